@@ -1,0 +1,375 @@
+"""Plain records that stages hand to each other and that lie on disk as JSON; standard library only.
+
+A run's folder holds, in the order in which they are written:
+
+    run.json          Run: the command and whether it is finished ("running" until the very end)
+    plan.json         Plan: everything that decides the result; `--plan` repeats it
+    trials.jsonl      one Trial a line, in plan order: the truth, bit-identical for one plan
+    costs.jsonl       one Cost a line: measured times and sizes
+    results.json      Results: what the statistics say of the trials; the report is drawn from these
+    best/             the recommended model as a bundle (safetensors + manifest)
+    report.html
+"""
+
+import dataclasses
+import json
+import math
+import os
+import tempfile
+import types
+import typing
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+Record = TypeVar("Record")
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where the data come from and how they are to be read: the options of the command line."""
+
+    data: str  # a path, or the name of a data set that comes with the installation
+    task: str = "auto"  # auto | classification | forecasting
+    order: str = "row"  # images as sequences: row | column | pixel | permuted
+    limit: int | None = None  # at most this many training examples
+    target: tuple[str, ...] = ()
+    time: tuple[str, ...] = ()
+    horizon: int = 1
+    lookback: int | None = None
+    known: tuple[str, ...] = ()
+    group: str | None = None
+    transform: str = "none"  # none | diff | logreturn
+
+
+@dataclass(frozen=True)
+class DataSummary:
+    """What the data are, what was done to them and how they were split."""
+
+    name: str
+    task: str
+    fingerprint: str  # sha256 over the values as they enter the split
+    counts: dict[str, int]  # examples (classification) or windows (forecasting) a part
+    channels: tuple[str, ...]
+    lengths: tuple[int, int, int]  # shortest, median, longest sequence
+    classes: tuple[str, ...] = ()
+    class_counts: dict[str, tuple[int, ...]] = field(default_factory=dict)  # part -> per class
+    targets: tuple[str, ...] = ()
+    horizon: int = 0
+    lookback: int = 0
+    step: str = ""  # distance of two time stamps, in words
+    inferred: tuple[str, ...] = ()  # sentences: what was concluded from the data
+    cleaned: tuple[str, ...] = ()  # sentences: what was done to the data
+    split: tuple[str, ...] = ()  # sentences: how the parts were made
+
+
+@dataclass(frozen=True)
+class ScoreInfo:
+    """The score that decides."""
+
+    name: str  # as given to --score
+    label: str  # as shown: "accuracy", "RMSE"
+    higher_is_better: bool
+    percent: bool = False  # shown times 100 with a % sign
+    unit: str = ""  # of the target, where it has one
+
+
+@dataclass(frozen=True)
+class Architecture:
+    """One competitor: a recurrent cell or a simple baseline."""
+
+    name: str
+    kind: str  # cell | baseline
+    spec: str  # what names it: "lstm" or "./mine.py:leaky"
+    hidden: dict[str, int] = field(default_factory=dict)  # units of each state
+    parameters: int = 0  # trainable numbers, head included; one bias a gate
+    parameters_cell: int = 0  # without the head
+    formula: str = ""  # the cell's parameters by formula in m (input) and n (hidden)
+    flops: int = 0  # operations of one step, a multiply-add counted as two; head excluded
+    transcendental: int = 0  # exp, tanh, sigmoid ... of one step, counted separately
+    equations: str = ""
+    fingerprint: str = ""  # of the traced equations
+    notes: tuple[str, ...] = ()  # e.g. that its forget path has no settable openness
+    skipped: str = ""  # why it takes no part, where it does not
+
+
+@dataclass(frozen=True)
+class Search:
+    """How settings are searched: the same for every architecture."""
+
+    optimizer: str
+    momentum: float
+    batch_size: int
+    clip_norm: float
+    learning_rates: tuple[float, ...]  # quasi-random, log-uniform, the same draws for all
+    rate_range: tuple[float, float]
+    rungs: tuple[int, ...]  # optimiser updates at the end of each rung; the last is the full number
+    keep: tuple[int, ...]  # how many learning rates of an architecture enter each rung
+    evaluations: int  # evenly spaced looks at the validation part in a full training
+    patience: int  # evaluations without a better score before training ends early
+    widened: bool = False  # the range was widened once for all architectures
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything that decides the result of a comparison."""
+
+    source: Source
+    data: DataSummary
+    score: ScoreInfo
+    architectures: tuple[Architecture, ...]
+    search: Search
+    match: str  # hidden | params
+    hidden_size: int
+    margin: float  # relative loss that counts as none
+    seed: int  # of split, learning rates and search trials
+    seeds: tuple[int, ...]  # of the final trainings
+    backend: str
+    dtype: str
+    budget: str = ""  # as asked for: "10m", "8 trials", "default"
+    pilot: dict[str, float] = field(default_factory=dict)  # seconds an update, measured
+    versions: dict[str, str] = field(default_factory=dict)
+    format: int = 1
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One training (or baseline fit): a pure function of its key."""
+
+    key: str
+    architecture: str
+    stage: str  # search | final | baseline
+    rung: int  # index into Search.rungs; finals and baselines: -1
+    updates: int  # done, at most what was planned
+    learning_rate: float | None
+    seed: int
+    status: str  # ok | diverged | failed
+    reason: str = ""
+    validation: float | None = None  # score at the best evaluation
+    best_update: int = 0
+    train_loss: tuple[Point, ...] = ()  # (update, mean loss since the last point)
+    curve: tuple[Point, ...] = ()  # (update, validation score)
+    seconds: float = 0.0  # measured: left out when records are compared
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Measured costs of one architecture, taken after the search, alone and interleaved."""
+
+    architecture: str
+    train_seconds: float | None = None  # of one full training, median
+    step_p50: float | None = None  # seconds of one streaming step, batch 1
+    step_p99: float | None = None
+    sequence_p50: float | None = None  # seconds of one whole sequence, batch 1
+    sequence_p99: float | None = None
+    memory_inference: int | None = None  # bytes, computed: parameters, state, buffers
+    memory_training: int | None = None  # bytes, rise of a fresh process
+    disk: int | None = None  # bytes of the saved bundle
+    noise: float | None = None  # relative spread of the medians over the repeats
+    repeats: int = 0
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A value with its interval."""
+
+    value: float
+    low: float
+    high: float
+    level: float = 0.95
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the statistics say of one architecture."""
+
+    architecture: str
+    learning_rate: float | None
+    validation: float | None  # mean over seeds: decides
+    test: Interval | None  # over seeds and examples: only reports
+    test_seeds: tuple[float, ...] = ()
+    difference: Interval | None = None  # paired, to the recommended, in the score's unit; >0 better
+    p_value: float | None = None  # of that difference, corrected for the number of comparisons
+    loss: Interval | None = None  # relative loss against the recommended; >0 is worse
+    loses_nothing: bool = False  # loss.high below the margin
+    diverged: int = 0  # trainings of its search that diverged
+    trained: int = 0  # trainings of its search
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class RateCurve:
+    """Validation score against learning rate at one common rung."""
+
+    architecture: str
+    updates: int
+    points: tuple[Point, ...]  # (learning rate, score); diverged ones are in `diverged`
+    diverged: tuple[float, ...] = ()
+    good: tuple[float, float] | None = None  # range of learning rates within tolerance of the best
+    good_decades: float = 0.0
+    best_at_edge: bool = False
+
+
+@dataclass(frozen=True)
+class LearningCurve:
+    """Validation score over updates of the final trainings: mean and range over seeds."""
+
+    architecture: str
+    points: tuple[Point, ...]
+    low: tuple[Point, ...] = ()
+    high: tuple[Point, ...] = ()
+
+
+@dataclass(frozen=True)
+class GradientProfile:
+    """Norm of the loss gradient at an input against its distance from the end."""
+
+    architecture: str
+    distance: tuple[int, ...]
+    median: tuple[float, ...]
+    low: tuple[float, ...] = ()  # 10th percentile over examples
+    high: tuple[float, ...] = ()  # 90th
+    normalised: tuple[float, ...] = ()  # median divided by its value at distance 0
+    reach: float | None = None  # first distance at which `normalised` stays below `threshold`
+    threshold: float = 0.01
+
+
+@dataclass(frozen=True)
+class Confusion:
+    """How often class (row) was taken for class (column) on the test part, mean over seeds."""
+
+    architecture: str
+    matrix: tuple[tuple[float, ...], ...]
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """Actual against predicted values on a stretch of the test part."""
+
+    architecture: str
+    target: str
+    time: tuple[str, ...]
+    actual: tuple[float, ...]
+    predicted: tuple[float, ...]
+    steps_ahead: int
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The decisions, without words; `report.words` says them."""
+
+    recommended: str  # best on the validation part; costs break ties within the noise
+    best_network: str  # the best recurrent network on the validation part
+    best_baseline: str  # the best simple baseline on the validation part
+    worth_it: str  # "yes" | "no" | "undecided": is a recurrent network better than best_baseline?
+    gain: Interval | None  # best_network against best_baseline on the test part; >0 better
+    cheaper_equal: tuple[str, ...]  # networks that lose nothing and cost less, cheapest first
+    sure: str  # "clear" | "tied" | "undecided": the recommended against the others
+    tied_with: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()  # sentences: what cannot be decided and why
+
+
+@dataclass(frozen=True)
+class Results:
+    """What the report shows beside plan, trials and costs."""
+
+    verdict: Verdict
+    standings: tuple[Standing, ...]
+    rate_curves: tuple[RateCurve, ...]
+    learning_curves: tuple[LearningCurve, ...]
+    gradients: tuple[GradientProfile, ...]
+    confusions: tuple[Confusion, ...] = ()
+    forecasts: tuple[Forecast, ...] = ()
+    machine: dict[str, str] = field(default_factory=dict)
+    threads: int = 1
+
+
+@dataclass(frozen=True)
+class Run:
+    """State of a run's folder."""
+
+    command: tuple[str, ...]
+    status: str  # running | finished | interrupted
+    started: str  # ISO 8601
+    ended: str = ""
+    seconds: float = 0.0
+
+
+def to_json(record: Any) -> str:
+    """One line of JSON; NaN and infinity are written as strings, so that any reader takes it.
+
+    >>> to_json(Interval(1.0, float("-inf"), 2.0))
+    '{"value":1.0,"low":"-inf","high":2.0,"level":0.95}'
+    """
+    return json.dumps(_plain(record), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def from_json(kind: type[Record], text: str) -> Record:
+    """The record that `to_json` wrote.
+
+    >>> from_json(Interval, to_json(Interval(1.0, 0.0, 2.0)))
+    Interval(value=1.0, low=0.0, high=2.0, level=0.95)
+    """
+    return typing.cast(Record, _typed(kind, json.loads(text)))
+
+
+def read_lines(kind: type[Record], path: Path) -> Iterator[Record]:
+    """The records of a .jsonl file; a last line cut short by a crash is left out."""
+    if not path.exists():
+        return
+    with path.open(encoding="utf-8") as file:
+        for line in file:
+            if line.endswith("\n"):
+                yield from_json(kind, line)
+
+
+def write_lines(path: Path, records: Iterable[Any]) -> None:
+    """Write a .jsonl file anew, all or nothing."""
+    write_whole(path, "".join(to_json(record) + "\n" for record in records))
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file so that a reader sees the old one or the new one, never a part."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(name, 0o644)
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _plain(value: Any) -> Any:
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if isinstance(value, Mapping):
+        return {str(k): _plain(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(v) for v in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
+    return value
+
+
+def _typed(kind: Any, value: Any) -> Any:
+    origin, arguments = typing.get_origin(kind), typing.get_args(kind)
+    if origin is typing.Union or origin is types.UnionType:
+        if value is None:
+            return None
+        return _typed(next(a for a in arguments if a is not type(None)), value)
+    if dataclasses.is_dataclass(kind):
+        hints = typing.get_type_hints(kind)
+        known = {k: _typed(hints[k], v) for k, v in value.items() if k in hints}
+        return typing.cast(Any, kind)(**known)
+    if origin is tuple:
+        each = arguments[:1] * len(value) if arguments[-1:] == (Ellipsis,) else arguments
+        return tuple(_typed(a, v) for a, v in zip(each, value, strict=True))
+    if origin is dict:
+        return {k: _typed(arguments[1], v) for k, v in value.items()}
+    return float(value) if kind is float else value
