@@ -1,1 +1,48 @@
+"""The language of equations: what a cell's author writes, and the graph that comes of it."""
 
+from recurra.ir.cell import Cell, cell
+from recurra.ir.nodes import ONE, Graph, Group, Node, Param, SizeClass
+from recurra.ir.primitives import PRIMITIVES, Primitive
+from recurra.ir.sizes import evaluate
+from recurra.ir.trace import (
+    absolute,
+    exp,
+    log,
+    maximum,
+    mean,
+    minimum,
+    relu,
+    scalar,
+    sigmoid,
+    softplus,
+    sqrt,
+    tanh,
+    vector,
+)
+
+__all__ = [
+    "ONE",
+    "PRIMITIVES",
+    "Cell",
+    "Graph",
+    "Group",
+    "Node",
+    "Param",
+    "Primitive",
+    "SizeClass",
+    "absolute",
+    "cell",
+    "evaluate",
+    "exp",
+    "log",
+    "maximum",
+    "mean",
+    "minimum",
+    "relu",
+    "scalar",
+    "sigmoid",
+    "softplus",
+    "sqrt",
+    "tanh",
+    "vector",
+]

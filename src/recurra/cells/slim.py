@@ -1,0 +1,42 @@
+"""LSTM with simplified gates (Lu & Salem): the candidate is that of the LSTM.
+
+The authors' published code uses a hard sigmoid and starts the forget bias at 0; here the gates
+are logistic as in the paper.
+"""
+
+from recurra.ir import cell, sigmoid, tanh
+
+_CITE = "Lu, Salem 2017, Simplified gating in LSTM recurrent neural networks, arXiv 1701.03441"
+
+
+@cell(states="h c", cite=_CITE, init={"b.f": "forget_bias", "b.i": "input_bias"})
+def lstm1(x, h, c, W, U, b):
+    """Gates without the input: they see the hidden state and a bias."""
+    i = sigmoid(U.i @ h + b.i)
+    f = sigmoid(U.f @ h + b.f)
+    g = tanh(W.g @ x + U.g @ h + b.g)
+    o = sigmoid(U.o @ h + b.o)
+    c = f * c + i * g
+    return o * tanh(c), c
+
+
+@cell(states="h c", cite=_CITE)
+def lstm2(x, h, c, W, U, b):
+    """Gates without input and bias: they see the hidden state alone."""
+    i = sigmoid(U.i @ h)
+    f = sigmoid(U.f @ h)
+    g = tanh(W.g @ x + U.g @ h + b.g)
+    o = sigmoid(U.o @ h)
+    c = f * c + i * g
+    return o * tanh(c), c
+
+
+@cell(states="h c", cite=_CITE, init={"b.f": "forget_bias", "b.i": "input_bias"})
+def lstm3(x, h, c, W, U, b):
+    """Gates of a bias alone: constants that are learned, one for each unit."""
+    i = sigmoid(b.i)
+    f = sigmoid(b.f)
+    g = tanh(W.g @ x + U.g @ h + b.g)
+    o = sigmoid(b.o)
+    c = f * c + i * g
+    return o * tanh(c), c

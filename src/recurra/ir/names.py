@@ -1,0 +1,57 @@
+"""How the equations call their values: read from the function's syntax tree."""
+
+import ast
+import inspect
+import textwrap
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """`name = ...` in a cell's body, with its first and last line in the file."""
+
+    name: str
+    first: int
+    last: int
+
+
+def assignments(function: Callable[..., Any]) -> tuple[Assignment, ...]:
+    """The plain assignments of a function's own body; none where there is no source."""
+    tree, offset = _tree(function)
+    if tree is None:
+        return ()
+    return tuple(
+        Assignment(s.targets[0].id, s.lineno + offset, (s.end_lineno or s.lineno) + offset)
+        for s in tree.body
+        if isinstance(s, ast.Assign) and isinstance(s.targets[0], ast.Name)
+    )
+
+
+def used_names(function: Callable[..., Any]) -> frozenset[str] | None:
+    """The names that a function's body reads; None where there is no source."""
+    tree, _ = _tree(function)
+    if tree is None:
+        return None
+    return frozenset(n.id for s in tree.body for n in ast.walk(s) if isinstance(n, ast.Name))
+
+
+def equations(function: Callable[..., Any]) -> str:
+    """The body of a cell as written, without its documentation; empty where there is no source."""
+    tree, _ = _tree(function)
+    if tree is None:
+        return ""
+    body = [s for s in tree.body if not (isinstance(s, ast.Expr) and ast.get_docstring(tree))]
+    lines, _ = inspect.getsourcelines(function)
+    first, last = body[0].lineno - 1, body[-1].end_lineno
+    return textwrap.dedent("".join(lines[first:last])).rstrip()
+
+
+def _tree(function: Callable[..., Any]) -> tuple[ast.FunctionDef | None, int]:
+    try:
+        lines, start = inspect.getsourcelines(function)
+        tree = ast.parse(textwrap.dedent("".join(lines))).body[0]
+    except (OSError, TypeError, SyntaxError, IndexError):
+        return None, 0
+    return (tree, start - 1) if isinstance(tree, ast.FunctionDef) else (None, 0)

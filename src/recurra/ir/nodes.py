@@ -1,0 +1,118 @@
+"""The graph of one step of a cell: what the equations mean, with the notation taken away.
+
+A graph is a directed acyclic graph of `Node`s in topological order. Leaves are the step's inputs,
+the states of the step before, constants and parameters; every other node is a primitive of
+`primitives.PRIMITIVES` or a product with a matrix. Sizes are names: "1" for one number, an input's
+name for its width, a state's name for its number of units (a state stands for all states of the
+same size), or a declared name.
+"""
+
+import hashlib
+from dataclasses import dataclass, field
+from functools import cached_property
+
+LEAVES = ("input", "state", "constant", "bias", "vector", "scalar")
+ONE = "1"
+
+
+@dataclass(frozen=True, eq=False)
+class Node:
+    """One value of a step. Compared by identity: equal expressions are one node."""
+
+    index: int  # position in Graph.nodes
+    op: str  # a leaf kind, "matmul" or a primitive
+    args: tuple["Node", ...]  # of a matmul: the operand alone, the matrix is `param`
+    size: str
+    value: float = 0.0  # of a constant
+    param: str = ""  # of a parameter leaf or a matmul: the parameter's name, "W.i"
+    name: str = ""  # as the equations call it: "i", "f", "c"
+    line: int = 0
+
+    def __repr__(self) -> str:
+        inside = ", ".join(f"%{a.index}" for a in self.args)
+        extra = self.param or (f"{self.value:g}" if self.op == "constant" else self.name)
+        return (
+            f"%{self.index}:{self.size} = {self.op}({', '.join(p for p in (extra, inside) if p)})"
+        )
+
+
+@dataclass(frozen=True)
+class Param:
+    """A parameter of the equations: a part of a stored tensor."""
+
+    name: str  # "W.i"
+    role: str  # matrix | bias | vector | scalar
+    rows: str  # size of the result; of a vector or bias: its size
+    columns: str  # size of the operand of a matrix, else ""
+    group: str  # the stored tensor that holds it: "weight_ih"
+
+
+@dataclass(frozen=True)
+class Group:
+    """A stored tensor: the parameters of one operand stacked by rows, in order of first use."""
+
+    name: str  # torch's name without the layer: "weight_ih", "bias"
+    role: str
+    params: tuple[str, ...]
+    columns: str
+
+
+@dataclass(frozen=True)
+class SizeClass:
+    """A number of units that a user may choose, with its default in terms of the main one."""
+
+    name: str
+    default: str  # an expression over names of sizes, "" for the main class
+
+
+@dataclass(frozen=True)
+class Graph:
+    """One step of a cell: previous states and inputs -> new states."""
+
+    cell: str
+    nodes: tuple[Node, ...]
+    inputs: tuple[Node, ...]
+    states: tuple[Node, ...]
+    results: tuple[Node, ...]  # the new states, in the order of `states`
+    output: tuple[int, ...]  # which states make up the output, by position
+    params: tuple[Param, ...]
+    groups: tuple[Group, ...]
+    sizes: tuple[SizeClass, ...]  # the main class first
+    projects: tuple[str, ...] = ()  # inputs that enter element by element: their width is a state's
+    start: dict[str, float | str] = field(default_factory=dict)  # state -> constant | "learned"
+    init: dict[str, str] = field(default_factory=dict)  # parameter -> named starting value
+
+    @cached_property
+    def param(self) -> dict[str, Param]:
+        """Parameters by name."""
+        return {p.name: p for p in self.params}
+
+    @cached_property
+    def group(self) -> dict[str, Group]:
+        """Stored tensors by name."""
+        return {g.name: g for g in self.groups}
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A hash of what the step computes, whatever its names of intermediate values."""
+        lines = [
+            f"{n.index} {n.op} {n.size} {n.value!r} {n.param} {_ids(n.args)}" for n in self.nodes
+        ]
+        lines += [f"{_ids(self.inputs)} {_ids(self.states)} {_ids(self.results)} {self.output}"]
+        lines += [repr(p) for p in self.params] + [repr(g) for g in self.groups]
+        lines += [repr((self.sizes, self.projects, sorted(self.start.items()), self.init))]
+        return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+    def named(self, name: str) -> Node:
+        """The last value of that name.
+
+        Raises KeyError where no value has it.
+        """
+        found = [n for n in self.nodes if n.name == name]
+        if not found:
+            raise KeyError(name)
+        return found[-1]
+
+
+def _ids(nodes: tuple[Node, ...]) -> str:
+    return ",".join(str(n.index) for n in nodes)
