@@ -1,0 +1,56 @@
+"""One number that changes when the data change: sha256 over values, names and options."""
+
+import hashlib
+
+import numpy as np
+
+from recurra.data.sequences import Images, Sequences
+from recurra.data.series import Series
+
+
+def fingerprint(data: Sequences | Series) -> str:
+    """sha256 over everything that enters the split: values, labels, names, order, part.
+
+    >>> one = Sequences("n", [np.zeros((2, 1), "f4")], np.array([0]), ("a",), ("c",))
+    >>> two = Sequences("n", [np.ones((2, 1), "f4")], np.array([0]), ("a",), ("c",))
+    >>> fingerprint(one) == fingerprint(one), fingerprint(one) == fingerprint(two)
+    (True, False)
+    """
+    digest = hashlib.sha256()
+    if isinstance(data, Series):
+        _series(digest, data)
+    else:
+        _sequences(digest, data)
+    return digest.hexdigest()
+
+
+def _sequences(digest: "hashlib._Hash", data: Sequences) -> None:
+    _words(digest, "sequences", data.classes, data.channels)
+    _array(digest, data.y)
+    if data.part is not None:
+        _array(digest, data.part)
+    if isinstance(data.x, Images):
+        _words(digest, data.x.order, (str(data.x.divisor),))
+        _array(digest, data.x.pixels)
+    else:
+        for one in data.x:
+            _array(digest, one)
+
+
+def _series(digest: "hashlib._Hash", data: Series) -> None:
+    _words(digest, "series", data.columns, data.targets, data.known, (data.step, data.transform))
+    for group in data.groups:
+        _words(digest, group.key)
+        if group.time is not None:
+            _array(digest, group.time.astype(np.int64))
+        _array(digest, group.values)
+        _array(digest, group.observed)
+
+
+def _array(digest: "hashlib._Hash", values: np.ndarray) -> None:
+    _words(digest, str(values.dtype), tuple(str(n) for n in values.shape))
+    digest.update(np.ascontiguousarray(values).data)
+
+
+def _words(digest: "hashlib._Hash", *words: str | tuple[str, ...]) -> None:
+    digest.update(repr(words).encode())

@@ -1,0 +1,199 @@
+"""A folder or a file of IDX images with labels (MNIST and its family) as labelled sequences."""
+
+import re
+from pathlib import Path
+
+import numpy as np
+
+from recurra.data.idx import read_idx
+from recurra.data.limit import first_of_each_class
+from recurra.data.sequences import TEST, TRAIN, VALIDATION, Images, Sequences, check_classes
+from recurra.data.unpack import bare, missing
+from recurra.errors import DataError, unknown
+from recurra.records import Source
+
+ORDERS = ("row", "column", "pixel", "permuted")
+PERMUTATION_SEED = 784  # one fixed permutation a size, the same on every machine and in every run
+_NAME = re.compile(r"^(?P<stem>.*?)(?P<what>images|labels)(?P<rest>[-._]idx\d.*)$")
+_PARTS = (("train", TRAIN), ("t10k", TEST), ("test", TEST), ("val", VALIDATION))
+
+
+def is_idx(path: Path) -> bool:
+    """Whether the name is one of an IDX file.
+
+    >>> is_idx(Path("t10k-images-idx3-ubyte.gz")), is_idx(Path("a.csv"))
+    (True, False)
+    """
+    return _NAME.match(bare(path.name)) is not None
+
+
+def read_images(source: Source) -> Sequences:
+    """Images and labels; train and test pairs are known by their names."""
+    pairs = _pairs(Path(source.data))
+    pixels: list[np.ndarray] = []
+    labels, part = [], []
+    for images, marks, where in pairs:
+        x, y = read_pixels(images), _read_labels(marks)
+        if len(x) != len(y):
+            what = f"{len(x)} images, but {len(y)} labels in {marks.name}"
+            raise DataError(what, file=images)
+        if pixels and x.shape[1:] != pixels[0].shape[1:]:
+            raise DataError(f"images of another size than in {pairs[0][0].name}", file=images)
+        pixels.append(x)
+        labels.append(y)
+        part.append(np.full(len(x), where, np.int8))
+    return _sequences(source, pairs, pixels, np.concatenate(labels), np.concatenate(part))
+
+
+def read_pixels(path: Path) -> np.ndarray:
+    """[N, H, W, C] as stored; a file of vectors is read as images of one row of pixels."""
+    x = read_idx(path)
+    if x.ndim == 2:
+        return x[:, :, None, None]
+    if x.ndim == 3:
+        return x[..., None]
+    if x.ndim == 4:
+        return x
+    raise DataError(f"{x.ndim} dimensions are no set of images", file=path)
+
+
+def as_images(pixels: np.ndarray, order: str, top: float | None = None) -> Images:
+    """Pixels as sequences, integers divided by their largest possible value (or `top`)."""
+    if order not in ORDERS:
+        raise unknown("order", order, ORDERS)
+    if top is None:
+        top = float(np.iinfo(pixels.dtype).max) if pixels.dtype.kind in "iu" else 1.0
+    steps = pixels.shape[1] * pixels.shape[2]
+    mixed = np.random.default_rng(PERMUTATION_SEED).permutation(steps)
+    return Images(pixels, order, top, mixed if order == "permuted" else None)
+
+
+def order_sentence(images: Images) -> str:
+    """How the images became sequences.
+
+    >>> order_sentence(as_images(np.zeros((1, 8, 8, 1), "u1"), "row"))
+    'Images are read row by row: 8 steps of 8 values.'
+    """
+    steps, width = images.shape
+    how = "in one fixed random order of pixels" if images.order == "permuted" else ""
+    how = how or f"{images.order} by {images.order}"
+    seed = f" (seed {PERMUTATION_SEED})" if images.order == "permuted" else ""
+    values = "1 value" if width == 1 else f"{width} values"
+    return f"Images are read {how}{seed}: {steps} steps of {values}."
+
+
+def _sequences(
+    source: Source,
+    pairs: list[tuple[Path, Path, int]],
+    pixels: list[np.ndarray],
+    labels: np.ndarray,
+    part: np.ndarray,
+) -> Sequences:
+    classes, y = np.unique(labels, return_inverse=True)
+    fixed = part if len(set(part.tolist())) > 1 else None
+    keep, cleaned = first_of_each_class(y, fixed, source.limit)
+    whole = pixels[0] if len(pixels) == 1 else np.concatenate(pixels)
+    x = as_images(whole if len(keep) == len(y) else whole[keep], source.order)
+    data = Sequences(
+        name=Path(source.data).name,
+        x=x,
+        y=y[keep].astype(np.int64),
+        classes=tuple(str(c) for c in classes),
+        channels=tuple(f"p{i + 1}" for i in range(x.shape[1])),
+        part=None if fixed is None else fixed[keep],
+        inferred=(
+            "IDX images with labels: a classification task.",
+            order_sentence(x),
+            _part_sentence(pairs, fixed),
+        ),
+        cleaned=cleaned,
+        files=tuple(str(p) for pair in pairs for p in pair[:2]),
+        unit=whole.dtype.kind == "u",
+    )
+    return check_classes(data)
+
+
+def _part_sentence(pairs: list[tuple[Path, Path, int]], fixed: np.ndarray | None) -> str:
+    if fixed is None:
+        return "The files name no test part; one is split off."
+    names = [pair[0].name for pair in pairs if pair[2] == TEST]
+    return f"The test part is {', '.join(names)}." if names else "The files name no test part."
+
+
+def _read_labels(path: Path) -> np.ndarray:
+    y = read_idx(path)
+    if y.ndim != 1 or y.dtype.kind not in "iu":
+        raise DataError("labels must be whole numbers in one dimension", file=path)
+    return y
+
+
+def _pairs(path: Path) -> list[tuple[Path, Path, int]]:
+    """(images, labels, part) for each pair that belongs to `path`."""
+    if not path.exists():
+        raise missing(path)
+    if path.is_dir():
+        images = _unpacked_first([p for p in sorted(path.iterdir()) if _what(p) == "images"])
+        if not images:
+            raise DataError("no file *-images-idx* in this folder", file=path)
+    else:
+        images = _with_test(path if _what(path) == "images" else _partner(path, "images"))
+    pairs = [(p, _partner(p, "labels"), part_of(p.name)) for p in images]
+    for where in {pair[2] for pair in pairs}:
+        same = [pair[0].name for pair in pairs if pair[2] == where]
+        if len(same) > 1:
+            raise DataError(
+                f"several sets of images for one part: {', '.join(same)}",
+                file=path,
+                remedy="Give the file with the training images of the set that is meant",
+            )
+    return sorted(pairs, key=lambda pair: pair[2])
+
+
+def part_of(name: str) -> int:
+    """The part a file's name speaks of; training where it says nothing.
+
+    >>> part_of("t10k-images-idx3-ubyte"), part_of("emnist-letters-train-images-idx3-ubyte")
+    (2, 0)
+    """
+    for word, part in _PARTS:
+        if re.search(rf"(^|[^a-z]){word}", name.lower()):
+            return part
+    return TRAIN
+
+
+def _with_test(images: Path) -> list[Path]:
+    """A given training file and the test file beside it, where there is one."""
+    found = [images]
+    if part_of(images.name) == TRAIN:
+        for word in ("t10k", "test"):
+            name = re.sub("train", word, images.name, flags=re.IGNORECASE)
+            beside = [p for p in _spellings(images.with_name(name)) if p.exists()]
+            if name != images.name and beside:
+                return [*found, beside[0]]
+    return found
+
+
+def _what(path: Path) -> str:
+    match = _NAME.match(bare(path.name))
+    return match["what"] if match else ""
+
+
+def _unpacked_first(paths: list[Path]) -> list[Path]:
+    """One of a.idx and a.idx.gz, the former."""
+    plain = {p.name for p in paths}
+    return [p for p in paths if p.name.removesuffix(".gz") == p.name or p.name[:-3] not in plain]
+
+
+def _partner(path: Path, what: str) -> Path:
+    """The file with the labels of these images, or the other way round."""
+    match = _NAME.match(bare(path.name))
+    for other in sorted(path.parent.iterdir()) if match else ():
+        found = _NAME.match(bare(other.name))
+        if match and found and found["what"] == what and found["stem"] == match["stem"]:
+            return other
+    raise DataError(f"no {what} beside this file", file=path, remedy=f"Its name has *-{what}-idx*")
+
+
+def _spellings(path: Path) -> tuple[Path, ...]:
+    name = path.name.removesuffix(".gz")
+    return path, path.with_name(name), path.with_name(name + ".gz")

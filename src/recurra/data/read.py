@@ -1,0 +1,43 @@
+"""`gather`: what a path or a name is, and the reader for it."""
+
+from pathlib import Path
+
+from recurra.data.images import is_idx, read_images
+from recurra.data.sequences import Sequences
+from recurra.data.series import Series
+from recurra.data.sources import SOURCES
+from recurra.data.unpack import missing
+from recurra.errors import DataError
+from recurra.records import Source
+
+
+def gather(source: Source) -> Sequences | Series:
+    """The examples behind a path or a name.
+
+    A name of `SOURCES`, a folder or file of IDX images, .ts files, or a table (CSV, Parquet).
+    Raises DataError with file, line and column for anything that does not fit.
+
+    >>> gather(Source("digits")).name
+    'digits'
+    """
+    path = Path(source.data)
+    if source.data in SOURCES:
+        return SOURCES[source.data](source)
+    if not path.exists():
+        raise missing(path)
+    if path.is_dir():
+        return _folder(path, source)
+    if is_idx(path):
+        return read_images(source)
+    raise DataError("this kind of file is not known", file=path)
+
+
+def _folder(path: Path, source: Source) -> Sequences:
+    names = [p.name for p in path.iterdir()]
+    if any(is_idx(Path(name)) for name in names):
+        return read_images(source)
+    raise DataError(
+        "no IDX images (*-images-idx*) and no .ts files in this folder",
+        file=path,
+        remedy="For a table give the file itself",
+    )

@@ -1,0 +1,120 @@
+"""Labelled sequences: what every source of examples for classification is read into."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from recurra.errors import DataError
+
+TRAIN, VALIDATION, TEST = 0, 1, 2
+
+
+@dataclass(frozen=True, eq=False)
+class Sequences:
+    """N labelled sequences.
+
+    x: N arrays [T, channels] float32; an image set makes them when they are asked for.
+    y: [N] int64, index into `classes`; -1 where the label is not known (prediction time).
+    part: [N] int8, 0 train, 1 validation, 2 test, where the source fixes it, else None.
+    unit: the values already lie between 0 and 1, so that no scaler is needed.
+
+    >>> data = Sequences("two", [np.ones((3, 1), "f4"), np.ones((2, 1), "f4")],
+    ...                  np.array([0, 1]), ("a", "b"), ("c1",))
+    >>> x, lengths = data.batch(np.array([0, 1]))
+    >>> x.shape, lengths.tolist(), x[:, 1, 0].tolist()
+    ((3, 2, 1), [3, 2], [1.0, 1.0, 0.0])
+    """
+
+    name: str
+    x: Sequence[np.ndarray]
+    y: np.ndarray
+    classes: tuple[str, ...]
+    channels: tuple[str, ...]
+    part: np.ndarray | None = None
+    inferred: tuple[str, ...] = ()
+    cleaned: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    unit: bool = False
+
+    def __len__(self) -> int:
+        return len(self.y)
+
+    def lengths(self) -> np.ndarray:
+        """[N] int64: the number of steps of each sequence."""
+        if isinstance(self.x, Images):
+            return np.full(len(self.x), self.x.shape[0], np.int64)
+        return np.array([len(one) for one in self.x], np.int64)
+
+    def batch(self, index: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Time-major x [T, B, channels] float32, zero beyond a length, and lengths [B] int64."""
+        if isinstance(self.x, Images):
+            x = self.x.take(index).transpose(1, 0, 2)
+            return np.ascontiguousarray(x), np.full(len(index), x.shape[0], np.int64)
+        chosen = [self.x[i] for i in index]
+        lengths = np.array([len(one) for one in chosen], np.int64)
+        x = np.zeros((int(lengths.max(initial=0)), len(chosen), len(self.channels)), np.float32)
+        for b, one in enumerate(chosen):
+            x[: len(one), b] = one
+        return x, lengths
+
+
+class Images(Sequence[np.ndarray]):
+    """Images as sequences; pixels stay as they were stored until a sequence is asked for.
+
+    pixels: [N, H, W, C]; order: row (H steps of W*C values), column (W steps of H*C values),
+    pixel (H*W steps of C values) or permuted (pixel, in the order `permutation`).
+
+    >>> Images(np.arange(6, dtype="u1").reshape(1, 2, 3, 1), "column", 1.0)[0].tolist()
+    [[0.0, 3.0], [1.0, 4.0], [2.0, 5.0]]
+    """
+
+    def __init__(
+        self,
+        pixels: np.ndarray,
+        order: str,
+        divisor: float,
+        permutation: np.ndarray | None = None,
+    ) -> None:
+        self.pixels, self.order, self.divisor = pixels, order, np.float32(divisor)
+        self.permutation = permutation
+        _, height, width, colours = pixels.shape
+        self.shape = {
+            "row": (height, width * colours),
+            "column": (width, height * colours),
+        }.get(order, (height * width, colours))
+
+    def __len__(self) -> int:
+        return len(self.pixels)
+
+    def __getitem__(self, i):  # type: ignore[no-untyped-def]
+        if isinstance(i, slice):
+            return [self[k] for k in range(*i.indices(len(self)))]
+        return self.take(np.array([i]))[0]
+
+    def take(self, index: np.ndarray) -> np.ndarray:
+        """[N, T, channels] float32."""
+        chosen = self.pixels[index]
+        if self.order == "column":
+            chosen = chosen.transpose(0, 2, 1, 3)
+        x = chosen.reshape(len(chosen), *self.shape)
+        if self.permutation is not None:
+            x = x[:, self.permutation]
+        return np.divide(x, self.divisor, dtype=np.float32)
+
+
+def check_classes(data: Sequences) -> Sequences:
+    """Refuse data without examples, with one class only or with sequences of length zero."""
+    file = data.files[0] if data.files else data.name
+    if len(data) == 0:
+        raise DataError("there are no examples", file=file)
+    if len(data.classes) < 2:
+        raise DataError(
+            f"all {len(data)} examples are of one class, {data.classes[0]!r}",
+            file=file,
+            remedy="A classifier needs at least two classes",
+        )
+    empty = np.flatnonzero(data.lengths() == 0)
+    if len(empty):
+        raise DataError(f"sequence {empty[0] + 1} has a length of zero", file=file)
+    return data

@@ -1,0 +1,39 @@
+"""scikit-learn's handwritten digits: 1,797 images of 8 x 8 pixels in 17 greys, ten classes.
+
+E. Alpaydin, C. Kaynak: Optical Recognition of Handwritten Digits, UCI repository, 1998 (CC BY 4.0).
+Comes with the installation of scikit-learn.
+"""
+
+import numpy as np
+
+from recurra.data.images import as_images, order_sentence
+from recurra.data.limit import first_of_each_class
+from recurra.data.sequences import Sequences
+from recurra.records import Source
+
+
+def digits(source: Source) -> Sequences:
+    """The digits as sequences, pixels divided by 16.
+
+    >>> data = digits(Source("digits"))
+    >>> len(data), data.x[0].shape, len(data.classes)
+    (1797, (8, 8), 10)
+    """
+    from sklearn.datasets import load_digits
+
+    bunch = load_digits()
+    y = bunch.target.astype(np.int64)
+    keep, cleaned = first_of_each_class(y, None, source.limit)
+    pixels = bunch.images[keep].astype(np.uint8)[..., None]
+    x = as_images(pixels, source.order, top=16.0)
+    return Sequences(
+        name="digits",
+        x=x,
+        y=y[keep],
+        classes=tuple(str(d) for d in range(10)),
+        channels=tuple(f"p{i + 1}" for i in range(x.shape[1])),
+        inferred=("Handwritten digits with labels: a classification task.", order_sentence(x)),
+        cleaned=cleaned,
+        files=("scikit-learn: load_digits",),
+        unit=True,
+    )

@@ -1,0 +1,90 @@
+"""Train, validation and test: stratified for classes, ordered by time for series."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from recurra.data.sequences import TEST, TRAIN, VALIDATION, Sequences
+from recurra.data.series import Boundaries, Series, cut
+from recurra.errors import DataError
+
+SHARE = 0.2  # of validation, and of test where the source has no test part
+
+
+@dataclass(frozen=True, eq=False)
+class Parts:
+    """Indices of the examples of each part, ascending, and the sentences that say how."""
+
+    train: np.ndarray
+    validation: np.ndarray
+    test: np.ndarray
+    sentences: tuple[str, ...] = ()
+
+    def __getitem__(self, part: str) -> np.ndarray:
+        return {"train": self.train, "validation": self.validation, "test": self.test}[part]
+
+
+def split_classes(data: Sequences, seed: int) -> Parts:
+    """Stratified 60/20/20; where the data have a test part: 80/20 of the others.
+
+    A part that the source fixes stays what it is. Raises DataError where a class would be missing
+    from a part.
+
+    >>> x = [np.zeros((1, 1), "f4")] * 10
+    >>> data = Sequences("n", x, np.array([0, 1] * 5), ("a", "b"), ("c",))
+    >>> parts = split_classes(data, seed=0)
+    >>> len(parts.train), len(parts.validation), len(parts.test)
+    (6, 2, 2)
+    """
+    part = np.full(len(data), TRAIN, np.int8) if data.part is None else data.part.copy()
+    wanted = [p for p in (TEST, VALIDATION) if p not in part]
+    rng = np.random.default_rng(seed)
+    for c, name in enumerate(data.classes):
+        own = rng.permutation(np.flatnonzero((data.y == c) & (part == TRAIN)))
+        if len(own) < len(wanted) + 1:
+            raise _missing_class(data, name, len(own), len(wanted) + 1)
+        share = max(1, round(SHARE * len(own)))
+        for k, p in enumerate(wanted):
+            part[own[k * share : (k + 1) * share]] = p
+    _check_fixed_parts(data, part)
+    train, validation, test = (np.flatnonzero(part == p) for p in (TRAIN, VALIDATION, TEST))
+    counts = len(train), len(validation), len(test)
+    return Parts(train, validation, test, _said(counts, wanted, seed))
+
+
+def split_time(series: Series) -> Boundaries:
+    """Time-ordered 70/15/15: the same two moments cut all groups.
+
+    Targets of a window lie within one part; its inputs may look back into an earlier part, as they
+    would in use. Nothing of a later part enters an earlier window.
+    """
+    return cut(series.groups)
+
+
+def _missing_class(data: Sequences, name: str, found: int, needed: int) -> DataError:
+    return DataError(
+        f"class {name!r} has {found} example{'s' * (found != 1)} for training and validation, "
+        f"at least {needed} are needed so that no part lacks it",
+        file=data.files[0] if data.files else data.name,
+        remedy="Add examples, raise --limit or leave the class out",
+    )
+
+
+def _check_fixed_parts(data: Sequences, part: np.ndarray) -> None:
+    for p, word in ((TEST, "test"), (VALIDATION, "validation")):
+        absent = set(range(len(data.classes))) - set(data.y[part == p].tolist())
+        if absent:
+            names = ", ".join(repr(data.classes[c]) for c in sorted(absent))
+            file = data.files[-1] if data.files else data.name
+            raise DataError(f"the {word} part has no example of class {names}", file=file)
+
+
+def _said(counts: tuple[int, int, int], wanted: list[int], seed: int) -> tuple[str, ...]:
+    train, validation, test = counts
+    if TEST in wanted:
+        how = "at random with the classes in proportion (60/20/20"
+    elif VALIDATION in wanted:
+        how = "with the file's own test part, the rest at random, classes in proportion (80/20"
+    else:
+        return (f"The files fix the parts: {train} train, {validation} validation, {test} test.",)
+    return (f"Split {how}, seed {seed}): {train} train, {validation} validation, {test} test.",)
