@@ -7,7 +7,8 @@ import numpy as np
 
 from recurra.data.idx import read_idx
 from recurra.data.limit import first_of_each_class
-from recurra.data.sequences import TEST, TRAIN, VALIDATION, Images, Sequences, check_classes
+from recurra.data.part_names import part_of
+from recurra.data.sequences import TEST, TRAIN, Images, Sequences, check_classes
 from recurra.data.unpack import bare, missing
 from recurra.errors import DataError, unknown
 from recurra.records import Source
@@ -15,7 +16,6 @@ from recurra.records import Source
 ORDERS = ("row", "column", "pixel", "permuted")
 PERMUTATION_SEED = 784  # one fixed permutation a size, the same on every machine and in every run
 _NAME = re.compile(r"^(?P<stem>.*?)(?P<what>images|labels)(?P<rest>[-._]idx\d.*)$")
-_PARTS = (("train", TRAIN), ("t10k", TEST), ("test", TEST), ("val", VALIDATION))
 
 
 def is_idx(path: Path) -> bool:
@@ -147,18 +147,6 @@ def _pairs(path: Path) -> list[tuple[Path, Path, int]]:
                 remedy="Give the file with the training images of the set that is meant",
             )
     return sorted(pairs, key=lambda pair: pair[2])
-
-
-def part_of(name: str) -> int:
-    """The part a file's name speaks of; training where it says nothing.
-
-    >>> part_of("t10k-images-idx3-ubyte"), part_of("emnist-letters-train-images-idx3-ubyte")
-    (2, 0)
-    """
-    for word, part in _PARTS:
-        if re.search(rf"(^|[^a-z]){word}", name.lower()):
-            return part
-    return TRAIN
 
 
 def _with_test(images: Path) -> list[Path]:

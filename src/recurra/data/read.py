@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from recurra.data.images import is_idx, read_images
+from recurra.data.labelled_series import is_ts, read_labelled
 from recurra.data.sequences import Sequences
 from recurra.data.series import Series
 from recurra.data.sources import SOURCES
@@ -29,13 +30,16 @@ def gather(source: Source) -> Sequences | Series:
         return _folder(path, source)
     if is_idx(path):
         return read_images(source)
+    if is_ts(path):
+        return read_labelled(source)
     raise DataError("this kind of file is not known", file=path)
 
 
 def _folder(path: Path, source: Source) -> Sequences:
-    names = [p.name for p in path.iterdir()]
-    if any(is_idx(Path(name)) for name in names):
+    if any(is_idx(p) for p in path.iterdir()):
         return read_images(source)
+    if any(is_ts(p) for p in path.rglob("*")):
+        return read_labelled(source)
     raise DataError(
         "no IDX images (*-images-idx*) and no .ts files in this folder",
         file=path,

@@ -1,0 +1,198 @@
+"""One or two .ts files (train and test) as labelled sequences, missing values filled."""
+
+from pathlib import Path
+
+import numpy as np
+
+from recurra.data.limit import first_of_each_class
+from recurra.data.part_names import part_of
+from recurra.data.sequences import TEST, TRAIN, Sequences, check_classes
+from recurra.data.ts_format import Examples, read_ts
+from recurra.data.unpack import bare, missing
+from recurra.errors import DataError
+from recurra.records import Source
+
+MASK_SHARE = 0.05  # a channel with more missing steps gets a channel that marks them
+
+
+def is_ts(path: Path) -> bool:
+    """Whether the name is one of a .ts file.
+
+    >>> is_ts(Path("A_TRAIN.ts.gz")), is_ts(Path("a.csv"))
+    (True, False)
+    """
+    return bare(path.name).endswith(".ts")
+
+
+def read_labelled(source: Source) -> Sequences:
+    """The training file and, where there is one, the test file beside it."""
+    paths = find_ts(Path(source.data))
+    files = [read_ts(path) for path in paths]
+    for path, file in zip(paths[1:], files[1:], strict=True):
+        _check_alike(files[0], file, paths[0], path)
+    part = np.concatenate(
+        [
+            np.full(len(f.x), _part(p, Path(source.data)), np.int8)
+            for p, f in zip(paths, files, strict=True)
+        ]
+    )
+    labels = np.array([label for f in files for label in f.labels])
+    classes = tuple(c for c in files[0].classes if (labels == c).any())
+    y = np.array([classes.index(label) for label in labels], np.int64)
+    fixed = part if len(files) > 1 else None
+    keep, limited = first_of_each_class(y, fixed, source.limit)
+    channels, x, cleaned = prepared(files, paths[0])
+    return check_classes(
+        Sequences(
+            name=files[0].name,
+            x=[x[i] for i in keep],
+            y=y[keep],
+            classes=classes,
+            channels=channels,
+            part=None if fixed is None else fixed[keep],
+            inferred=_inferred(files, x, paths, channels),
+            cleaned=(*limited, *cleaned, *_unused(files[0].classes, classes)),
+            files=tuple(str(p) for p in paths),
+        )
+    )
+
+
+def find_ts(path: Path) -> list[Path]:
+    """A file and its test partner, or the pair (or single file) in a folder; training first."""
+    if not path.exists():
+        raise missing(path)
+    if path.is_dir():
+        found = sorted(p for p in path.rglob("*") if is_ts(p))
+        found = [p for p in found if p.suffix != ".gz" or p.with_suffix("") not in found]
+    elif part_of(path.name) == TEST or "train" not in path.name.lower():
+        return [path]
+    else:
+        found = [path, *_test_beside(path)]
+    found.sort(key=lambda p: _part(p, path))
+    parts = [_part(p, path) for p in found]
+    if len(found) > 2 or len(set(parts)) < len(found):
+        raise DataError(
+            f"{len(found)} .ts files that are no pair of train and test: "
+            + ", ".join(p.name for p in found[:4]),
+            file=path,
+            remedy="Give the training file; its name has TRAIN, its test file's has TEST",
+        )
+    return found
+
+
+def prepared(
+    files: list[Examples], file: Path, channels: tuple[str, ...] | None = None
+) -> tuple[tuple[str, ...], list[np.ndarray], tuple[str, ...]]:
+    """Channel names, x [T, channels] float32 without missing values, and what was done.
+
+    Facts (the masks, the mean for a channel that a sequence lacks) come from the first file.
+    `channels`: the names at training time, so that new data get the same masks and gaps.
+    """
+    names = [f"dim{k + 1}" for k in range(files[0].x[0].shape[1])]
+    x = [one for f in files for one in f.x]
+    absent = np.concatenate([np.isnan(one) for one in files[0].x]).mean(axis=0)
+    if absent.min() == 1.0:
+        raise DataError("all values are missing", file=file)
+    masked = [n for n, share in zip(names, absent, strict=True) if share > MASK_SHARE]
+    gaps = _time_gaps(files)
+    timed = gaps is not None
+    if channels is not None:
+        masked = [n for n in names if f"{n} missing" in channels]
+        timed = "time since last step" in channels
+        gaps = gaps or [np.zeros(len(one)) for one in x]
+    filled = _filled(x, len(files[0].x) if len(files) > 1 else 0)
+    columns = [names.index(n) for n in masked]
+    out = []
+    for i, one in enumerate(x):
+        extra = [np.isnan(one[:, columns])] + ([gaps[i][:, None]] if timed and gaps else [])
+        out.append(np.concatenate([filled[i], *extra], axis=1).astype(np.float32))
+    every = (*names, *(f"{n} missing" for n in masked), *(["time since last step"] * timed))
+    return every, out, _cleaned(x, masked, timed)
+
+
+def _filled(x: list[np.ndarray], train: int) -> list[np.ndarray]:
+    """Forward fill in each sequence; its beginning from its first value.
+
+    A channel that a sequence lacks altogether gets the mean over the first `train` sequences,
+    zero where the source does not say which are for training.
+    """
+    if not any(np.isnan(one).any() for one in x):
+        return x
+    known = np.concatenate(x[:train]) if train else np.zeros((1, x[0].shape[1]))
+    mean = np.nan_to_num(np.nansum(known, 0) / np.maximum((~np.isnan(known)).sum(0), 1))
+    return [_forward(one, mean) for one in x]
+
+
+def _forward(one: np.ndarray, mean: np.ndarray) -> np.ndarray:
+    present = ~np.isnan(one)
+    last = np.maximum.accumulate(np.where(present, np.arange(len(one))[:, None], -1), axis=0)
+    first = np.argmax(present, axis=0)
+    out = np.take_along_axis(one, np.where(last >= 0, last, first), axis=0)
+    return np.where(present.any(axis=0), out, mean)
+
+
+def _time_gaps(files: list[Examples]) -> list[np.ndarray] | None:
+    """Time since the last step where steps are uneven, else None."""
+    times = [t for f in files for t in f.times or ()]
+    gaps = [np.diff(t, prepend=t[:1]) for t in times]
+    between = np.concatenate([g[1:] for g in gaps]) if gaps else np.zeros(0)
+    if not len(between) or np.allclose(between, between[0], rtol=1e-6, atol=0.0):
+        return None
+    return gaps
+
+
+def _cleaned(x: list[np.ndarray], masked: list[str], timed: bool) -> tuple[str, ...]:
+    absent = sum(int(np.isnan(one).sum()) for one in x)
+    said = []
+    if absent:
+        share = absent / sum(one.size for one in x)
+        said.append(
+            f"{absent} missing values ({share:.1%}) were filled with the last value before them."
+        )
+    if masked:
+        said.append(f"A further channel marks where values of {', '.join(masked)} were missing.")
+    if timed:
+        said.append("Steps are uneven in time: a further channel holds the time since the last.")
+    return tuple(said)
+
+
+def _inferred(
+    files: list[Examples], x: list[np.ndarray], paths: list[Path], channels: tuple[str, ...]
+) -> tuple[str, ...]:
+    lengths = sorted(len(one) for one in x)
+    steps = f"{lengths[0]} to {lengths[-1]} steps" if lengths[0] < lengths[-1] else ""
+    steps = steps or f"{lengths[0]} steps"
+    count = f"{len(channels)} channel{'s' * (len(channels) > 1)}"
+    test = f"The test part is {paths[1].name}." if len(paths) > 1 else ""
+    return (
+        "Series with class labels: a classification task.",
+        f"{len(x)} series of {count} and {steps}.",
+        test or "The files name no test part; one is split off.",
+    )
+
+
+def _unused(named: tuple[str, ...], classes: tuple[str, ...]) -> tuple[str, ...]:
+    absent = [c for c in named if c not in classes]
+    return (f"Classes without examples were left out: {', '.join(absent)}.",) if absent else ()
+
+
+def _check_alike(first: Examples, other: Examples, path: Path, other_path: Path) -> None:
+    if first.x[0].shape[1] != other.x[0].shape[1]:
+        what = f"{other.x[0].shape[1]} channels, but {first.x[0].shape[1]} in {path.name}"
+        raise DataError(what, file=other_path)
+    known = set(first.labels)
+    for label, line in zip(other.labels, other.lines, strict=True):
+        if label not in known:
+            what = f"class {label!r} has no example in {path.name}"
+            raise DataError(what, file=other_path, line=line)
+
+
+def _part(path: Path, root: Path) -> int:
+    """By the file's name; where that says nothing, by its folder's."""
+    own = path.name if part_of(path.name) != TRAIN or "train" in path.name.lower() else ""
+    return part_of(own or (path.parent.name if path.parent != root else ""))
+
+
+def _test_beside(path: Path) -> list[Path]:
+    wanted = bare(path.name).replace("train", "test")
+    return [p for p in sorted(path.parent.iterdir()) if bare(p.name) == wanted][:1]

@@ -1,0 +1,220 @@
+"""The .ts format of the UCR/UEA archive: a header of @ lines, then one example a line.
+
+Channels are separated by colons, steps by commas, the class stands last; ? is a missing value.
+With @timeStamps a step is (time,value).
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from recurra.data.unpack import read_bytes
+from recurra.errors import DataError
+
+_BETWEEN_CHANNELS = re.compile(r":(?![^(]*\))")
+_STEP = re.compile(r"\(([^()]*)\)")
+_FLAGS = ("timestamps", "missing", "univariate", "equallength")
+
+
+@dataclass(frozen=True)
+class Header:
+    """What the @ lines say; names are in lower case. `data` is the line after @data."""
+
+    path: Path
+    tags: dict[str, str]
+    lines: dict[str, int]
+    data: int
+
+    def flag(self, name: str) -> bool | None:
+        """true or false; None where the header does not say."""
+        value = self.tags.get(name)
+        if value is not None and value.lower() not in ("true", "false"):
+            raise self.error(f"@{name} must be true or false, not {value!r}", name)
+        return None if value is None else value.lower() == "true"
+
+    def count(self, name: str) -> int | None:
+        """A whole number of at least one; None where the header does not say."""
+        value = self.tags.get(name)
+        if value is not None and not (value.isdigit() and int(value) > 0):
+            raise self.error(f"@{name} must be a whole number above zero, not {value!r}", name)
+        return None if value is None else int(value)
+
+    def error(self, what: str, tag: str) -> DataError:
+        """An error at a tag's line."""
+        return DataError(f"broken header: {what}", file=self.path, line=self.lines.get(tag))
+
+
+@dataclass(frozen=True)
+class Examples:
+    """A file's content: x [T, channels] float64 with NaN for missing; labels as written.
+
+    times: [T] of each example where the file has time stamps, else None; lines: of each example.
+    """
+
+    name: str
+    classes: tuple[str, ...]
+    x: list[np.ndarray]
+    labels: list[str]
+    times: list[np.ndarray] | None
+    lines: list[int]
+
+
+def read_ts(path: Path, labelled: bool = True) -> Examples:
+    """Read a .ts file whole; raises DataError with the line of the first thing that is wrong.
+
+    `labelled=False` takes files without classes too (prediction time).
+    """
+    lines = _text(path).split("\n")
+    header = _header(path, lines)
+    classes = _classes(header, labelled)
+    reader = _Reader(header, classes, blind=not labelled)
+    x, labels, times, numbers = [], [], [], []
+    for number, line in enumerate(lines[header.data :], header.data + 1):
+        if line.strip() and not line.startswith("#"):
+            values, when, label = reader.example(line.strip(), number)
+            x.append(values)
+            times.append(when)
+            labels.append(label)
+            numbers.append(number)
+    if not x:
+        raise DataError("no examples after @data", file=path, line=header.data)
+    name = header.tags.get("problemname") or path.name.split(".")[0]
+    return Examples(name, classes, x, labels, times if reader.timed else None, numbers)
+
+
+class _Reader:
+    """Reads one line after the other against what the header promised."""
+
+    def __init__(self, header: Header, classes: tuple[str, ...], blind: bool) -> None:
+        self.path, self.classes = header.path, {*classes, "?"} if blind else set(classes)
+        self.labelled = bool(classes)
+        self.timed = bool(header.flag("timestamps"))
+        self.channels = header.count("dimensions") or header.count("dimension")
+        if header.flag("univariate"):
+            if self.channels not in (None, 1):
+                raise header.error(
+                    f"@univariate true, but {self.channels} dimensions", "univariate"
+                )
+            self.channels = 1
+        self.length = header.count("serieslength") if header.flag("equallength") else None
+
+    def example(self, line: str, number: int) -> tuple[np.ndarray, np.ndarray, str]:
+        """Values [T, channels], times [T] and the label of a line."""
+        fields = _BETWEEN_CHANNELS.split(line)
+        label = fields.pop().strip() if self.labelled else ""
+        if self.labelled and label not in self.classes:
+            what = f"class {label[:40]!r} is not among those of the header"
+            raise DataError(what, file=self.path, line=number)
+        if self.channels is None:
+            self.channels = len(fields)
+        if len(fields) != self.channels:
+            raise DataError(
+                f"{len(fields)} channels where {self.channels} are expected",
+                file=self.path,
+                line=number,
+                remedy="Channels are separated by ':' and the class stands last",
+            )
+        read = [self._channel(text, number, k + 1) for k, text in enumerate(fields)]
+        self._check_lengths([len(values) for values, _ in read], number)
+        if any((when != read[0][1]).any() for _, when in read):
+            raise DataError("channels differ in their times", file=self.path, line=number)
+        return np.stack([values for values, _ in read], axis=1), read[0][1], label
+
+    def _channel(self, text: str, number: int, channel: int) -> tuple[np.ndarray, np.ndarray]:
+        steps = text.split(",")
+        if not self.timed:
+            return self._numbers(steps, number, channel), np.arange(len(steps))
+        pairs = [step.rpartition(",") for step in _STEP.findall(text)]
+        values = self._numbers([p[2] for p in pairs], number, channel)
+        try:
+            return values, _times([p[0].strip() for p in pairs])
+        except ValueError as error:
+            raise self._error(f"unreadable time stamp ({error})", number, channel) from None
+
+    def _numbers(self, steps: list[str], number: int, channel: int) -> np.ndarray:
+        if not any(step.strip() for step in steps):
+            raise self._error("a length of zero", number, channel)
+        try:
+            values = np.array(steps, np.float64)
+        except ValueError:
+            values = np.array([self._number(s, number, channel) for s in steps])
+        if np.isinf(values).any():
+            at = int(np.flatnonzero(np.isinf(values))[0])
+            raise self._error(f"infinite value {steps[at].strip()!r}", number, channel)
+        return values
+
+    def _number(self, text: str, number: int, channel: int) -> float:
+        if text.strip() in ("?", ""):
+            return np.nan
+        try:
+            return float(text)
+        except ValueError:
+            raise self._error(f"not a number: {text.strip()!r}", number, channel) from None
+
+    def _check_lengths(self, lengths: list[int], number: int) -> None:
+        expected = self.length or lengths[0]
+        for channel, length in enumerate(lengths, 1):
+            if length != expected:
+                raise self._error(f"{length} steps where {expected} are expected", number, channel)
+
+    def _error(self, what: str, number: int, channel: int) -> DataError:
+        return DataError(what, file=self.path, line=number, column=f"channel {channel}")
+
+
+def _text(path: Path) -> str:
+    try:
+        return read_bytes(path).decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        raise DataError(
+            f"not a text file (byte {error.start + 1} is no UTF-8)", file=path
+        ) from None
+
+
+def _header(path: Path, lines: list[str]) -> Header:
+    tags: dict[str, str] = {}
+    numbers: dict[str, int] = {}
+    for number, raw in enumerate(lines, 1):
+        line = raw.strip()
+        if not line or line.startswith(("#", "%")):
+            continue
+        if not line.startswith("@"):
+            raise DataError(
+                f"broken header: {line[:40]!r} stands before @data",
+                file=path,
+                line=number,
+                remedy="Header lines start with @, comments with #",
+            )
+        tag, _, value = line[1:].partition(" ")
+        if tag.lower() == "data":
+            return Header(path, tags, numbers, number)
+        if not value.strip():
+            raise DataError(f"broken header: @{tag} has no value", file=path, line=number)
+        tags[tag.lower()], numbers[tag.lower()] = value.strip(), number
+    raise DataError("broken header: no @data line", file=path, line=len(lines))
+
+
+def _classes(header: Header, labelled: bool) -> tuple[str, ...]:
+    words = header.tags.get("classlabel", "").split()
+    if words and words[0].lower() == "true":
+        names = tuple(words[1:])
+        if not names or len(set(names)) < len(names):
+            what = "@classLabel true must name each class once"
+            raise header.error(what, "classlabel")
+        return names
+    if words and words[0].lower() != "false":
+        raise header.error("@classLabel must be true or false", "classlabel")
+    if labelled:
+        what = "it has no classes (@classLabel true and their names), which this task needs"
+        raise DataError(what, file=header.path, line=header.lines.get("classlabel"))
+    return ()
+
+
+def _times(texts: list[str]) -> np.ndarray:
+    """Numbers as they are, dates as seconds."""
+    try:
+        return np.array(texts, np.float64)
+    except ValueError:
+        whole = np.array([t.replace("/", "-").replace(" ", "T") for t in texts], "datetime64[ms]")
+        return whole.astype(np.int64) / 1000.0
