@@ -1,0 +1,23 @@
+"""What a model is given at once."""
+
+from typing import NamedTuple
+
+from torch import Tensor
+
+
+class Batch(NamedTuple):
+    """Some examples, time first.
+
+    Letters: T steps, B examples, I inputs a step, H steps ahead, K inputs known in the future.
+
+    >>> import torch
+    >>> batch = Batch(torch.zeros(5, 2, 3), torch.tensor([5, 4]), torch.tensor([0, 1]))
+    >>> tuple(batch.x.shape), batch.future is None
+    ((5, 2, 3), True)
+    """
+
+    x: Tensor  # [T,B,I] float; zero beyond an example's own length
+    lengths: Tensor | None = None  # [B] int64; None: every example has T steps
+    target: Tensor | None = None  # classes: [B] int64; forecasts: [B,H,targets], scaled
+    future: Tensor | None = None  # [B,H,K] inputs known in the future, scaled; forecasts only
+    index: Tensor | None = None  # [B] int64: number of the example within its part

@@ -1,0 +1,84 @@
+"""One class for each sequence."""
+
+from typing import final
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from recurra.errors import unknown
+from recurra.nn.heads.linear import draw, linear
+
+OUTPUTS = ("softmax", "logistic")
+LOSSES = ("cross_entropy", "squared_error")
+
+
+@final
+class ClassificationHead(nn.Module):
+    """Scores z = W h + b of C classes from the features h; (F + 1) C parameters.
+
+    `output` and `loss` are chosen apart, so that what the output unit does and what the loss does
+    can be told apart (Breuel 2015, arXiv 1508.02774, compared softmax with cross-entropy against
+    logistic units with squared error). With p the outputs and y the one-hot target:
+
+    ==========  ====================================  ==============================
+    output      cross_entropy                         squared_error
+    ==========  ====================================  ==============================
+    softmax     -log p_y, p = softmax(z)              sum_c (p_c - y_c)^2
+    logistic    -sum_c log of p_c or 1 - p_c          sum_c (p_c - y_c)^2, p = σ(z)
+    ==========  ====================================  ==============================
+
+    >>> head = ClassificationHead(100, 10)
+    >>> sum(p.numel() for p in head.parameters())
+    1010
+    >>> head.decode(head(torch.zeros(2, 100))).sum(1).allclose(torch.ones(2))
+    True
+    """
+
+    def __init__(
+        self,
+        features: int,
+        classes: int,
+        *,
+        output: str = "softmax",
+        loss: str = "cross_entropy",
+        generator: torch.Generator | None = None,
+    ) -> None:
+        super().__init__()
+        if output not in OUTPUTS:
+            raise unknown("output", output, OUTPUTS)
+        if loss not in LOSSES:
+            raise unknown("loss", loss, LOSSES)
+        self.output, self.kind = output, loss
+        self.linear = linear(features, classes, generator)
+
+    def reset_parameters(self, generator: torch.Generator | None = None) -> None:
+        """Draw weights and bias anew."""
+        draw(self.linear, generator)
+
+    def forward(self, features: Tensor, future: Tensor | None = None) -> Tensor:
+        """Scores [B,C] before softmax or logistic function."""
+        return self.linear(features)
+
+    def loss(self, output: Tensor, target: Tensor) -> Tensor:
+        """Mean over the examples; `target` [B] int64."""
+        if self.kind == "cross_entropy" and self.output == "softmax":
+            return functional.cross_entropy(output, target)
+        hot = functional.one_hot(target, output.shape[1]).to(output.dtype)
+        if self.kind == "cross_entropy":
+            each = functional.binary_cross_entropy_with_logits(output, hot, reduction="none")
+        else:
+            each = (self._units(output) - hot).square()
+        return each.sum(1).mean()
+
+    def decode(self, output: Tensor) -> Tensor:
+        """Probabilities [B,C]; logistic units are divided by their sum."""
+        units = self._units(output)
+        if self.output == "softmax":
+            return units
+        # All units can underflow to 0 together; then no class is likelier than another.
+        tiny = torch.finfo(units.dtype).tiny
+        return (units + tiny) / (units + tiny).sum(1, keepdim=True)
+
+    def _units(self, output: Tensor) -> Tensor:
+        return output.softmax(1) if self.output == "softmax" else output.sigmoid()

@@ -1,0 +1,60 @@
+"""Several steps ahead of one or several columns, all at once."""
+
+from typing import final
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from recurra.errors import SettingError
+from recurra.nn.heads.linear import draw, linear
+
+
+@final
+class ForecastHead(nn.Module):
+    """y = W [h; u] + b, reshaped to [H,targets]; h [F] the features, u [H K] the known future.
+
+    (F + H K + 1) H targets parameters. The loss is the mean squared error of the scaled targets.
+
+    >>> head = ForecastHead(8, horizon=3, targets=2, known=1)
+    >>> tuple(head(torch.zeros(4, 8), torch.zeros(4, 3, 1)).shape)
+    (4, 3, 2)
+    >>> sum(p.numel() for p in head.parameters()) == (8 + 3 * 1 + 1) * 3 * 2
+    True
+    """
+
+    def __init__(
+        self,
+        features: int,
+        horizon: int,
+        targets: int = 1,
+        known: int = 0,
+        *,
+        generator: torch.Generator | None = None,
+    ) -> None:
+        super().__init__()
+        self.horizon, self.targets, self.known = horizon, targets, known
+        self.linear = linear(features + horizon * known, horizon * targets, generator)
+
+    def reset_parameters(self, generator: torch.Generator | None = None) -> None:
+        """Draw weights and bias anew."""
+        draw(self.linear, generator)
+
+    def forward(self, features: Tensor, future: Tensor | None = None) -> Tensor:
+        """Scaled forecasts [B,H,targets]."""
+        if self.known:
+            if future is None:
+                raise SettingError(
+                    f"this model needs {self.known} columns known {self.horizon} steps ahead; "
+                    "the batch has none"
+                )
+            features = torch.cat([features, future.flatten(1)], dim=1)
+        return self.linear(features).unflatten(1, (self.horizon, self.targets))
+
+    def loss(self, output: Tensor, target: Tensor) -> Tensor:
+        """Mean squared error over examples, steps and targets."""
+        return functional.mse_loss(output, target)
+
+    def decode(self, output: Tensor) -> Tensor:
+        """The forecasts themselves [B,H,targets], still scaled."""
+        return output

@@ -1,0 +1,68 @@
+"""A recurrent body and the head that answers from its last step."""
+
+from typing import cast
+
+import torch
+from torch import Tensor, nn
+
+from recurra.errors import SettingError
+from recurra.nn.batch import Batch
+
+
+class Model(nn.Module):
+    """A recurrent body and a head.
+
+    `body` is called as `body(x, lengths=lengths)` and returns `(output [T,B,F], states)` as
+    `recurra.nn.Recurrent` does; `head` is called with the features [B,F] of each sequence's own
+    last step (of a bidirectional body: the last step of each direction, so the reverse half is
+    read at the first step) and with what is known of the future.
+
+    >>> from recurra.nn.heads import ClassificationHead
+    >>> class Copy(nn.Module):  # a body whose output is its input
+    ...     def forward(self, x, lengths=None):
+    ...         return x, ()
+    >>> model = Model(Copy(), ClassificationHead(3, 2))
+    >>> batch = Batch(torch.zeros(4, 5, 3), target=torch.zeros(5, dtype=torch.int64))
+    >>> tuple(model(batch).shape), model.loss(batch).ndim
+    ((5, 2), 0)
+    """
+
+    def __init__(self, body: nn.Module, head: nn.Module) -> None:
+        super().__init__()
+        self.body = body
+        self.head = head
+
+    def forward(self, batch: Batch) -> Tensor:
+        """The head's output for each example, before decoding: [B,...]."""
+        output, _ = self.body(batch.x, lengths=batch.lengths)
+        features = last_output(output, batch.lengths, getattr(self.body, "bidirectional", False))
+        return cast(Tensor, self.head(features, batch.future))
+
+    def loss(self, batch: Batch) -> Tensor:
+        """Mean loss over the examples of the batch, a scalar."""
+        if batch.target is None:
+            raise SettingError("a loss needs a batch with targets; this one has none")
+        return cast(Tensor, self.head.loss(self(batch), batch.target))  # type: ignore[operator]
+
+    def reset_parameters(self, generator: torch.Generator | None = None) -> None:
+        """Draw all parameters anew, body first: the same generator state, the same model."""
+        for part in (self.body, self.head):
+            part.reset_parameters(generator)  # type: ignore[operator]
+
+
+def last_output(output: Tensor, lengths: Tensor | None, bidirectional: bool = False) -> Tensor:
+    """The output [B,F] at the end of each sequence; both directions end at their own ends.
+
+    >>> steps = torch.tensor([[[1.0], [4.0]], [[2.0], [5.0]], [[3.0], [0.0]]])  # [T=3,B=2,F=1]
+    >>> last_output(steps, torch.tensor([3, 2])).flatten().tolist()
+    [3.0, 5.0]
+    """
+    if lengths is None:
+        last = output[-1]
+    else:
+        columns = torch.arange(output.shape[1], device=output.device)
+        last = output[lengths.to(output.device) - 1, columns]
+    if not bidirectional:
+        return last
+    half = output.shape[2] // 2
+    return torch.cat([last[:, :half], output[0, :, half:]], dim=1)

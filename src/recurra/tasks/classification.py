@@ -1,0 +1,147 @@
+"""One class for each sequence."""
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, final
+
+import numpy as np
+import torch
+from torch import nn
+
+from recurra.nn.batch import Batch
+from recurra.nn.heads import ClassificationHead
+from recurra.records import DataSummary
+from recurra.tasks import scores
+from recurra.tasks.examples import Examples, cut
+from recurra.tasks.prediction import decoded
+from recurra.tasks.task import PARTS, Baseline, Blocks
+
+if TYPE_CHECKING:
+    from recurra.data.sequences import Sequences
+
+# The default score is balanced accuracy where the largest class is over this many times the
+# smallest: always saying the largest class would look good by plain accuracy.
+UNEQUAL = 3
+
+
+@final
+class Classification:
+    """Labelled sequences in three parts; the network's last step says the class.
+
+    `index` holds the numbers of the examples of each part, `split` the sentences that say how
+    they were drawn. `output` and `loss` go to `ClassificationHead`.
+    """
+
+    name = "classification"
+
+    def __init__(
+        self,
+        data: "Sequences",
+        index: Mapping[str, np.ndarray],
+        *,
+        score: str | None = None,
+        split: tuple[str, ...] = (),
+        fingerprint: str = "",
+        output: str = "softmax",
+        loss: str = "cross_entropy",
+        dtype: torch.dtype = torch.float32,
+    ) -> None:
+        self.data = data
+        self.index = {part: np.asarray(index[part], dtype=np.int64) for part in PARTS}
+        self.classes = data.classes
+        self.input_size = len(data.channels)
+        self.output_shape: tuple[int, ...] = (len(data.classes),)
+        self.score, why = choose(score, self._counts("train"))
+        self.summary = self._summarise(split, why, fingerprint)
+        self._options = {"output": output, "loss": loss}
+        self._dtype = dtype
+        self._examples: dict[str, tuple[Examples, torch.Tensor]] = {}
+
+    def head(self, features: int, generator: torch.Generator | None = None) -> nn.Module:
+        """A new head for so many features."""
+        return ClassificationHead(features, len(self.classes), generator=generator, **self._options)
+
+    def batches(
+        self, part: str, batch_size: int, seed: int | None = None, epoch: int = 0
+    ) -> Iterator[Batch]:
+        """All examples of a part once: shuffled by (seed, epoch) alone, or in order without."""
+        examples, _ = self._part(part)
+        if seed is None:
+            return self._batches(part, cut(np.arange(len(examples)), batch_size))
+        return self._batches(part, examples.shuffled(batch_size, seed, epoch))
+
+    def steps(self, part: str, batch_size: int) -> int:
+        """How many batches a part has."""
+        return -(-len(self.index[part]) // batch_size)
+
+    def truth(self, part: str) -> np.ndarray:
+        """Labels [N] as indices into `classes`."""
+        return self.data.y[self.index[part]]
+
+    def sequences(self, part: str) -> list[np.ndarray]:
+        """The sequences of a part, each [T,channels]."""
+        return [self.data.x[k] for k in self.index[part]]
+
+    def predictions(self, model: nn.Module, part: str, batch_size: int = 256) -> np.ndarray:
+        """Probabilities [N,C]."""
+        examples, _ = self._part(part)
+        return decoded(model, self._batches(part, examples.by_length(batch_size)), len(examples))
+
+    def baselines(self) -> tuple[Baseline, ...]:
+        """Majority, logistic regression, gradient boosting, MiniROCKET with ridge."""
+        return ()
+
+    def blocks(self, part: str) -> Blocks:
+        """Examples do not depend on each other."""
+        return Blocks()
+
+    def _part(self, part: str) -> tuple[Examples, torch.Tensor]:
+        if part not in self._examples:
+            labels = torch.from_numpy(self.truth(part).astype(np.int64))
+            self._examples[part] = Examples(self.sequences(part), self._dtype), labels
+        return self._examples[part]
+
+    def _batches(self, part: str, numbers: list[np.ndarray]) -> Iterator[Batch]:
+        examples, labels = self._part(part)
+        for chosen in numbers:
+            x, lengths = examples.take(chosen)
+            index = torch.from_numpy(chosen)
+            yield Batch(x, lengths, labels[index], None, index)
+
+    def _counts(self, part: str) -> tuple[int, ...]:
+        return tuple(np.bincount(self.truth(part), minlength=len(self.classes)).tolist())
+
+    def _summarise(
+        self, split: tuple[str, ...], why: tuple[str, ...], fingerprint: str
+    ) -> DataSummary:
+        lengths = [len(one) for one in self.data.x]
+        return DataSummary(
+            name=self.data.name,
+            task=self.name,
+            fingerprint=fingerprint,
+            counts={part: len(self.index[part]) for part in PARTS},
+            channels=tuple(self.data.channels),
+            lengths=(min(lengths), int(np.median(lengths)), max(lengths)),
+            classes=tuple(self.classes),
+            class_counts={part: self._counts(part) for part in PARTS},
+            inferred=(*self.data.inferred, *why),
+            cleaned=tuple(self.data.cleaned),
+            split=tuple(split),
+        )
+
+
+def choose(name: str | None, counts: tuple[int, ...]) -> tuple[scores.Score, tuple[str, ...]]:
+    """The score that decides: the one asked for, or the default with the reason in a sentence.
+
+    >>> choose(None, (90, 10))[0].info.name, choose(None, (50, 50))[0].info.name
+    ('balanced', 'accuracy')
+    """
+    if name is not None:
+        return scores.find(name, "classification"), ()
+    largest, smallest = max(counts), min(counts)
+    if largest <= UNEQUAL * smallest:
+        return scores.find("accuracy", "classification"), ()
+    reason = (
+        f"The largest class has {largest} training examples and the smallest {smallest}, so the "
+        "score that decides is balanced accuracy (the mean over classes of the share found)."
+    )
+    return scores.find("balanced", "classification"), (reason,)

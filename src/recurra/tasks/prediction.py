@@ -1,0 +1,31 @@
+"""Running a model over many batches without learning."""
+
+from collections.abc import Iterable
+
+import numpy as np
+import torch
+from torch import nn
+
+from recurra.nn.batch import Batch
+
+
+def decoded(model: nn.Module, batches: Iterable[Batch], count: int) -> np.ndarray:
+    """The head's decoded outputs in float64, in the order of `Batch.index`: [count,...].
+
+    The model is put into evaluation mode and back into the mode it was in.
+    """
+    was_training = model.training
+    model.eval()
+    try:
+        with torch.inference_mode():
+            answers = [
+                (batch.index, model.head.decode(model(batch)))  # type: ignore[union-attr, operator]
+                for batch in batches
+            ]
+    finally:
+        model.train(was_training)
+    first = answers[0][1]
+    table = np.empty((count, *first.shape[1:]), dtype=np.float64)
+    for index, answer in answers:
+        table[index.numpy()] = answer.numpy()
+    return table

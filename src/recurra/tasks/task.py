@@ -1,0 +1,99 @@
+"""What every task can do: its batches, its head, its score, its simple baselines."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import torch
+from torch import nn
+
+from recurra.nn.batch import Batch
+from recurra.records import DataSummary
+from recurra.tasks.scores import Score
+
+PARTS = ("train", "validation", "test")
+
+
+@dataclass(frozen=True, eq=False)
+class Blocks:
+    """How the examples of a part depend on each other: what a bootstrap must keep together.
+
+    `length`: neighbours to be drawn together as a moving block (1: each example on its own);
+    `group` [N]: number of the series that an example comes from, None where there is only one.
+    Blocks do not reach over the end of a group; groups are clusters of their own.
+    """
+
+    length: int = 1
+    group: np.ndarray | None = None
+
+
+class Fitted(Protocol):
+    """A baseline after it has seen the training part."""
+
+    parameters: int  # numbers that were fitted
+    notes: tuple[str, ...]  # sentences: what was left out or chosen
+
+    def predict(self, part: str) -> np.ndarray:
+        """Predictions for all examples of a part, shaped as `Task.predictions`."""
+        ...
+
+
+class Baseline(Protocol):
+    """A simple competitor without a network; fitted on the training part on one thread."""
+
+    name: str
+
+    def skip(self) -> str:
+        """Why it takes no part here; empty where it does."""
+        ...
+
+    def fit(self, task: "Task", seed: int) -> Fitted:
+        """Fit; only the training part teaches, the validation part may choose a setting."""
+        ...
+
+
+class Task(Protocol):
+    """Where examples come from, which head fits, what counts as right, what is simple.
+
+    `part` is "train", "validation" or "test".
+    """
+
+    name: str
+    score: Score
+    summary: DataSummary
+    input_size: int
+    output_shape: tuple[int, ...]
+
+    def head(self, features: int, generator: torch.Generator | None = None) -> nn.Module:
+        """A new head for so many features."""
+        ...
+
+    def batches(
+        self, part: str, batch_size: int, seed: int | None = None, epoch: int = 0
+    ) -> Iterator[Batch]:
+        """All examples of a part once: shuffled by (seed, epoch) alone, or in order without seed.
+
+        Where lengths differ much, a shuffled batch gets examples of similar length.
+        """
+        ...
+
+    def steps(self, part: str, batch_size: int) -> int:
+        """How many batches a part has."""
+        ...
+
+    def truth(self, part: str) -> np.ndarray:
+        """Labels [N], or actual values [N,horizon,targets] in the user's units."""
+        ...
+
+    def predictions(self, model: nn.Module, part: str, batch_size: int = 256) -> np.ndarray:
+        """Probabilities [N,C], or forecasts [N,horizon,targets] in the user's units."""
+        ...
+
+    def baselines(self) -> tuple[Baseline, ...]:
+        """The simple competitors that fit this task."""
+        ...
+
+    def blocks(self, part: str) -> Blocks:
+        """How the examples of a part depend on each other."""
+        ...

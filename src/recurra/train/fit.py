@@ -1,0 +1,242 @@
+"""The training loop, to be read from top to bottom. It knows models and batches, and no task."""
+
+import math
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from typing import NamedTuple, cast
+
+import torch
+from torch import Tensor, nn
+from torch.optim import Optimizer
+
+from recurra.errors import SettingError
+from recurra.nn.batch import Batch
+from recurra.records import Point
+from recurra.train import optimizer as optimizers
+from recurra.train.settings import FitSettings
+from recurra.train.state import FitState, Progress
+
+# A mean loss between two looks over this many times the first loss (or over this number, where the
+# first loss is below 1) is an explosion. Losses here are of the order of 1 at the start: log of the
+# number of classes, or the variance of scaled targets.
+EXPLODED = 50.0
+
+
+class Moment(NamedTuple):
+    """What a probe sees: after a backward pass, before the weights move; gradients are in place."""
+
+    update: int  # number of the update about to be made, from 1
+    model: nn.Module
+    batch: Batch
+    loss: float
+    gradient_norm: float  # of all parameters, before clipping
+
+
+Batches = Callable[[int], Iterator[Batch]]
+Evaluate = Callable[[nn.Module], float]
+Probe = Callable[[Moment], None]
+OnProgress = Callable[[int, float, float], None]  # update, mean training loss, validation score
+
+
+@dataclass(frozen=True)
+class FitResult:
+    """What a training came to. The model holds the weights of `best_update`."""
+
+    state: FitState
+    curve: tuple[Point, ...]  # (update, validation score)
+    train_loss: tuple[Point, ...]  # (update, mean loss since the last point)
+    best_update: int
+    best_score: float | None  # None: it stopped or diverged before the first look
+    status: str  # ok | diverged
+    reason: str = ""
+
+
+def fit(
+    model: nn.Module,
+    batches: Batches,
+    settings: FitSettings,
+    evaluate: Evaluate,
+    higher_is_better: bool,
+    state: FitState | None = None,
+    on_progress: OnProgress | None = None,
+    probe: Probe | None = None,
+) -> FitResult:
+    """Train a model until `settings.updates`, its patience or its divergence; then restore the best.
+
+    `model.loss(batch)` is a scalar; `batches(epoch)` yields the batches of an epoch, always the
+    same for the same epoch; `evaluate(model)` is the score that decides, computed without
+    gradients in evaluation mode. With `state` (of an earlier result, or loaded from a file)
+    training goes on from there; the result is the same, bit for bit, as if it had not been
+    stopped. `state` itself is not changed. Runs on one thread. A loss or score that is not finite
+    and a loss that explodes end the training with status "diverged" and the best weights so far.
+
+    >>> class Line(nn.Module):  # y = w x, fitted to y = 2 x
+    ...     def __init__(self):
+    ...         super().__init__()
+    ...         self.w = nn.Parameter(torch.zeros(()))
+    ...     def loss(self, batch):
+    ...         return (self.w * batch.x - batch.target).square().mean()
+    >>> batch = Batch(torch.ones(1), target=2 * torch.ones(1))
+    >>> settings = FitSettings(0.1, updates=100, total_updates=100, optimizer="sgd", momentum=0.0)
+    >>> line = Line()
+    >>> result = fit(line, lambda epoch: iter([batch]), settings, lambda m: float(m.w), True)
+    >>> round(line.w.item(), 4), result.status, result.best_update
+    (2.0, 'ok', 100)
+    """
+    run = _Run(model, settings, state, higher_is_better)
+    with _one_thread(), _own_randomness(run):
+        _train(run, batches, evaluate, on_progress, probe)
+        run.keep()
+    return run.result()
+
+
+def _train(
+    run: "_Run",
+    batches: Batches,
+    evaluate: Evaluate,
+    on_progress: OnProgress | None,
+    probe: Probe | None,
+) -> None:
+    progress, stop = run.progress, run.settings.updates
+    looks = frozenset(run.settings.looks())
+    run.model.train()
+    while progress.update < stop and not progress.ended:
+        before = progress.position
+        for batch in islice(batches(progress.epoch), before, None):
+            run.step(batch, probe)
+            if progress.update in looks and not progress.ended:
+                run.look(evaluate, on_progress)
+            if progress.ended or progress.update >= stop:
+                return
+        if progress.position == before == 0:
+            raise SettingError("there is no batch to learn from: an epoch is empty")
+        progress.epoch, progress.position = progress.epoch + 1, 0
+
+
+class _Run:
+    """One training under way."""
+
+    def __init__(
+        self, model: nn.Module, settings: FitSettings, state: FitState | None, higher: bool
+    ) -> None:
+        self.model, self.settings = model, settings
+        self.sign = 1.0 if higher else -1.0
+        self.parameters = cast(list[Tensor], [p for p in model.parameters() if p.requires_grad])
+        self.optimizer: Optimizer = optimizers.build(model, settings)
+        self.state = FitState(Progress(rate=settings.learning_rate))
+        if state is not None:
+            self._resume(state)
+        self.progress = self.state.progress
+
+    def _resume(self, state: FitState) -> None:
+        self.state = FitState(Progress(**vars(state.progress)), dict(state.tensors))
+        self.model.load_state_dict(state.group("weights"))
+        optimizers.put_averages(self.model, self.optimizer, state.group("optimizer"))
+        optimizers.set_rate(self.optimizer, state.progress.rate)
+
+    def step(self, batch: Batch, probe: Probe | None) -> None:
+        """One update."""
+        progress = self.progress
+        self.optimizer.zero_grad(set_to_none=True)
+        loss = cast(Tensor, self.model.loss(batch))  # type: ignore[operator]
+        value = loss.item()
+        if not math.isfinite(value):
+            self._end("diverged", f"the loss of update {progress.update + 1} is {value}")
+            return
+        loss.backward()
+        if probe is not None:
+            size = optimizers.norm(self.parameters).item()
+            probe(Moment(progress.update + 1, self.model, batch, value, size))
+        if self.settings.clip_norm:
+            optimizers.clip(self.parameters, self.settings.clip_norm)
+        self.optimizer.step()
+        progress.update += 1
+        progress.position += 1
+        progress.loss_sum += value
+        progress.loss_count += 1
+        if progress.first_loss is None:
+            progress.first_loss = value
+
+    def look(self, evaluate: Evaluate, on_progress: OnProgress | None) -> None:
+        """Score the model on the validation part; keep it if it is the best yet."""
+        progress = self.progress
+        mean = progress.loss_sum / progress.loss_count
+        progress.train_loss += ((float(progress.update), mean),)
+        progress.loss_sum, progress.loss_count = 0.0, 0
+        if mean > EXPLODED * max(1.0, progress.first_loss or 0.0):
+            self._end("diverged", f"the loss rose to {mean:.3g} by update {progress.update}")
+            return
+        score = self._score(evaluate)
+        progress.curve += ((float(progress.update), score),)
+        if on_progress is not None:
+            on_progress(progress.update, mean, score)
+        if not math.isfinite(score):
+            self._end("diverged", f"the score at update {progress.update} is {score}")
+        elif progress.best_score is None or self.sign * (score - progress.best_score) > 0:
+            progress.best_score, progress.best_update = score, progress.update
+            progress.stale = progress.plateau = 0
+            self.state.replace("best", self.model.state_dict())
+        else:
+            self._not_better()
+
+    def _score(self, evaluate: Evaluate) -> float:
+        self.model.eval()
+        with torch.inference_mode():
+            score = float(evaluate(self.model))
+        self.model.train()
+        return score
+
+    def _not_better(self) -> None:
+        progress, settings = self.progress, self.settings
+        progress.stale += 1
+        progress.plateau += 1
+        if settings.patience and progress.stale >= settings.patience:
+            self._end("patience", f"no better score in {progress.stale} looks")
+        elif settings.schedule == "plateau" and progress.plateau >= settings.plateau_patience:
+            progress.rate *= settings.plateau_factor
+            progress.plateau = 0
+            optimizers.set_rate(self.optimizer, progress.rate)
+
+    def _end(self, why: str, reason: str) -> None:
+        self.progress.ended, self.progress.reason = why, reason
+
+    def keep(self) -> None:
+        """Write the weights of now into the state; give the model its best ones back."""
+        self.state.replace("weights", self.model.state_dict())
+        self.state.replace("optimizer", optimizers.averages(self.model, self.optimizer))
+        self.state.tensors["random"] = torch.get_rng_state()
+        best = self.state.group("best")
+        if best:
+            self.model.load_state_dict(best)
+
+    def result(self) -> FitResult:
+        """The result so far."""
+        p = self.progress
+        status = "diverged" if p.ended == "diverged" else "ok"
+        return FitResult(
+            self.state, p.curve, p.train_loss, p.best_update, p.best_score, status, p.reason
+        )
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """The order of additions depends on the number of threads, so it is fixed."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
+
+
+@contextmanager
+def _own_randomness(run: _Run) -> Iterator[None]:
+    """Dropout draws from torch's global generator: give the run its own state, then put it back."""
+    with torch.random.fork_rng(devices=[]):
+        if "random" in run.state.tensors:
+            torch.set_rng_state(run.state.tensors["random"])
+        else:
+            torch.manual_seed(run.settings.seed)
+        yield

@@ -1,0 +1,62 @@
+"""The optimisers: torch's fused ones, with their averages readable by name."""
+
+from torch import Tensor, nn
+from torch.optim import SGD, Adam, Optimizer
+
+from recurra.train.settings import FitSettings
+
+
+def build(model: nn.Module, settings: FitSettings) -> Optimizer:
+    """The optimiser of the settings.
+
+    sgd is the classical heavy ball: v ← μ v + g, θ ← θ - η v, so that a steady gradient moves the
+    parameters by η / (1 - μ). adam is Kingma & Ba 2015 (arXiv 1412.6980) with beta1 = momentum,
+    beta2 = 0.999, eps = 1e-8.
+
+    >>> layer = nn.Linear(1, 1)
+    >>> type(build(layer, FitSettings(0.1, 1, 1, optimizer="sgd"))).__name__
+    'SGD'
+    """
+    parameters = [p for p in model.parameters() if p.requires_grad]
+    rate, momentum = settings.learning_rate, settings.momentum
+    if settings.optimizer == "sgd":
+        return SGD(parameters, lr=rate, momentum=momentum, fused=True)
+    return Adam(parameters, lr=rate, betas=(momentum, 0.999), fused=True)
+
+
+def averages(model: nn.Module, optimizer: Optimizer) -> dict[str, Tensor]:
+    """The optimiser's own tensors, as "name of the average.name of the parameter"."""
+    return {
+        f"{key}.{name}": value
+        for name, parameter in model.named_parameters()
+        for key, value in optimizer.state.get(parameter, {}).items()
+        if isinstance(value, Tensor)
+    }
+
+
+def put_averages(model: nn.Module, optimizer: Optimizer, tensors: dict[str, Tensor]) -> None:
+    """Set what `averages` read."""
+    parameters = dict(model.named_parameters())
+    for full, value in tensors.items():
+        key, name = full.split(".", 1)
+        optimizer.state[parameters[name]][key] = value.clone()
+
+
+def set_rate(optimizer: Optimizer, rate: float) -> None:
+    """Go on with this learning rate."""
+    for group in optimizer.param_groups:
+        group["lr"] = rate
+
+
+def clip(parameters: list[Tensor], limit: float) -> Tensor:
+    """Scale the gradients so that their joint norm is at most `limit`; returns the norm before.
+
+    Pascanu, Mikolov & Bengio 2013 (arXiv 1211.5063): g ← g min(1, limit / |g|). With limit 0
+    nothing is changed.
+    """
+    return nn.utils.clip_grad_norm_(parameters, limit or float("inf"), foreach=True)
+
+
+def norm(parameters: list[Tensor]) -> Tensor:
+    """Joint norm of the gradients."""
+    return nn.utils.get_total_norm([p.grad for p in parameters if p.grad is not None])
