@@ -20,4 +20,5 @@ class Batch(NamedTuple):
     lengths: Tensor | None = None  # [B] int64; None: every example has T steps
     target: Tensor | None = None  # classes: [B] int64; forecasts: [B,H,targets], scaled
     future: Tensor | None = None  # [B,H,K] inputs known in the future, scaled; forecasts only
-    index: Tensor | None = None  # [B] int64: number of the example within its part
+    # [B] int64: number of the example within its part; hides tuple.index, which nobody needs here
+    index: Tensor | None = None  # type: ignore[assignment]

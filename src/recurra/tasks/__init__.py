@@ -1,7 +1,25 @@
 """Tasks: where examples come from, which head fits, what counts as right, what is simple."""
 
+from recurra.data import Sequences, Series, split_classes
+from recurra.errors import SettingError
+from recurra.records import Source
 from recurra.tasks.classification import Classification
 from recurra.tasks.scores import Score
 from recurra.tasks.task import Baseline, Blocks, Fitted, Task
 
-__all__ = ["Baseline", "Blocks", "Classification", "Fitted", "Score", "Task"]
+__all__ = ["Baseline", "Blocks", "Classification", "Fitted", "Score", "Task", "pose"]
+
+
+def pose(data: Sequences | Series, source: Source, seed: int = 0, score: str | None = None) -> Task:
+    """The task behind some data: split by `seed`, with the score asked for or its default.
+
+    >>> from recurra.data import gather
+    >>> task = pose(gather(Source("digits")), Source("digits"))
+    >>> task.name, task.input_size, task.output_shape
+    ('classification', 8, (10,))
+    """
+    if isinstance(data, Sequences):
+        if source.task == "forecasting":
+            raise SettingError(f"{data.name} holds labelled sequences, not a series to forecast")
+        return Classification(data, split_classes(data, seed), score=score)
+    raise SettingError("series cannot be posed as a task yet")

@@ -1,12 +1,14 @@
 """One class for each sequence."""
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, final
+from collections.abc import Iterator
+from typing import final
 
 import numpy as np
 import torch
 from torch import nn
 
+from recurra.data import Parts, Sequences, fingerprint
+from recurra.data.sequences import Images
 from recurra.nn.batch import Batch
 from recurra.nn.heads import ClassificationHead
 from recurra.records import DataSummary
@@ -14,9 +16,6 @@ from recurra.tasks import scores
 from recurra.tasks.examples import Examples, cut
 from recurra.tasks.prediction import decoded
 from recurra.tasks.task import PARTS, Baseline, Blocks
-
-if TYPE_CHECKING:
-    from recurra.data.sequences import Sequences
 
 # The default score is balanced accuracy where the largest class is over this many times the
 # smallest: always saying the largest class would look good by plain accuracy.
@@ -27,31 +26,36 @@ UNEQUAL = 3
 class Classification:
     """Labelled sequences in three parts; the network's last step says the class.
 
-    `index` holds the numbers of the examples of each part, `split` the sentences that say how
-    they were drawn. `output` and `loss` go to `ClassificationHead`.
+    `output` and `loss` go to `ClassificationHead`.
+
+    >>> from recurra.data import gather, split_classes
+    >>> from recurra.records import Source
+    >>> data = gather(Source("digits"))
+    >>> task = Classification(data, split_classes(data, seed=0))
+    >>> batch = next(task.batches("train", 32, seed=0))
+    >>> tuple(batch.x.shape), task.score.info.name
+    ((8, 32, 8), 'accuracy')
     """
 
     name = "classification"
 
     def __init__(
         self,
-        data: "Sequences",
-        index: Mapping[str, np.ndarray],
+        data: Sequences,
+        parts: Parts,
         *,
         score: str | None = None,
-        split: tuple[str, ...] = (),
-        fingerprint: str = "",
         output: str = "softmax",
         loss: str = "cross_entropy",
         dtype: torch.dtype = torch.float32,
     ) -> None:
         self.data = data
-        self.index = {part: np.asarray(index[part], dtype=np.int64) for part in PARTS}
+        self.index = {part: parts[part] for part in PARTS}
         self.classes = data.classes
         self.input_size = len(data.channels)
         self.output_shape: tuple[int, ...] = (len(data.classes),)
         self.score, why = choose(score, self._counts("train"))
-        self.summary = self._summarise(split, why, fingerprint)
+        self.summary = self._summarise(parts.sentences, why)
         self._options = {"output": output, "loss": loss}
         self._dtype = dtype
         self._examples: dict[str, tuple[Examples, torch.Tensor]] = {}
@@ -97,8 +101,18 @@ class Classification:
     def _part(self, part: str) -> tuple[Examples, torch.Tensor]:
         if part not in self._examples:
             labels = torch.from_numpy(self.truth(part).astype(np.int64))
-            self._examples[part] = Examples(self.sequences(part), self._dtype), labels
+            x, lengths = self._values(part)
+            self._examples[part] = Examples(x, lengths, self._dtype), labels
         return self._examples[part]
+
+    def _values(self, part: str) -> tuple[np.ndarray, np.ndarray]:
+        """The steps of all sequences of a part, one after the other, and the lengths."""
+        index = self.index[part]
+        if isinstance(self.data.x, Images):
+            x = self.data.x.take(index)
+            return x.reshape(-1, x.shape[2]), np.full(len(index), x.shape[1], np.int64)
+        sequences = self.sequences(part)
+        return np.concatenate(sequences), np.array([len(one) for one in sequences], np.int64)
 
     def _batches(self, part: str, numbers: list[np.ndarray]) -> Iterator[Batch]:
         examples, labels = self._part(part)
@@ -110,22 +124,20 @@ class Classification:
     def _counts(self, part: str) -> tuple[int, ...]:
         return tuple(np.bincount(self.truth(part), minlength=len(self.classes)).tolist())
 
-    def _summarise(
-        self, split: tuple[str, ...], why: tuple[str, ...], fingerprint: str
-    ) -> DataSummary:
-        lengths = [len(one) for one in self.data.x]
+    def _summarise(self, split: tuple[str, ...], why: tuple[str, ...]) -> DataSummary:
+        lengths = self.data.lengths()
         return DataSummary(
             name=self.data.name,
             task=self.name,
-            fingerprint=fingerprint,
+            fingerprint=fingerprint(self.data),
             counts={part: len(self.index[part]) for part in PARTS},
-            channels=tuple(self.data.channels),
-            lengths=(min(lengths), int(np.median(lengths)), max(lengths)),
-            classes=tuple(self.classes),
+            channels=self.data.channels,
+            lengths=(int(lengths.min()), int(np.median(lengths)), int(lengths.max())),
+            classes=self.classes,
             class_counts={part: self._counts(part) for part in PARTS},
             inferred=(*self.data.inferred, *why),
-            cleaned=tuple(self.data.cleaned),
-            split=tuple(split),
+            cleaned=self.data.cleaned,
+            split=split,
         )
 
 

@@ -1,6 +1,5 @@
 """Sequences of one part, kept so that a batch costs one indexing operation."""
 
-from collections.abc import Sequence
 from typing import final
 
 import numpy as np
@@ -17,15 +16,18 @@ POOL = 32
 class Examples:
     """All sequences of a part, one after the other in one tensor [sum of lengths, I].
 
-    >>> examples = Examples([np.ones((2, 1)), 2 * np.ones((3, 1))])
+    `values` are the steps of all sequences, `lengths` [N] int64 where to cut them.
+
+    >>> examples = Examples(np.array([[1.0], [1.0], [2.0], [2.0], [2.0]]), np.array([2, 3]))
     >>> x, lengths = examples.take(np.array([0, 1]))
     >>> x[:, :, 0].T.tolist(), lengths.tolist()
     ([[1.0, 1.0, 0.0], [2.0, 2.0, 2.0]], [2, 3])
     """
 
-    def __init__(self, sequences: Sequence[np.ndarray], dtype: torch.dtype = torch.float32) -> None:
-        lengths = np.array([len(one) for one in sequences], dtype=np.int64)
-        self.values = torch.from_numpy(np.concatenate(sequences)).to(dtype)
+    def __init__(
+        self, values: np.ndarray, lengths: np.ndarray, dtype: torch.dtype = torch.float32
+    ) -> None:
+        self.values = torch.from_numpy(values).to(dtype)
         self.lengths = torch.from_numpy(lengths)
         self.starts = torch.from_numpy(np.cumsum(lengths) - lengths)
         self.equal = bool((lengths == lengths[0]).all())

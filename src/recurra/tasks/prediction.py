@@ -27,5 +27,6 @@ def decoded(model: nn.Module, batches: Iterable[Batch], count: int) -> np.ndarra
     first = answers[0][1]
     table = np.empty((count, *first.shape[1:]), dtype=np.float64)
     for index, answer in answers:
+        assert index is not None
         table[index.numpy()] = answer.numpy()
     return table

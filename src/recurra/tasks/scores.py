@@ -196,9 +196,6 @@ def find(name: str, task: str, scale: Array | None = None) -> Score:
 
     >>> find("rmse", "forecasting").info.label
     'RMSE'
-    >>> find("accuracy", "forecasting")
-    Traceback (most recent call last):
-    recurra.errors.SettingError: unknown score for forecasting 'accuracy'; Known: mae, mape, mase, r2, rmse
     """
     table = {score.info.name: score for score in TABLE[task]}
     if name not in table:

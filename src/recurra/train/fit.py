@@ -63,7 +63,7 @@ def fit(
     on_progress: OnProgress | None = None,
     probe: Probe | None = None,
 ) -> FitResult:
-    """Train a model until `settings.updates`, its patience or its divergence; then restore the best.
+    """Train until `settings.updates`, lost patience or divergence; then restore the best weights.
 
     `model.loss(batch)` is a scalar; `batches(epoch)` yields the batches of an epoch, always the
     same for the same epoch; `evaluate(model)` is the score that decides, computed without
@@ -79,11 +79,11 @@ def fit(
     ...     def loss(self, batch):
     ...         return (self.w * batch.x - batch.target).square().mean()
     >>> batch = Batch(torch.ones(1), target=2 * torch.ones(1))
-    >>> settings = FitSettings(0.1, updates=100, total_updates=100, optimizer="sgd", momentum=0.0)
+    >>> settings = FitSettings(0.1, 30, 30, optimizer="sgd", momentum=0.0)
     >>> line = Line()
     >>> result = fit(line, lambda epoch: iter([batch]), settings, lambda m: float(m.w), True)
     >>> round(line.w.item(), 4), result.status, result.best_update
-    (2.0, 'ok', 100)
+    (1.9975, 'ok', 30)
     """
     run = _Run(model, settings, state, higher_is_better)
     with _one_thread(), _own_randomness(run):

@@ -1,0 +1,239 @@
+"""The training loop: right steps, early stopping, divergence, bit-identical resumption."""
+
+import dataclasses
+import math
+
+import pytest
+import torch
+from torch import nn
+
+from recurra.errors import RunError, SettingError
+from recurra.nn.batch import Batch
+from recurra.train import FitSettings, checkpoint, fit
+from recurra.train.state import FitState
+
+
+class Regression(nn.Module):
+    """A small network with dropout, so that the generator's state matters."""
+
+    def __init__(self, seed=0):
+        super().__init__()
+        torch.manual_seed(seed)
+        self.net = nn.Sequential(nn.Linear(3, 8), nn.Tanh(), nn.Dropout(0.3), nn.Linear(8, 1))
+
+    def loss(self, batch):
+        return (self.net(batch.x)[:, 0] - batch.target).square().mean()
+
+
+class Line(nn.Module):
+    """loss = (w - 1)^2 / 2 from w = 0."""
+
+    def __init__(self):
+        super().__init__()
+        self.w = nn.Parameter(torch.zeros(()))
+
+    def loss(self, batch):
+        return (self.w - 1).square() / 2
+
+
+def batches(epoch):
+    generator = torch.Generator().manual_seed(epoch)
+    for _ in range(5):
+        x = torch.randn(16, 3, generator=generator)
+        yield Batch(x, target=x.sum(1))
+
+
+def one_batch(epoch):
+    yield Batch(torch.zeros(1))
+
+
+HELD_OUT = next(batches(1000))
+
+
+def evaluate(model):
+    return model.loss(HELD_OUT).item()
+
+
+def state_of(result):
+    return {name: value.tolist() for name, value in result.state.tensors.items()}
+
+
+def bits(result, model):
+    weights = {name: value.tolist() for name, value in model.state_dict().items()}
+    return dataclasses.astuple(result.state.progress), state_of(result), weights
+
+
+@pytest.mark.parametrize("optimizer", ["adam", "sgd"])
+@pytest.mark.parametrize("schedule", ["none", "plateau"])
+@pytest.mark.parametrize("through_file", [False, True])
+def test_a_training_resumed_is_the_training_not_stopped(
+    optimizer, schedule, through_file, tmp_path
+):
+    settings = FitSettings(
+        0.05,
+        40,
+        40,
+        optimizer,
+        evaluations=13,
+        clip_norm=1.0,
+        schedule=schedule,
+        plateau_patience=1,
+        seed=5,
+    )
+    whole = Regression()
+    expected = bits(fit(whole, batches, settings, evaluate, False), whole)
+    state, model = None, None
+    for stop in (7, 20, 23, 40):  # within an epoch, at its end, between two looks
+        model = Regression(seed=stop)  # another start: all must come from the state
+        if stop == 7:
+            model = Regression()
+        part = dataclasses.replace(settings, updates=stop)
+        result = fit(model, batches, part, evaluate, False, state)
+        state = result.state
+        if through_file:
+            checkpoint.save(state, tmp_path / "state.safetensors")
+            state = checkpoint.load(tmp_path / "state.safetensors")
+    assert bits(result, model) == expected
+
+
+def test_fit_leaves_the_given_state_and_the_global_generator_alone():
+    settings = FitSettings(0.05, 10, 20)
+    first = fit(Regression(), batches, settings, evaluate, False)
+    before, random = bits(first, nn.Module()), torch.get_rng_state()
+    full = dataclasses.replace(settings, updates=20)
+    fit(Regression(), batches, full, evaluate, False, first.state)
+    assert bits(first, nn.Module()) == before
+    torch.manual_seed(0)
+    fresh = torch.get_rng_state()
+    fit(Line(), one_batch, settings, lambda m: 0.0, True)
+    assert torch.equal(fresh, torch.get_rng_state())
+    assert random.shape == fresh.shape
+
+
+def test_sgd_is_the_classical_heavy_ball():
+    model, settings = Line(), FitSettings(0.1, 3, 3, "sgd", momentum=0.9)
+    fit(model, one_batch, settings, lambda m: m.w.item(), True)
+    w = velocity = 0.0
+    for _ in range(3):
+        velocity = 0.9 * velocity + (w - 1)
+        w -= 0.1 * velocity
+    assert model.w.item() == pytest.approx(w, rel=4 * torch.finfo(torch.float32).eps)
+
+
+def test_adam_is_the_paper():
+    model, settings = Line(), FitSettings(0.1, 3, 3, momentum=0.8)
+    fit(model, one_batch, settings, lambda m: m.w.item(), True)
+    w = mean = square = 0.0
+    for t in range(1, 4):
+        g = w - 1
+        mean, square = 0.8 * mean + 0.2 * g, 0.999 * square + 0.001 * g * g
+        w -= 0.1 * (mean / (1 - 0.8**t)) / (math.sqrt(square / (1 - 0.999**t)) + 1e-8)
+    assert model.w.item() == pytest.approx(w, rel=1e-5)  # 0.999**t in float32 loses two digits
+
+
+def test_clipping_limits_the_joint_norm():
+    limited, settings = Line(), FitSettings(1.0, 1, 1, "sgd", momentum=0.0, clip_norm=0.25)
+    norms = []
+    fit(limited, one_batch, settings, lambda m: 0.0, True, probe=lambda at: norms.append(at))
+    assert limited.w.item() == pytest.approx(0.25, rel=1e-5)
+    assert norms[0].gradient_norm == 1.0 and norms[0].update == 1 and norms[0].loss == 0.5
+    loose = Line()
+    fit(loose, one_batch, dataclasses.replace(settings, clip_norm=2.0), lambda m: 0.0, True)
+    assert loose.w.item() == 1.0
+
+
+@pytest.mark.parametrize("higher", [True, False])
+def test_patience_ends_and_the_best_weights_come_back(higher):
+    sign = 1 if higher else -1
+    values = iter([1, 3, 2, 2, 2, 9, 9])
+    seen = []
+
+    def score(model):
+        seen.append(model.w.item())
+        return sign * next(values)
+
+    model = Line()
+    settings = FitSettings(0.01, 100, 100, "sgd", evaluations=10, patience=3)
+    result = fit(model, one_batch, settings, score, higher)
+    assert (result.best_update, result.best_score, result.status) == (20, sign * 3, "ok")
+    assert [update for update, _ in result.curve] == [10, 20, 30, 40, 50]
+    assert model.w.item() == seen[1]
+    assert result.state.tensors["weights.w"].item() == seen[-1]
+    again = fit(Line(), one_batch, settings, score, higher, result.state)
+    assert again.curve == result.curve
+
+
+def test_the_plateau_cuts_the_rate():
+    settings = FitSettings(0.4, 6, 6, "sgd", evaluations=6, schedule="plateau")
+    result = fit(Line(), one_batch, settings, lambda m: 0.0, True)
+    # looks: best, worse, worse (cut), worse, worse (cut), worse
+    assert result.state.progress.rate == pytest.approx(0.1)
+
+
+def test_a_rate_too_high_diverges_and_says_so():
+    settings = FitSettings(30.0, 2000, 2000, "sgd", momentum=0.0, evaluations=1)
+    result = fit(Line(), one_batch, settings, lambda m: m.w.item(), True)
+    assert result.status == "diverged" and result.best_score is None
+    assert result.reason.startswith("the loss of update ")
+
+
+def test_an_exploding_loss_diverges_before_it_overflows():
+    settings = FitSettings(3.0, 100, 100, "sgd", momentum=0.0, evaluations=10)
+    result = fit(Line(), one_batch, settings, lambda m: -m.w.item(), True)
+    assert result.status == "diverged" and "1.75e+04 by update 10" in result.reason
+    # the k-th loss is 4^k / 2
+    assert result.curve == ()
+
+
+def test_a_score_that_is_not_a_number_diverges_with_the_best_so_far():
+    values = iter([1.0, float("nan")])
+    settings = FitSettings(0.1, 20, 20, evaluations=4)
+    result = fit(Line(), one_batch, settings, lambda m: next(values), True)
+    assert (result.status, result.best_update, result.best_score) == ("diverged", 5, 1.0)
+    assert result.state.progress.update == 10
+
+
+def test_looks_are_evenly_spaced_and_end_at_the_end():
+    assert FitSettings(1.0, 10, 10, evaluations=3).looks() == (3, 7, 10)
+    assert FitSettings(1.0, 2, 2, evaluations=5).looks() == (1, 2)
+
+
+def test_progress_is_told():
+    told = []
+    settings = FitSettings(0.1, 4, 4, evaluations=2)
+    fit(Line(), one_batch, settings, lambda m: 7.0, True, on_progress=lambda *a: told.append(a))
+    assert [(update, score) for update, _, score in told] == [(2, 7.0), (4, 7.0)]
+
+
+def test_an_epoch_without_batches_is_refused():
+    with pytest.raises(SettingError, match="no batch"):
+        fit(Line(), lambda epoch: iter(()), FitSettings(0.1, 1, 1), lambda m: 0.0, True)
+
+
+@pytest.mark.parametrize(
+    "change, words",
+    [
+        ({"optimizer": "adm"}, "did you mean 'adam'"),
+        ({"schedule": "cosine"}, "plateau"),
+        ({"learning_rate": 0.0}, "learning_rate must be above 0"),
+        ({"learning_rate": float("nan")}, "learning_rate must be above 0"),
+        ({"momentum": 1.0}, "momentum"),
+        ({"updates": 11}, "updates must be between"),
+        ({"evaluations": 0}, "evaluations"),
+        ({"clip_norm": -1.0}, "clip_norm"),
+    ],
+)
+def test_settings_that_do_not_fit_are_named(change, words):
+    with pytest.raises(SettingError, match=words):
+        FitSettings(**{"learning_rate": 0.1, "updates": 10, "total_updates": 10, **change})
+
+
+def test_what_is_not_a_checkpoint_is_refused(tmp_path):
+    path = tmp_path / "a.safetensors"
+    with pytest.raises(RunError, match="not a checkpoint"):
+        checkpoint.load(path)
+    path.write_bytes(b"nothing of the kind")
+    with pytest.raises(RunError, match="not a checkpoint"):
+        checkpoint.load(path)
+    checkpoint.save(FitState(), path)
+    assert checkpoint.load(path) == FitState()
