@@ -11,7 +11,7 @@ _FORMS = ("paper", "code")
     output="h s",
     sizes={"s": "0.4 * h"},
     cite="Mikolov et al. 2014, Learning longer memory in RNNs, arXiv 1412.7753",
-    init={"q": "context_decay"},
+    init={"q": "log(alpha / (1 - alpha))"},
 )
 def scrn(x, h, s, A, B, P, R, q, *, alpha=0.95, learned=False, form="paper"):
     """The context s is a leaky average of the input; the output is both, h and s.

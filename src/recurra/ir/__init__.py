@@ -1,9 +1,9 @@
 """The language of equations: what a cell's author writes, and the graph that comes of it."""
 
 from recurra.ir.cell import Cell, cell
+from recurra.ir.expressions import evaluate, units
 from recurra.ir.nodes import ONE, Graph, Group, Node, Param, SizeClass
 from recurra.ir.primitives import PRIMITIVES, Primitive
-from recurra.ir.sizes import evaluate
 from recurra.ir.trace import (
     absolute,
     exp,
@@ -44,5 +44,6 @@ __all__ = [
     "softplus",
     "sqrt",
     "tanh",
+    "units",
     "vector",
 ]

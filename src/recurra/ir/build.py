@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from recurra.errors import CellError
+from recurra.errors import CellError, RecurraError
 from recurra.ir.names import assignments, used_names
 from recurra.ir.nodes import ONE, Graph, Group, Node, Param, SizeClass
 from recurra.ir.trace import Parameter, Recorder, Traced
@@ -50,7 +50,7 @@ def _stand_ins(recorder: Recorder, signature: Signature) -> tuple[list[Any], lis
 def _run(recorder: Recorder, signature: Signature, arguments: list[Any], options: Any) -> Any:
     try:
         return signature.function(*arguments, **options)
-    except CellError:
+    except RecurraError:
         raise
     except Exception as error:
         line = _line_of(error, signature.file)

@@ -106,7 +106,8 @@ def cell(
         output: states that make up the output, the first one by default.
         sizes: number of units of a state (or rows of a parameter) in terms of others, "0.4 * h".
         start: starting value of a state, a number or "learned"; 0 by default.
-        init: named starting value of a parameter: {"b.f": "forget_bias"}.
+        init: starting value of a parameter, an expression over the cell's options and the settings
+            `forget_bias` and `input_bias` of a network: {"b.f": "forget_bias"}.
 
     Raises:
         CellError: the declaration does not fit the function.

@@ -1,0 +1,42 @@
+"""What a backend is: it runs a graph over a sequence. No backend names a cell."""
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+import torch
+from torch import Tensor
+
+from recurra.ir import Graph
+
+
+class Backend(Protocol):
+    """Runs one layer in one direction."""
+
+    name: str
+
+    def reason_against(self, graph: Graph, device: torch.device, dtype: torch.dtype) -> str:
+        """Why this backend cannot run the graph there; empty where it can."""
+
+    def run(
+        self,
+        graph: Graph,
+        sizes: Mapping[str, int],
+        weights: Mapping[str, Tensor],
+        inputs: Sequence[Tensor],
+        states: Sequence[Tensor],
+        lengths: Tensor | None,
+    ) -> tuple[Tensor, tuple[Tensor, ...]]:
+        """Run over all steps.
+
+        Args:
+            graph: one step.
+            sizes: units of every class of sizes, and the width of every input.
+            weights: the stored tensors by name; matrices [rows, columns], others [rows].
+            inputs: one tensor [T, B, width] for each input of the graph.
+            states: starting value of each state, [B, units].
+            lengths: steps of each sequence, [B] int64 on the CPU, each 1 to T; None: all are T.
+
+        Returns:
+            The output [T, B, width], zero beyond a sequence's own end, and for each state its
+            value [B, units] at the sequence's own end. All differentiable.
+        """

@@ -1,0 +1,114 @@
+"""The reference backend: plain torch, any device, twice differentiable. It is the definition;
+every other backend is held to it, so it is kept simple rather than fast."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from recurra.compiler.slices import slices
+from recurra.ir import Graph, Node
+
+RULES: dict[str, Callable[..., Tensor]] = {
+    "add": torch.add,
+    "sub": torch.sub,
+    "mul": torch.mul,
+    "div": torch.div,
+    "neg": torch.neg,
+    "maximum": torch.maximum,
+    "minimum": torch.minimum,
+    "abs": torch.abs,
+    "relu": torch.relu,
+    "sigmoid": torch.sigmoid,
+    "tanh": torch.tanh,
+    "exp": torch.exp,
+    "log": torch.log,
+    "softplus": functional.softplus,
+    "sqrt": torch.sqrt,
+    "mean": lambda a: a.mean(-1, keepdim=True),
+}
+
+
+class Reference:
+    """See the module's text."""
+
+    name = "reference"
+
+    def reason_against(self, graph: Graph, device: torch.device, dtype: torch.dtype) -> str:
+        """It runs everything."""
+        return ""
+
+    def run(
+        self,
+        graph: Graph,
+        sizes: Mapping[str, int],
+        weights: Mapping[str, Tensor],
+        inputs: Sequence[Tensor],
+        states: Sequence[Tensor],
+        lengths: Tensor | None,
+    ) -> tuple[Tensor, tuple[Tensor, ...]]:
+        """As `Backend.run` says."""
+        params = {
+            p: weights[g.name][a:b]
+            for g in graph.groups
+            for p, (a, b) in slices(graph, g, sizes).items()
+        }
+        total = inputs[0].shape[0]
+        running = _running(lengths, total, inputs[0].device)
+        now, outputs = tuple(states), []
+        # indexing inside the loop would cost O(T²) in the backward pass; unbind does not
+        for t, x in enumerate(zip(*(_without_padding(i, running) for i in inputs), strict=True)):
+            new = step(graph, params, x, now)
+            if running is None:
+                now = new
+                outputs.append(_joined(graph, new))
+            else:
+                alive = running[t]
+                now = tuple(torch.where(alive, n, o) for n, o in zip(new, now, strict=True))
+                outputs.append(torch.where(alive, _joined(graph, new), 0.0))
+        return torch.stack(outputs), now
+
+
+def step(
+    graph: Graph,
+    params: Mapping[str, Tensor],
+    inputs: Sequence[Tensor],
+    states: Sequence[Tensor],
+) -> tuple[Tensor, ...]:
+    """The new states [B, units] after one step of inputs [B, width]; parameters by their names."""
+    leaves = dict(zip((*graph.inputs, *graph.states), (*inputs, *states), strict=True))
+    done: list[Tensor] = []
+    for node in graph.nodes:
+        done.append(leaves[node] if node in leaves else _value(node, done, params, states[0]))
+    new = [done[r.index] for r in graph.results]
+    return tuple(n.expand_as(s) for n, s in zip(new, states, strict=True))
+
+
+def _value(node: Node, done: list[Tensor], params: Mapping[str, Tensor], like: Tensor) -> Tensor:
+    if node.op == "constant":
+        return torch.tensor(node.value, dtype=like.dtype, device=like.device)
+    if node.op in ("bias", "vector", "scalar"):
+        return params[node.param]
+    arguments = [done[a.index] for a in node.args]
+    if node.op == "matmul":
+        return functional.linear(arguments[0], params[node.param])
+    return RULES[node.op](*arguments)
+
+
+def _running(lengths: Tensor | None, total: int, device: torch.device) -> Tensor | None:
+    """[T, B, 1]: whether a sequence still runs at a step."""
+    if lengths is None:
+        return None
+    steps = torch.arange(total, device=device)
+    return (steps[:, None] < lengths.to(device)).unsqueeze(-1)
+
+
+def _without_padding(x: Tensor, running: Tensor | None) -> tuple[Tensor, ...]:
+    """The steps of an input; padding is zeroed, as a NaN in it would reach the gradients."""
+    return (x if running is None else torch.where(running, x, 0.0)).unbind(0)
+
+
+def _joined(graph: Graph, states: Sequence[Tensor]) -> Tensor:
+    parts = [states[i] for i in graph.output]
+    return parts[0] if len(parts) == 1 else torch.cat(parts, -1)

@@ -1,0 +1,35 @@
+"""Which backend runs a graph, and why."""
+
+from dataclasses import dataclass
+
+import torch
+
+from recurra.compiler.backend import Backend
+from recurra.compiler.backends import BACKENDS
+from recurra.errors import SettingError, unknown
+from recurra.ir import Graph
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A backend with the reason for it, in words."""
+
+    backend: Backend
+    why: str
+
+
+def choose(name: str, graph: Graph, device: torch.device, dtype: torch.dtype) -> Choice:
+    """The backend of that name, or with "auto" the first that can run the graph.
+
+    Raises SettingError where the named backend does not exist or cannot run it.
+    """
+    against = {b.name: b.reason_against(graph, device, dtype) for b in BACKENDS}
+    if name != "auto":
+        if name not in against:
+            raise unknown("backend", name, [*against, "auto"])
+        if against[name]:
+            raise SettingError(f"backend {name!r} cannot run {graph.cell!r}: {against[name]}")
+        return Choice(next(b for b in BACKENDS if b.name == name), f"{name}: as asked for")
+    chosen = next(b for b in BACKENDS if not against[b.name])
+    passed = [f"not {n}: {reason}" for n, reason in against.items() if reason]
+    return Choice(chosen, "; ".join([f"{chosen.name}: the first that can", *passed]))

@@ -1,0 +1,235 @@
+"""What every backend must hold for every cell, as checks that raise AssertionError.
+
+The reference backend is the definition. Its own derivatives are held to finite differences.
+An installed user's own cell and the benchmark run these; tests/conformance only parametrises them.
+"""
+
+import itertools
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import torch
+from torch import Tensor
+
+from recurra.compiler.backend import Backend
+from recurra.compiler.backends.reference import Reference
+from recurra.compiler.measure import input_widths, sizes, state_units
+from recurra.compiler.slices import shape
+from recurra.ir import Cell, Graph
+
+KINKED = frozenset({"relu", "abs", "maximum", "minimum"})
+
+
+@dataclass(frozen=True)
+class Case:
+    """Sizes and type of one check."""
+
+    steps: int = 7
+    batch: int = 3
+    width: int = 5
+    hidden: int = 6
+    ragged: bool = False
+    dtype: torch.dtype = torch.float64
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Random numbers for a graph."""
+
+    graph: Graph
+    sizes: Mapping[str, int]
+    weights: dict[str, Tensor]
+    inputs: list[Tensor]
+    states: list[Tensor]
+    lengths: Tensor | None
+
+    def run(self, backend: Backend) -> tuple[Tensor, tuple[Tensor, ...]]:
+        """The problem on a backend."""
+        return backend.run(
+            self.graph, self.sizes, self.weights, self.inputs, self.states, self.lengths
+        )
+
+    def leaves(self) -> list[Tensor]:
+        """Everything that a gradient is wanted of."""
+        return [*self.inputs, *self.states, *self.weights.values()]
+
+
+def tolerance(dtype: torch.dtype, steps: int, width: int = 64) -> float:
+    """Largest relative difference of two correct results, to the largest element.
+
+    A step rounds each sum of `width` terms once a term in the worst order, and the steps add up:
+    steps * sqrt(width) roundings in the mean; 8 covers the tail.
+    """
+    return 8 * torch.finfo(dtype).eps * steps * width**0.5
+
+
+def problem(cell: Cell, case: Case) -> Problem:
+    """Inputs, states and weights drawn for a cell; weights small enough that nothing saturates."""
+    generator = torch.Generator().manual_seed(case.seed)
+    graph, found = cell.graph(), sizes(cell, case.hidden)
+    widths = {n: case.width + k for k, n in enumerate(cell.inputs)}
+    known = {**found, **input_widths(graph, widths, found)}
+    draw = _drawer(generator, case.dtype)
+    weights = {
+        g.name: draw(*shape(graph, g, known)) * case.hidden**-0.5
+        + (0.5 if g.role in ("scalar", "vector") else 0.0)
+        for g in graph.groups
+    }
+    lengths = None
+    if case.ragged:
+        lengths = torch.randint(1, case.steps + 1, (case.batch,), generator=generator)
+        lengths[case.batch // 2] = case.steps
+    drawn = Problem(
+        graph,
+        known,
+        weights,
+        [draw(case.steps, case.batch, known[i.name]) for i in graph.inputs],
+        [0.5 + 0.1 * draw(case.batch, u) for u in state_units(graph, found).values()],
+        lengths,
+    )
+    for leaf in drawn.leaves():
+        leaf.requires_grad_()
+    return drawn
+
+
+def _drawer(generator: torch.Generator, dtype: torch.dtype) -> Callable[..., Tensor]:
+    def draw(*size: int) -> Tensor:
+        return torch.randn(*size, generator=generator, dtype=torch.float64).to(dtype).detach()
+
+    return draw
+
+
+def gradients(drawn: Problem, backend: Backend, create_graph: bool = False) -> list[Tensor]:
+    """Gradients of a fixed random weighting of all outputs, of every leaf."""
+    output, final = drawn.run(backend)
+    generator = torch.Generator().manual_seed(1)
+    weighted = [
+        (r * torch.randn(r.shape, generator=generator, dtype=torch.float64).to(r.dtype)).sum()
+        for r in (output, *final)
+    ]
+    loss = torch.stack(weighted).sum()
+    found = torch.autograd.grad(loss, drawn.leaves(), create_graph=create_graph, allow_unused=True)
+    return [
+        torch.zeros_like(x) if g is None else g for g, x in zip(found, drawn.leaves(), strict=True)
+    ]
+
+
+def same(found: Sequence[Tensor], wanted: Sequence[Tensor], bound: float, what: str) -> None:
+    """Assert that tensors agree, relative to the largest element of each."""
+    for position, (a, b) in enumerate(zip(found, wanted, strict=True)):
+        assert a.shape == b.shape, f"{what} {position}: {tuple(a.shape)}, not {tuple(b.shape)}"
+        scale = max(1.0, float(b.detach().abs().max()))
+        worst = float((a.detach() - b.detach()).abs().max()) / scale
+        assert worst <= bound, f"{what} {position}: differs by {worst:.1e}, allowed {bound:.1e}"
+
+
+def check_values(backend: Backend, cell: Cell, case: Case) -> None:
+    """Outputs and final states are those of the reference."""
+    drawn = problem(cell, case)
+    output, final = drawn.run(backend)
+    expected, expected_final = drawn.run(Reference())
+    bound = tolerance(case.dtype, case.steps, case.hidden + case.width)
+    same([output, *final], [expected, *expected_final], bound, "output or final state")
+    if drawn.lengths is not None:
+        for b, length in enumerate(drawn.lengths.tolist()):
+            assert (output[length:, b] == 0).all(), "output beyond a sequence's end is not zero"
+
+
+def check_gradients(backend: Backend, cell: Cell, case: Case) -> None:
+    """Gradients of inputs, starting states and weights are those of the reference."""
+    drawn = problem(cell, case)
+    bound = tolerance(case.dtype, case.steps, case.batch * case.steps * (case.hidden + case.width))
+    same(gradients(drawn, backend), gradients(drawn, Reference()), bound, "gradient")
+
+
+def check_finite_differences(backend: Backend, cell: Cell, case: Case) -> None:
+    """Derivatives agree with differences, in double precision; cells with kinks are left out."""
+    drawn = problem(cell, replace(case, dtype=torch.float64))
+    if any(n.op in KINKED for n in drawn.graph.nodes):
+        return
+
+    def run(*leaves: Tensor) -> tuple[Tensor, ...]:
+        inputs, states = len(drawn.inputs), len(drawn.states)
+        weights = dict(zip(drawn.weights, leaves[inputs + states :], strict=True))
+        other = replace(
+            drawn,
+            inputs=list(leaves[:inputs]),
+            states=list(leaves[inputs : inputs + states]),
+            weights=weights,
+        )
+        output, final = other.run(backend)
+        return (output, *final)
+
+    assert torch.autograd.gradcheck(run, drawn.leaves(), eps=1e-6, atol=1e-5, rtol=1e-3)
+
+
+def check_steps(backend: Backend, cell: Cell, case: Case) -> None:
+    """Step by step, and in two chunks, equals the whole sequence."""
+    drawn = problem(cell, replace(case, ragged=False))
+    bound = tolerance(case.dtype, case.steps, case.hidden + case.width)
+    with torch.no_grad():
+        whole, final = drawn.run(backend)
+        half = case.steps // 2
+        for cuts in (list(range(case.steps + 1)), sorted({0, half, case.steps})):
+            states, outputs = list(drawn.states), []
+            for first, last in itertools.pairwise(cuts):
+                part = replace(drawn, inputs=[x[first:last] for x in drawn.inputs], states=states)
+                output, carried = part.run(backend)
+                states = list(carried)
+                outputs.append(output)
+            same([torch.cat(outputs), *states], [whole, *final], bound, "step by step")
+
+
+def check_alone(backend: Backend, cell: Cell, case: Case) -> None:
+    """A sequence in a ragged batch gives what it gives alone."""
+    drawn = problem(cell, replace(case, ragged=True))
+    assert drawn.lengths is not None
+    bound = tolerance(case.dtype, case.steps, case.hidden + case.width)
+    with torch.no_grad():
+        output, final = drawn.run(backend)
+        for b, length in enumerate(drawn.lengths.tolist()):
+            alone = replace(
+                drawn,
+                inputs=[x[:length, b : b + 1] for x in drawn.inputs],
+                states=[s[b : b + 1] for s in drawn.states],
+                lengths=None,
+            )
+            expected, ends = alone.run(backend)
+            same([output[:length, b : b + 1]], [expected], bound, "ragged output")
+            same([s[b : b + 1] for s in final], ends, bound, "ragged final state")
+
+
+def check_not_a_number(backend: Backend, cell: Cell, case: Case) -> None:
+    """NaN in one sequence's input: NaN in its output, and nothing in the others'."""
+    drawn = problem(cell, replace(case, ragged=False))
+    with torch.no_grad():
+        for x in drawn.inputs:
+            x[0, 0] = float("nan")
+        output, _ = drawn.run(backend)
+    assert output[0, 0].isnan().any(), "NaN went in, none came out"
+    assert not output[:, 1:].isnan().any(), "NaN of one sequence reached another"
+
+
+def check_second_derivative(backend: Backend, cell: Cell, case: Case) -> None:
+    """A gradient penalty's gradient is that of the reference."""
+    drawn = problem(cell, case)
+    found = []
+    for own in (backend, Reference()):
+        squares = [(g**2).sum() for g in gradients(drawn, own, create_graph=True)]
+        penalty = torch.stack(squares).sum()
+        second = torch.autograd.grad(penalty, drawn.leaves(), allow_unused=True)
+        found.append([g for g in second if g is not None])
+    bound = tolerance(case.dtype, case.steps, (case.steps * case.batch * case.hidden) ** 2)
+    same(found[0], found[1], bound, "second derivative")
+
+
+CHECKS: dict[str, Callable[[Backend, Cell, Case], None]] = {
+    "values": check_values,
+    "gradients": check_gradients,
+    "finite differences": check_finite_differences,
+    "step by step": check_steps,
+    "alone": check_alone,
+    "not a number": check_not_a_number,
+    "second derivative": check_second_derivative,
+}

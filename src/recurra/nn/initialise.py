@@ -1,0 +1,121 @@
+"""Starting values of weights; the role of a parameter and its declared start decide."""
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+
+from recurra.errors import SettingError, unknown
+from recurra.ir.expressions import evaluate, names
+from recurra.nn.layer import Layer
+
+Rule = Callable[[Tensor, "Setting"], None]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What a rule may need beside the tensor."""
+
+    main: int  # hidden size
+    recurrent: bool  # a matrix on a state, not on an input
+    generator: torch.Generator | None
+
+
+def _uniform(tensor: Tensor, setting: Setting) -> None:
+    bound = 1 / math.sqrt(setting.main)
+    nn.init.uniform_(tensor, -bound, bound, generator=setting.generator)
+
+
+def _glorot(tensor: Tensor, setting: Setting) -> None:
+    if tensor.dim() < 2:
+        nn.init.zeros_(tensor)
+    else:
+        nn.init.xavier_uniform_(tensor, generator=setting.generator)
+
+
+def _orthogonal(tensor: Tensor, setting: Setting) -> None:
+    if setting.recurrent and tensor.dim() == 2:
+        nn.init.orthogonal_(tensor, generator=setting.generator)
+    else:
+        _glorot(tensor, setting)
+
+
+def _identity(tensor: Tensor, setting: Setting) -> None:
+    if setting.recurrent and tensor.dim() == 2:
+        nn.init.eye_(tensor)
+    else:
+        _glorot(tensor, setting)
+
+
+METHODS: dict[str, Rule] = {
+    "uniform": _uniform,  # U(-1/sqrt(n), 1/sqrt(n)) for all, as torch starts its networks
+    "glorot": _glorot,  # Glorot & Bengio 2010; biases 0
+    "orthogonal": _orthogonal,  # Saxe et al. 2014 on states, Glorot on inputs
+    "identity": _identity,  # Le, Jaitly, Hinton 2015 on states, Glorot on inputs
+    "chrono": _glorot,  # Tallec & Ollivier 2018: gate biases from the longest dependency
+}
+
+
+def initialise(
+    layer: Layer,
+    tensors: Mapping[str, Tensor],
+    method: str,
+    *,
+    forget_bias: float | None,
+    longest: int | None,
+    generator: torch.Generator | None,
+) -> None:
+    """Fill the tensors of a layer.
+
+    Raises SettingError for an unknown method, and for "chrono" without `longest`.
+    """
+    if method not in METHODS:
+        raise unknown("initialisation", method, METHODS)
+    if method == "chrono" and (longest is None or longest < 3):
+        raise SettingError("init='chrono' needs longest=, the longest dependency, at least 3 steps")
+    graph = layer.graph
+    with torch.no_grad():
+        for name, tensor in tensors.items():
+            group = graph.group.get(name)
+            if group is None:
+                METHODS["uniform"](tensor, Setting(layer.main, False, generator))
+                continue
+            recurrent = group.columns in layer.units or group.columns in (
+                s.size for s in graph.states
+            )
+            for param in group.params:
+                part = tensor[layer.rows(param)[1]]
+                METHODS[method](part, Setting(layer.main, recurrent, generator))
+        _declared_starts(layer, tensors, forget_bias)
+        if method == "chrono":
+            assert longest is not None
+            _chrono(layer, tensors, longest, generator)
+
+
+def _declared_starts(
+    layer: Layer, tensors: Mapping[str, Tensor], forget_bias: float | None
+) -> None:
+    settings = {"forget_bias": forget_bias}
+    numbers = {k: v for k, v in layer.options.items() if isinstance(v, int | float)}
+    known = {**numbers, **{k: v for k, v in settings.items() if v is not None}}
+    for param, expression in layer.graph.init.items():
+        if names(expression) <= set(known):
+            group, rows = layer.rows(param)
+            tensors[group][rows] = evaluate(expression, known)
+
+
+def _chrono(
+    layer: Layer, tensors: Mapping[str, Tensor], longest: int, generator: torch.Generator | None
+) -> None:
+    """Forget bias log U(1, longest - 1); the input gate's is its negative."""
+    found = {start: layer.rows(param) for param, start in layer.graph.init.items()}
+    if "forget_bias" not in found:
+        raise SettingError(f"cell {layer.graph.cell!r} has no forget bias for init='chrono'")
+    group, rows = found["forget_bias"]
+    drawn = torch.empty_like(tensors[group][rows]).uniform_(1, longest - 1, generator=generator)
+    tensors[group][rows] = drawn.log()
+    if "input_bias" in found:
+        group, rows = found["input_bias"]
+        tensors[group][rows] = -drawn.log()

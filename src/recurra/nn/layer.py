@@ -1,0 +1,99 @@
+"""One layer of a cell in one direction: its stored tensors and one run over a sequence."""
+
+from collections.abc import Mapping, Sequence
+
+import torch
+from torch import Tensor, nn
+
+from recurra.compiler.backend import Backend
+from recurra.compiler.measure import input_widths, sizes, state_units
+from recurra.compiler.slices import shape, slices
+from recurra.ir import Cell
+
+
+class Layer:
+    """Sizes, names and shapes of one layer; the parameters belong to the module that holds it."""
+
+    def __init__(
+        self,
+        cell: Cell,
+        input_size: int | Mapping[str, int],
+        hidden: int | Mapping[str, int],
+        bias: bool,
+        suffix: str,
+    ) -> None:
+        self.graph = graph = cell.graph(bias)
+        self.options = cell.options
+        self.suffix = suffix
+        found = sizes(cell, hidden)
+        self.main = found[graph.sizes[0].name]
+        self.units = state_units(graph, found)
+        self.sizes = {**found, **input_widths(graph, input_size, found)}
+        self.output_size = sum(self.units[graph.states[i].name] for i in graph.output)
+        given = (
+            {i.name: input_size for i in graph.inputs}
+            if isinstance(input_size, int)
+            else dict(input_size)
+        )
+        self.projections = {
+            name: given[name] for name in graph.projects if given[name] != self.sizes[name]
+        }
+
+    def shapes(self) -> dict[str, tuple[int, ...]]:
+        """The shape of every tensor to store, by its name without the suffix."""
+        found = {g.name: shape(self.graph, g, self.sizes) for g in self.graph.groups}
+        for name, width in self.projections.items():
+            found[f"weight_projection_{name}"] = (self.sizes[name], width)
+        for state, start in self.graph.start.items():
+            if start == "learned":
+                found[f"start_{state}"] = (self.units[state],)
+        return found
+
+    def rows(self, param: str) -> tuple[str, slice]:
+        """The tensor that holds a parameter of the equations, and the rows there."""
+        group = self.graph.group[self.graph.param[param].group]
+        return group.name, slice(*slices(self.graph, group, self.sizes)[param])
+
+    def start(self, weights: Mapping[str, Tensor], batch: int, like: Tensor) -> tuple[Tensor, ...]:
+        """The starting value of each state, [B, units]."""
+        return tuple(
+            weights[f"start_{name}"].expand(batch, units)
+            if self.graph.start.get(name) == "learned"
+            else like.new_full((batch, units), float(self.graph.start.get(name, 0.0)))
+            for name, units in self.units.items()
+        )
+
+    def run(
+        self,
+        backend: Backend,
+        weights: Mapping[str, Tensor],
+        inputs: Sequence[Tensor],
+        states: Sequence[Tensor] | None,
+        lengths: Tensor | None,
+        reverse: bool,
+    ) -> tuple[Tensor, tuple[Tensor, ...]]:
+        """Output [T, B, width] and final states [B, units]; reversed, each sequence starts at
+        its own last step and the output stands where its input stood."""
+        names = [i.name for i in self.graph.inputs]
+        inputs = [
+            nn.functional.linear(x, weights[f"weight_projection_{n}"])
+            if n in self.projections
+            else x
+            for n, x in zip(names, inputs, strict=True)
+        ]
+        if reverse:
+            inputs = [reversed_in_time(x, lengths) for x in inputs]
+        if states is None:
+            states = self.start(weights, inputs[0].shape[1], inputs[0])
+        output, final = backend.run(self.graph, self.sizes, weights, inputs, states, lengths)
+        return (reversed_in_time(output, lengths) if reverse else output), final
+
+
+def reversed_in_time(x: Tensor, lengths: Tensor | None) -> Tensor:
+    """Each sequence of [T, B, width] backwards within its own length; padding stays behind it."""
+    if lengths is None:
+        return x.flip(0)
+    steps = torch.arange(x.shape[0], device=x.device)[:, None]
+    own = lengths.to(x.device)[None, :]
+    index = torch.where(steps < own, own - 1 - steps, steps)
+    return x.gather(0, index[:, :, None].expand_as(x))

@@ -1,0 +1,263 @@
+"""A network of any cell, called like `torch.nn.LSTM`."""
+
+from collections.abc import Mapping, Sequence
+
+import torch
+from torch import Tensor, nn
+from torch.nn.utils.rnn import PackedSequence, pack_padded_sequence, pad_packed_sequence
+
+from recurra import cells
+from recurra.compiler.choose import Choice, choose
+from recurra.errors import SettingError
+from recurra.ir import Cell
+from recurra.nn.initialise import initialise
+from recurra.nn.layer import Layer
+
+States = Tensor | tuple[Tensor, ...]
+
+
+class Recurrent(nn.Module):
+    """Layers of a recurrent cell over a sequence.
+
+    Takes and returns what `torch.nn.LSTM` does. Letters of shapes: T steps, B sequences, I width
+    of the input, O width of the output (the sum of its states' units, times two directions), D
+    directions.
+
+    Args:
+        cell: a cell, its name ("lstm"), or "FILE.py:NAME".
+        input_size: I; of a cell with several inputs a width for each name.
+        hidden_size: units; of a cell with states of several sizes a number for each name, or one
+            number for the first, from which the others follow.
+        num_layers: layers, each running over the output of the one below.
+        bias: without it the terms `+ b` are left out.
+        batch_first: inputs and outputs are [B, T, ...].
+        dropout: probability with which an output between two layers is dropped in training.
+        bidirectional: a second set of layers runs from each sequence's own end.
+        init: "uniform" (as torch), "glorot", "orthogonal", "identity" or "chrono".
+        forget_bias: start of the forget path's bias where the equations have one; None: as `init`.
+        longest: the longest dependency expected, for init="chrono".
+        backend: "auto", "reference" or "numba".
+        generator: draws the starting weights and the dropped outputs.
+
+    Raises:
+        SettingError: a size, name or option that does not fit.
+        CellError: equations that cannot be followed.
+
+    >>> import torch
+    >>> network = Recurrent("lstm", 3, 5)
+    >>> output, (h, c) = network(torch.zeros(7, 2, 3))
+    >>> output.shape, c.shape
+    (torch.Size([7, 2, 5]), torch.Size([1, 2, 5]))
+    """
+
+    def __init__(
+        self,
+        cell: str | Cell,
+        input_size: int | Mapping[str, int],
+        hidden_size: int | Mapping[str, int],
+        num_layers: int = 1,
+        bias: bool = True,
+        batch_first: bool = False,
+        dropout: float = 0.0,
+        bidirectional: bool = False,
+        *,
+        init: str = "uniform",
+        forget_bias: float | None = None,
+        longest: int | None = None,
+        backend: str = "auto",
+        generator: torch.Generator | None = None,
+        device: torch.device | str | None = None,
+        dtype: torch.dtype | None = None,
+    ) -> None:
+        super().__init__()
+        self.cell = cells.find(cell)
+        self.input_size, self.hidden_size = input_size, hidden_size
+        self.num_layers, self.bias = num_layers, bias
+        self.batch_first, self.dropout, self.bidirectional = batch_first, dropout, bidirectional
+        self.init, self.forget_bias, self.longest = init, forget_bias, longest
+        self.backend, self.generator = backend, generator
+        self._check()
+        self.directions = 2 if bidirectional else 1
+        self._layers = self._build()
+        self.output_size = self._layers[0].output_size * self.directions
+        for layer in self._layers:
+            for name, shape in self._shapes(layer).items():
+                empty = torch.empty(shape, device=device, dtype=dtype)
+                self.register_parameter(name + layer.suffix, nn.Parameter(empty))
+        self._choices: dict[tuple[torch.device, torch.dtype], Choice] = {}
+        self.reset_parameters(generator)
+
+    def _check(self) -> None:
+        inputs = self.cell.graph().inputs
+        if isinstance(self.input_size, int) and len(inputs) > 1:
+            names = ", ".join(i.name for i in inputs)
+            raise SettingError(f"cell {self.cell.name!r} has several inputs: give sizes of {names}")
+        widths = [self.input_size] if isinstance(self.input_size, int) else self.input_size.values()
+        if any(w < 1 for w in widths) or self.num_layers < 1:
+            raise SettingError("input_size and num_layers are at least 1")
+        if not 0 <= self.dropout < 1:
+            raise SettingError(f"dropout is {self.dropout}, not a probability below 1")
+        if self.dropout and self.num_layers == 1:
+            raise SettingError("dropout acts between layers: with num_layers=1 there are none")
+
+    def _build(self) -> list[Layer]:
+        layers, size = [], self.input_size
+        for number in range(self.num_layers):
+            for suffix in (f"_l{number}", f"_l{number}_reverse")[: self.directions]:
+                layers.append(Layer(self.cell, size, self.hidden_size, self.bias, suffix))
+            below = layers[-1].output_size * self.directions
+            first = self.cell.inputs[0]
+            size = below if isinstance(size, int) else {**size, first: below}
+        return layers
+
+    def reset_parameters(self, generator: torch.Generator | None = None) -> None:
+        """Draw new starting weights."""
+        for layer in self._layers:
+            initialise(
+                layer,
+                {name: getattr(self, name + layer.suffix) for name in layer.shapes()},
+                self.init,
+                forget_bias=self.forget_bias,
+                longest=self.longest,
+                generator=generator,
+            )
+
+    def forward(
+        self,
+        x: Tensor | PackedSequence | Sequence[Tensor],
+        hx: States | None = None,
+        lengths: Tensor | None = None,
+    ) -> tuple[Tensor | PackedSequence, States]:
+        """Run over sequences.
+
+        Args:
+            x: [T, B, I] ([B, T, I] with batch_first), [T, I] of a single sequence, or a packed
+                sequence; for a cell with several inputs a sequence of such tensors.
+            hx: starting states, each [layers * D, B, units]; a tuple in the cell's order where
+                there are several. None: the cell's own start.
+            lengths: steps of each sequence, [B], each at least 1; what lies beyond is ignored.
+
+        Returns:
+            Output [T, B, O] (as x is given), zero beyond a sequence's end, and the final states,
+            shaped like hx, each taken at its sequence's own end.
+        """
+        if isinstance(x, PackedSequence):
+            return self._packed(x, hx)
+        inputs = [x] if isinstance(x, Tensor) else list(x)
+        single = inputs[0].dim() == 2
+        if single:
+            inputs = [i.unsqueeze(1) for i in inputs]
+        elif self.batch_first:
+            inputs = [i.transpose(0, 1) for i in inputs]
+        self._check_input(inputs, lengths)
+        states = None if hx is None else self._given(hx, single, inputs[0].shape[1])
+        output, final = self._run(inputs, states, lengths)
+        if single:
+            return output.squeeze(1), self._as_hx([s.squeeze(1) for s in final])
+        return output.transpose(0, 1) if self.batch_first else output, self._as_hx(final)
+
+    def explain(self) -> str:
+        """Which backend runs this network on its parameters' device, and why."""
+        parameter = next(self.parameters())
+        return self._choice(parameter).why
+
+    def extra_repr(self) -> str:
+        """What the module prints of itself."""
+        text = f"{self.cell.name}, {self.input_size}, {self.hidden_size}"
+        for name, default in (("num_layers", 1), ("bias", True), ("batch_first", False)):
+            if getattr(self, name) != default:
+                text += f", {name}={getattr(self, name)}"
+        return text + (", bidirectional=True" if self.bidirectional else "")
+
+    def _choice(self, like: Tensor) -> Choice:
+        key = (like.device, like.dtype)
+        if key not in self._choices:
+            self._choices[key] = choose(self.backend, self._layers[0].graph, *key)
+        return self._choices[key]
+
+    def _shapes(self, layer: Layer) -> dict[str, tuple[int, ...]]:
+        """The tensors that are parameters of the module; what `_weights` makes its own of."""
+        return layer.shapes()
+
+    def _weights(self, layer: Layer) -> dict[str, Tensor]:
+        return {name: getattr(self, name + layer.suffix) for name in layer.shapes()}
+
+    def _run(
+        self, inputs: list[Tensor], states: list[Tensor] | None, lengths: Tensor | None
+    ) -> tuple[Tensor, list[Tensor]]:
+        backend = self._choice(inputs[0]).backend
+        finals: list[tuple[Tensor, ...]] = []
+        for number in range(self.num_layers):
+            outputs = []
+            for direction in range(self.directions):
+                row = number * self.directions + direction
+                layer = self._layers[row]
+                own = None if states is None else [s[row] for s in states]
+                output, final = layer.run(
+                    backend, self._weights(layer), inputs, own, lengths, direction == 1
+                )
+                outputs.append(output)
+                finals.append(final)
+            joined = outputs[0] if len(outputs) == 1 else torch.cat(outputs, -1)
+            if number + 1 < self.num_layers:
+                joined = self._dropped(joined)
+            inputs = [joined, *inputs[1:]]
+        return inputs[0], [torch.stack(s) for s in zip(*finals, strict=True)]
+
+    def _dropped(self, x: Tensor) -> Tensor:
+        if not (self.training and self.dropout):
+            return x
+        kept = torch.empty_like(x).bernoulli_(1 - self.dropout, generator=self.generator)
+        return x * kept / (1 - self.dropout)
+
+    def _packed(self, x: PackedSequence, hx: States | None) -> tuple[PackedSequence, States]:
+        padded, lengths = pad_packed_sequence(x)
+        states = None if hx is None else self._given(hx, False, padded.shape[1])
+        output, final = self._run([padded], states, lengths)
+        if x.sorted_indices is not None:
+            output, lengths = output[:, x.sorted_indices], lengths[x.sorted_indices.cpu()]
+        packed = pack_padded_sequence(output, lengths)
+        return (
+            PackedSequence(packed.data, x.batch_sizes, x.sorted_indices, x.unsorted_indices),
+            self._as_hx(final),
+        )
+
+    def _as_hx(self, states: list[Tensor]) -> States:
+        return states[0] if len(states) == 1 else tuple(states)
+
+    def _given(self, hx: States, single: bool, batch: int) -> list[Tensor]:
+        states = [hx] if isinstance(hx, Tensor) else list(hx)
+        names = self.cell.states
+        if len(states) != len(names):
+            raise SettingError(f"hx holds {len(states)} state(s); {self.cell.name!r} has {names}")
+        if single:
+            states = [s.unsqueeze(1) for s in states]
+        for name, state in zip(names, states, strict=True):
+            units = self._layers[0].units[name]
+            expected = (self.num_layers * self.directions, batch, units)
+            if tuple(state.shape) != expected:
+                raise SettingError(
+                    f"state {name!r} of hx has shape {tuple(state.shape)}, expected {expected}"
+                )
+        return states
+
+    def _check_input(self, inputs: list[Tensor], lengths: Tensor | None) -> None:
+        names = self.cell.inputs
+        if len(inputs) != len(names):
+            raise SettingError(f"{self.cell.name!r} takes the inputs {', '.join(names)}")
+        total, batch = inputs[0].shape[:2]
+        for name, x in zip(names, inputs, strict=True):
+            width = self.input_size if isinstance(self.input_size, int) else self.input_size[name]
+            if tuple(x.shape) != (total, batch, width):
+                raise SettingError(
+                    f"input {name!r} has shape {tuple(x.shape)} as [T, B, I]; expected "
+                    f"{(total, batch, width)}"
+                )
+        if total < 1 or batch < 1:
+            raise SettingError("a sequence has at least one step, a batch at least one sequence")
+        if lengths is None:
+            return
+        if tuple(lengths.shape) != (batch,) or lengths.is_floating_point():
+            raise SettingError(f"lengths has shape {tuple(lengths.shape)}; expected ({batch},)")
+        if int(lengths.min()) < 1 or int(lengths.max()) > total:
+            raise SettingError(f"lengths lie between 1 and {total} (steps of x)")

@@ -1,0 +1,52 @@
+"""Every cell x every backend x what every backend must hold."""
+
+import pytest
+import torch
+
+from recurra import cells
+from recurra.compiler import conformance
+from recurra.compiler.backends import BACKENDS
+from recurra.compiler.conformance import CHECKS, Case
+
+ALL = [*cells.NAMES, "scrn(learned=True)", "scrn(form='code')", "elman(nonlinearity='relu')"]
+SHORT = Case(steps=4, batch=3, width=2, hidden=3)
+
+
+@pytest.fixture(params=BACKENDS, ids=lambda b: b.name)
+def backend(request):
+    return request.param
+
+
+@pytest.mark.parametrize("spec", ALL)
+@pytest.mark.parametrize("check", CHECKS)
+def test_cell_on_backend(backend, spec, check):
+    cell = cells.find(spec)
+    reason = backend.reason_against(cell.graph(), torch.device("cpu"), torch.float64)
+    if reason:
+        pytest.skip(reason)
+    CHECKS[check](backend, cell, SHORT)
+    CHECKS[check](backend, cell, Case(steps=3, batch=2, width=2, hidden=3, ragged=True))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64], ids=["float32", "float64"])
+@pytest.mark.parametrize("steps", [1, 63, 100])
+@pytest.mark.parametrize("spec", ALL)
+def test_lengths_and_types(backend, spec, steps, dtype):
+    cell = cells.find(spec)
+    for batch, hidden, ragged in ((1, 17, False), (3, 33, True), (17, 7, True)):
+        case = Case(steps, batch, 5, hidden, ragged, dtype)
+        conformance.check_values(backend, cell, case)
+        conformance.check_gradients(backend, cell, case)
+
+
+def test_a_wrong_backend_is_caught():
+    class Wrong(type(BACKENDS[-1])):
+        def run(self, graph, sizes, weights, inputs, states, lengths):
+            output, final = super().run(graph, sizes, weights, inputs, states, lengths)
+            return output * (1 + 1e-9), final
+
+    with pytest.raises(AssertionError, match="differs"):
+        conformance.check_values(Wrong(), cells.find("lstm"), SHORT)
+    with pytest.raises(AssertionError, match="differs"):
+        conformance.check_gradients(Wrong(), cells.find("lstm"), SHORT)

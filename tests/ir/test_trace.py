@@ -1,0 +1,138 @@
+"""What the language can say, and what it refuses with line, equation and remedy."""
+
+import textwrap
+
+import pytest
+
+from recurra import cells
+from recurra.errors import CellError, SettingError
+from recurra.ir import PRIMITIVES
+
+
+@pytest.fixture
+def user_cell(tmp_path):
+    """A cell in a user's own file, from its body."""
+
+    def make(body, declaration='states="h"', arguments="x, h, W, U, b"):
+        text = (
+            "import math\nimport numpy as np\nfrom recurra.ir import *\n\n"
+            f"@cell({declaration})\ndef mine({arguments}):\n"
+            + textwrap.indent(textwrap.dedent(body).strip(), "    ")
+            + "\n"
+        )
+        path = tmp_path / "mine.py"
+        path.write_text(text)
+        return cells.find(f"{path}:mine")
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("body", "line", "message"),
+    [
+        ("return tanh(x @ W + U @ h)", 7, "matrix on the left"),
+        ("if h > 0:\n    h = -h\nreturn h", 7, "cannot be compared"),
+        ("if h:\n    h = -h\nreturn h", 7, "no truth value"),
+        ("return np.tanh(W @ x + U @ h + b)", 7, "tanh"),
+        ("return math.tanh(h)", 7, "no number"),
+        ("g = tanh(W @ x + U @ h + b)\nreturn W * g", 8, "used as a vector here but as a matrix"),
+        ("return tanh(W @ x + U @ h + bb)", 7, "bb"),
+        ("return tanh(W @ x + U @ h + b), h", None, "returns 2 value"),
+        ("return mean(W @ x + U @ h + b)", None, "one number"),
+        ("return tanh(W @ x + U @ h)", None, "'b' stands in no equation"),
+        ("return tanh(W @ (U @ h) + b * x)", 7, "how many rows 'U'"),
+        ("return tanh(W @ U + b + h + x)", 7, "product of two parameters"),
+        ("return h ** 3 + b + W @ x + U @ h", 7, "power"),
+    ],
+)
+def test_refused(user_cell, body, line, message):
+    with pytest.raises(CellError, match=message) as caught:
+        user_cell(body).graph()
+    assert caught.value.line == line
+    assert "mine" in str(caught.value)
+
+
+def test_declarations(user_cell):
+    with pytest.raises(CellError, match="side by side"):
+        user_cell("return h, c", 'states="h c"', "x, h, W, c")
+    with pytest.raises(CellError, match="no input"):
+        user_cell("return h", 'states="h"', "h, W")
+    with pytest.raises(CellError, match="not among"):
+        user_cell("return h", 'states="k"', "x, h, W")
+
+
+def test_bottleneck_of_declared_size(user_cell):
+    graph = user_cell(
+        "return tanh(W @ x + V @ (U @ h) + b)", 'states="h", sizes={"U": "h // 4"}', "x,h,W,U,V,b"
+    ).graph()
+    assert [s.name for s in graph.sizes] == ["h", "U"]
+    assert graph.param["V"].columns == "U"
+
+
+def test_input_by_element_is_projected(user_cell):
+    graph = user_cell("return tanh(x + U @ h + b)", arguments="x, h, U, b").graph()
+    assert graph.projects == ("x",)
+
+
+def test_starting_values_and_several_inputs(user_cell):
+    cell = user_cell(
+        "m = maximum(m, W @ x)\nreturn exp(V @ mask - m) * h, m",
+        'states="h m", start={"m": "learned"}',
+        "x, mask, h, m, W, V",
+    )
+    assert cell.inputs == ("x", "mask")
+    assert cell.graph().start == {"m": "learned"}
+
+
+def test_names_of_values():
+    graph = cells.find("peephole").graph()
+    assert graph.named("o").op == "sigmoid"
+    assert graph.named("c") is graph.results[1]
+    assert {n.name for n in cells.find("gru").graph().nodes} >= {"r", "z", "n", "x", "h"}
+
+
+def test_scrn_forms():
+    paper, code = cells.find("scrn").graph(), cells.find("scrn(form='code')").graph()
+    seen = {g.cell: next(n for n in g.nodes if n.param == "P").args[0] for g in (paper,)}
+    assert seen["scrn"] is paper.results[1]
+    assert next(n for n in code.nodes if n.param == "P").args[0] is code.states[1]
+    assert paper.fingerprint != code.fingerprint
+
+
+def test_bias_can_be_left_out():
+    graph = cells.find("lstm").graph(bias=False)
+    assert "bias" not in graph.group
+    with pytest.raises(CellError, match="bias=False"):
+        cells.find("lstm3").graph(bias=False)
+
+
+def test_finding(tmp_path):
+    with pytest.raises(SettingError, match="did you mean 'lstm"):
+        cells.find("lstn")
+    with pytest.raises(SettingError, match="no such file"):
+        cells.find("./nowhere.py:leaky")
+    with pytest.raises(SettingError, match="alpha"):
+        cells.find("scrn(alhpa=0.9)")
+    with pytest.raises(SettingError, match="cannot read the options"):
+        cells.find("scrn(alpha=)")
+    with pytest.raises(SettingError, match="nonlinearity"):
+        cells.find("elman(nonlinearity='tahn')").graph()
+    broken = tmp_path / "broken.py"
+    broken.write_text("def f(:\n")
+    with pytest.raises(CellError, match="line 1"):
+        cells.find(f"{broken}:f")
+
+
+def test_every_primitive_is_reachable():
+    import recurra.ir as language
+
+    by_operator = {"add", "sub", "mul", "div", "neg"}
+    names = {"abs": "absolute"}
+    for op in set(PRIMITIVES) - by_operator:
+        assert hasattr(language, names.get(op, op))
+
+
+def test_equations_as_written():
+    assert cells.find("elman").equations.endswith("(W @ x + U @ h + b)")
+    assert cells.find("lstm").equations.startswith("i = sigmoid(W.i @ x + U.i @ h + b.i)")
+    assert '"""' not in cells.find("gru").equations
