@@ -1,0 +1,155 @@
+"""The facts beside the figures: the verdict's tiles, the data, the settings, the machine."""
+
+from collections.abc import Iterable
+
+from recurra.records import Plan
+from recurra.report import numbers, phrases
+from recurra.report.folder import Material
+from recurra.report.picture import Scene
+
+Facts = list[tuple[str, str]]  # name, value
+Tile = tuple[str, str, str]  # what, number, condition
+
+
+def tiles(scene: Scene) -> list[Tile]:
+    """The few numbers that stand in the verdict, of the recommended model."""
+    material = scene.material
+    name = material.results.verdict.recommended
+    standing, cost = material.standing(name), material.cost(name)
+    architecture = next((a for a in material.plan.architectures if a.name == name), None)
+    found: list[Tile] = []
+    if standing is not None and standing.test is not None:
+        score, test = material.plan.score, standing.test
+        sub = f"{numbers.between(test, score)}" if numbers.finite(test) else "no interval"
+        value = numbers.score(test.value, score, numbers.half_width(test))
+        found.append((f"Test {score.label}", value, sub))
+    noise = cost.noise
+    times = (
+        ("Training time", cost.train_seconds, None, "one full training"),
+        ("One step", cost.step_p50, cost.step_p99, "median"),
+        ("One sequence", cost.sequence_p50, cost.sequence_p99, "median"),
+    )
+    for what, value_s, tail, sub in times:
+        if value_s is not None:
+            late = f"; p99 {numbers.seconds(tail, noise)}" if tail is not None else ""
+            found.append((what, numbers.seconds(value_s, noise), f"{sub}{late}"))
+    if cost.memory_inference is not None:
+        training = f"training {numbers.size(cost.memory_training)}" if cost.memory_training else ""
+        found.append(("Memory", numbers.size(cost.memory_inference), training or "to predict"))
+    if cost.disk is not None and architecture is not None:
+        sub = f"{numbers.count(architecture.parameters)} parameters"
+        found.append(("Size on disk", numbers.size(cost.disk), sub))
+    return found
+
+
+def data(material: Material) -> Facts:
+    """What the data are and how they were split."""
+    summary = material.plan.data
+    what = "windows" if summary.task == "forecasting" else "examples"
+    shortest, median, longest = summary.lengths
+    one = shortest == longest
+    length = f"{longest:,}" if one else f"{shortest:,} to {longest:,} (median {median:,})"
+    facts = [
+        ("Name", summary.name),
+        ("Task", summary.task),
+        ("Parts", ", ".join(f"{part} {n:,}" for part, n in summary.counts.items()) + f" {what}"),
+        ("Input columns", _counted(summary.channels)),
+        ("Sequence length", f"{length} steps"),
+    ]
+    if summary.classes:
+        facts.append(("Classes", _counted(summary.classes)))
+    if summary.targets:
+        facts.append(("Forecast columns", _counted(summary.targets)))
+        facts.append(
+            ("Horizon", f"{summary.horizon:,} steps ahead from {summary.lookback:,} steps back")
+        )
+    if summary.step:
+        facts.append(("One step", summary.step))
+    return [*facts, ("Fingerprint", summary.fingerprint)]
+
+
+def settings(material: Material) -> Facts:
+    """Everything that was set: the plan in phrases."""
+    plan = material.plan
+    search = plan.search
+    momentum = f", momentum {numbers.significant(search.momentum, 2)}" if search.momentum else ""
+    rungs = " → ".join(
+        f"{kept} rates to {numbers.count(updates)} updates"
+        for kept, updates in zip(search.keep, search.rungs, strict=False)
+    )
+    low, high = (numbers.rate(r) for r in search.rate_range)
+    widened = " (widened once for all)" if search.widened else ""
+    clip = numbers.significant(search.clip_norm) if search.clip_norm else "off"
+    return [
+        ("Score that decides", f"{plan.score.label}, {_direction(plan)}"),
+        ("Margin of “loses nothing”", f"{numbers.share(plan.margin)} relative"),
+        ("Architectures matched by", _matched(plan)),
+        ("Optimiser", f"{search.optimizer}{momentum}, batches of {search.batch_size:,}"),
+        ("Gradient norm clipped at", clip),
+        ("Learning rates", f"{len(search.learning_rates)} from {low} to {high}{widened}"),
+        ("Search in rungs", rungs),
+        ("Early stopping", f"{search.evaluations} evaluations, patience {search.patience}"),
+        ("Seeds of the final trainings", ", ".join(map(str, plan.seeds))),
+        ("Seed of split and search", str(plan.seed)),
+        ("Budget", plan.budget or "default"),
+        ("Backend", f"{plan.backend}, {plan.dtype}"),
+        *_reading(plan),
+    ]
+
+
+def environment(material: Material) -> Facts:
+    """Machine, threads, versions, repeats and when it ran."""
+    results, run = material.results, material.run
+    repeats = sorted({c.repeats for c in material.costs if c.repeats})
+    facts = [(key, value) for key, value in results.machine.items()]
+    facts.append(("Threads", f"{results.threads} a training"))
+    if repeats:
+        facts.append(("Repeats of a measurement", ", ".join(f"{r:,}" for r in repeats)))
+    facts += [(f"Version of {key}", value) for key, value in material.plan.versions.items()]
+    facts.append(("Started", run.started))
+    if run.ended:
+        facts.append(("Ended", f"{run.ended} (after {numbers.seconds(run.seconds)})"))
+    return facts
+
+
+def notes(material: Material) -> Facts:
+    """What is to be known of single architectures."""
+    found = [(a.name, note) for a in material.ranked for note in a.notes]
+    for architecture in material.ranked:
+        standing = material.standing(architecture.name)
+        if standing is not None and standing.note and standing.test is not None:
+            found.append((architecture.name, standing.note))
+    return found
+
+
+def _direction(plan: Plan) -> str:
+    return "higher is better" if plan.score.higher_is_better else "lower is better"
+
+
+def _matched(plan: Plan) -> str:
+    if plan.match == "params":
+        return f"number of parameters, that of the LSTM with {plan.hidden_size:,} units"
+    return f"hidden size: {plan.hidden_size:,} units"
+
+
+def _reading(plan: Plan) -> Facts:
+    source, found = plan.source, [("Data source", plan.source.data)]
+    if plan.data.task == "classification":
+        if source.order != "row":
+            found.append(("Order of an image's pixels", source.order))
+    else:
+        found.append(("Transform of the target", source.transform))
+        if source.known:
+            found.append(("Known in the future", phrases.listed(source.known)))
+        if source.group:
+            found.append(("Grouped by", source.group))
+    if source.limit is not None:
+        found.append(("At most this many training examples", f"{source.limit:,}"))
+    return found
+
+
+def _counted(names: Iterable[str], most: int = 12) -> str:
+    items = list(names)
+    shown = ", ".join(items[:most])
+    more = f", … ({len(items) - most:,} more)" if len(items) > most else ""
+    return f"{len(items):,}: {shown}{more}"

@@ -1,0 +1,124 @@
+"""How often each class was taken for each other."""
+
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+
+from recurra.records import Confusion
+from recurra.report import numbers
+from recurra.report.canvas import NARROW, WIDE, canvas, shorten
+from recurra.report.palette import LIGHT
+from recurra.report.picture import Picture, Scene
+
+MOST = 24  # classes that can still be read
+
+
+def draw(scene: Scene) -> list[Picture]:
+    """One figure for each recorded matrix, the recommended model's first."""
+    order = [a.name for a in scene.material.ranked]
+    kept = [c for c in scene.material.results.confusions if c.matrix]
+    kept.sort(key=lambda c: order.index(c.architecture))
+    return [_picture(scene, confusion, number) for number, confusion in enumerate(kept)]
+
+
+def _picture(scene: Scene, confusion: Confusion, number: int) -> Picture:
+    chosen = _chosen(confusion)
+    total = len(confusion.matrix)
+    part = "" if len(chosen) == total else f" The {MOST} of {total} classes with most mistakes."
+    return Picture(
+        key=f"confusion-{number}",
+        title=f"{confusion.architecture}: which classes it confuses",
+        reading=(
+            "A row is the true class, a column what the model said, in per cent of the row: a "
+            f"strong diagonal is good, any other strong cell is a typical mistake.{part}"
+        ),
+        conditions=f"Mean over seeds, {scene.tested()}",
+        wide=_svg(scene, confusion, chosen, number, WIDE),
+        narrow=_svg(scene, confusion, chosen, number, NARROW),
+    )
+
+
+def _chosen(confusion: Confusion) -> list[int]:
+    matrix = confusion.matrix
+    if len(matrix) <= MOST:
+        return list(range(len(matrix)))
+    wrong = [
+        sum(row) - row[k] + sum(other[k] for other in matrix) - row[k]
+        for k, row in enumerate(matrix)
+    ]
+    return sorted(sorted(range(len(matrix)), key=lambda k: (-wrong[k], k))[:MOST])
+
+
+def _names(scene: Scene, chosen: list[int]) -> list[str]:
+    classes = scene.material.plan.data.classes
+    return [classes[k] if k < len(classes) else str(k) for k in chosen]
+
+
+def _svg(scene: Scene, confusion: Confusion, chosen: list[int], number: int, width: int) -> str:
+    names = [shorten(n, 14 if width == WIDE else 9) for n in _names(scene, chosen)]
+    longest = 7.0 * max(map(len, names)) + 14
+    upright = longest > 30
+    room = min(width - longest - 14, 460.0)
+    height = int(room * min(1.0, 0.35 + len(names) * 0.065) + (longest if upright else 24) + 26)
+    title = f"Confusion matrix of {confusion.architecture}"
+    with canvas(
+        f"confusion-{number}-{width}", width, height, title, _words(scene, confusion)
+    ) as drawing:
+        axes = drawing.axes(
+            left=longest + 14, right=max(6.0, width - longest - 14 - room), top=4,
+            bottom=(longest if upright else 24) + 22,
+        )  # fmt: skip
+        cell = room / len(names)
+        for row, true in enumerate(chosen):
+            total = sum(confusion.matrix[true])
+            for column, said in enumerate(chosen):
+                part = confusion.matrix[true][said] / total if total else 0.0
+                _cell(axes, row, column, part, cell)
+        axes.set_xlim(0, len(names))
+        axes.set_ylim(len(names), 0)
+        places = [k + 0.5 for k in range(len(names))]
+        axes.set_xticks(places, names, rotation=90 if upright else 0)
+        axes.set_yticks(places, names)
+        axes.tick_params(length=0)
+        axes.grid(visible=False)
+        axes.spines[:].set_visible(False)
+        axes.set_xlabel("predicted")
+        axes.annotate(
+            "true", (0, 1), xycoords="axes fraction", xytext=(-longest - 8, -10),
+            textcoords="offset points", color=LIGHT["soft"], annotation_clip=False,
+        )  # fmt: skip
+    return drawing.svg
+
+
+def _cell(axes: Axes, row: int, column: int, part: float, size: float) -> None:
+    if row != column and part < 0.001:
+        return
+    colour = LIGHT["s1"] if row == column else LIGHT["s2"]
+    # An error of 20 % is already dark: mistakes are rare and must be seen.
+    strength = 0.12 + 0.88 * (part if row == column else min(1.0, part * 5))
+    place = (column + 0.03, row + 0.03)
+    axes.add_patch(Rectangle(place, 0.94, 0.94, color=colour, alpha=strength, linewidth=0))
+    if size >= 17:
+        ink = LIGHT["card"] if strength > 0.6 else LIGHT["ink"]
+        text = f"{part * 100:.0f}" if part >= 0.005 else "<1"
+        axes.text(
+            column + 0.5, row + 0.5, text, color=ink, ha="center", va="center",
+            fontsize=min(12, max(9, size * 0.4)),
+        )  # fmt: skip
+
+
+def _words(scene: Scene, confusion: Confusion) -> str:
+    names, matrix = _names(scene, list(range(len(confusion.matrix)))), confusion.matrix
+    mistakes = [
+        (row[said] / sum(row), names[true], names[said])
+        for true, row in enumerate(matrix)
+        if sum(row)
+        for said in range(len(row))
+        if said != true and row[said] > 0
+    ]
+    mistakes.sort(key=lambda m: -m[0])
+    if not mistakes:
+        return "Every test example was given its true class."
+    most = "; ".join(
+        f"{true} taken for {said} {numbers.share(part)}" for part, true, said in mistakes[:5]
+    )
+    return f"The most frequent mistakes: {most}."

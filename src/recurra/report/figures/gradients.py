@@ -1,0 +1,136 @@
+"""Gradient norm against distance from the end: how far back learning reaches."""
+
+import math
+
+from matplotlib.axes import Axes
+
+from recurra.records import GradientProfile
+from recurra.report import numbers, scale
+from recurra.report.canvas import NARROW, PANEL, WIDE, Canvas, canvas, heading
+from recurra.report.palette import LIGHT
+from recurra.report.picture import Panel, Picture, Scene
+
+FLOOR, CEILING = 1e-6, 1e4  # of the ratio: beyond, a gradient has vanished or exploded anyway
+MOST = 160  # points of a curve
+
+
+def draw(scene: Scene) -> Picture | None:
+    """The figure; None where no gradient was recorded."""
+    profiles = [p for p in scene.material.results.gradients if p.distance and _ratio(p)]
+    if not profiles:
+        return None
+    order = [a.name for a in scene.material.ranked]
+    profiles.sort(key=lambda p: order.index(p.architecture))
+    threshold = profiles[0].threshold
+    return Picture(
+        key="gradients",
+        title="How far back learning reaches",
+        reading=(
+            "A curve that stays high means that an input far from the end can still be learned "
+            f"from; below the dashed line (1 in {numbers.significant(1 / threshold, 2)}) it hardly "
+            "counts."
+        ),
+        conditions=(
+            "Median over examples of the loss gradient's norm at an input, divided by that at the "
+            f"last input; band: 10th to 90th percentile; {scene.trained()}"
+        ),
+        wide=_overview(scene, profiles, WIDE),
+        narrow=_overview(scene, profiles, NARROW),
+        legend=tuple(p.architecture for p in profiles),
+        panels=tuple(_panel(scene, p, profiles, n) for n, p in enumerate(profiles)),
+    )
+
+
+def _overview(scene: Scene, profiles: list[GradientProfile], width: int) -> str:
+    text = " ".join(f"{p.architecture}: {_caption(p)}." for p in profiles)
+    title = "Gradient norm against distance from the end"
+    height = 360 if width == WIDE else 280
+    with canvas(f"gradients-{width}", width, height, title, text) as drawing:
+        axes = _axes(drawing, profiles, 28.0)
+        for profile in profiles:
+            _line(scene, axes, profile, highlighted=True)
+        heading(axes, "gradient norm, relative to the end")
+        axes.set_xlabel("steps before the end")
+    return drawing.svg
+
+
+def _panel(
+    scene: Scene, profile: GradientProfile, profiles: list[GradientProfile], number: int
+) -> Panel:
+    caption = _caption(profile)
+    title = f"Gradient norm of {profile.architecture}"
+    with canvas(f"gradients-panel-{number}", PANEL, 170, title, caption) as drawing:
+        axes = _axes(drawing, profiles, 12.0)
+        for other in profiles:
+            if other is not profile:
+                _line(scene, axes, other, highlighted=False)
+        _band(scene, axes, profile)
+        _line(scene, axes, profile, highlighted=True)
+    return Panel(profile.architecture, drawing.svg, caption)
+
+
+def _axes(drawing: Canvas, profiles: list[GradientProfile], top: float) -> Axes:
+    values = [_clip(v) for p in profiles for v in _ratio(p)]
+    up = scale.decades([*values, 1.0, profiles[0].threshold], count=5, fine=False)
+    axes = drawing.axes(left=up.margin, top=top, right=20)
+    up.up(axes)
+    last = max(d for p in profiles for d in p.distance)
+    scale.counts((0.0, float(max(1, last))), 4 if drawing.width < WIDE else 7).across(axes)
+    axes.axhline(profiles[0].threshold, color=LIGHT["soft"], linewidth=1, linestyle=(0, (4, 3)))
+    return axes
+
+
+def _line(scene: Scene, axes: Axes, profile: GradientProfile, highlighted: bool) -> None:
+    look, keep = scene.looks[profile.architecture], _kept(len(profile.distance))
+    ratio = _ratio(profile)
+    x, y = [profile.distance[k] for k in keep], [_clip(ratio[k]) for k in keep]
+    if not highlighted:
+        axes.plot(x, y, color=LIGHT["faint"], linewidth=0.8, alpha=0.4)
+        return
+    every = max(1, len(x) // 8)
+    axes.plot(x, y, color=look.hue, linestyle=look.line, marker=look.marker, markevery=every)
+
+
+def _band(scene: Scene, axes: Axes, profile: GradientProfile) -> None:
+    base = profile.median[0] if profile.median else 0.0
+    size = len(profile.distance)
+    if not (len(profile.low) == len(profile.high) == size) or not base > 0:
+        return
+    keep = _kept(size)
+    axes.fill_between(
+        [profile.distance[k] for k in keep],
+        [_clip(profile.low[k] / base) for k in keep],
+        [_clip(profile.high[k] / base) for k in keep],
+        color=scene.looks[profile.architecture].hue,
+        alpha=0.18,
+        linewidth=0,
+    )
+
+
+def _ratio(profile: GradientProfile) -> tuple[float, ...]:
+    if len(profile.normalised) == len(profile.distance):
+        return profile.normalised
+    base = profile.median[0] if profile.median else 0.0
+    if not base > 0 or len(profile.median) != len(profile.distance):
+        return ()
+    return tuple(v / base for v in profile.median)
+
+
+def _kept(size: int) -> list[int]:
+    """Which points are drawn: all of a short curve, evenly spaced ones of a long one."""
+    if size <= MOST:
+        return list(range(size))
+    return sorted({round(k * (size - 1) / (MOST - 1)) for k in range(MOST)})
+
+
+def _clip(value: float) -> float:
+    return CEILING if math.isnan(value) else min(max(value, FLOOR), CEILING)
+
+
+def _caption(profile: GradientProfile) -> str:
+    share = numbers.share(profile.threshold)
+    last = max(profile.distance)
+    if profile.reach is None:
+        return f"above {share} over all {numbers.count(last)} steps measured"
+    steps = numbers.significant(profile.reach)
+    return f"below {share} from {steps} steps before the end"

@@ -1,0 +1,99 @@
+"""Validation score over the updates of the final trainings."""
+
+from matplotlib.axes import Axes
+
+from recurra.records import LearningCurve
+from recurra.report import numbers, scale
+from recurra.report.canvas import NARROW, PANEL, WIDE, Canvas, canvas, heading
+from recurra.report.palette import LIGHT
+from recurra.report.picture import Panel, Picture, Scene
+
+
+def draw(scene: Scene) -> Picture | None:
+    """The figure; None where nothing was trained."""
+    curves = [c for c in scene.material.results.learning_curves if c.points]
+    if not curves:
+        return None
+    order = [a.name for a in scene.material.ranked]
+    curves.sort(key=lambda c: order.index(c.architecture))
+    return Picture(
+        key="learning",
+        title="How they learn",
+        reading=(
+            "A curve that is flat at its end has learned what it can; one that still moves would "
+            "gain from longer training. The band is the range over the seeds, the dashed grey line "
+            "the best simple baseline."
+        ),
+        conditions=f"Mean score on the validation part, final trainings, {scene.trained()}",
+        wide=_overview(scene, curves, WIDE),
+        narrow=_overview(scene, curves, NARROW),
+        legend=tuple(c.architecture for c in curves),
+        panels=tuple(_panel(scene, c, curves, n) for n, c in enumerate(curves)),
+    )
+
+
+def _overview(scene: Scene, curves: list[LearningCurve], width: int) -> str:
+    text = " ".join(f"{c.architecture}: {_caption(scene, c)}." for c in curves)
+    height = 360 if width == WIDE else 280
+    with canvas(f"learning-{width}", width, height, "Learning curves", text) as drawing:
+        axes = _axes(scene, drawing, curves, 28.0)
+        for curve in curves:
+            _line(scene, axes, curve, highlighted=True)
+        heading(axes, f"validation {scene.material.plan.score.label}")
+        axes.set_xlabel("updates of the weights")
+    return drawing.svg
+
+
+def _panel(scene: Scene, curve: LearningCurve, curves: list[LearningCurve], number: int) -> Panel:
+    caption = _caption(scene, curve)
+    title = f"Learning curve of {curve.architecture}"
+    with canvas(f"learning-panel-{number}", PANEL, 170, title, caption) as drawing:
+        axes = _axes(scene, drawing, curves, 12.0)
+        for other in curves:
+            if other is not curve:
+                _line(scene, axes, other, highlighted=False)
+        _band(scene, axes, curve)
+        _line(scene, axes, curve, highlighted=True)
+    return Panel(curve.architecture, drawing.svg, caption)
+
+
+def _axes(scene: Scene, drawing: Canvas, curves: list[LearningCurve], top: float) -> Axes:
+    info, material = scene.material.plan.score, scene.material
+    values = [y for c in curves for y in scale.points(c.points, info)[1]]
+    standing = material.standing(material.results.verdict.best_baseline)
+    if standing is not None and standing.validation is not None:
+        values.append(scale.shown(standing.validation, info))
+    up = scale.scores(values, info, whole=True)
+    axes = drawing.axes(left=up.margin, top=top, right=20)
+    up.up(axes)
+    last = max(p[0] for c in curves for p in c.points)
+    scale.counts((0.0, last), 4 if drawing.width < WIDE else 6).across(axes)
+    if standing is not None and standing.validation is not None:
+        level = up.clip(scale.shown(standing.validation, info))
+        axes.axhline(level, color=LIGHT["base"], linewidth=1.2, linestyle=(0, (5, 4)))
+    return axes
+
+
+def _line(scene: Scene, axes: Axes, curve: LearningCurve, highlighted: bool) -> None:
+    look, (low, high) = scene.looks[curve.architecture], axes.get_ylim()
+    x, y = scale.points(curve.points, scene.material.plan.score)
+    y = [min(max(v, low), high) for v in y]
+    if not highlighted:
+        axes.plot(x, y, color=LIGHT["faint"], linewidth=0.8, alpha=0.4)
+        return
+    every = max(1, len(x) // 6)
+    axes.plot(x, y, color=look.hue, linestyle=look.line, marker=look.marker, markevery=every)
+
+
+def _band(scene: Scene, axes: Axes, curve: LearningCurve) -> None:
+    info, look = scene.material.plan.score, scene.looks[curve.architecture]
+    (x, low), (x_high, high) = scale.points(curve.low, info), scale.points(curve.high, info)
+    if x and x == x_high:
+        axes.fill_between(x, low, high, color=look.hue, alpha=0.18, linewidth=0)
+
+
+def _caption(scene: Scene, curve: LearningCurve) -> str:
+    info = scene.material.plan.score
+    pick = max if info.higher_is_better else min
+    best = pick(curve.points, key=lambda p: p[1])
+    return f"best {numbers.score(best[1], info)} after {numbers.count(int(best[0]))} updates"

@@ -1,0 +1,121 @@
+"""Validation score against learning rate: all architectures in one figure, and each alone."""
+
+import math
+
+from matplotlib.axes import Axes
+
+from recurra.records import RateCurve
+from recurra.report import numbers, scale
+from recurra.report.canvas import NARROW, PANEL, WIDE, Canvas, canvas, heading
+from recurra.report.palette import LIGHT
+from recurra.report.picture import Panel, Picture, Scene
+
+
+def draw(scene: Scene) -> Picture | None:
+    """The figure; None where no learning rate was searched."""
+    curves = [c for c in scene.material.results.rate_curves if c.points or c.diverged]
+    if not curves:
+        return None
+    order = [a.name for a in scene.material.ranked]
+    curves.sort(key=lambda c: order.index(c.architecture))
+    updates = sorted({c.updates for c in curves})
+    search = scene.material.plan.search
+    rungs = {u: i + 1 for i, u in enumerate(search.rungs)}
+    rung = f"rung {rungs[updates[0]]} of {len(search.rungs)}, " if updates[0] in rungs else ""
+    return Picture(
+        key="rates",
+        title="How much the learning rate matters",
+        reading=(
+            "A wide flat top is an easy model: many learning rates work; a narrow peak needs "
+            "careful tuning, and a cross is a training that diverged. The shaded band is the good "
+            "range."
+        ),
+        conditions=(
+            f"Score on the validation part after {_updates(updates)} updates "
+            f"({rung}the same for all), {search.optimizer}, "
+            f"search seed {scene.material.plan.seed}, one training a point"
+        ),
+        wide=_overview(scene, curves, WIDE),
+        narrow=_overview(scene, curves, NARROW),
+        legend=tuple(c.architecture for c in curves),
+        panels=tuple(_panel(scene, c, curves, n) for n, c in enumerate(curves)),
+    )
+
+
+def _updates(updates: list[int]) -> str:
+    """'200' or '200 to 400'."""
+    ends = dict.fromkeys((updates[0], updates[-1]))
+    return " to ".join(numbers.count(u) for u in ends)
+
+
+def _overview(scene: Scene, curves: list[RateCurve], width: int) -> str:
+    info = scene.material.plan.score
+    text = " ".join(f"{c.architecture}: {_caption(scene, c)}." for c in curves)
+    height = 380 if width == WIDE else 290
+    with canvas(f"rates-{width}", width, height, "Learning-rate curves", text) as drawing:
+        axes = _axes(scene, drawing, curves)
+        for number, curve in enumerate(curves):
+            _line(scene, axes, curve, highlighted=True, number=number)
+        heading(axes, f"validation {info.label}")
+        axes.set_xlabel("learning rate")
+    return drawing.svg
+
+
+def _panel(scene: Scene, curve: RateCurve, curves: list[RateCurve], number: int) -> Panel:
+    caption = _caption(scene, curve)
+    title = f"Learning-rate curve of {curve.architecture}"
+    with canvas(f"rates-panel-{number}", PANEL, 170, title, caption) as drawing:
+        axes = _axes(scene, drawing, curves, top=12.0)
+        look = scene.looks[curve.architecture]
+        if curve.good is not None and all(math.isfinite(g) for g in curve.good):
+            axes.axvspan(*curve.good, color=look.hue, alpha=0.12, linewidth=0)
+        for other in curves:
+            if other is not curve:
+                _line(scene, axes, other, highlighted=False)
+        _line(scene, axes, curve, highlighted=True)
+    return Panel(curve.architecture, drawing.svg, caption)
+
+
+def _axes(scene: Scene, drawing: Canvas, curves: list[RateCurve], top: float = 28.0) -> Axes:
+    info = scene.material.plan.score
+    values = [y for c in curves for y in scale.points(c.points, info)[1]]
+    up = scale.scores(values, info, whole=True)
+    axes = drawing.axes(left=up.margin, top=top)
+    rates = [r for c in curves for r in (*(p[0] for p in c.points), *c.diverged)]
+    up.up(axes)
+    scale.decades([*rates, *scene.material.plan.search.rate_range], room=0.02).across(axes)
+    return axes
+
+
+def _line(scene: Scene, axes: Axes, curve: RateCurve, highlighted: bool, number: int = 0) -> None:
+    info, look = scene.material.plan.score, scene.looks[curve.architecture]
+    x, y = scale.points(sorted(curve.points), info)
+    low, high = axes.get_ylim()
+    clipped = [min(max(v, low), high) for v in y]
+    if not highlighted:
+        axes.plot(x, clipped, color=LIGHT["faint"], linewidth=0.8, alpha=0.4)
+        return
+    axes.plot(x, clipped, color=look.hue, linestyle=look.line, marker=look.marker, clip_on=False)
+    edge = low if info.higher_is_better else high
+    inward = (high - low) * 0.025 * (1 + number) * (1 if info.higher_is_better else -1)
+    axes.plot(
+        curve.diverged, [edge + inward] * len(curve.diverged), "x", color=look.hue, markersize=5
+    )
+
+
+def _caption(scene: Scene, curve: RateCurve) -> str:
+    info = scene.material.plan.score
+    kept = [p for p in curve.points if math.isfinite(p[1])]
+    if not kept:
+        return "every training diverged"
+    pick = max if info.higher_is_better else min
+    best = pick(kept, key=lambda p: p[1])
+    parts = [f"best at {numbers.rate(best[0])} ({numbers.score(best[1], info)})"]
+    if curve.good is not None:
+        ends = f"{numbers.rate(curve.good[0])} to {numbers.rate(curve.good[1])}"
+        parts.insert(0, f"good range {numbers.significant(curve.good_decades, 2)} decades ({ends})")
+    if curve.diverged:
+        parts.append(f"{len(curve.diverged)} diverged")
+    if curve.best_at_edge:
+        parts.append("the best lies at the edge: the range may be too narrow")
+    return ", ".join(parts)

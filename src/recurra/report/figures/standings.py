@@ -1,0 +1,107 @@
+"""Test scores of all architectures as dots with their intervals."""
+
+from matplotlib.axes import Axes
+
+from recurra.records import Architecture
+from recurra.report import numbers, scale
+from recurra.report.canvas import NARROW, WIDE, canvas, shorten
+from recurra.report.palette import LIGHT
+from recurra.report.picture import Picture, Scene
+
+ROW = 26
+
+
+def draw(scene: Scene) -> Picture | None:
+    """The figure; None where nothing was scored."""
+    if not scene.material.scored:
+        return None
+    info = scene.material.plan.score
+    arrow = "right is better" if info.higher_is_better else "left is better"
+    return Picture(
+        key="standings",
+        title="Test scores at a glance",
+        reading=(
+            "Each dot is an architecture's score on data that it has never seen, and the bar is "
+            f"where the score would lie with other seeds and other examples ({arrow}); "
+            "the vertical line is the recommended model."
+        ),
+        conditions=scene.tested(),
+        wide=_svg(scene, WIDE),
+        narrow=_svg(scene, NARROW),
+    )
+
+
+def _svg(scene: Scene, width: int) -> str:
+    material = scene.material
+    rows, info = material.scored, material.plan.score
+    length = 30 if width == WIDE else 15
+    label = f"{info.label}{' (%)' if info.percent else f' ({info.unit})' if info.unit else ''}"
+    with canvas(
+        f"standings-{width}", width, ROW * len(rows) + 50, "Test scores", _words(scene)
+    ) as drawing:
+        longest = max(len(shorten(a.name, length)) for a in rows)
+        axes = drawing.axes(left=22 + 7.2 * longest, right=14, top=6, bottom=44)
+        _axis(scene, axes)
+        for row, architecture in enumerate(rows):
+            _row(scene, axes, row, architecture)
+        axes.set_yticks(range(len(rows)), [shorten(a.name, length) for a in rows])
+        axes.tick_params(axis="y", labelcolor=LIGHT["ink"], pad=8)
+        axes.set_ylim(len(rows) - 0.4, -0.6)
+        axes.grid(visible=False, axis="y")
+        axes.spines["left"].set_visible(False)
+        axes.set_xlabel(label)
+    return drawing.svg
+
+
+def _axis(scene: Scene, axes: Axes) -> None:
+    material, values = scene.material, []
+    info = material.plan.score
+    for architecture in material.scored:
+        standing = material.standing(architecture.name)
+        if standing is not None and standing.test is not None:
+            test = standing.test
+            ends = (test.value, test.low, test.high) if numbers.finite(test) else (test.value,)
+            values += [scale.shown(v, info) for v in ends]
+    scale.scores(values, info).across(axes)
+    best = material.test(material.results.verdict.recommended)
+    if best is not None:
+        axes.axvline(scale.shown(best, info), color=LIGHT["accent"], linewidth=1, zorder=0.5)
+
+
+def _row(scene: Scene, axes: Axes, row: int, architecture: Architecture) -> None:
+    standing = scene.material.standing(architecture.name)
+    if standing is None or standing.test is None:
+        return
+    info, test, look = scene.material.plan.score, standing.test, scene.looks[architecture.name]
+    low, high = axes.get_xlim()
+    if numbers.finite(test):
+        ends = [min(max(scale.shown(v, info), low), high) for v in (test.low, test.high)]
+        axes.plot(ends, [row, row], color=look.hue, linewidth=3, alpha=0.45, solid_capstyle="round")
+    value = scale.shown(test.value, info)
+    if not low <= value <= high:
+        edge = low if value < low else high
+        axes.plot([edge], [row], "<" if value < low else ">", color=look.hue, clip_on=False)
+        return
+    fill = LIGHT["card"] if look.hollow else look.hue
+    axes.plot(
+        [value],
+        [row],
+        look.marker,
+        color=look.hue,
+        markerfacecolor=fill,
+        markersize=8,
+        clip_on=False,
+    )
+
+
+def _words(scene: Scene) -> str:
+    info, parts = scene.material.plan.score, []
+    for architecture in scene.material.scored:
+        standing = scene.material.standing(architecture.name)
+        if standing is not None and standing.test is not None:
+            test = standing.test
+            text = numbers.score(test.value, info, numbers.half_width(test))
+            if numbers.finite(test):
+                text += f" ({numbers.between(test, info)})"
+            parts.append(f"{architecture.name} {text}")
+    return f"Test {info.label} with 95 % intervals: {'; '.join(parts)}."

@@ -1,0 +1,166 @@
+"""Score against what it costs, with the Pareto front."""
+
+import math
+from collections.abc import Callable
+
+from matplotlib.axes import Axes
+
+from recurra.records import Architecture
+from recurra.report import scale
+from recurra.report.canvas import NARROW, WIDE, canvas, heading, shorten
+from recurra.report.palette import LIGHT
+from recurra.report.picture import Picture, Scene
+
+Spot = tuple[str, float, float]  # architecture, cost, shown score
+READING = (
+    "Up and to the left is better: the line joins the models that no other beats in both score and "
+    "{what}; any model below the line has a better choice to its left or above it."
+)
+
+
+def by_parameters(scene: Scene) -> Picture | None:
+    """Test score against trainable numbers."""
+    return _picture(scene, "parameters", lambda a: float(a.parameters), scene.tested())
+
+
+def by_latency(scene: Scene) -> Picture | None:
+    """Test score against the time for one whole sequence, one at a time."""
+    return _picture(scene, "latency", lambda a: _latency(scene, a), scene.measured())
+
+
+def front(spots: list[Spot], higher: bool) -> list[Spot]:
+    """Those that no other beats in cost and score, cheapest first.
+
+    >>> front([("a", 1.0, 5.0), ("b", 2.0, 4.0), ("c", 3.0, 6.0)], higher=True)
+    [('a', 1.0, 5.0), ('c', 3.0, 6.0)]
+    """
+    sign, best, kept = (1.0 if higher else -1.0), -math.inf, []
+    for spot in sorted(spots, key=lambda s: (s[1], -sign * s[2], s[0])):
+        if sign * spot[2] > best:
+            best = sign * spot[2]
+            kept.append(spot)
+    return kept
+
+
+def _latency(scene: Scene, architecture: Architecture) -> float | None:
+    value = scene.material.cost(architecture.name).sequence_p50
+    return None if value is None else value * 1e6
+
+
+def _picture(
+    scene: Scene, what: str, cost: Callable[[Architecture], float | None], conditions: str
+) -> Picture | None:
+    info, spots = scene.material.plan.score, []
+    for architecture in scene.material.scored:
+        value, score = cost(architecture), scene.material.test(architecture.name)
+        if value is not None and score is not None and math.isfinite(score + value):
+            spots.append((architecture.name, value, scale.shown(score, info)))
+    if len(spots) < 2:
+        return None
+    direction = "Up" if info.higher_is_better else "Down"
+    reading = READING.format(what=what).replace("Up", direction, 1)
+    if not info.higher_is_better:
+        reading = reading.replace("below the line", "above the line").replace(
+            "or above", "or below"
+        )
+    return Picture(
+        key=f"by-{what}",
+        title=f"Score against {what}",
+        reading=reading,
+        conditions=conditions,
+        wide=_svg(scene, what, spots, WIDE),
+        narrow=_svg(scene, what, spots, NARROW),
+        legend=tuple(s[0] for s in spots),
+    )
+
+
+def _svg(scene: Scene, what: str, spots: list[Spot], width: int) -> str:
+    info = scene.material.plan.score
+    line = front(spots, info.higher_is_better)
+    text = f"On the front, cheapest first: {', '.join(s[0] for s in line)}."
+    height = 380 if width == WIDE else 320
+    floor = min((s[1] for s in spots if s[1] > 0), default=1.0) / 4
+    placed = [(n, x if x > 0 else floor, y) for n, x, y in spots]
+    with canvas(f"by-{what}-{width}", width, height, f"Score against {what}", text) as drawing:
+        up = scale.scores([s[2] for s in spots], info, room=0.1)
+        axes = drawing.axes(left=up.margin, right=24)
+        across = scale.decades([s[1] for s in placed], room=0.1, count=5 if width == WIDE else 4)
+        up.up(axes)
+        across.across(axes)
+        if any(s[1] <= 0 for s in spots):
+            axes.set_xticks([floor, *across.ticks], ["0", *across.labels])
+        _front(axes, [(n, x if x > 0 else floor, y) for n, x, y in line])
+        _spots(scene, axes, placed)
+        _names(axes, placed, {s[0] for s in line}, (width, height))
+        heading(axes, f"test {info.label}")
+        axes.set_xlabel("parameters" if what == "parameters" else "µs for one sequence (median)")
+    return drawing.svg
+
+
+def _front(axes: Axes, line: list[Spot]) -> None:
+    low, high = axes.get_ylim()
+    x = [s[1] for s in line] + [axes.get_xlim()[1]]
+    y = [min(max(s[2], low), high) for s in line]
+    axes.step(x, [*y, y[-1]], where="post", color=LIGHT["accent"], linewidth=1.4, alpha=0.7)
+
+
+def _spots(scene: Scene, axes: Axes, spots: list[Spot]) -> None:
+    low, high = axes.get_ylim()
+    for name, x, y in spots:
+        look = scene.looks[name]
+        chosen = name == scene.material.results.verdict.recommended
+        axes.plot(
+            [x],
+            [min(max(y, low), high)],
+            look.marker,
+            color=look.hue,
+            markerfacecolor=LIGHT["card"] if look.hollow else look.hue,
+            markersize=11 if chosen else 8,
+            clip_on=False,
+        )
+
+
+def _names(axes: Axes, spots: list[Spot], front_names: set[str], size: tuple[int, int]) -> None:
+    """Names beside their marks, those on the front first; one that finds no room is left out."""
+    low, high = axes.get_ylim()
+    marks = {n: tuple(axes.transData.transform((x, min(max(y, low), high)))) for n, x, y in spots}
+    taken = [(px - 6, py - 6, px + 6, py + 6) for px, py in marks.values()]
+    for name, x, y in sorted(spots, key=lambda s: s[0] not in front_names):
+        px, py = marks[name]
+        text = shorten(name, 18)
+        for dx, dy, align in _PLACES:
+            box = _box(px + dx, py + dy, 7.0 * len(text), align)
+            inside = box[0] > 2 and box[2] < size[0] - 2 and box[1] > 44 and box[3] < size[1] - 24
+            if inside and not any(_overlap(box, other) for other in taken):
+                taken.append(box)
+                axes.annotate(
+                    text,
+                    (x, min(max(y, low), high)),
+                    xytext=(dx, dy),
+                    textcoords="offset points",
+                    ha=align,
+                    va="center",
+                    annotation_clip=False,
+                )
+                break
+
+
+_PLACES = (
+    (9, 0, "left"),
+    (-9, 0, "right"),
+    (0, 14, "center"),
+    (0, -14, "center"),
+    (8, 11, "left"),
+    (8, -11, "left"),
+    (-8, 11, "right"),
+    (-8, -11, "right"),
+)
+
+
+def _box(x: float, y: float, width: float, align: str) -> tuple[float, float, float, float]:
+    left = {"left": x, "center": x - width / 2, "right": x - width}[align]
+    return left, y - 7, left + width, y + 7
+
+
+def _overlap(a: tuple[float, ...], b: tuple[float, ...]) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
