@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-import samples
+from tests.report import samples
 
 from recurra.report import page
 
