@@ -12,7 +12,7 @@ from recurra.data.sequences import Images
 from recurra.nn.batch import Batch
 from recurra.nn.heads import ClassificationHead
 from recurra.records import DataSummary
-from recurra.tasks import scores
+from recurra.tasks import baselines, scores
 from recurra.tasks.examples import Examples, cut
 from recurra.tasks.prediction import decoded
 from recurra.tasks.task import PARTS, Baseline, Blocks
@@ -92,7 +92,7 @@ class Classification:
 
     def baselines(self) -> tuple[Baseline, ...]:
         """Majority, logistic regression, gradient boosting, MiniROCKET with ridge."""
-        return ()
+        return tuple(kind() for kind in baselines.CLASSIFICATION)
 
     def blocks(self, part: str) -> Blocks:
         """Examples do not depend on each other."""

@@ -1,8 +1,8 @@
 """What every task can do: its batches, its head, its score, its simple baselines."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol, final
 
 import numpy as np
 import torch
@@ -28,19 +28,18 @@ class Blocks:
     group: np.ndarray | None = None
 
 
-class Fitted(Protocol):
+@final
+@dataclass(frozen=True, eq=False)
+class Fitted:
     """A baseline after it has seen the training part."""
 
     parameters: int  # numbers that were fitted
-    notes: tuple[str, ...]  # sentences: what was left out or chosen
-
-    def predict(self, part: str) -> np.ndarray:
-        """Predictions for all examples of a part, shaped as `Task.predictions`."""
-        ...
+    predict: Callable[[str], np.ndarray]  # part -> predictions, shaped as `Task.predictions`
+    notes: tuple[str, ...] = ()  # sentences: what was left out or chosen
 
 
 class Baseline(Protocol):
-    """A simple competitor without a network; fitted on the training part on one thread."""
+    """A simple competitor without a network; see `tasks.baselines`."""
 
     name: str
 
@@ -48,8 +47,8 @@ class Baseline(Protocol):
         """Why it takes no part here; empty where it does."""
         ...
 
-    def fit(self, task: "Task", seed: int) -> Fitted:
-        """Fit; only the training part teaches, the validation part may choose a setting."""
+    def fit(self, task: Any, seed: int) -> Fitted:
+        """Fit to a task of its kind; only the training part teaches."""
         ...
 
 

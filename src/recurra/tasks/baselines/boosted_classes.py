@@ -1,0 +1,82 @@
+"""Gradient boosting of trees on the flattened sequences."""
+
+from typing import Any, final
+
+import numpy as np
+
+from recurra.tasks.baselines.flat import pooled_note, table
+from recurra.tasks.baselines.thinning import thin
+from recurra.tasks.task import Fitted
+
+LIMIT = 10_000  # training examples
+ROUNDS = (20, 100)  # fewest and most
+# Trees x columns that may be grown: the time of a tree is about proportional to its columns.
+WORK = 300_000
+
+
+@final
+class BoostedClasses:
+    """scikit-learn's histogram gradient boosting; the number of rounds is chosen on validation.
+
+    Missing steps of shorter sequences are missing values, which its trees can handle.
+    """
+
+    name = "gradient boosting"
+
+    def skip(self) -> str:
+        """It always takes part."""
+        return ""
+
+    def fit(self, task: Any, seed: int) -> Fitted:
+        """Fit all rounds once; predictions stop at the round that was best on validation."""
+        from sklearn.ensemble import HistGradientBoostingClassifier
+        from threadpoolctl import threadpool_limits
+
+        sequences, truth = task.sequences("train"), task.truth("train")
+        steps, channels = max(len(one) for one in sequences), sequences[0].shape[1]
+        chosen, notes = thin(len(truth), LIMIT, seed, "training examples")
+        x = table([sequences[k] for k in chosen], steps, np.nan)
+        rounds = int(np.clip(WORK // (x.shape[1] * len(task.classes)), *ROUNDS))
+        model = HistGradientBoostingClassifier(
+            learning_rate=0.2,
+            max_iter=rounds,
+            max_leaf_nodes=15,
+            max_bins=63,
+            max_features=0.1 if x.shape[1] > 100 else 1.0,
+            early_stopping=False,
+            random_state=seed,
+        )
+        with threadpool_limits(1):
+            model.fit(x, truth[chosen])
+            best = _best_round(model, task, steps)
+        notes += (*pooled_note(steps, channels), f"{best} of at most {rounds} rounds were best.")
+
+        def predict(part: str) -> np.ndarray:
+            rows = table(task.sequences(part), steps, np.nan)
+            with threadpool_limits(1):
+                return _at_round(model, rows, best)
+
+        return Fitted(_numbers(model, best), predict, notes)
+
+
+def _best_round(model: Any, task: Any, steps: int) -> int:
+    truth = task.truth("validation")
+    rows = table(task.sequences("validation"), steps, np.nan)
+    scores = [task.score.value(truth, p) for p in model.staged_predict_proba(rows)]
+    if not task.score.info.higher_is_better:
+        scores = [-s for s in scores]
+    return int(np.argmax(scores)) + 1
+
+
+def _at_round(model: Any, rows: np.ndarray, best: int) -> np.ndarray:
+    for count, probabilities in enumerate(model.staged_predict_proba(rows), start=1):
+        if count == best:
+            return probabilities
+    raise AssertionError("the best round is among the rounds")
+
+
+def _numbers(model: Any, rounds: int) -> int:
+    """A leaf is one number, an inner node two: its column and its threshold."""
+    trees = [tree for one in model._predictors[:rounds] for tree in one]
+    leaves = sum(int(tree.get_n_leaf_nodes()) for tree in trees)
+    return leaves + 2 * (leaves - len(trees))

@@ -1,0 +1,59 @@
+"""Multinomial logistic regression on the flattened sequences."""
+
+import warnings
+from typing import Any, final
+
+from recurra.tasks.baselines.flat import pooled_note, table
+from recurra.tasks.baselines.thinning import thin
+from recurra.tasks.task import Fitted
+
+LIMIT = 10_000  # training examples
+PENALTIES = (0.01, 0.1, 1.0, 10.0)  # C of scikit-learn: smaller is smoother
+ITERATIONS = 200
+
+
+@final
+class Logistic:
+    """Softmax of one linear map of all steps; the penalty is chosen on the validation part."""
+
+    name = "logistic regression"
+
+    def skip(self) -> str:
+        """It always takes part."""
+        return ""
+
+    def fit(self, task: Any, seed: int) -> Fitted:
+        """One fit for each penalty; the best on the validation part stays."""
+        from threadpoolctl import threadpool_limits
+
+        sequences, truth = task.sequences("train"), task.truth("train")
+        steps, channels = max(len(one) for one in sequences), sequences[0].shape[1]
+        chosen, notes = thin(len(truth), LIMIT, seed, "training examples")
+        x = table([sequences[k] for k in chosen], steps)
+        validation = table(task.sequences("validation"), steps)
+        with threadpool_limits(1):
+            fits = {c: _fit(x, truth[chosen], c) for c in PENALTIES}
+            scores = {
+                c: task.score.value(task.truth("validation"), one.predict_proba(validation))
+                for c, one in fits.items()
+            }
+        sign = 1 if task.score.info.higher_is_better else -1
+        best = max(PENALTIES, key=lambda c: sign * scores[c])
+        model = fits[best]
+        notes += (*pooled_note(steps, channels), f"C = {best:g} was best on the validation part.")
+
+        def predict(part: str) -> Any:
+            with threadpool_limits(1):
+                return model.predict_proba(table(task.sequences(part), steps))
+
+        return Fitted(model.coef_.size + model.intercept_.size, predict, notes)
+
+
+def _fit(x: Any, y: Any, c: float) -> Any:
+    from sklearn.exceptions import ConvergenceWarning
+    from sklearn.linear_model import LogisticRegression
+
+    with warnings.catch_warnings():
+        # An optimum not quite reached acts as a little more penalty, and the penalty is chosen.
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        return LogisticRegression(C=c, max_iter=ITERATIONS).fit(x, y)

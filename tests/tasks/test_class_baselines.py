@@ -1,0 +1,83 @@
+"""The simple competitors for classes."""
+
+import numpy as np
+import pytest
+from tests.stand_ins import ragged_sequences
+
+from recurra.data import Sequences, gather, split_classes
+from recurra.records import Source
+from recurra.tasks import Classification, pose
+from recurra.tasks.baselines.minirocket import MiniRocket
+
+
+def task_of(data):
+    return Classification(data, split_classes(data, seed=0))
+
+
+@pytest.fixture(scope="module")
+def digits():
+    return pose(gather(Source("digits")), Source("digits"))
+
+
+@pytest.fixture(scope="module")
+def ragged():
+    return task_of(ragged_sequences(150, low=9, high=30))
+
+
+# name -> lowest accuracy on the digits' test part (logistic regression is known to reach 0.95)
+EXPECTED = {"logistic regression": 0.93, "gradient boosting": 0.93, "minirocket": 0.9}
+
+
+def every_baseline():
+    data = ragged_sequences(30, 9, 10)
+    return [pytest.param(one, id=one.name) for one in task_of(data).baselines()]
+
+
+@pytest.mark.parametrize("baseline", every_baseline())
+@pytest.mark.parametrize("name", ["digits", "ragged"])
+def test_baselines_answer_with_probabilities(baseline, name, request):
+    if baseline.skip():
+        pytest.skip(baseline.skip())
+    task = request.getfixturevalue(name)
+    fitted = baseline.fit(task, seed=0)
+    for part in ("validation", "test"):
+        predictions = fitted.predict(part)
+        assert predictions.shape == (task.summary.counts[part], *task.output_shape)
+        assert predictions.sum(1) == pytest.approx(np.ones(len(predictions)), rel=1e-5)
+    assert fitted.parameters >= len(task.classes)
+    if name == "digits" and baseline.name in EXPECTED:
+        value = task.score.value(task.truth("test"), fitted.predict("test"))
+        assert value > EXPECTED[baseline.name]
+
+
+@pytest.mark.parametrize("baseline", every_baseline())
+def test_one_seed_one_result_and_the_test_part_teaches_nothing(baseline, ragged):
+    if baseline.skip():
+        pytest.skip(baseline.skip())
+    data, test = ragged.data, ragged.index["test"]
+    y, x = data.y.copy(), list(data.x)
+    y[test] = np.roll(y[test], 1)
+    changed = Sequences(data.name, x, y, data.classes, data.channels)
+    first = baseline.fit(ragged, seed=0).predict("test")
+    second = baseline.fit(task_of_parts(changed, ragged), seed=0).predict("test")
+    assert (first == second).all()
+
+
+def task_of_parts(data, task):
+    class Parts(dict):
+        sentences = ()
+
+    return Classification(data, Parts(task.index))
+
+
+def test_majority_says_the_shares_of_the_training_part():
+    y = np.array([0] * 30 + [1] * 20)
+    data = Sequences("n", [np.ones((2, 1), np.float32)] * 50, y, ("a", "b"), ("c",))
+    task = task_of(data)
+    predictions = task.baselines()[0].fit(task, 0).predict("test")
+    assert predictions == pytest.approx(np.tile([0.6, 0.4], (10, 1)))
+
+
+def test_minirocket_without_its_library_says_so(monkeypatch):
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    assert "sktime is not installed" in MiniRocket().skip()
