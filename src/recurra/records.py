@@ -151,6 +151,7 @@ class Trial:
     best_update: int = 0
     train_loss: tuple[Point, ...] = ()  # (update, mean loss since the last point)
     curve: tuple[Point, ...] = ()  # (update, validation score)
+    parameters: int = 0  # numbers that were fitted; baselines only
     seconds: float = 0.0  # measured: left out when records are compared
 
 
@@ -210,6 +211,7 @@ class RateCurve:
     good: tuple[float, float] | None = None  # range of learning rates within tolerance of the best
     good_decades: float = 0.0
     best_at_edge: bool = False
+    tolerance: float = 0.05  # good: a score at most this share of the best behind the best
 
 
 @dataclass(frozen=True)

@@ -1,1 +1,6 @@
+"""The main job: a fair comparison of recurrent networks on a user's own data."""
 
+from recurra.comparison.desk import Progress
+from recurra.comparison.driver import compare
+
+__all__ = ["Progress", "compare"]

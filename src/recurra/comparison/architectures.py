@@ -1,0 +1,130 @@
+"""From the names of cells to the competitors of a plan, and from those to models."""
+
+import hashlib
+from collections.abc import Sequence
+
+import torch
+
+from recurra import cells
+from recurra.cells.find import source_file
+from recurra.compiler import measure
+from recurra.errors import SettingError
+from recurra.ir import Cell
+from recurra.nn.model import Model
+from recurra.nn.recurrent import Recurrent
+from recurra.records import Architecture
+from recurra.tasks import Task
+
+FORGET_BIAS = 1.0  # the logistic of 1: a forget path starts open to 73 %
+LARGEST = 8192  # units: the search for an equal parameter count ends here
+DTYPES = {"float32": torch.float32, "float64": torch.float64}
+
+
+def describe(
+    specs: Sequence[str], task: Task, hidden_size: int, match: str
+) -> tuple[Architecture, ...]:
+    """The competitors with their sizes: equal hidden size, or the parameter count of the LSTM.
+
+    Raises SettingError for an unknown cell or one named twice, CellError for equations that
+    cannot be followed.
+    """
+    found = {spec: cells.find(spec) for spec in specs}
+    if len(found) < len(specs) or not specs:
+        raise SettingError("each cell may be named once, and at least one is needed")
+    names = _names(found)
+    target = _total(cells.find("lstm"), task, hidden_size)
+    return tuple(
+        _architecture(spec, names[spec], found[spec], task, hidden_size, match, target)
+        for spec in specs
+    )
+
+
+def build(
+    architecture: Architecture, task: Task, seed: int, backend: str, dtype: str = "float32"
+) -> Model:
+    """The model of one architecture with starting weights drawn from `seed` alone."""
+    generator = torch.Generator().manual_seed(seed)
+    body = Recurrent(
+        architecture.spec,
+        task.input_size,
+        architecture.hidden,
+        forget_bias=FORGET_BIAS,
+        backend=backend,
+        dtype=DTYPES[dtype],
+        generator=generator,
+    )
+    head = task.head(body.output_size, generator).to(DTYPES[dtype])
+    return Model(body, head)
+
+
+def matching_units(cell: Cell, task: Task, target: int) -> int:
+    """The hidden size whose parameter count, head included, comes closest to `target`.
+
+    The count grows with the size, so that a binary search finds the two around the target.
+    """
+    low, high = 1, 2
+    while high < LARGEST and _total(cell, task, high) < target:
+        low, high = high, high * 2
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if _total(cell, task, middle) < target else (low, middle)
+    return min((low, high), key=lambda n: abs(_total(cell, task, n) - target))
+
+
+def _architecture(
+    spec: str, name: str, cell: Cell, task: Task, hidden_size: int, match: str, target: int
+) -> Architecture:
+    units = matching_units(cell, task, target) if match == "params" else hidden_size
+    total = _total(cell, task, units)
+    operations = measure.operations(cell, task.input_size, units)
+    notes = _notes(cell)
+    if match == "params" and total != target:
+        notes += (f"{total - target:+d} parameters against the LSTM's {target}.",)
+    return Architecture(
+        name=name,
+        kind="cell",
+        spec=spec,
+        hidden=measure.sizes(cell, units),
+        parameters=total,
+        parameters_cell=measure.parameters(cell, task.input_size, units),
+        formula=measure.formula(cell),
+        flops=operations.flops,
+        transcendental=operations.transcendental,
+        equations=cell.equations,
+        fingerprint=_fingerprint(spec, cell),
+        notes=notes,
+    )
+
+
+def _total(cell: Cell, task: Task, units: int) -> int:
+    """Parameters of the cell and the head on its output."""
+    found = measure.sizes(cell, units)
+    states = measure.state_units(cell.graph(), found)
+    features = sum(states[name] for name in cell.signature.output)
+    with torch.device("meta"):
+        head = task.head(features)
+    return measure.parameters(cell, task.input_size, units) + sum(
+        p.numel() for p in head.parameters()
+    )
+
+
+def _notes(cell: Cell) -> tuple[str, ...]:
+    """What its forget path starts with, where that is not the common openness."""
+    if "forget_bias" in cell.signature.init.values():
+        return ()
+    return ("Its equations have no forget bias, so the common starting openness is not set.",)
+
+
+def _fingerprint(spec: str, cell: Cell) -> str:
+    """Of the traced equations; for a user's own cell of its file's text as well."""
+    file = source_file(spec)
+    if file is None:
+        return cell.fingerprint
+    return hashlib.sha256(cell.fingerprint.encode() + file.read_bytes()).hexdigest()[:16]
+
+
+def _names(found: dict[str, Cell]) -> dict[str, str]:
+    """Short names where they are unique, else what the user wrote."""
+    short = {s: s if s.endswith(")") else cell.name for s, cell in found.items()}
+    taken = list(short.values())
+    return {s: name if taken.count(name) == 1 else s for s, name in short.items()}

@@ -1,0 +1,186 @@
+"""What each network costs, measured after the search, alone, the candidates taking turns."""
+
+import json
+import statistics
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import torch
+
+from recurra.bench.clock import Timing, interleaved
+from recurra.comparison.architectures import build
+from recurra.comparison.trial import Setting, room, settings
+from recurra.comparison.workers import ONE_THREAD
+from recurra.compiler import measure
+from recurra.errors import RunError
+from recurra.nn.batch import Batch
+from recurra.nn.model import Model
+from recurra.records import Architecture, Cost, Search, to_json
+from recurra.tasks import Task
+from recurra.train import fit
+
+BYTES = {"float32": 4, "float64": 8}
+ROUNDS = 7
+
+
+def measure_all(
+    architectures: Sequence[Architecture], search: Search, seconds: float
+) -> tuple[Cost, ...]:
+    """Times of all networks within about so many seconds; runs in a worker, alone."""
+    setting, task = room()
+    models = {
+        a.name: build(a, task, 0, setting.backend, setting.dtype).eval() for a in architectures
+    }
+    batch = next(iter(task.batches("validation", 1)))
+    with torch.inference_mode():
+        steps = interleaved(
+            {name: _step(model, task, batch) for name, model in models.items()},
+            rounds=ROUNDS,
+            calls=200,
+            limit=seconds * 0.2,
+        )
+        sequences = interleaved(
+            {name: _sequence(model, batch) for name, model in models.items()},
+            rounds=ROUNDS,
+            calls=60,
+            limit=seconds * 0.2,
+        )
+    updates = interleaved(
+        {name: _update(model, task, search) for name, model in models.items()},
+        rounds=ROUNDS,
+        calls=8,
+        limit=seconds * 0.5,
+    )
+    looks = interleaved(
+        {name: _look(model, task) for name, model in models.items()},
+        rounds=3,
+        calls=1,
+    )
+    return tuple(
+        _cost(a, setting, search, steps[a.name], sequences[a.name], updates[a.name], looks[a.name])
+        for a in architectures
+    )
+
+
+def training_memory(
+    architectures: Sequence[Architecture], search: Search, setting: Setting
+) -> dict[str, int]:
+    """Rise of the memory of a fresh process by a few updates, for each network, in bytes."""
+    order = json.dumps(
+        {
+            "setting": json.loads(to_json(setting)),
+            "search": json.loads(to_json(search)),
+            "architectures": [json.loads(to_json(a)) for a in architectures],
+        }
+    )
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-m", "recurra.comparison.footprint"],
+        input=order,
+        capture_output=True,
+        text=True,
+        check=False,
+        env=_environment(),
+    )
+    if done.returncode != 0:
+        raise RunError(f"measuring the memory of training failed: {done.stderr.strip()[-300:]}")
+    return {str(k): int(v) for k, v in json.loads(done.stdout.splitlines()[-1]).items()}
+
+
+def inference_bytes(architecture: Architecture, task: Task, dtype: str) -> int:
+    """Parameters, the state before and after a step, the step's own values, input and output."""
+    from recurra import cells
+
+    cell = cells.find(architecture.spec)
+    graph, units = cell.graph(), architecture.hidden
+    known = {**units, **measure.input_widths(graph, task.input_size, units), "1": 1}
+    fixed = measure.constant_nodes(graph)
+    inner = sum(
+        known.get(node.size, 1)
+        for node in graph.nodes
+        if node.op != "constant" and node not in fixed
+    )
+    states = sum(measure.state_units(graph, units).values())
+    output = 1
+    for size in task.output_shape:
+        output *= size
+    return BYTES[dtype] * (architecture.parameters + states + inner + output)
+
+
+def bundle_bytes(folder: Path) -> int:
+    """Bytes of all files of a saved bundle."""
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+
+
+def _environment() -> dict[str, str]:
+    import os
+
+    paths = [p for p in sys.path if p]
+    return {**os.environ, **ONE_THREAD, "PYTHONPATH": os.pathsep.join(paths)}
+
+
+def _step(model: Model, task: Task, batch: Batch) -> Callable[[], object]:
+    """One more input of a stream: cell and head, the state carried on."""
+    x = batch.x[:1]
+    kept = [model.body(x)[1]]
+
+    def step() -> object:
+        output, kept[0] = model.body(x, kept[0])
+        return model.head(output[-1], batch.future)
+
+    return step
+
+
+def _sequence(model: Model, batch: Batch) -> Callable[[], object]:
+    return lambda: model(batch)
+
+
+def _update(model: Model, task: Task, search: Search) -> Callable[[], object]:
+    """Two updates of the training loop, batches included."""
+    chosen = settings(search, 1e-4, 2, 0)
+    short = type(chosen)(**{**vars(chosen), "total_updates": 2, "evaluations": 1})
+
+    def update() -> object:
+        return fit(
+            model,
+            lambda epoch: task.batches("train", search.batch_size, seed=0, epoch=epoch),
+            short,
+            lambda model: 0.0,
+            higher_is_better=True,
+        )
+
+    return update
+
+
+def _look(model: Model, task: Task) -> Callable[[], object]:
+    return lambda: task.predictions(model, "validation")
+
+
+def _cost(
+    architecture: Architecture,
+    setting: Setting,
+    search: Search,
+    step: Timing,
+    sequence: Timing,
+    update: Timing,
+    look: Timing,
+) -> Cost:
+    _, task = room()
+    training = update.p50 / 2 * search.rungs[-1] + look.p50 * search.evaluations
+    return Cost(
+        architecture=architecture.name,
+        train_seconds=training,
+        step_p50=step.p50,
+        step_p99=step.p99,
+        sequence_p50=sequence.p50,
+        sequence_p99=sequence.p99,
+        memory_inference=inference_bytes(architecture, task, setting.dtype),
+        noise=statistics.median((step.noise, sequence.noise, update.noise)),
+        repeats=step.rounds,
+    )
+
+
+def with_baselines(costs: Sequence[Cost], seconds: Mapping[str, float]) -> tuple[Cost, ...]:
+    """The costs with the baselines' fitting times, as measured in the search."""
+    return (*costs, *(Cost(architecture=n, train_seconds=s) for n, s in seconds.items()))

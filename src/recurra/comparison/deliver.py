@@ -1,0 +1,140 @@
+"""The end of a comparison: the test part is scored, the records and the best model are written."""
+
+import dataclasses
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from recurra import records
+from recurra.comparison import outcome, verdict
+from recurra.comparison.architectures import build
+from recurra.comparison.folder import Folder
+from recurra.comparison.outcome import Choice
+from recurra.comparison.trial import Job, checkpoint_path
+from recurra.export import bundle
+from recurra.nn.model import Model
+from recurra.records import Cost, Plan, Results, Trial
+from recurra.tasks import Task
+from recurra.train import checkpoint
+
+BUNDLES = "bundles"
+
+
+@dataclasses.dataclass(frozen=True)
+class Material:
+    """What the search left."""
+
+    plan: Plan
+    task: Task
+    folder: Folder
+    choice: Choice
+    trials: Sequence[Trial]
+    best: Mapping[str, Job]  # of each network its best final training
+
+
+def finish(
+    material: Material,
+    costs: Sequence[Cost],
+    shown: dict[str, tuple[Any, ...]],
+    cautions: tuple[str, ...],
+) -> Results:
+    """Score the test part, decide, write costs.jsonl, results.json and best/."""
+    plan, folder = material.plan, material.folder
+    weighed = _with_disk(material, costs)
+    records.write_lines(folder.path / "costs.jsonl", _with_baselines(weighed, material.trials))
+    scores, predictions = outcome.tested(plan, material.task, material.trials, folder.state)
+    shown = {**shown, **_pictures(material, predictions)}
+    results = outcome.results(plan, material.choice, material.trials, scores, weighed, shown)
+    results = _cautioned(results, plan, cautions)
+    folder.write("results.json", results)
+    _place_best(material)
+    return results
+
+
+def _pictures(
+    material: Material, predictions: Mapping[str, Sequence[np.ndarray]]
+) -> dict[str, tuple[Any, ...]]:
+    """Confusion matrices of the models that the verdict names."""
+    choice = material.choice
+    named = dict.fromkeys((choice.recommended, choice.network, choice.baseline))
+    names = [name for name in named if name in predictions]
+    truth = material.task.truth("test")
+    if material.task.name != "classification":
+        return {}
+    return {"confusions": tuple(outcome.confusion(n, truth, predictions[n]) for n in names)}
+
+
+def _cautioned(results: Results, plan: Plan, cautions: tuple[str, ...]) -> Results:
+    said = verdict.cautions(results.standings, results.verdict, len(plan.seeds), plan.margin)
+    edges = [c.architecture for c in results.rate_curves if c.best_at_edge]
+    low, high = plan.search.rate_range
+    if edges:
+        said += (
+            f"The best learning rate of {', '.join(edges)} lies at the edge of the range from "
+            f"{low:g} to {high:g}: a wider range might serve {'it' if len(edges) == 1 else 'them'} "
+            "better.",
+        )
+    if results.verdict.recommended and results.verdict.recommended != results.verdict.best_network:
+        said += (
+            f"best/ holds {results.verdict.best_network}, the best recurrent network: simple "
+            "baselines are not saved.",
+        )
+    decided = dataclasses.replace(results.verdict, warnings=(*cautions, *said))
+    return dataclasses.replace(results, verdict=decided)
+
+
+def _with_disk(material: Material, costs: Sequence[Cost]) -> tuple[Cost, ...]:
+    """The costs with the size of each network's bundle, which is saved to be weighed."""
+    found = []
+    for cost in costs:
+        job = material.best.get(cost.architecture)
+        size = None if job is None else bundle.size(_save(material, job))
+        found.append(dataclasses.replace(cost, disk=size))
+    return tuple(found)
+
+
+def _with_baselines(costs: Sequence[Cost], trials: Sequence[Trial]) -> list[Cost]:
+    fitted = [t for t in trials if t.stage == "baseline"]
+    return [*costs, *(Cost(t.architecture, train_seconds=t.seconds) for t in fitted)]
+
+
+def _save(material: Material, job: Job) -> Path:
+    folder = material.folder.state / BUNDLES / str(list(material.best).index(job.architecture.name))
+    facts = {
+        "cell": job.architecture.spec,
+        "name": job.architecture.name,
+        "seed": job.seed,
+        "learning_rate": job.learning_rate,
+        "score": material.plan.score.name,
+        "source": dataclasses.asdict(material.plan.source),
+        "task": _facts(material.task),
+    }
+    return bundle.save(folder, _model(material, job), facts)
+
+
+def _facts(task: Task) -> dict[str, Any]:
+    """What a prediction of new data needs to know of the task."""
+    summary = task.summary
+    return {"name": task.name, "classes": summary.classes, "channels": summary.channels}
+
+
+def _model(material: Material, job: Job) -> Model:
+    plan = material.plan
+    model = build(job.architecture, material.task, job.seed, plan.backend, plan.dtype)
+    state = checkpoint.load(checkpoint_path(material.folder.state, job.key))
+    model.load_state_dict(state.group("best"))
+    return model
+
+
+def _place_best(material: Material) -> None:
+    """The best network's bundle becomes best/, at once."""
+    name = material.choice.network
+    if name not in material.best:
+        return
+    source = material.folder.state / BUNDLES / str(list(material.best).index(name))
+    target = material.folder.path / "best"
+    if not target.exists():  # a resumed run may have got this far before
+        os.replace(source, target)

@@ -1,0 +1,117 @@
+"""Hands jobs to the workers and keeps every result as soon as it is there.
+
+A result that is recorded already is not computed again; results come back in the order of the
+jobs, whatever the order in which they were done.
+"""
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from recurra.comparison import trial
+from recurra.comparison.folder import Folder
+from recurra.comparison.trial import Job
+from recurra.errors import RunError
+from recurra.records import Search, Trial
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a comparison is: `done` of `total` in estimated seconds of one worker."""
+
+    stage: str
+    done: float
+    total: float
+    seconds_left: float | None
+    folder: Path
+
+
+OnProgress = Callable[[Progress], None]
+
+
+class Desk:
+    """One executor, one folder, and the account of what is done."""
+
+    def __init__(
+        self, executor: Executor, workers: int, folder: Folder, on_progress: OnProgress | None
+    ) -> None:
+        self.executor, self.workers, self.folder = executor, workers, folder
+        self.known = {k: t for k, t in folder.known().items() if t.status != "failed"}
+        self.total = self.done = 0.0
+        self._on_progress = on_progress
+        self._began: float | None = None
+        self._done_before = 0.0
+
+    def trials(
+        self, stage: str, jobs: Sequence[Job], search: Search, weigh: Callable[[Job], float]
+    ) -> list[Trial]:
+        """Run the jobs that are not recorded yet, the longest first."""
+        open_ = [job for job in jobs if not self._is_done(job)]
+        self.done += sum(weigh(job) for job in jobs) - sum(weigh(job) for job in open_)
+        futures = {
+            self.executor.submit(trial.run, job, search): job
+            for job in sorted(open_, key=weigh, reverse=True)
+        }
+        for future in self._finished(stage, futures):
+            result: Trial = future.result()
+            self.known[result.key] = result
+            self.folder.note(result)
+            self.done += weigh(futures[future])
+        self.say(stage)
+        return [self.known[job.key] for job in jobs]
+
+    def each(
+        self, stage: str, work: Callable[..., Any], items: Iterable[tuple[Any, ...]]
+    ) -> list[Any]:
+        """Results of `work(*item)` in the workers, in order."""
+        futures = {self.executor.submit(work, *item): None for item in items}
+        for _ in self._finished(stage, futures):
+            pass
+        return [future.result() for future in futures]
+
+    def start_clock(self) -> None:
+        """From now on what is done tells how long the rest takes."""
+        self._began, self._done_before = time.monotonic(), self.done
+
+    def say(self, stage: str) -> None:
+        """Tell the caller how far it is."""
+        if self._on_progress is not None:
+            total = max(self.total, self.done)
+            self._on_progress(Progress(stage, self.done, total, self._left(), self.folder.path))
+
+    def _is_done(self, job: Job) -> bool:
+        """Recorded, and what it left for later stages is there."""
+        if job.key not in self.known:
+            return False
+        if job.stage == "search":
+            return True
+        path = trial.predictions_path if job.stage == "baseline" else trial.checkpoint_path
+        return path(self.folder.state, job.key).exists()
+
+    def _finished(self, stage: str, futures: dict[Future[Any], Any]) -> Iterable[Future[Any]]:
+        from joblib.externals.loky.process_executor import BrokenProcessPool
+
+        waiting = set(futures)
+        while waiting:
+            self.say(stage)
+            ready, waiting = wait(waiting, timeout=0.5, return_when=FIRST_COMPLETED)
+            try:
+                for future in ready:
+                    future.result()
+                    yield future
+            except BrokenProcessPool as error:
+                raise RunError(
+                    "a worker process ended unexpectedly, perhaps because memory ran out. Go on "
+                    f"with fewer workers: recurra compare --resume {self.folder.path} --workers 1"
+                ) from error
+
+    def _left(self) -> float | None:
+        if self._began is None:
+            return None
+        speed = self.done - self._done_before
+        spent = time.monotonic() - self._began
+        rate = speed / spent if speed > 0 and spent > 2 else float(self.workers)
+        return max(0.0, self.total - self.done) / rate

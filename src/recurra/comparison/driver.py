@@ -1,0 +1,273 @@
+"""`compare`: from data to a verdict."""
+
+import dataclasses
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from recurra import cells as gallery
+from recurra import records
+from recurra.comparison import (
+    architectures,
+    costs,
+    deliver,
+    outcome,
+    scoring,
+    search,
+    study,
+    trial,
+    workers,
+)
+from recurra.comparison import folder as folders
+from recurra.comparison import plan as plans
+from recurra.comparison.budget import Pace
+from recurra.comparison.budget import seconds as in_seconds
+from recurra.comparison.desk import Desk, OnProgress
+from recurra.comparison.folder import Folder
+from recurra.comparison.plan import Wish
+from recurra.comparison.trial import Setting
+from recurra.data.read import gather
+from recurra.errors import RunError, SettingError
+from recurra.records import Cost, Plan, Results, Source, Trial
+from recurra.tasks import Task, pose
+
+PACE_SECONDS = 0.4  # of timed updates for each network before a time budget is planned
+COST_SECONDS = (4.0, 20.0)  # least and most time for measuring costs
+COST_SHARE = 0.05  # of a time budget
+CLOSING_SECONDS = 6.0  # memory of training, records, report
+
+
+@dataclasses.dataclass(frozen=True)
+class _Start:
+    """What a comparison begins with."""
+
+    plan: Plan
+    task: Task
+    folder: Folder
+    wish: Wish | None  # None: the plan is fixed already
+    cautions: tuple[str, ...]
+    began: float
+
+
+def compare(
+    data: str | Path | None = None,
+    *,
+    cells: Sequence[str] | None = None,
+    task: str = "auto",
+    budget: str | None = None,
+    trials: int | None = None,
+    match: str = "hidden",
+    score: str | None = None,
+    margin: float = 0.01,
+    seeds: int = 5,
+    workers: int | None = None,
+    seed: int = 0,
+    out: str | Path | None = None,
+    resume: str | Path | None = None,
+    plan: str | Path | None = None,
+    hidden_size: int = plans.HIDDEN,
+    optimizer: str = "adam",
+    batch_size: int | None = None,
+    backend: str = "auto",
+    dtype: str = "float32",
+    order: str = "row",
+    limit: int | None = None,
+    target: Sequence[str] = (),
+    time: Sequence[str] = (),
+    horizon: int = 1,
+    lookback: int | None = None,
+    known: Sequence[str] = (),
+    group: str | None = None,
+    transform: str = "none",
+    command: Sequence[str] = (),
+    progress: OnProgress | None = None,
+) -> Results:
+    """Compare recurrent networks and simple baselines on your data; the main job of recurra.
+
+    Every architecture gets its own learning-rate search under the same budget of updates, its
+    best setting is trained again with several seeds, the validation part chooses, and the test
+    part is scored once. Records, report and the best model are written to the folder `out`.
+
+    Args:
+        data: a path, or the name of a data set that comes with the installation ("digits").
+        cells: names ("lstm") or files ("./mine.py:leaky"); by default eight cells.
+        task: "auto", "classification" or "forecasting".
+        budget: time for the whole run ("10m"); a short pilot turns it into a plan.
+        trials: number of learning rates for each architecture, instead of a budget.
+        match: "hidden" gives all the same hidden size, "params" the LSTM's parameter count.
+        score: what decides ("accuracy", "mase" ...); by default what suits the task.
+        margin: relative loss that counts as none.
+        seeds: final trainings of each architecture.
+        workers: processes, one thread each; by default one for each core.
+        seed: of split, learning rates and search.
+        out: folder, new or empty; by default ./recurra-<data>.
+        resume: folder of a run that was cut short, to go on with; no other option counts then.
+        plan: a plan.json, or the folder of a run, to be repeated exactly.
+        hidden_size, optimizer, batch_size, backend, dtype: the same for all architectures.
+        order, limit, target, time, horizon, lookback, known, group, transform: how the data are
+            read, see `recurra.records.Source`.
+        command: recorded as what repeats the run.
+        progress: called with a `Progress` after every trial.
+
+    Returns:
+        What the statistics say; the same as in results.json.
+
+    Raises:
+        DataError, CellError, SettingError: before anything is written.
+        RunError: the folder cannot be used; or the run was interrupted, and can be resumed.
+    """
+    if resume is not None:
+        begin = lambda: _resumed(Path(resume))  # noqa: E731
+    else:
+        source = Source(
+            str(data) if data is not None else "", task, order, limit, tuple(target), tuple(time),
+            horizon, lookback, tuple(known), group, transform,
+        )  # fmt: skip
+        wish = Wish(
+            tuple(cells) if cells is not None else tuple(gallery.DEFAULT), budget, trials, match,
+            margin, seeds, seed, hidden_size, optimizer, batch_size, backend, dtype,
+        )  # fmt: skip
+        begin = lambda: _started(source, wish, score, plan, out, command)  # noqa: E731
+    return _guarded(begin, workers, progress)
+
+
+def _guarded(
+    begin: Callable[[], _Start], number: int | None, progress: OnProgress | None
+) -> Results:
+    """Run; an interruption leaves a folder that can be resumed."""
+    start = begin()
+    folder = start.folder
+    try:
+        return _run(start, number or workers.default_number(), progress)
+    except KeyboardInterrupt:
+        _leave(folder, "interrupted")
+        raise RunError(
+            f"interrupted; what is done is kept. Go on with: recurra compare --resume {folder.path}"
+        ) from None
+    except BaseException:
+        _leave(folder, "interrupted")
+        raise
+
+
+def _leave(folder: Folder, status: str) -> None:
+    folder.mark(status)
+    if (folder.path / "plan.json").exists():
+        _write_trials(folder, folder.plan(), list(folder.known().values()))
+
+
+def _started(
+    source: Source,
+    wish: Wish,
+    score: str | None,
+    recorded: str | Path | None,
+    out: str | Path | None,
+    command: Sequence[str],
+) -> _Start:
+    """Everything that can be wrong with data and options shows here, before a folder is made."""
+    began = time.monotonic()
+    if recorded is not None:
+        plan = plans.read(Path(recorded))
+        task = pose(gather(plan.source), plan.source, plan.seed, plan.score.name)
+        notes = plans.check(plan, task)
+        source, timed = plan.source, None
+    else:
+        if not source.data:
+            raise SettingError("no data: give a path or a name such as digits")
+        task = pose(gather(source), source, wish.seed, score)
+        chosen = architectures.describe(wish.cells, task, wish.hidden_size, wish.match)
+        plan, notes = plans.fixed(wish, source, task, chosen), ()
+        timed = wish
+    path = Path(out) if out is not None else folders.default(source.data)
+    folder = Folder.create(path, command or _command(source, wish))
+    return _Start(plan, task, folder, timed, notes, began)
+
+
+def _command(source: Source, wish: Wish) -> tuple[str, ...]:
+    return ("recurra", "compare", source.data, "--seed", str(wish.seed))
+
+
+def _resumed(path: Path) -> _Start:
+    began = time.monotonic()
+    folder = Folder.resume(path)
+    plan = folder.plan()
+    task = pose(gather(plan.source), plan.source, plan.seed, plan.score.name)
+    return _Start(plan, task, folder, None, plans.check(plan, task), began)
+
+
+def _run(start: _Start, number: int, progress: OnProgress | None) -> Results:
+    """All stages, top to bottom."""
+    plan, task, folder = start.plan, start.task, start.folder
+    setting = Setting(
+        plan.source, plan.score.name, plan.seed, plan.backend, plan.dtype,
+        str(folder.state.resolve()),
+    )  # fmt: skip
+    executor = workers.start(number, trial.prepare, setting, task.summary.fingerprint)
+    try:
+        desk = Desk(executor, number, folder, progress)
+        plan, fitted, paces = _planned(start, desk, number)
+        save = lambda wider: folder.write("plan.json", wider)  # noqa: E731
+        plan, trained = search.run(plan, desk, paces, save)
+        found = fitted + trained
+        _write_trials(folder, plan, found)
+        choice = outcome.choose(plan, found, search.best_rates(plan, trained))
+        best = outcome.profiled(plan, choice, found)
+        finals = [j for j in search.final_jobs(plan, choice.rates) if _scored(desk, j.key)]
+        desk.each("test part", scoring.predict_test, [(job,) for job in finals])
+        profiles = desk.each("gradients", scoring.gradients, [(job,) for job in best.values()])
+        desk.say("costs")
+        measured = executor.submit(
+            costs.measure_all, search.networks(plan), plan.search, _cost_seconds(plan)
+        ).result()
+    finally:
+        workers.stop(executor)
+    measured = _memory(measured, plan, setting)
+    drawn = tuple(p for p in profiles if outcome.finite(p))
+    material = deliver.Material(plan, task, folder, choice, found, best)
+    results = deliver.finish(material, measured, {"gradients": drawn}, start.cautions)
+    folder.clear()
+    folder.mark("finished")
+    return results
+
+
+def _scored(desk: Desk, key: str) -> bool:
+    return desk.known[key].validation is not None
+
+
+def _planned(start: _Start, desk: Desk, number: int) -> tuple[Plan, list[Trial], dict[str, Pace]]:
+    """Compile and time the networks, fit the baselines, and fix the plan."""
+    plan, wish = start.plan, start.wish
+    cells = search.networks(plan)
+    timed = wish is not None and wish.budget is not None
+    spend = PACE_SECONDS if timed else 0.05
+    measured = desk.each("compiling", trial.pace, [(a, plan.search, spend) for a in cells])
+    paces = {a.name: pace for a, pace in zip(cells, measured, strict=True)}
+    jobs = search.baseline_jobs(plan)
+    fitted = desk.trials("baselines", jobs, plan.search, lambda job: search.BASELINE_SECONDS)
+    if wish is not None and wish.budget is not None:
+        left = in_seconds(wish.budget) - (time.monotonic() - start.began)
+        left -= _cost_seconds(plan) + CLOSING_SECONDS + 0.5 * len(cells)
+        plan = plans.timed(plan, wish, start.task, paces, left, number)
+    plan = search.with_parameters(plan, fitted)
+    start.folder.write("plan.json", plan)
+    desk.total = search.total_weight(plan, paces)
+    desk.start_clock()
+    return plan, fitted, paces
+
+
+def _cost_seconds(plan: Plan) -> float:
+    least, most = COST_SECONDS
+    try:
+        return min(most, max(least, COST_SHARE * in_seconds(plan.budget)))
+    except SettingError:
+        return least
+
+
+def _memory(measured: Sequence[Cost], plan: Plan, setting: Setting) -> tuple[Cost, ...]:
+    rise = costs.training_memory(search.networks(plan), plan.search, setting)
+    return tuple(dataclasses.replace(c, memory_training=rise.get(c.architecture)) for c in measured)
+
+
+def _write_trials(folder: Folder, plan: Plan, trials: Sequence[Trial]) -> None:
+    records.write_lines(folder.path / "trials.jsonl", search.in_plan_order(plan, trials))
+    if plan.search:
+        study.write(folder.path / study.FILE, plan, trials)

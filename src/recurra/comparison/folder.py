@@ -1,0 +1,137 @@
+"""The folder of a run: made, locked against a second use, resumed, finished.
+
+run.json       "running" until everything else is there
+.state/        what only a resumed run needs: removed when the run is finished
+"""
+
+import dataclasses
+import datetime
+import os
+import shutil
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from recurra import records
+from recurra.errors import RunError
+from recurra.records import Plan, Run, Trial
+
+STATE = ".state"
+JOURNAL = "journal.jsonl"
+
+
+class Folder:
+    """The files of one comparison.
+
+    >>> import tempfile
+    >>> folder = Folder.create(Path(tempfile.mkdtemp()) / "run", ("recurra", "compare", "digits"))
+    >>> folder.run().status
+    'running'
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.state = path / STATE
+        self.began = time.monotonic()
+
+    @classmethod
+    def create(cls, path: Path, command: Sequence[str]) -> "Folder":
+        """A new folder; RunError if it has anything in it or cannot be written."""
+        _make(path)
+        folder = cls(path)
+        folder._write_run(Run(tuple(command), "running", _now()))
+        return folder
+
+    @classmethod
+    def resume(cls, path: Path) -> "Folder":
+        """The folder of a run that was cut short; RunError where there is nothing to go on with."""
+        if not (path / "run.json").is_file():
+            raise RunError(f"{path} is not the folder of a comparison: it has no run.json")
+        folder = cls(path)
+        if folder.run().status == "finished":
+            raise RunError(f"{path} is finished; draw its report again with: recurra report {path}")
+        if not (path / "plan.json").is_file():
+            raise RunError(
+                f"{path} was cut short before its plan was made. Start again in another folder"
+            )
+        folder.state.mkdir(exist_ok=True)
+        folder.mark("running")
+        return folder
+
+    def run(self) -> Run:
+        """What run.json says."""
+        return records.from_json(Run, (self.path / "run.json").read_text(encoding="utf-8"))
+
+    def mark(self, status: str) -> None:
+        """Write another status; with the end's time where it is not "running"."""
+        ended = "" if status == "running" else _now()
+        spent = 0.0 if status == "running" else time.monotonic() - self.began
+        run = self.run()
+        self._write_run(
+            dataclasses.replace(run, status=status, ended=ended, seconds=run.seconds + spent)
+        )
+
+    def plan(self) -> Plan:
+        """The plan that was written last."""
+        return records.from_json(Plan, (self.path / "plan.json").read_text(encoding="utf-8"))
+
+    def write(self, name: str, record: object) -> None:
+        """Write one record as a file, all or nothing."""
+        records.write_whole(self.path / name, records.to_json(record) + "\n")
+
+    def note(self, trial: Trial) -> None:
+        """Keep a trial as soon as it is done, in the order of completion."""
+        with (self.state / JOURNAL).open("a", encoding="utf-8", newline="\n") as file:
+            file.write(records.to_json(trial) + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+
+    def known(self) -> dict[str, Trial]:
+        """The trials that are done, by key."""
+        return {t.key: t for t in records.read_lines(Trial, self.state / JOURNAL)}
+
+    def clear(self) -> None:
+        """Remove what only a resumed run needs."""
+        shutil.rmtree(self.state, ignore_errors=True)
+
+    def _write_run(self, run: Run) -> None:
+        self.write("run.json", run)
+
+
+def default(data: str) -> Path:
+    """A folder that is not there yet: recurra-<data>, recurra-<data>-2 ..."""
+    name = "".join(c if c.isalnum() or c in "-_" else "-" for c in Path(data).name.split(".")[0])
+    base, number = f"recurra-{name or 'run'}", 1
+    while Path(base if number == 1 else f"{base}-{number}").exists():
+        number += 1
+    return Path(base if number == 1 else f"{base}-{number}")
+
+
+def mend_journal(path: Path) -> None:
+    """Cut off a last line that a crash left unfinished, so that what follows starts a line."""
+    if not path.exists():
+        return
+    text = path.read_bytes()
+    whole = text[: text.rfind(b"\n") + 1]
+    if whole != text:
+        path.write_bytes(whole)
+
+
+def _make(path: Path) -> None:
+    try:
+        if path.exists() and not path.is_dir():
+            raise RunError(f"{path} is a file. Give another folder with --out")
+        if path.is_dir() and any(path.iterdir()):
+            raise RunError(
+                f"{path} is not empty. Give another folder with --out, "
+                f"or go on with an interrupted run with --resume {path}"
+            )
+        (path / STATE).mkdir(parents=True)
+    except OSError as error:
+        raise RunError(
+            f"cannot write to {path}: {error.strerror or error}. Give another folder with --out"
+        ) from None
+
+
+def _now() -> str:
+    return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")

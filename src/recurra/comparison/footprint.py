@@ -1,0 +1,120 @@
+"""Memory of training: how far a fresh process's memory rises, one process for each network.
+
+    python -m recurra.comparison.footprint < order.json
+
+Where processes can be forked, this one loads torch and the data, computes nothing, and forks one
+child for each network; elsewhere it starts itself anew for each.
+"""
+
+import contextlib
+import json
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from typing import Any
+
+from recurra import records
+from recurra.comparison import trial
+from recurra.comparison.architectures import build
+from recurra.records import Architecture, Search
+
+UPDATES = 5
+
+
+def main() -> None:
+    """Read the order, print {name: bytes}."""
+    order = json.loads(sys.stdin.read())
+    with contextlib.redirect_stdout(sys.stderr):
+        found = _measure(order)
+    print(json.dumps(found))
+
+
+def rise(architecture: Architecture, search: Search) -> int:
+    """Bytes by which the peak of this process rises while a model is built and trained.
+
+    The same architecture with one unit goes first: what it loads and compiles is code, not the
+    memory of a training.
+    """
+    setting, task = trial.room()
+    tiny = replace(architecture, hidden=dict.fromkeys(architecture.hidden, 1))
+    small = build(tiny, task, 0, setting.backend, setting.dtype)
+    trial.timed_updates(small, task, search, 1)
+    before = _peak_from_now()
+    model = build(architecture, task, 0, setting.backend, setting.dtype)
+    trial.timed_updates(model, task, search, UPDATES)
+    return max(0, _peak() - before)
+
+
+def _measure(order: dict[str, Any]) -> dict[str, int]:
+    chosen = [_read(Architecture, a) for a in order["architectures"]]
+    if not hasattr(os, "fork") and len(chosen) > 1:
+        return {
+            a.name: _anew({**order, "architectures": [x]})[a.name]
+            for a, x in zip(chosen, order["architectures"], strict=True)
+        }
+    trial.prepare(_read(trial.Setting, order["setting"]), "")
+    search = _read(Search, order["search"])
+    if not hasattr(os, "fork"):
+        return {a.name: rise(a, search) for a in chosen}
+    _, task = trial.room()
+    next(iter(task.batches("train", search.batch_size, seed=0)))  # the data are there already
+    return {a.name: _in_child(a, search) for a in chosen}
+
+
+def _read(kind: type, value: object):  # type: ignore[no-untyped-def]
+    return records.from_json(kind, json.dumps(value))
+
+
+def _in_child(architecture: Architecture, search: Search) -> int:
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        status = 1
+        try:
+            os.write(writer, str(rise(architecture, search)).encode())
+            status = 0
+        finally:
+            os._exit(status)
+    os.close(writer)
+    with os.fdopen(reader) as file:
+        answer = file.read()
+    os.waitpid(child, 0)
+    return int(answer or 0)
+
+
+def _anew(order: dict[str, Any]) -> dict[str, int]:
+    done = subprocess.run(
+        [sys.executable, "-m", "recurra.comparison.footprint"],
+        input=json.dumps(order),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return dict(json.loads(done.stdout.splitlines()[-1]))
+
+
+def _peak_from_now() -> int:
+    """Forget the peak so far where the system can, and say what is in use."""
+    with contextlib.suppress(OSError), open("/proc/self/clear_refs", "w") as file:
+        file.write("5")
+    return _peak()
+
+
+def _peak() -> int:
+    """Peak of the resident memory in bytes."""
+    if sys.platform.startswith("linux"):
+        with open("/proc/self/status") as file:
+            line = next(row for row in file if row.startswith("VmHWM"))
+        return int(line.split()[1]) * 1024
+    if sys.platform == "win32":
+        import psutil
+
+        return int(psutil.Process().memory_info().peak_wset)
+    import resource
+
+    return int(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+
+
+if __name__ == "__main__":
+    main()

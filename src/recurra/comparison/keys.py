@@ -1,0 +1,73 @@
+"""The key of a trial: everything its result depends on, hashed.
+
+Two trials with the same key have the same result, so a recorded one need not be run again: after
+a crash, or when an architecture is added later.
+"""
+
+import hashlib
+import json
+import platform
+from dataclasses import replace
+from importlib import metadata
+from typing import Any
+
+from recurra.records import Architecture, Plan, to_json
+
+PACKAGES = ("torch", "numpy", "numba", "scikit-learn", "scipy", "statsmodels", "pandas")
+
+
+def versions() -> dict[str, str]:
+    """Versions of everything that computes."""
+    import recurra
+
+    found = {"recurra": recurra.__version__, "python": platform.python_version()}
+    for package in PACKAGES:
+        found[package] = metadata.version(package)
+    return found
+
+
+def trial_key(
+    plan: Plan,
+    architecture: Architecture,
+    *,
+    stage: str,
+    updates: int = 0,
+    learning_rate: float | None = None,
+    seed: int,
+) -> str:
+    """The key of one training or baseline fit.
+
+    What is not in it: the other architectures, their number, the other learning rates, costs.
+    """
+    search = plan.search
+    return _hash(
+        {
+            "architecture": [architecture.kind, architecture.spec, architecture.fingerprint],
+            "hidden": architecture.hidden,
+            "stage": "baseline" if stage == "baseline" else "training",
+            "updates": updates,
+            "full": 0 if stage == "baseline" else search.rungs[-1],
+            "settings": []
+            if stage == "baseline"
+            else [
+                search.optimizer,
+                search.momentum,
+                search.batch_size,
+                search.clip_norm,
+                search.evaluations,
+                search.patience,
+            ],
+            "learning_rate": learning_rate,
+            "seed": seed,
+            "data": [plan.data.fingerprint, to_json(replace(plan.source, data="")), plan.seed],
+            "score": plan.score.name,
+            "backend": plan.backend,
+            "dtype": plan.dtype,
+            "versions": plan.versions,
+        }
+    )
+
+
+def _hash(value: Any) -> str:
+    text = json.dumps(value, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()[:24]

@@ -1,0 +1,301 @@
+"""From trials and predictions to what the report shows."""
+
+import platform
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from recurra.comparison import rates, statistics, verdict
+from recurra.comparison.search import final_jobs, networks
+from recurra.comparison.statistics import Scores
+from recurra.comparison.trial import Job, predictions_path
+from recurra.records import (
+    Architecture,
+    Confusion,
+    Cost,
+    GradientProfile,
+    LearningCurve,
+    Plan,
+    RateCurve,
+    Results,
+    Standing,
+    Trial,
+    Verdict,
+)
+from recurra.tasks import Task
+
+VALUE_DRAWS = 200  # resamples of a score that has to be computed anew for each
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the validation part decides; the test part has not been looked at."""
+
+    validation: dict[str, float | None]  # mean over seeds
+    rates: dict[str, float | None]
+    recommended: str
+    network: str
+    baseline: str
+
+
+def choose(plan: Plan, trials: Sequence[Trial], best: Mapping[str, float | None]) -> Choice:
+    """The recommended model, the best network and the best baseline."""
+    validation = {a.name: _validation(trials, a) for a in plan.architectures}
+    higher = plan.score.higher_is_better
+
+    def first(kinds: tuple[str, ...]) -> str:
+        order = [a for a in plan.architectures if a.kind in kinds]
+        return verdict.best(validation, order, higher)
+
+    return Choice(
+        validation, dict(best), first(("cell", "baseline")), first(("cell",)), first(("baseline",))
+    )
+
+
+def tested(
+    plan: Plan, task: Task, trials: Sequence[Trial], state: Path
+) -> tuple[dict[str, Scores], dict[str, list[np.ndarray]]]:
+    """Test scores of all final models and baselines with their resamples; and the predictions.
+
+    This is the only place where labels of the test part are read.
+    """
+    truth = task.truth("test")
+    blocks = task.blocks("test")
+    score = task.score
+    first = score.parts(truth, truth_like(task, truth))
+    draws = statistics.draw(
+        len(truth),
+        block=blocks.length,
+        groups=blocks.group,
+        draws=VALUE_DRAWS if first is None else statistics.DRAWS,
+        seed=plan.seed,
+    )
+    scores: dict[str, Scores] = {}
+    predictions: dict[str, list[np.ndarray]] = {}
+    for architecture in plan.architectures:
+        found = [
+            np.load(predictions_path(state, t.key))
+            for t in trials
+            if t.architecture == architecture.name and t.stage != "search"
+            if t.validation is not None
+        ]
+        if not found:
+            continue
+        predictions[architecture.name] = found
+        if first is None:
+            scores[architecture.name] = statistics.scores_by_value(score.value, truth, found, draws)
+        else:
+            parts = np.stack([_parts(score, truth, p) for p in found])
+            scores[architecture.name] = statistics.scores(parts, score.combine, draws)
+    return scores, predictions
+
+
+def truth_like(task: Task, truth: np.ndarray) -> np.ndarray:
+    """Some predictions of the right shape, to ask a score whether it has parts."""
+    if task.output_shape and truth.ndim == 1:
+        return np.full((len(truth), *task.output_shape), 1.0 / task.output_shape[0])
+    return np.asarray(truth, np.float64)
+
+
+def results(
+    plan: Plan,
+    choice: Choice,
+    trials: Sequence[Trial],
+    scores: Mapping[str, Scores],
+    costs: Sequence[Cost],
+    shown: Mapping[str, tuple[Any, ...]],
+) -> Results:
+    """Standings, curves and the verdict."""
+    standings = _standings(plan, choice, trials, scores)
+    gain = verdict.gain(scores, choice.network, choice.baseline, plan.score)
+    baseline = scores.get(choice.baseline)
+    sure, tied = verdict.sure(standings, choice.recommended, len(plan.seeds))
+    decided = Verdict(
+        recommended=choice.recommended,
+        best_network=choice.network,
+        best_baseline=choice.baseline,
+        worth_it=verdict.worth_it(
+            gain, float(baseline.seeds.mean()) if baseline else None, plan.margin
+        ),
+        gain=gain,
+        cheaper_equal=verdict.cheaper_equal(
+            standings, {c.architecture: c for c in costs}, plan.architectures, choice.recommended
+        ),
+        sure=sure,
+        tied_with=tied,
+    )
+    return Results(
+        verdict=decided,
+        standings=standings,
+        rate_curves=tuple(_rate_curve(plan, trials, a) for a in networks(plan)),
+        learning_curves=tuple(
+            curve for a in networks(plan) if (curve := _learning_curve(trials, a)) is not None
+        ),
+        machine=machine(),
+        **shown,  # type: ignore[arg-type]
+    )
+
+
+def confusion(name: str, truth: np.ndarray, predictions: Sequence[np.ndarray]) -> Confusion:
+    """How often class (row) was taken for class (column), mean over seeds."""
+    classes = predictions[0].shape[1]
+    matrix = np.zeros((classes, classes))
+    for one in predictions:
+        np.add.at(matrix, (truth, one.argmax(1)), 1.0 / len(predictions))
+    return Confusion(name, tuple(tuple(float(v) for v in row) for row in matrix))
+
+
+def machine() -> dict[str, str]:
+    """What the numbers were measured on."""
+    import psutil
+
+    found = {
+        "cpu": _processor(),
+        "cores": str(psutil.cpu_count(logical=False) or psutil.cpu_count() or 1),
+        "memory": f"{psutil.virtual_memory().total / 1e9:.0f} GB",
+        "system": f"{platform.system()} {platform.release()} {platform.machine()}",
+    }
+    return {k: v for k, v in found.items() if v}
+
+
+def _processor() -> str:
+    file = Path("/proc/cpuinfo")
+    if file.exists():
+        for line in file.read_text(encoding="utf-8", errors="replace").splitlines():
+            if line.startswith("model name"):
+                return line.split(":", 1)[1].strip()
+    return platform.processor()
+
+
+def _validation(trials: Sequence[Trial], architecture: Architecture) -> float | None:
+    found = [
+        t.validation
+        for t in trials
+        if t.architecture == architecture.name and t.stage != "search" and t.validation is not None
+    ]
+    return float(np.mean(found)) if found else None
+
+
+def _parts(score, truth: np.ndarray, predictions: np.ndarray) -> np.ndarray:  # type: ignore[no-untyped-def]
+    parts = score.parts(truth, predictions)
+    assert parts is not None
+    return parts
+
+
+def _standings(
+    plan: Plan, choice: Choice, trials: Sequence[Trial], scores: Mapping[str, Scores]
+) -> tuple[Standing, ...]:
+    against = verdict.compare(scores, choice.recommended, plan.score, plan.margin)
+    found = []
+    for architecture in plan.architectures:
+        name = architecture.name
+        own = [t for t in trials if t.architecture == name]
+        searched = {t.learning_rate: t for t in own if t.stage == "search"}
+        difference, p_value, loss, harmless = against.get(name, (None, None, None, False))
+        test = scores.get(name)
+        found.append(
+            Standing(
+                architecture=name,
+                learning_rate=choice.rates.get(name),
+                validation=choice.validation[name],
+                test=statistics.estimate(test).interval() if test else None,
+                test_seeds=tuple(float(s) for s in test.seeds) if test else (),
+                difference=difference,
+                p_value=p_value,
+                loss=loss,
+                loses_nothing=harmless,
+                diverged=sum(t.status == "diverged" for t in searched.values()),
+                trained=len(searched),
+                note=_note(architecture, own),
+            )
+        )
+    return tuple(found)
+
+
+def _note(architecture: Architecture, trials: Sequence[Trial]) -> str:
+    if architecture.skipped:
+        return f"Not run: {architecture.skipped}"
+    if architecture.kind == "baseline":
+        return " ".join(t.reason for t in trials)
+    failed = [t for t in trials if t.status == "failed"]
+    finals = [t for t in trials if t.stage == "final"]
+    lost = [t for t in finals if t.status != "ok"]
+    if failed and len(failed) == len(trials):
+        return f"Every training failed: {failed[0].reason}"
+    if not finals:
+        return "Every training diverged."
+    if lost:
+        return (
+            f"{len(lost)} of {len(finals)} final trainings ended early ({lost[0].reason}); "
+            "the best weights before that were scored."
+        )
+    return ""
+
+
+def _rate_curve(plan: Plan, trials: Sequence[Trial], architecture: Architecture) -> RateCurve:
+    own = [
+        t
+        for t in trials
+        if t.stage == "search" and t.rung == 0 and t.architecture == architecture.name
+    ]
+    higher = plan.score.higher_is_better
+    points = sorted(
+        (t.learning_rate, t.validation)
+        for t in own
+        if t.status == "ok" and t.learning_rate is not None and t.validation is not None
+    )
+    good = rates.good(points, higher)
+    pick = max if higher else min
+    best = pick(points, key=lambda p: p[1])[0] if points else 0.0
+    return RateCurve(
+        architecture=architecture.name,
+        updates=plan.search.rungs[0],
+        points=tuple(points),
+        diverged=tuple(
+            sorted(t.learning_rate for t in own if t.status != "ok" and t.learning_rate is not None)
+        ),
+        good=good,
+        good_decades=rates.decades(good),
+        best_at_edge=bool(rates.at_edge(plan.search.learning_rates, best)),
+        tolerance=rates.TOLERANCE,
+    )
+
+
+def _learning_curve(trials: Sequence[Trial], architecture: Architecture) -> LearningCurve | None:
+    """Mean and range over seeds, at the updates that all of them reached."""
+    curves = [
+        dict(t.curve)
+        for t in trials
+        if t.stage == "final" and t.architecture == architecture.name and t.curve
+    ]
+    if not curves:
+        return None
+    common = sorted(set.intersection(*(set(c) for c in curves)))
+    values = {u: [c[u] for c in curves] for u in common}
+    return LearningCurve(
+        architecture=architecture.name,
+        points=tuple((u, float(np.mean(v))) for u, v in values.items()),
+        low=tuple((u, min(v)) for u, v in values.items()),
+        high=tuple((u, max(v)) for u, v in values.items()),
+    )
+
+
+def profiled(plan: Plan, choice: Choice, trials: Sequence[Trial]) -> dict[str, Job]:
+    """Of each network the final training with the best validation score."""
+    jobs = {job.key: job for job in final_jobs(plan, choice.rates)}
+    sign = -1.0 if plan.score.higher_is_better else 1.0
+    found: dict[str, tuple[tuple[float, int], Job]] = {}
+    for trial in trials:
+        if trial.key in jobs and trial.validation is not None:
+            rank = (sign * trial.validation, trial.seed)
+            if trial.architecture not in found or rank < found[trial.architecture][0]:
+                found[trial.architecture] = (rank, jobs[trial.key])
+    return {name: job for name, (_, job) in found.items()}
+
+
+def finite(profile: GradientProfile) -> bool:
+    """Whether there is something to draw."""
+    return bool(np.isfinite(profile.median).all())

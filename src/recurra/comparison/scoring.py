@@ -1,0 +1,45 @@
+"""The test part, touched once: predictions of the final models, made after all choices."""
+
+import numpy as np
+
+from recurra.comparison.architectures import build
+from recurra.comparison.trial import Job, checkpoint_path, predictions_path, room
+from recurra.diagnose.gradient_ratio import profile
+from recurra.nn.model import Model
+from recurra.records import GradientProfile
+from recurra.tasks import Task
+from recurra.train import checkpoint
+
+GRADIENT_EXAMPLES = 256  # of the validation part
+GRADIENT_BATCH = 64
+
+
+def final_model(job: Job) -> Model:
+    """The model of a final training with the weights of its best look."""
+    setting, task = room()
+    model = build(job.architecture, task, job.seed, setting.backend, setting.dtype)
+    state = checkpoint.load(checkpoint_path(setting.state, job.key))
+    model.load_state_dict(state.group("best"))
+    return model.eval()
+
+
+def predict_test(job: Job) -> None:
+    """Keep the predictions of the test part for the statistics."""
+    setting, task = room()
+    path = predictions_path(setting.state, job.key)
+    if not path.exists():
+        np.save(path, task.predictions(final_model(job), "test"))
+
+
+def gradients(job: Job) -> GradientProfile:
+    """How far back the loss of a final model depends on its inputs, on the validation part."""
+    _, task = room()
+    return profile(final_model(job), _some(task), name=job.architecture.name)
+
+
+def _some(task: Task):  # type: ignore[no-untyped-def]
+    """Batches evenly spaced over the validation part."""
+    every = max(1, task.steps("validation", GRADIENT_BATCH) * GRADIENT_BATCH // GRADIENT_EXAMPLES)
+    for number, batch in enumerate(task.batches("validation", GRADIENT_BATCH)):
+        if number % every == 0:
+            yield batch

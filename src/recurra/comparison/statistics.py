@@ -1,0 +1,218 @@
+"""Intervals over seeds and examples as crossed factors.
+
+Letters: A architectures, S seeds, N examples of a part, P statistics an example, B resamples.
+
+The score of a training is f(mean over n of parts[s, n]). Training again draws another seed, testing
+again draws other examples; both vary at once, and all seeds see the same examples:
+
+    score[s] = mean + seed[s] + mean over n of (example[n] + both[s, n])
+    Var(mean over s) = V_seed + V_example - V_both
+
+V_seed is the variance of the S scores over S (t with S - 1 degrees of freedom), V_example the
+variance of the seeds' mean when the examples are drawn anew, the same draw for every seed and
+every architecture, and V_both is what the two count twice. The degrees of freedom of the sum are
+Satterthwaite's. Differences are taken seed by seed and draw by draw before any of this.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import stats
+
+from recurra.records import Interval
+
+DRAWS = 1000
+CLUSTERS = 10  # with at least as many groups, whole groups are drawn
+
+
+@dataclass(frozen=True)
+class Draws:
+    """How often each example is in each resample.
+
+    `counts` is [B, N]; `units` is the number of independent pieces that were drawn from, which
+    gives the degrees of freedom; `inflate` is the factor by which the variance of the draws falls
+    short for that number.
+    """
+
+    counts: np.ndarray
+    units: int
+    inflate: float = 1.0
+
+
+@dataclass(frozen=True)
+class Scores:
+    """The scores of one architecture: `seeds` [S] as observed, `drawn` [B, S] for each resample."""
+
+    seeds: np.ndarray
+    drawn: np.ndarray
+    units: int
+    inflate: float = 1.0
+
+    def __sub__(self, other: "Scores") -> "Scores":
+        """Paired differences, seed by seed; one that was fitted once counts for every seed."""
+        return Scores(self.seeds - other.seeds, self.drawn - other.drawn, self.units, self.inflate)
+
+    def times(self, factor: float) -> "Scores":
+        """The scores in another unit or with the other sign."""
+        return Scores(self.seeds * factor, self.drawn * factor, self.units, self.inflate)
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A mean over seeds, its standard error and the degrees of freedom of that."""
+
+    value: float
+    error: float
+    freedom: float
+
+    def interval(self, level: float = 0.95, comparisons: int = 1) -> Interval:
+        """The interval that holds for all of `comparisons` together (Bonferroni)."""
+        tail = (1 - level) / 2 / comparisons
+        half = self.error * float(stats.t.isf(tail, self.freedom)) if self.error > 0 else 0.0
+        return Interval(self.value, self.value - half, self.value + half, level)
+
+    def p_value(self) -> float:
+        """Two-sided, of the value being zero."""
+        if self.error == 0:
+            return 1.0 if self.value == 0 else 0.0
+        return float(2 * stats.t.sf(abs(self.value) / self.error, self.freedom))
+
+
+def draw(
+    number: int,
+    *,
+    block: int = 1,
+    groups: np.ndarray | None = None,
+    draws: int = DRAWS,
+    seed: int = 0,
+) -> Draws:
+    """Resamples of `number` examples that keep what depends on each other together.
+
+    Independent examples are drawn one by one. Windows of a series are drawn in moving blocks of
+    `block` neighbours, inside each group. With 10 groups or more, whole groups are drawn.
+
+    >>> draws = draw(6, block=2, draws=3)
+    >>> draws.counts.shape, draws.units
+    ((3, 6), 3)
+    """
+    random = np.random.default_rng(seed)
+    members = _members(number, groups)
+    if len(members) >= CLUSTERS:
+        return _draw_groups(members, number, draws, random)
+    counts = np.zeros((draws, number))
+    units, lost = 0, 0.0
+    for member in members:
+        length = max(1, min(block, len(member) // 2))
+        counts[:, member] = _draw_blocks(len(member), length, draws, random)
+        units += max(1, len(member) // length)
+        lost += len(member) / number * (length - 1) / len(member)
+    return Draws(counts, max(units, 2), 1.0 / (1.0 - lost))
+
+
+def scores(parts: np.ndarray, combine: Callable[[np.ndarray], np.ndarray], draws: Draws) -> Scores:
+    """Scores of one architecture from the additive statistics [S, N, P] of its examples."""
+    seeds, number, statistics = parts.shape
+    flat = np.moveaxis(parts, 1, 0).reshape(number, -1).astype(np.float64)
+    means = draws.counts @ flat / draws.counts.sum(1, keepdims=True)
+    drawn = np.asarray(combine(means.reshape(-1, seeds, statistics)), np.float64)
+    observed = np.asarray(combine(parts.astype(np.float64).mean(1)), np.float64)
+    return Scores(observed.reshape(seeds), drawn.reshape(-1, seeds), draws.units, draws.inflate)
+
+
+def scores_by_value(
+    value: Callable[[np.ndarray, np.ndarray], float],
+    truth: np.ndarray,
+    predictions: Sequence[np.ndarray],
+    draws: Draws,
+) -> Scores:
+    """Scores of one architecture for a score without additive statistics (AUROC)."""
+    observed = np.array([value(truth, p) for p in predictions])
+    drawn = np.empty((len(draws.counts), len(predictions)))
+    for row, counts in enumerate(draws.counts):
+        index = np.repeat(np.arange(len(truth)), counts.astype(np.int64))
+        drawn[row] = [value(truth[index], p[index]) for p in predictions]
+    return Scores(observed, drawn, draws.units, draws.inflate)
+
+
+def estimate(scores: Scores) -> Estimate:
+    """Mean over seeds with its standard error over seeds and examples, crossed."""
+    seeds = len(scores.seeds)
+    drawn = scores.drawn[np.isfinite(scores.drawn).all(1)]  # a draw may miss a class altogether
+    mean = drawn.mean(1)
+    by_example = _variance(mean) * scores.inflate
+    by_seed, twice = 0.0, 0.0
+    if seeds > 1:
+        by_seed = float(scores.seeds.var(ddof=1)) / seeds
+        own = drawn - mean[:, None]
+        twice = float(own.var(0, ddof=1).mean()) * scores.inflate / (seeds - 1)
+    total = max(by_seed + by_example - twice, by_seed, by_example)
+    spread = by_seed**2 / max(seeds - 1, 1) + by_example**2 / max(scores.units - 1, 1)
+    freedom = total**2 / spread if spread > 0 else 1.0
+    return Estimate(float(scores.seeds.mean()), total**0.5, max(freedom, 1.0))
+
+
+def relative_loss(scores: Scores, reference: Scores, higher_is_better: bool) -> Scores:
+    """How much of the reference's score is lost, as a share of it; > 0 is worse.
+
+        loss = ±(mean reference - mean scores) / |mean reference|
+
+    Seed by seed it is linearised, so that a varying denominator counts as well.
+    """
+    sign = 1.0 if higher_is_better else -1.0
+
+    def share(own: np.ndarray, other: np.ndarray) -> np.ndarray:
+        middle = np.abs(other.mean(-1, keepdims=True))
+        middle = np.where(middle > 0, middle, np.nan)
+        whole = sign * (other - own).mean(-1, keepdims=True) / middle
+        turn = np.sign(other.mean(-1, keepdims=True))
+        return (sign * (other - own) - whole * turn * (other - turn * middle)) / middle
+
+    own, other = np.broadcast_arrays(scores.seeds, reference.seeds)
+    drawn, drawn_other = np.broadcast_arrays(scores.drawn, reference.drawn)
+    return Scores(share(own, other), share(drawn, drawn_other), scores.units, scores.inflate)
+
+
+def holm(p_values: Sequence[float]) -> tuple[float, ...]:
+    """P-values corrected for their number by Holm's step-down method (1979).
+
+    >>> holm([0.01, 0.04, 0.03])
+    (0.03, 0.06, 0.06)
+    """
+    corrected = [0.0] * len(p_values)
+    highest = 0.0
+    for rank, index in enumerate(np.argsort(p_values, kind="stable")):
+        highest = max(highest, min(1.0, p_values[index] * (len(p_values) - rank)))
+        corrected[index] = highest
+    return tuple(corrected)
+
+
+def _variance(values: np.ndarray) -> float:
+    return float(values.var(ddof=1)) if len(values) > 1 else 0.0
+
+
+def _members(number: int, groups: np.ndarray | None) -> list[np.ndarray]:
+    if groups is None:
+        return [np.arange(number)]
+    return [np.flatnonzero(groups == key) for key in np.unique(groups)]
+
+
+def _draw_groups(
+    members: list[np.ndarray], number: int, draws: int, random: np.random.Generator
+) -> Draws:
+    picked = random.multinomial(len(members), np.full(len(members), 1 / len(members)), draws)
+    counts = np.zeros((draws, number))
+    for column, member in enumerate(members):
+        counts[:, member] = picked[:, column : column + 1]
+    return Draws(counts, len(members), len(members) / (len(members) - 1))
+
+
+def _draw_blocks(number: int, length: int, draws: int, random: np.random.Generator) -> np.ndarray:
+    if length == 1:
+        return random.multinomial(number, np.full(number, 1 / number), draws).astype(np.float64)
+    starts = random.integers(0, number - length + 1, (draws, -(-number // length)))
+    steps = np.zeros((draws, number + 1))
+    rows = np.arange(draws)[:, None]
+    np.add.at(steps, (rows, starts), 1.0)
+    np.add.at(steps, (rows, starts + length), -1.0)
+    return steps[:, :-1].cumsum(1)

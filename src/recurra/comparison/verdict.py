@@ -1,0 +1,177 @@
+"""The decisions, made from numbers alone.
+
+The validation part chooses; the test part and the costs only say how sure that is and which
+cheaper network would do.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from recurra.comparison.statistics import Scores, estimate, holm, relative_loss
+from recurra.records import Architecture, Cost, Interval, ScoreInfo, Standing, Verdict
+
+LEVEL = 0.95
+FEW_SEEDS = 3
+COST_FIELDS = ("train_seconds", "step_p50", "sequence_p50", "memory_inference", "memory_training")
+COUNTED = ("memory_inference",)  # computed, not measured: free of noise
+
+
+def best(
+    validation: Mapping[str, float | None], order: Sequence[Architecture], higher: bool
+) -> str:
+    """The name with the best validation score; equal scores: fewer parameters, then plan order."""
+    sign = -1.0 if higher else 1.0
+    ranks = [
+        (sign * score, architecture.parameters, place, architecture.name)
+        for place, architecture in enumerate(order)
+        if (score := validation.get(architecture.name)) is not None
+    ]
+    return min(ranks)[-1] if ranks else ""
+
+
+def compare(
+    tested: Mapping[str, Scores], recommended: str, score: ScoreInfo, margin: float
+) -> dict[str, tuple[Interval, float, Interval | None, bool]]:
+    """Each architecture against the recommended: difference, corrected p, loss, loses nothing.
+
+    Differences are signed so that > 0 is better than the recommended. Their intervals and those
+    of the loss hold for all comparisons together (Bonferroni), the p-values are Holm's.
+    """
+    others = [name for name in tested if name != recommended]
+    reference = tested.get(recommended)
+    if reference is None or not others:
+        return {}
+    sign = 1.0 if score.higher_is_better else -1.0
+    differences = {n: estimate((tested[n] - reference).times(sign)) for n in others}
+    corrected = dict(zip(others, holm([differences[n].p_value() for n in others]), strict=True))
+    found = {}
+    for name in others:
+        loss = _loss(tested[name], reference, score, len(others))
+        harmless = loss is not None and loss.high < margin
+        interval = differences[name].interval(LEVEL, len(others))
+        found[name] = (interval, corrected[name], loss, harmless)
+    return found
+
+
+def gain(
+    tested: Mapping[str, Scores], network: str, baseline: str, score: ScoreInfo
+) -> Interval | None:
+    """The best network against the best baseline on the test part; > 0: the network is better."""
+    if network not in tested or baseline not in tested:
+        return None
+    sign = 1.0 if score.higher_is_better else -1.0
+    return estimate((tested[network] - tested[baseline]).times(sign)).interval(LEVEL)
+
+
+def worth_it(gain: Interval | None, baseline_score: float | None, margin: float) -> str:
+    """ "yes": surely better than the baseline; "no": surely not by more than the margin.
+
+    >>> worth_it(Interval(0.1, 0.05, 0.15), 0.8, margin=0.01)
+    'yes'
+    >>> worth_it(Interval(0.0, -0.01, 0.002), 0.8, margin=0.01)
+    'no'
+    >>> worth_it(Interval(0.0, -0.1, 0.1), 0.8, margin=0.01)
+    'undecided'
+    """
+    if gain is None or baseline_score is None:
+        return "undecided"
+    if gain.low > 0:
+        return "yes"
+    return "no" if gain.high <= margin * abs(baseline_score) else "undecided"
+
+
+def sure(
+    standings: Sequence[Standing], recommended: str, seeds: int
+) -> tuple[str, tuple[str, ...]]:
+    """How sure the recommendation is, and the names it cannot be told apart from."""
+    others = [s for s in standings if s.architecture != recommended and s.difference is not None]
+    tied = tuple(s.architecture for s in others if s.p_value is not None and s.p_value >= 1 - LEVEL)
+    better = [s for s in others if s.p_value is not None and s.p_value < 1 - LEVEL]
+    if seeds < FEW_SEEDS or any(
+        s.difference is not None and s.difference.value > 0 for s in better
+    ):
+        return "undecided", tied
+    return ("tied" if tied else "clear"), tied
+
+
+def cheaper_equal(
+    standings: Iterable[Standing],
+    costs: Mapping[str, Cost],
+    architectures: Sequence[Architecture],
+    recommended: str,
+) -> tuple[str, ...]:
+    """Networks that lose nothing and cost less than the recommended one, cheapest first.
+
+    Costing less: something is lower by more than the measured noise, and nothing is higher by
+    more than that. Cheapest: fewest operations a step, then fewest parameters.
+    """
+    known = {a.name: a for a in architectures if a.kind == "cell"}
+    if recommended not in known or recommended not in costs:
+        return ()
+    reference = known[recommended]
+    names = [
+        s.architecture
+        for s in standings
+        if s.loses_nothing
+        and s.architecture in known
+        and s.architecture in costs
+        and _cheaper(
+            costs[s.architecture],
+            costs[recommended],
+            known[s.architecture].parameters,
+            reference.parameters,
+        )
+    ]
+    return tuple(sorted(names, key=lambda n: (known[n].flops, known[n].parameters)))
+
+
+def cautions(
+    standings: Sequence[Standing], verdict: Verdict, seeds: int, margin: float
+) -> tuple[str, ...]:
+    """Sentences: what the numbers cannot decide, and why."""
+    found = []
+    if seeds < FEW_SEEDS:
+        found.append(
+            f"With {seeds} seed{'s' * (seeds != 1)} the spread between trainings is not known well "
+            "enough: which network is better cannot be decided. Take at least 5 seeds."
+        )
+    own = next((s for s in standings if s.architecture == verdict.recommended), None)
+    better = [
+        s.architecture
+        for s in standings
+        if s.difference is not None and s.difference.low > 0 and own is not None
+    ]
+    if better:
+        found.append(
+            f"On the test part {', '.join(better)} did better than {verdict.recommended}, which "
+            "the validation part chose; the choice stays, or the test part would have chosen."
+        )
+    open_ = [
+        s.architecture
+        for s in standings
+        if s.loss is not None and not s.loses_nothing and s.loss.low < margin
+    ]
+    if open_:
+        found.append(
+            f"Whether {', '.join(open_)} lose{'s' * (len(open_) == 1)} less than "
+            f"{100 * margin:g} % cannot be decided with these test examples and seeds."
+        )
+    return tuple(found)
+
+
+def _loss(own: Scores, reference: Scores, score: ScoreInfo, number: int) -> Interval | None:
+    if float(reference.seeds.mean()) == 0:
+        return None  # a share of nothing
+    return estimate(relative_loss(own, reference, score.higher_is_better)).interval(LEVEL, number)
+
+
+def _cheaper(own: Cost, other: Cost, parameters: int, others_parameters: int) -> bool:
+    noise = max(own.noise or 0.0, other.noise or 0.0)
+    ratios = [parameters / max(others_parameters, 1)]
+    for name in COST_FIELDS:
+        mine, theirs = getattr(own, name), getattr(other, name)
+        if mine is None or not theirs:
+            continue
+        ratio = mine / theirs
+        equal = name not in COUNTED and abs(ratio - 1) <= noise
+        ratios.append(1.0 if equal else ratio)
+    return max(ratios) <= 1 and min(ratios) < 1
