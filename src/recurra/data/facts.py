@@ -1,6 +1,8 @@
 """What reading a table taught, so that new data are read in the same way; plain, for JSON."""
 
+import dataclasses
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -8,24 +10,40 @@ class Facts:
     """Facts of the training part that reading new rows of the same kind needs.
 
     numbers: columns of numbers taken from the table, in order; categories: text column -> the
-    categories kept, most frequent first; masks: columns with a channel that marks missing values;
-    fills: column -> value for a gap at the very start; calendar: names of calendar columns made
-    from time; changed: columns the transform was applied to.
+    categories with a column of their own; masks: columns with a channel that marks missing values;
+    fills: column -> value for a gap at the very start; calendar: columns made from time; changed:
+    columns the transform was applied to; step_kind: milliseconds, months, weekdays, uneven or rows.
+
+    >>> Facts.from_dict(Facts(numbers=("a",)).to_dict()).numbers
+    ('a',)
     """
 
     time: tuple[str, ...] = ()
     time_format: str = ""
     group: str | None = None
-    step_kind: str = "rows"  # seconds | months | weekdays | irregular | rows
+    step_kind: str = "rows"
     step_size: int = 1
     numbers: tuple[str, ...] = ()
     categories: dict[str, tuple[str, ...]] = field(default_factory=dict)
     masks: tuple[str, ...] = ()
     fills: dict[str, float] = field(default_factory=dict)
     calendar: tuple[str, ...] = ()
-    gap: bool = False  # a column with the time since the last row, for irregular steps
     transform: str = "none"
     changed: tuple[str, ...] = ()
     targets: tuple[str, ...] = ()
+    known_given: tuple[str, ...] = ()  # as named by the user, before categories are spread out
     known: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """For a manifest."""
+        return dataclasses.asdict(self)
+
+    @classmethod
+    def from_dict(cls, plain: dict[str, Any]) -> "Facts":
+        """From a manifest: lists become tuples again."""
+        values: dict[str, Any] = {
+            k: tuple(v) if isinstance(v, list) else v for k, v in plain.items()
+        }
+        values["categories"] = {k: tuple(v) for k, v in plain.get("categories", {}).items()}
+        return cls(**values)

@@ -68,6 +68,15 @@ def as_images(pixels: np.ndarray, order: str, top: float | None = None) -> Image
     return Images(pixels, order, top, mixed if order == "permuted" else None)
 
 
+def find_labels(path: Path, count: int) -> np.ndarray | None:
+    """The labels beside a file of images, None where there are none or not as many."""
+    try:
+        labels = _read_labels(_partner(path, "labels"))
+    except DataError:
+        return None
+    return labels if len(labels) == count else None
+
+
 def order_sentence(images: Images) -> str:
     """How the images became sequences.
 

@@ -32,7 +32,9 @@ def gather(source: Source) -> Sequences | Series:
         return read_images(source)
     if is_ts(path):
         return read_labelled(source)
-    raise DataError("this kind of file is not known", file=path)
+    from recurra.data.tabular import read_series  # pandas-sized imports, only for tables
+
+    return read_series(source)
 
 
 def _folder(path: Path, source: Source) -> Sequences:

@@ -1,0 +1,213 @@
+"""From rows on a grid to the numbers a network sees; every fact from the training part."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from recurra.data import calendar_columns, fill, transform
+from recurra.data.facts import Facts
+from recurra.data.grid import Laid
+from recurra.data.roles import Roles
+from recurra.data.series import Group
+from recurra.data.steps import Step
+from recurra.data.table import Table
+
+CATEGORIES = 12  # a text column gets at most so many columns
+MASK_SHARE = 0.05  # a column with more missing in the training part gets one that marks them
+SINCE = "time since last row"
+
+
+@dataclass(frozen=True)
+class Raw:
+    """Names of the columns of `Laid.values`: numbers, then texts as codes into their labels."""
+
+    numbers: tuple[str, ...]
+    labels: dict[str, tuple[str, ...]]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (*self.numbers, *self.labels)
+
+
+def learn(
+    roles: Roles, raw: Raw, laid: list[Laid], ends: list[int], step: Step, kind: str
+) -> tuple[Facts, tuple[str, ...]]:
+    """The facts of the training part (rows before `ends` of each group) and their sentences."""
+    training = np.concatenate([g.values[:end] for g, end in zip(laid, ends, strict=True)])
+    absent = np.isnan(training)
+    fixed = {*roles.targets, *roles.known}
+    numbers = tuple(n for k, n in enumerate(raw.numbers) if n in fixed or _varies(training[:, k]))
+    categories, said = _categories(raw, training)
+    share = dict(zip(raw.names, absent.mean(axis=0), strict=True))
+    masks = tuple(
+        n for n in (*numbers, *categories) if share[n] > MASK_SHARE and n not in roles.known
+    )
+    times = [g.time[:end] for g, end in zip(laid, ends, strict=True) if g.time is not None]
+    longest = max(times, key=len) if times else np.zeros(0, "datetime64[s]")
+    facts = Facts(
+        time=roles.time,
+        group=roles.group,
+        step_kind=step.kind,
+        step_size=step.size,
+        numbers=numbers,
+        categories=categories,
+        masks=masks,
+        fills={n: _median(training[:, raw.names.index(n)]) for n in numbers},
+        calendar=calendar_columns.useful(step, longest),
+        transform=kind,
+        changed=_changed(kind, roles, numbers, raw, laid),
+        targets=roles.targets,
+        known_given=roles.known,
+    )
+    gone = [n for n in raw.numbers if n not in numbers]
+    facts = replace(facts, columns=_names(facts), known=_known(facts))
+    return facts, (*said, *_sentences(facts, gone, absent, laid))
+
+
+def encode(table: Table, facts: Facts, raw: Raw, laid: Laid, spans: list[tuple[int, int]]) -> Group:
+    """One group's numbers in the order of `facts.columns`; `spans` are its parts.
+
+    A transform takes the first row away.
+    """
+    numbers = laid.values[:, [raw.names.index(n) for n in facts.numbers]]
+    filled = _filled(facts, numbers, spans)
+    where = [facts.numbers.index(n) for n in facts.targets]
+    levels, observed = filled[:, where], ~np.isnan(numbers[:, where])
+    drop = int(facts.transform != "none")
+    if drop:
+        changed = [facts.numbers.index(n) for n in facts.changed]
+        before = filled[:, changed]
+        _check_positive(table, facts, laid, before)
+        filled = filled[1:].copy()
+        filled[:, changed] = transform.apply(facts.transform, before)
+        observed = observed[1:] & observed[:-1]
+    parts = [filled, _one_hot(facts, raw, laid)[drop:], _masks(facts, raw, laid)[drop:]]
+    if laid.time is not None:
+        parts.append(calendar_columns.columns(laid.time, facts.calendar)[drop:])
+        if facts.step_kind == "uneven":
+            gaps = np.diff(laid.time, prepend=laid.time[:1]) / np.timedelta64(1, "ms")
+            parts.append((gaps / facts.step_size)[drop:, None])
+    time = None if laid.time is None else laid.time[drop:]
+    return Group(laid.key, time, np.concatenate(parts, axis=1), observed, levels[drop:])
+
+
+def _filled(facts: Facts, numbers: np.ndarray, spans: list[tuple[int, int]]) -> np.ndarray:
+    start = np.array([facts.fills[n] for n in facts.numbers])
+    ahead = np.array([n in facts.known_given for n in facts.numbers], bool)
+    if ahead.any() and np.isnan(numbers[:, ahead]).any():
+        numbers = numbers.copy()
+        numbers[:, ahead] = fill.between(numbers[:, ahead], spans)
+    return fill.forward(numbers, start)
+
+
+def _one_hot(facts: Facts, raw: Raw, laid: Laid) -> np.ndarray:
+    """A column of 0 and 1 for each category kept; a gap has the category before it."""
+    out = [np.zeros((len(laid.row), 0))]
+    for name, kept in facts.categories.items():
+        codes = laid.values[:, [raw.names.index(name)]]
+        codes = fill.forward(codes, np.array([-1.0]))
+        labels = {label: k for k, label in enumerate(raw.labels[name])}
+        out.append((codes == [labels.get(c, -2) for c in kept]).astype(np.float64))
+    return np.concatenate(out, axis=1)
+
+
+def _masks(facts: Facts, raw: Raw, laid: Laid) -> np.ndarray:
+    columns = [raw.names.index(n) for n in facts.masks]
+    return np.isnan(laid.values[:, columns]).astype(np.float64)
+
+
+def _check_positive(table: Table, facts: Facts, laid: Laid, values: np.ndarray) -> None:
+    if facts.transform != "logreturn":
+        return
+    for k, name in enumerate(facts.changed):
+        low = np.flatnonzero((values[:, k] <= 0) & (laid.row >= 0))
+        if len(low):
+            what = f"{values[low[0], k]:g} has no logarithm, which --transform logreturn needs"
+            raise table.error(what, int(laid.row[low[0]]), name, "Use --transform diff")
+
+
+def _changed(
+    kind: str, roles: Roles, numbers: tuple[str, ...], raw: Raw, laid: list[Laid]
+) -> tuple[str, ...]:
+    """The targets, and the measured columns of the same nature: more than two values, not known
+    ahead, for logarithms never zero or below."""
+    if kind == "none":
+        return ()
+    out = []
+    for name in numbers:
+        values = np.concatenate([g.values[:, raw.names.index(name)] for g in laid])
+        levels = len(np.unique(values[~np.isnan(values)])) > 2
+        fits = kind == "diff" or bool(np.nanmin(values) > 0)
+        if name in roles.targets or (name not in roles.known and levels and fits):
+            out.append(name)
+    return tuple(out)
+
+
+def _categories(
+    raw: Raw, training: np.ndarray
+) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:
+    """Categories of each text column that get a column, most frequent first."""
+    kept, said = {}, []
+    for k, (name, labels) in enumerate(raw.labels.items(), len(raw.numbers)):
+        codes = training[:, k][~np.isnan(training[:, k])].astype(np.int64)
+        counts = np.bincount(codes, minlength=len(labels))
+        order = [int(c) for c in np.argsort(-counts, kind="stable") if counts[c] > 0]
+        if len(order) < 2:
+            said.append(f"Column {name!r} has one category in the training part: left out.")
+            continue
+        first = 1 if len(order) == 2 else 0  # of two, one column says both
+        kept[name] = tuple(labels[c] for c in order[first : first + CATEGORIES])
+        more = f", the {CATEGORIES} most frequent" if len(order) > CATEGORIES else ""
+        said.append(f"Column {name!r} holds text: {len(order)} categories{more} as 0 and 1.")
+    return kept, tuple(said)
+
+
+def _names(facts: Facts) -> tuple[str, ...]:
+    return (
+        *facts.numbers,
+        *(f"{name}={c}" for name, kept in facts.categories.items() for c in kept),
+        *(f"{name} missing" for name in facts.masks),
+        *calendar_columns.names(facts.calendar),
+        *([SINCE] if facts.step_kind == "uneven" else []),
+    )
+
+
+def _known(facts: Facts) -> tuple[str, ...]:
+    """Columns known in the future: the user's, and those made from time where steps are even."""
+    spread: dict[str, tuple[str, ...]] = {n: (n,) for n in facts.numbers}
+    spread |= {n: tuple(f"{n}={c}" for c in kept) for n, kept in facts.categories.items()}
+    given = [column for n in facts.known_given for column in spread.get(n, ())]
+    ahead = calendar_columns.names(facts.calendar) if facts.step_kind != "uneven" else ()
+    return (*given, *ahead)
+
+
+def _sentences(
+    facts: Facts, gone: list[str], absent: np.ndarray, laid: list[Laid]
+) -> tuple[str, ...]:
+    said = []
+    if gone:
+        said.append(f"Constant in the training part, so left out: {', '.join(gone)}.")
+    holes = sum(int(np.isnan(g.values[g.row >= 0]).sum()) for g in laid)
+    if holes:
+        how = "with the last value before them"
+        if facts.known_given:
+            how += " (columns known ahead: on the line between the values around)"
+        said.append(f"{holes} missing values were filled {how}.")
+    if facts.masks:
+        said.append(f"A column each marks where {', '.join(facts.masks)} had no value.")
+    if facts.calendar:
+        said.append(f"Made from time: {', '.join(facts.calendar)} (a sine and a cosine each).")
+    if facts.changed:
+        what = {"diff": "Differences", "logreturn": "Log returns"}[facts.transform]
+        said.append(f"{what} took the place of {', '.join(facts.changed)}.")
+    return tuple(said)
+
+
+def _varies(column: np.ndarray) -> bool:
+    present = column[~np.isnan(column)]
+    return len(present) > 0 and bool(present.min() < present.max())
+
+
+def _median(column: np.ndarray) -> float:
+    present = column[~np.isnan(column)]
+    return float(np.median(present)) if len(present) else 0.0

@@ -1,0 +1,171 @@
+"""The leakage audit: does anything of a later part reach an earlier one?
+
+Each check answers with findings; none means that it passed. A serious finding makes scores on the
+test part worthless; the others are facts of the data that a reader should know.
+"""
+
+import itertools
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from recurra.data.scale import Scaler, fit_sequences, fit_series
+from recurra.data.sequences import Images, Sequences
+from recurra.data.series import PARTS, Boundaries, Series
+from recurra.data.split import Parts
+from recurra.data.window import Windows
+
+COPY = 0.99  # correlation of changes above which a column is taken for the target itself
+LAGS = 48  # steps ahead that are looked at, at most
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was found; whether it spoils the test."""
+
+    what: str
+    serious: bool
+
+
+def audit_sequences(data: Sequences, parts: Parts, scaler: Scaler) -> tuple[Finding, ...]:
+    """Parts that share examples, equal examples in two parts, a scaler that saw more than training.
+
+    >>> x = [np.full((1, 1), float(i % 9), "f4") for i in range(10)]
+    >>> data = Sequences("n", x, np.array([0, 1] * 5), ("a", "b"), ("c",))
+    >>> parts = Parts(np.arange(6), np.array([6, 7]), np.array([8, 9]))
+    >>> scaler = fit_sequences(data, parts.train)
+    >>> [f.what for f in audit_sequences(data, parts, scaler)]
+    ['1 of 2 test examples equals a training example.']
+    """
+    found = [*_shared(parts), *_repeated(data, parts)]
+    if not _same(scaler, fit_sequences(data, parts.train, _kind(scaler))):
+        found.append(Finding("The scaler was not fitted on the training part alone.", True))
+    return tuple(found)
+
+
+def audit_series(
+    series: Series, bounds: Boundaries, scaler: Scaler, windows: Windows
+) -> tuple[Finding, ...]:
+    """Windows across parts, a scaler that saw more than training, columns that show the future."""
+    found = [*_crossing(series, bounds, windows), *_order(series)]
+    if not _same(scaler, fit_series(series, bounds, _kind(scaler))):
+        found.append(Finding("The scaler was not fitted on the training part alone.", True))
+    return (*found, *_shifted(series, windows.horizon), *_copies_ahead(series))
+
+
+def say(findings: Iterable[Finding]) -> tuple[str, ...]:
+    """Sentences for the summary.
+
+    >>> say(())
+    ('Leakage audit: nothing found.',)
+    """
+    texts = [f"{'LEAK' if f.serious else 'Note'}: {f.what}" for f in findings]
+    return tuple(f"Leakage audit: {text}" for text in texts or ("nothing found.",))
+
+
+def _kind(scaler: Scaler) -> str:
+    return "standard" if scaler.kind == "none" else scaler.kind
+
+
+def _same(one: Scaler, other: Scaler) -> bool:
+    """Up to the rounding of a sum over another order of the same rows."""
+    return all(
+        a.shape == b.shape and np.allclose(a, b, rtol=1e-9, atol=1e-12)
+        for a, b in ((one.centre, other.centre), (one.spread, other.spread))
+    )
+
+
+def _shared(parts: Parts) -> list[Finding]:
+    pairs = (("train", "validation"), ("train", "test"), ("validation", "test"))
+    counts = {(a, b): len(np.intersect1d(parts[a], parts[b])) for a, b in pairs}
+    return [Finding(f"{n} examples are in {a} and {b}.", True) for (a, b), n in counts.items() if n]
+
+
+def _repeated(data: Sequences, parts: Parts) -> list[Finding]:
+    training = {_content(data, i) for i in parts.train}
+    found = []
+    for part in ("validation", "test"):
+        n = sum(_content(data, i) in training for i in parts[part])
+        if n:
+            verb = "equals" if n == 1 else "equal"
+            what = f"{n} of {len(parts[part])} {part} examples {verb} a training example."
+            found.append(Finding(what, False))
+    return found
+
+
+def _content(data: Sequences, i: int) -> bytes:
+    if isinstance(data.x, Images):
+        return data.x.pixels[i].tobytes()
+    return data.x[i].tobytes()
+
+
+def _crossing(series: Series, bounds: Boundaries, windows: Windows) -> list[Finding]:
+    """Targets outside their part, inputs from another group, or targets that two parts share."""
+    found = []
+    lengths = np.array([len(g) for g in series.groups])
+    used = []
+    for part in PARTS:
+        where = windows.origins[part]
+        group = windows.group(where)
+        span = np.array([bounds.span(g, part, n) for g, n in enumerate(lengths)])[group]
+        inside = where - series.starts[group]
+        wrong = (inside < span[:, 0]) | (inside + windows.horizon > span[:, 1])
+        wrong |= inside < windows.lookback
+        if wrong.any():
+            what = f"{int(wrong.sum())} {part} windows reach beyond the {part} part."
+            found.append(Finding(what, True))
+        used.append(np.unique(where[:, None] + np.arange(windows.horizon)))
+    for (a, rows), (b, others) in itertools.combinations(zip(PARTS, used, strict=True), 2):
+        shared = len(np.intersect1d(rows, others))
+        if shared:
+            found.append(Finding(f"{shared} target rows are in windows of {a} and {b}.", True))
+    return found
+
+
+def _order(series: Series) -> list[Finding]:
+    wrong = [
+        g.key for g in series.groups if g.time is not None and not (g.time[1:] > g.time[:-1]).all()
+    ]
+    return [Finding(f"Time does not run forward in group {key!r}.", True) for key in wrong]
+
+
+def _shifted(series: Series, horizon: int) -> list[Finding]:
+    """Columns whose changes are the target's changes of a later step."""
+    found = []
+    made = set(series.known) | set(series.targets)
+    for name in (n for n in series.columns if n not in made):
+        for target in series.targets:
+            now = _change_correlation(series, name, target, 0)
+            for lag in range(1, min(horizon, LAGS) + 1):
+                ahead = _change_correlation(series, name, target, lag)
+                if ahead > COPY and ahead > now + (1 - COPY):
+                    what = f"Column {name!r} holds {target!r} of {lag} steps later."
+                    found.append(Finding(what, True))
+                    break
+    return found
+
+
+def _copies_ahead(series: Series) -> list[Finding]:
+    """Columns given as known in the future that are the target itself."""
+    return [
+        Finding(f"Column {name!r} is known in the future and equals the target {target!r}.", True)
+        for name in series.known
+        for target in series.targets
+        if _change_correlation(series, name, target, 0) > COPY
+    ]
+
+
+def _change_correlation(series: Series, column: str, target: str, lag: int) -> float:
+    """|correlation| of a column's changes with the target's changes `lag` rows later."""
+    c, t = series.columns.index(column), series.columns.index(target)
+    both = [
+        (np.diff(g.values[: len(g) - lag, c]), np.diff(g.values[lag:, t]))
+        for g in series.groups
+        if len(g) > lag + 2
+    ]
+    a = np.concatenate([x for x, _ in both]) if both else np.zeros(0)
+    b = np.concatenate([y for _, y in both]) if both else np.zeros(0)
+    if len(a) < 3 or a.std() == 0 or b.std() == 0:
+        return 0.0
+    return float(abs(np.corrcoef(a, b)[0, 1]))

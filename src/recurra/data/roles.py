@@ -1,0 +1,183 @@
+"""Which column of a table is what: time, group, targets, known in the future, inputs."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from recurra.data.numeric import numbers
+from recurra.data.table import Table
+from recurra.data.time_columns import find_time
+from recurra.errors import DataError, SettingError
+from recurra.records import Source
+
+FREE_TEXT = 0.5  # a text column with more distinct values a row than this is no category
+
+
+@dataclass(frozen=True, eq=False)
+class Roles:
+    """Names of columns by role; `values` holds the numbers of every column of numbers."""
+
+    time: tuple[str, ...]
+    group: str | None
+    targets: tuple[str, ...]
+    known: tuple[str, ...]
+    values: dict[str, np.ndarray]
+    texts: tuple[str, ...]
+    inferred: tuple[str, ...] = ()
+    cleaned: tuple[str, ...] = ()
+
+
+def find_roles(table: Table, source: Source) -> Roles:
+    """The roles as the user gave them, the rest concluded from names and values."""
+    _check_names(table, source)
+    taken = {*source.target, *source.known, *([source.group] if source.group else [])}
+    repeated: tuple[str, ...] = ()
+    time = source.time
+    if not time:
+        time, repeated = find_time(table, taken)
+    else:
+        repeated = find_time(table, {*taken, *time})[0]
+    values, texts, said = _read_values(table, source, {*time, *repeated})
+    dropped, why = _useless(table, source, values, texts)
+    values = {name: v for name, v in values.items() if name not in dropped}
+    texts = tuple(name for name in texts if name not in dropped)
+    targets, chosen = _targets(table, source, values)
+    if repeated:
+        why += (f"{_named(repeated)} only {_verb(repeated, 'repeat')} the time: left out.",)
+    return Roles(
+        time=time,
+        group=source.group,
+        targets=targets,
+        known=source.known,
+        values=values,
+        texts=texts,
+        inferred=(*chosen, *_time_sentence(time, source)),
+        cleaned=(*said, *why),
+    )
+
+
+def _check_names(table: Table, source: Source) -> None:
+    for name in (*source.target, *source.time, *source.known):
+        table.require(name)
+    if source.group:
+        table.require(source.group)
+    uses = {"target": source.target, "time": source.time, "known": source.known}
+    uses["group"] = (source.group,) if source.group else ()
+    seen: dict[str, str] = {}
+    for use, names in uses.items():
+        for name in names:
+            if name in seen:
+                raise SettingError(f"column {name!r} is given as {seen[name]} and as {use}")
+            seen[name] = use
+
+
+def _read_values(
+    table: Table, source: Source, timely: set[str]
+) -> tuple[dict[str, np.ndarray], tuple[str, ...], tuple[str, ...]]:
+    """Numbers by column, names of text columns, and how numbers were written."""
+    values: dict[str, np.ndarray] = {}
+    texts: list[str] = []
+    styles: dict[str, list[str]] = {}
+    for name in table.columns:
+        if name in timely or name == source.group:
+            continue
+        read = numbers(table, name, required=name in source.target)
+        if read is not None:
+            values[name] = read[0]
+            styles.setdefault(read[1], []).append(name)
+        elif not pa.types.is_timestamp(table.columns[name].type):
+            texts.append(name)
+    said = [f"{_named(n)}: numbers with {style}." for style, n in styles.items() if style]
+    return values, tuple(texts), tuple(said)
+
+
+def _useless(
+    table: Table, source: Source, values: dict[str, np.ndarray], texts: tuple[str, ...]
+) -> tuple[set[str], tuple[str, ...]]:
+    """Columns without values, that count rows, or of free text; the user's own stay."""
+    wanted = {*source.target, *source.known}
+    empty = [n for n, v in values.items() if n not in wanted and np.isnan(v).all()]
+    counting = [n for n, v in values.items() if n not in wanted and _counts(v)]
+    free = [n for n in texts if n not in wanted and _is_free(table.columns[n])]
+    copies = _copies({n: v for n, v in values.items() if n not in (*empty, *counting)}, wanted)
+    said = []
+    if empty:
+        said.append(f"{_named(empty)} {_verb(empty, 'hold')} no values: left out.")
+    if counting:
+        said.append(f"{_named(counting)} only {_verb(counting, 'count')} the rows: left out.")
+    if free:
+        said.append(f"{_named(free)} {_verb(free, 'hold')} free text: left out.")
+    for name, original in copies.items():
+        said.append(f"Column {name!r} equals {original!r} in every row: left out.")
+    return {*empty, *counting, *free, *copies}, tuple(said)
+
+
+def _copies(values: dict[str, np.ndarray], wanted: set[str]) -> dict[str, str]:
+    """Columns that are an exact copy of another one that stays -> that one."""
+    seen: dict[bytes, str] = {}
+    out = {}
+    for name in sorted(values, key=lambda n: n not in wanted):
+        original = seen.setdefault(values[name].tobytes(), name)
+        if original != name and name not in wanted:
+            out[name] = original
+    return out
+
+
+def _counts(values: np.ndarray) -> bool:
+    """Whether each value is one more than that of the row before."""
+    return len(values) > 2 and bool((np.diff(values) == 1).all())
+
+
+def _is_free(column: pa.Array) -> bool:
+    present = len(column) - column.null_count
+    return pc.count_distinct(column, mode="only_valid").as_py() > max(10, FREE_TEXT * present)
+
+
+def _targets(
+    table: Table, source: Source, values: dict[str, np.ndarray]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The targets, and the sentence that says so where they were concluded."""
+    targets = source.target
+    free = [n for n in values if n not in source.known]
+    if not targets:
+        if not free:
+            raise DataError("no column of numbers that could be forecast", file=table.path)
+        if len(free) > 1:
+            raise DataError(
+                "which column is to be forecast?",
+                file=table.path,
+                remedy=f"Give --target with one or more of: {', '.join(free)}",
+            )
+        targets = (free[0],)
+    for name in (*targets, *(n for n in source.known if n in values)):
+        if np.isnan(values[name]).all():
+            raise table.error("all values are missing", None, name)
+    for name in targets:
+        if np.nanmin(values[name]) == np.nanmax(values[name]):
+            raise table.error("the target never changes", None, name)
+    chosen = "" if source.target else f"The only column of numbers, {targets[0]!r}, is forecast."
+    return targets, (chosen,) if chosen else ()
+
+
+def _time_sentence(time: tuple[str, ...], source: Source) -> tuple[str, ...]:
+    if source.time:
+        return ()
+    if not time:
+        return ("No column holds time stamps: rows are taken as evenly spaced, in file order.",)
+    return (f"Time is read from {', '.join(repr(n) for n in time)}.",)
+
+
+def _named(names: tuple[str, ...] | list[str]) -> str:
+    """Names for a sentence.
+
+    >>> _named(["a"]), _named(["a", "b"])
+    ("Column 'a'", "Columns 'a', 'b'")
+    """
+    shown = [repr(n) for n in names[:6]] + ([f"{len(names) - 6} more"] if len(names) > 6 else [])
+    return f"Column{'s' * (len(names) > 1)} {', '.join(shown)}"
+
+
+def _verb(names: tuple[str, ...] | list[str], verb: str) -> str:
+    return verb if len(names) > 1 else verb + "s"

@@ -1,0 +1,113 @@
+"""Scalers: (value - centre) / spread, with centre and spread of the training part only.
+
+standard: mean and standard deviation; minmax: minimum and range; robust: median and the
+distance of the quartiles. A column that never changes has a spread of 1.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from recurra.data.sequences import Sequences
+from recurra.data.series import Boundaries, Series
+from recurra.errors import unknown
+
+FEW = 10  # a group with fewer training rows is scaled by all groups together
+
+
+@dataclass(frozen=True, eq=False)
+class Scaler:
+    """centre, spread: [groups + 1, columns]; the last row is over all groups, for new ones.
+
+    >>> scaler = Scaler("standard", ("",), np.array([[1.0], [1.0]]), np.array([[2.0], [2.0]]))
+    >>> scaler.apply(np.array([[5.0]])).tolist(), scaler.undo(np.array([[2.0]])).tolist()
+    ([[2.0]], [[5.0]])
+    """
+
+    kind: str
+    keys: tuple[str, ...]
+    centre: np.ndarray
+    spread: np.ndarray
+
+    def number(self, key: str) -> int:
+        """The row for a group's key; of one that training did not see, the last."""
+        return self.keys.index(key) if key in self.keys else len(self.keys)
+
+    def apply(self, values: np.ndarray, group: int = 0) -> np.ndarray:
+        """[..., columns] scaled, float32."""
+        return ((values - self.centre[group]) / self.spread[group]).astype(np.float32)
+
+    def undo(
+        self, values: np.ndarray, group: int = 0, columns: np.ndarray | slice = slice(None)
+    ) -> np.ndarray:
+        """[..., columns] in the user's units, float64; `columns`: which ones these are."""
+        return values.astype(np.float64) * self.spread[group, columns] + self.centre[group, columns]
+
+    def to_dict(self) -> dict[str, Any]:
+        """For a manifest."""
+        values = {"centre": self.centre.tolist(), "spread": self.spread.tolist()}
+        return {"kind": self.kind, "keys": list(self.keys), **values}
+
+    @classmethod
+    def from_dict(cls, plain: dict[str, Any]) -> "Scaler":
+        """From a manifest."""
+        arrays = np.array(plain["centre"], float), np.array(plain["spread"], float)
+        return cls(plain["kind"], tuple(plain["keys"]), *arrays)
+
+
+def fit_sequences(data: Sequences, train: np.ndarray, kind: str = "standard") -> Scaler:
+    """Over all steps of the training examples; values between 0 and 1 already stay as they are."""
+    width = len(data.channels)
+    if data.unit:
+        return Scaler("none", ("",), np.zeros((2, width)), np.ones((2, width)))
+    centre, spread = _measure(kind)(np.concatenate([data.x[i] for i in train]).astype(np.float64))
+    plain = np.array([name.endswith(" missing") for name in data.channels])
+    centre, spread = np.where(plain, 0.0, centre), np.where(plain, 1.0, spread)
+    return Scaler(kind, ("",), np.stack([centre] * 2), np.stack([spread] * 2))
+
+
+def fit_series(series: Series, bounds: Boundaries, kind: str = "standard") -> Scaler:
+    """Each group by its own training rows; columns of 0 and 1 and of the calendar stay."""
+    measure = _measure(kind)
+    training = [g.values[: rows[0]] for g, rows in zip(series.groups, bounds.rows, strict=True)]
+    whole = measure(np.concatenate(training))
+    each = [measure(t) if len(t) >= FEW else whole for t in training] + [whole]
+    centre = np.stack([c for c, _ in each])
+    spread = np.stack([s for _, s in each])
+    plain = np.array([_is_plain(series, name) for name in series.columns])
+    keys = tuple(g.key for g in series.groups)
+    return Scaler(kind, keys, np.where(plain, 0.0, centre), np.where(plain, 1.0, spread))
+
+
+def _is_plain(series: Series, name: str) -> bool:
+    """Whether a column was made from text, gaps or the calendar and needs no scaling."""
+    return name not in series.facts.numbers and name != "time since last row"
+
+
+def _measure(kind: str) -> Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]]:
+    kinds = {"standard": _standard, "minmax": _minmax, "robust": _robust}
+    if kind not in kinds:
+        raise unknown("scaler", kind, kinds)
+    return kinds[kind]
+
+
+def _standard(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    return x.mean(axis=0), _nonzero(x.std(axis=0), x)
+
+
+def _minmax(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    return x.min(axis=0), _nonzero(np.ptp(x, axis=0), x)
+
+
+def _robust(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Where more than half the values are equal the quartiles meet: then the deviation."""
+    low, middle, high = np.quantile(x, (0.25, 0.5, 0.75), axis=0)
+    return middle, _nonzero(np.where(high > low, high - low, x.std(axis=0)), x)
+
+
+def _nonzero(spread: np.ndarray, x: np.ndarray) -> np.ndarray:
+    """1 where the spread is nothing but rounding."""
+    tiny = 1e-12 * np.abs(x).max(axis=0, initial=0.0)
+    return np.where(spread > tiny, spread, 1.0)

@@ -1,0 +1,271 @@
+"""A table as text: CSV (any usual separator, gzip or not) or Parquet, with lines for errors."""
+
+import csv
+import difflib
+import io
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv
+import pyarrow.parquet
+
+from recurra.data.unpack import bare, read_bytes
+from recurra.errors import DataError
+
+WORDS = ("", "?", "-", "--", ".", "NA", "N/A", "n/a", "na", "#N/A", "<NA>", "NaN", "nan", "NAN")
+MISSING = (*WORDS, "null", "NULL", "Null", "None", "none", "NONE", "missing", "nil")
+SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """Columns by name: strings with null for missing, doubles, or time stamps (Parquet).
+
+    rows: [N] which row of the file each is (rows without any value are left out).
+    """
+
+    path: Path
+    columns: dict[str, pa.Array]
+    rows: np.ndarray
+    separator: str = ""  # of a text file
+    text: str = ""  # of a text file, to find lines
+    first: int = 0  # lines before the first row
+    notes: tuple[str, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def line(self, row: int) -> int:
+        """The file's line of a row, counted from one; of a Parquet file the row."""
+        wanted = int(self.rows[row])
+        if not self.separator:
+            return wanted + 1
+        reader = _reader(self.text, self.separator, self.first)
+        before = 0
+        for k, _ in enumerate(f for f in reader if f):
+            if k == wanted:
+                break
+            before = reader.line_num
+        return self.first + before + 1 + _blank_lines(self.text, self.first + before)
+
+    def error(self, what: str, row: int | None, column: str, remedy: str = "") -> DataError:
+        """An error at a row and a column."""
+        line = None if row is None else self.line(row)
+        return DataError(what, file=self.path, line=line, column=column, remedy=remedy)
+
+    def require(self, name: str) -> str:
+        """The name, if there is such a column, else an error with the nearest names."""
+        if name in self.columns:
+            return name
+        near = difflib.get_close_matches(name, self.columns, n=3)
+        hint = f"Did you mean {' or '.join(repr(n) for n in near)}? " if near else ""
+        remedy = f"{hint}Columns: {', '.join(self.columns)}"
+        raise DataError(f"no column {name!r}", file=self.path, remedy=remedy)
+
+
+def read_table(path: Path) -> Table:
+    """Read a CSV or Parquet file whole.
+
+    Raises DataError for an empty file, rows of uneven length, names that occur twice and for what
+    is no table.
+    """
+    raw = read_bytes(path)
+    if bare(path.name).endswith((".parquet", ".pq")) or raw[:4] == b"PAR1":
+        return _parquet(path, raw)
+    text, notes = _decoded(path, raw)
+    return _csv(path, text, notes)
+
+
+def _csv(path: Path, text: str, notes: tuple[str, ...]) -> Table:
+    skip = _comment_lines(text)
+    separator = _separator(path, text, skip)
+    names, header_lines = _names(path, text, separator, skip)
+    first = skip + header_lines
+    if not header_lines:
+        notes += ("The file has no line with names: columns are called 1, 2, 3 ...",)
+    columns = _parse(path, text, separator, names, first)
+    for name in [n for n in names if n.startswith("unnamed ")]:
+        if columns[name].null_count == len(columns[name]):  # a separator at the end of each line
+            del columns[name]
+    return _without_empty_rows(Table(path, columns, np.arange(0), separator, text, first, notes))
+
+
+def _parse(
+    path: Path, text: str, separator: str, names: list[str], first: int
+) -> dict[str, pa.Array]:
+    try:
+        table = pyarrow.csv.read_csv(
+            io.BytesIO(text.encode()),
+            pyarrow.csv.ReadOptions(column_names=names, skip_rows=first, use_threads=False),
+            pyarrow.csv.ParseOptions(delimiter=separator, newlines_in_values='"' in text),
+            pyarrow.csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string())),
+        )
+    except pa.ArrowInvalid as error:
+        raise _ragged(path, text, separator, len(names), first, str(error)) from None
+    return {name: _cleaned(table[name].combine_chunks()) for name in names}
+
+
+def _cleaned(column: pa.Array) -> pa.Array:
+    """Without blanks at both ends; null for the usual words of what is missing."""
+    column = pc.utf8_trim_whitespace(column)
+    absent = pc.is_in(column, value_set=pa.array(MISSING))
+    return pc.if_else(absent, pa.scalar(None, pa.string()), column)
+
+
+def _without_empty_rows(table: Table) -> Table:
+    n = len(next(iter(table.columns.values()), ()))
+    filled = np.zeros(n, bool)
+    for column in table.columns.values():
+        filled |= column.is_valid().to_numpy(zero_copy_only=False)
+    if not filled.any():
+        what = "all values are missing" if n else "the table has names but no rows"
+        raise DataError(what, file=table.path)
+    rows = np.flatnonzero(filled)
+    if len(rows) == n:
+        return replace(table, rows=rows)
+    kept = {name: column.take(pa.array(rows)) for name, column in table.columns.items()}
+    note = f"{n - len(rows)} rows without any value were left out."
+    return replace(table, columns=kept, rows=rows, notes=(*table.notes, note))
+
+
+def _ragged(
+    path: Path, text: str, separator: str, width: int, first: int, reason: str
+) -> DataError:
+    """The error for the first row that has not as many values as there are names."""
+    reader = _reader(text, separator, first)
+    before = 0
+    for fields in reader:
+        if fields and len(fields) != width:
+            return DataError(
+                f"{len(fields)} values where the table has {width} columns",
+                file=path,
+                line=first + before + 1,
+                remedy=f"Is this a table with {SEPARATORS[separator]}s between its columns?",
+            )
+        before = reader.line_num
+    return DataError(f"cannot be read as a table ({reason})", file=path)
+
+
+def _names(path: Path, text: str, separator: str, skip: int) -> tuple[list[str], int]:
+    """Column names and how many lines they take: none where the first row holds values."""
+    reader = _reader(text, separator, skip)
+    fields = [f.strip() for f in next((f for f in reader if f), [])]
+    if all(_is_value(f) for f in fields):
+        return [str(k + 1) for k in range(len(fields))], 0
+    names = [f or f"unnamed {k + 1}" for k, f in enumerate(fields)]
+    for k, name in enumerate(names):
+        if name in names[:k]:
+            raise DataError(
+                f"columns {names.index(name) + 1} and {k + 1} have the same name",
+                file=path,
+                line=skip + reader.line_num,
+                column=name,
+            )
+    return names, reader.line_num
+
+
+def _is_value(field: str) -> bool:
+    """Whether a field of the first line is a number or a date, so no name.
+
+    >>> _is_value("3.5"), _is_value("2020-01-01"), _is_value("T1")
+    (True, True, False)
+    """
+    bare_digits = field.translate(str.maketrans("", "", "+-./: ,eE"))
+    return bare_digits.isdigit() or field in MISSING[1:]
+
+
+def _separator(path: Path, text: str, skip: int) -> str:
+    """The separator that cuts the first lines into equally many parts, most parts first."""
+    sample = "\n".join(text.split("\n", skip + 30)[skip : skip + 30])
+    best = (0, ",")
+    for separator in SEPARATORS:
+        widths = [len(f) for f in _reader(sample, separator, 0) if f]
+        even = widths.count(widths[0]) if widths and widths[0] > 1 else 0
+        if even > best[0] or (even == best[0] and even and widths[0] > 1 and best[0] == 0):
+            best = (even, separator)
+    return best[1]
+
+
+def _reader(text: str, separator: str, skip: int):  # type: ignore[no-untyped-def]
+    stream = io.StringIO(text, newline="")
+    for _ in range(skip):
+        stream.readline()
+    return csv.reader(stream, delimiter=separator)
+
+
+def _blank_lines(text: str, start: int) -> int:
+    """How many blank lines follow the first `start` lines."""
+    stream = io.StringIO(text)
+    for _ in range(start):
+        stream.readline()
+    count = 0
+    for line in stream:
+        if line.strip("\r\n"):
+            break
+        count += 1
+    return count
+
+
+def _comment_lines(text: str) -> int:
+    """How many lines before the names are comments or blank."""
+    count = 0
+    for line in io.StringIO(text):
+        if line.strip() and not line.startswith("#"):
+            return count
+        count += 1
+    return count
+
+
+def _decoded(path: Path, raw: bytes) -> tuple[str, tuple[str, ...]]:
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return raw.decode("utf-16", errors="replace"), ("The file is UTF-16.",)
+    if b"\x00" in raw[:65536]:
+        raise DataError("not a text file", file=path, remedy="A table is a CSV or Parquet file")
+    notes: tuple[str, ...] = ()
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = raw.decode("latin-1")
+        notes = ("The file is no UTF-8; it was read as Latin-1.",)
+    if not text.strip():
+        raise DataError("the file is empty", file=path)
+    return text.replace("\r\n", "\n").replace("\r", "\n"), notes
+
+
+def _parquet(path: Path, raw: bytes) -> Table:
+    try:
+        table = pyarrow.parquet.read_table(pa.BufferReader(raw))
+    except (pa.ArrowInvalid, OSError) as error:
+        raise DataError(f"not a readable Parquet file ({error})", file=path) from None
+    names = table.column_names
+    twice = [n for k, n in enumerate(names) if n in names[:k]]
+    if twice:
+        raise DataError("two columns have the same name", file=path, column=twice[0])
+    columns, notes = {}, []
+    for name in names:
+        plain = _plain(table[name].combine_chunks())
+        if plain is None:
+            notes.append(f"Column {name!r} ({table[name].type}) was left out.")
+        else:
+            columns[name] = plain
+    return _without_empty_rows(Table(path, columns, np.arange(0), notes=tuple(notes)))
+
+
+def _plain(column: pa.Array) -> pa.Array | None:
+    """A Parquet column as doubles, strings or time stamps; None for nested and binary ones."""
+    kind = column.type
+    if pa.types.is_dictionary(kind):
+        return _plain(column.dictionary_decode())
+    if pa.types.is_timestamp(kind) or pa.types.is_date(kind):
+        return column.cast(pa.timestamp("ms"), safe=False)
+    if pa.types.is_floating(kind) or pa.types.is_integer(kind) or pa.types.is_decimal(kind):
+        doubles = column.cast(pa.float64(), safe=False)
+        return pc.if_else(pc.is_nan(doubles), pa.scalar(None, pa.float64()), doubles)
+    if pa.types.is_boolean(kind):
+        return column.cast(pa.string())
+    if pa.types.is_string(kind) or pa.types.is_large_string(kind):
+        return _cleaned(column.cast(pa.string()))
+    return None

@@ -1,0 +1,196 @@
+"""A table as series: roles of columns, time, grid, facts of the training part, numbers."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from recurra.data.encode import Raw, encode, learn
+from recurra.data.grid import Laid, lay
+from recurra.data.numeric import numbers
+from recurra.data.roles import Roles, find_roles
+from recurra.data.season import find_season
+from recurra.data.series import Boundaries, Group, Series, cut_times
+from recurra.data.steps import Step
+from recurra.data.table import Table, read_table
+from recurra.data.time_columns import read_time
+from recurra.data.timestamps import recognise
+from recurra.data.transform import check_transform
+from recurra.errors import DataError, SettingError
+from recurra.records import Source
+
+
+def read_series(source: Source) -> Series:
+    """One or several series from a CSV or Parquet table.
+
+    Every fact (categories, fills, masks, constant columns, seasonal period, calendar) is learned
+    from the rows before the validation part.
+    """
+    kind = check_transform(source.transform)
+    _check_numbers(source)
+    table = read_table(Path(source.data))
+    roles = find_roles(table, source)
+    raw, laid, step, form, said = arrange(table, roles)
+    laid, limited = _last_rows(laid, source.limit)
+    drop = int(kind != "none")
+    laid = [g for g in laid if len(g.row) > drop]
+    bounds = _bounds(laid, drop)
+    ends = [rows[0] + drop for rows in bounds.rows]
+    facts, learned = learn(roles, raw, laid, ends, step, kind)
+    facts = replace(facts, time_format=form)
+    _check_training(table, facts.targets, raw, laid, ends)
+    groups = tuple(
+        encode(table, facts, raw, g, _spans(rows, drop, len(g.row)))
+        for g, rows in zip(laid, bounds.rows, strict=True)
+    )
+    season, cycle = _season(step, groups, bounds, facts.columns.index(facts.targets[0]))
+    return Series(
+        name=Path(source.data).name,
+        groups=groups,
+        columns=facts.columns,
+        targets=facts.targets,
+        known=facts.known,
+        step=str(step),
+        season=season,
+        transform=kind,
+        facts=facts,
+        inferred=(
+            "A table of values over time: a forecasting task.",
+            *roles.inferred,
+            *said[0],
+            *([f"Step: {step}."] if step.kind != "rows" else []),
+            *cycle,
+        ),
+        cleaned=(*table.notes, *roles.cleaned, *said[1], *limited, *learned),
+        files=(source.data,),
+    )
+
+
+def arrange(
+    table: Table, roles: Roles, step: Step | None = None, form: str = ""
+) -> tuple[Raw, list[Laid], Step, str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """The table's numbers and codes on grids of time, the step and the format of the time.
+
+    Sentences come in two lots: what was concluded, and what was done.
+    """
+    labels, codes = {}, []
+    for name in roles.texts:
+        encoded = table.columns[name].dictionary_encode()
+        labels[name] = tuple(encoded.dictionary.to_pylist())
+        codes.append(_as_floats(encoded.indices))
+    columns = [*roles.values.values(), *codes]
+    values = np.stack(columns, axis=1) if columns else np.zeros((len(table), 0))
+    raw = Raw(tuple(roles.values), labels)
+    discrete = np.arange(values.shape[1]) >= len(raw.numbers)
+    time, form, concluded = _time(table, roles, form)
+    if isinstance(time, np.ndarray) and time.dtype.kind == "f":  # a counter: only its order counts
+        order = np.argsort(time, kind="stable")
+        laid, step, done = lay(
+            table, None, _keys(table, roles.group, order), values[order], discrete
+        )
+        laid = [Laid(g.key, None, g.values, order[g.row]) for g in laid]
+        return raw, laid, step, form, (concluded, done)
+    keys = _keys(table, roles.group, np.arange(len(table)))
+    laid, step, done = lay(table, time, keys, values, discrete, step)
+    return raw, laid, step, form, (concluded, done)
+
+
+def _time(table: Table, roles: Roles, form: str) -> tuple[np.ndarray | None, str, tuple[str, ...]]:
+    """Stamps; or, for a column of numbers that are no stamps, the numbers to sort by."""
+    if not roles.time:
+        return None, "", ()
+    if len(roles.time) == 1 and form in ("", "counter"):
+        column = table.columns[roles.time[0]]
+        if not recognise(column):
+            counted = numbers(table, roles.time[0])
+            if counted is not None and not np.isnan(counted[0]).any():
+                said = (
+                    f"{roles.time[0]!r} holds no dates: rows are put in its order, evenly spaced."
+                )
+                return counted[0], "counter", (said,)
+    stamps = read_time(table, roles.time, form)
+    return stamps.values, stamps.form, stamps.sentences
+
+
+def _keys(table: Table, group: str | None, order: np.ndarray) -> np.ndarray | None:
+    if group is None:
+        return None
+    column = table.columns[group]
+    absent = np.flatnonzero(~column.is_valid().to_numpy(zero_copy_only=False))
+    if len(absent):
+        raise table.error("no group", int(absent[0]), group)
+    if pa.types.is_floating(column.type):
+        whole = pc.all(pc.equal(pc.floor(column), column)).as_py()
+        column = column.cast(pa.int64()) if whole else column
+    texts = column.cast(pa.string()).to_pylist()
+    return np.array(texts)[order]
+
+
+def _as_floats(indices: pa.Array) -> np.ndarray:
+    return indices.cast(pa.float64()).to_numpy(zero_copy_only=False)
+
+
+def _last_rows(laid: list[Laid], limit: int | None) -> tuple[list[Laid], tuple[str, ...]]:
+    """Only the last `limit` rows of time."""
+    longest = max(len(g.row) for g in laid)
+    if limit is None or limit >= longest:
+        return laid, ()
+    kept = []
+    for g in laid:
+        if g.time is None:
+            first = max(0, len(g.row) - limit)
+        else:
+            axis = np.unique(np.concatenate([h.time for h in laid if h.time is not None]))
+            first = int(np.searchsorted(g.time, axis[-limit]))
+        time = None if g.time is None else g.time[first:]
+        kept.append(Laid(g.key, time, g.values[first:], g.row[first:]))
+    said = f"Only the last {limit} of {longest} rows in time are used (--limit)."
+    return [g for g in kept if len(g.row)], (said,)
+
+
+def _bounds(laid: list[Laid], drop: int) -> Boundaries:
+    """The cut that `split_time` will make of the finished series."""
+    if not laid:
+        raise SettingError("too few rows for this transform")
+    return cut_times([(np.arange(len(g.row)) if g.time is None else g.time)[drop:] for g in laid])
+
+
+def _spans(rows: tuple[int, int], drop: int, length: int) -> list[tuple[int, int]]:
+    edges = (0, rows[0] + drop, rows[1] + drop, length)
+    return [(edges[k], edges[k + 1]) for k in range(3)]
+
+
+def _season(
+    step: Step, groups: tuple[Group, ...], bounds: Boundaries, target: int
+) -> tuple[int | None, tuple[str, ...]]:
+    """The period of the group with the longest training part."""
+    ends = [rows[0] for rows in bounds.rows]
+    k = int(np.argmax(ends))
+    season = find_season(step, groups[k].values[: ends[k], target])
+    if season is None:
+        return None, ()
+    return season, (f"Season: {season} steps, seen in the training part.",)
+
+
+def _check_numbers(source: Source) -> None:
+    for name, value in (("horizon", source.horizon), ("lookback", source.lookback)):
+        if value is not None and value < 1:
+            raise SettingError(f"--{name} must be at least 1, not {value}")
+    if source.limit is not None and source.limit < 1:
+        raise SettingError(f"--limit must be at least 1, not {source.limit}")
+
+
+def _check_training(
+    table: Table, targets: tuple[str, ...], raw: Raw, laid: list[Laid], ends: list[int]
+) -> None:
+    for name in targets:
+        k = raw.names.index(name)
+        values = np.concatenate([g.values[:end, k] for g, end in zip(laid, ends, strict=True)])
+        if np.isnan(values).all():
+            what = "all values of the target are missing in the training part"
+            raise DataError(what, file=table.path, column=name)
+        if np.nanmin(values) == np.nanmax(values):
+            what = "the target never changes in the training part"
+            raise DataError(what, file=table.path, column=name)

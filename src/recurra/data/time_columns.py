@@ -1,0 +1,128 @@
+"""Which columns of a table hold time, and the time stamps they make together."""
+
+import re
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from recurra.data.table import Table
+from recurra.data.timestamps import DIGITS_ONLY, Stamps, read_stamps, recognise
+
+PIECES = {
+    "year": ("year", "yr", "yyyy"),
+    "month": ("month", "mon", "mnth", "mm"),
+    "day": ("day", "dom", "dd", "mday"),
+    "hour": ("hour", "hr", "hh"),
+    "minute": ("minute", "min", "mi"),
+    "second": ("second", "sec", "ss"),
+}
+_HINT = re.compile(
+    r"(^|[^a-z])(date|time|timestamp|datetime|dt|ts|ds|epoch|unix|period|year|month|day)"
+)
+_CLOCK = r"^\d{1,2}([:.]\d{2}([:.]\d{2})?)?( ?[aApP][mM])?$"
+
+
+def find_time(table: Table, taken: set[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The columns that hold time and further ones that only repeat it; both empty if there is none.
+
+    `taken`: columns that the user gave another role.
+    """
+    free = [name for name in table.columns if name not in taken]
+    whole = [name for name in free if _is_stamp(table, name)]
+    if not whole:
+        pieces = _pieces(table, free)
+        return tuple(pieces.values()), ()
+    best = max(whole, key=lambda name: pc.count_distinct(table.columns[name]).as_py())
+    others = tuple(name for name in whole if name != best)
+    clock = _clock(table, best, [n for n in free if n not in whole])
+    return ((best, clock) if clock else (best,)), others
+
+
+def read_time(table: Table, names: tuple[str, ...], form: str) -> Stamps:
+    """The time stamps that these columns make together.
+
+    One column; a date and a time of day; or year, month, day, hour, minute, second in any order.
+    """
+    if len(names) == 1:
+        return read_stamps(table, names[0], table.columns[names[0]], form)
+    for name in names:
+        _refuse_gaps(table, name)
+    pieces = {kind: name for kind in PIECES for name in names if _piece(name) == kind}
+    if len(pieces) == len(names) and "year" in pieces:
+        joined = _from_pieces(table, pieces)
+    else:
+        joined = pc.binary_join_element_wise(*(_digits(table.columns[n]) for n in names), " ")
+    return read_stamps(table, "+".join(names), joined, form)
+
+
+def _is_stamp(table: Table, name: str) -> bool:
+    form = recognise(table.columns[name])
+    return bool(form) and (form not in DIGITS_ONLY or _hints(name, form))
+
+
+def _hints(name: str, form: str) -> bool:
+    """Digits alone are a time only where the column's name says so."""
+    if form == "year":
+        return False  # a year without month is a piece, or a number like any other
+    return bool(_HINT.search(name.lower()))
+
+
+def _piece(name: str) -> str:
+    return next((kind for kind, words in PIECES.items() if name.lower() in words), "")
+
+
+def _pieces(table: Table, free: list[str]) -> dict[str, str]:
+    """year, month ... -> column, as far down as there are columns without a step left out."""
+    found: dict[str, str] = {}
+    for kind in PIECES:
+        name = next((n for n in free if _piece(n) == kind), None)
+        if name is None:
+            break
+        found[kind] = name
+    return found
+
+
+def _clock(table: Table, date: str, free: list[str]) -> str:
+    """The column with the time of day that belongs to a column of dates without one."""
+    column = table.columns[date]
+    if pa.types.is_timestamp(column.type) or pc.count_distinct(column).as_py() == len(column):
+        return ""
+    sample = _digits(column.drop_null().slice(0, 1000))
+    if pc.any(pc.match_substring_regex(sample, r"[ T]\d{1,2}[:.]\d{2}")).as_py():
+        return ""
+    for name in free:
+        texts = _digits(table.columns[name].drop_null().slice(0, 1000))
+        fits = len(texts) and pc.all(pc.match_substring_regex(texts, _CLOCK)).as_py()
+        timely = _piece(name) == "hour" or (fits and "time" in name.lower())
+        colons = fits and pc.all(pc.match_substring(texts, ":")).as_py()
+        if fits and (timely or colons):
+            return name
+    return ""
+
+
+def _from_pieces(table: Table, pieces: dict[str, str]) -> pa.Array:
+    """year-month-day hour:minute:second as text."""
+    given = {k: _digits(table.columns[n]) for k, n in pieces.items()}
+    fill = pa.array(["1"] * len(table))
+    date = [given.get(k, fill) for k in ("year", "month", "day")]
+    joined = pc.binary_join_element_wise(*date, "-")
+    clock = [given[k] for k in ("hour", "minute", "second") if k in given]
+    if not clock:
+        return joined
+    return pc.binary_join_element_wise(joined, pc.binary_join_element_wise(*clock, ":"), " ")
+
+
+def _digits(column: pa.Array) -> pa.Array:
+    """As text; 5.0 as 5."""
+    if pa.types.is_timestamp(column.type):
+        return pc.strftime(column, format="%Y-%m-%d")
+    if pa.types.is_floating(column.type):
+        return column.cast(pa.int64(), safe=False).cast(pa.string())
+    return pc.replace_substring_regex(column, r"^(\d+)\.0+$", r"\1")
+
+
+def _refuse_gaps(table: Table, name: str) -> None:
+    absent = np.flatnonzero(~table.columns[name].is_valid().to_numpy(zero_copy_only=False))
+    if len(absent):
+        raise table.error("no time stamp", int(absent[0]), name)

@@ -1,0 +1,165 @@
+"""Windows over series: where they lie, and their numbers, made when asked for.
+
+A window at origin t has inputs t - lookback .. t - 1 and targets t .. t + horizon - 1. Its part is
+the one in which all its targets lie; its inputs may reach back into an earlier part. Rows of all
+groups are counted through, group after group; no window crosses from one group into another.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from recurra.data.scale import Scaler
+from recurra.data.series import PARTS, Boundaries, Series
+from recurra.errors import DataError
+
+LONGEST = 168  # of a lookback that is chosen here
+SHORTEST = 24
+TOLERATED = (0.0, 0.1, 0.25, 0.5, 1.0)  # share of filled-in targets in a window, see `origins`
+
+
+class Cut(NamedTuple):
+    """Numbers of some windows, scaled, float32."""
+
+    x: np.ndarray  # [N, lookback, columns]
+    y: np.ndarray  # [N, horizon, targets]
+    future: np.ndarray  # [N, horizon, known]
+
+
+def choose_lookback(series: Series, bounds: Boundaries, horizon: int) -> tuple[int, str]:
+    """A lookback for the horizon and the season, and the sentence that says why.
+
+    Twice the horizon, at least one season (of at most 168 steps) and 24 steps; at most 168 steps
+    (or the horizon) and a quarter of the longest training part.
+    """
+    season = series.season if series.season and series.season <= LONGEST else 0
+    wanted = min(max(2 * horizon, season, SHORTEST), max(LONGEST, horizon))
+    room = max(1, max(rows[0] for rows in bounds.rows) // 4)
+    chosen = min(wanted, room)
+    why = " (a quarter of the training part)" if chosen < wanted else ""
+    return chosen, f"A window looks back {chosen} steps{why}; --lookback changes that."
+
+
+def origins(
+    series: Series, bounds: Boundaries, lookback: int, horizon: int
+) -> tuple[dict[str, np.ndarray], tuple[str, ...]]:
+    """part -> [N] int64 origins in order, and what is said of them.
+
+    Windows with filled-in targets are left out; where that would leave fewer than half of a part's
+    windows, a larger share of filled-in values is tolerated. Raises DataError where a part is left
+    without windows.
+    """
+    found: dict[str, list[np.ndarray]] = {part: [] for part in PARTS}
+    for g, group in enumerate(series.groups):
+        for part in PARTS:
+            first, last = bounds.span(g, part, len(group))
+            inside = np.arange(max(first, lookback), last - horizon + 1, dtype=np.int64)
+            found[part].append(inside + series.starts[g])
+    out, said = {}, []
+    for part in PARTS:
+        every = np.concatenate(found[part])
+        if len(every) == 0:
+            raise _too_short(series, bounds, lookback, horizon, part)
+        share = _filled_share(series, every, horizon)
+        limit = next(t for t in TOLERATED if (share <= t).mean() >= 0.5)
+        out[part] = every[share <= limit]
+        if (share > 0).any():
+            said.append(_left_out(part, len(every), len(out[part]), limit))
+    return out, tuple(said)
+
+
+class Windows:
+    """The numbers of windows of one series; scaled values are kept once, windows are made lazily.
+
+    origins: part -> [N] int64, see `origins`.
+    """
+
+    def __init__(
+        self, series: Series, bounds: Boundaries, scaler: Scaler, lookback: int, horizon: int
+    ) -> None:
+        self.series, self.scaler = series, scaler
+        self.lookback, self.horizon = lookback, horizon
+        self.origins, self.sentences = origins(series, bounds, lookback, horizon)
+        self.scaled = np.concatenate(
+            [scaler.apply(g.values, scaler.number(g.key)) for g in series.groups]
+        )
+        self._targets, self._known = series.where(series.targets), series.where(series.known)
+
+    def take(self, where: np.ndarray) -> Cut:
+        """The windows at these origins [N]."""
+        past = where[:, None] + np.arange(-self.lookback, 0)
+        ahead = where[:, None] + np.arange(self.horizon)
+        return Cut(
+            self.scaled[past],
+            self.scaled[ahead[..., None], self._targets],
+            self.scaled[ahead[..., None], self._known],
+        )
+
+    def group(self, where: np.ndarray) -> np.ndarray:
+        """[N] int64: the number of each window's group."""
+        return np.searchsorted(self.series.starts, where, side="right") - 1
+
+    def actual(self, where: np.ndarray) -> np.ndarray:
+        """[N, horizon, targets] float64: what came, in the user's units (after the transform)."""
+        ahead = where[:, None] + np.arange(self.horizon)
+        return _joined(self.series, "values")[ahead[..., None], self._targets]
+
+    def history(self, where: np.ndarray) -> np.ndarray:
+        """[N, lookback, targets] float64: the targets' past, in the user's units."""
+        past = where[:, None] + np.arange(-self.lookback, 0)
+        return _joined(self.series, "values")[past[..., None], self._targets]
+
+    def unscale(self, y: np.ndarray, where: np.ndarray) -> np.ndarray:
+        """[N, horizon, targets] scaled -> float64 in the user's units."""
+        rows = np.array([self.scaler.number(g.key) for g in self.series.groups])[self.group(where)]
+        spread = self.scaler.spread[rows][:, None, self._targets]
+        return y.astype(np.float64) * spread + self.scaler.centre[rows][:, None, self._targets]
+
+    def last_levels(self, where: np.ndarray) -> np.ndarray:
+        """[N, targets] float64: the last value before each window's targets, transform undone."""
+        return _joined(self.series, "levels")[where - 1]
+
+    def times(self, where: np.ndarray) -> np.ndarray | None:
+        """[N, horizon] stamps of the targets; None where the table has no time."""
+        stamps = [g.time for g in self.series.groups if g.time is not None]
+        if len(stamps) < len(self.series.groups):
+            return None
+        return np.concatenate(stamps)[where[:, None] + np.arange(self.horizon)]
+
+
+def _joined(series: Series, what: str) -> np.ndarray:
+    parts = [getattr(g, what) for g in series.groups]
+    return parts[0] if len(parts) == 1 else np.concatenate(parts)
+
+
+def _filled_share(series: Series, where: np.ndarray, horizon: int) -> np.ndarray:
+    """[N]: the largest share over the targets of a window's values that were filled in."""
+    filled = np.cumsum(~_joined(series, "observed"), axis=0)
+    before = np.concatenate([np.zeros((1, filled.shape[1]), np.int64), filled])
+    return ((before[where + horizon] - before[where]) / horizon).max(axis=1)
+
+
+def _left_out(part: str, every: int, kept: int, limit: float) -> str:
+    if limit == 0:
+        return f"{every - kept} of {every} {part} windows with filled-in targets were left out."
+    return (
+        f"Many targets are missing: {part} windows with up to {limit:.0%} filled-in targets were "
+        f"kept ({kept} of {every}); their score is not that of measured values alone."
+    )
+
+
+def _too_short(
+    series: Series, bounds: Boundaries, lookback: int, horizon: int, part: str
+) -> DataError:
+    rows = max(len(g) for g in series.groups)
+    spans = [bounds.span(g, part, len(group)) for g, group in enumerate(series.groups)]
+    longest = max(last - first for first, last in spans)
+    needed = lookback + horizon if part == "train" else horizon
+    what = f"too few rows ({rows}): the {part} part has {longest}"
+    if rows < lookback + horizon:
+        what = f"{rows} rows are fewer than lookback + horizon"
+    return DataError(
+        f"{what}, a window needs {needed} (lookback {lookback}, horizon {horizon})",
+        file=series.files[0] if series.files else series.name,
+        remedy="Use a shorter --horizon or --lookback, or more rows",
+    )
