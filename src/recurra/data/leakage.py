@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from recurra.data import calendar_columns
 from recurra.data.scale import Scaler, fit_sequences, fit_series
 from recurra.data.sequences import Images, Sequences
 from recurra.data.series import PARTS, Boundaries, Series
@@ -151,6 +152,7 @@ def _copies_ahead(series: Series) -> list[Finding]:
     return [
         Finding(f"Column {name!r} is known in the future and equals the target {target!r}.", True)
         for name in series.known
+        if name not in calendar_columns.names(series.facts.calendar)
         for target in series.targets
         if _change_correlation(series, name, target, 0) > COPY
     ]

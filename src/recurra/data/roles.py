@@ -146,7 +146,7 @@ def _targets(
             raise DataError("no column of numbers that could be forecast", file=table.path)
         if len(free) > 1:
             raise DataError(
-                "which column is to be forecast?",
+                "it is not said which column is to be forecast",
                 file=table.path,
                 remedy=f"Give --target with one or more of: {', '.join(free)}",
             )

@@ -112,4 +112,4 @@ def _moment(value: np.generic) -> str:
     """
     if not isinstance(value, np.datetime64):
         return f"row {int(value) + 1}"
-    return str(value.astype("datetime64[s]")).replace("T", " ").removesuffix(" 00:00:00")
+    return str(value).replace("T", " ").removesuffix(".000").removesuffix(" 00:00:00")

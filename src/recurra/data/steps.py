@@ -26,6 +26,8 @@ class Step:
     def __str__(self) -> str:
         if self.kind == "weekdays":
             return "1 day, Monday to Friday"
+        if self.kind == "months" and self.size == 12:
+            return "1 year"
         if self.kind in ("months", "rows"):
             return f"{self.size} {self.kind[:-1]}{'s' * (self.size > 1)}"
         return ("uneven, typically " if self.kind == "uneven" else "") + _duration(self.size)

@@ -60,7 +60,8 @@ class Table:
         """The name, if there is such a column, else an error with the nearest names."""
         if name in self.columns:
             return name
-        near = difflib.get_close_matches(name, self.columns, n=3)
+        lower = {column.lower(): column for column in self.columns}
+        near = [lower[n] for n in difflib.get_close_matches(name.lower(), lower, n=3)]
         hint = f"Did you mean {' or '.join(repr(n) for n in near)}? " if near else ""
         remedy = f"{hint}Columns: {', '.join(self.columns)}"
         raise DataError(f"no column {name!r}", file=self.path, remedy=remedy)
@@ -232,6 +233,9 @@ def _decoded(path: Path, raw: bytes) -> tuple[str, tuple[str, ...]]:
         notes = ("The file is no UTF-8; it was read as Latin-1.",)
     if not text.strip():
         raise DataError("the file is empty", file=path)
+    if text.lstrip()[0] in "{[<":
+        what = f"not a table: it starts with {text.strip()[:20]!r}"
+        raise DataError(what, file=path, line=1, remedy="A table is a CSV or Parquet file")
     return text.replace("\r\n", "\n").replace("\r", "\n"), notes
 
 

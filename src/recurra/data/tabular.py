@@ -31,6 +31,7 @@ def read_series(source: Source) -> Series:
     kind = check_transform(source.transform)
     _check_numbers(source)
     table = read_table(Path(source.data))
+    _check_rows(table, source)
     roles = find_roles(table, source)
     raw, laid, step, form, said = arrange(table, roles)
     laid, limited = _last_rows(laid, source.limit)
@@ -180,6 +181,19 @@ def _check_numbers(source: Source) -> None:
             raise SettingError(f"--{name} must be at least 1, not {value}")
     if source.limit is not None and source.limit < 1:
         raise SettingError(f"--limit must be at least 1, not {source.limit}")
+
+
+def _check_rows(table: Table, source: Source) -> None:
+    """Refuse early what cannot hold a single window."""
+    needed = (source.lookback or 1) + source.horizon + int(source.transform != "none")
+    if len(table) < needed:
+        past = f"lookback {source.lookback} and " if source.lookback else ""
+        raise DataError(
+            f"{len(table)} rows are fewer than one window takes "
+            f"({past}horizon {source.horizon}: {needed} rows)",
+            file=table.path,
+            remedy="Use a shorter --horizon or --lookback, or more rows",
+        )
 
 
 def _check_training(

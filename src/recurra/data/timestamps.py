@@ -19,14 +19,15 @@ _CLOCK = (
     r"(?: ?(?P<half>[aApP])\.?[mM]\.?)?)?(?: ?(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2}))?$"
 )
 _MONTH = r"(?P<name>[A-Za-z]{3,9})\.?"
+_TO_31 = r"0?[1-9]|[12]\d|3[01]"
 DATES = {
     "year-month-day": r"^(?P<Y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})",
-    "a/b/year": r"^(?P<a>\d{1,2})[-/.](?P<b>\d{1,2})[-/.](?P<Y>\d{4}|\d{2})",
+    "a/b/year": rf"^(?P<a>{_TO_31})[-/.](?P<b>{_TO_31})[-/.](?P<Y>\d{{4}}|\d{{2}})",
     "day month year": rf"^(?P<d>\d{{1,2}})[- /.]{_MONTH}[- /.](?P<Y>\d{{4}}|\d{{2}})",
     "month day, year": rf"^{_MONTH} (?P<d>\d{{1,2}}),? (?P<Y>\d{{4}})",
     "yearmonthday": r"^(?P<Y>(?:19|20)\d{2})(?P<m>\d{2})(?P<d>\d{2})",
-    "year-month": r"^(?P<Y>\d{4})[-/.](?P<m>\d{1,2})",
-    "month/year": r"^(?P<m>\d{1,2})[-/.](?P<Y>\d{4})",
+    "year-month": r"^(?P<Y>\d{4})[-/](?P<m>\d{1,2})",
+    "month/year": r"^(?P<m>\d{1,2})[-/](?P<Y>\d{4})",
     "month year": rf"^{_MONTH}[- /.](?P<Y>\d{{4}})",
     "year month": rf"^(?P<Y>\d{{4}})[- /.]{_MONTH}",
     "yearmonth": r"^(?P<Y>(?:19|20)\d{2})(?P<m>\d{2})",

@@ -55,7 +55,7 @@ def origins(
             first, last = bounds.span(g, part, len(group))
             inside = np.arange(max(first, lookback), last - horizon + 1, dtype=np.int64)
             found[part].append(inside + series.starts[g])
-    out, said = {}, []
+    out, said = {}, _groups_left_out(series, found)
     for part in PARTS:
         every = np.concatenate(found[part])
         if len(every) == 0:
@@ -84,6 +84,8 @@ class Windows:
             [scaler.apply(g.values, scaler.number(g.key)) for g in series.groups]
         )
         self._targets, self._known = series.where(series.targets), series.where(series.known)
+        self._actual = np.concatenate([g.values[:, self._targets] for g in series.groups])
+        self._levels = np.concatenate([g.levels for g in series.groups])
 
     def take(self, where: np.ndarray) -> Cut:
         """The windows at these origins [N]."""
@@ -102,12 +104,12 @@ class Windows:
     def actual(self, where: np.ndarray) -> np.ndarray:
         """[N, horizon, targets] float64: what came, in the user's units (after the transform)."""
         ahead = where[:, None] + np.arange(self.horizon)
-        return _joined(self.series, "values")[ahead[..., None], self._targets]
+        return self._actual[ahead]
 
     def history(self, where: np.ndarray) -> np.ndarray:
         """[N, lookback, targets] float64: the targets' past, in the user's units."""
         past = where[:, None] + np.arange(-self.lookback, 0)
-        return _joined(self.series, "values")[past[..., None], self._targets]
+        return self._actual[past]
 
     def unscale(self, y: np.ndarray, where: np.ndarray) -> np.ndarray:
         """[N, horizon, targets] scaled -> float64 in the user's units."""
@@ -117,7 +119,7 @@ class Windows:
 
     def last_levels(self, where: np.ndarray) -> np.ndarray:
         """[N, targets] float64: the last value before each window's targets, transform undone."""
-        return _joined(self.series, "levels")[where - 1]
+        return self._levels[where - 1]
 
     def times(self, where: np.ndarray) -> np.ndarray | None:
         """[N, horizon] stamps of the targets; None where the table has no time."""
@@ -127,16 +129,20 @@ class Windows:
         return np.concatenate(stamps)[where[:, None] + np.arange(self.horizon)]
 
 
-def _joined(series: Series, what: str) -> np.ndarray:
-    parts = [getattr(g, what) for g in series.groups]
-    return parts[0] if len(parts) == 1 else np.concatenate(parts)
-
-
 def _filled_share(series: Series, where: np.ndarray, horizon: int) -> np.ndarray:
     """[N]: the largest share over the targets of a window's values that were filled in."""
-    filled = np.cumsum(~_joined(series, "observed"), axis=0)
+    filled = np.cumsum(~np.concatenate([g.observed for g in series.groups]), axis=0)
     before = np.concatenate([np.zeros((1, filled.shape[1]), np.int64), filled])
     return ((before[where + horizon] - before[where]) / horizon).max(axis=1)
+
+
+def _groups_left_out(series: Series, found: dict[str, list[np.ndarray]]) -> list[str]:
+    every = range(len(series.groups))
+    short = [series.groups[g].key for g in every if not any(len(found[p][g]) for p in PARTS)]
+    if not short or len(short) == len(series.groups):
+        return []
+    names = ", ".join(short[:5]) + (" ..." if len(short) > 5 else "")
+    return [f"{len(short)} of {len(series.groups)} groups are too short for a window: {names}."]
 
 
 def _left_out(part: str, every: int, kept: int, limit: float) -> str:
@@ -157,7 +163,7 @@ def _too_short(
     needed = lookback + horizon if part == "train" else horizon
     what = f"too few rows ({rows}): the {part} part has {longest}"
     if rows < lookback + horizon:
-        what = f"{rows} rows are fewer than lookback + horizon"
+        what = f"{rows} rows are fewer than one window takes"
     return DataError(
         f"{what}, a window needs {needed} (lookback {lookback}, horizon {horizon})",
         file=series.files[0] if series.files else series.name,

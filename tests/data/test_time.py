@@ -1,0 +1,166 @@
+"""Time stamps in every usual format, steps, gaps, duplicates."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pytest
+
+from recurra.data import Series
+from recurra.data.steps import Step, find_step
+from recurra.data.table import Table
+from recurra.data.timestamps import Stamps, read_stamps
+from recurra.errors import DataError
+
+Read = Callable[..., Series]
+
+
+def stamps(*texts: str, form: str = "") -> Stamps:
+    column = pa.array(list(texts))
+    return read_stamps(Table(Path("t"), {"t": column}, np.arange(len(texts))), "t", column, form)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2020-01-05", "2020-01-05T00:00:00"),
+        ("2020-1-5 7:08", "2020-01-05T07:08:00"),
+        ("2020-01-05T07:08:09Z", "2020-01-05T07:08:09"),
+        ("2020-01-05 07:08:09+01:30", "2020-01-05T05:38:09"),
+        ("2020-01-05 07:08:09.250", "2020-01-05T07:08:09.250"),
+        ("2020/01/05 7", "2020-01-05T07:00:00"),
+        ("2020-01-05 24:00", "2020-01-06T00:00:00"),
+        ("20200105", "2020-01-05T00:00:00"),
+        ("2020-02", "2020-02-01T00:00:00"),
+        ("202002", "2020-02-01T00:00:00"),
+        ("02/2020", "2020-02-01T00:00:00"),
+        ("Feb 2020", "2020-02-01T00:00:00"),
+        ("5-Feb-2020", "2020-02-05T00:00:00"),
+        ("February 5, 2020", "2020-02-05T00:00:00"),
+        ("2020Q3", "2020-07-01T00:00:00"),
+        ("1999", "1999-01-01T00:00:00"),
+        ("1/13/1999", "1999-01-13T00:00:00"),
+        ("13.1.99 18.30.00", "1999-01-13T18:30:00"),
+        ("1/13/2001 12:05 AM", "2001-01-13T00:05:00"),
+        ("1/13/2001 12:05 pm", "2001-01-13T12:05:00"),
+        ("1577836800", "2020-01-01T00:00:00"),
+        ("1577836800123", "2020-01-01T00:00:00.123"),
+    ],
+)
+def test_formats(text: str, expected: str) -> None:
+    assert str(stamps(text).values[0]) == expected
+
+
+def test_all_days_of_four_hundred_years_are_read_back() -> None:
+    days = np.arange("1900-01-01", "2101-01-01", 17, dtype="datetime64[D]")
+    texts = [f"{d.day}.{d.month}.{d.year}" for d in days.tolist()]
+    np.testing.assert_array_equal(stamps(*texts).values, days)
+
+
+def test_day_and_month_are_decided_over_the_whole_column() -> None:
+    assert stamps("1/2/2020", "1/3/2020", "13/3/2020").form == "a/b/year:day/month"
+    assert stamps("1/2/2020", "1/3/2020", "3/13/2020").form == "a/b/year:month/day"
+    monthly = pd.date_range("2020-01-01", periods=30, freq="MS")
+    for order, form in (("day/month", "%d/%m/%Y"), ("month/day", "%m/%d/%Y")):
+        read = stamps(*monthly.strftime(form))
+        assert read.form == f"a/b/year:{order}" and "no value tells" in read.sentences[0]
+    with pytest.raises(DataError, match=r"line 3.*'1/14/2020' contradicts '13/1/2020' in line 1"):
+        stamps("13/1/2020", "2/2/2020", "1/14/2020")
+
+
+def test_new_data_keep_the_order_of_the_training_data() -> None:
+    learned = stamps("13/1/2020").form
+    assert str(stamps("2/3/2021", form=learned).values[0]) == "2021-03-02T00:00:00"
+    with pytest.raises(DataError, match="unreadable time stamp '1/14/2020'"):
+        stamps("1/14/2020", form=learned)
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"date": "%d/%m/%Y", "Time": "%H.%M.%S"},
+        {"dteday": "%Y-%m-%d", "hr": "%H"},
+        {"year": "%Y", "month": "%m", "day": "%d", "hour": "%H"},
+        {"when": "%m/%d/%Y %I:%M %p"},
+    ],
+)
+def test_time_from_several_columns(
+    read: Read, hours: pd.DataFrame, columns: dict[str, str]
+) -> None:
+    time = pd.to_datetime(hours.time)
+    split = pd.DataFrame({name: time.dt.strftime(form) for name, form in columns.items()})
+    found = read(split.assign(y=hours.y))
+    np.testing.assert_array_equal(found.groups[0].time, read(hours).groups[0].time)
+    assert found.facts.time == tuple(columns)
+    given = read(split.assign(y=hours.y), time=tuple(columns))
+    np.testing.assert_array_equal(given.groups[0].time, found.groups[0].time)
+
+
+def test_a_counter_only_orders(read: Read, hours: pd.DataFrame) -> None:
+    shuffled = hours.assign(time=np.arange(400) * 0.1).sample(frac=1, random_state=0)
+    series = read(shuffled, time=("time",))
+    assert series.groups[0].time is None
+    np.testing.assert_array_equal(series.groups[0].values[:, 0], hours.y)
+
+
+def test_gaps_duplicates_and_order(read: Read, hours: pd.DataFrame) -> None:
+    repeated = pd.concat([hours.drop(index=[50, 51, 52, 100]), hours[10:12].assign(y=0.0)])
+    series = read(repeated)
+    (group,) = series.groups
+    assert len(group) == 400
+    assert (~group.observed[:, 0]).nonzero()[0].tolist() == [50, 51, 52, 100]
+    assert group.values[51, 0] == hours.y[49]
+    assert group.values[10, 0] == hours.y[10] / 2
+    said = " ".join(series.cleaned)
+    for words in ("put in order", "2 rows have the time", "missing in time: 4 (longest gap: 3"):
+        assert words in said
+
+
+@pytest.mark.parametrize(
+    ("time", "words"),
+    [
+        (pd.bdate_range("2015-01-01", periods=60), "1 day, Monday to Friday"),
+        (pd.date_range("1990-01-31", periods=60, freq="ME"), "1 month"),
+        (pd.date_range("1990-01-15", periods=60, freq="QS"), "3 months"),
+        (pd.date_range("1950-06-01", periods=60, freq="12MS"), "1 year"),
+        (pd.date_range("2020-01-01", periods=60, freq="7D"), "1 week"),
+        (pd.date_range("2020-01-01", periods=60, freq="15min"), "15 minutes"),
+        (pd.date_range("2020-01-01", periods=60, freq="10ms"), "10 milliseconds"),
+    ],
+)
+def test_steps_and_the_stamps_that_follow(time: pd.DatetimeIndex, words: str) -> None:
+    values = time.to_numpy().astype("datetime64[ms]")
+    step = find_step([values])
+    assert str(step) == words
+    np.testing.assert_array_equal(step.stamps(values[40], 20), values[40:])
+
+
+def test_jitter_is_put_on_a_grid_and_uneven_steps_are_not(read: Read, hours: pd.DataFrame) -> None:
+    rng = np.random.default_rng(1)
+    time = pd.to_datetime(hours.time)
+    jitter = time + pd.to_timedelta(rng.integers(-99, 99, 400), unit="s")
+    assert read(hours.assign(time=jitter)).step == "1 hour"
+    wild = time[0] + pd.to_timedelta(np.cumsum(rng.exponential(3600, 400).round() + 1), unit="s")
+    series = read(hours.assign(time=wild))
+    assert series.step.startswith("uneven") and series.known == ()
+    gaps = series.groups[0].values[:, series.columns.index("time since last row")]
+    np.testing.assert_allclose(
+        gaps[1:] * series.facts.step_size / 1000, np.diff(wild) / np.timedelta64(1, "s"), rtol=1e-12
+    )
+
+
+def test_week_and_year_need_enough_training_data(read: Read) -> None:
+    def circles(days: int) -> tuple[str, ...]:
+        time = pd.date_range("2020-01-01", periods=days).strftime("%Y-%m-%d")
+        return read(pd.DataFrame({"time": time, "y": np.arange(days) % 5})).facts.calendar
+
+    assert circles(12) == ()
+    assert circles(60) == ("day of week",)
+    assert circles(1200) == ("day of week", "day of year")
+
+
+def test_a_step_counts_rows() -> None:
+    time = np.array(["2020-01-01T00", "2020-01-01T02", "2020-01-01T06"], "datetime64[s]")
+    assert Step("milliseconds", 7_200_000).grid(time).tolist() == [0, 1, 3]
