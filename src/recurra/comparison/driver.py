@@ -29,6 +29,7 @@ from recurra.comparison.trial import Setting
 from recurra.data.read import gather
 from recurra.errors import RunError, SettingError
 from recurra.records import Cost, Plan, Results, Source, Trial
+from recurra.report import page
 from recurra.tasks import Task, pose
 
 PACE_SECONDS = 0.4  # of timed updates for each network before a time budget is planned
@@ -224,6 +225,9 @@ def _run(start: _Start, number: int, progress: OnProgress | None) -> Results:
     drawn = tuple(p for p in profiles if outcome.finite(p))
     material = deliver.Material(plan, task, folder, choice, found, best)
     results = deliver.finish(material, measured, {"gradients": drawn}, start.cautions)
+    desk.say("report")
+    folder.mark("running")  # with the time spent, which the report shows
+    page.write(folder.path)
     folder.clear()
     folder.mark("finished")
     return results

@@ -55,6 +55,7 @@ class Folder:
                 f"{path} was cut short before its plan was made. Start again in another folder"
             )
         folder.state.mkdir(exist_ok=True)
+        mend_journal(folder.state / JOURNAL)
         folder.mark("running")
         return folder
 
@@ -63,12 +64,12 @@ class Folder:
         return records.from_json(Run, (self.path / "run.json").read_text(encoding="utf-8"))
 
     def mark(self, status: str) -> None:
-        """Write another status; with the end's time where it is not "running"."""
-        ended = "" if status == "running" else _now()
-        spent = 0.0 if status == "running" else time.monotonic() - self.began
+        """Write another status, with the time of now as the end and the seconds so far."""
+        now = time.monotonic()
+        spent, self.began = now - self.began, now
         run = self.run()
         self._write_run(
-            dataclasses.replace(run, status=status, ended=ended, seconds=run.seconds + spent)
+            dataclasses.replace(run, status=status, ended=_now(), seconds=run.seconds + spent)
         )
 
     def plan(self) -> Plan:

@@ -1,5 +1,6 @@
 """From trials and predictions to what the report shows."""
 
+import dataclasses
 import platform
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from recurra.records import (
     Confusion,
     Cost,
     GradientProfile,
+    Interval,
     LearningCurve,
     Plan,
     RateCurve,
@@ -201,7 +203,7 @@ def _standings(
                 architecture=name,
                 learning_rate=choice.rates.get(name),
                 validation=choice.validation[name],
-                test=statistics.estimate(test).interval() if test else None,
+                test=_tested(test, plan.score.percent) if test else None,
                 test_seeds=tuple(float(s) for s in test.seeds) if test else (),
                 difference=difference,
                 p_value=p_value,
@@ -213,6 +215,14 @@ def _standings(
             )
         )
     return tuple(found)
+
+
+def _tested(scores: Scores, share: bool) -> Interval:
+    """Score and interval over seeds and examples; a share stays between 0 and 1."""
+    found = statistics.estimate(scores).interval()
+    if not share:
+        return found
+    return dataclasses.replace(found, low=max(0.0, found.low), high=min(1.0, found.high))
 
 
 def _note(architecture: Architecture, trials: Sequence[Trial]) -> str:

@@ -105,7 +105,8 @@ def pace(architecture: Architecture, search: Search, seconds: float) -> Pace:
     began = time.perf_counter()
     task.predictions(model, "validation")
     evaluation = time.perf_counter() - began
-    share = len(task.truth("test")) / max(len(task.truth("validation")), 1)
+    counts = task.summary.counts
+    share = counts["test"] / max(counts["validation"], 1)
     return Pace(update, evaluation, evaluation * share)
 
 

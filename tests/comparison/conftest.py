@@ -1,0 +1,56 @@
+"""Comparisons small enough for the fast tier: in this process, few updates, two baselines, and
+without what takes long and has tests of its own: costs, report, Optuna's file."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from recurra.comparison import compare, costs, plan, study, workers
+from recurra.records import Cost, Results
+from recurra.report import page
+from recurra.tasks import Classification
+
+
+class Serial(Executor):
+    """Runs each job when it is submitted, in this process."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+    def shutdown(self, wait: bool = True, **_: Any) -> None:
+        pass
+
+
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Callable[..., Results]]:
+    """`small(name, **options)`: compare 300 digits in the folder tmp_path / name."""
+
+    def start(number: int, initializer: Callable[..., None], *arguments: Any) -> Executor:
+        initializer(*arguments)
+        return Serial()
+
+    everything = Classification.baselines
+    monkeypatch.setattr(workers, "start", start)
+    monkeypatch.setattr(plan, "DEFAULT_UPDATES", (40, 40))
+    monkeypatch.setattr(costs, "training_memory", lambda *_: {})
+    monkeypatch.setattr(costs, "measure_all", lambda cells, *_: [Cost(a.name) for a in cells])
+    monkeypatch.setattr(page, "write", lambda folder: (folder / "report.html").touch())
+    monkeypatch.setattr(study, "write", lambda *_: None)
+    monkeypatch.setattr(Classification, "baselines", lambda self: everything(self)[:2])
+
+    def run(name: str = "run", **options: Any) -> Results:
+        if "resume" in options:
+            return compare(**options)
+        chosen = {"limit": 300, "hidden_size": 6, "cells": ("elman", "scrn"), **options}
+        chosen = {"trials": 3, "seeds": 2, **chosen}
+        return compare("digits", out=tmp_path / name, workers=1, **chosen)
+
+    yield run

@@ -1,0 +1,268 @@
+"""The whole comparison, in small."""
+
+import dataclasses
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from recurra.comparison import driver, rates, trial
+from recurra.comparison.folder import Folder
+from recurra.errors import CellError, DataError, RunError, SettingError
+from recurra.export import bundle
+from recurra.records import Plan, Results, Run, Trial, from_json, read_lines
+from recurra.tasks import Classification
+
+Small = Callable[..., Results]
+
+MINE = """
+from recurra.ir import cell, sigmoid, tanh, vector
+
+
+@cell(states="h")
+def leaky(x, h, W, U, b, a):
+    k = sigmoid(vector(a))
+    return k * h + (1 - k) * tanh(W @ x + U @ h + b)
+"""
+
+
+def trials(folder: Path) -> list[Trial]:
+    """All but the measured times."""
+    found = read_lines(Trial, folder / "trials.jsonl")
+    return [dataclasses.replace(t, seconds=0.0) for t in found]
+
+
+def plan(folder: Path) -> Plan:
+    return from_json(Plan, (folder / "plan.json").read_text())
+
+
+def run(folder: Path) -> Run:
+    return from_json(Run, (folder / "run.json").read_text())
+
+
+def test_a_finished_folder_has_everything(small: Small, tmp_path: Path) -> None:
+    results = small()
+    names = {file.name for file in (tmp_path / "run").iterdir()}
+    assert names == {
+        "run.json", "plan.json", "trials.jsonl", "costs.jsonl", "results.json", "report.html",
+        "best",
+    }  # fmt: skip
+    assert run(tmp_path / "run").status == "finished"
+    assert from_json(Results, (tmp_path / "run/results.json").read_text()) == results
+    assert results.verdict.recommended in {a.name for a in plan(tmp_path / "run").architectures}
+
+
+def test_every_network_gets_the_same_budget(small: Small, tmp_path: Path) -> None:
+    small()
+    search = plan(tmp_path / "run").search
+    rungs: dict[str, list[int]] = {}
+    for t in trials(tmp_path / "run"):
+        if t.stage != "baseline":
+            rungs.setdefault(t.architecture, []).append(t.rung)
+            full = search.rungs[t.rung]
+            assert t.updates == full or (t.updates < full and "no better score" in t.reason)
+    assert sorted(rungs["elman"]) == sorted(rungs["scrn"])
+    assert [rungs["elman"].count(k) for k in range(3)] == list(search.keep)
+    assert search.rungs[0] >= search.rungs[-1] / 4
+
+
+def test_records_are_in_plan_order(small: Small, tmp_path: Path) -> None:
+    small()
+    found = trials(tmp_path / "run")
+    search = plan(tmp_path / "run").search
+    stages = [("baseline", "search", "final").index(t.stage) for t in found]
+    assert stages == sorted(stages)
+    first = [t.learning_rate for t in found if t.architecture == "scrn" and t.rung == 0]
+    assert tuple(first) == search.learning_rates
+
+
+def test_permuted_test_labels_change_no_choice(
+    small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = small("one")
+    untouched = driver.pose
+
+    def permuted(*arguments: Any) -> Any:
+        task = untouched(*arguments)
+        assert isinstance(task, Classification)
+        y, where = task.data.y.copy(), task.index["test"]
+        y[where] = np.random.default_rng(9).permutation(y[where])
+        task.data = dataclasses.replace(task.data, y=y)
+        return task
+
+    monkeypatch.setattr(driver, "pose", permuted)
+    monkeypatch.setattr(trial, "pose", permuted)
+    two = small("two")
+    assert trials(tmp_path / "one") == trials(tmp_path / "two")
+    assert plan(tmp_path / "one") == plan(tmp_path / "two")
+    for name in ("recommended", "best_network", "best_baseline"):
+        assert getattr(one.verdict, name) == getattr(two.verdict, name)
+    assert [s.validation for s in one.standings] == [s.validation for s in two.standings]
+    assert [s.test for s in one.standings] != [s.test for s in two.standings]
+
+
+def test_an_interrupted_run_goes_on_to_the_same_records(
+    small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small("whole")
+    original = Folder.note
+    count = 0
+
+    def note(self: Folder, done: Trial) -> None:
+        nonlocal count
+        count += 1
+        if count == 9:
+            raise KeyboardInterrupt
+        original(self, done)
+
+    monkeypatch.setattr(Folder, "note", note)
+    with pytest.raises(RunError, match="--resume"):
+        small("cut")
+    folder = tmp_path / "cut"
+    assert run(folder).status == "interrupted"
+    assert not (folder / "best").exists() and not (folder / "report.html").exists()
+    assert len(trials(folder)) == 8
+    with (folder / ".state/journal.jsonl").open("a") as file:
+        file.write('{"key":"cut sho')  # as a crash in the middle of a line leaves it
+    small(resume=folder)
+    assert run(folder).status == "finished"
+    assert trials(folder) == trials(tmp_path / "whole")
+
+
+def test_lost_checkpoints_change_nothing(
+    small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small("whole")
+    original = driver.search.final_jobs
+
+    def stop(*arguments: Any) -> Any:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(driver.search, "final_jobs", stop)
+    with pytest.raises(RunError):
+        small("cut")
+    monkeypatch.setattr(driver.search, "final_jobs", original)
+    for file in (tmp_path / "cut/.state").glob("*.safetensors"):
+        file.unlink()
+    for file in (tmp_path / "cut/.state").glob("*.npy"):
+        file.unlink()
+    small(resume=tmp_path / "cut")
+    assert trials(tmp_path / "cut") == trials(tmp_path / "whole")
+
+
+def test_a_recorded_plan_is_repeated(small: Small, tmp_path: Path) -> None:
+    one = small("one", cells=("scrn",), hidden_size=8)
+    two = small("two", plan=tmp_path / "one")
+    assert trials(tmp_path / "one") == trials(tmp_path / "two")
+    assert plan(tmp_path / "one") == plan(tmp_path / "two")
+    assert one.standings == two.standings
+
+
+def test_divergence_is_a_result(
+    small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(rates.RANGES, "sgd", (1e1, 1e5))
+    results = small(optimizer="sgd", cells=("elman",))
+    found = trials(tmp_path / "run")
+    assert any(t.status == "diverged" and t.reason for t in found)
+    assert next(s for s in results.standings if s.architecture == "elman").diverged > 0
+
+
+def test_a_users_cell_is_a_full_member(
+    small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("mine.py").write_text(MINE)
+    results = small(cells=("./mine.py:leaky",))
+    assert results.verdict.best_network == "leaky"
+    keys = {t.key for t in trials(tmp_path / "run")}
+    Path("mine.py").write_text(MINE + "\n# another text\n")
+    loaded = bundle.load(tmp_path / "run/best")  # its own copy of the cell
+    assert loaded.model.body.cell.name == "leaky"
+    small("again", cells=("./mine.py:leaky",))
+    trained = {t.key for t in trials(tmp_path / "again") if t.stage != "baseline"}
+    assert trained and not trained & keys
+
+
+@pytest.mark.parametrize(
+    ("options", "error", "words"),
+    [
+        ({"cells": ("lstn",)}, SettingError, "lstm"),
+        ({"cells": ("lstm", "lstm")}, SettingError, "once"),
+        ({"cells": ("./absent.py:x",)}, SettingError, "no such file"),
+        ({"score": "acuracy"}, SettingError, "accuracy"),
+        ({"trials": 0}, SettingError, "at least 1"),
+        ({"trials": 4, "budget": "10m"}, SettingError, "not both"),
+        ({"trials": None, "budget": "soon"}, SettingError, "10m"),
+        ({"match": "size"}, SettingError, "params"),
+        ({"margin": 1.5}, SettingError, "between 0 and 1"),
+        ({"plan": "absent"}, RunError, "no plan"),
+    ],
+)
+def test_bad_options_write_nothing(
+    small: Small, tmp_path: Path, options: dict[str, Any], error: type[Exception], words: str
+) -> None:
+    with pytest.raises(error, match=words):
+        small(**options)
+    assert not (tmp_path / "run").exists()
+
+
+def test_a_cell_that_cannot_be_followed_writes_nothing(small: Small, tmp_path: Path) -> None:
+    file = tmp_path / "mine.py"
+    file.write_text(MINE.replace("U @ h", "h @ U"))
+    with pytest.raises(CellError, match="leaky"):
+        small(cells=(f"{file}:leaky",))
+    assert not (tmp_path / "run").exists()
+
+
+def test_no_data_writes_nothing(tmp_path: Path) -> None:
+    with pytest.raises(DataError):
+        driver.compare(tmp_path / "absent.csv", out=tmp_path / "run")
+    assert not (tmp_path / "run").exists()
+
+
+def test_a_folder_in_use_is_left_alone(small: Small, tmp_path: Path) -> None:
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run/thesis.txt").write_text("mine")
+    with pytest.raises(RunError, match="not empty"):
+        small()
+    assert [f.name for f in (tmp_path / "run").iterdir()] == ["thesis.txt"]
+
+
+COMMAND = """
+import sys
+from recurra.comparison import compare, plan
+plan.DEFAULT_UPDATES = (200, 200)
+compare("digits", out=sys.argv[1], workers=int(sys.argv[2]), limit=300, cells=("elman", "lstm3"),
+        trials=4, seeds=2)
+"""
+
+
+@pytest.mark.slow
+def test_any_number_of_workers_gives_the_same_records(tmp_path: Path) -> None:
+    for number in ("1", "2"):
+        subprocess.run([sys.executable, "-c", COMMAND, str(tmp_path / number), number], check=True)
+    assert trials(tmp_path / "1") == trials(tmp_path / "2")
+    one, two = (json.loads((tmp_path / n / "results.json").read_text()) for n in "12")
+    assert one["standings"] == two["standings"]
+
+
+@pytest.mark.slow
+def test_killed_and_resumed_gives_the_same_records(tmp_path: Path) -> None:
+    subprocess.run([sys.executable, "-c", COMMAND, str(tmp_path / "whole"), "2"], check=True)
+    cut = tmp_path / "cut"
+    child = subprocess.Popen([sys.executable, "-c", COMMAND, str(cut), "2"])
+    journal = cut / ".state/journal.jsonl"
+    while child.poll() is None:
+        if journal.exists() and journal.read_text().count("\n") >= 8:
+            child.kill()
+    child.wait()
+    assert run(cut).status == "running"
+    driver.compare(resume=cut, workers=2)
+    assert run(cut).status == "finished"
+    assert trials(cut) == trials(tmp_path / "whole")
