@@ -1,13 +1,14 @@
 """Tasks: where examples come from, which head fits, what counts as right, what is simple."""
 
-from recurra.data import Sequences, Series, split_classes
+from recurra.data import Sequences, Series, split_classes, split_time
 from recurra.errors import SettingError
 from recurra.records import Source
 from recurra.tasks.classification import Classification
+from recurra.tasks.forecasting import Forecasting
 from recurra.tasks.scores import Score
 from recurra.tasks.task import Baseline, Blocks, Fitted, Task
 
-__all__ = ["Baseline", "Blocks", "Classification", "Fitted", "Score", "Task", "pose"]
+__all__ = ["Baseline", "Blocks", "Classification", "Fitted", "Forecasting", "Score", "Task", "pose"]
 
 
 def pose(data: Sequences | Series, source: Source, seed: int = 0, score: str | None = None) -> Task:
@@ -22,4 +23,7 @@ def pose(data: Sequences | Series, source: Source, seed: int = 0, score: str | N
         if source.task == "forecasting":
             raise SettingError(f"{data.name} holds labelled sequences, not a series to forecast")
         return Classification(data, split_classes(data, seed), score=score)
-    raise SettingError("series cannot be posed as a task yet")
+    if source.task == "classification":
+        raise SettingError(f"{data.name} is a table to forecast, it has no labelled sequences")
+    boundaries = split_time(data)
+    return Forecasting(data, boundaries, source.horizon, source.lookback, score=score)

@@ -1,6 +1,7 @@
 """One class for each sequence."""
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import final
 
 import numpy as np
@@ -8,7 +9,8 @@ import torch
 from torch import nn
 
 from recurra.data import Parts, Sequences, fingerprint
-from recurra.data.sequences import Images
+from recurra.data.leakage import audit_sequences, say
+from recurra.data.scale import fit_sequences
 from recurra.nn.batch import Batch
 from recurra.nn.heads import ClassificationHead
 from recurra.records import DataSummary
@@ -55,7 +57,8 @@ class Classification:
         self.input_size = len(data.channels)
         self.output_shape: tuple[int, ...] = (len(data.classes),)
         self.score, why = choose(score, self._counts("train"))
-        self.summary = self._summarise(parts.sentences, why)
+        self.scaler = fit_sequences(data, parts.train)
+        self.parts, self._why = parts, why
         self._options = {"output": output, "loss": loss}
         self._dtype = dtype
         self._examples: dict[str, tuple[Examples, torch.Tensor]] = {}
@@ -82,8 +85,9 @@ class Classification:
         return self.data.y[self.index[part]]
 
     def sequences(self, part: str) -> list[np.ndarray]:
-        """The sequences of a part, each [T,channels]."""
-        return [self.data.x[k] for k in self.index[part]]
+        """The sequences of a part, each [T,channels], scaled as the networks get them."""
+        steps, lengths = self._values(part)
+        return np.split(steps, np.cumsum(lengths)[:-1])
 
     def predictions(self, model: nn.Module, part: str, batch_size: int = 256) -> np.ndarray:
         """Probabilities [N,C]."""
@@ -92,7 +96,7 @@ class Classification:
 
     def baselines(self) -> tuple[Baseline, ...]:
         """Majority, logistic regression, gradient boosting, MiniROCKET with ridge."""
-        return tuple(kind() for kind in baselines.CLASSIFICATION)
+        return baselines.classification()
 
     def blocks(self, part: str) -> Blocks:
         """Examples do not depend on each other."""
@@ -106,13 +110,15 @@ class Classification:
         return self._examples[part]
 
     def _values(self, part: str) -> tuple[np.ndarray, np.ndarray]:
-        """The steps of all sequences of a part, one after the other, and the lengths."""
+        """The scaled steps of all sequences of a part, one after the other, and the lengths."""
         index = self.index[part]
-        if isinstance(self.data.x, Images):
-            x = self.data.x.take(index)
-            return x.reshape(-1, x.shape[2]), np.full(len(index), x.shape[1], np.int64)
-        sequences = self.sequences(part)
-        return np.concatenate(sequences), np.array([len(one) for one in sequences], np.int64)
+        lengths = self.data.lengths()[index]
+        if (lengths == lengths[0]).all():
+            x, _ = self.data.batch(index)
+            steps = x.transpose(1, 0, 2).reshape(-1, self.input_size)
+        else:
+            steps = np.concatenate([self.data.x[k] for k in index])
+        return (steps if self.scaler.kind == "none" else self.scaler.apply(steps)), lengths
 
     def _batches(self, part: str, numbers: list[np.ndarray]) -> Iterator[Batch]:
         examples, labels = self._part(part)
@@ -124,7 +130,10 @@ class Classification:
     def _counts(self, part: str) -> tuple[int, ...]:
         return tuple(np.bincount(self.truth(part), minlength=len(self.classes)).tolist())
 
-    def _summarise(self, split: tuple[str, ...], why: tuple[str, ...]) -> DataSummary:
+    @cached_property
+    def summary(self) -> DataSummary:
+        """What the data are and how they were split, with the findings of the leakage audit."""
+        audit = say(audit_sequences(self.data, self.parts, self.scaler))
         lengths = self.data.lengths()
         return DataSummary(
             name=self.data.name,
@@ -135,9 +144,9 @@ class Classification:
             lengths=(int(lengths.min()), int(np.median(lengths)), int(lengths.max())),
             classes=self.classes,
             class_counts={part: self._counts(part) for part in PARTS},
-            inferred=(*self.data.inferred, *why),
+            inferred=(*self.data.inferred, *self._why),
             cleaned=self.data.cleaned,
-            split=split,
+            split=(*self.parts.sentences, *audit),
         )
 
 

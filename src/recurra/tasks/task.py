@@ -60,9 +60,13 @@ class Task(Protocol):
 
     name: str
     score: Score
-    summary: DataSummary
     input_size: int
     output_shape: tuple[int, ...]
+
+    @property
+    def summary(self) -> DataSummary:
+        """What the data are, what was done to them and how they were split."""
+        ...
 
     def head(self, features: int, generator: torch.Generator | None = None) -> nn.Module:
         """A new head for so many features."""

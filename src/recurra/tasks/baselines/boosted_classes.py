@@ -5,6 +5,7 @@ from typing import Any, final
 import numpy as np
 
 from recurra.tasks.baselines.flat import pooled_note, table
+from recurra.tasks.baselines.rounds import at_round, numbers
 from recurra.tasks.baselines.thinning import thin
 from recurra.tasks.task import Fitted
 
@@ -54,9 +55,9 @@ class BoostedClasses:
         def predict(part: str) -> np.ndarray:
             rows = table(task.sequences(part), steps, np.nan)
             with threadpool_limits(1):
-                return _at_round(model, rows, best)
+                return at_round(model.staged_predict_proba(rows), best)
 
-        return Fitted(_numbers(model, best), predict, notes)
+        return Fitted(numbers(model, best), predict, notes)
 
 
 def _best_round(model: Any, task: Any, steps: int) -> int:
@@ -66,17 +67,3 @@ def _best_round(model: Any, task: Any, steps: int) -> int:
     if not task.score.info.higher_is_better:
         scores = [-s for s in scores]
     return int(np.argmax(scores)) + 1
-
-
-def _at_round(model: Any, rows: np.ndarray, best: int) -> np.ndarray:
-    for count, probabilities in enumerate(model.staged_predict_proba(rows), start=1):
-        if count == best:
-            return probabilities
-    raise AssertionError("the best round is among the rounds")
-
-
-def _numbers(model: Any, rounds: int) -> int:
-    """A leaf is one number, an inner node two: its column and its threshold."""
-    trees = [tree for one in model._predictors[:rounds] for tree in one]
-    leaves = sum(int(tree.get_n_leaf_nodes()) for tree in trees)
-    return leaves + 2 * (leaves - len(trees))

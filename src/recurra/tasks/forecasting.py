@@ -1,0 +1,207 @@
+"""Several steps ahead of one or several columns of a table over time."""
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import final
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from recurra.data import Boundaries, Series, fingerprint
+from recurra.data.leakage import audit_series, say
+from recurra.data.scale import fit_series
+from recurra.data.window import Windows, choose_lookback
+from recurra.errors import DataError
+from recurra.nn.batch import Batch
+from recurra.nn.heads import ForecastHead
+from recurra.records import DataSummary
+from recurra.tasks import baselines, scores
+from recurra.tasks.examples import cut
+from recurra.tasks.prediction import decoded
+from recurra.tasks.task import PARTS, Baseline, Blocks
+
+VALIDATION = 2048  # at most so many windows of the validation part, evenly spaced
+
+
+@final
+class Forecasting:
+    """Windows of series: `lookback` known rows in, `horizon` rows of the targets out.
+
+    Every column is an input; columns known in the future are also given for the forecast rows.
+    """
+
+    name = "forecasting"
+
+    def __init__(
+        self,
+        series: Series,
+        boundaries: Boundaries,
+        horizon: int = 1,
+        lookback: int | None = None,
+        *,
+        score: str | None = None,
+        dtype: torch.dtype = torch.float32,
+    ) -> None:
+        self.series, self.boundaries, self.horizon = series, boundaries, horizon
+        said: list[str] = []
+        if lookback is None:
+            lookback, *said = choose_lookback(series, boundaries, horizon)
+        self.lookback = lookback
+        self.score, why = choose(score, series, boundaries)
+        self.scaler = fit_series(series, boundaries)
+        self.windows = Windows(series, boundaries, self.scaler, lookback, horizon)
+        self.input_size = len(series.columns)
+        self.output_shape: tuple[int, ...] = (horizon, len(series.targets))
+        self._origins, capped = _capped(self.windows.origins)
+        self._rows(dtype)
+        self._inferred, self._split = (*said, *why), (*self.windows.sentences, *capped)
+
+    def head(self, features: int, generator: torch.Generator | None = None) -> nn.Module:
+        """A new head for so many features."""
+        targets, known = len(self.series.targets), len(self.series.known)
+        return ForecastHead(features, self.horizon, targets, known, generator=generator)
+
+    def batches(
+        self, part: str, batch_size: int, seed: int | None = None, epoch: int = 0
+    ) -> Iterator[Batch]:
+        """All windows of a part once: shuffled by (seed, epoch) alone, or in order without."""
+        order = np.arange(len(self._origins[part]))
+        if seed is not None:
+            order = np.random.default_rng([seed, epoch]).permutation(order)
+        for chosen in cut(order, batch_size):
+            yield self._batch(self._origins[part][chosen], chosen)
+
+    def steps(self, part: str, batch_size: int) -> int:
+        """How many batches a part has."""
+        return -(-len(self._origins[part]) // batch_size)
+
+    def origins(self, part: str) -> np.ndarray:
+        """Row [N] of each window's first target, in the order of `truth`.
+
+        Rows are counted through all groups; what lies before an origin in its group is known.
+        """
+        return self._origins[part]
+
+    def truth(self, part: str) -> np.ndarray:
+        """Actual values [N,horizon,targets]; with a transform: differences or returns."""
+        return self.windows.actual(self._origins[part])
+
+    def times(self, part: str) -> np.ndarray | None:
+        """Time stamps [N,horizon] of `truth`; None where the table has no time."""
+        return self.windows.times(self._origins[part])
+
+    def predictions(self, model: nn.Module, part: str, batch_size: int = 256) -> np.ndarray:
+        """Forecasts [N,horizon,targets] in the units of `truth`."""
+        where = self._origins[part]
+        scaled = decoded(model, self.batches(part, batch_size), len(where))
+        return self.windows.unscale(scaled, where)
+
+    def baselines(self) -> tuple[Baseline, ...]:
+        """Last value, seasonal naive, drift, mean or zero, ETS, ridge and boosting on lags."""
+        return baselines.forecasting(self.series.season, self.series.transform)
+
+    def blocks(self, part: str) -> Blocks:
+        """Neighbouring windows share rows: blocks of at least lookback + horizon rows."""
+        where = self._origins[part]
+        steps = np.diff(where)
+        stride = float(np.median(steps)) if len(steps) else 1.0
+        length = int(np.ceil((self.lookback + self.horizon) / max(1.0, stride)))
+        several = len(self.series.groups) > 1
+        return Blocks(length, self.windows.group(where) if several else None)
+
+    def _rows(self, dtype: torch.dtype) -> None:
+        scaled = torch.from_numpy(self.windows.scaled).to(dtype)
+        self._inputs = scaled
+        self._targets = scaled[:, self.series.where(self.series.targets)]
+        self._known = scaled[:, self.series.where(self.series.known)]
+
+    def _batch(self, where: np.ndarray, numbers: np.ndarray) -> Batch:
+        at = torch.from_numpy(where)
+        past = at + torch.arange(-self.lookback, 0)[:, None]
+        ahead = at[:, None] + torch.arange(self.horizon)
+        future = _rows_of(self._known, ahead) if self.series.known else None
+        index = torch.from_numpy(numbers)
+        return Batch(
+            _rows_of(self._inputs, past), None, _rows_of(self._targets, ahead), future, index
+        )
+
+    @cached_property
+    def summary(self) -> DataSummary:
+        """What the data are and how they were split, with the findings of the leakage audit."""
+        series = self.series
+        audit = audit_series(series, self.boundaries, self.scaler, self.windows)
+        return DataSummary(
+            name=series.name,
+            task=self.name,
+            fingerprint=fingerprint(series),
+            counts={part: len(self._origins[part]) for part in PARTS},
+            channels=series.columns,
+            lengths=(self.lookback, self.lookback, self.lookback),
+            targets=series.targets,
+            horizon=self.horizon,
+            lookback=self.lookback,
+            step=series.step,
+            inferred=(*series.inferred, *self._inferred),
+            cleaned=series.cleaned,
+            split=(*self.boundaries.sentences, *self._split, *say(audit)),
+        )
+
+
+def _rows_of(table: Tensor, rows: Tensor) -> Tensor:
+    """[*rows.shape, columns]"""
+    return table.index_select(0, rows.flatten()).view(*rows.shape, table.shape[1])
+
+
+def _capped(origins: dict[str, np.ndarray]) -> tuple[dict[str, np.ndarray], tuple[str, ...]]:
+    """The origins with a validation part of at most `VALIDATION` windows, and the sentence."""
+    every = origins["validation"]
+    if len(every) <= VALIDATION:
+        return origins, ()
+    chosen = spread(len(every), VALIDATION)
+    sentence = f"Validation scores use {VALIDATION} of {len(every)} windows, evenly spaced."
+    return {**origins, "validation": every[chosen]}, (sentence,)
+
+
+def spread(count: int, limit: int) -> np.ndarray:
+    """Numbers of `limit` of `count` windows, evenly spaced.
+
+    >>> spread(10, 4).tolist()
+    [0, 3, 6, 9]
+    """
+    return np.linspace(0, count - 1, limit).round().astype(np.int64)
+
+
+def choose(
+    name: str | None, series: Series, boundaries: Boundaries
+) -> tuple[scores.Score, tuple[str, ...]]:
+    """The score that decides: as asked, or MASE for levels and RMSE for differences and returns."""
+    name = name or ("mase" if series.transform == "none" else "rmse")
+    if name != "mase":
+        return scores.find(name, "forecasting"), ()
+    lag = series.season or 1
+    scale = naive_error(series, boundaries, lag)
+    if not (scale > 0).all():
+        target = series.targets[int(np.argmin(scale))]
+        raise DataError(
+            f"{target!r} never changes over {lag} rows of the training part, so MASE has no scale",
+            column=target,
+            remedy="Choose another --score, for instance mae.",
+        )
+    naive = f"the value {lag} rows ago" if lag > 1 else "the last value"
+    reason = f"MASE divides by the training part's mean absolute error of {naive} as forecast"
+    if len(series.groups) > 1:
+        reason += f", taken over all {len(series.groups)} series together"
+    return scores.find("mase", "forecasting", scale), (reason + ".",)
+
+
+def naive_error(series: Series, boundaries: Boundaries, lag: int) -> np.ndarray:
+    """Mean of |y_t - y_(t-lag)| over the training part, for each target."""
+    columns = series.where(series.targets)
+    changes = []
+    for number, group in enumerate(series.groups):
+        first, end = boundaries.span(number, "train", len(group))
+        values = group.values[first:end, columns]
+        changes.append(np.abs(values[lag:] - values[:-lag]))
+    together = np.concatenate(changes)
+    return together.mean(axis=0) if len(together) else np.zeros(len(columns))
