@@ -494,3 +494,93 @@ def _trials(plan: Plan, curves: list[RateCurve]) -> list[Trial]:
                 )
             )
     return found
+
+
+def extreme(folder: Path) -> Path:
+    """Seventeen architectures, long and hostile names, scores over many orders of magnitude."""
+    folder.mkdir(parents=True, exist_ok=True)
+    rng = random.Random(3)
+    plan = _returns_plan()
+    hostile = "<script>alert('x')</script>"
+    names = [
+        f"./experiments/2026/a-very-long-folder/cells_{i}.py:leaky_integrator_{i}"
+        for i in range(10)
+    ]
+    names[1], names[2] = hostile, '" onload="alert(1) $x_1$ 日本語'
+    simple = [f"baseline number {i}" for i in range(7)]
+    cells = [
+        dataclasses.replace(
+            _cell(CELLS[i % 8]), name=n, spec=n, parameters=10 ** (i + 1), equations=hostile
+        )
+        for i, n in enumerate(names)
+    ]
+    others = [Architecture(n, "baseline", n, parameters=0) for n in simple]
+    classes = (hostile, *(f"class with a rather long name {i}" for i in range(39)))
+    data = dataclasses.replace(
+        plan.data,
+        name=hostile,
+        task="classification",
+        classes=classes,
+        channels=(hostile,) * 80,
+        class_counts={"train": (1_234_567,) * 40, "test": (1,) * 40},
+        cleaned=(hostile,),
+        counts={"train": 49_382_680, "test": 40},
+        lengths=(1, 784, 1_000_000),
+    )
+    score = ScoreInfo("logloss", hostile, False, unit="kWh & <b>")
+    plan = dataclasses.replace(plan, architectures=(*cells, *others), data=data, score=score)
+    values = {n: 10.0 ** (i - 8) for i, n in enumerate(names + simple)}
+    standings = tuple(
+        Standing(
+            n,
+            1e-7,
+            v,
+            Interval(v, v * 0.9, v * 1.2),
+            (v,),
+            Interval(-v, -2 * v, -0.5 * v),
+            1e-9,
+            Interval(v, 0.5 * v, 2 * v),
+        )
+        for n, v in values.items()
+    )
+    curves = tuple(
+        RateCurve(
+            n,
+            200,
+            tuple((r, values[n] * 10 ** (8 * rng.random())) for r in RATES[:9]),
+            RATES[9:],
+            (1e-4, 1e-3),
+            1.0,
+            True,
+        )
+        for n in names
+    )
+    results = Results(
+        verdict=Verdict(
+            names[0],
+            names[0],
+            simple[0],
+            "yes",
+            Interval(1e8, 1e7, 1e9),
+            (),
+            "clear",
+            warnings=(hostile,),
+        ),
+        standings=standings,
+        rate_curves=curves,
+        learning_curves=tuple(
+            LearningCurve(
+                n, tuple((40 * k, values[n] * (1 + 1e6 * math.exp(-k))) for k in range(1, 400))
+            )
+            for n in names
+        ),
+        gradients=tuple(_gradient(rng, n, 20, 784) for n in names),
+        confusions=(_confusion(rng, names[1], 40, 200),),
+        forecasts=(
+            _forecast(rng, names[1]),
+            dataclasses.replace(_forecast(rng, names[2]), target=hostile),
+        ),
+        machine={"cpu": hostile},
+    )
+    costs = [_cost(n, 10**9, 10.0 ** (i - 7), 784) for i, n in enumerate(names)]
+    return save(folder, plan, [], costs, results)

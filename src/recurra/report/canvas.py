@@ -107,17 +107,10 @@ def canvas(name: str, width: int, height: int, title: str, text: str) -> Iterato
     drawing.svg = _page_svg(buffer.getvalue(), name, (width, height), title, text)
 
 
-def heading(axes: Axes, text: str) -> None:
+def heading(drawing: Canvas, text: str) -> None:
     """What the vertical axis shows, written above it, horizontally."""
-    axes.annotate(
-        text,
-        (0, 1),
-        xycoords="axes fraction",
-        xytext=(-46, 10),
-        textcoords="offset points",
-        color=LIGHT["soft"],
-        annotation_clip=False,
-    )
+    x, y = 2 / drawing.width, 1 - 15 / drawing.height
+    drawing.figure.text(x, y, text, color=LIGHT["soft"])
 
 
 def shorten(name: str, length: int) -> str:

@@ -37,7 +37,8 @@ def tiles(scene: Scene) -> list[Tile]:
         training = f"training {numbers.size(cost.memory_training)}" if cost.memory_training else ""
         found.append(("Memory", numbers.size(cost.memory_inference), training or "to predict"))
     if cost.disk is not None and architecture is not None:
-        sub = f"{numbers.count(architecture.parameters)} parameters"
+        what = "parameter" if architecture.parameters == 1 else "parameters"
+        sub = f"{numbers.count(architecture.parameters)} {what}"
         found.append(("Size on disk", numbers.size(cost.disk), sub))
     return found
 

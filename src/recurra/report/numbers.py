@@ -48,6 +48,8 @@ def seconds(value: float | None, noise: float | None = None) -> str:
     """
     if value is None or not math.isfinite(value):
         return "–"
+    if value == 0:
+        return f"0{SPACE}s"
     digits = 3 if noise is not None and noise < 0.01 else 2
     if 60 <= value < 90:
         return f"{value:.0f}{SPACE}s"

@@ -65,12 +65,16 @@ def scores(
 ) -> Scale:
     """An axis for shown scores; a few that are far worse than the others do not squeeze these.
 
-    It ends six times as far from the best as the median, unless a share's `whole` range is asked.
+    Errors over more than eight times the best are drawn logarithmically, up to a thousand times.
+    Else it ends six times as far from the best as the median, unless a share's `whole` range is
+    asked.
     """
     kept = sorted((v for v in values if math.isfinite(v)), reverse=info.higher_is_better)
     if not kept:
         return linear((0.0, 1.0))
     best, worst, middle = kept[0], kept[-1], kept[len(kept) // 2]
+    if not info.higher_is_better and best > 0 and worst > 8 * best:
+        return decades((best, min(worst, best * 1000)), room=room)
     if not (whole and info.percent) and abs(worst - best) > 6 * abs(middle - best) > 0:
         worst = best + 6 * (middle - best)
     return linear((best, worst), room)

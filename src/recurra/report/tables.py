@@ -185,11 +185,15 @@ def _costs(material: Material, name: str) -> tuple[Cell, ...]:
     noise = cost.noise
     return (
         Cell(numbers.seconds(cost.train_seconds, noise)),
-        Cell(numbers.seconds(cost.step_p50, noise), numbers.seconds(cost.step_p99, noise)),
-        Cell(numbers.seconds(cost.sequence_p50, noise), numbers.seconds(cost.sequence_p99, noise)),
-        Cell(numbers.size(cost.memory_inference), numbers.size(cost.memory_training)),
+        _both(numbers.seconds(cost.step_p50, noise), numbers.seconds(cost.step_p99, noise)),
+        _both(numbers.seconds(cost.sequence_p50, noise), numbers.seconds(cost.sequence_p99, noise)),
+        _both(numbers.size(cost.memory_inference), numbers.size(cost.memory_training)),
         Cell(numbers.size(cost.disk)),
     )
+
+
+def _both(main: str, sub: str) -> Cell:
+    return Cell(main, "" if main == sub == NONE else sub)
 
 
 def _searched(material: Material, architecture: Architecture) -> Row:

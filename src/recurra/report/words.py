@@ -136,10 +136,13 @@ def _cost_parts(cost: Cost) -> list[str]:
     elif cost.sequence_p50 is not None:
         tail = _tail(cost.sequence_p99, noise, "sequences")
         parts.append(f"answers a sequence in {numbers.seconds(cost.sequence_p50, noise)}{tail}")
-    if cost.memory_inference is not None:
-        parts.append(f"needs {numbers.size(cost.memory_inference)} of memory to predict")
-    if cost.memory_training is not None:
-        parts.append(f"needs {numbers.size(cost.memory_training)} to train")
+    memory = (
+        (cost.memory_inference, "of memory to predict"),
+        (cost.memory_training, "to train"),
+    )
+    needs = [f"{numbers.size(value)} {why}" for value, why in memory if value is not None]
+    if needs:
+        parts.append(f"needs {' and '.join(needs)}")
     if cost.disk is not None:
         parts.append(f"takes {numbers.size(cost.disk)} on disk")
     return parts
@@ -305,7 +308,7 @@ def _cheaper(case: Case) -> Statement | None:
         f"No cheaper cell is shown to lose nothing: none keeps its whole {_level(case)} interval "
         f"of the loss below the margin of {margin}."
     )
-    return Statement(question, "no", text)
+    return Statement(question, "plain", text)
 
 
 def _proved(standing: Standing | None, margin: float) -> bool:

@@ -5,10 +5,11 @@ from matplotlib.patches import Rectangle
 
 from recurra.records import Confusion
 from recurra.report import numbers
-from recurra.report.canvas import NARROW, WIDE, canvas, shorten
+from recurra.report.canvas import NARROW, canvas, shorten
 from recurra.report.palette import LIGHT
 from recurra.report.picture import Picture, Scene
 
+HALF = 510  # pixels: two stand side by side
 MOST = 24  # classes that can still be read
 
 
@@ -32,7 +33,7 @@ def _picture(scene: Scene, confusion: Confusion, number: int) -> Picture:
             f"strong diagonal is good, any other strong cell is a typical mistake.{part}"
         ),
         conditions=f"Mean over seeds, {scene.tested()}",
-        wide=_svg(scene, confusion, chosen, number, WIDE),
+        wide=_svg(scene, confusion, chosen, number, HALF),
         narrow=_svg(scene, confusion, chosen, number, NARROW),
     )
 
@@ -54,10 +55,10 @@ def _names(scene: Scene, chosen: list[int]) -> list[str]:
 
 
 def _svg(scene: Scene, confusion: Confusion, chosen: list[int], number: int, width: int) -> str:
-    names = [shorten(n, 14 if width == WIDE else 9) for n in _names(scene, chosen)]
+    names = [shorten(n, 14 if width == HALF else 9) for n in _names(scene, chosen)]
     longest = 7.0 * max(map(len, names)) + 14
     upright = longest > 30
-    room = min(width - longest - 14, 460.0)
+    room = min(width - longest - 14, 430.0)
     height = int(room * min(1.0, 0.35 + len(names) * 0.065) + (longest if upright else 24) + 26)
     title = f"Confusion matrix of {confusion.architecture}"
     with canvas(

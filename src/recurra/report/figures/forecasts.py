@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 
 from recurra.records import Forecast
 from recurra.report import scale
-from recurra.report.canvas import NARROW, WIDE, canvas, heading, shorten
+from recurra.report.canvas import NARROW, WIDE, Canvas, canvas, heading, shorten
 from recurra.report.palette import LIGHT
 from recurra.report.picture import Picture, Scene
 
@@ -49,17 +49,26 @@ def _svg(scene: Scene, forecast: Forecast, number: int, width: int) -> str:
         f"forecast-{number}-{width}", width, 300 if width == WIDE else 250, title, text
     ) as drawing:
         up = scale.linear(values, room=0.05)
-        axes = drawing.axes(left=up.margin, right=24)
+        axes = drawing.axes(left=up.margin, right=34)
         up.up(axes)
         steps = range(len(actual))
         look = scene.looks[forecast.architecture]
         axes.plot(steps, actual, color=LIGHT["faint"], linewidth=1.6)
         colour = LIGHT["accent"] if look.hollow else look.hue
-        axes.plot(range(len(predicted)), predicted, color=colour, linewidth=1.6)
+        axes.plot(range(len(predicted)), predicted, color=colour, linewidth=1.8)
         axes.set_xlim(0, max(1, len(actual) - 1))
         _times(axes, time, 3 if width == NARROW else 6)
-        heading(axes, shorten(forecast.target, 36))
+        heading(drawing, shorten(forecast.target, 36 if width == WIDE else 16))
+        _key(drawing, colour)
     return drawing.svg
+
+
+def _key(drawing: Canvas, colour: str) -> None:
+    """Which line is which, above the right end."""
+    y = 1 - 15 / drawing.height
+    for text, hue, right in (("actual", LIGHT["faint"], 110), ("predicted", colour, 30)):
+        x = 1 - right / drawing.width
+        drawing.figure.text(x, y, f"— {text}", color=hue, ha="right")
 
 
 def _times(axes: Axes, time: tuple[str, ...], count: int) -> None:

@@ -49,7 +49,7 @@ def _overview(scene: Scene, profiles: list[GradientProfile], width: int) -> str:
         axes = _axes(drawing, profiles, 28.0)
         for profile in profiles:
             _line(scene, axes, profile, highlighted=True)
-        heading(axes, "gradient norm, relative to the end")
+        heading(drawing, "gradient norm, relative to the end")
         axes.set_xlabel("steps before the end")
     return drawing.svg
 
@@ -59,7 +59,7 @@ def _panel(
 ) -> Panel:
     caption = _caption(profile)
     title = f"Gradient norm of {profile.architecture}"
-    with canvas(f"gradients-panel-{number}", PANEL, 170, title, caption) as drawing:
+    with canvas(f"gradients-panel-{number}", PANEL, 150, title, caption) as drawing:
         axes = _axes(drawing, profiles, 12.0)
         for other in profiles:
             if other is not profile:
@@ -71,8 +71,9 @@ def _panel(
 
 def _axes(drawing: Canvas, profiles: list[GradientProfile], top: float) -> Axes:
     values = [_clip(v) for p in profiles for v in _ratio(p)]
+    values += [_clip(p.high[0] / p.median[0]) for p in profiles if p.high and p.median[0] > 0]
     up = scale.decades([*values, 1.0, profiles[0].threshold], count=5, fine=False)
-    axes = drawing.axes(left=up.margin, top=top, right=20)
+    axes = drawing.axes(left=up.margin, top=top, right=20, bottom=44 if top > 20 else 24)
     up.up(axes)
     last = max(d for p in profiles for d in p.distance)
     scale.counts((0.0, float(max(1, last))), 4 if drawing.width < WIDE else 7).across(axes)

@@ -20,8 +20,8 @@ def draw(scene: Scene) -> Picture | None:
         key="learning",
         title="How they learn",
         reading=(
-            "A curve that is flat at its end has learned what it can; one that still moves would "
-            "gain from longer training. The band is the range over the seeds, the dashed grey line "
+            "A curve that is flat at its end has learned what it can, one that still moves would "
+            "gain from longer training; the band is the range over the seeds, the dashed grey line "
             "the best simple baseline."
         ),
         conditions=f"Mean score on the validation part, final trainings, {scene.trained()}",
@@ -39,7 +39,7 @@ def _overview(scene: Scene, curves: list[LearningCurve], width: int) -> str:
         axes = _axes(scene, drawing, curves, 28.0)
         for curve in curves:
             _line(scene, axes, curve, highlighted=True)
-        heading(axes, f"validation {scene.material.plan.score.label}")
+        heading(drawing, f"validation {scene.material.plan.score.label}")
         axes.set_xlabel("updates of the weights")
     return drawing.svg
 
@@ -47,7 +47,7 @@ def _overview(scene: Scene, curves: list[LearningCurve], width: int) -> str:
 def _panel(scene: Scene, curve: LearningCurve, curves: list[LearningCurve], number: int) -> Panel:
     caption = _caption(scene, curve)
     title = f"Learning curve of {curve.architecture}"
-    with canvas(f"learning-panel-{number}", PANEL, 170, title, caption) as drawing:
+    with canvas(f"learning-panel-{number}", PANEL, 150, title, caption) as drawing:
         axes = _axes(scene, drawing, curves, 12.0)
         for other in curves:
             if other is not curve:
@@ -64,7 +64,7 @@ def _axes(scene: Scene, drawing: Canvas, curves: list[LearningCurve], top: float
     if standing is not None and standing.validation is not None:
         values.append(scale.shown(standing.validation, info))
     up = scale.scores(values, info, whole=True)
-    axes = drawing.axes(left=up.margin, top=top, right=20)
+    axes = drawing.axes(left=up.margin, top=top, right=20, bottom=44 if top > 20 else 24)
     up.up(axes)
     last = max(p[0] for c in curves for p in c.points)
     scale.counts((0.0, last), 4 if drawing.width < WIDE else 6).across(axes)

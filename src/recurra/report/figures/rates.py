@@ -26,9 +26,9 @@ def draw(scene: Scene) -> Picture | None:
         key="rates",
         title="How much the learning rate matters",
         reading=(
-            "A wide flat top is an easy model: many learning rates work; a narrow peak needs "
-            "careful tuning, and a cross is a training that diverged. The shaded band is the good "
-            "range."
+            "A wide flat stretch (the shaded band is the good range) is an easy model that works "
+            "at many learning rates, a narrow one needs careful tuning, and a cross is a training "
+            "that diverged."
         ),
         conditions=(
             f"Score on the validation part after {_updates(updates)} updates "
@@ -51,21 +51,52 @@ def _updates(updates: list[int]) -> str:
 def _overview(scene: Scene, curves: list[RateCurve], width: int) -> str:
     info = scene.material.plan.score
     text = " ".join(f"{c.architecture}: {_caption(scene, c)}." for c in curves)
-    height = 380 if width == WIDE else 290
+    lost = [c for c in curves if c.diverged]
+    strip = 8 * len(lost) + 8 if lost else 0
+    height = (360 if width == WIDE else 280) + strip
     with canvas(f"rates-{width}", width, height, "Learning-rate curves", text) as drawing:
-        axes = _axes(scene, drawing, curves)
-        for number, curve in enumerate(curves):
-            _line(scene, axes, curve, highlighted=True, number=number)
-        heading(axes, f"validation {info.label}")
+        axes = _axes(scene, drawing, curves, bottom=44.0 + strip)
+        for curve in curves:
+            _line(scene, axes, curve, highlighted=True)
+        heading(drawing, f"validation {info.label}")
+        if lost:
+            _strip(scene, drawing, axes, lost, strip)
+            axes = drawing.figure.axes[-1]
         axes.set_xlabel("learning rate")
     return drawing.svg
+
+
+def _strip(scene: Scene, drawing: Canvas, main: Axes, lost: list[RateCurve], strip: int) -> None:
+    """Diverged trainings below the curves, one row for each architecture, on the same rates."""
+    place = main.get_position()
+    axes = drawing.axes(
+        left=place.x0 * drawing.width,
+        right=(1 - place.x1) * drawing.width,
+        top=drawing.height - 44 - strip + 6,
+    )
+    axes.set_xscale("log")
+    axes.set_xlim(main.get_xlim())
+    axes.set_ylim(len(lost) - 0.3, -0.7)
+    for row, curve in enumerate(lost):
+        colour = scene.looks[curve.architecture].hue
+        axes.plot(
+            curve.diverged, [row] * len(curve.diverged), "x", color=colour, markersize=4.5,
+            markeredgewidth=1.4,
+        )  # fmt: skip
+    axes.set_yticks([(len(lost) - 1) / 2], ["×"])
+    axes.grid(visible=False)
+    axes.spines["left"].set_visible(False)
+    ticks, labels = main.get_xticks(), [t.get_text() for t in main.get_xticklabels()]
+    axes.set_xticks(ticks, labels)
+    axes.set_xticks([], minor=True)
+    main.tick_params(axis="x", labelbottom=False)
 
 
 def _panel(scene: Scene, curve: RateCurve, curves: list[RateCurve], number: int) -> Panel:
     caption = _caption(scene, curve)
     title = f"Learning-rate curve of {curve.architecture}"
-    with canvas(f"rates-panel-{number}", PANEL, 170, title, caption) as drawing:
-        axes = _axes(scene, drawing, curves, top=12.0)
+    with canvas(f"rates-panel-{number}", PANEL, 150, title, caption) as drawing:
+        axes = _axes(scene, drawing, curves, top=12.0, bottom=24.0)
         look = scene.looks[curve.architecture]
         if curve.good is not None and all(math.isfinite(g) for g in curve.good):
             axes.axvspan(*curve.good, color=look.hue, alpha=0.12, linewidth=0)
@@ -73,21 +104,32 @@ def _panel(scene: Scene, curve: RateCurve, curves: list[RateCurve], number: int)
             if other is not curve:
                 _line(scene, axes, other, highlighted=False)
         _line(scene, axes, curve, highlighted=True)
+        edge = axes.get_ylim()[0 if scene.material.plan.score.higher_is_better else 1]
+        axes.plot(
+            curve.diverged, [edge] * len(curve.diverged), "x", color=look.hue, markersize=5,
+            clip_on=False,
+        )  # fmt: skip
     return Panel(curve.architecture, drawing.svg, caption)
 
 
-def _axes(scene: Scene, drawing: Canvas, curves: list[RateCurve], top: float = 28.0) -> Axes:
+def _axes(
+    scene: Scene,
+    drawing: Canvas,
+    curves: list[RateCurve],
+    top: float = 28.0,
+    bottom: float = 44.0,
+) -> Axes:
     info = scene.material.plan.score
     values = [y for c in curves for y in scale.points(c.points, info)[1]]
     up = scale.scores(values, info, whole=True)
-    axes = drawing.axes(left=up.margin, top=top)
+    axes = drawing.axes(left=up.margin, top=top, bottom=bottom)
     rates = [r for c in curves for r in (*(p[0] for p in c.points), *c.diverged)]
     up.up(axes)
     scale.decades([*rates, *scene.material.plan.search.rate_range], room=0.02).across(axes)
     return axes
 
 
-def _line(scene: Scene, axes: Axes, curve: RateCurve, highlighted: bool, number: int = 0) -> None:
+def _line(scene: Scene, axes: Axes, curve: RateCurve, highlighted: bool) -> None:
     info, look = scene.material.plan.score, scene.looks[curve.architecture]
     x, y = scale.points(sorted(curve.points), info)
     low, high = axes.get_ylim()
@@ -96,11 +138,6 @@ def _line(scene: Scene, axes: Axes, curve: RateCurve, highlighted: bool, number:
         axes.plot(x, clipped, color=LIGHT["faint"], linewidth=0.8, alpha=0.4)
         return
     axes.plot(x, clipped, color=look.hue, linestyle=look.line, marker=look.marker, clip_on=False)
-    edge = low if info.higher_is_better else high
-    inward = (high - low) * 0.025 * (1 + number) * (1 if info.higher_is_better else -1)
-    axes.plot(
-        curve.diverged, [edge + inward] * len(curve.diverged), "x", color=look.hue, markersize=5
-    )
 
 
 def _caption(scene: Scene, curve: RateCurve) -> str:

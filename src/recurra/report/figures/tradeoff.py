@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from typing import Literal
 
 from matplotlib.axes import Axes
 
@@ -12,6 +13,23 @@ from recurra.report.palette import LIGHT
 from recurra.report.picture import Picture, Scene
 
 Spot = tuple[str, float, float]  # architecture, cost, shown score
+Box = tuple[float, float, float, float]  # left, bottom, right, top in pixels
+Place = tuple[float, float, Literal["left", "center", "right"]]  # of a name from its mark
+LEADER = {"arrowstyle": "-", "color": LIGHT["faint"], "linewidth": 0.7, "shrinkB": 5}
+PLACES: tuple[Place, ...] = (
+    (9, 0, "left"),
+    (-9, 0, "right"),
+    (0, 14, "center"),
+    (0, -14, "center"),
+    (8, 11, "left"),
+    (8, -11, "left"),
+    (-8, 11, "right"),
+    (-8, -11, "right"),
+    (14, 24, "left"),
+    (14, -24, "left"),
+    (-14, 24, "right"),
+    (-14, -24, "right"),
+)
 READING = (
     "Up and to the left is better: the line joins the models that no other beats in both score and "
     "{what}; any model below the line has a better choice to its left or above it."
@@ -79,7 +97,7 @@ def _svg(scene: Scene, what: str, spots: list[Spot], width: int) -> str:
     line = front(spots, info.higher_is_better)
     text = f"On the front, cheapest first: {', '.join(s[0] for s in line)}."
     height = 380 if width == WIDE else 320
-    floor = min((s[1] for s in spots if s[1] > 0), default=1.0) / 4
+    floor = min((s[1] for s in spots if s[1] > 0), default=1.0) / 6
     placed = [(n, x if x > 0 else floor, y) for n, x, y in spots]
     with canvas(f"by-{what}-{width}", width, height, f"Score against {what}", text) as drawing:
         up = scale.scores([s[2] for s in spots], info, room=0.1)
@@ -88,11 +106,13 @@ def _svg(scene: Scene, what: str, spots: list[Spot], width: int) -> str:
         up.up(axes)
         across.across(axes)
         if any(s[1] <= 0 for s in spots):
-            axes.set_xticks([floor, *across.ticks], ["0", *across.labels])
+            pairs = zip(across.ticks, across.labels, strict=True)
+            kept = [(0.0, "0"), *((t, label) for t, label in pairs if t > floor * 2)]
+            axes.set_xticks([t or floor for t, _ in kept], [label for _, label in kept])
         _front(axes, [(n, x if x > 0 else floor, y) for n, x, y in line])
         _spots(scene, axes, placed)
-        _names(axes, placed, {s[0] for s in line}, (width, height))
-        heading(axes, f"test {info.label}")
+        _names(axes, placed, [n for n, _, _ in line], (width, height))
+        heading(drawing, f"test {info.label}")
         axes.set_xlabel("parameters" if what == "parameters" else "µs for one sequence (median)")
     return drawing.svg
 
@@ -120,47 +140,57 @@ def _spots(scene: Scene, axes: Axes, spots: list[Spot]) -> None:
         )
 
 
-def _names(axes: Axes, spots: list[Spot], front_names: set[str], size: tuple[int, int]) -> None:
+def _names(axes: Axes, spots: list[Spot], on_front: list[str], size: tuple[int, int]) -> None:
     """Names beside their marks, those on the front first; one that finds no room is left out."""
     low, high = axes.get_ylim()
     marks = {n: tuple(axes.transData.transform((x, min(max(y, low), high)))) for n, x, y in spots}
     taken = [(px - 6, py - 6, px + 6, py + 6) for px, py in marks.values()]
-    for name, x, y in sorted(spots, key=lambda s: s[0] not in front_names):
-        px, py = marks[name]
+    line = _segments([marks[n] for n in on_front], size[0])
+    for name, x, y in sorted(spots, key=lambda s: s[0] not in on_front):
         text = shorten(name, 18)
-        for dx, dy, align in _PLACES:
-            box = _box(px + dx, py + dy, 7.0 * len(text), align)
-            inside = box[0] > 2 and box[2] < size[0] - 2 and box[1] > 44 and box[3] < size[1] - 24
-            if inside and not any(_overlap(box, other) for other in taken):
-                taken.append(box)
-                axes.annotate(
-                    text,
-                    (x, min(max(y, low), high)),
-                    xytext=(dx, dy),
-                    textcoords="offset points",
-                    ha=align,
-                    va="center",
-                    annotation_clip=False,
-                )
-                break
+        place = _place(marks[name], 7.0 * len(text), taken, line, size)
+        if place is not None:
+            dx, dy, align = place
+            taken.append(_box(marks[name], place, 7.0 * len(text)))
+            axes.annotate(
+                text,
+                (x, min(max(y, low), high)),
+                xytext=(dx, dy),
+                textcoords="offset points",
+                ha=align,
+                va="center",
+                annotation_clip=False,
+                arrowprops=LEADER if abs(dy) > 20 else None,
+            )
 
 
-_PLACES = (
-    (9, 0, "left"),
-    (-9, 0, "right"),
-    (0, 14, "center"),
-    (0, -14, "center"),
-    (8, 11, "left"),
-    (8, -11, "left"),
-    (-8, 11, "right"),
-    (-8, -11, "right"),
-)
+def _place(
+    mark: tuple[float, ...], width: float, taken: list[Box], line: list[Box], size: tuple[int, int]
+) -> Place | None:
+    """Where the name fits: clear of the front's line if it can be, of marks and names always."""
+    for blocked in ([*taken, *line], taken):
+        for place in PLACES:
+            box = _box(mark, place, width)
+            inside = box[0] > 2 and box[2] < size[0] - 2 and box[1] > 44 and box[3] < size[1] - 20
+            if inside and not any(_overlap(box, other) for other in blocked):
+                return place
+    return None
 
 
-def _box(x: float, y: float, width: float, align: str) -> tuple[float, float, float, float]:
-    left = {"left": x, "center": x - width / 2, "right": x - width}[align]
+def _segments(marks: list[tuple[float, ...]], end: float) -> list[Box]:
+    """The front's steps as thin boxes."""
+    found = []
+    for here, there in zip(marks, [*marks[1:], (end, marks[-1][1])], strict=True):
+        found.append((here[0], here[1] - 1, there[0], here[1] + 1))
+        found.append((there[0] - 1, min(here[1], there[1]), there[0] + 1, max(here[1], there[1])))
+    return found
+
+
+def _box(mark: tuple[float, ...], place: Place, width: float) -> Box:
+    x, y = mark[0] + place[0], mark[1] + place[1]
+    left = {"left": x, "center": x - width / 2, "right": x - width}[place[2]]
     return left, y - 7, left + width, y + 7
 
 
-def _overlap(a: tuple[float, ...], b: tuple[float, ...]) -> bool:
+def _overlap(a: Box, b: Box) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
