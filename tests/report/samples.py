@@ -24,6 +24,8 @@ from recurra.records import (
     Standing,
     Trial,
     Verdict,
+    from_json,
+    read_lines,
     to_json,
     write_lines,
     write_whole,
@@ -584,3 +586,47 @@ def extreme(folder: Path) -> Path:
     )
     costs = [_cost(n, 10**9, 10.0 ** (i - 7), 784) for i, n in enumerate(names)]
     return save(folder, plan, [], costs, results)
+
+
+def hostile(folder: Path) -> Path:
+    """A few architectures with names that try to become code."""
+    names = [
+        a.name
+        for a in from_json(Plan, (extreme(folder) / "plan.json").read_text("utf-8")).architectures
+    ]
+    narrow(folder, {*names[:3], names[-1]})
+    return folder
+
+
+def narrow(folder: Path, kept: set[str]) -> None:
+    """Leave only some architectures in a run's folder."""
+    plan = from_json(Plan, (folder / "plan.json").read_text(encoding="utf-8"))
+    results = from_json(Results, (folder / "results.json").read_text(encoding="utf-8"))
+    architectures = tuple(a for a in plan.architectures if a.name in kept)
+    names = {k: [a.name for a in architectures if a.kind == k] for k in ("cell", "baseline")}
+    verdict = Verdict(
+        architectures[0].name,
+        *("".join(n[:1]) for n in names.values()),
+        "undecided",
+        None,
+        (),
+        "tied",
+    )
+    own = {
+        f: tuple(r for r in getattr(results, f) if r.architecture in kept)
+        for f in (
+            "standings",
+            "rate_curves",
+            "learning_curves",
+            "gradients",
+            "forecasts",
+            "confusions",
+        )
+    }
+    plan = dataclasses.replace(plan, architectures=architectures)
+    results = dataclasses.replace(results, verdict=verdict, **own)
+    write_whole(folder / "plan.json", to_json(plan))
+    write_whole(folder / "results.json", to_json(results))
+    for name, kind in (("trials", Trial), ("costs", Cost)):
+        path = folder / f"{name}.jsonl"
+        write_lines(path, [r for r in list(read_lines(kind, path)) if r.architecture in kept])

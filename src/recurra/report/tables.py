@@ -69,7 +69,7 @@ def search(material: Material) -> Table:
     """What the search of the learning rate found for each architecture."""
     columns = (
         ("Chosen rate", "trained with in the end"),
-        ("Good range", "rates within tolerance of the best"),
+        ("Good range", "rates nearly as good as the best"),
         ("Width", "decades: 1 is a factor of 10"),
         ("Diverged", "of trainings in the search"),
     )

@@ -136,13 +136,12 @@ def _cost_parts(cost: Cost) -> list[str]:
     elif cost.sequence_p50 is not None:
         tail = _tail(cost.sequence_p99, noise, "sequences")
         parts.append(f"answers a sequence in {numbers.seconds(cost.sequence_p50, noise)}{tail}")
-    memory = (
-        (cost.memory_inference, "of memory to predict"),
-        (cost.memory_training, "to train"),
-    )
-    needs = [f"{numbers.size(value)} {why}" for value, why in memory if value is not None]
-    if needs:
-        parts.append(f"needs {' and '.join(needs)}")
+    training = f"{numbers.size(cost.memory_training)} to train"
+    if cost.memory_inference is not None:
+        more = f" ({training})" if cost.memory_training is not None else ""
+        parts.append(f"needs {numbers.size(cost.memory_inference)} of memory to predict{more}")
+    elif cost.memory_training is not None:
+        parts.append(f"needs {training}")
     if cost.disk is not None:
         parts.append(f"takes {numbers.size(cost.disk)} on disk")
     return parts
@@ -178,16 +177,16 @@ def _sure_text(case: Case, groups: dict[str, list[str]], total: int) -> str:
         who = "the other one scores" if total == 1 else f"each of the {total} others scores"
         return f"Clear: on the test part {who} worse ({basis})."
     clauses = []
+    if groups["open"]:
+        clauses.append(f"{listed(groups['open'])} cannot be told apart from it")
     if groups["worse"]:
         worse = groups["worse"]
         verb = "scores" if len(worse) == 1 else "score"
         clauses.append(f"{len(worse)} of the {total} others {verb} worse on the test part")
-    if groups["open"]:
-        clauses.append(f"{listed(groups['open'])} cannot be told apart from it")
     if groups["unknown"]:
         clauses.append(f"for {listed(groups['unknown'])} there is no interval")
     text = f"{_lead(case, groups)}: {'; '.join(clauses)} ({basis})." if clauses else ""
-    return " ".join(t for t in (text, _contradiction(groups["better"]), _few(case.plan)) if t)
+    return " ".join(t for t in (text, _contradiction(groups["better"]), _few(case)) if t)
 
 
 def _lead(case: Case, groups: dict[str, list[str]]) -> str:
@@ -202,16 +201,17 @@ def _contradiction(better: list[str]) -> str:
     if not better:
         return ""
     return (
-        f"On the test part {listed(better)} scored better. The choice stays with the validation "
-        "part: a test part that chooses is no test any more."
+        f"On the test part {listed(better)} scored better; the choice stays with the validation "
+        "part, since a test part that chooses is no test any more."
     )
 
 
-def _few(plan: Plan) -> str:
-    if len(plan.seeds) >= ENOUGH:
+def _few(case: Case) -> str:
+    """Said once: the verdict's own warnings may speak of the seeds already."""
+    if len(case.plan.seeds) >= ENOUGH or any("seed" in w for w in case.results.verdict.warnings):
         return ""
     return (
-        f"With only {seeds(plan)} small differences cannot be decided; "
+        f"With only {seeds(case.plan)} small differences cannot be decided; "
         f"--seeds {ENOUGH} gives narrower intervals."
     )
 
@@ -254,7 +254,10 @@ def _worth_known(case: Case, gain: Interval) -> tuple[str, str]:
     network, baseline = verdict.best_network, f"the best simple baseline, {verdict.best_baseline}"
     by = f"{_by(case, gain)} on the test part ({_interval(case, gain)})"
     if where == "better" and verdict.worth_it == "yes":
-        return "yes", f"Yes: {network}, the best network, is better than {baseline}, by {by}."
+        text = f"Yes: {network}, the best network, is better than {baseline}, by {by}."
+        if verdict.recommended != verdict.best_baseline:
+            return "yes", text
+        return "open", f"{text} The validation part, which chooses, preferred the baseline."
     if where == "worse":
         lead = "Undecided" if verdict.worth_it == "yes" else "No"
         tone = "no" if lead == "No" else "open"
