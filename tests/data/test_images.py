@@ -168,6 +168,20 @@ def test_names_that_do_not_exist(tmp_path: Path) -> None:
         gather(Source(str(tmp_path / "sub")))
 
 
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"target": ("y",)}, "--target does not fit digits"),
+        ({"horizon": 3}, "--horizon does not fit digits"),
+        ({"task": "forecasting"}, "--task forecasting does not fit digits"),
+        ({"limit": 0}, "--limit must be at least 1"),
+    ],
+)
+def test_options_that_do_not_fit(options: dict[str, object], message: str) -> None:
+    with pytest.raises(SettingError, match=message):
+        gather(Source("digits", **options))  # type: ignore[arg-type]
+
+
 def test_mnist(data_file) -> None:  # type: ignore[no-untyped-def]
     data = gather(Source(str(data_file("mnist")), limit=5000))
     assert isinstance(data, Sequences)

@@ -245,8 +245,11 @@ def test_no_table(read: Read, content: bytes, message: str) -> None:
         ({}, {"known": ("y",)}, "given as target and as known"),
         ({}, {"horizon": 0}, "--horizon must be at least 1"),
         ({}, {"lookback": 0}, "--lookback must be at least 1"),
+        ({}, {"order": "pixel"}, "--order does not fit"),
+        ({}, {"task": "classification"}, "--task classification does not fit"),
+        ({}, {"limit": 0}, "--limit must be at least 1"),
         ({}, {"transform": "log"}, "did you mean 'logreturn'"),
-        ({}, {"lookback": 390, "horizon": 11}, "400 rows are fewer than one window takes"),
+        ({}, {"lookback": 390, "horizon": 11}, "too few rows: 400, but one window takes 401"),
     ],
 )
 def test_bad_columns_and_options(

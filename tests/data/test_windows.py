@@ -102,11 +102,13 @@ def test_windows_with_filled_targets_are_left_out(read: Read, hours: pd.DataFram
 
 def test_too_short_for_a_window(read: Read, hours: pd.DataFrame) -> None:
     series = read(hours)
-    with pytest.raises(DataError, match="400 rows are fewer than one window takes"):
+    with pytest.raises(DataError, match="too few rows: 400, but one window takes 419"):
         windows_of(series, 395, 24)
-    with pytest.raises(DataError, match="train part has 280, a window needs 290"):
+    with pytest.raises(DataError, match="280 of 400 in the train part, but one window takes 290"):
         windows_of(series, 280, 10)
-    with pytest.raises(DataError, match="validation part has 60, a window needs 61"):
+    with pytest.raises(
+        DataError, match="60 of 400 in the validation part, but one window takes 61"
+    ):
         windows_of(series, 10, 61)
 
 

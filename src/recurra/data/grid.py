@@ -43,8 +43,7 @@ def lay(
     values: [N, columns]; discrete: [columns] bool, categories: of duplicated times the first one
     counts, of numbers the mean. step: as found at training time (prediction), else it is found.
     """
-    names = np.array([""]) if keys is None else np.unique(keys)
-    rows = [np.arange(len(values)) if keys is None else np.flatnonzero(keys == k) for k in names]
+    names, rows = _by_key(keys, len(values))
     if time is None:
         laid = [Laid(str(k), None, values[r], r) for k, r in zip(names, rows, strict=True)]
         return laid, Step("rows"), ()
@@ -59,6 +58,15 @@ def lay(
         for k, r in zip(names, sorted_rows, strict=True)
     ]
     return laid, step, _said(counts, step)
+
+
+def _by_key(keys: np.ndarray | None, count: int) -> tuple[np.ndarray, list[np.ndarray]]:
+    """The distinct keys, sorted, and the rows of each in the order of the file."""
+    if keys is None:
+        return np.array([""]), [np.arange(count)]
+    names, number = np.unique(keys, return_inverse=True)
+    order = np.argsort(number, kind="stable")
+    return names, np.split(order, np.cumsum(np.bincount(number))[:-1])
 
 
 def _in_order(time: np.ndarray, rows: np.ndarray, counts: _Counts) -> np.ndarray:

@@ -19,6 +19,7 @@ from recurra.data.window import Windows
 
 COPY = 0.99  # correlation of changes above which a column is taken for the target itself
 LAGS = 48  # steps ahead that are looked at, at most
+ENOUGH = 50_000  # rows tell whether a column is a copy
 
 
 @dataclass(frozen=True)
@@ -161,9 +162,10 @@ def _copies_ahead(series: Series) -> list[Finding]:
 def _change_correlation(series: Series, column: str, target: str, lag: int) -> float:
     """|correlation| of a column's changes with the target's changes `lag` rows later."""
     c, t = series.columns.index(column), series.columns.index(target)
+    first = int(np.searchsorted(series.starts, ENOUGH)) + 1
     both = [
-        (np.diff(g.values[: len(g) - lag, c]), np.diff(g.values[lag:, t]))
-        for g in series.groups
+        (np.diff(g.values[: len(g) - lag, c][:ENOUGH]), np.diff(g.values[lag:, t][:ENOUGH]))
+        for g in series.groups[:first]
         if len(g) > lag + 2
     ]
     a = np.concatenate([x for x, _ in both]) if both else np.zeros(0)

@@ -8,7 +8,7 @@ from recurra.data.sequences import Sequences
 from recurra.data.series import Series
 from recurra.data.sources import SOURCES
 from recurra.data.unpack import missing
-from recurra.errors import DataError
+from recurra.errors import DataError, SettingError
 from recurra.records import Source
 
 
@@ -21,29 +21,63 @@ def gather(source: Source) -> Sequences | Series:
     >>> gather(Source("digits")).name
     'digits'
     """
+    if source.limit is not None and source.limit < 1:
+        raise SettingError(f"--limit must be at least 1, not {source.limit}")
     path = Path(source.data)
     if source.data in SOURCES:
-        return SOURCES[source.data](source)
+        return SOURCES[source.data](_for_sequences(source, images=True))
+    try:
+        return _read(path, source)
+    except OSError as error:
+        raise DataError(f"cannot be read ({error.strerror})", file=path) from None
+
+
+def _read(path: Path, source: Source) -> Sequences | Series:
     if not path.exists():
         raise missing(path)
     if path.is_dir():
         return _folder(path, source)
     if is_idx(path):
-        return read_images(source)
+        return read_images(_for_sequences(source, images=True))
     if is_ts(path):
-        return read_labelled(source)
-    from recurra.data.tabular import read_series  # pandas-sized imports, only for tables
+        return read_labelled(_for_sequences(source, images=False))
+    from recurra.data.tabular import read_series  # pyarrow is loaded for tables only
 
-    return read_series(source)
+    return read_series(_for_tables(source))
 
 
 def _folder(path: Path, source: Source) -> Sequences:
     if any(is_idx(p) for p in path.iterdir()):
-        return read_images(source)
+        return read_images(_for_sequences(source, images=True))
     if any(is_ts(p) for p in path.rglob("*")):
-        return read_labelled(source)
+        return read_labelled(_for_sequences(source, images=False))
     raise DataError(
         "no IDX images (*-images-idx*) and no .ts files in this folder",
         file=path,
         remedy="For a table give the file itself",
     )
+
+
+def _for_sequences(source: Source, images: bool) -> Source:
+    """The source, if its options fit labelled sequences."""
+    blank = Source(source.data)
+    given = ("target", "time", "horizon", "lookback", "known", "group", "transform")
+    wrong = [n for n in given if getattr(source, n) != getattr(blank, n)]
+    if source.order != blank.order and not images:
+        wrong.append("order")
+    _refuse(source, wrong, "labelled sequences to classify", "forecasting")
+    return source
+
+
+def _for_tables(source: Source) -> Source:
+    """The source, if its options fit a table."""
+    wrong = ["order"] if source.order != Source("").order else []
+    _refuse(source, wrong, "a table to forecast", "classification")
+    return source
+
+
+def _refuse(source: Source, wrong: list[str], what: str, task: str) -> None:
+    if wrong:
+        raise SettingError(f"--{wrong[0]} does not fit {source.data}, which holds {what}")
+    if source.task == task:
+        raise SettingError(f"--task {task} does not fit {source.data}, which holds {what}")

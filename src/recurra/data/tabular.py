@@ -179,8 +179,6 @@ def _check_numbers(source: Source) -> None:
     for name, value in (("horizon", source.horizon), ("lookback", source.lookback)):
         if value is not None and value < 1:
             raise SettingError(f"--{name} must be at least 1, not {value}")
-    if source.limit is not None and source.limit < 1:
-        raise SettingError(f"--limit must be at least 1, not {source.limit}")
 
 
 def _check_rows(table: Table, source: Source) -> None:
@@ -189,8 +187,8 @@ def _check_rows(table: Table, source: Source) -> None:
     if len(table) < needed:
         past = f"lookback {source.lookback} and " if source.lookback else ""
         raise DataError(
-            f"{len(table)} rows are fewer than one window takes "
-            f"({past}horizon {source.horizon}: {needed} rows)",
+            f"too few rows: {len(table)}, but one window takes {needed} "
+            f"({past}horizon {source.horizon})",
             file=table.path,
             remedy="Use a shorter --horizon or --lookback, or more rows",
         )

@@ -160,12 +160,14 @@ def _too_short(
     rows = max(len(g) for g in series.groups)
     spans = [bounds.span(g, part, len(group)) for g, group in enumerate(series.groups)]
     longest = max(last - first for first, last in spans)
-    needed = lookback + horizon if part == "train" else horizon
-    what = f"too few rows ({rows}): the {part} part has {longest}"
     if rows < lookback + horizon:
-        what = f"{rows} rows are fewer than one window takes"
+        found, needed = str(rows), lookback + horizon
+    else:
+        found = f"{longest} of {rows} in the {part} part"
+        needed = lookback + horizon if part == "train" else horizon
     return DataError(
-        f"{what}, a window needs {needed} (lookback {lookback}, horizon {horizon})",
+        f"too few rows: {found}, but one window takes {needed} "
+        f"(lookback {lookback}, horizon {horizon})",
         file=series.files[0] if series.files else series.name,
         remedy="Use a shorter --horizon or --lookback, or more rows",
     )
