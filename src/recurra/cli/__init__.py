@@ -1,1 +1,51 @@
+"""The command line: `recurra VERB ...`. Commands import what they need when they run, so that
+`recurra --help` answers at once."""
 
+import os
+import sys
+
+import typer
+from rich.console import Console
+
+from recurra import __version__
+from recurra.cli.cells import cells_app
+from recurra.cli.compare import compare
+from recurra.cli.models import evaluate, fit, predict
+from recurra.cli.report import report
+from recurra.errors import RecurraError
+
+app = typer.Typer(
+    help="Which recurrent network, trained how, at what cost, and does it remember far enough?",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.command()(compare)
+app.command()(report)
+app.command()(fit)
+app.command()(evaluate)
+app.command()(predict)
+app.add_typer(cells_app, name="cells")
+
+
+@app.callback(invoke_without_command=True)
+def _version(
+    version: bool = typer.Option(False, "--version", help="Print the version and exit."),
+) -> None:
+    if version:
+        typer.echo(f"recurra {__version__}")
+        raise typer.Exit
+
+
+def main() -> None:
+    """Run a command; what a user can mend ends in one message and exit code 2."""
+    try:
+        app()
+    except RecurraError as error:
+        if os.environ.get("RECURRA_TRACEBACK"):
+            raise
+        Console(stderr=True, soft_wrap=True).print(f"recurra: {error}", markup=False, style="red")
+        sys.exit(2)
+    except KeyboardInterrupt:
+        Console(stderr=True).print("recurra: interrupted", style="red")
+        sys.exit(130)

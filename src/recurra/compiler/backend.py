@@ -40,3 +40,6 @@ class Backend(Protocol):
             The output [T, B, width], zero beyond a sequence's own end, and for each state its
             value [B, units] at the sequence's own end. All differentiable.
         """
+
+    def source(self, graph: Graph) -> str:
+        """What this backend runs for the graph, as text for a reader."""

@@ -33,3 +33,14 @@ def choose(name: str, graph: Graph, device: torch.device, dtype: torch.dtype) ->
     chosen = next(b for b in BACKENDS if not against[b.name])
     passed = [f"not {n}: {reason}" for n, reason in against.items() if reason]
     return Choice(chosen, "; ".join([f"{chosen.name}: the first that can", *passed]))
+
+
+def source(name: str, graph: Graph) -> str:
+    """The text that a backend runs for a graph.
+
+    Raises SettingError where there is no such backend.
+    """
+    known = {b.name: b for b in BACKENDS}
+    if name not in known:
+        raise unknown("backend", name, known)
+    return known[name].source(graph)

@@ -69,6 +69,10 @@ class Reference:
                 outputs.append(torch.where(alive, _joined(graph, new), 0.0))
         return torch.stack(outputs), now
 
+    def source(self, graph: Graph) -> str:
+        """The graph, one node a line: what `step` computes."""
+        return "\n".join([*map(repr, graph.nodes), f"return {graph.results}"])
+
 
 def step(
     graph: Graph,

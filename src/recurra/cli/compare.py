@@ -1,0 +1,242 @@
+"""`recurra compare DATA`: the main job."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from recurra.cli import options
+from recurra.cli.options import names
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+def compare(
+    data: Annotated[
+        str | None,
+        typer.Argument(
+            help="digits, a folder with IDX files, a .ts file or folder, a CSV or Parquet table.",
+            show_default=False,
+        ),
+    ] = None,
+    task: options.Task = "auto",
+    cells: Annotated[
+        str, typer.Option(help="Names, or FILE.py:NAME for your own, with commas.", metavar="LIST")
+    ] = "",
+    budget: Annotated[
+        str | None, typer.Option(help="Time for the whole run: 90s, 10m, 1h.", metavar="TIME")
+    ] = None,
+    trials: Annotated[
+        int | None, typer.Option(help="Learning rates for each network, instead.", min=1)
+    ] = None,
+    match: Annotated[
+        str, typer.Option(help="Same hidden size, or the LSTM's params for every cell.")
+    ] = "hidden",
+    hidden_size: Annotated[int, typer.Option(help="Units.", min=1)] = 64,
+    score: Annotated[
+        str | None, typer.Option(help="What decides: accuracy, f1, mase, rmse ...")
+    ] = None,
+    margin: Annotated[str, typer.Option(help="Relative loss that counts as none.")] = "1%",
+    seeds: Annotated[int, typer.Option(help="Final trainings of each network.", min=1)] = 5,
+    workers: Annotated[
+        int | None, typer.Option(help="Processes; by default one a core.", min=1)
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Of split, learning rates and search.")] = 0,
+    optimizer: Annotated[str, typer.Option(help="adam or sgd (with momentum).")] = "adam",
+    batch_size: Annotated[int | None, typer.Option(min=1)] = None,
+    backend: Annotated[str, typer.Option(help="auto, numba or reference.")] = "auto",
+    dtype: Annotated[str, typer.Option(help="float32 or float64.")] = "float32",
+    order: options.Order = "row",
+    limit: options.Limit = None,
+    target: options.Target = "",
+    time: options.Time = "",
+    horizon: options.Horizon = 1,
+    lookback: options.Lookback = None,
+    known: options.Known = "",
+    group: options.Group = None,
+    transform: options.Transform = "none",
+    out: Annotated[
+        Path | None, typer.Option(help="Folder for records, report and model; new or empty.")
+    ] = None,
+    resume: Annotated[
+        Path | None, typer.Option(help="Go on with a run that was cut short.", metavar="DIR")
+    ] = None,
+    plan: Annotated[
+        Path | None, typer.Option(help="Repeat a recorded plan exactly.", metavar="PLAN.json|DIR")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print the results as JSON.")] = False,
+) -> None:
+    """Compare recurrent networks and simple baselines on your data.
+
+    Every architecture gets its own learning-rate search under the same budget; the validation
+    part chooses, the test part is scored once. Writes records, a report and the best model.
+    """
+    from rich.console import Console
+
+    from recurra.comparison import compare as run
+
+    console = Console(stderr=True, highlight=False)
+    with Display(console) as display:
+        run(
+            data,
+            cells=split_cells(cells) or None,
+            task=task,
+            budget=budget,
+            trials=trials,
+            match=match,
+            score=score,
+            margin=fraction(margin),
+            seeds=seeds,
+            workers=workers,
+            seed=seed,
+            out=out,
+            resume=resume,
+            plan=plan,
+            hidden_size=hidden_size,
+            optimizer=optimizer,
+            batch_size=batch_size,
+            backend=backend,
+            dtype=dtype,
+            order=order,
+            limit=limit,
+            target=names(target),
+            time=names(time),
+            horizon=horizon,
+            lookback=lookback,
+            known=names(known),
+            group=group,
+            transform=transform,
+            command=("recurra", *sys.argv[1:]),
+            progress=display.show,
+        )
+    conclude(display.folder, console, json)
+
+
+class Display:
+    """A progress bar with the time left on a terminal; a line for each stage elsewhere."""
+
+    def __init__(self, console: "Console") -> None:
+        from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+        self.console = console
+        self.folder = Path()
+        self._stage, self._told = "", False
+        self._bar = Progress(
+            TextColumn("{task.description:<22}"),
+            BarColumn(),
+            TextColumn("{task.percentage:>3.0f} %"),
+            TimeElapsedColumn(),
+            TextColumn("{task.fields[left]}"),
+            console=console,
+            disable=not console.is_terminal,
+            transient=True,
+        )
+        self._task = self._bar.add_task("reading the data", total=None, left="")
+
+    def __enter__(self) -> "Display":
+        self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.stop()
+
+    def show(self, progress: Any) -> None:
+        """Take a `comparison.Progress`."""
+        self.folder = progress.folder
+        if not self._told and (progress.folder / "plan.json").exists():
+            self._told = True
+            for sentence in about(progress.folder):
+                self.console.print(sentence, markup=False)
+        if not self.console.is_terminal and progress.stage != self._stage:
+            self.console.print(f"... {progress.stage}", markup=False)
+        self._stage = progress.stage
+        self._bar.update(
+            self._task,
+            description=progress.stage,
+            completed=progress.done,
+            total=progress.total or None,
+            left=remaining(progress.seconds_left),
+        )
+
+
+def about(folder: Path) -> list[str]:
+    """What was concluded from the data, done to them, and planned."""
+    from recurra.records import Plan, from_json
+
+    plan = from_json(Plan, (folder / "plan.json").read_text(encoding="utf-8"))
+    data, search = plan.data, plan.search
+    names = [a.name for a in plan.architectures if not a.skipped]
+    rates = len(search.learning_rates)
+    return [
+        f"{data.name}: {data.task}, {', '.join(f'{n:,} {p}' for p, n in data.counts.items())}",
+        *data.inferred,
+        *data.cleaned,
+        *data.split,
+        f"Decides: {plan.score.label}. Compared: {', '.join(names)}.",
+        f"Each network: {rates} learning rates from {search.rate_range[0]:g} to "
+        f"{search.rate_range[1]:g}, {search.rungs[-1]:,} updates, then {len(plan.seeds)} seeds.",
+        *(f"Left out: {a.name}: {a.skipped}" for a in plan.architectures if a.skipped),
+    ]
+
+
+def conclude(folder: Path, console: "Console", json: bool) -> None:
+    """Print the verdict and where things are; or everything as JSON."""
+    from recurra.report.folder import read
+    from recurra.report.words import sentences
+
+    if json:
+        typer.echo((folder / "results.json").read_text(encoding="utf-8"))
+        return
+    run = read(folder)
+    console.print()
+    for sentence in sentences(run.plan, run.results, run.costs):
+        console.print(sentence, markup=False)
+    console.print(f"\nReport: {folder / 'report.html'}", markup=False)
+    console.print(f"Model:  {folder / 'best'}  (recurra predict {folder} DATA)", markup=False)
+
+
+def remaining(seconds: float | None) -> str:
+    """Time left, for people.
+
+    >>> remaining(125)
+    '2 min left'
+    """
+    if seconds is None:
+        return ""
+    if seconds < 90:
+        return f"{max(1, round(seconds))} s left"
+    return f"{round(seconds / 60)} min left"
+
+
+def fraction(text: str) -> float:
+    """A share: "1%" or "0.01".
+
+    Raises SettingError where it is neither.
+
+    >>> fraction("1%")
+    0.01
+    """
+    from recurra.errors import SettingError
+
+    try:
+        return float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
+    except ValueError:
+        raise SettingError(f"{text!r} is no share; write 1% or 0.01") from None
+
+
+def split_cells(text: str) -> list[str]:
+    """Cells between commas; a comma inside brackets belongs to a cell's options.
+
+    >>> split_cells("lstm, scrn(alpha=0.9, learned=True),./mine.py:leaky")
+    ['lstm', 'scrn(alpha=0.9, learned=True)', './mine.py:leaky']
+    """
+    parts, depth = [""], 0
+    for letter in text:
+        depth += (letter == "(") - (letter == ")")
+        if letter == "," and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += letter
+    return [p.strip() for p in parts if p.strip()]

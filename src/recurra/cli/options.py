@@ -1,0 +1,69 @@
+"""Options that several commands share: how data are to be read."""
+
+from typing import Annotated
+
+import typer
+
+from recurra.records import Source
+
+Data = Annotated[
+    str,
+    typer.Argument(
+        help="digits, a folder with IDX files, a .ts file or folder, or a CSV or Parquet table.",
+        show_default=False,
+    ),
+]
+Task = Annotated[str, typer.Option(help="auto, classification or forecasting.")]
+Order = Annotated[
+    str, typer.Option(help="Images as sequences: row, column, pixel or permuted (pixels).")
+]
+Limit = Annotated[int | None, typer.Option(help="Use at most this many training examples.", min=1)]
+Target = Annotated[str, typer.Option(help="Columns to forecast, with commas.", metavar="COL[,COL]")]
+Time = Annotated[
+    str, typer.Option(help="Column of the time, or several that make it up.", metavar="COL[,COL]")
+]
+Horizon = Annotated[int, typer.Option(help="Steps to forecast.", min=1)]
+Lookback = Annotated[
+    int | None, typer.Option(help="Steps that a forecast sees; by default from the season.", min=1)
+]
+Known = Annotated[str, typer.Option(help="Columns known in the future.", metavar="COL[,COL]")]
+Group = Annotated[str | None, typer.Option(help="Column that names the series.", metavar="COL")]
+Transform = Annotated[str, typer.Option(help="Forecast none, diff or logreturn of the target.")]
+
+
+def names(text: str) -> tuple[str, ...]:
+    """What stands between commas.
+
+    >>> names("a, b")
+    ('a', 'b')
+    """
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def source(
+    data: str,
+    task: str,
+    order: str,
+    limit: int | None,
+    target: str,
+    time: str,
+    horizon: int,
+    lookback: int | None,
+    known: str,
+    group: str | None,
+    transform: str,
+) -> Source:
+    """The record of how data are to be read."""
+    return Source(
+        data,
+        task,
+        order,
+        limit,
+        names(target),
+        names(time),
+        horizon,
+        lookback,
+        names(known),
+        group,
+        transform,
+    )
