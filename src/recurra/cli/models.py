@@ -1,4 +1,186 @@
-"""One architecture at a time."""
-def fit() -> None: ...
-def evaluate() -> None: ...
-def predict() -> None: ...
+"""One trained model: fit it, score it, predict with it."""
+
+import csv
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from recurra.cli import options
+from recurra.errors import RunError, SettingError
+from recurra.records import Source, from_json
+
+if TYPE_CHECKING:
+    from recurra.export.bundle import Bundle
+    from recurra.tasks.answers import Answers
+
+Folder = Annotated[
+    Path, typer.Argument(help="Folder of a comparison or of `recurra fit`.", metavar="DIR")
+]
+
+
+def fit(
+    data: options.Data,
+    cell: Annotated[str, typer.Option(help='A name, "scrn(alpha=0.9)" or FILE.py:NAME.')] = "lstm",
+    hidden_size: Annotated[int, typer.Option(help="Units.", min=1)] = 64,
+    learning_rate: Annotated[float, typer.Option(help="Of Adam, or of SGD.")] = 0.01,
+    optimizer: Annotated[str, typer.Option(help="adam or sgd (with momentum).")] = "adam",
+    updates: Annotated[int, typer.Option(help="Steps of the optimiser at most.", min=1)] = 1000,
+    batch_size: Annotated[int, typer.Option(min=1)] = 32,
+    score: Annotated[str | None, typer.Option(help="What decides when to stop.")] = None,
+    seed: Annotated[int, typer.Option(help="Of split, weights and order.")] = 0,
+    task: options.Task = "auto",
+    order: options.Order = "row",
+    limit: options.Limit = None,
+    target: options.Target = "",
+    time: options.Time = "",
+    horizon: options.Horizon = 1,
+    lookback: options.Lookback = None,
+    known: options.Known = "",
+    group: options.Group = None,
+    transform: options.Transform = "none",
+    out: Annotated[Path, typer.Option(help="Folder for the model; new or empty.")] = Path("model"),
+) -> None:
+    """Train one network with given settings and save it.
+
+    Early stopping on the validation part; the test part is scored once, at the end.
+    """
+    from recurra.estimators.training import Settings, train
+
+    _new(out)
+    source = options.source(
+        data, task, order, limit, target, time, horizon, lookback, known, group, transform
+    )
+    settings = Settings(
+        cell, hidden_size, learning_rate, optimizer, updates, batch_size, seed, score
+    )
+    trained = train(source, settings)
+    for sentence in trained.said:
+        typer.echo(sentence)
+    _save(out, trained.model, trained.manifest)
+    info = trained.score
+    typer.echo(
+        f"{info.label}: validation {_shown(info, trained.validation)}, "
+        f"test {_shown(info, trained.test)} (seed {seed}, best after update {trained.best_update})"
+    )
+    typer.echo(f"Model: {out}")
+
+
+def evaluate(
+    folder: Folder,
+    data: Annotated[str, typer.Argument(help="A file of the kind that it was trained on.")],
+    json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
+) -> None:
+    """Score a model on new, labelled data."""
+    from recurra.tasks.evaluation import evaluate as score
+
+    bundle = load(folder)
+    count, found = score(bundle.manifest["task"], bundle.model, _source(bundle, data))
+    if json:
+        import json as text
+
+        typer.echo(text.dumps({"examples": count, **{i.name: value for i, value in found}}))
+        return
+    name = bundle.manifest.get("name", bundle.manifest["cell"])
+    unit = "examples" if bundle.manifest["task"]["name"] == "classification" else "windows"
+    typer.echo(f"{name} on {data}: {count:,} {unit}")
+    for info, value in found:
+        typer.echo(f"{info.label:<20}{_shown(info, value)}")
+
+
+def predict(
+    folder: Folder,
+    data: Annotated[str, typer.Argument(help="A file of the kind that it was trained on.")],
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", help="CSV or Parquet file; without it on the screen."),
+    ] = None,
+) -> None:
+    """Predict with a model: classes with probabilities, or the rows after a table's end."""
+    from recurra.tasks.answers import answer
+
+    bundle = load(folder)
+    if out is not None and not out.parent.is_dir():
+        raise SettingError(f"no such folder: {out.parent}")
+    answers = answer(bundle.manifest["task"], bundle.model, _source(bundle, data))
+    for sentence in answers.cleaned:
+        typer.echo(sentence, err=True)
+    if out is None:
+        _write_csv(answers, sys.stdout)
+        return
+    _write(answers, out)
+    typer.echo(f"{len(answers.rows):,} rows: {out}", err=True)
+
+
+def load(folder: Path) -> "Bundle":
+    """The model of a comparison's folder, or of a bundle's own."""
+    from recurra.export import bundle
+
+    if not folder.exists():
+        raise RunError(f"no such folder: {folder}")
+    if (folder / "run.json").exists() and not (folder / "best").exists():
+        raise RunError(
+            f"{folder} holds no finished model; go on with: recurra compare --resume {folder}"
+        )
+    return bundle.load(folder / "best" if (folder / "best").exists() else folder)
+
+
+def _source(bundle: "Bundle", data: str) -> Source:
+    """How the training data were read, for another file."""
+    import json
+
+    recorded = from_json(Source, json.dumps(bundle.manifest["source"]))
+    return replace(recorded, data=data, limit=None)
+
+
+def _new(out: Path) -> None:
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise RunError(f"{out} exists and is not empty; choose another --out")
+
+
+def _save(out: Path, model: Any, manifest: dict[str, Any]) -> None:
+    from recurra.export import bundle
+
+    try:
+        if out.exists():
+            out.rmdir()
+        bundle.save(out, model, manifest)
+    except OSError as error:
+        raise RunError(f"cannot write {out}: {error.strerror}") from None
+
+
+def _shown(info: Any, value: float) -> str:
+    unit = f" {info.unit}" if info.unit else ""
+    return f"{100 * value:.2f} %" if info.percent else f"{value:.5g}{unit}"
+
+
+def _write(answers: "Answers", out: Path) -> None:
+    """All or nothing: written beside, then moved into place."""
+    part = out.with_name(f".{out.name}.part")
+    try:
+        if out.suffix == ".parquet":
+            _write_parquet(answers, part)
+        else:
+            with part.open("w", encoding="utf-8", newline="") as file:
+                _write_csv(answers, file)
+        part.replace(out)
+    except OSError as error:
+        raise RunError(f"cannot write {out}: {error.strerror}") from None
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _write_csv(answers: "Answers", file: Any) -> None:
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(answers.columns)
+    writer.writerows(answers.rows)
+
+
+def _write_parquet(answers: "Answers", out: Path) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    columns = zip(*answers.rows, strict=True)
+    pq.write_table(pa.table(dict(zip(answers.columns, map(list, columns), strict=True))), out)

@@ -10,6 +10,6 @@ def report(
     folder: Annotated[Path, typer.Argument(help="Folder of a finished comparison.", metavar="DIR")],
 ) -> None:
     """Draw the report of a comparison again from its records."""
-    from recurra.report import page
+    from recurra.report.page import write
 
-    typer.echo(page.write(folder))
+    typer.echo(write(folder))

@@ -14,6 +14,7 @@ from recurra.data.labelled_series import is_ts, prepared
 from recurra.data.numeric import numbers
 from recurra.data.roles import Roles
 from recurra.data.sequences import Sequences
+from recurra.data.series import Group
 from recurra.data.steps import Step
 from recurra.data.table import Table, read_table
 from recurra.data.tabular import arrange
@@ -93,6 +94,26 @@ def gather_new_series(
             )
         )
     return out, said[1]
+
+
+def gather_whole_series(
+    source: Source, facts: Facts, lookback: int, horizon: int
+) -> tuple[list[Group], tuple[str, ...]]:
+    """All rows of each group of a new table, unscaled, and what was cleaned.
+
+    Raises DataError where no group has lookback + horizon rows.
+    """
+    table = read_table(Path(source.data))
+    roles = _roles(table, facts)
+    raw, laid, _, _, said = arrange(
+        table, roles, Step(facts.step_kind, facts.step_size), facts.time_format
+    )
+    groups = [encode(table, facts, raw, g, [(0, len(g.row))]) for g in laid if len(g.row) > 1]
+    longest = max((len(g) for g in groups), default=0)
+    if longest < lookback + horizon:
+        what = f"{longest} rows are fewer than lookback + horizon ({lookback} + {horizon})"
+        raise DataError(what, file=table.path, remedy="Give more rows")
+    return groups, said[1]
 
 
 def _new_ts(path: Path, channels: tuple[str, ...], classes: tuple[str, ...]) -> Sequences:
