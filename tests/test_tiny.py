@@ -48,7 +48,7 @@ def test_from_equations_to_a_trained_network(tmp_path):
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
-        losses.append(float(loss))
+        losses.append(loss.item())
     assert losses[-1] < 0.2 * losses[0]
 
     # streaming: step by step gives what the whole sequence gives

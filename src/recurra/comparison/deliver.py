@@ -110,15 +110,9 @@ def _save(material: Material, job: Job) -> Path:
         "learning_rate": job.learning_rate,
         "score": material.plan.score.name,
         "source": dataclasses.asdict(material.plan.source),
-        "task": _facts(material.task),
+        "task": material.task.facts(),
     }
     return bundle.save(folder, _model(material, job), facts)
-
-
-def _facts(task: Task) -> dict[str, Any]:
-    """What a prediction of new data needs to know of the task."""
-    summary = task.summary
-    return {"name": task.name, "classes": summary.classes, "channels": summary.channels}
 
 
 def _model(material: Material, job: Job) -> Model:

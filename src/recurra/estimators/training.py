@@ -59,9 +59,7 @@ def train(source: Source, settings: Settings) -> Trained:
     model = build(task, settings)
     result = fit(
         model,
-        lambda epoch: task.batches(
-            "train", settings.batch_size, seed=settings.seed, epoch=epoch
-        ),
+        lambda epoch: task.batches("train", settings.batch_size, seed=settings.seed, epoch=epoch),
         FitSettings(
             learning_rate=settings.learning_rate,
             updates=settings.updates,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import final
+from typing import Any, final
 
 import numpy as np
 import torch
@@ -93,6 +93,15 @@ class Classification:
         """Probabilities [N,C]."""
         examples, _ = self._part(part)
         return decoded(model, self._batches(part, examples.by_length(batch_size)), len(examples))
+
+    def facts(self) -> dict[str, Any]:
+        """What predicting for new sequences needs, as plain JSON."""
+        return {
+            "name": self.name,
+            "classes": list(self.classes),
+            "channels": list(self.data.channels),
+            "scaler": self.scaler.to_dict(),
+        }
 
     def baselines(self) -> tuple[Baseline, ...]:
         """Majority, logistic regression, gradient boosting, MiniROCKET with ridge."""

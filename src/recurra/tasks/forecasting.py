@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import final
+from typing import Any, final
 
 import numpy as np
 import torch
@@ -96,6 +96,16 @@ class Forecasting:
         where = self._origins[part]
         scaled = decoded(model, self.batches(part, batch_size), len(where))
         return self.windows.unscale(scaled, where)
+
+    def facts(self) -> dict[str, Any]:
+        """What predicting for new rows needs, as plain JSON."""
+        return {
+            "name": self.name,
+            "facts": self.series.facts.to_dict(),
+            "scaler": self.scaler.to_dict(),
+            "lookback": self.lookback,
+            "horizon": self.horizon,
+        }
 
     def baselines(self) -> tuple[Baseline, ...]:
         """Last value, seasonal naive, drift, mean or zero, ETS, ridge and boosting on lags."""

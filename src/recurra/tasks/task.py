@@ -93,6 +93,10 @@ class Task(Protocol):
         """Probabilities [N,C], or forecasts [N,horizon,targets] in the user's units."""
         ...
 
+    def facts(self) -> dict[str, Any]:
+        """Plain JSON: all that predicting for new data needs beside the model (`tasks.answers`)."""
+        ...
+
     def baselines(self) -> tuple[Baseline, ...]:
         """The simple competitors that fit this task."""
         ...
