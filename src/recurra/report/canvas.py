@@ -21,7 +21,7 @@ from matplotlib.markers import MarkerStyle
 
 from recurra.report.palette import LIGHT, Look
 
-WIDE, NARROW, PANEL = 860, 340, 250
+WIDE, NARROW, PANEL = 960, 340, 250
 SETTINGS = {
     "svg.fonttype": "none",
     "svg.hashsalt": "recurra",

@@ -66,7 +66,7 @@ def data(material: Material) -> Facts:
         )
     if summary.step:
         facts.append(("One step", summary.step))
-    return [*facts, ("Fingerprint", summary.fingerprint)]
+    return [*facts, ("Fingerprint of the values", summary.fingerprint)]
 
 
 def settings(material: Material) -> Facts:

@@ -45,10 +45,22 @@ class Scene:
         return f"{_seeds(plan.seeds)}, {where}"
 
     def tested(self) -> str:
-        """Conditions of a score on the test part."""
+        """Conditions of the scores on the test part."""
+        kinds = {a.kind for a in self.material.scored}
+        once = "; a baseline is fitted once" if kinds == {"cell", "baseline"} else ""
+        return f"{self._examples()}, {self.trained()}{once}"
+
+    def tested_one(self, name: str) -> str:
+        """Conditions of what one architecture did on the test part."""
+        if any(a.name == name and a.kind == "baseline" for a in self.material.plan.architectures):
+            where = phrases.machine(self.material.results)
+            return f"{self._examples()}, a baseline, fitted once, {where}"
+        return f"{self._examples()}, {self.trained()}"
+
+    def _examples(self) -> str:
         data = self.material.plan.data
         what = "windows" if data.task == "forecasting" else "examples"
-        return f"{data.counts.get('test', 0):,} test {what}, {self.trained()}"
+        return f"{data.counts.get('test', 0):,} test {what}"
 
     def measured(self) -> str:
         """Conditions of a time or a size."""

@@ -32,7 +32,7 @@ def _picture(scene: Scene, confusion: Confusion, number: int) -> Picture:
             "A row is the true class, a column what the model said, in per cent of the row: a "
             f"strong diagonal is good, any other strong cell is a typical mistake.{part}"
         ),
-        conditions=f"Mean over seeds, {scene.tested()}",
+        conditions=f"{scene.tested_one(confusion.architecture)}; mean over all fits",
         wide=_svg(scene, confusion, chosen, number, HALF),
         narrow=_svg(scene, confusion, chosen, number, NARROW),
     )

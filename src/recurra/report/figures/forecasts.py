@@ -33,7 +33,7 @@ def _picture(scene: Scene, forecast: Forecast, number: int) -> Picture:
             "The grey line is what happened, the coloured one what was predicted from the past "
             "alone: where they part, the forecast was wrong."
         ),
-        conditions=f"Test part, {part} steps recorded, {scene.trained()}",
+        conditions=f"{part} steps of the test part; {scene.tested_one(forecast.architecture)}",
         wide=_svg(scene, forecast, number, WIDE),
         narrow=_svg(scene, forecast, number, NARROW),
     )
