@@ -594,7 +594,7 @@ def hostile(folder: Path) -> Path:
         a.name
         for a in from_json(Plan, (extreme(folder) / "plan.json").read_text("utf-8")).architectures
     ]
-    narrow(folder, {*names[:3], names[-1]})
+    narrow(folder, {*names[1:3], names[-1]})
     return folder
 
 

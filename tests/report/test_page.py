@@ -174,18 +174,20 @@ def test_drawings_follow_the_scheme_of_the_page(text: str) -> None:
     assert variables <= set(re.findall(r"--([a-z0-9]+):", text))
 
 
-def test_the_same_records_give_the_same_bytes(small: Path) -> None:
-    code = "import sys; from recurra.report import page; page.write(sys.argv[1])"
+def test_the_same_records_give_the_same_bytes_in_another_process(tmp_path: Path) -> None:
+    folder = samples.hostile(tmp_path)
+    code = "import sys; from recurra.report import page; print(page.write(sys.argv[1]))"
     environment = {**os.environ, "PYTHONHASHSEED": "7", "MPLBACKEND": "svg"}
-    subprocess.run([sys.executable, "-c", code, small], check=True, env=environment)
-    first = (small / "report.html").read_bytes()
-    assert page.write(small) == small / "report.html"
-    assert (small / "report.html").read_bytes() == first
+    done = subprocess.run(
+        [sys.executable, "-c", code, folder],
+        check=True, env=environment, capture_output=True, text=True,
+    )  # fmt: skip
+    assert Path(done.stdout.strip()) == folder / "report.html"
+    assert (folder / "report.html").read_text(encoding="utf-8") == drawn("hostile")
 
 
-@pytest.mark.parametrize("seeds", [(0,), (3, 5)])
-def test_few_seeds_and_no_costs(small: Path, seeds: tuple[int, ...]) -> None:
-    edit(small, "plan.json", Plan, seeds=seeds)
+def test_one_seed_and_no_costs(small: Path) -> None:
+    edit(small, "plan.json", Plan, seeds=(0,))
     (small / "costs.jsonl").unlink()
     results = from_json(Results, (small / "results.json").read_text(encoding="utf-8"))
     bare = [
