@@ -1,0 +1,265 @@
+"""The matrix kernel: C = beta C + A B with B packed in panels, as LLVM code.
+
+B [steps, columns] lies in panels of `tile_vectors` vectors (the last one narrower), each panel
+[steps, width] without gaps. A and C have strides in bytes, so that transposed products use the same
+kernel. One tile keeps rows x vectors accumulators in registers while it runs over the steps.
+Every element of C is summed in the order of the steps whatever the number of rows, so results do
+not depend on how rows are divided among threads. The kernel does not depend on any cell: it is
+compiled once, kept on disk, and called by address.
+"""
+
+import functools
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import llvmlite.binding as llvm
+from llvmlite import ir
+
+from recurra.compiler.backends.numba_machine import BYTES, Machine
+
+WORD = ir.IntType(64)
+BYTE = ir.IntType(8)
+# left, bytes between its rows, bytes between its steps, packed right, result, bytes between the
+# result's rows, number of rows, of steps, of columns (whole vectors), whether to add to the result
+ARGUMENTS = (
+    "left", "left_row", "left_step", "right", "result", "result_row",
+    "rows", "steps", "columns", "add",
+)  # fmt: skip
+SIGNATURE = ir.FunctionType(ir.VoidType(), [WORD] * len(ARGUMENTS))
+
+
+def element(dtype: str) -> ir.Type:
+    """The LLVM type of one number."""
+    return ir.FloatType() if dtype == "float32" else ir.DoubleType()
+
+
+def kernel_name(dtype: str) -> str:
+    """The symbol of the product for a dtype."""
+    return f"recurra_product_{dtype}"
+
+
+def module_text(machine: Machine, dtypes: tuple[str, ...] = ("float32", "float64")) -> str:
+    """The kernels as LLVM assembly."""
+    module = ir.Module("recurra_matrix")
+    module.triple = machine.triple
+    for dtype in dtypes:
+        _Kernels(module, machine, dtype).product()
+    return str(module)
+
+
+class _Kernels:
+    """Builds the tiles of one dtype and the product that walks over them."""
+
+    def __init__(self, module: ir.Module, machine: Machine, dtype: str) -> None:
+        self.module, self.machine, self.dtype = module, machine, dtype
+        self.lanes = machine.lanes(dtype)
+        self.element = element(dtype)
+        self.vector = ir.VectorType(self.element, self.lanes)
+        self.bytes = machine.vector_bytes
+
+    def product(self) -> None:
+        """for each panel: for each block of rows: a tile."""
+        tiles = {
+            (rows, vectors): self._tile(rows, vectors)
+            for vectors in range(1, self.machine.tile_vectors + 1)
+            for rows in range(1, self.machine.tile_rows + 1)
+        }
+        f = ir.Function(self.module, SIGNATURE, kernel_name(self.dtype))
+        args = dict(zip(ARGUMENTS, f.args, strict=True))
+        b = ir.IRBuilder(f.append_basic_block("entry"))
+        width = self.machine.tile_vectors * self.lanes
+        with _loop(b, args["columns"], width) as column:
+            left_over = b.sub(args["columns"], column)
+            vectors = b.sdiv(_min(b, left_over, WORD(width)), WORD(self.lanes))
+            moved = {
+                "right": b.add(
+                    args["right"], b.mul(b.mul(column, args["steps"]), WORD(BYTES[self.dtype]))
+                ),
+                "result": b.add(args["result"], b.mul(column, WORD(BYTES[self.dtype]))),
+            }
+            with _loop(b, args["rows"], self.machine.tile_rows) as row:
+                count = _min(b, b.sub(args["rows"], row), WORD(self.machine.tile_rows))
+                self._choose(b, tiles, count, vectors, {**args, **moved}, row)
+        b.ret_void()
+
+    def _choose(
+        self,
+        b: ir.IRBuilder,
+        tiles: dict[tuple[int, int], ir.Function],
+        count: ir.Value,
+        vectors: ir.Value,
+        args: dict[str, ir.Value],
+        row: ir.Value,
+    ) -> None:
+        """Call the tile of the right shape."""
+        passed = [
+            b.add(args["left"], b.mul(row, args["left_row"])),
+            args["left_row"],
+            args["left_step"],
+            args["right"],
+            b.add(args["result"], b.mul(row, args["result_row"])),
+            args["result_row"],
+            args["steps"],
+            args["add"],
+        ]
+        end = b.append_basic_block("chosen")
+        switch = b.switch(b.add(b.mul(vectors, WORD(16)), count), end)
+        for (rows, wide), tile in tiles.items():
+            block = b.append_basic_block(f"tile{rows}x{wide}")
+            switch.add_case(WORD(wide * 16 + rows), block)
+            with b.goto_block(block):
+                b.call(tile, passed)
+                b.branch(end)
+        b.position_at_end(end)
+
+    def _tile(self, rows: int, vectors: int) -> ir.Function:
+        """rows x vectors accumulators; one pass over the steps."""
+        kind = ir.FunctionType(ir.VoidType(), [WORD] * 8)
+        f = ir.Function(self.module, kind, f"{self.dtype}_tile{rows}x{vectors}")
+        f.linkage = "internal"
+        f.attributes.add("noinline")
+        left, left_row, left_step, right, result, result_row, steps, add = f.args
+        entry = f.append_basic_block("entry")
+        old, start, loop, end = (f.append_basic_block(n) for n in ("old", "start", "loop", "end"))
+        b = ir.IRBuilder(entry)
+        places = [
+            [self._at(b, b.add(result, b.mul(result_row, WORD(r))), v) for v in range(vectors)]
+            for r in range(rows)
+        ]
+        b.cbranch(b.icmp_signed("!=", add, WORD(0)), old, start)
+        b.position_at_end(old)
+        loaded = [[self._load(b, p) for p in line] for line in places]
+        b.branch(start)
+        b.position_at_end(start)
+        first = self._phis(b, rows, vectors)
+        _incoming(first, self._zeros(rows, vectors), entry)
+        _incoming(first, loaded, old)
+        b.cbranch(b.icmp_signed(">", steps, WORD(0)), loop, end)
+
+        b.position_at_end(loop)
+        k, a, w = b.phi(WORD), b.phi(WORD), b.phi(WORD)
+        sums = self._phis(b, rows, vectors)
+        new = self._step(b, a, left_row, w, sums)
+        for phi, begin, by in ((k, WORD(0), WORD(1)), (a, left, left_step)):
+            phi.add_incoming(begin, start)
+            phi.add_incoming(b.add(phi, by), loop)
+        w.add_incoming(right, start)
+        w.add_incoming(b.add(w, WORD(vectors * self.bytes)), loop)
+        _incoming(sums, first, start)
+        _incoming(sums, new, loop)
+        b.cbranch(b.icmp_signed("<", b.add(k, WORD(1)), steps), loop, end)
+
+        b.position_at_end(end)
+        last = self._phis(b, rows, vectors)
+        _incoming(last, first, start)
+        _incoming(last, new, loop)
+        for line, values in zip(places, last, strict=True):
+            for place, value in zip(line, values, strict=True):
+                b.store(value, place, align=BYTES[self.dtype])
+        b.ret_void()
+        return f
+
+    def _step(
+        self, b: ir.IRBuilder, a: ir.Value, left_row: ir.Value, w: ir.Value, sums: Any
+    ) -> list[list[ir.Value]]:
+        """One step of a tile: sums[r][v] + left[r] * right[v]."""
+        weights = [self._load(b, self._at(b, w, v)) for v in range(len(sums[0]))]
+        multiply_add = self._multiply_add()
+        lines = []
+        for r, line in enumerate(sums):
+            place = b.inttoptr(b.add(a, b.mul(left_row, WORD(r))), self.element.as_pointer())
+            value = _splat(b, b.load(place), self.lanes)
+            lines.append([b.call(multiply_add, [value, x, s]) for x, s in zip(weights, line, strict=True)])
+        return lines
+
+    def _multiply_add(self) -> ir.Function:
+        letter = "f32" if self.dtype == "float32" else "f64"
+        name = f"llvm.fmuladd.v{self.lanes}{letter}"
+        if name not in self.module.globals:
+            ir.Function(self.module, ir.FunctionType(self.vector, [self.vector] * 3), name)
+        return self.module.globals[name]
+
+    def _at(self, b: ir.IRBuilder, address: ir.Value, v: int) -> ir.Value:
+        return b.inttoptr(b.add(address, WORD(v * self.bytes)), self.vector.as_pointer())
+
+    def _load(self, b: ir.IRBuilder, place: ir.Value) -> ir.Value:
+        return b.load(place, align=BYTES[self.dtype])
+
+    def _phis(self, b: ir.IRBuilder, rows: int, vectors: int) -> list[list[Any]]:
+        return [[b.phi(self.vector) for _ in range(vectors)] for _ in range(rows)]
+
+    def _zeros(self, rows: int, vectors: int) -> list[list[ir.Value]]:
+        zero = ir.Constant(self.vector, [ir.Constant(self.element, 0.0)] * self.lanes)
+        return [[zero] * vectors for _ in range(rows)]
+
+
+def _incoming(phis: list[list[Any]], values: list[list[ir.Value]], block: ir.Block) -> None:
+    for line, others in zip(phis, values, strict=True):
+        for phi, value in zip(line, others, strict=True):
+            phi.add_incoming(value, block)
+
+
+def _splat(b: ir.IRBuilder, value: ir.Value, lanes: int) -> ir.Value:
+    kind = ir.VectorType(value.type, lanes)
+    one = b.insert_element(ir.Constant(kind, ir.Undefined), value, ir.IntType(32)(0))
+    zeros = ir.Constant(ir.VectorType(ir.IntType(32), lanes), [0] * lanes)
+    return b.shuffle_vector(one, ir.Constant(kind, ir.Undefined), zeros)
+
+
+def _min(b: ir.IRBuilder, x: ir.Value, y: ir.Value) -> ir.Value:
+    return b.select(b.icmp_signed("<", x, y), x, y)
+
+
+@contextmanager
+def _loop(b: ir.IRBuilder, stop: ir.Value, step: int) -> Iterator[ir.Value]:
+    """for index in range(0, stop, step)"""
+    before = b.block
+    head, body, end = (b.append_basic_block(n) for n in ("head", "body", "done"))
+    b.branch(head)
+    b.position_at_end(head)
+    index = b.phi(WORD)
+    index.add_incoming(WORD(0), before)
+    b.cbranch(b.icmp_signed("<", index, stop), body, end)
+    b.position_at_end(body)
+    yield index
+    index.add_incoming(b.add(index, WORD(step)), b.block)
+    b.branch(head)
+    b.position_at_end(end)
+
+
+def target_machine(machine: Machine) -> Any:
+    """LLVM's code generator for a machine, whether or not it is this one."""
+    llvm.initialize_all_targets()
+    llvm.initialize_all_asmprinters()
+    target = llvm.Target.from_triple(machine.triple)
+    return target.create_target_machine(cpu=machine.cpu, features=machine.features, opt=3, jit=True)
+
+
+def assembly(machine: Machine) -> str:
+    """The kernels as the machine's assembly, for looking at code that cannot run here."""
+    module = llvm.parse_assembly(module_text(machine))
+    return target_machine(machine).emit_assembly(_optimised(module, target_machine(machine)))
+
+
+def object_code(machine: Machine) -> bytes:
+    """The kernels as an object file."""
+    generator = target_machine(machine)
+    return generator.emit_object(_optimised(llvm.parse_assembly(module_text(machine)), generator))
+
+
+def _optimised(module: Any, generator: Any) -> Any:
+    tuning = llvm.create_pipeline_tuning_options(speed_level=2)
+    tuning.loop_vectorization = tuning.slp_vectorization = tuning.loop_unrolling = False
+    builder = llvm.create_pass_builder(generator, tuning)
+    builder.getModulePassManager().run(module, builder)
+    return module
+
+
+@functools.cache
+def linked(machine: Machine, code: bytes) -> Any:
+    """The engine that holds the object file in memory."""
+    engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), target_machine(machine))
+    engine.add_object_file(llvm.ObjectFileRef.from_data(code))
+    engine.finalize_object()
+    return engine

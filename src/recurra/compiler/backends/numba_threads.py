@@ -1,0 +1,109 @@
+"""Threads: a slice kernel called over slices of its range, by address.
+
+Every kernel has the signature `kernel(table, first, last)`: a table of integers (addresses, sizes)
+and the part of its range to do. Kernels are serial, so they compile fast; the one parallel function
+knows no cell. Results do not depend on the number of threads, as a kernel computes each element of
+its range alike wherever the range is cut.
+"""
+
+import ctypes
+import functools
+import importlib
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numba
+import numpy as np
+import torch
+
+from recurra.compiler.backends import numba_cache
+
+_CALL = ctypes.CFUNCTYPE(None, ctypes.c_int64, ctypes.c_int64, ctypes.c_int64)
+
+TEXT = '''"""Calls a slice kernel over slices, one thread each."""
+
+from numba import njit, prange
+
+from recurra.compiler.backends.numba_threads import call
+
+
+@njit("void(int64, int64, int64[::1])", parallel=True, cache=True, nogil=True)
+def over_slices(kernel, table, cuts):
+    for part in prange(cuts.size - 1):
+        call(kernel, table, cuts[part], cuts[part + 1])
+'''
+
+
+def _make_call() -> Any:
+    from llvmlite import ir
+    from numba.core import types
+    from numba.extending import intrinsic
+
+    @intrinsic
+    def call(typing: Any, kernel: Any, table: Any, first: Any, last: Any) -> Any:
+        def build(context: Any, b: ir.IRBuilder, sig: Any, args: Any) -> ir.Value:
+            kind = ir.FunctionType(ir.VoidType(), [ir.IntType(64)] * 3)
+            b.call(b.inttoptr(args[0], kind.as_pointer()), args[1:])
+            return context.get_dummy_value()
+
+        return types.void(*[types.int64] * 4), build
+
+    return call
+
+
+call = _make_call()
+
+
+@functools.cache
+def layer() -> str:
+    """The threading layer that can be used from several threads at once, or ""."""
+    asked = str(numba.config.THREADING_LAYER)
+    if asked in ("workqueue",):
+        return ""
+    for name, needed in (("omp", "omppool"), ("tbb", "tbbpool")):
+        if asked in (name, "default", "safe", "threadsafe"):
+            try:
+                importlib.import_module(f"numba.np.ufunc.{needed}")
+            except ImportError:
+                continue
+            return name
+    return ""
+
+
+def threads() -> int:
+    """How many threads kernels may use: torch's setting, 1 where numba has no safe layer."""
+    wanted = min(torch.get_num_threads(), int(numba.config.NUMBA_NUM_THREADS))
+    return wanted if wanted > 1 and layer() else 1
+
+
+def launch(kernel: int, table: np.ndarray, cuts: Sequence[int]) -> None:
+    """Run the kernel at an address over the slices between cuts, each in a thread of its own."""
+    address = table.ctypes.data
+    if len(cuts) == 2:
+        _callable(kernel)(address, cuts[0], cuts[1])
+        return
+    before = numba.get_num_threads()
+    numba.set_num_threads(min(threads(), len(cuts) - 1))
+    try:
+        _over_slices()(kernel, address, np.asarray(cuts, dtype=np.int64))
+    finally:
+        numba.set_num_threads(before)
+
+
+def even_cuts(total: int, least: int = 1) -> list[int]:
+    """The range 0..total in as many parts as there are threads, each a multiple of `least`."""
+    blocks = -(-total // least)
+    parts = max(1, min(threads(), blocks))
+    return [min(total, least * (blocks * p // parts)) for p in range(parts)] + [total]
+
+
+@functools.cache
+def _callable(kernel: int) -> Callable[..., None]:
+    return _CALL(kernel)
+
+
+@functools.cache
+def _over_slices() -> Callable[..., None]:
+    # numba's default layer may be one that must not be entered from two threads at once
+    numba.config.THREADING_LAYER = layer()
+    return numba_cache.module("threads", TEXT).over_slices

@@ -1,0 +1,240 @@
+"""Vectors of floats as a type of numba, with loads, stores, arithmetic and functions.
+
+Generated kernels work on whole vectors explicitly, so their speed does not depend on what LLVM's
+loop vectoriser can prove about addresses, there is no scalar rest of a loop, and every lane is
+computed the same way wherever a row lies. Addresses are integers, in bytes.
+"""
+
+import functools
+import operator
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from llvmlite import ir
+from numba.core import cgutils, types
+from numba.core.imputils import lower_builtin
+from numba.core.typing import signature
+from numba.core.typing.templates import AbstractTemplate, infer_global
+from numba.extending import intrinsic, models, register_model
+
+from recurra.compiler.backends.numba_formulas import FUNCTIONS, Lanes
+from recurra.compiler.backends.numba_machine import BYTES
+
+WORD = ir.IntType(64)
+
+
+class VectorType(types.Type):
+    """Lanes of one dtype."""
+
+    def __init__(self, dtype: str, lanes: int) -> None:
+        self.dtype, self.lanes = dtype, lanes
+        super().__init__(name=f"{dtype}x{lanes}")
+
+    @property
+    def llvm(self) -> ir.Type:
+        """The LLVM type."""
+        lane = ir.FloatType() if self.dtype == "float32" else ir.DoubleType()
+        return ir.VectorType(lane, self.lanes)
+
+
+@register_model(VectorType)
+class _VectorModel(models.PrimitiveModel):
+    def __init__(self, dmm: Any, fe_type: VectorType) -> None:
+        super().__init__(dmm, fe_type, fe_type.llvm)
+
+
+def _lifted(builder: ir.IRBuilder, kind: VectorType, given: types.Type, value: ir.Value) -> Lanes:
+    """A vector, or a number spread over the lanes."""
+    if isinstance(given, VectorType):
+        return Lanes(builder, value, kind.dtype)
+    lane = kind.llvm.element
+    if isinstance(given, types.Integer):
+        number = builder.sitofp(value, lane)
+    elif value.type == lane:
+        number = value
+    else:
+        number = builder.fptrunc(value, lane)
+    return Lanes(builder, _spread(builder, number, kind), kind.dtype)
+
+
+def _spread(builder: ir.IRBuilder, number: ir.Value, kind: VectorType) -> ir.Value:
+    undefined = ir.Constant(kind.llvm, ir.Undefined)
+    one = builder.insert_element(undefined, number, ir.IntType(32)(0))
+    zeros = ir.Constant(ir.VectorType(ir.IntType(32), kind.lanes), [0] * kind.lanes)
+    return builder.shuffle_vector(one, undefined, zeros)
+
+
+def _make_operator(function: Callable[[Any, Any], Any]) -> None:
+    @infer_global(function)
+    class _Typing(AbstractTemplate):
+        def generic(self, args: Any, kws: Any) -> Any:
+            vectors = [a for a in args if isinstance(a, VectorType)]
+            others = [a for a in args if not isinstance(a, VectorType)]
+            if len(args) == 2 and vectors and all(isinstance(o, types.Number) for o in others):
+                others = [types.float64 if isinstance(o, types.Float) else types.int64
+                          for o in others]  # fmt: skip
+                found = iter(others)
+                kinds = [a if isinstance(a, VectorType) else next(found) for a in args]
+                return signature(vectors[0], *kinds)
+            return None
+
+    def build(context: Any, builder: ir.IRBuilder, sig: Any, args: Any) -> ir.Value:
+        left, right = (
+            _lifted(builder, sig.return_type, t, a) for t, a in zip(sig.args, args, strict=True)
+        )
+        return function(left, right).value
+
+    for kinds in (
+        (VectorType, VectorType),
+        (VectorType, types.Number),
+        (types.Number, VectorType),
+    ):
+        lower_builtin(function, *kinds)(build)
+
+
+for _function in (operator.add, operator.sub, operator.mul, operator.truediv):
+    _make_operator(_function)
+
+
+@infer_global(operator.neg)
+class _Negation(AbstractTemplate):
+    def generic(self, args: Any, kws: Any) -> Any:
+        return signature(args[0], *args) if isinstance(args[0], VectorType) else None
+
+
+@lower_builtin(operator.neg, VectorType)
+def _negate(context: Any, builder: ir.IRBuilder, sig: Any, args: Any) -> ir.Value:
+    return (-Lanes(builder, args[0], sig.return_type.dtype)).value
+
+
+class Memory(NamedTuple):
+    """How vectors of one kind come from memory and go there."""
+
+    load: Any  # address -> vector
+    store: Any  # address, vector
+    spread: Any  # number -> vector
+    spread_at: Any  # address of one number -> vector
+    total: Any  # vector -> sum of the lanes, in order
+
+
+@functools.cache
+def memory(dtype: str, lanes: int) -> Memory:
+    """Loads and stores of vectors; addresses need no alignment beyond the dtype's."""
+    kind = VectorType(dtype, lanes)
+    align = BYTES[dtype]
+    address, number = types.int64, getattr(types, dtype)
+
+    @intrinsic
+    def load(typing: Any, place: Any) -> Any:
+        def build(context: Any, b: ir.IRBuilder, sig: Any, args: Any) -> ir.Value:
+            return b.load(b.inttoptr(args[0], kind.llvm.as_pointer()), align=align)
+
+        return kind(address), build
+
+    @intrinsic
+    def store(typing: Any, place: Any, value: Any) -> Any:
+        def build(context: Any, b: ir.IRBuilder, sig: Any, args: Any) -> ir.Value:
+            b.store(args[1], b.inttoptr(args[0], kind.llvm.as_pointer()), align=align)
+            return context.get_dummy_value()
+
+        return types.void(address, kind), build
+
+    @intrinsic
+    def spread(typing: Any, value: Any) -> Any:
+        def build(context: Any, b: ir.IRBuilder, sig: Any, args: Any) -> ir.Value:
+            return _spread(b, args[0], kind)
+
+        return kind(number), build
+
+    @intrinsic
+    def spread_at(typing: Any, place: Any) -> Any:
+        def build(context: Any, b: ir.IRBuilder, sig: Any, args: Any) -> ir.Value:
+            one = b.load(b.inttoptr(args[0], kind.llvm.element.as_pointer()), align=align)
+            return _spread(b, one, kind)
+
+        return kind(address), build
+
+    @intrinsic
+    def total(typing: Any, value: Any) -> Any:
+        def build(context: Any, b: ir.IRBuilder, sig: Any, args: Any) -> ir.Value:
+            result = b.extract_element(args[0], ir.IntType(32)(0))
+            for lane in range(1, lanes):
+                result = b.fadd(result, b.extract_element(args[0], ir.IntType(32)(lane)))
+            return result
+
+        return number(kind), build
+
+    return Memory(load, store, spread, spread_at, total)
+
+
+def _make_function(name: str) -> Any:
+    formula = FUNCTIONS[name]
+
+    def build_for(kind: VectorType, count: int) -> Any:
+        def build(context: Any, b: ir.IRBuilder, sig: Any, args: Any) -> ir.Value:
+            lifted = [_lifted(b, kind, t, a) for t, a in zip(sig.args, args, strict=True)]
+            return formula(*lifted).value
+
+        return kind(*[kind] * count), build
+
+    if name in ("maximum", "minimum", "above", "share"):
+
+        @intrinsic
+        def function(typing: Any, a: Any, b: Any) -> Any:
+            return build_for(a, 2)
+
+    else:
+
+        @intrinsic
+        def function(typing: Any, a: Any) -> Any:  # type: ignore[misc]
+            return build_for(a, 1)
+
+    return function
+
+
+exp, sigmoid, tanh, log = (_make_function(n) for n in ("exp", "sigmoid", "tanh", "log"))
+softplus, relu, sqrt = (_make_function(n) for n in ("softplus", "relu", "sqrt"))
+maximum, minimum = _make_function("maximum"), _make_function("minimum")
+above, share, sign = (_make_function(n) for n in ("above", "share", "sign"))
+absolute = _make_function("abs")
+
+
+@intrinsic
+def word(typing: Any, table: Any, position: Any) -> Any:
+    """The integer at a position of a table that begins at an address."""
+
+    def build(context: Any, b: ir.IRBuilder, sig: Any, args: Any) -> ir.Value:
+        place = b.add(args[0], b.mul(args[1], WORD(8)))
+        return b.load(b.inttoptr(place, WORD.as_pointer()))
+
+    return types.int64(types.int64, types.int64), build
+
+
+@functools.cache
+def room(count: int) -> Any:
+    """An intrinsic that gives the address of that many bytes on the stack."""
+
+    @intrinsic
+    def address(typing: Any) -> Any:
+        def build(context: Any, b: ir.IRBuilder, sig: Any, args: Any) -> ir.Value:
+            place = cgutils.alloca_once(b, ir.IntType(8), size=count)
+            return b.ptrtoint(place, WORD)
+
+        return types.int64(), build
+
+    return address
+
+
+@intrinsic
+def multiply(
+    typing: Any, kernel: Any, left: Any, left_row: Any, left_step: Any, right: Any,
+    result: Any, result_row: Any, rows: Any, steps: Any, columns: Any, add: Any,
+) -> Any:  # fmt: skip
+    """Call the matrix kernel by its address; arguments as in numba_matrix.ARGUMENTS."""
+
+    def build(context: Any, b: ir.IRBuilder, sig: Any, args: Any) -> ir.Value:
+        kind = ir.FunctionType(ir.VoidType(), [WORD] * 10)
+        b.call(b.inttoptr(args[0], kind.as_pointer()), args[1:])
+        return context.get_dummy_value()
+
+    return types.void(*[types.int64] * 11), build
