@@ -35,17 +35,24 @@ kernel = cfunc("void(int64, int64, int64)", cache=True, error_model="numpy")
 
 @kernel
 def pack(table, first, last):
-    """Columns first..last of a matrix [steps, columns] into panels from column `at` on."""
+    """Columns first..last of a block of a matrix into panels.
+
+    The block begins at row `top` and column `at` of the packed matrix [steps, columns]; it has
+    `height` rows, and zeros where the source ends after `high` rows or `wide` columns.
+    """
     source, step, column = word(table, 0), word(table, 1), word(table, 2)
-    steps, valid, target = word(table, 3), word(table, 4), word(table, 5)
-    at, columns = word(table, 6), word(table, 7)
+    high, wide, height = word(table, 3), word(table, 4), word(table, 5)
+    target, top, at = word(table, 6), word(table, 7), word(table, 8)
+    steps, columns = word(table, 9), word(table, 10)
     for n in range(first, last):
         begin = (at + n) // PANEL * PANEL
         width = min(PANEL, columns - begin)
-        place = target + (begin * steps + (at + n) - begin) * ITEM
-        for k in range(steps):
-            value = number_at(source + k * step + n * column) if n < valid else number(0.0)
-            put_number(place + k * width * ITEM, value)
+        place = target + (begin * steps + top * width + (at + n) - begin) * ITEM
+        filled = high if n < wide else 0
+        for k in range(filled):
+            put_number(place + k * width * ITEM, number_at(source + k * step + n * column))
+        for k in range(filled, height):
+            put_number(place + k * width * ITEM, number(0.0))
 
 
 @kernel
@@ -132,15 +139,16 @@ class Library:
         return -(-units // self.lanes) * self.lanes
 
     def pack(
-        self, source: int, step: int, column: int, steps: int, valid: int, width: int,
-        target: int, at: int, columns: int,
+        self, source: int, step: int, column: int, high: int, wide: int,
+        target: int, block: tuple[int, int, int, int], shape: tuple[int, int],
     ) -> None:  # fmt: skip
-        """Put `valid` columns of a matrix and zeros up to `width` into panels from column `at`.
+        """Put a matrix [high, wide] into a block of a packed matrix of a shape.
 
-        The matrix lies at `source` with `step` and `column` bytes between its rows and columns;
-        the panels at `target` hold [steps, columns] in all.
+        The matrix has `step` and `column` bytes between its rows and columns; the block is given
+        by its first row and column, its height and its width.
         """
-        table = _table(source, step, column, steps, valid, target, at, columns)
+        top, at, height, width = block
+        table = _table(source, step, column, high, wide, height, target, top, at, *shape)
         launch(self.pack_kernel, table, (0, width))
 
     def rows_product(

@@ -1,0 +1,104 @@
+"""A graph compiled for one dtype: its loop nests and their kernels."""
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from recurra.compiler.backends import numba_cache
+from recurra.compiler.backends.numba_library import Library, library
+from recurra.compiler.backends.numba_text import Printed, printed
+from recurra.compiler.differentiate import Backward, backward_step
+from recurra.compiler.layout import backward_layout, forward_layout
+from recurra.compiler.loops import Nest, nest
+from recurra.compiler.split import Forward, forward_step
+from recurra.ir import Graph
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A nest with the addresses of its kernels."""
+
+    nest: Nest
+    printed: Printed
+    kernels: Mapping[int, int]  # number of the loop -> address
+
+
+class Plan:
+    """All that depends on a graph and a dtype, each part made when it is first asked for."""
+
+    def __init__(self, graph: Graph, dtype: str) -> None:
+        self.graph, self.dtype = graph, dtype
+
+    @functools.cached_property
+    def library(self) -> Library:
+        """The kernels that depend on no cell."""
+        return library(self.dtype)
+
+    @functools.cached_property
+    def forward(self) -> Forward:
+        """The forward step."""
+        return forward_step(self.graph)
+
+    @functools.cached_property
+    def reverse(self) -> Backward:
+        """The backward step."""
+        return backward_step(self.forward, self.graph.output)
+
+    @functools.cached_property
+    def training_nest(self) -> Nest:
+        """Forward, keeping what the gradient needs."""
+        return nest(forward_layout(self.forward, self.reverse.saved, set(self.forward.states)))
+
+    @functools.cached_property
+    def inference_nest(self) -> Nest:
+        """Forward, keeping nothing but the output."""
+        outputs = {self.forward.states[i] for i in self.graph.output}
+        return nest(forward_layout(self.forward, (), outputs))
+
+    @functools.cached_property
+    def backward_nest(self) -> Nest:
+        """The gradient."""
+        states = self.forward.states
+        return nest(backward_layout(self.training_nest.layout, self.reverse, states))
+
+    @functools.cached_property
+    def training(self) -> Compiled:
+        """Forward kernels that keep what the gradient needs."""
+        return self._compiled(self.training_nest, "forward")
+
+    @functools.cached_property
+    def inference(self) -> Compiled:
+        """Forward kernels that keep nothing but the output."""
+        return self._compiled(self.inference_nest, "inference")
+
+    @functools.cached_property
+    def backward(self) -> Compiled:
+        """Kernels of the gradient."""
+        return self._compiled(self.backward_nest, "backward")
+
+    def text(self) -> str:
+        """The generated code for training, forward and backward."""
+        return "\n\n".join(
+            self._printed(n, kind).text
+            for n, kind in ((self.training_nest, "forward"), (self.backward_nest, "backward"))
+        )
+
+    def _printed(self, own: Nest, kind: str) -> Printed:
+        return printed(own, f"{self.graph.cell}: {kind}", self.dtype)
+
+    def _compiled(self, own: Nest, kind: str) -> Compiled:
+        text = self._printed(own, kind)
+        if not text.functions:
+            return Compiled(own, text, {})
+        made = numba_cache.module(f"{self.graph.cell}_{kind}_{self.dtype}", text.text)
+        kernels = {n: int(getattr(made, f).address) for n, f in text.functions.items()}
+        return Compiled(own, text, kernels)
+
+
+_plans: dict[tuple[str, str], Plan] = {}
+
+
+def plan(graph: Graph, dtype: str) -> Plan:
+    """The plan of a graph, the same one for graphs that compute the same."""
+    key = (graph.fingerprint, dtype)
+    return _plans.setdefault(key, _plans.get(key) or Plan(graph, dtype))

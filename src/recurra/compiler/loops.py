@@ -1,0 +1,209 @@
+"""The loop nest of a step: what a printer prints and a runner runs.
+
+    for each level:
+        large products, for all rows at a time
+        for each step:
+            for each stage:
+                products of the rows of this step
+                for each row: for each size class: for each vector of units: elementwise
+
+All sizes are left open, so one nest serves every number of units, steps and sequences.
+"""
+
+from dataclasses import dataclass
+
+from recurra.compiler.layout import Layout, Place
+from recurra.compiler.step import Value
+
+
+@dataclass(frozen=True)
+class Block:
+    """A matrix within a product: where it begins, counted in columns of operand and target."""
+
+    weight: str
+    transposed: bool
+    operand: int
+    target: int
+
+
+@dataclass(frozen=True)
+class Product:
+    """target (+)= operand times a matrix made of blocks."""
+
+    operand: Place
+    operands: int  # adjacent columns
+    target: Place
+    targets: int
+    add: bool
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class UnitLoop:
+    """Elementwise work on one size class in one row."""
+
+    size: str
+    values: tuple[Value, ...]
+    stores: tuple[tuple[Value, Place], ...]
+    sums: tuple[tuple[str, Value], ...]  # accumulated for each row: buffer, value
+    blanks: tuple[Place, ...]  # columns whose padding a product will read
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Part of a step: products, then elementwise work."""
+
+    products: tuple[Product, ...]
+    loops: tuple[UnitLoop, ...]
+
+
+@dataclass(frozen=True)
+class TimeLoop:
+    """A loop over the steps; the large products come before it."""
+
+    number: int
+    large: tuple[Product, ...]
+    stages: tuple[Stage, ...]
+
+
+@dataclass(frozen=True)
+class Nest:
+    """All loops of one direction."""
+
+    layout: Layout
+    loops: tuple[TimeLoop, ...]
+    totals: tuple[tuple[str, str, str], ...]  # parameter, buffer of sums for each row, size
+    columns: tuple[tuple[str, Place, str], ...]  # parameter, column whose sum it is, size
+
+
+@dataclass(frozen=True)
+class _Term:
+    """One product of a sum, before joining."""
+
+    when: tuple[int, int]  # loop and stage; stage -1: before the loop
+    operand: Place
+    operands: int
+    target: Place
+    add: bool
+    blocks: tuple[Block, ...]
+
+
+def nest(layout: Layout) -> Nest:
+    """The loops of a step whose values have places."""
+    terms = [t for v in layout.step.values() if v.op == "products" for t in _terms(layout, v)]
+    totals, columns = _totals(layout)
+    loops = []
+    for number in range(1, max(layout.when.level.values()) + 1):
+        large = _products(terms, (number, -1))
+        stages = []
+        own = [v for v in layout.step.values() if not v.leaf and layout.when.level[v] == number]
+        last = max([s for (n, s) in (t.when for t in terms) if n == number], default=-1)
+        last = max([last, *(layout.when.stage[v] for v in own if v.op != "products")])
+        for stage in range(last + 1):
+            values = [v for v in own if v.op != "products" and layout.when.stage[v] == stage]
+            stages.append(
+                Stage(
+                    _products(terms, (number, stage)),
+                    tuple(_unit_loop(layout, s, values, totals, terms)
+                          for s in dict.fromkeys(v.size for v in values)),
+                )
+            )  # fmt: skip
+        loops.append(TimeLoop(number, large, tuple(stages)))
+    return Nest(layout, tuple(loops), tuple((p, b, v.size) for p, b, v in totals), columns)
+
+
+def _totals(
+    layout: Layout,
+) -> tuple[list[tuple[str, str, Value]], tuple[tuple[str, Place, str], ...]]:
+    """Sums over all rows: of a column that is there anyway, or accumulated for each row."""
+    deltas = {v.args[0]: v for v in layout.step.values() if v.op == "delta"}
+    totals, columns = [], []
+    for number, (name, value) in enumerate(layout.step.totals):
+        column = deltas.get(value, value)
+        if column.op == "delta":
+            columns.append((name, layout.read[column], column.size))
+        else:
+            totals.append((name, f"total_{number}", value))
+    return totals, tuple(columns)
+
+
+def _terms(layout: Layout, value: Value) -> list[_Term]:
+    """The products of one sum, neighbouring operands taken together."""
+    when, target = layout.when, layout.written[value][0]
+    found: dict[tuple[tuple[int, int], str, bool], list[tuple[Place, str, bool]]] = {}
+    for arg, (weight, transposed) in zip(value.args, value.weights, strict=True):
+        stage = -1
+        if when.inside(value, arg):
+            stage = 0 if arg.leaf else when.stage[arg] + 1
+            if value.base is not None and not value.base.leaf:
+                stage = max(stage, when.stage[value.base] + 1)
+        place = layout.read[arg]
+        key = ((when.level[value], stage), place.buffer, place.before)
+        found.setdefault(key, []).append((place, weight, transposed))
+    terms: list[_Term] = []
+    for (at, _, _), members in sorted(found.items(), key=lambda item: item[0][0]):
+        for run in _runs(members):
+            blocks = tuple(Block(w, t, n, 0) for n, (_, w, t) in enumerate(run))
+            add = bool(terms) or value.base is not None
+            terms.append(_Term(at, run[0][0], len(run), target, add, blocks))
+    return terms
+
+
+def _runs(members: list[tuple[Place, str, bool]]) -> list[list[tuple[Place, str, bool]]]:
+    runs: list[list[tuple[Place, str, bool]]] = []
+    for member in sorted(members, key=lambda m: m[0].column):
+        if runs and runs[-1][-1][0].column + 1 == member[0].column and member[2]:
+            runs[-1].append(member)
+        else:
+            runs.append([member])
+    return runs
+
+
+def _products(terms: list[_Term], at: tuple[int, int]) -> tuple[Product, ...]:
+    """Products at one time, those of the same operand into neighbouring columns taken together."""
+    groups: dict[tuple[Place, int, bool, str, bool], list[_Term]] = {}
+    for term in terms:
+        if term.when == at:
+            key = (term.operand, term.operands, term.add, term.target.buffer, term.target.before)
+            groups.setdefault(key, []).append(term)
+    products = []
+    for group in groups.values():
+        group.sort(key=lambda t: t.target.column)
+        while group:
+            run = [group.pop(0)]
+            while group and group[0].target.column == run[-1].target.column + 1:
+                run.append(group.pop(0))
+            blocks = tuple(
+                Block(b.weight, b.transposed, b.operand, n)
+                for n, term in enumerate(run)
+                for b in term.blocks
+            )
+            first = run[0]
+            products.append(
+                Product(first.operand, first.operands, first.target, len(run), first.add, blocks)
+            )
+    # what sets a sum comes before what adds to it
+    return tuple(sorted(products, key=lambda p: p.add))
+
+
+def _unit_loop(
+    layout: Layout,
+    size: str,
+    values: list[Value],
+    totals: list[tuple[str, str, Value]],
+    terms: list[_Term],
+) -> UnitLoop:
+    own = tuple(v for v in values if v.size == size)
+    stores = [(v, place) for v in own for place in layout.written.get(v, ())]
+    for value in layout.step.values():
+        if value.op == "products" and value.base in own:
+            stores.append((value.base, layout.written[value][0]))
+    joined = {
+        (t.operand.buffer, t.operand.column + n)
+        for t in terms
+        if t.operands > 1
+        for n in range(t.operands)
+    }
+    blanks = tuple(p for v, p in stores if (p.buffer, p.column) in joined)
+    sums = tuple((buffer, v) for _, buffer, v in totals if v in own)
+    return UnitLoop(size, own, tuple(stores), sums, blanks)

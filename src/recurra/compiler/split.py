@@ -1,0 +1,203 @@
+"""What is computed when: once, for all steps at a time, or inside a loop over time.
+
+Values of parameters alone are taken out of the step (`forward_step`). What remains is ordered by
+level: each level is one loop over time, and matrix products whose operand is complete after a lower
+level are done for all steps at a time between the loops, as large products. States that depend on
+each other through time share a level; a state that others only read is a level of its own. Within
+a level, stages order one step: products of a stage come first, then its elementwise part.
+"""
+
+from dataclasses import dataclass
+
+from recurra.compiler.step import Maker, Step, Value
+from recurra.ir import Graph, Node
+
+
+@dataclass(frozen=True)
+class Forward:
+    """The forward step of a graph."""
+
+    step: Step
+    states: tuple[Value, ...]  # the leaves, in the order of the graph's states
+    derived: tuple[Node, ...]  # values of parameters alone that the step uses, "derived0" ...
+
+
+def constant_nodes(graph: Graph) -> set[Node]:
+    """Nodes that depend on parameters and constants alone."""
+    found: set[Node] = set()
+    for node in graph.nodes:
+        if node.op not in ("input", "state") and all(a in found for a in node.args):
+            found.add(node)
+    return found
+
+
+def forward_step(graph: Graph) -> Forward:
+    """The graph as a step, with sums of products joined."""
+    make, derived = Maker(), dict[Node, str]()
+    constant = constant_nodes(graph)
+    done: dict[Node, Value] = {}
+    for node in graph.nodes:
+        if node in constant:
+            name = node.param
+            if node.op not in ("constant", "bias", "vector", "scalar"):
+                name = derived.setdefault(node, f"derived{len(derived)}")
+            kind = "constant" if node.op == "constant" else "param"
+            done[node] = make(kind, size=node.size, number=node.value, name=name)
+        else:
+            done[node] = _translated(make, node, done)
+    states = tuple(done[s] for s in graph.states)
+    results = [
+        make("copy", done[r], size=s.size, name=s.name) if _needs_copy(r, graph) else done[r]
+        for s, r in zip(graph.states, graph.results, strict=True)
+    ]
+    step = joined(Step(dict(zip(states, results, strict=True))))
+    used = {v.name for v in step.values() if v.op == "param"}
+    return Forward(step, states, tuple(n for n, name in derived.items() if name in used))
+
+
+def _needs_copy(result: Node, graph: Graph) -> bool:
+    plain = result.op in ("input", "state", "constant", "bias", "vector", "scalar", "matmul")
+    return plain or result in constant_nodes(graph) or graph.results.count(result) > 1
+
+
+def _translated(make: Maker, node: Node, done: dict[Node, Value]) -> Value:
+    args = tuple(done[a] for a in node.args)
+    if node.op in ("input", "state"):
+        op = "input" if node.op == "input" else "past"
+        return make(op, size=node.size, name=node.name)
+    if node.op == "matmul":
+        return make(
+            "products", *args, size=node.size, name=node.name, weights=((node.param, False),)
+        )
+    return make(node.op, *args, size=node.size, name=node.name)
+
+
+def joined(step: Step) -> Step:
+    """The step with each sum of several products as one value.
+
+    Where such a sum is nothing but the next value of its own recurrence, its other terms become
+    the `base` that the products are added to.
+    """
+    make, uses, cycles = Maker(), step.uses(), cycle_of(step)
+    leaf_of = {result: leaf for leaf, result in step.recurrences.items()}
+    done: dict[Value, Value] = {}
+
+    def terms(value: Value, top: bool) -> list[Value]:
+        if value.op == "add" and (top or uses[value] == 1):
+            return [t for a in value.args for t in terms(a, False)]
+        return [value]
+
+    def rebuilt(value: Value) -> Value:
+        if value not in done:
+            done[value] = rebuild(value)
+        return done[value]
+
+    def rebuild(value: Value) -> Value:
+        if value.leaf:
+            return value
+        parts = terms(value, True)
+        inner = [p for p in parts if p.op == "products" and uses[p] == 1 and p.base is None]
+        if value.op != "add" or not inner:
+            args = tuple(rebuilt(a) for a in value.args)
+            return make(
+                value.op, *args, size=value.size, number=value.number, name=value.name,
+                weights=value.weights, source=value.source,
+                base=None if value.base is None else rebuilt(value.base),
+            )  # fmt: skip
+        operands = tuple(rebuilt(a) for p in inner for a in p.args)
+        weights = tuple(w for p in inner for w in p.weights)
+        rest = [rebuilt(p) for p in parts if p not in inner]
+        leaf = leaf_of.get(value)
+        carried = leaf is not None and uses[value] == 1
+        if carried and all(cycles.get(a, -1) == cycles.get(leaf, -2) for p in inner for a in p.args):
+            base = make.sum(rest) if rest else None
+            return make("products", *operands, size=value.size, weights=weights, base=base)
+        product = make("products", *operands, size=value.size, weights=weights)
+        return make.sum([product, *rest])
+
+    # the last `add` of a rebuilt sum keeps the name of the whole
+    return Step(
+        {leaf: rebuilt(value) for leaf, value in step.recurrences.items()},
+        tuple(rebuilt(v) for v in step.kept),
+        tuple((name, rebuilt(v)) for name, v in step.totals),
+    )
+
+
+def cycle_of(step: Step) -> dict[Value, int]:
+    """For each value that depends on itself through time, the number of its cycle."""
+    values = step.values()
+    readers: dict[Value, list[Value]] = {v: [] for v in values}
+    for value in values:
+        for other in value.needs:
+            readers[other].append(value)
+    for leaf, result in step.recurrences.items():
+        readers.setdefault(leaf, [])
+        readers[result].append(leaf)
+    reach = {leaf: _reached(leaf, readers) for leaf in step.recurrences}
+    found: dict[Value, int] = {}
+    for number, leaf in enumerate(step.recurrences):
+        if leaf not in found:
+            for value in reach[leaf]:
+                if leaf in _reached(value, readers):
+                    found[value] = number
+    return found
+
+
+def _reached(start: Value, readers: dict[Value, list[Value]]) -> set[Value]:
+    """What depends on a value, itself only if it does."""
+    found: set[Value] = set()
+    stack = list(readers[start])
+    while stack:
+        value = stack.pop()
+        if value not in found:
+            found.add(value)
+            stack.extend(readers[value])
+    return found
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """When each value is computed: the number of its loop, 0 for what is there before all loops,
+    and its stage within a step."""
+
+    level: dict[Value, int]
+    stage: dict[Value, int]
+
+    def at(self, value: Value) -> tuple[int, int]:
+        """Loop and stage."""
+        return self.level[value], self.stage.get(value, 0)
+
+    def inside(self, value: Value, operand: Value) -> bool:
+        """Whether a product with this operand happens inside the loop of the sum."""
+        return self.level[operand] == self.level[value]
+
+
+def schedule(step: Step) -> Schedule:
+    """Levels by relaxation, then stages."""
+    values, cycles = step.values(), cycle_of(step)
+    level = {v: 0 if v.leaf else 1 for v in (*values, *step.recurrences)}
+    changed = True
+    while changed:
+        before = dict(level)
+        for value in values:
+            for other in value.needs:
+                apart = cycles.get(value, -1) != cycles.get(other, -2)
+                beyond = 1 if value.op == "products" and other is not value.base and apart else 0
+                level[value] = max(level[value], level[other] + beyond) if not value.leaf else 0
+        for leaf, result in step.recurrences.items():
+            level[leaf] = max(1, level[result])
+        for value, cycle in cycles.items():
+            level[value] = max(level[v] for v, c in cycles.items() if c == cycle)
+        changed = level != before
+    stage: dict[Value, int] = {}
+    for value in values:
+        if not value.leaf:
+            stage[value] = _stage(value, level, stage)
+    return Schedule(level, stage)
+
+
+def _stage(value: Value, level: dict[Value, int], stage: dict[Value, int]) -> int:
+    own = [a for a in value.needs if level[a] == level[value]]
+    if value.op != "products":
+        return max((stage.get(a, 0) for a in own), default=0)
+    return max((0 if a.leaf else stage[a] + 1 for a in own), default=0)

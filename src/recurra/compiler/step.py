@@ -1,0 +1,115 @@
+"""One step as the compiled backends see it: values over time, forward and backward alike.
+
+A step is a graph of `Value`s with recurrences: leaves that stand for a value of the step before
+(forward: of the step before in time; backward: of the step after it). Operations are the primitives
+of the language, the derivative helpers `above`, `share` and `sign`, and
+
+    products   the sum of matrix products of its arguments, plus `base` where there is one
+    delta      its argument, kept as the gradient of the sum of products `source`
+    copy       its argument
+
+Leaves: constant, param (the same at every step and in every row), input, past (a state before the
+step), now (a value that the forward pass kept), seed (a gradient that comes from outside), later
+(the gradient that comes from the step after).
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+LEAVES = frozenset({"constant", "param", "input", "past", "now", "seed", "later"})
+
+
+@dataclass(frozen=True, eq=False)
+class Value:
+    """Compared by identity; `Maker` gives the same value for the same expression."""
+
+    op: str
+    args: tuple["Value", ...] = ()
+    size: str = "1"
+    number: float = 0.0
+    name: str = ""
+    weights: tuple[tuple[str, bool], ...] = ()  # of products: matrix and whether transposed
+    base: "Value | None" = None
+    source: "Value | None" = None  # of now and delta: the value of the forward step
+
+    @property
+    def leaf(self) -> bool:
+        """Whether it is not computed."""
+        return self.op in LEAVES
+
+    @property
+    def needs(self) -> tuple["Value", ...]:
+        """Everything it is computed from."""
+        return self.args if self.base is None else (*self.args, self.base)
+
+
+@dataclass
+class Maker:
+    """Makes values, each expression once."""
+
+    known: dict[tuple[object, ...], Value] = field(default_factory=dict)
+
+    def __call__(
+        self,
+        op: str,
+        *args: Value,
+        size: str = "",
+        number: float = 0.0,
+        name: str = "",
+        weights: tuple[tuple[str, bool], ...] = (),
+        base: Value | None = None,
+        source: Value | None = None,
+    ) -> Value:
+        key = (op, args, number, name if op in LEAVES else "", weights, base, source)
+        if key not in self.known:
+            found = size or next((a.size for a in args if a.size != "1"), "1")
+            self.known[key] = Value(op, args, found, number, name, weights, base, source)
+        return self.known[key]
+
+    def constant(self, number: float) -> Value:
+        """A number."""
+        return self("constant", number=number)
+
+    def sum(self, terms: Iterable[Value]) -> Value:
+        """The sum of at least one term."""
+        first, *rest = terms
+        for term in rest:
+            first = self("add", first, term)
+        return first
+
+
+@dataclass(frozen=True)
+class Step:
+    """A graph of one step with what must come out of it."""
+
+    recurrences: dict[Value, Value]  # leaf (past or later) -> the value that it is next time
+    kept: tuple[Value, ...] = ()  # wanted at every step
+    totals: tuple[tuple[str, Value], ...] = ()  # summed over all steps and rows: parameter, value
+
+    def roots(self) -> Iterator[Value]:
+        """What the step is computed for."""
+        yield from self.recurrences.values()
+        yield from self.kept
+        yield from (value for _, value in self.totals)
+
+    def values(self) -> list[Value]:
+        """All values, each after what it is computed from."""
+        done: dict[Value, None] = {}
+
+        def visit(value: Value) -> None:
+            if value not in done:
+                for other in value.needs:
+                    visit(other)
+                done[value] = None
+
+        for root in self.roots():
+            visit(root)
+        return list(done)
+
+    def uses(self) -> Counter[Value]:
+        """How often a value is an argument or a root."""
+        counted: Counter[Value] = Counter(self.roots())
+        for value in self.values():
+            counted.update(value.needs)
+        return counted
