@@ -54,7 +54,7 @@ class Backward:
 
 
 def backward_step(forward: Forward, outputs: tuple[int, ...]) -> Backward:
-    """Reverse mode through one step; `outputs` are the states whose gradient comes at every step."""
+    """Reverse mode through one step; `outputs`: states whose gradient comes at every step."""
     return _Reverse(forward, outputs).run()
 
 
@@ -91,9 +91,7 @@ class _Reverse:
         final = joined(replaced)
         deltas = {d.source: d for d in final.values() if d.op == "delta" and d.source is not None}
         gradients = final.kept[len(self.deltas) :]
-        return Backward(
-            final, saved, dict(zip(wanted, gradients, strict=True)), later, deltas
-        )
+        return Backward(final, saved, dict(zip(wanted, gradients, strict=True)), later, deltas)
 
     def _gradient(self, leaf: Value) -> Value:
         """The whole gradient of an input or state, always a value of its own."""
@@ -132,9 +130,7 @@ def _with_saved(make: Maker, forward: Forward, step: Step) -> tuple[tuple[Value,
     """
     own = {v for v in forward.step.values() if not v.leaf}
     states = {result: leaf for leaf, result in forward.step.recurrences.items()}
-    saved: dict[Value, Value] = {
-        v: make("now", size=v.size, name=v.name, source=v) for v in states
-    }
+    saved: dict[Value, Value] = {v: make("now", size=v.size, name=v.name, source=v) for v in states}
     needed = {a for v in step.values() if v not in own for a in v.needs if a in own}
     for value in forward.step.values():
         if value in needed and value not in saved and not _cheap(value, saved):

@@ -90,8 +90,14 @@ def forward_layout(forward: Forward, saved: Iterable[Value], kept_states: set[Va
     step = forward.step
     layout = Layout(step, schedule(step), False)
     for state in forward.states:
-        kind = "rows" if state in kept_states else "carry"
-        layout.keep(step.recurrences[state], state.name, kind)
+        result = step.recurrences[state]
+        elsewhere = any(
+            layout.when.level[c] != layout.when.level[result]
+            for v in (state, result)
+            for c in layout.consumers(v)
+        )
+        kind = "rows" if state in kept_states or elsewhere else "carry"
+        layout.keep(result, state.name, kind)
         layout.read[state] = Place(state.name, before=True)
     for value in step.values():
         if value.op == "input":
@@ -106,7 +112,7 @@ def forward_layout(forward: Forward, saved: Iterable[Value], kept_states: set[Va
     saved = list(saved)
     if saved or kept_states == set(forward.states):
         _keep_operands(layout)
-    free = {v: layout.read[v] for v in sums}
+    free = {v: layout.read[v] for v in sums if v not in saved}
     for value in saved:
         _save(layout, value, free)
     layout.store_what_crosses()
@@ -115,11 +121,10 @@ def forward_layout(forward: Forward, saved: Iterable[Value], kept_states: set[Va
 
 def _keep_operands(layout: Layout) -> None:
     """A weight's gradient needs what the weight was multiplied with, at every step."""
+    operands = {a for v in layout.step.values() if v.op == "products" for a in v.args}
     for number, value in enumerate(layout.step.values()):
-        if value.op == "products":
-            for operand in value.args:
-                if not operand.leaf and operand not in layout.read:
-                    layout.keep(operand, f"operand_{operand.name or number}", "rows")
+        if value in operands and not value.leaf and value not in layout.read:
+            layout.keep(value, f"operand_{value.name}_{number}", "rows")
 
 
 def _adjacent(sums: list[Value]) -> list[Value]:
@@ -158,9 +163,7 @@ def _save(layout: Layout, value: Value, free: dict[Value, Place]) -> None:
 
 
 def _made_of(value: Value, other: Value) -> bool:
-    return value is other or any(
-        _made_of(a, other) for a in value.needs if value.op != "products"
-    )
+    return value is other or any(_made_of(a, other) for a in value.needs if value.op != "products")
 
 
 def backward_layout(forward: Layout, backward: Backward, states: tuple[Value, ...]) -> Layout:

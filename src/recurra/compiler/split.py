@@ -19,7 +19,7 @@ class Forward:
 
     step: Step
     states: tuple[Value, ...]  # the leaves, in the order of the graph's states
-    derived: tuple[Node, ...]  # values of parameters alone that the step uses, "derived0" ...
+    derived: dict[str, Node]  # values of parameters alone that the step uses, by their name in it
 
 
 def constant_nodes(graph: Graph) -> set[Node]:
@@ -52,7 +52,7 @@ def forward_step(graph: Graph) -> Forward:
     ]
     step = joined(Step(dict(zip(states, results, strict=True))))
     used = {v.name for v in step.values() if v.op == "param"}
-    return Forward(step, states, tuple(n for n, name in derived.items() if name in used))
+    return Forward(step, states, {name: n for n, name in derived.items() if name in used})
 
 
 def _needs_copy(result: Node, graph: Graph) -> bool:
@@ -75,7 +75,7 @@ def _translated(make: Maker, node: Node, done: dict[Node, Value]) -> Value:
 def joined(step: Step) -> Step:
     """The step with each sum of several products as one value.
 
-    Where such a sum is nothing but the next value of its own recurrence, its other terms become
+    Where such a sum is nothing but a gradient that goes to the step before, its other terms become
     the `base` that the products are added to.
     """
     make, uses, cycles = Maker(), step.uses(), cycle_of(step)
@@ -108,19 +108,37 @@ def joined(step: Step) -> Step:
         weights = tuple(w for p in inner for w in p.weights)
         rest = [rebuilt(p) for p in parts if p not in inner]
         leaf = leaf_of.get(value)
-        carried = leaf is not None and uses[value] == 1
-        if carried and all(cycles.get(a, -1) == cycles.get(leaf, -2) for p in inner for a in p.args):
+        if (
+            leaf is not None
+            and leaf.op == "later"
+            and uses[value] == 1
+            and all(cycles.get(a, -1) == cycles.get(leaf, -2) for p in inner for a in p.args)
+        ):
             base = make.sum(rest) if rest else None
             return make("products", *operands, size=value.size, weights=weights, base=base)
         product = make("products", *operands, size=value.size, weights=weights)
-        return make.sum([product, *rest])
+        return make.sum([product, *rest], value.name)
 
-    # the last `add` of a rebuilt sum keeps the name of the whole
-    return Step(
+    new = Step(
         {leaf: rebuilt(value) for leaf, value in step.recurrences.items()},
         tuple(rebuilt(v) for v in step.kept),
         tuple((name, rebuilt(v)) for name, v in step.totals),
     )
+    return _with_copies(make, new)
+
+
+def _with_copies(make: Maker, step: Step) -> Step:
+    """The step with a copy where a large product, made outside of the loop, is carried in it."""
+    cycles = cycle_of(step)
+
+    def carried(leaf: Value, value: Value) -> Value:
+        inside = all(cycles.get(a, -1) == cycles.get(leaf, -2) for a in value.args)
+        if value.op != "products" or inside:
+            return value
+        return make("copy", value, size=leaf.size, source=leaf)
+
+    recurrences = {leaf: carried(leaf, value) for leaf, value in step.recurrences.items()}
+    return Step(recurrences, step.kept, step.totals)
 
 
 def cycle_of(step: Step) -> dict[Value, int]:

@@ -71,11 +71,11 @@ class Maker:
         """A number."""
         return self("constant", number=number)
 
-    def sum(self, terms: Iterable[Value]) -> Value:
-        """The sum of at least one term."""
+    def sum(self, terms: Iterable[Value], name: str = "") -> Value:
+        """The sum of at least one term; the name is for the whole."""
         first, *rest = terms
-        for term in rest:
-            first = self("add", first, term)
+        for number, term in enumerate(rest, 1):
+            first = self("add", first, term, name=name if number == len(rest) else "")
         return first
 
 

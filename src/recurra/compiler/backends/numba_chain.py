@@ -62,7 +62,7 @@ _known: dict[str, Any] = {}  # key of an operator's call -> plan and sizes
 
 
 def _derived(
-    graph: Graph, wanted: Sequence[Any], sizes: Mapping[str, int], weights: Mapping[str, Tensor]
+    graph: Graph, wanted: Mapping[str, Any], sizes: Mapping[str, int], weights: Mapping[str, Tensor]
 ) -> list[Tensor]:
     """Values of parameters alone, by torch, which also differentiates them."""
     if not wanted:
@@ -82,7 +82,7 @@ def _derived(
         args = [value(a) for a in node.args]
         return params[node.param] @ args[0] if node.op == "matmul" else RULES[node.op](*args)
 
-    return [_sized(value(n), n.size, sizes) for n in wanted]
+    return [_sized(value(n), n.size, sizes) for n in wanted.values()]
 
 
 def _sized(value: Tensor, size: str, sizes: Mapping[str, int]) -> Tensor:
@@ -103,10 +103,7 @@ def _problem(
         sizes,
         [x.detach() for x in inputs],
         [s.detach() for s in states],
-        {
-            g.name: w.detach().contiguous()
-            for g, w in zip(own.graph.groups, weights, strict=True)
-        },
+        {g.name: w.detach().contiguous() for g, w in zip(own.graph.groups, weights, strict=True)},
         [d.detach() for d in derived],
         rows_of(steps, batch, lengths),
     )

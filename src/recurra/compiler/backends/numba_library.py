@@ -156,9 +156,7 @@ class Library:
         rows: int, steps: int, columns: int, add: bool,
     ) -> None:  # fmt: skip
         """result (+)= left right for many rows; right is packed."""
-        table = _table(
-            self.product, left, left_row, right, result, result_row, steps, columns, add
-        )
+        table = _table(self.product, left, left_row, right, result, result_row, steps, columns, add)
         launch(self.rows_kernel, table, even_cuts(rows, 6))
 
     def transposed_product(

@@ -170,7 +170,9 @@ class _Kernels:
         for r, line in enumerate(sums):
             place = b.inttoptr(b.add(a, b.mul(left_row, WORD(r))), self.element.as_pointer())
             value = _splat(b, b.load(place), self.lanes)
-            lines.append([b.call(multiply_add, [value, x, s]) for x, s in zip(weights, line, strict=True)])
+            lines.append(
+                [b.call(multiply_add, [value, x, s]) for x, s in zip(weights, line, strict=True)]
+            )
         return lines
 
     def _multiply_add(self) -> ir.Function:

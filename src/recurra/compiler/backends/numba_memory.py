@@ -1,8 +1,8 @@
 """Memory for buffers, taken again instead of mapped anew in every call.
 
-Freshly mapped pages cost as much as the work on them. A buffer is a tensor on memory of a pool; when
-the last tensor on it is gone, the memory goes back to the pool. Taking and giving back are single
-operations on a deque, so threads and finalizers may meet in them.
+Freshly mapped pages cost as much as the work on them. A buffer is a tensor on memory of a pool;
+when the last tensor on it is gone, the memory goes back to the pool. Taking and giving back are
+single operations on a deque, so threads and finalizers may meet in them.
 """
 
 import weakref

@@ -1,4 +1,4 @@
-"""Runs compiled loop nests: gives buffers their memory, packs weights, fills tables, calls kernels."""
+"""Runs compiled loop nests: memory for buffers, packed weights, tables, calls of kernels."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -48,8 +48,8 @@ class Problem:
 
     def parameter(self, name: str) -> Tensor:
         """A part of a stored tensor, or a derived value."""
-        if name.startswith("derived"):
-            return self.derived[int(name.removeprefix("derived"))].reshape(-1)
+        if name in self.plan.forward.derived:
+            return self.derived[list(self.plan.forward.derived).index(name)]
         graph = self.plan.graph
         group = graph.group[graph.param[name].group]
         first, last = slices(graph, group, self.sizes)[name]
@@ -168,7 +168,9 @@ class Runner:
         """Where a column begins in a row, and the bytes between rows."""
         tensor, item = self.memory[place.buffer], self.problem.plan.library.item
         column = place.column * self.problem.padded(size)
-        return tensor.data_ptr() + (row * tensor.stride(-2) + column) * item, tensor.stride(-2) * item
+        return tensor.data_ptr() + (row * tensor.stride(-2) + column) * item, tensor.stride(
+            -2
+        ) * item
 
     def parts(self, place: Place, size: str) -> list[tuple[int, int, int, int]]:
         """A column of all rows in adjacent pieces: address, bytes between rows, first row, count.
@@ -311,7 +313,8 @@ def _matrices(runner: Runner, grown: Problem) -> None:
                 left, left_stride = runner.address(place, source.size, first)
                 plan.library.transposed_product(
                     left, left_stride, at, stride, matrix.data_ptr(),
-                    matrix.stride(0) * plan.library.item, count, *matrix.shape, True,
+                    matrix.stride(0) * plan.library.item, count,
+                    matrix.shape[0], matrix.shape[1], True,
                 )  # fmt: skip
 
 

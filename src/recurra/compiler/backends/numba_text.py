@@ -243,7 +243,9 @@ class _Units:
         if self.loop.blanks:
             used = self.function._word(f"units_{size}").replace("units", "used")
             lines.append(f"for rest in range({used}, {self.function._bytes(size)}, ITEM):")
-            lines += [f"    put_number({self._at(p)} + rest, number(0.0))" for p in self.loop.blanks]
+            lines += [
+                f"    put_number({self._at(p)} + rest, number(0.0))" for p in self.loop.blanks
+            ]
         return lines
 
     def _at(self, place: Place) -> str:

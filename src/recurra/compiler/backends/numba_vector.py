@@ -186,7 +186,7 @@ def _make_function(name: str) -> Any:
     else:
 
         @intrinsic
-        def function(typing: Any, a: Any) -> Any:  # type: ignore[misc]
+        def function(typing: Any, a: Any) -> Any:
             return build_for(a, 1)
 
     return function

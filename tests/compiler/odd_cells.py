@@ -1,0 +1,130 @@
+"""Cells that no paper proposes; each has a shape of graph that is easy to get wrong."""
+
+from recurra.ir import (
+    absolute,
+    cell,
+    exp,
+    log,
+    maximum,
+    minimum,
+    relu,
+    scalar,
+    sigmoid,
+    softplus,
+    sqrt,
+    tanh,
+    vector,
+)
+
+
+@cell(states="h")
+def linear(x, h, W, U, b):
+    """The sum of products is the state."""
+    return W @ x + U @ h + b
+
+
+@cell(states="h")
+def bare(x, h, W):
+    """The state is a product, and it is never read."""
+    return W @ x
+
+
+@cell(states="h s", sizes={"s": "2 * h"})
+def hidden_context(x, h, s, A, B, P, R):
+    """A state of another size that the output does not show."""
+    s = 0.1 * (B @ x) + 0.9 * s
+    return sigmoid(P @ s + A @ x + R @ h), s
+
+
+@cell(states="h s", sizes={"s": "h + 1"})
+def late_context(x, h, s, A, B, P, R):
+    """The fast units see the context of the step before."""
+    new = 0.1 * (B @ x) + 0.9 * s
+    return sigmoid(P @ s + A @ x + R @ h), new
+
+
+@cell(states="h s", sizes={"s": "2 * h"})
+def entangled(x, h, s, W, U, P, Q, b):
+    """Two sizes in one cycle."""
+    new = tanh(P @ h + Q @ x + b.s)
+    return tanh(W @ x + U @ new + b.h), new * s
+
+
+@cell(states="h")
+def elementwise(x, h, a):
+    """No product at all."""
+    return sigmoid(vector(a)) * h + x
+
+
+@cell(states="h", sizes={"V": "h + 2"})
+def deep_input(x, h, V, W, U, b):
+    """A product of a function of a product of the input."""
+    return tanh(W @ tanh(V @ x) + U @ relu(h) + b)
+
+
+@cell(states="h", sizes={"U": "h + 2"})
+def deep_state(x, h, W, U, V, b):
+    """A product of a function of a product of the state."""
+    return tanh(W @ x + V @ tanh(U @ h + b.u) + b.v) + 0.5 * h
+
+
+@cell(states="h")
+def every_function(x, h, W, U, a, k):
+    """All primitives, away from kinks and poles."""
+    u = tanh(W @ x + U @ h)
+    v = maximum(u, 0.3 * h) + minimum(u, a * h) + absolute(u - 0.1) - relu(-u)
+    w = log(1.5 + exp(v)) / (1.0 + softplus(h)) + sqrt(2.0 + v * v)
+    return scalar(k) * tanh(w - v) - (-u) / 3.0
+
+
+@cell(states="h m")
+def running_maximum(x, h, m, W, U, b):
+    """A state that is a maximum, as a stabiliser."""
+    f = W.f @ x + U.f @ h + b.f
+    m2 = maximum(f + m, W.i @ x)
+    return exp(f + m - m2) * h + tanh(W.z @ x), m2
+
+
+@cell(states="h g")
+def twice(x, h, g, W, U, b):
+    """Two states that are one value."""
+    new = tanh(W @ x + U @ (h * g) + b)
+    return new, new
+
+
+@cell(states="h")
+def shared(x, h, W, U, b):
+    """One matrix used twice, one bias used twice."""
+    return tanh(U @ h + b) + sigmoid(U @ tanh(W @ x) + b)
+
+
+@cell(states="h", output="h")
+def constant_product(x, h, W, U, q):
+    """A product of parameters alone."""
+    return tanh(W @ x + U @ h + U @ sigmoid(vector(q)))
+
+
+@cell(states="h p")
+def remembered(x, h, p, W, U, V):
+    """A state that is a product of the input, seen one step later."""
+    new = W.p @ x
+    return tanh(V @ p + W.h @ x + U @ h), new
+
+
+@cell(states="h")
+def gated_product(x, h, W, U, b):
+    """A product is read as it is, and kept."""
+    return (W.a @ x) * (U.a @ h) * 0.5 + tanh(W.b @ x + b)
+
+
+@cell(states="h")
+def two_inputs(x, mask, h, W, V, U, b):
+    """Two inputs, one of them also element by element."""
+    return tanh(W @ x + U @ h + b) * sigmoid(V @ mask) + 0.1 * h
+
+
+ALL = (
+    linear, bare, hidden_context, late_context, entangled, elementwise, deep_input, deep_state,
+    every_function, running_maximum, twice, shared, constant_product, remembered, gated_product,
+    two_inputs,
+)  # fmt: skip
