@@ -9,6 +9,7 @@ from torch import Tensor
 
 from recurra.compiler.backends.reference import RULES, Reference
 from recurra.compiler.slices import slices
+from recurra.errors import SettingError
 from recurra.ir import Graph
 
 DTYPES = {torch.float32: "float32", torch.float64: "float64"}
@@ -56,6 +57,18 @@ class Numba:
             list(inputs), list(states), list(weights.values()), derived, lengths, key, train
         )
         return found[0], tuple(found[1 : 1 + len(states)])
+
+    def source(self, graph: Graph) -> str:
+        """The kernels of a training step, forward and backward, in float32.
+
+        Raises SettingError where the backend cannot run the graph.
+        """
+        from recurra.compiler.backends.numba_plan import Plan
+
+        reason = self.reason_against(graph, torch.device("cpu"), torch.float32)
+        if reason:
+            raise SettingError(f"backend 'numba' cannot run {graph.cell!r}: {reason}")
+        return Plan(graph, "float32").text()
 
 
 _known: dict[str, Any] = {}  # key of an operator's call -> plan and sizes
