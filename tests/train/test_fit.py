@@ -96,6 +96,28 @@ def test_a_training_resumed_is_the_training_not_stopped(
     assert bits(result, model) == expected
 
 
+class OwnGenerator(Regression):
+    """Noise from a generator that the module holds, as recurra.nn.Recurrent's dropout."""
+
+    def __init__(self):
+        super().__init__()
+        self.generator = torch.Generator().manual_seed(3)
+
+    def loss(self, batch):
+        noise = torch.randn(batch.x.shape, generator=self.generator)
+        return super().loss(batch._replace(x=batch.x + 0.1 * noise))
+
+
+def test_a_generator_held_by_a_module_is_resumed_too():
+    settings = FitSettings(0.05, 20, 20, evaluations=1)
+    whole, halves = OwnGenerator(), OwnGenerator()
+    expected = bits(fit(whole, batches, settings, lambda m: 0.0, True), whole)
+    first = fit(halves, batches, dataclasses.replace(settings, updates=9), lambda m: 0.0, True)
+    halves = OwnGenerator()
+    second = fit(halves, batches, settings, lambda m: 0.0, True, first.state)
+    assert bits(second, halves) == expected
+
+
 def test_fit_leaves_the_given_state_and_the_global_generator_alone():
     settings = FitSettings(0.05, 10, 20)
     first = fit(Regression(), batches, settings, evaluate, False)

@@ -15,6 +15,7 @@ from recurra.errors import SettingError
 from recurra.nn.batch import Batch
 from recurra.records import Point
 from recurra.train import optimizer as optimizers
+from recurra.train import randomness
 from recurra.train.settings import FitSettings
 from recurra.train.state import FitState, Progress
 
@@ -86,7 +87,8 @@ def fit(
     (1.9975, 'ok', 30)
     """
     run = _Run(model, settings, state, higher_is_better)
-    with _one_thread(), _own_randomness(run):
+    drawn = randomness.begun(model, settings.seed, run.state.group("random"))
+    with _one_thread(), drawn:
         _train(run, batches, evaluate, on_progress, probe)
         run.keep()
     return run.result()
@@ -206,7 +208,7 @@ class _Run:
         """Write the weights of now into the state; give the model its best ones back."""
         self.state.replace("weights", self.model.state_dict())
         self.state.replace("optimizer", optimizers.averages(self.model, self.optimizer))
-        self.state.tensors["random"] = torch.get_rng_state()
+        self.state.replace("random", randomness.read(self.model))
         best = self.state.group("best")
         if best:
             self.model.load_state_dict(best)
@@ -229,14 +231,3 @@ def _one_thread() -> Iterator[None]:
         yield
     finally:
         torch.set_num_threads(before)
-
-
-@contextmanager
-def _own_randomness(run: _Run) -> Iterator[None]:
-    """Dropout draws from torch's global generator: give the run its own state, then put it back."""
-    with torch.random.fork_rng(devices=[]):
-        if "random" in run.state.tensors:
-            torch.set_rng_state(run.state.tensors["random"])
-        else:
-            torch.manual_seed(run.settings.seed)
-        yield

@@ -33,7 +33,7 @@ class FitState:
     """A training's progress and its tensors, by name.
 
     Names: "weights.*" the model now, "best.*" the model at its best look, "optimizer.*" the
-    optimiser's averages, "random" the generator's state. `train.checkpoint` saves and loads it.
+    optimiser's averages, "random.*" the generators' states. `train.checkpoint` saves and loads it.
     """
 
     progress: Progress = field(default_factory=Progress)
