@@ -144,6 +144,11 @@ def test_unequal_classes_are_scored_balanced_and_that_is_said():
     assert any("balanced accuracy" in sentence for sentence in task.summary.inferred)
 
 
+def test_batches_come_in_the_dtype_asked_for():
+    task = pose(gather(Source("digits")), Source("digits"), dtype=torch.float64)
+    assert next(task.batches("test", 4)).x.dtype == torch.float64
+
+
 def test_a_forecast_of_labelled_sequences_is_refused():
     with pytest.raises(SettingError, match="not a series"):
         pose(gather(Source("digits")), Source("digits", task="forecasting"))

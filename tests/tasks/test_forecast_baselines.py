@@ -131,7 +131,9 @@ def test_ets_of_a_constant_is_the_constant(series_task, monkeypatch):
     load, ahead = hourly()
     load[100:-1] = 7.0
     task = series_task({"load": load, "ahead": ahead}, score="mae")
-    assert (named(task, "ETS").fit(task, 0).predict("test")[:-1] == 7.0).all()
+    fitted = named(task, "ETS").fit(task, 0)
+    assert (fitted.predict("test")[:-1] == 7.0).all()
+    assert "1 of 1 series" in fitted.notes[0]
 
 
 def test_ridge_is_scikit_learns(series_task, monkeypatch):

@@ -1,5 +1,7 @@
 """Tasks: where examples come from, which head fits, what counts as right, what is simple."""
 
+import torch
+
 from recurra.data import Sequences, Series, split_classes, split_time
 from recurra.errors import SettingError
 from recurra.records import Source
@@ -22,8 +24,8 @@ def pose(data: Sequences | Series, source: Source, seed: int = 0, score: str | N
     if isinstance(data, Sequences):
         if source.task == "forecasting":
             raise SettingError(f"{data.name} holds labelled sequences, not a series to forecast")
-        return Classification(data, split_classes(data, seed), score=score)
+        return Classification(data, split_classes(data, seed), score=score, dtype=dtype)
     if source.task == "classification":
         raise SettingError(f"{data.name} is a table to forecast, it has no labelled sequences")
     boundaries = split_time(data)
-    return Forecasting(data, boundaries, source.horizon, source.lookback, score=score)
+    return Forecasting(data, boundaries, source.horizon, source.lookback, score=score, dtype=dtype)

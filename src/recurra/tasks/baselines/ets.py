@@ -6,7 +6,6 @@ from typing import Any, final
 
 import numpy as np
 
-from recurra.errors import DataError
 from recurra.tasks.baselines.seasonal_naive import a_season_ago
 from recurra.tasks.task import Fitted
 
@@ -14,7 +13,8 @@ LONGEST = 400  # rows of a season; a longer one is left out
 CYCLES = 3  # seasons that the values fitted to must hold
 TAIL = 5_000  # at most so many training rows of a series are fitted to, the last ones ...
 TOGETHER = 100_000  # ... and of all series together
-FEWEST = 12  # rows that a series must have for training
+FEWEST = 12  # training rows of a series that parameters are fitted to
+LAST = "last value"
 
 
 @final
@@ -64,8 +64,14 @@ class Ets:
         return Fitted(sum(one.parameters for one in every), predict, self._notes(every, cut, tail))
 
     def _notes(self, every: list["_States"], cut: bool, tail: int) -> tuple[str, ...]:
-        forms = sorted({one.form for one in every})
-        notes = [f"Form with the smallest AIC: {', '.join(forms)}."]
+        forms = sorted({one.form for one in every} - {LAST})
+        notes = [f"Form with the smallest AIC: {', '.join(forms)}."] if forms else []
+        without = sum(one.form == LAST for one in every)
+        if without:
+            notes.append(
+                f"{without} of {len(every)} series are too short (under {FEWEST} training rows), "
+                "constant or without a finite likelihood: their last value is the forecast."
+            )
         if cut:
             notes.append(f"Fitted to the last {tail:,} rows of the training part.")
         if self.season and not all(one.seasonal for one in every):
@@ -106,24 +112,19 @@ class _States:
 
 def _smooth(values: np.ndarray, train: int, season: int | None) -> _States:
     """Fit the forms to the first `train` values, carry the best one's states over all values."""
-    if train < FEWEST:
-        raise DataError(
-            f"the training part has {train} rows of a series, ETS needs at least {FEWEST}",
-            remedy="Leave short series out.",
-        )
     tried = bool(season) and (season or 0) <= LONGEST and train >= CYCLES * (season or 0)
     training = values[:train]
-    if np.ptp(training) == 0:  # nothing to estimate: every form forecasts the last value
-        return _States("level alone", 1, values, None, 1.0, None, 1, tried)
+    # Too few rows, or nothing to estimate from a constant: the last value (a level with α = 1).
+    last_value = _States(LAST, 0, values, None, 1.0, None, 1, tried)
+    if train < FEWEST or np.ptp(training) == 0:
+        return last_value
     best = None
     for trend in (False, True):
         for period in (1, season or 1) if tried else (1,):
             one = _fit(training, trend, period)
             if one is not None and (best is None or one[1].aic < best[1].aic):
                 best = one
-    if best is None:
-        raise DataError("ETS found no parameters for a series")
-    return _carry(values, *best, tried)
+    return _carry(values, *best, tried) if best is not None else last_value
 
 
 def _model(values: np.ndarray, trend: bool, period: int, **start: Any) -> Any:
@@ -142,10 +143,11 @@ def _model(values: np.ndarray, trend: bool, period: int, **start: Any) -> Any:
 
 def _fit(training: np.ndarray, trend: bool, period: int) -> tuple[tuple[bool, int], Any] | None:
     """The form and its fit; None where the optimiser found no finite likelihood."""
+    model = _model(training, trend, period, initialization_method="heuristic")
     with warnings.catch_warnings():
         # A form whose search stops early has a larger AIC and is passed over by itself.
         warnings.simplefilter("ignore")
-        fitted = _model(training, trend, period, initialization_method="heuristic").fit(disp=False)
+        fitted = model.fit(disp=False)
     return ((trend, period), fitted) if np.isfinite(fitted.aic) else None
 
 
