@@ -13,8 +13,17 @@ from recurra.tasks.task import Baseline, Blocks, Fitted, Task
 __all__ = ["Baseline", "Blocks", "Classification", "Fitted", "Forecasting", "Score", "Task", "pose"]
 
 
-def pose(data: Sequences | Series, source: Source, seed: int = 0, score: str | None = None) -> Task:
+def pose(
+    data: Sequences | Series,
+    source: Source,
+    seed: int = 0,
+    score: str | None = None,
+    dtype: torch.dtype = torch.float32,
+) -> Task:
     """The task behind some data: split by `seed`, with the score asked for or its default.
+
+    Its batches are of `dtype`. Raises SettingError where the source asks for another task than the
+    data allow, or for a score that the task does not have; DataError where a part stays empty.
 
     >>> from recurra.data import gather
     >>> task = pose(gather(Source("digits")), Source("digits"))

@@ -1,0 +1,212 @@
+"""Forecasts of a table over time, with scikit-learn's conventions."""
+
+from typing import Any
+
+import numpy as np
+import torch
+from sklearn.base import BaseEstimator
+from sklearn.utils.validation import check_is_fitted, validate_data
+
+from recurra.data import Boundaries, Facts, Group, Series, transform
+from recurra.errors import DataError, unknown
+from recurra.estimators.network import Saved, body, learn, seed_of
+from recurra.nn.batch import Batch
+from recurra.nn.heads import ForecastHead
+from recurra.nn.model import Model
+from recurra.tasks import Forecasting, scores
+from recurra.tasks.prediction import decoded
+
+
+class Forecaster(Saved, BaseEstimator):
+    """A recurrent network that forecasts the next rows of a table.
+
+    `X` is a table [T,columns] (or [T]) in the order of time, at even steps. Every column is an
+    input; the targets are forecast. Columns are standardised with the training rows' mean and
+    deviation. (`y` is there for scikit-learn's pipelines and is not used: targets are columns, so
+    that a history given to `predict` has them.)
+
+    Args:
+        target: number or name of the column to forecast, or a list of them; None: all columns.
+        horizon: rows to forecast.
+        lookback: rows of history a forecast sees; None: chosen for the horizon.
+        target_transform: "none", or "diff" or "logreturn" of the targets, undone in forecasts.
+        validation_fraction: share of the rows, the last ones, kept aside; the weights with the best
+            score on them are kept.
+        scoring: decides on the validation part: mase, rmse, mae, mape or r2; None: mase, or rmse of
+            differences and returns.
+        others: as those of `SequenceClassifier`.
+
+    Attributes:
+        model_: the trained `recurra.nn.model.Model`; lookback_: rows of history; curve_: (update,
+        score) on the validation part; best_update_; status_: "ok" or "diverged".
+
+    >>> wave = np.sin(np.arange(200) / 5)
+    >>> network = Forecaster(horizon=4, lookback=20, hidden_size=8, updates=60, random_state=0)
+    >>> network.fit(wave).predict().shape
+    (4,)
+    """
+
+    _targets: np.ndarray  # columns that are forecast
+    _flat: bool  # whether a forecast is one plain column
+
+    def __init__(
+        self,
+        cell: Any = "lstm",
+        hidden_size: Any = 64,
+        *,
+        target: Any = None,
+        horizon: int = 1,
+        lookback: int | None = None,
+        target_transform: str = "none",
+        num_layers: int = 1,
+        bidirectional: bool = False,
+        dropout: float = 0.0,
+        forget_bias: float | None = 1.0,
+        optimizer: str = "adam",
+        learning_rate: float = 1e-2,
+        momentum: float = 0.9,
+        clip_norm: float = 1.0,
+        batch_size: int = 32,
+        updates: int = 500,
+        evaluations: int = 20,
+        patience: int = 0,
+        validation_fraction: float = 0.15,
+        scoring: str | None = None,
+        backend: str = "auto",
+        random_state: Any = None,
+    ) -> None:
+        self.cell = cell
+        self.hidden_size = hidden_size
+        self.target = target
+        self.horizon = horizon
+        self.lookback = lookback
+        self.target_transform = target_transform
+        self.num_layers = num_layers
+        self.bidirectional = bidirectional
+        self.dropout = dropout
+        self.forget_bias = forget_bias
+        self.optimizer = optimizer
+        self.learning_rate = learning_rate
+        self.momentum = momentum
+        self.clip_norm = clip_norm
+        self.batch_size = batch_size
+        self.updates = updates
+        self.evaluations = evaluations
+        self.patience = patience
+        self.validation_fraction = validation_fraction
+        self.scoring = scoring
+        self.backend = backend
+        self.random_state = random_state
+
+    def fit(self, X: Any, y: Any = None) -> "Forecaster":
+        """Train on all rows but the last, which choose the weights."""
+        series = self._read(X, reset=True)
+        seed = seed_of(self)
+        try:
+            task = self._task(series)
+        except DataError as error:
+            raise ValueError(str(error)) from error
+        self.lookback_, self.scaler_ = task.lookback, task.scaler
+        self.model_ = self._built(torch.Generator().manual_seed(seed))
+        result = learn(self, task, seed, validate=True)
+        self.curve_, self.best_update_ = result.curve, result.best_update
+        self.status_ = result.status
+        group = series.groups[0]
+        self._end = group.values[-self.lookback_ :], group.levels[-1]
+        return self
+
+    def predict(self, X: Any = None) -> np.ndarray:
+        """The rows after the end of a table like that of `fit` (without: after the training table).
+
+        [horizon,targets]; [horizon] where one target was named or `X` was [T] in fit.
+        """
+        check_is_fitted(self)
+        if X is None:
+            values, level = self._end
+        else:
+            group = self._read(X, reset=False).groups[0]
+            values, level = group.values, group.levels[-1]
+        if len(values) < self.lookback_:
+            raise ValueError(f"a history of {len(values)} rows is short of {self.lookback_}")
+        changes = self._forecast(values, np.array([len(values)]))[0]
+        rows = transform.undo(self.target_transform, level, changes)
+        return rows[:, 0] if self._flat else rows
+
+    def score(self, X: Any, y: Any = None) -> float:
+        """R² of the forecasts from every row of a table; of the changes where transformed."""
+        check_is_fitted(self)
+        values = self._read(X, reset=False).groups[0].values
+        where = np.arange(self.lookback_, len(values) - self.horizon + 1)
+        if len(where) == 0:
+            raise ValueError(
+                f"{len(values)} rows are fewer than lookback + horizon "
+                f"({self.lookback_} + {self.horizon})"
+            )
+        truth = values[where[:, None] + np.arange(self.horizon)][:, :, self._targets]
+        return scores.find("r2", "forecasting").value(truth, self._forecast(values, where))
+
+    def _forecast(self, values: np.ndarray, where: np.ndarray) -> np.ndarray:
+        """[N,horizon,targets] from the rows before each of `where`, as the transform left them."""
+        scaled = torch.from_numpy(self.scaler_.apply(values))
+        past = torch.arange(-self.lookback_, 0)[:, None]
+
+        def batches() -> Any:
+            for k in range(0, len(where), 256):
+                index = torch.arange(k, min(k + 256, len(where)))
+                yield Batch(scaled[torch.from_numpy(where)[index] + past], index=index)
+
+        answer = decoded(self.model_, batches(), len(where))
+        return self.scaler_.undo(answer, 0, self._targets)
+
+    def _built(self, generator: torch.Generator | None = None) -> Model:
+        network = body(self, len(self.scaler_.centre[0]), generator)
+        targets = len(self._targets)
+        head = ForecastHead(network.output_size, self.horizon, targets, generator=generator)
+        return Model(network, head)
+
+    def _read(self, X: Any, reset: bool) -> Series:
+        """The table as a series."""
+        transform.check_transform(self.target_transform)
+        plain = getattr(X, "ndim", 2) == 1 and (reset or self.n_features_in_ == 1)
+        table = np.asarray(X)[:, None] if plain else X
+        table = validate_data(self, table, reset=reset, dtype=np.float64, ensure_min_samples=2)
+        if reset:
+            self._targets = self._columns(table.shape[1])
+            named = self.target is not None and np.ndim(self.target) == 0
+            self._flat = plain or named
+        return self._series(table, self._targets)
+
+    def _columns(self, width: int) -> np.ndarray:
+        """Numbers of the target columns."""
+        if self.target is None:
+            return np.arange(width)
+        names = [str(name) for name in getattr(self, "feature_names_in_", range(width))]
+        wanted = np.atleast_1d(np.asarray(self.target, dtype=object))
+        for one in wanted:
+            if str(one) not in names:
+                raise unknown("target column", str(one), names)
+        return np.array([names.index(str(one)) for one in wanted])
+
+    def _series(self, values: np.ndarray, targets: np.ndarray) -> Series:
+        levels = values[:, targets]
+        if self.target_transform != "none":
+            if self.target_transform == "logreturn" and (levels <= 0).any():
+                raise ValueError("logreturn needs targets above zero")
+            changes = transform.apply(self.target_transform, levels)
+            values, levels = values[1:].copy(), levels[1:]
+            values[:, targets] = changes
+        names = tuple(f"column {k + 1}" for k in range(values.shape[1]))
+        wanted = tuple(names[k] for k in targets)
+        facts = Facts(numbers=names, columns=names, targets=wanted, transform=self.target_transform)
+        group = Group("", None, values, np.ones(levels.shape, bool), levels)
+        return Series(
+            "table", (group,), names, wanted, (), "row", None, self.target_transform, facts
+        )
+
+    def _task(self, series: Series) -> Forecasting:
+        rows = len(series.groups[0])
+        aside = max(self.horizon, round(self.validation_fraction * rows))
+        # The task wants a test part; it gets the last window and nobody asks for it.
+        test = rows - self.horizon
+        bounds = Boundaries(((max(0, test - aside), test),), ("", ""))
+        return Forecasting(series, bounds, self.horizon, self.lookback, score=self.scoring)

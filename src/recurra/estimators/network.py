@@ -1,0 +1,96 @@
+"""What the estimators have in common: from their parameters to a trained model, and to a file."""
+
+import warnings
+from typing import Any
+
+import torch
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.utils import check_random_state
+from torch import nn
+
+from recurra.nn.model import Model
+from recurra.nn.recurrent import Recurrent
+from recurra.tasks import Task
+from recurra.train import FitResult, FitSettings, fit
+
+
+def seed_of(estimator: Any) -> int:
+    """A seed from `random_state`, drawn as scikit-learn does."""
+    return int(check_random_state(estimator.random_state).randint(2**31 - 1))
+
+
+def body(estimator: Any, inputs: int, generator: torch.Generator | None = None) -> Recurrent:
+    """The recurrent network of the estimator's parameters."""
+    return Recurrent(
+        estimator.cell,
+        inputs,
+        estimator.hidden_size,
+        estimator.num_layers,
+        bidirectional=estimator.bidirectional,
+        dropout=estimator.dropout,
+        forget_bias=estimator.forget_bias,
+        backend=estimator.backend,
+        generator=generator,
+    )
+
+
+def learn(estimator: Any, task: Task, seed: int, validate: bool) -> FitResult:
+    """Train `estimator.model_` on the task; all that is drawn comes from `seed`.
+
+    With `validate` the weights of the best look at the validation part are kept, else the last.
+    Warns where the training diverges: its model is the best before that, or useless.
+    """
+    settings = FitSettings(
+        estimator.learning_rate,
+        updates=estimator.updates,
+        total_updates=estimator.updates,
+        optimizer=estimator.optimizer,
+        momentum=estimator.momentum,
+        clip_norm=estimator.clip_norm,
+        evaluations=estimator.evaluations if validate else 1,
+        patience=estimator.patience if validate else 0,
+        seed=seed,
+    )
+
+    def evaluate(model: nn.Module) -> float:
+        if not validate:
+            return 0.0
+        return task.score.value(task.truth("validation"), task.predictions(model, "validation"))
+
+    def batches(epoch: int) -> Any:
+        return task.batches("train", estimator.batch_size, seed, epoch)
+
+    model, higher = estimator.model_, task.score.info.higher_is_better
+    result = fit(model, batches, settings, evaluate, higher)
+    model.eval()
+    if result.status == "diverged":
+        text = f"the training diverged ({result.reason}); try a smaller learning_rate"
+        warnings.warn(text, ConvergenceWarning, stacklevel=3)
+    return result
+
+
+class Saved:
+    """Pickling of an estimator: its network goes as weights and is built anew from parameters.
+
+    A member has `_built(generator)`, which makes an untrained model of the fitted sizes.
+    """
+
+    model_: Model
+
+    def _built(self, generator: torch.Generator | None = None) -> Model:
+        raise NotImplementedError
+
+    def __getstate__(self) -> dict[str, Any]:
+        state: dict[str, Any] = dict(super().__getstate__())  # type: ignore[call-overload]
+        if "model_" in state:
+            weights = state["model_"].state_dict()
+            state["model_"] = {name: value.numpy() for name, value in weights.items()}
+        return state
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        super().__setstate__(state)  # type: ignore[misc]
+        if "model_" in state:
+            self.model_ = self._built().eval()
+            # Copies: what was unpickled may lie in a file mapped for reading only.
+            weights = {name: torch.tensor(value) for name, value in state["model_"].items()}
+            self.model_.load_state_dict(weights)

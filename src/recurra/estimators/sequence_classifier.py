@@ -1,0 +1,166 @@
+"""One class for each sequence, with scikit-learn's conventions."""
+
+from typing import Any
+
+import numpy as np
+import torch
+from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.model_selection import train_test_split
+from sklearn.utils import assert_all_finite
+from sklearn.utils.multiclass import check_classification_targets
+from sklearn.utils.validation import check_consistent_length, check_is_fitted, column_or_1d
+
+from recurra.data import Parts, Sequences
+from recurra.estimators.sequences import sequences
+from recurra.estimators.network import Saved, body, learn, seed_of
+from recurra.nn.batch import Batch
+from recurra.nn.heads import ClassificationHead
+from recurra.nn.model import Model
+from recurra.tasks import Classification
+from recurra.tasks.examples import Examples
+from recurra.tasks.prediction import decoded
+
+
+class SequenceClassifier(Saved, ClassifierMixin, BaseEstimator):
+    """A recurrent network that says the class of a sequence from its last step.
+
+    `X` is a list of arrays [T,channels] (or [T]) of any lengths, a 3-D array [N,T,channels] with
+    `lengths` where it is padded, or a 2-D table [N,T] with a univariate sequence in each row.
+    Values are standardised with the training part's mean and deviation.
+
+    Args:
+        cell: name of a cell, "FILE.py:NAME", or a cell.
+        hidden_size, num_layers, bidirectional, dropout, forget_bias: of `recurra.nn.Recurrent`.
+        optimizer, learning_rate, momentum, clip_norm: of `recurra.train.FitSettings`.
+        batch_size: sequences an update.
+        updates: of a full training.
+        evaluations: looks at the validation part.
+        patience: looks without a better score after which training ends; 0: never.
+        validation_fraction: share of the examples kept aside, stratified; the weights with the best
+            score on it are kept. With 0, or with a class of fewer than two examples: the last.
+        scoring: decides on the validation part: accuracy, balanced, f1, auroc or logloss; None:
+            accuracy, or balanced where classes are very unequal.
+        backend: of `recurra.nn.Recurrent`.
+        random_state: everything that is drawn comes from it.
+
+    Attributes:
+        classes_: the labels; model_: the trained `recurra.nn.model.Model`; curve_: (update, score)
+        on the validation part; best_update_; status_: "ok" or "diverged".
+
+    >>> rng = np.random.default_rng(0)
+    >>> X = [rng.normal(k % 2, 0.1, (5 + k % 3, 1)) for k in range(40)]
+    >>> y = ["low", "high"] * 20
+    >>> network = SequenceClassifier(hidden_size=4, updates=60, random_state=0).fit(X, y)
+    >>> network.predict([np.zeros((9, 1)), np.ones((4, 1))]).tolist()
+    ['low', 'high']
+    """
+
+    def __init__(
+        self,
+        cell: Any = "lstm",
+        hidden_size: Any = 64,
+        *,
+        num_layers: int = 1,
+        bidirectional: bool = False,
+        dropout: float = 0.0,
+        forget_bias: float | None = 1.0,
+        optimizer: str = "adam",
+        learning_rate: float = 1e-2,
+        momentum: float = 0.9,
+        clip_norm: float = 1.0,
+        batch_size: int = 32,
+        updates: int = 500,
+        evaluations: int = 20,
+        patience: int = 0,
+        validation_fraction: float = 0.2,
+        scoring: str | None = None,
+        backend: str = "auto",
+        random_state: Any = None,
+    ) -> None:
+        self.cell = cell
+        self.hidden_size = hidden_size
+        self.num_layers = num_layers
+        self.bidirectional = bidirectional
+        self.dropout = dropout
+        self.forget_bias = forget_bias
+        self.optimizer = optimizer
+        self.learning_rate = learning_rate
+        self.momentum = momentum
+        self.clip_norm = clip_norm
+        self.batch_size = batch_size
+        self.updates = updates
+        self.evaluations = evaluations
+        self.patience = patience
+        self.validation_fraction = validation_fraction
+        self.scoring = scoring
+        self.backend = backend
+        self.random_state = random_state
+
+    def fit(self, X: Any, y: Any, lengths: Any = None) -> "SequenceClassifier":
+        """Train on sequences and their labels [N]."""
+        found = sequences(self, X, lengths, reset=True)
+        if y is None:
+            raise ValueError("requires y to be passed, but the target y is None")
+        labels = column_or_1d(y, warn=True)
+        if labels.dtype.kind == "f":
+            assert_all_finite(labels, input_name="y")
+        check_classification_targets(labels)
+        check_consistent_length(found, labels)
+        self.classes_, numbers = np.unique(labels, return_inverse=True)
+        if len(self.classes_) < 2:
+            raise ValueError(f"a classifier needs two classes, y has 1 class: {self.classes_[0]!r}")
+        seed = seed_of(self)
+        task = self._task(found, numbers.astype(np.int64), seed)
+        self.scaler_, self._channels = task.scaler, task.input_size
+        self.model_ = self._built(torch.Generator().manual_seed(seed))
+        result = learn(self, task, seed, validate=len(task.index["validation"]) > 0)
+        self.curve_, self.best_update_ = result.curve, result.best_update
+        self.status_ = result.status
+        return self
+
+    def predict_proba(self, X: Any, lengths: Any = None) -> np.ndarray:
+        """Probabilities [N,classes], in the order of `classes_`."""
+        check_is_fitted(self)
+        found = sequences(self, X, lengths, reset=False)
+        steps = self.scaler_.apply(np.concatenate(found))
+        examples = Examples(steps, np.array([len(one) for one in found], np.int64))
+        batches = (
+            Batch(*examples.take(chosen), index=torch.from_numpy(chosen))
+            for chosen in examples.by_length(256)
+        )
+        return decoded(self.model_, batches, len(found))
+
+    def predict(self, X: Any, lengths: Any = None) -> np.ndarray:
+        """The likeliest label of each sequence [N]."""
+        chosen = self.predict_proba(X, lengths).argmax(axis=1)
+        return self.classes_[chosen]
+
+    def score(self, X: Any, y: Any, lengths: Any = None) -> float:
+        """Share of the labels that are right."""
+        return float(np.mean(self.predict(X, lengths) == np.asarray(y)))
+
+    def _built(self, generator: torch.Generator | None = None) -> Model:
+        network = body(self, self._channels, generator)
+        head = ClassificationHead(network.output_size, len(self.classes_), generator=generator)
+        return Model(network, head)
+
+    def _task(self, found: list[np.ndarray], numbers: np.ndarray, seed: int) -> Classification:
+        data = Sequences(
+            "sequences",
+            [one.astype(np.float32) for one in found],
+            numbers,
+            tuple(str(label) for label in self.classes_),
+            tuple(f"channel {k + 1}" for k in range(found[0].shape[1])),
+        )
+        return Classification(data, self._split(numbers, seed), score=self.scoring)
+
+    def _split(self, numbers: np.ndarray, seed: int) -> Parts:
+        every, none = np.arange(len(numbers)), np.zeros(0, np.int64)
+        aside = round(self.validation_fraction * len(numbers))
+        counts = np.bincount(numbers)
+        if aside < len(counts) or len(numbers) - aside < len(counts) or counts.min() < 2:
+            return Parts(every, none, none)
+        train, validation = train_test_split(
+            every, test_size=aside, stratify=numbers, random_state=seed
+        )
+        return Parts(np.sort(train), np.sort(validation), none)

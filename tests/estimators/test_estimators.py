@@ -1,0 +1,189 @@
+"""scikit-learn's own checks, and what goes beyond them."""
+
+import pickle
+import warnings
+
+import numpy as np
+import pandas as pd
+import pytest
+from sklearn.base import clone
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.model_selection import GridSearchCV
+from sklearn.utils.estimator_checks import parametrize_with_checks
+
+from recurra.errors import SettingError
+from recurra.estimators import Forecaster, SequenceClassifier
+
+ORDER = "the rows of a table over time depend on their order, and the answer is what follows them"
+FAILED = {
+    "Forecaster": {
+        "check_methods_subset_invariance": ORDER,
+        "check_methods_sample_order_invariance": ORDER,
+        "check_fit1d": "one series may be given as [T]",
+    },
+    "SequenceClassifier": {},
+}
+
+
+@pytest.mark.slow
+@parametrize_with_checks(
+    [
+        SequenceClassifier(hidden_size=8, updates=60, backend="reference"),
+        Forecaster(hidden_size=4, updates=5, lookback=2, scoring="mae", backend="reference"),
+    ],
+    expected_failed_checks=lambda one: FAILED[type(one).__name__],
+)
+def test_scikit_learns_checks(estimator, check):
+    check(estimator)
+
+
+def ramps(count=60, seed=0):
+    """Univariate sequences of 4 to 9 steps that rise or fall."""
+    rng = np.random.default_rng(seed)
+    y = np.array(["falls", "rises"])[np.arange(count) % 2]
+    lengths = rng.integers(4, 10, count)
+    slopes = np.where(y == "rises", 1.0, -1.0)
+    return [
+        s * np.arange(n) / n + rng.normal(0, 0.1, n) for s, n in zip(slopes, lengths, strict=True)
+    ], y
+
+
+@pytest.fixture(scope="module")
+def classifier():
+    return SequenceClassifier(hidden_size=8, updates=80, backend="reference", random_state=0)
+
+
+@pytest.fixture(scope="module")
+def fitted(classifier):
+    return clone(classifier).fit(*ramps())
+
+
+def test_it_learns_and_says_labels(fitted):
+    x, y = ramps(seed=1)
+    assert fitted.score(x, y) > 0.95
+    assert fitted.predict_proba(x).shape == (60, 2) and set(fitted.predict(x)) == {"falls", "rises"}
+    assert fitted.status_ == "ok" and len(fitted.curve_) == 20
+
+
+def test_lists_and_padded_arrays_are_the_same_sequences(fitted):
+    x, _ = ramps(seed=1)
+    lengths = [len(one) for one in x]
+    padded = np.full((60, 12, 1), 99.0)
+    for row, one in zip(padded, x, strict=True):
+        row[: len(one), 0] = one
+    expected = fitted.predict_proba(x)
+    assert (fitted.predict_proba(padded, lengths) == expected).all()
+    assert (fitted.predict_proba([one[:, None] for one in x]) == expected).all()
+    assert (fitted.predict_proba([one.tolist() for one in x]) == expected).all()
+
+
+def test_one_random_state_one_network(classifier, fitted):
+    x, y = ramps()
+    assert (clone(classifier).fit(x, y).predict_proba(x) == fitted.predict_proba(x)).all()
+    other = clone(classifier).set_params(random_state=1).fit(x, y)
+    assert (other.predict_proba(x) != fitted.predict_proba(x)).any()
+
+
+def test_a_pickle_answers_the_same(fitted):
+    x, _ = ramps()
+    assert (pickle.loads(pickle.dumps(fitted)).predict_proba(x) == fitted.predict_proba(x)).all()
+
+
+def test_grid_search_over_sequences_of_different_lengths(classifier):
+    x, y = ramps(40)
+    search = GridSearchCV(clone(classifier).set_params(updates=5), {"cell": ["elman", "gru"]}, cv=2)
+    search.fit(x, y)
+    assert search.best_params_["cell"] in ("elman", "gru")
+
+
+@pytest.mark.parametrize(
+    "x, words",
+    [
+        ([np.zeros((3, 1)), np.zeros((3, 2))], "different numbers of channels"),
+        ([np.zeros((0, 1)), np.zeros((3, 1))], "sequence 0 has a length of zero"),
+        ([np.zeros(2), np.array([0, np.nan])], "sequence 1 contains NaN"),
+        ([np.zeros((2, 2, 2)), np.zeros((2, 2, 2))], "3 dimensions"),
+    ],
+)
+def test_sequences_that_do_not_fit_are_named(classifier, x, words):
+    with pytest.raises(ValueError, match=words):
+        clone(classifier).fit(x, [0, 1])
+
+
+def test_other_channels_and_lengths_that_do_not_fit(fitted):
+    with pytest.raises(ValueError, match=r"2 channels.*expecting 1"):
+        fitted.predict([np.zeros((3, 2))])
+    with pytest.raises(ValueError, match="between 1 and 3"):
+        fitted.predict(np.zeros((2, 3, 1)), [3, 4])
+
+
+def test_an_unknown_cell_is_named(classifier):
+    with pytest.raises(SettingError, match="did you mean 'lstm'"):
+        clone(classifier).set_params(cell="lstn").fit(*ramps(10))
+
+
+def test_divergence_is_a_warning(classifier):
+    wild = clone(classifier).set_params(optimizer="sgd", learning_rate=1e39, clip_norm=0.0)
+    with pytest.warns(ConvergenceWarning, match="diverged.*smaller learning_rate"):
+        wild.fit(*ramps(20))
+    assert wild.status_ == "diverged"
+
+
+def wave(rows=240):
+    rng = np.random.default_rng(0)
+    return 5 + np.sin(np.arange(rows) / 4) + rng.normal(0, 0.02, rows)
+
+
+@pytest.fixture(scope="module")
+def forecaster():
+    return Forecaster(
+        horizon=4, lookback=16, hidden_size=12, updates=120, backend="reference", random_state=0
+    )
+
+
+def test_it_forecasts_a_wave(forecaster):
+    values = wave()
+    network = clone(forecaster).fit(values[:200])
+    after = network.predict()
+    assert after.shape == (4,) and (network.predict(values[:200]) == after).all()
+    assert np.abs(after - values[200:204]).max() < 0.3  # the wave's height is 1
+    assert network.score(values[180:]) > 0.9
+    copy = pickle.loads(pickle.dumps(network))
+    assert (copy.predict(values[:220]) == network.predict(values[:220])).all()
+
+
+@pytest.mark.parametrize("change", ["diff", "logreturn"])
+def test_a_transform_is_undone(forecaster, change):
+    values = 100 + 2 * np.arange(120.0)
+    network = clone(forecaster).set_params(target_transform=change, updates=30).fit(values)
+    assert network.predict() == pytest.approx(values[-1] + 2 * np.arange(1, 5), rel=0.02)
+
+
+def test_targets_by_name_or_number_and_inputs_beside_them(forecaster):
+    frame = pd.DataFrame({"load": wave(), "heat": wave() ** 2})
+    quick = clone(forecaster).set_params(updates=3)
+    assert quick.fit(frame).predict().shape == (4, 2)
+    by_name = clone(quick).set_params(target="heat").fit(frame).predict(frame)
+    by_number = clone(quick).set_params(target=1).fit(frame.to_numpy()).predict()
+    assert by_name.shape == (4,) and (by_name == by_number).all()
+    assert clone(quick).set_params(target=["heat"]).fit(frame).predict().shape == (4, 1)
+    with pytest.raises(SettingError, match="did you mean 'heat'"):
+        clone(quick).set_params(target="heap").fit(frame)
+
+
+def test_too_few_rows_are_refused(forecaster):
+    with pytest.raises(ValueError, match="lookback"):
+        clone(forecaster).fit(wave(20))
+    network = clone(forecaster).set_params(updates=1).fit(wave(60))
+    with pytest.raises(ValueError, match="short of 16"):
+        network.predict(wave(15))
+    with pytest.raises(ValueError, match="fewer than lookback"):
+        network.score(wave(19))
+    with pytest.raises(ValueError, match="above zero"):
+        clone(forecaster).set_params(target_transform="logreturn").fit(wave(60) - 5)
+
+
+def test_nothing_warns_in_an_ordinary_fit(classifier):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        clone(classifier).set_params(updates=2).fit(*ramps(20))
