@@ -6,6 +6,8 @@ from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
 from recurra.data import Sequences
 
+ROWS = 400
+
 
 class TorchBody(nn.Module):
     """torch's LSTM behind the call of recurra.nn.Recurrent."""
@@ -38,3 +40,10 @@ def ragged_sequences(count, low, high, classes=3, seed=0):
     return Sequences(
         "ragged", x, y.astype(np.int64), tuple(f"c{k}" for k in range(classes)), ("a", "b")
     )
+
+
+def hourly(rows=ROWS, seed=0):
+    """A daily wave with noise [rows], and a column that goes ahead of it by two hours."""
+    rng = np.random.default_rng(seed)
+    wave = 10 + 5 * np.sin(2 * np.pi * np.arange(rows + 2) / 24) + rng.normal(0, 0.5, rows + 2)
+    return wave[:-2], wave[2:] + rng.normal(0, 0.3, rows)

@@ -2,19 +2,11 @@
 
 import numpy as np
 import pytest
+from tests.stand_ins import hourly
 
 from recurra.data import gather
 from recurra.records import Source
 from recurra.tasks import pose
-
-ROWS = 400
-
-
-def hourly(rows=ROWS, seed=0):
-    """A daily wave with noise [rows], and a column that goes ahead of it by two hours."""
-    rng = np.random.default_rng(seed)
-    wave = 10 + 5 * np.sin(2 * np.pi * np.arange(rows + 2) / 24) + rng.normal(0, 0.5, rows + 2)
-    return wave[:-2], wave[2:] + rng.normal(0, 0.3, rows)
 
 
 def write(path, columns, start="2020-01-01T00", **more):

@@ -4,7 +4,7 @@ import warnings
 
 import numpy as np
 import pytest
-from tests.tasks.conftest import ROWS, hourly
+from tests.stand_ins import ROWS, hourly
 
 from recurra.tasks.baselines import forecasting
 from recurra.tasks.baselines.ridge_lags import RidgeLags

@@ -3,8 +3,7 @@
 import numpy as np
 import pytest
 import torch
-from tests.stand_ins import TorchBody
-from tests.tasks.conftest import hourly
+from tests.stand_ins import TorchBody, hourly
 from torch import nn
 
 from recurra.errors import DataError, SettingError

@@ -11,8 +11,8 @@ from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import check_consistent_length, check_is_fitted, column_or_1d
 
 from recurra.data import Parts, Sequences
-from recurra.estimators.sequences import sequences
 from recurra.estimators.network import Saved, body, learn, seed_of
+from recurra.estimators.sequences import sequences
 from recurra.nn.batch import Batch
 from recurra.nn.heads import ClassificationHead
 from recurra.nn.model import Model
