@@ -10,15 +10,18 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from recurra.comparison import compare
+    from recurra.estimators import Forecaster, SequenceClassifier
     from recurra.ir import Cell, cell
     from recurra.nn import GRU, LSTM, RNN, Recurrent
 
 _HOME = {
     "Cell": "recurra.ir",
+    "Forecaster": "recurra.estimators",
     "GRU": "recurra.nn",
     "LSTM": "recurra.nn",
     "RNN": "recurra.nn",
     "Recurrent": "recurra.nn",
+    "SequenceClassifier": "recurra.estimators",
     "cell": "recurra.ir",
     "compare": "recurra.comparison",
 }
@@ -28,7 +31,9 @@ __all__ = [
     "LSTM",
     "RNN",
     "Cell",
+    "Forecaster",
     "Recurrent",
+    "SequenceClassifier",
     "cell",
     "compare",
 ]

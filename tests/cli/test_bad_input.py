@@ -117,7 +117,8 @@ def test_a_users_cell_that_does_not_trace(recurra, tmp_path):
     mine = table(
         tmp_path,
         "from recurra import cell\nfrom recurra.ir import tanh\n\n"
-        '@cell(states="h")\ndef leaky(x, h, W, U, b):\n    a = x @ W\n    return tanh(a + U @ h + b)\n',
+        '@cell(states="h")\ndef leaky(x, h, W, U, b):\n    a = x @ W\n'
+        "    return tanh(a + U @ h + b)\n",
         "mine.py",
     )
     code, _, said = recurra("compare", "digits", "--cells", f"lstm,{mine}:leaky")
