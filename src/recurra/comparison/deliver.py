@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from recurra import records
-from recurra.comparison import outcome, verdict
+from recurra.comparison import outcome, pictures, verdict
 from recurra.comparison.architectures import build
 from recurra.comparison.folder import Folder
 from recurra.comparison.outcome import Choice
@@ -17,7 +17,7 @@ from recurra.comparison.trial import Job, checkpoint_path
 from recurra.export import bundle
 from recurra.nn.model import Model
 from recurra.records import Cost, Plan, Results, Trial
-from recurra.tasks import Task
+from recurra.tasks import Forecasting, Task
 from recurra.train import checkpoint
 
 BUNDLES = "bundles"
@@ -57,14 +57,22 @@ def finish(
 def _pictures(
     material: Material, predictions: Mapping[str, Sequence[np.ndarray]]
 ) -> dict[str, tuple[Any, ...]]:
-    """Confusion matrices of the models that the verdict names."""
-    choice = material.choice
+    """Confusion matrices or stretches of forecasts of the models that the verdict names."""
+    choice, task = material.choice, material.task
     named = dict.fromkeys((choice.recommended, choice.network, choice.baseline))
     names = [name for name in named if name in predictions]
-    truth = material.task.truth("test")
-    if material.task.name != "classification":
-        return {}
-    return {"confusions": tuple(outcome.confusion(n, truth, predictions[n]) for n in names)}
+    truth = task.truth("test")
+    if isinstance(task, Forecasting):
+        one = {name: predictions[name][_best_seed(material, name)] for name in names}
+        return {"forecasts": pictures.forecasts(task, truth, one)}
+    return {"confusions": tuple(pictures.confusion(n, truth, predictions[n]) for n in names)}
+
+
+def _best_seed(material: Material, name: str) -> int:
+    """Which of an architecture's predictions belongs to its best final training."""
+    job = material.best.get(name)
+    keys = [t.key for t in outcome.scored(material.trials, name)]
+    return keys.index(job.key) if job is not None else 0
 
 
 def _cautioned(results: Results, plan: Plan, cautions: tuple[str, ...]) -> Results:

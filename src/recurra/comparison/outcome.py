@@ -15,7 +15,6 @@ from recurra.comparison.statistics import Scores
 from recurra.comparison.trial import Job, predictions_path
 from recurra.records import (
     Architecture,
-    Confusion,
     Cost,
     GradientProfile,
     Interval,
@@ -45,7 +44,7 @@ class Choice:
 
 def choose(plan: Plan, trials: Sequence[Trial], best: Mapping[str, float | None]) -> Choice:
     """The recommended model, the best network and the best baseline."""
-    validation = {a.name: _validation(trials, a) for a in plan.architectures}
+    validation = {a.name: _validation(trials, a.name) for a in plan.architectures}
     higher = plan.score.higher_is_better
 
     def first(kinds: tuple[str, ...]) -> str:
@@ -78,12 +77,8 @@ def tested(
     scores: dict[str, Scores] = {}
     predictions: dict[str, list[np.ndarray]] = {}
     for architecture in plan.architectures:
-        found = [
-            np.load(predictions_path(state, t.key))
-            for t in trials
-            if t.architecture == architecture.name and t.stage != "search"
-            if t.validation is not None
-        ]
+        own = scored(trials, architecture.name)
+        found = [np.load(predictions_path(state, t.key)) for t in own]
         if not found:
             continue
         predictions[architecture.name] = found
@@ -93,6 +88,15 @@ def tested(
             parts = np.stack([_parts(score, truth, p) for p in found])
             scores[architecture.name] = statistics.scores(parts, score.combine, draws)
     return scores, predictions
+
+
+def scored(trials: Sequence[Trial], name: str) -> list[Trial]:
+    """The final trainings (or the fit) of an architecture that came to a score."""
+    return [
+        t
+        for t in trials
+        if t.architecture == name and t.stage != "search" and t.validation is not None
+    ]
 
 
 def truth_like(task: Task, truth: np.ndarray) -> np.ndarray:
@@ -141,15 +145,6 @@ def results(
     )
 
 
-def confusion(name: str, truth: np.ndarray, predictions: Sequence[np.ndarray]) -> Confusion:
-    """How often class (row) was taken for class (column), mean over seeds."""
-    classes = predictions[0].shape[1]
-    matrix = np.zeros((classes, classes))
-    for one in predictions:
-        np.add.at(matrix, (truth, one.argmax(1)), 1.0 / len(predictions))
-    return Confusion(name, tuple(tuple(float(v) for v in row) for row in matrix))
-
-
 def machine() -> dict[str, str]:
     """What the numbers were measured on."""
     import psutil
@@ -172,12 +167,8 @@ def _processor() -> str:
     return platform.processor()
 
 
-def _validation(trials: Sequence[Trial], architecture: Architecture) -> float | None:
-    found = [
-        t.validation
-        for t in trials
-        if t.architecture == architecture.name and t.stage != "search" and t.validation is not None
-    ]
+def _validation(trials: Sequence[Trial], name: str) -> float | None:
+    found = [t.validation for t in scored(trials, name) if t.validation is not None]
     return float(np.mean(found)) if found else None
 
 
