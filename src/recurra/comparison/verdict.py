@@ -134,12 +134,8 @@ def cautions(
             f"With {seeds} seed{'s' * (seeds != 1)} the spread between trainings is not known well "
             "enough: which network is better cannot be decided. Take at least 5 seeds."
         )
-    own = next((s for s in standings if s.architecture == verdict.recommended), None)
-    better = [
-        s.architecture
-        for s in standings
-        if s.difference is not None and s.difference.low > 0 and own is not None
-    ]
+    others = [s for s in standings if s.architecture != verdict.recommended]
+    better = [s.architecture for s in others if s.difference is not None and s.difference.low > 0]
     if better:
         found.append(
             f"On the test part {', '.join(better)} did better than {verdict.recommended}, which "
@@ -147,7 +143,7 @@ def cautions(
         )
     open_ = [
         s.architecture
-        for s in standings
+        for s in others
         if s.loss is not None and not s.loses_nothing and s.loss.low < margin
     ]
     if open_:

@@ -1,0 +1,185 @@
+"""Learning rates, rungs, budgets, keys and sizes: what a plan is made of."""
+
+import dataclasses
+import math
+
+import pytest
+
+from recurra import cells
+from recurra.comparison import budget, plan, rates, rungs
+from recurra.comparison.architectures import build, describe, matching_units
+from recurra.comparison.budget import Pace
+from recurra.comparison.keys import trial_key
+from recurra.comparison.plan import Wish
+from recurra.data import gather
+from recurra.errors import SettingError
+from recurra.records import Plan, Source
+from recurra.tasks import Task, pose
+
+
+@pytest.fixture(scope="module")
+def task() -> Task:
+    source = Source("digits", limit=300)
+    return pose(gather(source), source)
+
+
+@pytest.fixture
+def planned(task: Task) -> Plan:
+    wish = Wish(("lstm", "elman"))
+    return plan.fixed(wish, Source("digits"), task, describe(wish.cells, task, 16, "hidden"))
+
+
+@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("number", [4, 8, 16])
+def test_draws_fill_the_range_evenly(number: int, seed: int) -> None:
+    found = rates.draw(number, 1e-4, 1e-1, seed)
+    assert found[0] == pytest.approx(math.sqrt(1e-4 * 1e-1), rel=0.01)
+    assert len(set(found)) == number
+    places = sorted(math.log(r / 1e-4) / math.log(1e3) for r in found)
+    # One point in each of `number` equal cells (turned): no gap reaches two cells.
+    gaps = [b - a for a, b in zip(places, [*places[1:], places[0] + 1], strict=True)]
+    assert max(gaps) < 2 / number + 0.01  # the rates are rounded to three digits
+
+
+def test_more_draws_keep_the_first() -> None:
+    assert rates.draw(16, 1e-4, 1e-1, 3)[:4] == rates.draw(4, 1e-4, 1e-1, 3)
+
+
+@pytest.mark.parametrize("edges", [{-1}, {1}, {-1, 1}])
+def test_a_wider_range_is_drawn_from_beyond_the_edge(edges: set[int]) -> None:
+    (low, high), new = rates.wider(1e-4, 1e-1, edges, 8, seed=0)
+    assert (low < 1e-4, high > 1e-1) == (-1 in edges, 1 in edges)
+    assert len(new) == 3 * len(edges)
+    assert all(low <= r <= 1e-4 or 1e-1 <= r <= high for r in new)
+
+
+def test_the_good_range_is_contiguous() -> None:
+    points = [(1e-4, 0.97), (1e-3, 0.5), (1e-2, 0.96), (1e-1, 1.0), (1.0, 0.4)]
+    low, high = rates.good(points, True, tolerance=0.05) or (0.0, 0.0)
+    assert 1e-3 < low < 1e-2  # the good point at 1e-4 lies behind a bad one
+    assert 1e-1 < high < 1.0
+
+
+def test_the_good_range_of_an_error() -> None:
+    points = [(1e-3, 2.0), (1e-2, 1.0), (1e-1, 1.01)]
+    low, high = rates.good(points, False, tolerance=0.05) or (0.0, 0.0)
+    assert high == 1e-1  # not beyond what was tried
+    assert math.log10(low) == pytest.approx(-2 - 0.05, abs=0.001)
+
+
+def test_no_good_range_where_nothing_was_scored() -> None:
+    assert rates.good([], True) is None
+    assert rates.decades(None) == 0.0
+
+
+def test_edges() -> None:
+    assert rates.at_edge((0.1, 0.2, 0.3), 0.3) == 1
+    assert rates.at_edge((0.1, 0.2, 0.3), 0.1) == -1
+    assert rates.at_edge((0.1, 0.2, 0.3), 0.2) == 0
+
+
+@pytest.mark.parametrize("full", [20, 400, 999])
+def test_the_first_rung_is_a_quarter_at_least(full: int) -> None:
+    found = rungs.updates(full)
+    assert found[0] >= full / 4 and found[-1] == full and sorted(found) == list(found)
+
+
+def test_promotion_takes_the_best_of_an_error() -> None:
+    scores = {0.1: 2.0, 0.01: 1.0, 0.001: 1.0, 1.0: None}
+    assert rungs.promote(scores, 3, higher_is_better=False) == (0.001, 0.01, 0.1)
+
+
+@pytest.mark.parametrize("text", ["", "10", "ten minutes", "5m extra", "0s", "-3m"])
+def test_a_budget_that_cannot_be_read(text: str) -> None:
+    with pytest.raises(SettingError, match=r"10m|30s"):
+        budget.seconds(text)
+
+
+@pytest.mark.parametrize("left", [60.0, 500.0, 5000.0])
+def test_a_time_budget_is_used_and_kept(left: float) -> None:
+    paces = {"lstm": Pace(0.006, 0.05, 0.05), "elman": Pace(0.002, 0.03, 0.03)}
+    options = {"seeds": 5, "workers": 2, "evaluations": 20}
+    number, updates = budget.fit(left, paces, **options, least=100, most=1_000_000)
+    whole = sum(p.training(updates, 20) for p in paces.values())
+    spent = whole * (rungs.trainings(number) + 5) / 2
+    assert 0.8 * left < spent < left  # the reserve for a wider range is 8 %
+
+
+def test_little_time_means_fewer_rates_and_no_time_is_an_error() -> None:
+    paces = {"lstm": Pace(0.05, 0.5)}
+    options = {"seeds": 5, "workers": 1, "evaluations": 20, "least": 200, "most": 2000}
+    assert budget.fit(400.0, paces, **options)[0] == 8
+    assert budget.fit(160.0, paces, **options)[0] == 4
+    with pytest.raises(SettingError, match="too short"):
+        budget.fit(20.0, paces, **options)
+
+
+def test_much_time_means_more_rates() -> None:
+    options = {"seeds": 5, "workers": 1, "evaluations": 20, "least": 200, "most": 2000}
+    assert budget.fit(1e5, {"lstm": Pace(0.001, 0.01)}, **options) == (16, 2000)
+
+
+def test_equal_parameters(task: Task) -> None:
+    found = {a.name: a for a in describe(cells.DEFAULT, task, 32, "params")}
+    target = found["lstm"].parameters
+    for architecture in found.values():
+        units = architecture.hidden["h"]
+        spec = cells.find(architecture.spec)
+        assert units == matching_units(spec, task, target)
+        model = build(architecture, task, 0, "reference")
+        assert sum(p.numel() for p in model.parameters()) == architecture.parameters
+        neighbours = [
+            describe((architecture.spec,), task, n, "hidden")[0].parameters
+            for n in (units - 1, units + 1)
+        ]
+        gap = abs(architecture.parameters - target)
+        assert gap <= min(abs(n - target) for n in neighbours)
+        assert (gap != 0) == any("against the LSTM" in note for note in architecture.notes)
+
+
+def test_the_issues_parameter_counts() -> None:
+    """28 inputs, 100 units, a softmax of 10: the counts of the papers with one bias a gate."""
+    source = Source("digits")
+    task = pose(gather(source), source)
+    task.input_size = 28
+    found = {a.name: a.parameters for a in describe(cells.DEFAULT, task, 100, "hidden")}
+    expected = {"lstm": 52_610, "lstm1": 44_210, "lstm2": 43_910, "lstm3": 14_210}
+    assert {name: found[name] for name in expected} == expected
+
+
+def test_the_same_seed_gives_the_same_model(task: Task, planned: Plan) -> None:
+    one, two, other = (
+        build(planned.architectures[0], task, seed, "reference").state_dict() for seed in (3, 3, 4)
+    )
+    assert all(one[name].equal(two[name]) for name in one)
+    assert not all(one[name].equal(other[name]) for name in one)
+
+
+def test_a_key_depends_on_what_decides_and_on_nothing_else(planned: Plan) -> None:
+    architecture = planned.architectures[0]
+    basic = {"stage": "search", "updates": 100, "learning_rate": 0.01, "seed": 0}
+
+    def key(changed: Plan = planned, **options: object) -> str:
+        return trial_key(changed, architecture, **{**basic, **options})  # type: ignore[arg-type]
+
+    search = planned.search
+    others = [
+        key(updates=200),
+        key(learning_rate=0.02),
+        key(seed=1),
+        key(dataclasses.replace(planned, dtype="float64")),
+        key(dataclasses.replace(planned, backend="reference")),
+        key(dataclasses.replace(planned, versions={"torch": "0"})),
+        key(dataclasses.replace(planned, data=dataclasses.replace(planned.data, fingerprint="x"))),
+        key(dataclasses.replace(planned, search=dataclasses.replace(search, batch_size=7))),
+    ]
+    assert len({key(), *others}) == len(others) + 1
+    fewer = dataclasses.replace(planned, architectures=(architecture,), budget="10m", margin=0.5)
+    rates_more = dataclasses.replace(search, learning_rates=(*search.learning_rates, 0.5))
+    assert key(fewer) == key() == key(dataclasses.replace(planned, search=rates_more))
+
+
+def test_a_cell_without_a_forget_bias_says_so(task: Task) -> None:
+    found = {a.name: a for a in describe(("lstm", "lstm2", "elman"), task, 8, "hidden")}
+    assert found["lstm"].notes == ()
+    assert "forget bias" in found["lstm2"].notes[0]

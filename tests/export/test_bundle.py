@@ -1,0 +1,113 @@
+"""A bundle holds all that another process needs, and says so when it does not."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import torch
+
+from recurra.errors import RunError
+from recurra.export import bundle
+from recurra.nn import Recurrent
+from recurra.nn.batch import Batch
+from recurra.nn.heads import ClassificationHead, ForecastHead
+from recurra.nn.model import Model
+
+MINE = """
+from recurra.ir import cell, tanh
+
+
+@cell(states="h")
+def mine(x, h, W, U, b, *, gain=1.0):
+    return tanh(gain * (W @ x) + U @ h + b)
+"""
+
+
+def model(spec: str = "lstm", **options: object) -> Model:
+    body = Recurrent(spec, 3, 4, **options)  # type: ignore[arg-type]
+    return Model(body, ClassificationHead(body.output_size, 2))
+
+
+def answer(found: Model) -> torch.Tensor:
+    x = torch.linspace(-1, 1, 5 * 2 * 3).reshape(5, 2, 3).to(next(found.parameters()).dtype)
+    return found(Batch(x, torch.tensor([5, 3])))
+
+
+@pytest.mark.parametrize("spec", ["elman", "scrn(alpha=0.9)", "peephole"])
+@pytest.mark.parametrize("options", [{}, {"num_layers": 2, "bidirectional": True}])
+def test_a_loaded_model_answers_the_same(
+    tmp_path: Path, spec: str, options: dict[str, object]
+) -> None:
+    saved = model(spec, **options)
+    bundle.save(tmp_path / "best", saved, {"cell": spec, "task": {"classes": ["a", "b"]}})
+    loaded = bundle.load(tmp_path / "best")
+    assert torch.equal(answer(loaded.model), answer(saved))
+    assert loaded.manifest["task"] == {"classes": ["a", "b"]}
+    assert not loaded.model.training
+
+
+def test_float64_and_forecasts(tmp_path: Path) -> None:
+    saved = Model(Recurrent("gru", 3, 4), ForecastHead(4, horizon=3, targets=2)).double()
+    bundle.save(tmp_path / "best", saved, {"cell": "gru"})
+    assert torch.equal(answer(bundle.load(tmp_path / "best").model), answer(saved))
+
+
+def test_a_users_cell_needs_no_other_file_in_another_process(tmp_path: Path) -> None:
+    file = tmp_path / "mine.py"
+    file.write_text(MINE)
+    saved = model(f"{file}:mine(gain=2.0)")
+    bundle.save(tmp_path / "best", saved, {"cell": f"{file}:mine(gain=2.0)"})
+    file.unlink()
+    code = (
+        "import sys, torch; from recurra.export import bundle; from recurra.nn.batch import Batch;"
+        "m = bundle.load(sys.argv[1]).model;"
+        "x = torch.linspace(-1, 1, 30).reshape(5, 2, 3);"
+        "print(m(Batch(x, torch.tensor([5, 3]))).flatten().tolist())"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path / "best")],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert json.loads(told.stdout) == answer(saved).flatten().tolist()
+
+
+def test_saving_again_replaces_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    bundle.save(tmp_path / "best", model(), {"cell": "lstm"})
+    second = model()
+    bundle.save(tmp_path / "best", second, {"cell": "lstm"})
+    assert torch.equal(answer(bundle.load(tmp_path / "best").model), answer(second))
+    assert [p.name for p in tmp_path.iterdir()] == ["best"]
+
+
+def test_a_failure_leaves_the_old_bundle(tmp_path: Path) -> None:
+    first = model()
+    bundle.save(tmp_path / "best", first, {"cell": "lstm"})
+    with pytest.raises(TypeError):
+        bundle.save(tmp_path / "best", model(), {"cell": "lstm", "task": object()})
+    assert torch.equal(answer(bundle.load(tmp_path / "best").model), answer(first))
+    assert [p.name for p in tmp_path.iterdir()] == ["best"]
+
+
+def damage_manifest(folder: Path, **changes: object) -> None:
+    file = folder / "manifest.json"
+    file.write_text(json.dumps({**json.loads(file.read_text()), **changes}))
+
+
+def test_damaged_bundles_are_told(tmp_path: Path) -> None:
+    with pytest.raises(RunError, match="not the bundle"):
+        bundle.load(tmp_path)
+    folder = bundle.save(tmp_path / "best", model(), {"cell": "lstm"})
+    other = bundle.save(tmp_path / "other", model(), {"cell": "lstm"})
+    (folder / "model.safetensors").write_bytes((other / "model.safetensors").read_bytes())
+    with pytest.raises(RunError, match="not what was saved"):
+        bundle.load(folder)
+    damage_manifest(other, fingerprint="of other equations")
+    with pytest.raises(RunError, match="equations"):
+        bundle.load(other)
+    damage_manifest(other, format=99)
+    with pytest.raises(RunError, match="format 99"):
+        bundle.load(other)
