@@ -1,0 +1,56 @@
+"""The loop in torch: `unbind` over time, one `addmm` for each operand and step."""
+
+from recurra.bench.rivals.loop_text import Language
+
+FRAME = '''\
+def run(inputs, states, weights):
+    {inputs}, = inputs
+    {states}, = states
+    {once}
+    {whole}
+    outputs = []
+    for {streams}, in zip({unbound}):
+        {step}
+        outputs.append({out})
+    return torch.stack(outputs), ({states},)
+'''
+
+
+def _split(name: str, widths: list[int]) -> str:
+    if len(set(widths)) == 1:
+        return f"{name}.chunk({len(widths)}, -1)"
+    return f"{name}.split({widths}, -1)"
+
+
+TORCH = Language(
+    name="torch",
+    primitives={
+        "add": "{a} + {b}",
+        "sub": "{a} - {b}",
+        "mul": "{a} * {b}",
+        "div": "{a} / {b}",
+        "neg": "-{a}",
+        "maximum": "torch.maximum({a}, {b})",
+        "minimum": "torch.minimum({a}, {b})",
+        "abs": "torch.abs({a})",
+        "relu": "torch.relu({a})",
+        "sigmoid": "torch.sigmoid({a})",
+        "tanh": "torch.tanh({a})",
+        "exp": "torch.exp({a})",
+        "log": "torch.log({a})",
+        "softplus": "functional.softplus({a})",
+        "sqrt": "torch.sqrt({a})",
+        "mean": "{a}.mean(-1, keepdim=True)",
+    },
+    linear="functional.linear({x}, {w})",
+    linear_bias="functional.linear({x}, {w}, {b})",
+    add_product="torch.addmm({p}, {x}, {wt})",
+    transpose="{w}.t()",
+    split=_split,
+    concatenate="torch.cat([{items}])",
+    zeros="{like}.new_zeros({n})",
+    constant="{like}.new_tensor({v})",
+    expand="{a}.expand_as({like})",
+    join="torch.cat([{items}], -1)",
+    frame=FRAME,
+)

@@ -1,0 +1,63 @@
+"""recurra itself, through the module that a user calls."""
+
+import torch
+from torch import Tensor
+
+from recurra import cells
+from recurra.bench.rivals import module
+from recurra.bench.rivals.rival import Prepared
+from recurra.bench.work import Work
+from recurra.bench.work import work as draw
+from recurra.ir import Cell
+from recurra.nn import Recurrent
+
+
+class Own:
+    """The job's cell."""
+
+    name = "recurra"
+
+    def reason_against(self, cell: Cell, mode: str) -> str:
+        """It runs every cell."""
+        return ""
+
+    def prepare(self, work: Work) -> Prepared:
+        """A network with the job's numbers as its parameters."""
+        drawn, job = work.drawn, work.job
+        widths = {i.name: x.shape[2] for i, x in zip(drawn.graph.inputs, drawn.inputs, strict=True)}
+        size = widths if len(widths) > 1 else next(iter(widths.values()))
+        network = Recurrent(work.cell, size, job.hidden, backend=job.backend)
+        parameters = [getattr(network, f"{name}_l0") for name in drawn.weights]
+        with torch.no_grad():
+            for parameter, value in zip(parameters, drawn.weights.values(), strict=True):
+                parameter.copy_(value)
+        inputs = drawn.inputs[0] if len(drawn.inputs) == 1 else tuple(drawn.inputs)
+        states = [s.detach().unsqueeze(0).requires_grad_(job.trains) for s in drawn.states]
+        hx = states[0] if len(states) == 1 else tuple(states)
+
+        def forward() -> list[Tensor]:
+            output, final = network(inputs, hx, lengths=work.lengths)
+            return [output, *([final] if isinstance(final, Tensor) else final)]
+
+        leaves = [*module.free_inputs(work), *states, *parameters]
+        return module.prepared(work, forward, leaves, note=network.explain())
+
+
+class OwnLSTM(Own):
+    """recurra's LSTM at the same sizes: what the other cells' cost is held to."""
+
+    name = "recurra lstm"
+
+    def reason_against(self, cell: Cell, mode: str) -> str:
+        """The LSTM is not its own rival."""
+        if cell.fingerprint == cells.find("lstm").fingerprint:
+            return "the cell is the LSTM itself"
+        return _one_input(cell)
+
+    def prepare(self, work: Work) -> Prepared:
+        """The same job with another cell."""
+        return super().prepare(draw(work.job, cells.find("lstm")))
+
+
+def _one_input(cell: Cell) -> str:
+    return "" if len(cell.inputs) == 1 else "takes one input"
