@@ -2,7 +2,7 @@
 
 from recurra.bench.rivals.loop_text import Language
 
-FRAME = '''\
+FRAME = """\
 def run(inputs, states, weights):
     {inputs}, = inputs
     {once}
@@ -16,7 +16,7 @@ def run(inputs, states, weights):
 
     states, output = lax.scan(step, tuple(states), ({sequences},))
     return output, states
-'''
+"""
 
 
 def _split(name: str, widths: list[int]) -> str:

@@ -84,9 +84,7 @@ class _Writer:
         """The matrices applied to an operand, as one."""
         key = ("stack", operand)
         if key not in self.names:
-            params = [
-                c.product(operand).param for b in self.plan.stack(operand) for c in b.chains
-            ]
+            params = [c.product(operand).param for b in self.plan.stack(operand) for c in b.chains]
             group = self.graph.group[self.graph.param[params[0]].group]
             if tuple(params) == group.params:
                 text = f"weights[{group.name!r}]"
@@ -190,9 +188,7 @@ class _Writer:
             else:
                 widths = [self.units(c.root.size) for c in block.chains]
                 lines.append(f"{', '.join(names)} = {self.language.split(total, widths)}")
-            self.names |= {
-                ("part", c): n for c, n in zip(block.chains, names, strict=True)
-            }
+            self.names |= {("part", c): n for c, n in zip(block.chains, names, strict=True)}
         return self.names["part", chain]
 
     def _block(self, lines: list[str], block: Block) -> str:
@@ -227,16 +223,12 @@ class _Writer:
             else:
                 widths = [sum(self.units(c.root.size) for c in b.chains) for b in blocks]
                 lines.append(f"{', '.join(names)} = {self.language.split(total, widths)}")
-            self.names |= {
-                ("product", operand, b): n for b, n in zip(blocks, names, strict=True)
-            }
+            self.names |= {("product", operand, b): n for b, n in zip(blocks, names, strict=True)}
         return self.names["product", operand, block]
 
     def primitive(self, node: Node, value: Callable[[Node], str]) -> str:
         literal = node.op in ARITHMETIC and any(a.op != "constant" for a in node.args)
-        texts = [
-            repr(a.value) if literal and a.op == "constant" else value(a) for a in node.args
-        ]
+        texts = [repr(a.value) if literal and a.op == "constant" else value(a) for a in node.args]
         return self.language.primitives[node.op].format(**dict(zip("ab", texts, strict=False)))
 
     def result(self, node: Node, state: Node) -> str:

@@ -2,7 +2,7 @@
 
 from recurra.bench.rivals.loop_text import Language
 
-FRAME = '''\
+FRAME = """\
 def run(inputs, states, weights):
     {inputs}, = inputs
     {states}, = states
@@ -13,7 +13,7 @@ def run(inputs, states, weights):
         {step}
         outputs.append({out})
     return torch.stack(outputs), ({states},)
-'''
+"""
 
 
 def _split(name: str, widths: list[int]) -> str:

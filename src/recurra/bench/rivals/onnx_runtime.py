@@ -85,7 +85,10 @@ def _model(work: Work) -> Any:
     weights = _weights(work, spec, gates)
     tail = ["P"] if "P" in weights else []
     node = helper.make_node(
-        name, ["x", "W", "R", "B", "", *states, *tail], ["y", *finals], **attributes,
+        name,
+        ["x", "W", "R", "B", "", *states, *tail],
+        ["y", *finals],
+        **attributes,
         hidden_size=job.hidden,
     )
     single = (1, job.batch, job.hidden)

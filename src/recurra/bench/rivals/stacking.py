@@ -82,9 +82,7 @@ def _hoisted(graph: Graph, fixed: frozenset[Node]) -> frozenset[Node]:
     found: set[Node] = set()
     for node in graph.nodes:
         if node.op == "input" or (
-            node.args
-            and node not in fixed
-            and all(a in found or a in fixed for a in node.args)
+            node.args and node not in fixed and all(a in found or a in fixed for a in node.args)
         ):
             found.add(node)
     return frozenset(found)

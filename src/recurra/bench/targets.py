@@ -1,0 +1,208 @@
+"""What the kernels must reach, as a table of questions to the measurements."""
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from recurra import cells
+from recurra.bench.shapes import SHAPES, SINGLE, STEP, Shape
+from recurra.records import BenchMean, BenchTarget, Measurement
+
+Key = tuple[str, Shape]  # cell, shape
+
+
+@dataclass(frozen=True)
+class Target:
+    """A figure over the ratios of some cells to one rival at some shapes.
+
+    `over`: "mean" is the geometric mean of all ratios; "worst" the smallest; "worst mean" the
+    smallest of the cells' geometric means.
+    """
+
+    text: str
+    cells: tuple[str, ...]
+    rival: str
+    needed: dict[int, float]  # threads -> figure
+    mode: str = "train"
+    over: str = "mean"
+    shapes: tuple[Shape, ...] = SHAPES
+    at_most: bool = False  # the figure is our time over the rival's
+
+
+WIDE = tuple(s for s in SHAPES if s[3] >= 100 and s[1] >= 20)
+LSTM, NEAR = ("lstm",), ("peephole", "lstm1", "lstm2")
+ALL = cells.NAMES
+TRAIN = "forward and backward"
+TARGETS: tuple[Target, ...] = (
+    Target(f"lstm to nn.LSTM, {TRAIN}", LSTM, "torch", {1: 1.3, 2: 1.3}),
+    Target("the same, worst shape", LSTM, "torch", {1: 1.0, 2: 1.0}, over="worst"),
+    Target(
+        "lstm to nn.LSTM, the input needs no gradient",
+        LSTM,
+        "torch",
+        {1: 1.4, 2: 1.4},
+        mode="train-fixed",
+    ),
+    Target(
+        "the same, worst shape",
+        LSTM,
+        "torch",
+        {1: 1.0, 2: 1.0},
+        mode="train-fixed",
+        over="worst",
+    ),
+    Target(
+        "time of peephole, lstm1, lstm2 over our lstm's: the slowest cell's mean",
+        NEAR,
+        "recurra lstm",
+        {1: 1.1, 2: 1.1},
+        over="worst mean",
+        at_most=True,
+    ),
+    Target(
+        "the same, worst shape",
+        NEAR,
+        "recurra lstm",
+        {1: 1.1, 2: 1.1},
+        over="worst",
+        at_most=True,
+    ),
+    Target(
+        "lstm3 to nn.LSTM, shapes with H >= 100 and batch >= 20",
+        ("lstm3",),
+        "torch",
+        {1: 2.5, 2: 2.2},
+        shapes=WIDE,
+    ),
+    Target("gru to nn.GRU", ("gru",), "torch", {1: 1.2, 2: 1.2}),
+    Target("elman to nn.RNN", ("elman",), "torch", {1: 1.5, 2: 1.5}),
+    Target(
+        "any cell to its Python loop in torch: the slowest cell's mean",
+        ALL,
+        "python loop",
+        {1: 4.0, 2: 4.0},
+        over="worst mean",
+    ),
+    Target("any cell to JAX lax.scan, over cells and shapes", ALL, "jax", {1: 2.0, 2: 2.0}),
+    Target("the same, worst cell and shape", ALL, "jax", {1: 1.1, 2: 1.1}, over="worst"),
+    Target(
+        "lengths T/2..T, lstm to nn.LSTM on a packed sequence",
+        LSTM,
+        "torch",
+        {1: 3.0, 2: 3.0},
+        mode="ragged",
+    ),
+    Target(
+        "inference T=100 B=1 I=16 H=32, lstm to nn.LSTM",
+        LSTM,
+        "torch",
+        {1: 4.0},
+        mode="inference",
+        shapes=(SINGLE,),
+    ),
+    Target(
+        "inference T=100 B=1 I=16 H=32, lstm to onnxruntime",
+        LSTM,
+        "onnxruntime",
+        {1: 1.0},
+        mode="inference",
+        shapes=(SINGLE,),
+    ),
+    Target(
+        "one streaming step, H=64, lstm to onnxruntime",
+        LSTM,
+        "onnxruntime",
+        {1: 2.0},
+        mode="step",
+        shapes=(STEP,),
+    ),
+)
+
+
+def judge(measurements: Sequence[Measurement]) -> tuple[BenchTarget, ...]:
+    """Every target at every number of threads, in the table's order."""
+    return tuple(
+        _judged(target, threads, needed, measurements)
+        for target in TARGETS
+        for threads, needed in target.needed.items()
+    )
+
+
+def means(measurements: Sequence[Measurement]) -> tuple[BenchMean, ...]:
+    """Geometric mean and worst ratio of every cell, kind of work and rival, over its shapes."""
+    groups: dict[tuple[str, str, int, str], list[Measurement]] = {}
+    for m in measurements:
+        if m.ratio is not None and m.rival != "recurra":
+            groups.setdefault((m.cell, m.mode, m.threads, m.rival), []).append(m)
+    found = []
+    for key, members in groups.items():
+        worst = min(members, key=_ratio)
+        mean = geometric(_ratio(m) for m in members)
+        found.append(BenchMean(*key, mean, _ratio(worst), shape_text(worst), len(members)))
+    return tuple(found)
+
+
+def geometric(values: Iterable[float]) -> float:
+    """The geometric mean.
+
+    >>> round(geometric([1.0, 4.0]), 6)
+    2.0
+    """
+    logs = [math.log(v) for v in values]
+    return math.exp(math.fsum(logs) / len(logs))
+
+
+def shape_text(m: Measurement) -> str:
+    """Its sizes as T,B,I,H."""
+    return f"{m.steps},{m.batch},{m.width},{m.hidden}"
+
+
+def _ratio(m: Measurement) -> float:
+    assert m.ratio is not None
+    return m.ratio
+
+
+def _judged(
+    target: Target, threads: int, needed: float, measurements: Sequence[Measurement]
+) -> BenchTarget:
+    wanted = {(c, s) for c in target.cells for s in target.shapes}
+    found: dict[Key, Measurement] = {}
+    for m in measurements:
+        key = (m.cell, (m.steps, m.batch, m.width, m.hidden))
+        fits = (m.mode, m.threads, m.rival) == (target.mode, threads, target.rival)
+        if fits and key in wanted and m.ratio is not None:
+            found[key] = m
+    value = OVER[target.over](found) if found else None
+    if value is not None and target.at_most:
+        value = 1 / value
+    missing = len(wanted) - len(found)
+    reached, detail = "incomplete", f"{missing} of {len(wanted)} rows are missing"
+    if value is not None and not missing:
+        good = value <= needed if target.at_most else value >= needed
+        reached, detail = ("yes" if good else "no"), _worst(found)
+    return BenchTarget(target.text, threads, needed, target.at_most, value, reached, detail)
+
+
+def _worst(found: dict[Key, Measurement]) -> str:
+    worst = min(found.values(), key=_ratio)
+    return f"worst: {worst.cell} at {shape_text(worst)}, ratio {_ratio(worst):.2f}"
+
+
+def _mean(found: dict[Key, Measurement]) -> float:
+    return geometric(_ratio(m) for m in found.values())
+
+
+def _smallest(found: dict[Key, Measurement]) -> float:
+    return min(_ratio(m) for m in found.values())
+
+
+def _smallest_mean(found: dict[Key, Measurement]) -> float:
+    names = {cell for cell, _ in found}
+    return min(geometric(_ratio(m) for (c, _), m in found.items() if c == name) for name in names)
+
+
+OVER: dict[str, Callable[[dict[Key, Measurement]], float]] = {
+    "mean": _mean,
+    "worst": _smallest,
+    "worst mean": _smallest_mean,
+}
