@@ -31,7 +31,7 @@ def render(run: Path) -> str:
     """
     material = folder.read(Path(run))
     scene = Scene(material, palette.looks(material.plan.architectures))
-    template = _environment().get_template("page.html")
+    template = environment().get_template("page.html")
     return template.render(_content(scene))
 
 
@@ -42,8 +42,9 @@ def write(run: Path) -> Path:
     return path
 
 
-def _environment() -> jinja2.Environment:
-    environment = jinja2.Environment(
+def environment() -> jinja2.Environment:
+    """Templates of this package; names from users are escaped."""
+    found = jinja2.Environment(
         loader=jinja2.PackageLoader("recurra.report"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -51,15 +52,15 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     # Drawings are made here, with every name in them escaped.
-    environment.filters["drawn"] = Markup
-    return environment
+    found.filters["drawn"] = Markup
+    return found
 
 
 def _content(scene: Scene) -> dict[str, Any]:
     material = scene.material
     plan, results = material.plan, material.results
     return {
-        "css": Markup(_css()),
+        "css": Markup(css()),
         "headline": words.headline(plan, results),
         "lead": words.lead(plan, results),
         "statements": words.statements(plan, results, material.costs),
@@ -95,7 +96,8 @@ def _pictures(scene: Scene) -> dict[str, Any]:
     }
 
 
-def _css() -> str:
+def css() -> str:
+    """The style sheet with the palette's colours, light and dark."""
     text = jinja2.PackageLoader("recurra.report").get_source(jinja2.Environment(), "style.css")[0]
     light = "".join(f"--{name}:{pair[0]};" for name, pair in palette.COLOURS.items())
     dark = "".join(f"--{name}:{pair[1]};" for name, pair in palette.COLOURS.items())
