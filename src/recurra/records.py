@@ -9,8 +9,6 @@ A run's folder holds, in the order in which they are written:
     results.json      Results: what the statistics say of the trials; the report is drawn from these
     best/             the recommended model as a bundle (safetensors + manifest)
     report.html
-
-A benchmark's folder holds bench.json (Bench), bench.jsonl (Measurement) and report.html.
 """
 
 import dataclasses
@@ -299,85 +297,6 @@ class Run:
     started: str  # ISO 8601
     ended: str = ""
     seconds: float = 0.0
-
-
-@dataclass(frozen=True)
-class Measurement:
-    """One line of bench.jsonl: one rival at one row of the benchmark of kernels."""
-
-    cell: str
-    mode: str  # train | train-fixed | ragged | inference | step
-    steps: int
-    batch: int
-    width: int
-    hidden: int
-    threads: int
-    rival: str  # "recurra" is ourselves
-    seconds: float | None = None  # of one call, median over the rounds' medians
-    p99: float | None = None  # over all calls
-    noise: float | None = None  # relative spread of the rounds' medians, quartile to quartile
-    ratio: float | None = None  # its time over ours, in each round; the median. > 1: we are faster
-    ratio_low: float | None = None  # lower quartile over the rounds
-    ratio_high: float | None = None  # upper quartile
-    rounds: int = 0
-    calls: int = 0  # in each round
-    cores: float | None = None  # processor seconds over wall seconds: shows its real threads
-    first_seconds: float | None = None  # the first call at these sizes
-    operations: int = 0  # of the matrix products that are done; a multiply-add is two
-    gflops: float | None = None
-    share: float | None = None  # of the machine's measured peak at so many threads
-    computes: str = ""  # the cell whose equations it computes, where that is another
-    note: str = ""
-    skipped: str = ""  # why it was not timed
-
-
-@dataclass(frozen=True)
-class BenchMean:
-    """The ratios of one cell to one rival, over the shapes."""
-
-    cell: str
-    mode: str
-    threads: int
-    rival: str
-    mean: float  # geometric
-    worst: float
-    worst_shape: str
-    count: int
-
-
-@dataclass(frozen=True)
-class BenchTarget:
-    """A figure that the kernels must reach, and what was measured."""
-
-    text: str
-    threads: int
-    needed: float
-    at_most: bool  # the measured figure must not be larger; else not smaller
-    measured: float | None
-    reached: str  # yes | no | incomplete
-    detail: str = ""  # the worst row, or what is missing
-
-
-@dataclass(frozen=True)
-class Bench:
-    """bench.json: what belongs to all lines of bench.jsonl, and what they say together."""
-
-    command: tuple[str, ...]
-    status: str  # running | finished | interrupted
-    started: str
-    ended: str = ""
-    seconds: float = 0.0
-    threads: tuple[int, ...] = ()
-    rounds: int = 0
-    quick: bool = False
-    machine: dict[str, str] = field(default_factory=dict)
-    versions: dict[str, str] = field(default_factory=dict)
-    peak: dict[str, float] = field(default_factory=dict)  # threads -> GFLOP/s of a large product
-    conditions: tuple[str, ...] = ()  # sentences: how it was measured
-    refused: dict[str, str] = field(default_factory=dict)  # cell -> why it was not timed
-    means: tuple[BenchMean, ...] = ()
-    targets: tuple[BenchTarget, ...] = ()
-    format: int = 1
 
 
 def to_json(record: Any) -> str:

@@ -21,7 +21,7 @@ from recurra.bench.rivals import OWN, RIVALS
 from recurra.bench.rounds import REST
 from recurra.bench.shapes import MODES, Job, Shape, shapes_of
 from recurra.errors import RunError, SettingError, unknown
-from recurra.records import Bench, Measurement
+from recurra.measurements import Bench, Measurement
 
 QUICK_SHAPES: tuple[Shape, ...] = ((28, 64, 28, 100), (200, 1, 64, 128))
 QUIET = 0.95  # share of a core that a call on a quiet machine has at least
@@ -205,7 +205,7 @@ def conditions(settings: Settings) -> tuple[str, ...]:
         "not have is held against nn.LSTM of the same sizes.",
         "The loops in torch and JAX are printed from the cell's equations as a careful author "
         "writes them: input products for the whole sequence at once, one stacked product for each "
-        "operand and step. Compilation is not timed; the first call at each size is recorded apart.",
+        "operand and step. Compilation is not timed; the first call at each size is kept apart.",
         "GFLOP/s count the matrix products that are done, a multiply-add as two; the peak is the "
         "quickest large product of torch's BLAS seen in the same run.",
     )

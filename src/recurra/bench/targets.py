@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from recurra import cells
 from recurra.bench.shapes import SHAPES, SINGLE, STEP, Shape
-from recurra.records import BenchMean, BenchTarget, Measurement
+from recurra.measurements import BenchMean, BenchTarget, Measurement
 
 Key = tuple[str, Shape]  # cell, shape
+FEWEST_ROUNDS = 7  # a median of fewer does not count
 
 
 @dataclass(frozen=True)
@@ -170,7 +171,7 @@ def _judged(
     for m in measurements:
         key = (m.cell, (m.steps, m.batch, m.width, m.hidden))
         fits = (m.mode, m.threads, m.rival) == (target.mode, threads, target.rival)
-        if fits and key in wanted and m.ratio is not None:
+        if fits and key in wanted and m.ratio is not None and m.rounds >= FEWEST_ROUNDS:
             found[key] = m
     value = OVER[target.over](found) if found else None
     if value is not None and target.at_most:

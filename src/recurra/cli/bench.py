@@ -1,0 +1,184 @@
+"""`recurra bench kernels`: the kernels against their rivals; `recurra bench show DIR`."""
+
+import datetime
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from recurra.cli.compare import remaining, split_cells
+from recurra.cli.options import names
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from recurra.bench.kernels import Progress
+    from recurra.report.bench_tables import Grid
+
+bench_app = typer.Typer(help="Time the kernels against their rivals.", no_args_is_help=True)
+Markdown = Annotated[bool, typer.Option("--markdown", help="Print Markdown tables instead.")]
+Json = Annotated[bool, typer.Option("--json", help="Print the records instead, as JSON lines.")]
+
+
+@bench_app.command("kernels")
+def kernels(
+    cells: Annotated[
+        str, typer.Option(help="Names, or FILE.py:NAME, with commas; all.", metavar="LIST")
+    ] = "",
+    shapes: Annotated[
+        str, typer.Option(help="T,B,I,H of each, with spaces between them.", metavar="LIST")
+    ] = "",
+    modes: Annotated[
+        str,
+        typer.Option(help="Of train, train-fixed, ragged, inference, step; all.", metavar="LIST"),
+    ] = "",
+    threads: Annotated[str, typer.Option(help="Numbers of threads, with commas.")] = "1,2",
+    rivals: Annotated[
+        str, typer.Option(help="Names with commas, or none; all by default.", metavar="LIST")
+    ] = "",
+    rounds: Annotated[int, typer.Option(help="Rounds of turns; medians over them.", min=7)] = 9,
+    backend: Annotated[str, typer.Option(help="auto, numba or reference.")] = "auto",
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Two shapes and short turns: a look, not a result.")
+    ] = False,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder for records and report; new or empty.")
+    ] = None,
+    markdown: Markdown = False,
+    json: Json = False,
+) -> None:
+    """Time every cell at every shape against torch, a Python loop, JAX and onnxruntime.
+
+    All do the same work and take turns; what is timed passes its conformance checks first. Writes
+    records and a report. An interrupted run keeps what is done.
+    """
+    from rich.console import Console
+
+    from recurra.bench.kernels import Settings
+    from recurra.bench.kernels import kernels as run
+    from recurra.bench.shapes import parse
+    from recurra.report import bench_page
+
+    standard = Settings()
+    settings = Settings(
+        cells=tuple(split_cells(cells)) or standard.cells,
+        shapes=parse(shapes),
+        modes=names(modes) or standard.modes,
+        threads=_numbers(threads),
+        rivals=() if rivals == "none" else names(rivals) or standard.rivals,
+        rounds=rounds,
+        quick=quick,
+        backend=backend,
+        command=("recurra", *sys.argv[1:]),
+    )
+    folder = out or Path(f"bench-{datetime.datetime.now():%Y%m%d-%H%M%S}")
+    console = Console(stderr=True, highlight=False)
+    try:
+        with Display(console) as display:
+            run(settings, folder, display.show)
+    finally:
+        if (folder / "bench.jsonl").exists():
+            bench_page.write(folder)
+            _print(folder, markdown, json)
+            console.print(f"\nRecords and report: {folder}", markup=False)
+
+
+@bench_app.command("show")
+def show(
+    folder: Annotated[Path, typer.Argument(help="Folder of a benchmark.", metavar="DIR")],
+    markdown: Markdown = False,
+    json: Json = False,
+) -> None:
+    """Print a benchmark's tables again from its records, and draw its report again."""
+    from recurra.report import bench_page
+
+    bench_page.write(folder)
+    _print(folder, markdown, json)
+
+
+class Display:
+    """A progress bar with the time left on a terminal; a line for each row elsewhere."""
+
+    def __init__(self, console: "Console") -> None:
+        from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+        self.console = console
+        self._bar = Progress(
+            TextColumn("{task.description:<44}"),
+            BarColumn(),
+            TextColumn("{task.percentage:>3.0f} %"),
+            TimeElapsedColumn(),
+            TextColumn("{task.fields[left]}"),
+            console=console,
+            disable=not console.is_terminal,
+            transient=True,
+        )
+        self._task = self._bar.add_task("starting", total=1.0, left="")
+
+    def __enter__(self) -> "Display":
+        self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.stop()
+
+    def show(self, progress: "Progress") -> None:
+        """Take where the benchmark is."""
+        left = remaining(progress.seconds_left)
+        self._bar.update(self._task, description=progress.stage, completed=progress.done, left=left)
+        for line in progress.lines:
+            if line.ratio is not None and line.rival != "recurra":
+                where = f"{line.steps},{line.batch},{line.width},{line.hidden}"
+                self.console.print(
+                    f"{line.cell} {line.mode} {where}, {line.threads} thread(s), to "
+                    f"{line.rival}: {line.ratio:.2f}",
+                    markup=False,
+                )
+
+
+def _print(folder: Path, markdown: bool, json: bool) -> None:
+    from rich.console import Console
+
+    from recurra.report import bench_markdown, bench_tables
+    from recurra.report.bench_records import read
+
+    if json:
+        typer.echo((folder / "bench.json").read_text(encoding="utf-8"), nl=False)
+        typer.echo((folder / "bench.jsonl").read_text(encoding="utf-8"), nl=False)
+        return
+    run = read(folder)
+    if markdown:
+        typer.echo(bench_markdown.text(run), nl=False)
+        return
+    console = Console(highlight=False)
+    for grid in (*bench_tables.rows(run), *bench_tables.means(run.bench)):
+        _table(console, grid)
+    _table(console, bench_tables.targets(run.bench))
+    for why, where in bench_tables.skipped(run):
+        console.print(f"not timed: {why} ({where})", markup=False, style="dim")
+    console.print(bench_markdown.about(run), markup=False)
+    for sentence in run.bench.conditions:
+        console.print(sentence, markup=False, style="dim")
+
+
+def _table(console: "Console", grid: "Grid") -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    styles = {"good": "green", "bad": "red", "": ""}
+    table = Table(title=grid.title, caption=grid.caption, box=None, pad_edge=False)
+    for number, head in enumerate(grid.columns):
+        table.add_column(head, justify="left" if number == 0 else "right")
+    for row in grid.rows:
+        shown = [Text(f"{c.main} ({c.sub})" if c.sub else c.main, styles[c.tone]) for c in row]
+        table.add_row(*shown)
+    console.print(table)
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    from recurra.errors import SettingError
+
+    if not all(part.isdecimal() for part in names(text)) or not names(text):
+        raise SettingError(f"{text!r} holds no numbers of threads; write for instance 1,2")
+    return tuple(int(part) for part in names(text))

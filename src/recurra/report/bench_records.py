@@ -1,0 +1,93 @@
+"""A benchmark's folder read back."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from recurra.errors import RunError
+from recurra.measurements import Bench, Measurement
+from recurra.records import from_json, read_lines
+
+FORMAT = 1
+OWN = "recurra"
+WORDS = {
+    "train": "Forward and backward",
+    "train-fixed": "Forward and backward, the input needs no gradient",
+    "ragged": "Forward and backward, lengths T/2..T",
+    "inference": "Inference",
+    "step": "One streaming step",
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of the benchmark: our line, and the rivals' by name."""
+
+    own: Measurement
+    rivals: dict[str, Measurement]
+
+    @property
+    def shape(self) -> str:
+        """T,B,I,H."""
+        m = self.own
+        return f"{m.steps},{m.batch},{m.width},{m.hidden}"
+
+
+@dataclass(frozen=True)
+class Part:
+    """The rows of one kind of work at one number of threads."""
+
+    mode: str
+    threads: int
+    rows: tuple[Row, ...]
+
+    @property
+    def title(self) -> str:
+        """In words."""
+        plural = "s" if self.threads != 1 else ""
+        return f"{WORDS.get(self.mode, self.mode)}, {self.threads} thread{plural}"
+
+    @property
+    def rivals(self) -> tuple[str, ...]:
+        """Those with at least one ratio, in the order of the records."""
+        names = dict.fromkeys(n for row in self.rows for n in row.rivals)
+        return tuple(
+            n for n in names if any(n in r.rivals and r.rivals[n].ratio for r in self.rows)
+        )
+
+
+@dataclass(frozen=True)
+class BenchRun:
+    """All records of one benchmark."""
+
+    bench: Bench
+    parts: tuple[Part, ...]
+
+
+def read(folder: Path) -> BenchRun:
+    """The records in a folder.
+
+    Raises RunError where they are missing or damaged.
+    """
+    file = Path(folder) / "bench.json"
+    if not file.is_file():
+        raise RunError(f"{folder} is not the folder of a benchmark: it has no bench.json")
+    try:
+        bench = from_json(Bench, file.read_text(encoding="utf-8"))
+        lines = list(read_lines(Measurement, Path(folder) / "bench.jsonl"))
+    except (ValueError, TypeError, KeyError) as error:
+        raise RunError(f"the records in {folder} are damaged: {error}") from None
+    if bench.format > FORMAT:
+        raise RunError(f"{folder} was written by a newer recurra (format {bench.format})")
+    return BenchRun(bench, parts(lines))
+
+
+def parts(lines: list[Measurement]) -> tuple[Part, ...]:
+    """Lines by kind of work, threads and row, in the order of their first appearance."""
+    found: dict[tuple[str, int], dict[tuple[object, ...], dict[str, Measurement]]] = {}
+    for m in lines:
+        row = (m.cell, m.steps, m.batch, m.width, m.hidden)
+        found.setdefault((m.mode, m.threads), {}).setdefault(row, {})[m.rival] = m
+    return tuple(
+        Part(mode, threads, tuple(Row(row.pop(OWN), row) for row in rows.values() if OWN in row))
+        for (mode, threads), rows in found.items()
+    )

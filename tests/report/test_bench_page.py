@@ -1,0 +1,89 @@
+"""The page, the Markdown and the tables of a benchmark, from records alone."""
+
+import dataclasses
+import re
+
+import pytest
+
+from recurra.errors import RunError
+from recurra.measurements import Bench, BenchMean, BenchTarget, Measurement
+from recurra.records import to_json, write_lines
+from recurra.report import bench_markdown, bench_page, bench_tables
+from recurra.report.bench_records import read
+
+ROW = Measurement("lstm", "train", 28, 64, 28, 100, 1, "recurra", 0.004, ratio=1.0, gflops=50.0)
+LINES = (
+    dataclasses.replace(ROW, share=0.5, noise=0.02),
+    dataclasses.replace(ROW, rival="torch", ratio=1.31, ratio_low=1.2, ratio_high=1.4),
+    dataclasses.replace(ROW, rival="jax", ratio=0.8, ratio_low=0.7, ratio_high=0.9),
+    Measurement("lstm", "train", 28, 64, 28, 100, 1, "torchrecurrent", skipped="has <no> cell"),
+)
+BENCH = Bench(
+    ("recurra", "bench", "kernels"),
+    "finished",
+    "2026-01-02T03:04:05+00:00",
+    threads=(1,),
+    rounds=9,
+    machine={"cpu": "Some CPU", "cores": "2"},
+    versions={"torch": "2.13.0"},
+    peak={"1": 100.0},
+    conditions=("Taken in turns.",),
+    refused={"gru": "conformance: values"},
+    means=(BenchMean("lstm", "train", 1, "torch", 1.31, 1.31, "28,64,28,100", 1),),
+    targets=(
+        BenchTarget("lstm to nn.LSTM", 1, 1.3, False, 1.31, "yes", "worst: lstm"),
+        BenchTarget("the same, worst shape", 1, 1.0, False, 0.8, "no"),
+        BenchTarget("gru to nn.GRU", 1, 1.2, False, None, "incomplete", "7 of 7 rows missing"),
+    ),
+)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "bench.json").write_text(to_json(BENCH) + "\n", encoding="utf-8")
+    write_lines(tmp_path / "bench.jsonl", LINES)
+    return tmp_path
+
+
+def test_page_stands_alone_and_shows_wins_and_losses(folder):
+    page = bench_page.write(folder).read_text(encoding="utf-8")
+    assert page == bench_page.render(folder)
+    assert not re.findall(r'(?:src|href)="(?!#)', page) and "<script" not in page
+    assert "1 of 2 targets reached; 1 not measured" in page
+    assert '<td class="good">1.31' in page and '<td class="bad">0.80' in page
+    assert "has &lt;no&gt; cell" in page and "gru was not timed" in page
+    assert page.count("<svg") == 2 and "Taken in turns." in page
+
+
+def test_rows(folder):
+    (grid,) = bench_tables.rows(read(folder))
+    assert grid.columns[-2:] == ("to torch", "to JAX lax.scan")  # one that took no part has none
+    assert [c.main for c in grid.rows[0]][1:5] == ["28,64,28,100", "4.0\u00a0ms", "50.0", "50%"]
+    assert grid.rows[0][-1].tone == "bad"
+
+
+def test_markdown(folder):
+    text = bench_markdown.text(read(folder))
+    assert "| lstm to nn.LSTM (worst: lstm) | 1 | at least 1.3 | 1.31 | yes |" in text
+    assert "Some CPU" in text and "torch 2.13.0" in text
+    widths = {len(re.findall(r"(?<!\\)\|", line)) for line in text.split("\n") if "---" in line}
+    assert widths == {6, 3}
+
+
+def test_a_quick_run_is_not_for_quoting(folder):
+    quick = dataclasses.replace(BENCH, quick=True)
+    (folder / "bench.json").write_text(to_json(quick), encoding="utf-8")
+    assert "not for quoting" in bench_markdown.text(read(folder))
+    assert "No target is judged" in bench_page.render(folder)
+
+
+def test_folders_that_are_no_benchmark(tmp_path):
+    with pytest.raises(RunError, match=r"no bench\.json"):
+        read(tmp_path)
+    (tmp_path / "bench.json").write_text("{")
+    with pytest.raises(RunError, match="damaged"):
+        read(tmp_path)
+    newer = dataclasses.replace(BENCH, format=9)
+    (tmp_path / "bench.json").write_text(to_json(newer))
+    with pytest.raises(RunError, match="newer recurra"):
+        read(tmp_path)
