@@ -149,7 +149,7 @@ class _Run:
             return
         loss.backward()
         if probe is not None:
-            size = optimizers.norm(self.parameters).item()
+            size = optimizers.norm(self.parameters)
             probe(Moment(progress.update + 1, self.model, batch, value, size))
         if self.settings.clip_norm:
             optimizers.clip(self.parameters, self.settings.clip_norm)

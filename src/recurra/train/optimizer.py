@@ -1,5 +1,6 @@
 """The optimisers: torch's fused ones, with their averages readable by name."""
 
+import torch
 from torch import Tensor, nn
 from torch.optim import SGD, Adam, Optimizer
 
@@ -48,15 +49,27 @@ def set_rate(optimizer: Optimizer, rate: float) -> None:
         group["lr"] = rate
 
 
-def clip(parameters: list[Tensor], limit: float) -> Tensor:
+def clip(parameters: list[Tensor], limit: float) -> float:
     """Scale the gradients so that their joint norm is at most `limit`; returns the norm before.
 
-    Pascanu, Mikolov & Bengio 2013 (arXiv 1211.5063): g ← g min(1, limit / |g|). With limit 0
-    nothing is changed.
+    Pascanu, Mikolov & Bengio 2013 (arXiv 1211.5063): g ← g min(1, limit / |g|). A norm that is not
+    a number is left alone, so that the next loss shows it.
+
+    >>> w = torch.zeros(2, requires_grad=True)
+    >>> w.grad = torch.tensor([3.0, 4.0])
+    >>> clip([w], 1.0), clip([w], 2.0)
+    (5.0, 1.0)
     """
-    return nn.utils.clip_grad_norm_(parameters, limit or float("inf"), foreach=True)
+    size = norm(parameters)
+    if size > limit:
+        for parameter in parameters:
+            if parameter.grad is not None:
+                parameter.grad.mul_(limit / size)
+    return size
 
 
-def norm(parameters: list[Tensor]) -> Tensor:
+def norm(parameters: list[Tensor]) -> float:
     """Joint norm of the gradients."""
-    return nn.utils.get_total_norm([p.grad for p in parameters if p.grad is not None])
+    gradients = [p.grad for p in parameters if p.grad is not None]
+    norms = [torch.linalg.vector_norm(gradient) for gradient in gradients]
+    return torch.linalg.vector_norm(torch.stack(norms)).item() if norms else 0.0
