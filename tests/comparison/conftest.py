@@ -39,7 +39,8 @@ def small(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Callable[
 
     everything = Classification.baselines
     monkeypatch.setattr(workers, "start", start)
-    monkeypatch.setattr(plan, "DEFAULT_UPDATES", (40, 40))
+    monkeypatch.setattr(plan, "DEFAULT_UPDATES", (20, 20))
+    monkeypatch.setattr(plan, "EVALUATIONS", 4)
     monkeypatch.setattr(costs, "training_memory", lambda *_: {})
     monkeypatch.setattr(costs, "measure_all", lambda cells, *_: [Cost(a.name) for a in cells])
     monkeypatch.setattr(page, "write", lambda folder: (folder / "report.html").touch())

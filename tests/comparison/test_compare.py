@@ -71,6 +71,7 @@ def test_every_network_gets_the_same_budget(small: Small, tmp_path: Path) -> Non
     assert search.rungs[0] >= search.rungs[-1] / 4
 
 
+@pytest.mark.slow
 def test_records_are_in_plan_order(small: Small, tmp_path: Path) -> None:
     small()
     found = trials(tmp_path / "run")
@@ -90,6 +91,7 @@ def test_permuted_test_labels_change_no_choice(
     def permuted(*arguments: Any) -> Any:
         task = untouched(*arguments)
         assert isinstance(task, Classification)
+        assert task.summary.fingerprint  # taken before the labels are permuted: the same keys
         y, where = task.data.y.copy(), task.index["test"]
         y[where] = np.random.default_rng(9).permutation(y[where])
         task.data = dataclasses.replace(task.data, y=y)
@@ -134,6 +136,7 @@ def test_an_interrupted_run_goes_on_to_the_same_records(
     assert trials(folder) == trials(tmp_path / "whole")
 
 
+@pytest.mark.slow
 def test_lost_checkpoints_change_nothing(
     small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

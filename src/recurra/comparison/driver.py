@@ -12,6 +12,7 @@ from recurra.comparison import (
     costs,
     deliver,
     outcome,
+    repeat,
     scoring,
     search,
     study,
@@ -35,7 +36,7 @@ from recurra.tasks import Task, pose
 PACE_SECONDS = 0.4  # of timed updates for each network before a time budget is planned
 COST_SECONDS = (4.0, 20.0)  # least and most time for measuring costs
 COST_SHARE = 0.05  # of a time budget
-CLOSING_SECONDS = 6.0  # memory of training, records, report
+CLOSING_SECONDS = 10.0  # loading the libraries, memory of training, records, report
 
 
 @dataclasses.dataclass(frozen=True)
@@ -179,12 +180,8 @@ def _started(
         plan, notes = plans.fixed(wish, source, task, chosen), ()
         timed = wish
     path = Path(out) if out is not None else folders.default(source.data)
-    folder = Folder.create(path, command or _command(source, wish))
+    folder = Folder.create(path, command or repeat.command(source, wish, score))
     return _Start(plan, task, folder, timed, notes, began)
-
-
-def _command(source: Source, wish: Wish) -> tuple[str, ...]:
-    return ("recurra", "compare", source.data, "--seed", str(wish.seed))
 
 
 def _resumed(path: Path) -> _Start:

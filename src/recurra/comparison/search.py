@@ -47,6 +47,13 @@ def rung_jobs(plan: Plan, rung: int, chosen: Mapping[str, Sequence[float]]) -> l
     return jobs
 
 
+def first_jobs(plan: Plan) -> list[Job]:
+    """The first rung: every learning rate of every network."""
+    return rung_jobs(
+        plan, 0, dict.fromkeys([a.name for a in networks(plan)], plan.search.learning_rates)
+    )
+
+
 def final_jobs(plan: Plan, best: Mapping[str, float | None]) -> list[Job]:
     """The best learning rate of each architecture with each seed."""
     jobs = []
@@ -71,21 +78,18 @@ def run(
     `save` is called with the wider plan before anything of it is run.
     """
     weigh = weigher(plan, paces)
-    names = [a.name for a in networks(plan)]
-    every = dict.fromkeys(names, plan.search.learning_rates)
-    found = desk.trials("search", rung_jobs(plan, 0, every), plan.search, weigh)
+    found = desk.trials("search", first_jobs(plan), plan.search, weigh)
     edges = _edges(plan, found)
     if edges and not plan.search.widened:
+        before = total_weight(plan, paces)
         plan = plans.widened(plan, edges)
         save(plan)
-        every = dict.fromkeys(names, plan.search.learning_rates)
-        desk.total += sum(map(weigh, rung_jobs(plan, 0, every))) - sum(
-            weigh(job)
-            for job in rung_jobs(plan, 0, {n: every[n][: len(found) // len(names)] for n in names})
-        )
-        found = desk.trials("search, wider range", rung_jobs(plan, 0, every), plan.search, weigh)
+        desk.total += total_weight(plan, paces) - before
+        done, jobs = {t.key for t in found}, first_jobs(plan)
+        more = [job for job in jobs if job.key not in done]
+        found = found + desk.trials("search, wider range", more, plan.search, weigh)
     for rung in range(1, len(plan.search.rungs)):
-        chosen = {n: _promoted(plan, found, n, rung) for n in names}
+        chosen = {a.name: _promoted(plan, found, a.name, rung) for a in networks(plan)}
         jobs = rung_jobs(plan, rung, chosen)
         found = found + desk.trials("search", jobs, plan.search, weigh)
     best = best_rates(plan, found)

@@ -67,6 +67,8 @@ def one_thread() -> None:
 
 def _leave_with(parent: int) -> None:
     """A parent killed with SIGKILL cannot stop its workers: they look whether it is there."""
-    while os.getppid() == parent:
+    import psutil
+
+    while os.getppid() == parent and psutil.pid_exists(parent):
         time.sleep(1.0)
     os._exit(1)

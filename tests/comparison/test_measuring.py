@@ -1,0 +1,119 @@
+"""Costs, memory, pictures and the Optuna study."""
+
+import dataclasses
+import math
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import optuna
+import pytest
+from optuna.storages import JournalStorage
+from optuna.storages.journal import JournalFileBackend
+from optuna.trial import TrialState
+
+from recurra.comparison import compare, costs, footprint, plan, study, trial
+from recurra.comparison.architectures import describe
+from recurra.comparison.plan import Wish
+from recurra.comparison.trial import Setting
+from recurra.records import Forecast, Plan, Results, Search, Source, Trial, from_json, read_lines
+from recurra.tasks import Task
+
+WRITE = study.write  # `small` puts nothing in its place
+
+
+@pytest.fixture
+def prepared(tmp_path: Path) -> tuple[Task, Setting, Search]:
+    source = Source("digits", limit=300)
+    setting = Setting(source, "accuracy", 0, "reference", "float32", str(tmp_path))
+    trial.prepare(setting, "")
+    task = trial.room()[1]
+    return task, setting, plan.search(Wish(("lstm",)), task, 4, 40)
+
+
+@pytest.mark.slow
+def test_costs_of_a_bigger_network_are_higher(prepared: tuple[Task, Setting, Search]) -> None:
+    task, _, search = prepared
+    small = dataclasses.replace(describe(("elman",), task, 4, "hidden")[0], name="small")
+    large = dataclasses.replace(describe(("lstm",), task, 700, "hidden")[0], name="large")
+    found = {c.architecture: c for c in costs.measure_all((small, large), search, 2.0)}
+    for name in ("step_p50", "sequence_p50", "train_seconds", "memory_inference"):
+        assert getattr(found["large"], name) > 2 * getattr(found["small"], name)
+    assert found["small"].step_p99 >= found["small"].step_p50 > 0
+    assert found["small"].noise is not None
+
+
+def test_memory_of_inference_by_hand(prepared: tuple[Task, Setting, Search]) -> None:
+    task, _, _ = prepared
+    found = describe(("elman",), task, 5, "hidden")[0]
+    own = costs.inference_bytes(found, task, "float32") - 4 * found.parameters
+    # the state, what a step computes (two products, two sums, tanh; input and state), the output
+    assert 4 * (5 + 5 + 10) <= own <= 4 * (5 + 8 * 5 + 2 * 8 + 10)
+    assert costs.inference_bytes(found, task, "float64") == 2 * (own + 4 * found.parameters)
+
+
+@pytest.mark.slow
+def test_memory_of_training_grows_with_the_network(
+    prepared: tuple[Task, Setting, Search],
+) -> None:
+    """800 units: four copies (value, gradient, two averages) of 2.6 million numbers of 4 bytes."""
+    task, setting, search = prepared
+    large = describe(("lstm",), task, 800, "hidden")[0]
+    tiny = dataclasses.replace(describe(("lstm",), task, 2, "hidden")[0], name="tiny")
+    found = costs.training_memory((large, tiny), search, setting)
+    assert found["lstm"] > 0.9 * 4 * 4 * large.parameters
+    assert found["tiny"] < found["lstm"] / 5
+
+
+def test_the_peak_of_memory_is_seen() -> None:
+    before = footprint._peak_from_now()
+    block = np.ones(20_000_000)  # 160 MB
+    assert footprint._peak() - before > 0.9 * block.nbytes
+
+
+def test_the_study_is_what_the_records_say(small: Callable[..., Results], tmp_path: Path) -> None:
+    small()
+    run = tmp_path / "run"
+    recorded = from_json(Plan, (run / "plan.json").read_text())
+    trials = list(read_lines(Trial, run / "trials.jsonl"))
+    lost = dataclasses.replace(trials[-1], stage="search", rung=0, status="diverged", curve=())
+    lost = dataclasses.replace(lost, learning_rate=0.05, validation=None, reason="too fast")
+    file = WRITE(run / study.FILE, recorded, [*trials, lost])
+    loaded = optuna.load_study(
+        study_name=f"recurra {recorded.data.name}",
+        storage=JournalStorage(JournalFileBackend(str(file))),
+    )
+    rates = recorded.search.learning_rates
+    states = [t.state for t in loaded.trials]
+    assert len(states) == 2 * len(rates) + 1
+    assert states.count(TrialState.COMPLETE) == 2 * recorded.search.keep[-1]
+    assert states.count(TrialState.FAIL) == 1
+    best = max(t.validation or -math.inf for t in trials if t.stage == "search" and t.rung == 2)
+    assert loaded.best_value == best
+    assert loaded.best_trial.intermediate_values
+
+
+def test_a_table_is_compared(small: Callable[..., Results], tmp_path: Path) -> None:
+    """`small` puts the stand-ins in place; the data here are a wave with noise."""
+    random = np.random.default_rng(0)
+    values = np.sin(np.arange(400) / 4) + 0.1 * random.normal(size=400)
+    rows = [f"{np.datetime64('2020-01-01') + k},{v:.4f}" for k, v in enumerate(values)]
+    file = tmp_path / "wave.csv"
+    file.write_text("day,y\n" + "\n".join(rows) + "\n")
+    results = compare(
+        file, out=tmp_path / "run", cells=("elman",), trials=2, seeds=2, workers=1,
+        target=("y",), horizon=2, lookback=8, hidden_size=6,
+    )  # fmt: skip
+    shown = [f for f in results.forecasts if f.architecture == results.verdict.recommended]
+    assert [f.steps_ahead for f in shown] == [1, 2]
+    near, far = shown
+    assert near.actual[1:] == far.actual[:-1] and near.time[1:] == far.time[:-1]
+    check_times(near, file)
+    manifest = (tmp_path / "run/best/manifest.json").read_text()
+    assert '"horizon": 2' in manifest
+
+
+def check_times(shown: Forecast, file: Path) -> None:
+    told = dict(line.split(",") for line in file.read_text().splitlines()[1:])
+    for stamp, value in zip(shown.time, shown.actual, strict=True):
+        assert float(told[stamp[:10]]) == pytest.approx(value, abs=1e-6)
