@@ -1,6 +1,7 @@
 """The command line: `recurra VERB ...`. Commands import what they need when they run, so that
 `recurra --help` answers at once."""
 
+import io
 import os
 import sys
 
@@ -8,6 +9,7 @@ import typer
 from rich.console import Console
 
 from recurra import __version__
+from recurra.cli.bench import bench_app
 from recurra.cli.cells import cells_app
 from recurra.cli.compare import compare
 from recurra.cli.models import evaluate, fit, predict
@@ -26,6 +28,7 @@ app.command()(fit)
 app.command()(evaluate)
 app.command()(predict)
 app.add_typer(cells_app, name="cells")
+app.add_typer(bench_app, name="bench")
 
 
 @app.callback(invoke_without_command=True)
@@ -39,6 +42,9 @@ def _version(
 
 def main() -> None:
     """Run a command; what a user can mend ends in one message and exit code 2."""
+    for stream in (sys.stdout, sys.stderr):  # a console without µ or − shows ? instead of failing
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         app()
     except RecurraError as error:
