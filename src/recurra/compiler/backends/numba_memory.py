@@ -35,11 +35,12 @@ def taken(dtype: str, *shape: int) -> Tensor:
     except IndexError:
         memory = np.empty(rounded + ALIGNMENT, dtype=np.uint8)
     begin = -memory.ctypes.data % ALIGNMENT
-    array = memory[begin : begin + count * BYTES[dtype]].view(dtype)
+    # torch holds this very array; a view of it would not keep it alive, only `memory`
+    array = memory[begin : begin + count * BYTES[dtype]].view(dtype).reshape(shape)
     weakref.finalize(array, pieces.append, memory).atexit = False
     if POISON:
         array.fill(np.nan)
-    return torch.from_numpy(array).view(shape)
+    return torch.from_numpy(array)
 
 
 def _rounded(size: int) -> int:

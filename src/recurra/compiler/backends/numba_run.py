@@ -235,7 +235,13 @@ def forward(problem: Problem, train: bool, own: bool) -> tuple[Tensor, list[Tens
             half = torch.from_numpy((lengths - 1) & 1)
             last = memory[half, torch.arange(rows.batch), :units]
         finals.append(rows.unsorted(last))
-    return output.contiguous(), finals, runner
+    return _standing_alone(output.contiguous()), finals, runner
+
+
+def _standing_alone(view: Tensor) -> Tensor:
+    """The same memory as a tensor that is no view, so that a caller may change it in place."""
+    place = (view.storage_offset(), view.shape, view.stride())
+    return view.new_empty(0).set_(view.untyped_storage(), *place)
 
 
 @dataclass(frozen=True)

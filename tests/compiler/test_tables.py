@@ -1,0 +1,28 @@
+"""Every table has a rule for every primitive."""
+
+import odd_cells
+
+from recurra.compiler.backends.numba_chain import UNSUPPORTED
+from recurra.compiler.backends.numba_formulas import FUNCTIONS
+from recurra.compiler.backends.numba_text import TOKENS
+from recurra.compiler.differentiate import RULES
+from recurra.ir import PRIMITIVES
+
+
+def test_derivatives():
+    assert set(RULES) == set(PRIMITIVES) - set(UNSUPPORTED) | {"copy"}
+
+
+def test_tokens():
+    helpers = {"above", "share", "sign", "delta", "copy"}
+    assert set(TOKENS) == set(PRIMITIVES) - set(UNSUPPORTED) | helpers
+
+
+def test_functions():
+    operators = {"add", "sub", "mul", "div", "neg", "delta", "copy"}
+    assert set(FUNCTIONS) == set(TOKENS) - operators
+
+
+def test_odd_cells_use_every_primitive():
+    used = {n.op for c in odd_cells.ALL for n in c.graph().nodes}
+    assert set(PRIMITIVES) - set(UNSUPPORTED) <= used
