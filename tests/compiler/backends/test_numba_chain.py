@@ -111,7 +111,7 @@ def test_operator_is_well_formed(spec):
     drawn = problem(cells.find(spec), Case(hidden=4))
     drawn.run(Numba())
     key = list(_known)[-1]
-    own, sizes = _known[key]
+    own, sizes = _known[key].plan, _known[key].sizes
     from recurra.compiler.backends.numba_chain import _derived
 
     derived = _derived(drawn.graph, own.forward.derived, sizes, drawn.weights)

@@ -1,12 +1,15 @@
 """Kernels that depend on no cell, against numpy."""
 
+import itertools
+
 import numpy as np
 import pytest
 import torch
 
-from recurra.compiler.backends import numba_matrix
+from recurra.compiler.backends import numba_library, numba_matrix
 from recurra.compiler.backends.numba_library import library
 from recurra.compiler.backends.numba_machine import MACHINES, this_machine, variant
+from recurra.compiler.backends.numba_threads import launch
 
 
 @pytest.fixture(params=["float32", "float64"])
@@ -30,10 +33,8 @@ def test_rows_product(kernels, rows, columns):
     steps, item, padded = 9, kernels.item, kernels.padded(columns)
     left, right = drawn(kernels.dtype, rows, steps), drawn(kernels.dtype, columns, steps)
     packed = np.full(steps * padded, np.nan, dtype=kernels.dtype)
-    kernels.pack(
-        right.ctypes.data, item, steps * item, steps, columns,
-        packed.ctypes.data, (0, 0, steps, padded), (steps, padded),
-    )  # fmt: skip
+    source = (right.ctypes.data, item, steps * item, steps, columns)
+    kernels.pack([(*source, packed.ctypes.data, 0, 0, steps, padded, steps, padded)])
     result = np.full((rows + 1, padded + 3), np.nan, dtype=kernels.dtype)
     stride = result.strides[0]
     for add in (False, True):
@@ -47,16 +48,20 @@ def test_rows_product(kernels, rows, columns):
 
 
 @pytest.mark.parametrize(("rows", "units", "columns"), [(1, 1, 1), (200, 7, 3), (500, 40, 83)])
-def test_transposed_product(kernels, rows, units, columns):
-    item = kernels.item
+def test_transposed_products(kernels, rows, units, columns):
     left, right = drawn(kernels.dtype, rows, units + 2), drawn(kernels.dtype, rows, columns + 1)
-    result = np.zeros((units, columns), dtype=kernels.dtype)
-    for times in (1, 2):
-        kernels.transposed_product(
-            left.ctypes.data, (units + 2) * item, right.ctypes.data, (columns + 1) * item,
-            result.ctypes.data, columns * item, rows, units, columns, True,
-        )  # fmt: skip
-        close(result, times * (left[:, :units].T @ right[:, :columns]), rows)
+    result = np.zeros((2, units, columns), dtype=kernels.dtype)
+    jobs = [
+        (*place(left), *place(right), *place(result[n]), rows, units, columns) for n in (0, 1, 1)
+    ]
+    kernels.transposed_products(jobs)
+    wanted = left[:, :units].T @ right[:, :columns]
+    close(result[0], wanted, rows)
+    close(result[1], 2 * wanted, rows)
+
+
+def place(x):
+    return x.ctypes.data, x.strides[0]
 
 
 def test_column_sums(kernels):
@@ -67,22 +72,22 @@ def test_column_sums(kernels):
 
 
 def test_bits_do_not_depend_on_threads(kernels, monkeypatch):
-    from recurra.compiler.backends import numba_library
-
-    rows, units, columns, item = 300, 50, 20, kernels.item
+    rows, units, columns = 300, 50, 20
     left, right = drawn(kernels.dtype, rows, units), drawn(kernels.dtype, rows, columns)
     found = []
-    for cut in (50, 24, 6):
-        monkeypatch.setattr(numba_library, "even_cuts", lambda n, least, c=cut: [0, n])
+    for parts in (1, 2, 3):
+        monkeypatch.setattr(numba_library, "threads", lambda parts=parts: parts)
+        monkeypatch.setattr(numba_library, "launch", one_after_another)
         result = np.zeros((units, columns), dtype=kernels.dtype)
-        for first in range(0, units, cut):
-            kernels.transposed_product(
-                left.ctypes.data + first * item, units * item, right.ctypes.data, columns * item,
-                result[first:].ctypes.data, columns * item, rows, min(cut, units - first),
-                columns, True,
-            )  # fmt: skip
+        job = (*place(left), *place(right), *place(result), rows, units, columns)
+        kernels.transposed_products([job])
         found.append(result)
     assert (found[0] == found[1]).all() and (found[0] == found[2]).all()
+
+
+def one_after_another(kernel, table, cuts):
+    for first, last in itertools.pairwise(cuts):
+        launch(kernel, table, (first, last))
 
 
 @pytest.mark.parametrize(

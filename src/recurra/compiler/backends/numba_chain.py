@@ -43,12 +43,13 @@ class Numba:
     ) -> tuple[Tensor, tuple[Tensor, ...]]:
         """As `Backend.run` says."""
         from recurra.compiler.backends.numba_plan import plan
+        from recurra.compiler.backends.numba_run import Sized
 
         dtype = DTYPES[states[0].dtype]
         key = f"{graph.fingerprint} {dtype} {sorted(sizes.items())}"
-        own = plan(graph, dtype)
-        _known[key] = (own, dict(sizes))
-        derived = _derived(graph, own.forward.derived, sizes, weights)
+        if key not in _known:
+            _known[key] = Sized(plan(graph, dtype), sizes)
+        derived = _derived(graph, _known[key].plan.forward.derived, sizes, weights)
         given = [*inputs, *states, *weights.values(), *derived]
         train = torch.is_grad_enabled() and any(t.requires_grad for t in given)
         if lengths is not None:
@@ -71,7 +72,7 @@ class Numba:
         return Plan(graph, "float32").text()
 
 
-_known: dict[str, Any] = {}  # key of an operator's call -> plan and sizes
+_known: dict[str, Any] = {}  # key of an operator's call -> plan with sizes
 
 
 def _derived(
@@ -109,14 +110,16 @@ def _problem(
     from recurra.compiler.backends.numba_rows import rows_of
     from recurra.compiler.backends.numba_run import Problem
 
-    own, sizes = _known[key]
+    own = _known[key]
     steps, batch = inputs[0].shape[:2]
     return Problem(
         own,
-        sizes,
         [x.detach() for x in inputs],
         [s.detach() for s in states],
-        {g.name: w.detach().contiguous() for g, w in zip(own.graph.groups, weights, strict=True)},
+        {
+            g.name: w.detach().contiguous()
+            for g, w in zip(own.plan.graph.groups, weights, strict=True)
+        },
         [d.detach() for d in derived],
         rows_of(steps, batch, lengths),
     )
@@ -141,7 +144,7 @@ def _chain(
 
 def _output_is_memory(key: str, lengths: Tensor | None) -> bool:
     """Whether the output is the memory of its state, so that it need not be copied."""
-    own, sizes = _known[key]
+    own, sizes = _known[key].plan, _known[key].sizes
     state = own.forward.states[own.graph.output[0]]
     units = sizes[state.size]
     whole = own.library.padded(units) == units and units * own.library.item % 4096 != 0
@@ -151,7 +154,7 @@ def _output_is_memory(key: str, lengths: Tensor | None) -> bool:
 def _kept(key: str, output_is_memory: bool) -> list[str]:
     from recurra.compiler.backends.numba_run import kept_names
 
-    own, _ = _known[key]
+    own = _known[key].plan
     state = own.forward.states[own.graph.output[0]].name
     return [n for n in kept_names(own) if not (output_is_memory and n == state)]
 
@@ -161,7 +164,7 @@ def _chain_fake(
     inputs: list[Tensor], states: list[Tensor], weights: list[Tensor], derived: list[Tensor],
     lengths: Tensor | None, key: str, train: bool,
 ) -> list[Tensor]:  # fmt: skip
-    own, sizes = _known[key]
+    own, sizes = _known[key].plan, _known[key].sizes
     steps, batch = inputs[0].shape[:2]
     like = states[0]
     width = sum(sizes[own.forward.states[i].size] for i in own.graph.output)
@@ -171,7 +174,7 @@ def _chain_fake(
         from recurra.compiler.backends.numba_rows import Rows
         from recurra.compiler.backends.numba_run import Problem
 
-        problem = Problem(own, sizes, (), (), {}, (), Rows(steps, batch, None, None))
+        problem = Problem(_known[key], (), (), {}, (), Rows(steps, batch, None, None))
         buffers = own.training_nest.layout.buffers
         names = _kept(key, _output_is_memory(key, lengths))
         found += [like.new_empty(problem.shape(buffers[n])) for n in names]
@@ -202,8 +205,8 @@ def _chain_backward(
     else:
         memory = dict(zip(_kept(key, own), buffers, strict=True))
         if own:
-            state = _known[key][0]
-            name = state.forward.states[state.graph.output[0]].name
+            plan = problem.plan
+            name = plan.forward.states[plan.graph.output[0]].name
             memory[name] = output.reshape(-1, output.shape[2])
         used.numpy()[0] = 1  # not by torch, which would take it for a change of a saved tensor
     following = iter(gradients)
@@ -269,7 +272,7 @@ def _by_reference(
     key: str, parts: list[list[Tensor]], lengths: Tensor | None, gradients: list[Tensor | None]
 ) -> list[Tensor | None]:
     """The gradient as a differentiable computation: kernels would give wrong second derivatives."""
-    own, sizes = _known[key]
+    own, sizes = _known[key].plan, _known[key].sizes
     inputs, states, weights, derived = parts
     named = {g.name: w for g, w in zip(own.graph.groups, weights, strict=True)}
     output, finals = Reference().run(own.graph, sizes, named, inputs, states, lengths)

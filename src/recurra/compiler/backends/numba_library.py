@@ -4,6 +4,7 @@ All are compiled once for a dtype and kept on disk. Strides are in bytes.
 """
 
 import functools
+from collections.abc import Sequence
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
@@ -12,7 +13,7 @@ import numpy as np
 
 from recurra.compiler.backends import numba_cache, numba_matrix
 from recurra.compiler.backends.numba_machine import BYTES, this_machine
-from recurra.compiler.backends.numba_threads import even_cuts, launch
+from recurra.compiler.backends.numba_threads import even_cuts, launch, threads
 
 TEXT = '''"""Kernels for {dtype} that depend on no cell."""
 
@@ -35,24 +36,26 @@ kernel = cfunc("void(int64, int64, int64)", cache=True, error_model="numpy")
 
 @kernel
 def pack(table, first, last):
-    """Columns first..last of a block of a matrix into panels.
+    """Blocks first..last of matrices into panels; a block is {block_words} words of the table.
 
-    The block begins at row `top` and column `at` of the packed matrix [steps, columns]; it has
-    `height` rows, and zeros where the source ends after `high` rows or `wide` columns.
+    It begins at row `top` and column `at` of the packed matrix [steps, columns] and has `height`
+    rows and `width` columns, with zeros where the source ends after `high` rows or `wide` columns.
     """
-    source, step, column = word(table, 0), word(table, 1), word(table, 2)
-    high, wide, height = word(table, 3), word(table, 4), word(table, 5)
-    target, top, at = word(table, 6), word(table, 7), word(table, 8)
-    steps, columns = word(table, 9), word(table, 10)
-    for n in range(first, last):
-        begin = (at + n) // PANEL * PANEL
-        width = min(PANEL, columns - begin)
-        place = target + (begin * steps + top * width + (at + n) - begin) * ITEM
-        filled = high if n < wide else 0
-        for k in range(filled):
-            put_number(place + k * width * ITEM, number_at(source + k * step + n * column))
-        for k in range(filled, height):
-            put_number(place + k * width * ITEM, number(0.0))
+    for block in range(first, last):
+        here = table + block * {block_words} * 8
+        source, step, column = word(here, 0), word(here, 1), word(here, 2)
+        high, wide, target = word(here, 3), word(here, 4), word(here, 5)
+        top, at, height, width = word(here, 6), word(here, 7), word(here, 8), word(here, 9)
+        steps, columns = word(here, 10), word(here, 11)
+        for n in range(width):
+            begin = (at + n) // PANEL * PANEL
+            panel = min(PANEL, columns - begin)
+            place = target + (begin * steps + top * panel + (at + n) - begin) * ITEM
+            filled = high if n < wide else 0
+            for k in range(filled):
+                put_number(place + k * panel * ITEM, number_at(source + k * step + n * column))
+            for k in range(filled, height):
+                put_number(place + k * panel * ITEM, number(0.0))
 
 
 @kernel
@@ -68,45 +71,52 @@ def rows_product(table, first, last):
 
 
 @kernel
-def transposed_product(table, first, last):
-    """Rows first..last of result (+)= left^T right over many rows: a weight's gradient."""
-    product, left, left_row = word(table, 0), word(table, 1), word(table, 2)
-    right, right_row, columns = word(table, 3), word(table, 4), word(table, 5)
-    result, result_row, rows, add = word(table, 6), word(table, 7), word(table, 8), word(table, 9)
+def transposed_products(table, first, last):
+    """The share first..last (of `parts`) of each result += left^T right, summed over many rows.
+
+    The table holds the product's address, `parts`, the number of jobs, and {job_words} words a job.
+    """
+    product, parts, jobs = word(table, 0), word(table, 1), word(table, 2)
     scratch, edge = block_room(), edge_room()
-    for panel in range(0, columns, PANEL):
-        valid = min(PANEL, columns - panel)
-        width = (valid + LANES - 1) // LANES * LANES
-        for begin in range(0, rows, BLOCK):
-            count = min(BLOCK, rows - begin)
-            for k in range(count):
-                source = right + (begin + k) * right_row + panel * ITEM
-                place = scratch + k * width * ITEM
-                if valid == width:
-                    for j in range(0, width * ITEM, VECTOR):
-                        store(place + j, load(source + j))
-                else:
-                    for j in range(width):
-                        value = number_at(source + j * ITEM) if j < valid else number(0.0)
-                        put_number(place + j * ITEM, value)
-            adds = 1 if add or begin > 0 else 0
-            top = left + begin * left_row
-            for m in range(first, last, TILE_ROWS):
-                high = min(TILE_ROWS, last - m)
-                place = result + m * result_row + panel * ITEM
-                if valid == width:
-                    multiply(product, top + m * ITEM, ITEM, left_row, scratch,
-                             place, result_row, high, count, width, adds)
-                else:
-                    multiply(product, top + m * ITEM, ITEM, left_row, scratch,
-                             edge, width * ITEM, high, count, width, 0)
-                    for i in range(high):
-                        for j in range(valid):
-                            at = place + i * result_row + j * ITEM
-                            value = number_at(edge + (i * width + j) * ITEM)
-                            if adds:
-                                value = value + number_at(at)
-                            put_number(at, value)
+    for job in range(jobs):
+        here = table + (3 + job * {job_words}) * 8
+        left, left_row = word(here, 0), word(here, 1)
+        right, right_row = word(here, 2), word(here, 3)
+        result, result_row = word(here, 4), word(here, 5)
+        rows, units, columns = word(here, 6), word(here, 7), word(here, 8)
+        tiles = (units + TILE_ROWS - 1) // TILE_ROWS
+        top_unit = tiles * first // parts * TILE_ROWS
+        end_unit = min(units, tiles * last // parts * TILE_ROWS)
+        for panel in range(0, columns, PANEL):
+            valid = min(PANEL, columns - panel)
+            width = (valid + LANES - 1) // LANES * LANES
+            for begin in range(0, rows, BLOCK):
+                count = min(BLOCK, rows - begin)
+                for k in range(count):
+                    source = right + (begin + k) * right_row + panel * ITEM
+                    place = scratch + k * width * ITEM
+                    if valid == width:
+                        for j in range(0, width * ITEM, VECTOR):
+                            store(place + j, load(source + j))
+                    else:
+                        for j in range(width):
+                            value = number_at(source + j * ITEM) if j < valid else number(0.0)
+                            put_number(place + j * ITEM, value)
+                top = left + begin * left_row
+                for m in range(top_unit, end_unit, TILE_ROWS):
+                    high = min(TILE_ROWS, end_unit - m)
+                    place = result + m * result_row + panel * ITEM
+                    if valid == width:
+                        multiply(product, top + m * ITEM, ITEM, left_row, scratch,
+                                 place, result_row, high, count, width, 1)
+                    else:
+                        multiply(product, top + m * ITEM, ITEM, left_row, scratch,
+                                 edge, width * ITEM, high, count, width, 0)
+                        for i in range(high):
+                            for j in range(valid):
+                                at = place + i * result_row + j * ITEM
+                                value = number_at(edge + (i * width + j) * ITEM)
+                                put_number(at, number_at(at) + value)
 
 
 @kernel
@@ -138,18 +148,15 @@ class Library:
         """Units rounded up to whole vectors."""
         return -(-units // self.lanes) * self.lanes
 
-    def pack(
-        self, source: int, step: int, column: int, high: int, wide: int,
-        target: int, block: tuple[int, int, int, int], shape: tuple[int, int],
-    ) -> None:  # fmt: skip
-        """Put a matrix [high, wide] into a block of a packed matrix of a shape.
+    def pack(self, blocks: Sequence[Sequence[int]]) -> None:
+        """Put matrices into blocks of packed matrices.
 
-        The matrix has `step` and `column` bytes between its rows and columns; the block is given
-        by its first row and column, its height and its width.
+        Each block: address, bytes between rows and between columns, rows and columns of the
+        source; address of the packed matrix; first row, first column, height and width of the
+        block in it; rows and columns of the packed matrix.
         """
-        top, at, height, width = block
-        table = _table(source, step, column, high, wide, height, target, top, at, *shape)
-        launch(self.pack_kernel, table, (0, width))
+        if blocks:
+            launch(self.pack_kernel, np.array(blocks, dtype=np.int64), (0, len(blocks)))
 
     def rows_product(
         self, left: int, left_row: int, right: int, result: int, result_row: int,
@@ -159,15 +166,18 @@ class Library:
         table = _table(self.product, left, left_row, right, result, result_row, steps, columns, add)
         launch(self.rows_kernel, table, even_cuts(rows, 6))
 
-    def transposed_product(
-        self, left: int, left_row: int, right: int, right_row: int, result: int, result_row: int,
-        rows: int, units: int, columns: int, add: bool,
-    ) -> None:  # fmt: skip
-        """result [units, columns] (+)= left^T right, summed over the rows of both."""
-        table = _table(
-            self.product, left, left_row, right, right_row, columns, result, result_row, rows, add
-        )
-        launch(self.transposed_kernel, table, even_cuts(units, this_machine().tile_rows))
+    def transposed_products(self, jobs: Sequence[Sequence[int]]) -> None:
+        """For each job: result [units, columns] += left^T right, summed over the rows of both.
+
+        Each job: address and bytes between rows of left, of right and of the result; number of
+        rows, units and columns.
+        """
+        if not jobs:
+            return
+        parts = threads()
+        head = np.array([self.product, parts, len(jobs)], dtype=np.int64)
+        table = np.concatenate([head, np.array(jobs, dtype=np.int64).ravel()])
+        launch(self.transposed_kernel, table, range(parts + 1))
 
     def column_sums(self, source: int, row: int, rows: int, columns: int, target: int) -> None:
         """The sum of each of `columns` (whole vectors) columns."""
@@ -187,7 +197,10 @@ def library(dtype: str) -> Library:
         BYTES[dtype],
         machine.lanes(dtype),
         engine.get_function_address(numba_matrix.kernel_name(dtype)),
-        *(_address(made, k) for k in ("pack", "rows_product", "transposed_product", "column_sums")),
+        *(
+            _address(made, k)
+            for k in ("pack", "rows_product", "transposed_products", "column_sums")
+        ),
     )
 
 
@@ -200,6 +213,8 @@ def _module(dtype: str) -> ModuleType:
         vector=machine.vector_bytes,
         panel=machine.tile_vectors * machine.lanes(dtype),
         rows=machine.tile_rows,
+        block_words=12,
+        job_words=9,
     )
     return numba_cache.module(f"library_{dtype}", text)
 

@@ -9,7 +9,7 @@ from recurra.compiler.backends.numba_library import Library, library
 from recurra.compiler.backends.numba_text import Printed, printed
 from recurra.compiler.differentiate import Backward, backward_step
 from recurra.compiler.layout import backward_layout, forward_layout
-from recurra.compiler.loops import Nest, nest
+from recurra.compiler.loops import Nest, Product, nest
 from recurra.compiler.split import Forward, forward_step
 from recurra.ir import Graph
 
@@ -21,6 +21,19 @@ class Compiled:
     nest: Nest
     printed: Printed
     kernels: Mapping[int, int]  # number of the loop -> address
+
+    @functools.cached_property
+    def params(self) -> list[tuple[str, str]]:
+        """Name and size of each parameter that a loop reads element by element."""
+        values = self.nest.layout.step.values()
+        return list(dict.fromkeys((v.name, v.size) for v in values if v.op == "param"))
+
+    @functools.cached_property
+    def products(self) -> list[Product]:
+        """All matrix products."""
+        stages = [s for loop in self.nest.loops for s in loop.stages]
+        large = [p for loop in self.nest.loops for p in loop.large]
+        return [*large, *(p for s in stages for p in s.products)]
 
 
 class Plan:

@@ -18,21 +18,44 @@ from recurra.compiler.slices import slices
 from recurra.ir import ONE
 
 
+class Sized:
+    """A plan with numbers for its size classes."""
+
+    def __init__(self, plan: Plan, sizes: Mapping[str, int]) -> None:
+        self.plan, self.sizes = plan, dict(sizes)
+        self.padded = {name: plan.library.padded(units) for name, units in sizes.items()}
+        self.rows_of = {
+            name: (group.name, *ends)
+            for group in plan.graph.groups
+            for name, ends in slices(plan.graph, group, sizes).items()
+        }
+        self.derived = {name: n for n, name in enumerate(plan.forward.derived)}
+
+
 @dataclass(frozen=True)
 class Problem:
     """What a sequence is run on."""
 
-    plan: Plan
-    sizes: Mapping[str, int]
+    sized: Sized
     inputs: Sequence[Tensor]  # [T, B, width]
     states: Sequence[Tensor]  # [B, units]
     weights: Mapping[str, Tensor]
     derived: Sequence[Tensor]
     rows: Rows
 
+    @property
+    def plan(self) -> Plan:
+        """The compiled graph."""
+        return self.sized.plan
+
+    @property
+    def sizes(self) -> Mapping[str, int]:
+        """Units of each size class."""
+        return self.sized.sizes
+
     def padded(self, size: str) -> int:
         """Numbers in a column of a size class."""
-        return self.plan.library.padded(self.sizes[size])
+        return self.sized.padded[size]
 
     def width(self, buffer: Buffer) -> int:
         """Numbers between two rows of a buffer."""
@@ -48,12 +71,21 @@ class Problem:
 
     def parameter(self, name: str) -> Tensor:
         """A part of a stored tensor, or a derived value."""
-        if name in self.plan.forward.derived:
-            return self.derived[list(self.plan.forward.derived).index(name)]
-        graph = self.plan.graph
-        group = graph.group[graph.param[name].group]
-        first, last = slices(graph, group, self.sizes)[name]
-        return self.weights[group.name][first:last]
+        if name in self.sized.derived:
+            return self.derived[self.sized.derived[name]]
+        group, first, last = self.sized.rows_of[name]
+        return self.weights[group][first:last]
+
+    def matrix(self, name: str) -> tuple[int, int, int]:
+        """Address, rows and columns of a matrix, whose rows lie without gaps."""
+        group, first, last = self.sized.rows_of[name]
+        stored = self.weights[group]
+        columns = stored.shape[1]
+        return (
+            stored.data_ptr() + first * columns * self.plan.library.item,
+            last - first,
+            columns,
+        )
 
 
 @dataclass
@@ -84,16 +116,11 @@ class Runner:
             self.memory[f"begin_{leaf.name}"] = begin
             if self.compiled.nest.layout.buffers[leaf.name].kind == "carry":
                 self.memory[leaf.name][1] = begin
-        for value in self._params():
-            vector = problem.parameter(value[0])[None]
-            size = value[1]
-            self.memory[f"param_{_plain(value[0])}"] = (
+        for name, size in self.compiled.params:
+            vector = problem.parameter(name)[None]
+            self.memory[f"param_{name.replace('.', '_')}"] = (
                 vector.contiguous() if size == ONE else self._padded(vector, size)
             )
-
-    def _params(self) -> set[tuple[str, str]]:
-        step = self.compiled.nest.layout.step
-        return {(v.name, v.size) for v in step.values() if v.op == "param"}
 
     def _padded(self, x: Tensor, size: str) -> Tensor:
         """Rows of whole vectors; x itself where it fits."""
@@ -107,22 +134,18 @@ class Runner:
     def run(self, unwanted: frozenset[str] = frozenset()) -> None:
         """All loops; large products into unwanted buffers are left out."""
         rows, library = self.problem.rows, self.problem.plan.library
+        products = [p for p in self.compiled.products if p.target.buffer not in unwanted]
+        library.pack([block for p in products for block in self._blocks(p)])
+        offsets, cuts = rows.offsets, rows.cuts()
         for loop in self.compiled.nest.loops:
             for product in loop.large:
                 if product.target.buffer not in unwanted:
                     self._large(product)
-            if loop.number not in self.compiled.kernels:
-                continue
-            for stage in loop.stages:
-                for product in stage.products:
-                    self._pack(product)
-            words = self.compiled.printed.words[loop.number]
-            offsets = rows.offsets
-            table = np.array(
-                [rows.steps, offsets.ctypes.data, library.product, *map(self._word, words)],
-                dtype=np.int64,
-            )
-            launch(self.compiled.kernels[loop.number], table, rows.cuts())
+            if loop.number in self.compiled.kernels:
+                words = self.compiled.printed.words[loop.number]
+                start = [rows.steps, offsets.ctypes.data, library.product]
+                table = np.array(start + [self._word(w) for w in words], dtype=np.int64)
+                launch(self.compiled.kernels[loop.number], table, cuts)
 
     def _word(self, name: str) -> int:
         kind, _, rest = name.partition("_")
@@ -140,29 +163,26 @@ class Runner:
             return tensor.data_ptr()
         return tensor.stride(0 if kind == "half" else -2) * item
 
-    def _pack(self, product: Product) -> Tensor:
-        """The matrix of a product in panels."""
+    def _blocks(self, product: Product) -> list[tuple[int, ...]]:
+        """What is to be packed for a product."""
         name = packed_name(product)
         if name in self.packed:
-            return self.packed[name]
-        problem, library = self.problem, self.problem.plan.library
+            return []
+        problem, item = self.problem, self.problem.plan.library.item
         buffers = self.compiled.nest.layout.buffers
         left, target = buffers[product.operand.buffer].size, buffers[product.target.buffer].size
-        columns = product.targets * problem.padded(target)
+        wide = problem.padded(target)
         height = problem.sizes[left] if product.operands == 1 else problem.padded(left)
-        shape = (product.operands * height, columns)
+        shape = (product.operands * height, product.targets * wide)
         packed = self.packed[name] = taken(problem.plan.dtype, *shape)
+        found: list[tuple[int, ...]] = []
         for block in product.blocks:
-            matrix = problem.parameter(block.weight)
-            strides = [s * library.item for s in matrix.stride()]
-            step, column = strides if block.transposed else reversed(strides)
-            high, wide = problem.sizes[left], problem.sizes[target]
-            place = (block.operand * height, block.target * problem.padded(target))
-            library.pack(
-                matrix.data_ptr(), step, column, high, wide, packed.data_ptr(),
-                (*place, height, problem.padded(target)), shape,
-            )  # fmt: skip
-        return packed
+            address, _, columns = problem.matrix(block.weight)
+            strides = (columns * item, item) if block.transposed else (item, columns * item)
+            place = (block.operand * height, block.target * wide, height, wide)
+            source = (address, *strides, problem.sizes[left], problem.sizes[target])
+            found.append((*source, packed.data_ptr(), *place, *shape))
+        return found
 
     def address(self, place: Place, size: str, row: int = 0) -> tuple[int, int]:
         """Where a column begins in a row, and the bytes between rows."""
@@ -189,7 +209,7 @@ class Runner:
         return found
 
     def _large(self, product: Product) -> None:
-        packed, problem = self._pack(product), self.problem
+        packed, problem = self.packed[packed_name(product)], self.problem
         buffers = self.compiled.nest.layout.buffers
         left, target = buffers[product.operand.buffer].size, buffers[product.target.buffer].size
         for at, stride, first, count in self.parts(product.operand, left):
@@ -198,10 +218,6 @@ class Runner:
                 at, stride, packed.data_ptr(), place, between, count,
                 packed.shape[0], packed.shape[1], product.add,
             )  # fmt: skip
-
-
-def _plain(name: str) -> str:
-    return name.replace(".", "_")
 
 
 def kept_names(plan: Plan) -> tuple[str, ...]:
@@ -286,7 +302,7 @@ def backward(
     ]
     weights = {name: torch.zeros_like(w) for name, w in problem.weights.items()}
     derived = [torch.zeros_like(d) for d in problem.derived]
-    grown = Problem(plan, problem.sizes, (), (), weights, derived, rows)
+    grown = Problem(problem.sized, (), (), weights, derived, rows)
     _matrices(runner, grown)
     _vectors(runner, grown)
     return Gradients(inputs, states, weights, derived)
@@ -310,18 +326,16 @@ def _seed(runner: Runner, output: Tensor | None) -> None:
 def _matrices(runner: Runner, grown: Problem) -> None:
     """Gradients of matrices: large products over all rows."""
     plan = runner.problem.plan
-    forward = plan.training_nest.layout
+    forward, jobs = plan.training_nest.layout, []
     for source, delta in plan.reverse.deltas.items():
         place = runner.compiled.nest.layout.read[delta]
         for arg, (weight, _) in zip(source.args, source.weights, strict=True):
-            matrix = grown.parameter(weight)
+            result, units, columns = grown.matrix(weight)
+            between = columns * plan.library.item
             for at, stride, first, count in runner.parts(forward.read[arg], arg.size):
-                left, left_stride = runner.address(place, source.size, first)
-                plan.library.transposed_product(
-                    left, left_stride, at, stride, matrix.data_ptr(),
-                    matrix.stride(0) * plan.library.item, count,
-                    matrix.shape[0], matrix.shape[1], True,
-                )  # fmt: skip
+                left = runner.address(place, source.size, first)
+                jobs.append((*left, at, stride, result, between, count, units, columns))
+    plan.library.transposed_products(jobs)
 
 
 def _vectors(runner: Runner, grown: Problem) -> None:
