@@ -92,6 +92,7 @@ class Architecture:
     equations: str = ""
     fingerprint: str = ""  # of the traced equations
     notes: tuple[str, ...] = ()  # e.g. that its forget path has no settable openness
+    naive: bool = False  # a baseline that learns no more than a mean: what has to be beaten
     skipped: str = ""  # why it takes no part, where it does not
 
 
@@ -262,7 +263,7 @@ class Forecast:
 class Verdict:
     """The decisions, without words; `report.words` says them."""
 
-    recommended: str  # best on the validation part; costs break ties within the noise
+    recommended: str  # best on the validation part; the naive one where that is within the margin
     best_network: str  # the best recurrent network on the validation part
     best_baseline: str  # the best simple baseline on the validation part
     worth_it: str  # "yes" | "no" | "undecided": is a recurrent network better than best_baseline?
@@ -270,6 +271,8 @@ class Verdict:
     cheaper_equal: tuple[str, ...]  # networks that lose nothing and cost less, cheapest first
     sure: str  # "clear" | "tied" | "undecided": the recommended against the others
     tied_with: tuple[str, ...] = ()
+    naive: str = ""  # the best naive baseline on the validation part
+    beat_naive: tuple[str, ...] = ()  # shown to be better than that on the test part, corrected
     warnings: tuple[str, ...] = ()  # sentences: what cannot be decided and why
 
 

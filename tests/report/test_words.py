@@ -45,6 +45,12 @@ def said(plan: Plan, results: Results, material: Material) -> dict[str, str]:
     return {s.question: s.text for s in words.statements(plan, results, material.costs)}
 
 
+def decided(material: Material, **fields: object) -> Results:
+    """The results with fields of the verdict changed."""
+    verdict = dataclasses.replace(material.results.verdict, **fields)  # type: ignore[arg-type]
+    return dataclasses.replace(material.results, verdict=verdict)
+
+
 def change(material: Material, **fields: object) -> Results:
     """The results with fields of all standings changed."""
     standings = [dataclasses.replace(s, **fields) for s in material.results.standings]  # type: ignore[arg-type]
@@ -76,7 +82,7 @@ def test_a_baseline_is_called_one(returns: Material) -> None:
     assert CHEAPER not in answers(returns)
 
 
-def test_costs_decide_where_another_has_the_better_validation_score(digits: Material) -> None:
+def test_another_has_the_better_validation_score(digits: Material) -> None:
     standings = [
         dataclasses.replace(s, validation=0.99) if s.architecture == "lstm" else s
         for s in digits.results.standings
@@ -84,7 +90,7 @@ def test_costs_decide_where_another_has_the_better_validation_score(digits: Mate
     results = dataclasses.replace(digits.results, standings=tuple(standings))
     text = said(digits.plan, results, digits)[CHOICE]
     assert "has the best" not in text
-    assert "near to the best (lstm, 99.0\u00a0%) that the costs decided" in text
+    assert "within the margin of 1\u00a0% of the best (lstm, 99.0\u00a0%)" in text
 
 
 def test_nothing_to_recommend(digits: Material) -> None:
@@ -280,3 +286,20 @@ def test_no_sentence_holds_a_bare_path_or_a_code_word(digits: Material, tmp_path
     for text in answers(digits).values():
         assert "None" not in text and "nan" not in text.lower().replace("cannot", "")
         assert text[-1] == "." and "  " not in text
+
+
+def test_nothing_beats_the_naive_forecast(returns: Material) -> None:
+    question = "Does anything beat the mean?"
+    found = answers(returns, naive="mean")
+    assert found[question].startswith("Nothing is shown to beat the mean")
+    assert words.headline(returns.plan, decided(returns, naive="mean")) == "Nothing beats the mean"
+    found = answers(returns, naive="mean", beat_naive=("gru",))
+    assert found[question].startswith("gru is better than the mean; the other 5")
+    results = decided(returns, naive="mean", beat_naive=("gru",))
+    assert words.headline(returns.plan, results).startswith("Take mean")
+
+
+def test_the_naive_baseline_is_not_mentioned_where_it_is_plainly_beaten(digits: Material) -> None:
+    others = tuple(a.name for a in digits.plan.architectures if a.name != "majority")
+    found = answers(digits, naive="majority", beat_naive=others)
+    assert not [q for q in found if q.startswith("Does anything beat")]

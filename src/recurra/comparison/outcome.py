@@ -40,19 +40,25 @@ class Choice:
     recommended: str
     network: str
     baseline: str
+    naive: str = ""
 
 
 def choose(plan: Plan, trials: Sequence[Trial], best: Mapping[str, float | None]) -> Choice:
-    """The recommended model, the best network and the best baseline."""
+    """The recommended model, the best network, the best baseline and the best naive one."""
     validation = {a.name: _validation(trials, a.name) for a in plan.architectures}
     higher = plan.score.higher_is_better
 
-    def first(kinds: tuple[str, ...]) -> str:
-        order = [a for a in plan.architectures if a.kind in kinds]
-        return verdict.best(validation, order, higher)
+    def first(*among: Architecture) -> str:
+        return verdict.best(validation, among, higher)
 
+    naive = first(*(a for a in plan.architectures if a.naive))
     return Choice(
-        validation, dict(best), first(("cell", "baseline")), first(("cell",)), first(("baseline",))
+        validation,
+        dict(best),
+        verdict.recommend(validation, first(*plan.architectures), naive, plan.margin),
+        first(*(a for a in plan.architectures if a.kind == "cell")),
+        first(*(a for a in plan.architectures if a.kind == "baseline")),
+        naive,
     )
 
 
@@ -132,6 +138,8 @@ def results(
         ),
         sure=sure,
         tied_with=tied,
+        naive=choice.naive,
+        beat_naive=verdict.better_than(scores, choice.naive, plan.score, plan.margin),
     )
     return Results(
         verdict=decided,

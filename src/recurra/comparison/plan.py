@@ -156,7 +156,7 @@ def default_updates(task: Task, batch_size: int) -> int:
 def baselines(task: Task) -> tuple[Architecture, ...]:
     """The task's simple baselines; those that take no part with the reason."""
     return tuple(
-        Architecture(name=b.name, kind="baseline", spec=b.name, skipped=b.skip())
+        Architecture(b.name, "baseline", b.name, naive=b.naive, skipped=b.skip())
         for b in task.baselines()
     )
 

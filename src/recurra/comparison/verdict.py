@@ -28,6 +28,32 @@ def best(
     return min(ranks)[-1] if ranks else ""
 
 
+def recommend(validation: Mapping[str, float | None], best: str, naive: str, margin: float) -> str:
+    """The best on the validation part; the naive baseline where that loses less than the margin.
+
+    >>> recommend({"gru": 0.999, "zero": 1.0}, "gru", "zero", margin=0.01)
+    'zero'
+    >>> recommend({"gru": 0.9, "zero": 1.0}, "gru", "zero", margin=0.01)
+    'gru'
+    """
+    least, most = validation.get(naive), validation.get(best)
+    if least is None or most is None or naive == best:
+        return best
+    return naive if abs(least - most) < margin * abs(most) else best
+
+
+def better_than(
+    tested: Mapping[str, Scores], name: str, score: ScoreInfo, margin: float
+) -> tuple[str, ...]:
+    """Those shown to be better than one of them on the test part, corrected for their number."""
+    against = compare(tested, name, score, margin)
+    return tuple(
+        other
+        for other, (difference, p_value, _, _) in against.items()
+        if difference.low > 0 and p_value < 1 - LEVEL
+    )
+
+
 def compare(
     tested: Mapping[str, Scores], recommended: str, score: ScoreInfo, margin: float
 ) -> dict[str, tuple[Interval, float, Interval | None, bool]]:

@@ -34,3 +34,10 @@ def threads(results: Results) -> str:
 def seeds(plan: Plan) -> str:
     """'5 seeds', '1 seed'."""
     return f"{len(plan.seeds)} seed{'s' if len(plan.seeds) != 1 else ''}"
+
+
+def called(name: str) -> str:
+    """A naive baseline's name inside a sentence."""
+    return {"zero": "a forecast of zero", "majority": "saying the largest class"}.get(
+        name, f"the {name}"
+    )

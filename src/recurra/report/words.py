@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from recurra.records import Cost, Interval, Plan, Results, Standing
 from recurra.report import numbers
 from recurra.report.case import Case, relation, side
-from recurra.report.phrases import listed, machine, seeds, threads
+from recurra.report.phrases import called, listed, machine, seeds, threads
 
 ENOUGH = 5  # seeds from which on an interval over seeds is narrow enough to decide with
 
@@ -38,7 +38,7 @@ def statements(plan: Plan, results: Results, costs: Sequence[Cost]) -> list[Stat
     case = Case(plan, results, costs)
     said: list[Statement | None] = [_choice(case)]
     if case.results.verdict.recommended:
-        said += [_cost(case), _sure(case), _worth(case), _cheaper(case)]
+        said += [_cost(case), _sure(case), _naive(case), _worth(case), _cheaper(case)]
     said += [Statement("Note", "open", w) for w in case.results.verdict.warnings]
     return [statement for statement in said if statement is not None]
 
@@ -48,8 +48,10 @@ def headline(plan: Plan, results: Results) -> str:
     name = results.verdict.recommended
     if not name:
         return "No model can be recommended"
-    baseline = Case(plan, results, ()).is_baseline(name)
-    return f"Take {name}, a simple baseline" if baseline else f"Take {name}"
+    case = Case(plan, results, ())
+    if name == results.verdict.naive and not results.verdict.beat_naive:
+        return f"Nothing beats {called(name)}"
+    return f"Take {name}, a simple baseline" if case.is_baseline(name) else f"Take {name}"
 
 
 def lead(plan: Plan, results: Results) -> str:
@@ -90,9 +92,9 @@ def _why(case: Case, standing: Standing) -> str:
             f"({value}{how}), the part that chooses."
         )
     return (
-        f"its {score.label} on the validation part ({value}{how}) is so near to the best "
-        f"({best.architecture}, {numbers.score(best.validation or 0.0, score)}) that the costs "
-        "decided between them."
+        f"its {score.label} on the validation part ({value}{how}) lies within the margin of "
+        f"{numbers.share(case.plan.margin)} of the best ({best.architecture}, "
+        f"{numbers.score(best.validation or 0.0, score)}), which is not worth more."
     )
 
 
@@ -228,6 +230,31 @@ def _unsure(plan: Plan) -> str:
 def _level(case: Case) -> str:
     known = [s.difference for s in case.results.standings if numbers.finite(s.difference)]
     return numbers.level(known[0]) if known and known[0] is not None else numbers.share(0.95)
+
+
+def _naive(case: Case) -> Statement | None:
+    """Whether anything beats the naive baseline; left unsaid where what matters plainly does."""
+    verdict = case.results.verdict
+    name, beat = verdict.naive, verdict.beat_naive
+    others = [
+        s.architecture
+        for s in case.results.standings
+        if s.test is not None and s.architecture != name
+    ]
+    matter = {verdict.recommended, verdict.best_network} - {name, ""}
+    if not name or not others or (matter <= set(beat) and verdict.recommended != name):
+        return None
+    question = f"Does anything beat {called(name)}?"
+    if len(case.plan.seeds) == 1:
+        return Statement(question, "open", _unsure(case.plan))
+    basis = f"test part, {_level(case)} intervals corrected for {len(others)} comparisons"
+    if not beat:
+        text = f"Nothing is shown to beat {called(name)}: neither a network nor a baseline"
+        return Statement(question, "no", f"{text} ({basis}).")
+    text = f"{listed(list(beat))} {'is' if len(beat) == 1 else 'are'} better than {called(name)}"
+    rest = len(others) - len(beat)
+    more = f"; the other {rest} cannot be told apart from it or are worse" if rest else ""
+    return Statement(question, "yes", f"{text}{more} ({basis}).")
 
 
 def _worth(case: Case) -> Statement:

@@ -42,6 +42,7 @@ class Baseline(Protocol):
     """A simple competitor without a network; see `tasks.baselines`."""
 
     name: str
+    naive: bool  # it learns no more than a mean or a share: what everything has to beat
 
     def skip(self) -> str:
         """Why it takes no part here; empty where it does."""

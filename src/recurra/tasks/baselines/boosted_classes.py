@@ -23,6 +23,7 @@ class BoostedClasses:
     """
 
     name = "gradient boosting"
+    naive = False
 
     def skip(self) -> str:
         """It always takes part."""

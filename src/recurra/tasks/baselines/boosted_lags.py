@@ -27,6 +27,7 @@ class BoostedLags:
     """
 
     name = "gradient boosting on lags"
+    naive = False
 
     def skip(self) -> str:
         """It always takes part."""

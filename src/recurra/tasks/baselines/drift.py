@@ -13,6 +13,7 @@ class Drift:
     """y_(t+h) = y_t + h (y_t - y_0) / t, with y_0 the first value of the series."""
 
     name = "drift"
+    naive = True
 
     def skip(self) -> str:
         """It always takes part."""

@@ -29,6 +29,7 @@ class Ets:
     """
 
     name = "ETS"
+    naive = False
 
     def __init__(self, season: int | None) -> None:
         self.season = season

@@ -13,6 +13,7 @@ class LastValue:
     """y_(t+h) = y_t for every step ahead: the best forecast of a random walk."""
 
     name = "last value"
+    naive = True
 
     def skip(self) -> str:
         """It always takes part."""

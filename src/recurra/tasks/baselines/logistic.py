@@ -17,6 +17,7 @@ class Logistic:
     """Softmax of one linear map of all steps; the penalty is chosen on the validation part."""
 
     name = "logistic regression"
+    naive = False
 
     def skip(self) -> str:
         """It always takes part."""

@@ -12,6 +12,7 @@ class Majority:
     """The share of each class in the training part as probabilities, whatever the input."""
 
     name = "majority"
+    naive = True
 
     def skip(self) -> str:
         """It always takes part."""

@@ -12,6 +12,7 @@ class Mean:
     """The training mean of each series, at every step ahead; of a series without, of all."""
 
     name = "mean"
+    naive = True
 
     def skip(self) -> str:
         """It always takes part."""

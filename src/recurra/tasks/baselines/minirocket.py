@@ -21,6 +21,7 @@ class MiniRocket:
     """
 
     name = "minirocket"
+    naive = False
 
     def skip(self) -> str:
         """It is skipped where sktime is not installed."""

@@ -21,6 +21,7 @@ class RidgeLags:
     """
 
     name = "ridge on lags"
+    naive = False
 
     def skip(self) -> str:
         """It always takes part."""

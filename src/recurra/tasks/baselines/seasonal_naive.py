@@ -16,6 +16,7 @@ class SeasonalNaive:
     """
 
     name = "seasonal naive"
+    naive = True
 
     def __init__(self, season: int | None) -> None:
         self.season = season
