@@ -44,7 +44,11 @@ def guarded(monkeypatch):
         assert (memory[:width] == 7.25).all() and (memory[width + count :] == 7.25).all()
 
 
-@pytest.mark.parametrize("name", ODD)
+QUICK = ("late_context", "deep_state", "every_function", "remembered")
+EACH = [n if n in QUICK else pytest.param(n, marks=pytest.mark.slow) for n in ODD]
+
+
+@pytest.mark.parametrize("name", EACH)
 def test_odd_cell(guarded, name):
     for case in CASES:
         CHECKS["values"](Numba(), ODD[name], case)
@@ -169,6 +173,13 @@ def test_memory_is_taken_again():
     assert again.data_ptr() == place
     other = numba_memory.taken("float32", 1000, 100)
     assert other.data_ptr() != place
+
+
+def test_types_are_not_mixed():
+    drawn = problem(cells.find("elman"), Case(dtype=torch.float32))
+    drawn.inputs[0] = drawn.inputs[0].double()
+    with pytest.raises(SettingError, match="float32 on cpu and float64 on cpu"):
+        drawn.run(Numba())
 
 
 def test_what_it_cannot_do_is_said():

@@ -1,7 +1,7 @@
 """The fast backend for CPUs as torch sees it: one operator for a whole sequence."""
 
 import importlib.util
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import torch
@@ -45,6 +45,7 @@ class Numba:
         from recurra.compiler.backends.numba_plan import plan
         from recurra.compiler.backends.numba_run import Sized
 
+        _check(inputs, states, weights.values())
         dtype = DTYPES[states[0].dtype]
         key = f"{graph.fingerprint} {dtype} {sorted(sizes.items())}"
         if key not in _known:
@@ -73,6 +74,14 @@ class Numba:
 
 
 _known: dict[str, Any] = {}  # key of an operator's call -> plan with sizes
+
+
+def _check(*tensors: Iterable[Tensor]) -> None:
+    """Kernels read memory as it is: all of it must be of one type and on the CPU."""
+    found = {(str(t.dtype).removeprefix("torch."), t.device.type) for g in tensors for t in g}
+    if len(found) > 1:
+        kinds = " and ".join(sorted(f"{dtype} on {device}" for dtype, device in found))
+        raise SettingError(f"inputs, states and weights are {kinds}: convert them with .to()")
 
 
 def _derived(

@@ -7,7 +7,7 @@ The text reads like the cell's equations. A function takes the address of a tabl
 import keyword
 from dataclasses import dataclass, field
 
-from recurra.compiler.backends.numba_machine import BYTES, this_machine
+from recurra.compiler.backends.numba_machine import BYTES, Machine, this_machine
 from recurra.compiler.layout import Place
 from recurra.compiler.loops import Nest, Product, Stage, TimeLoop, UnitLoop
 from recurra.compiler.step import Value
@@ -71,9 +71,9 @@ class Printed:
     words: dict[int, tuple[str, ...]]  # what its table holds, in order
 
 
-def printed(nest: Nest, title: str, dtype: str) -> Printed:
-    """The text of a nest."""
-    machine = this_machine()
+def printed(nest: Nest, title: str, dtype: str, machine: Machine | None = None) -> Printed:
+    """The text of a nest, for this machine or another."""
+    machine = machine or this_machine()
     direction = "backward" if nest.layout.backward else "forward"
     head = HEAD.format(
         title=title,

@@ -6,6 +6,7 @@ knows no cell. Results do not depend on the number of threads, as a kernel compu
 its range alike wherever the range is cut.
 """
 
+import contextlib
 import ctypes
 import functools
 import importlib
@@ -58,8 +59,8 @@ call = _make_call()
 def layer() -> str:
     """The threading layer that can be used from several threads at once, or ""."""
     asked = str(numba.config.THREADING_LAYER)
-    if asked in ("workqueue",):
-        return ""
+    with contextlib.suppress(ValueError):  # where none is in use yet
+        asked = numba.threading_layer()
     for name, needed in (("omp", "omppool"), ("tbb", "tbbpool")):
         if asked in (name, "default", "safe", "threadsafe"):
             try:
@@ -82,10 +83,11 @@ def launch(kernel: int, table: np.ndarray, cuts: Sequence[int]) -> None:
     if len(cuts) == 2:
         _callable(kernel)(address, cuts[0], cuts[1])
         return
+    over_slices = _over_slices()  # first, as it chooses the layer
     before = numba.get_num_threads()
     numba.set_num_threads(min(threads(), len(cuts) - 1))
     try:
-        _over_slices()(kernel, address, np.asarray(cuts, dtype=np.int64))
+        over_slices(kernel, address, np.asarray(cuts, dtype=np.int64))
     finally:
         numba.set_num_threads(before)
 
