@@ -2,13 +2,16 @@
 
 import dataclasses
 import json
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import psutil
 import pytest
 
 from recurra.comparison import driver, rates, trial
@@ -237,8 +240,16 @@ def test_a_folder_in_use_is_left_alone(small: Small, tmp_path: Path) -> None:
     assert [f.name for f in (tmp_path / "run").iterdir()] == ["thesis.txt"]
 
 
+def test_a_budget_that_is_too_short_writes_nothing(small: Small, tmp_path: Path) -> None:
+    with pytest.raises(SettingError, match="too short"):
+        small(trials=None, budget="3s")
+    assert not (tmp_path / "run").exists()
+
+
 COMMAND = """
+import signal
 import sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from recurra.comparison import compare, plan
 plan.DEFAULT_UPDATES = (200, 200)
 compare("digits", out=sys.argv[1], workers=int(sys.argv[2]), limit=300, cells=("elman", "lstm3"),
@@ -260,12 +271,35 @@ def test_killed_and_resumed_gives_the_same_records(tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-c", COMMAND, str(tmp_path / "whole"), "2"], check=True)
     cut = tmp_path / "cut"
     child = subprocess.Popen([sys.executable, "-c", COMMAND, str(cut), "2"])
-    journal = cut / ".state/journal.jsonl"
-    while child.poll() is None:
-        if journal.exists() and journal.read_text().count("\n") >= 8:
-            child.kill()
+    wait_for(cut, child)
+    child.kill()
     child.wait()
     assert run(cut).status == "running"
     driver.compare(resume=cut, workers=2)
     assert run(cut).status == "finished"
     assert trials(cut) == trials(tmp_path / "whole")
+
+
+@pytest.mark.slow
+def test_ctrl_c_keeps_what_is_done_and_ends_the_workers(tmp_path: Path) -> None:
+    cut = tmp_path / "cut"
+    child = subprocess.Popen(
+        [sys.executable, "-c", COMMAND, str(cut), "2"], stderr=subprocess.PIPE, text=True
+    )
+    wait_for(cut, child)
+    workers = psutil.Process(child.pid).children(recursive=True)
+    child.send_signal(signal.SIGINT)
+    _, told = child.communicate(timeout=60)
+    assert "RunError: interrupted" in told and f"--resume {cut}" in told
+    assert "Process" not in told.split("Traceback")[0]  # no worker complains
+    assert run(cut).status == "interrupted"
+    assert 8 <= len(trials(cut)) < 30
+    assert workers and psutil.wait_procs(workers, timeout=10)[1] == []
+
+
+def wait_for(folder: Path, child: "subprocess.Popen[str]", number: int = 8) -> None:
+    """Until so many trials are done."""
+    journal = folder / ".state/journal.jsonl"
+    while not journal.exists() or journal.read_text().count("\n") < number:
+        assert child.poll() is None
+        time.sleep(0.02)

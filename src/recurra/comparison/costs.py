@@ -4,14 +4,13 @@ import json
 import statistics
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Callable, Sequence
 
 import torch
 
 from recurra.bench.clock import Timing, interleaved
 from recurra.comparison.architectures import build
-from recurra.comparison.trial import Setting, room, settings
+from recurra.comparison.trial import Setting, room, run_updates
 from recurra.comparison.workers import ONE_THREAD
 from recurra.compiler import measure
 from recurra.errors import RunError
@@ -19,10 +18,10 @@ from recurra.nn.batch import Batch
 from recurra.nn.model import Model
 from recurra.records import Architecture, Cost, Search, to_json
 from recurra.tasks import Task
-from recurra.train import fit
 
 BYTES = {"float32": 4, "float64": 8}
 ROUNDS = 7
+LOOK_BATCH = 256  # examples of the validation part predicted at once
 
 
 def measure_all(
@@ -53,11 +52,14 @@ def measure_all(
         calls=8,
         limit=seconds * 0.5,
     )
-    looks = interleaved(
-        {name: _look(model, task) for name, model in models.items()},
-        rounds=3,
-        calls=1,
-    )
+    some = next(iter(task.batches("validation", LOOK_BATCH)))
+    with torch.inference_mode():
+        looks = interleaved(
+            {name: _sequence(model, some) for name, model in models.items()},
+            rounds=ROUNDS,
+            calls=8,
+            limit=seconds * 0.1,
+        )
     return tuple(
         _cost(a, setting, search, steps[a.name], sequences[a.name], updates[a.name], looks[a.name])
         for a in architectures
@@ -108,11 +110,6 @@ def inference_bytes(architecture: Architecture, task: Task, dtype: str) -> int:
     return BYTES[dtype] * (architecture.parameters + states + inner + output)
 
 
-def bundle_bytes(folder: Path) -> int:
-    """Bytes of all files of a saved bundle."""
-    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
-
-
 def _environment() -> dict[str, str]:
     import os
 
@@ -138,23 +135,7 @@ def _sequence(model: Model, batch: Batch) -> Callable[[], object]:
 
 def _update(model: Model, task: Task, search: Search) -> Callable[[], object]:
     """Two updates of the training loop, batches included."""
-    chosen = settings(search, 1e-4, 2, 0)
-    short = type(chosen)(**{**vars(chosen), "total_updates": 2, "evaluations": 1})
-
-    def update() -> object:
-        return fit(
-            model,
-            lambda epoch: task.batches("train", search.batch_size, seed=0, epoch=epoch),
-            short,
-            lambda model: 0.0,
-            higher_is_better=True,
-        )
-
-    return update
-
-
-def _look(model: Model, task: Task) -> Callable[[], object]:
-    return lambda: task.predictions(model, "validation")
+    return lambda: run_updates(model, task, search, 2)
 
 
 def _cost(
@@ -167,7 +148,8 @@ def _cost(
     look: Timing,
 ) -> Cost:
     _, task = room()
-    training = update.p50 / 2 * search.rungs[-1] + look.p50 * search.evaluations
+    evaluation = look.p50 * task.steps("validation", LOOK_BATCH)
+    training = update.p50 / 2 * search.rungs[-1] + evaluation * search.evaluations
     return Cost(
         architecture=architecture.name,
         train_seconds=training,
@@ -179,8 +161,3 @@ def _cost(
         noise=statistics.median((step.noise, sequence.noise, update.noise)),
         repeats=step.rounds,
     )
-
-
-def with_baselines(costs: Sequence[Cost], seconds: Mapping[str, float]) -> tuple[Cost, ...]:
-    """The costs with the baselines' fitting times, as measured in the search."""
-    return (*costs, *(Cost(architecture=n, train_seconds=s) for n, s in seconds.items()))

@@ -141,20 +141,21 @@ def _guarded(
     folder = start.folder
     try:
         return _run(start, number or workers.default_number(), progress)
-    except KeyboardInterrupt:
-        _leave(folder, "interrupted")
-        raise RunError(
-            f"interrupted; what is done is kept. Go on with: recurra compare --resume {folder.path}"
-        ) from None
-    except BaseException:
-        _leave(folder, "interrupted")
-        raise
+    except BaseException as error:
+        kept = _leave(folder)
+        if not isinstance(error, KeyboardInterrupt):
+            raise
+        raise RunError(f"interrupted; {kept}") from None
 
 
-def _leave(folder: Folder, status: str) -> None:
-    folder.mark(status)
-    if (folder.path / "plan.json").exists():
-        _write_trials(folder, folder.plan(), list(folder.known().values()))
+def _leave(folder: Folder) -> str:
+    """Keep what is done; before there is a plan there is nothing worth keeping."""
+    if not (folder.path / "plan.json").exists():
+        folder.remove()
+        return "no trial was done yet, so nothing is kept"
+    folder.mark("interrupted")
+    _write_trials(folder, folder.plan(), list(folder.known().values()))
+    return f"what is done is kept. Go on with: recurra compare --resume {folder.path}"
 
 
 def _started(

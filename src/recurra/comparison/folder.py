@@ -4,6 +4,7 @@ run.json       "running" until everything else is there
 .state/        what only a resumed run needs: removed when the run is finished
 """
 
+import contextlib
 import dataclasses
 import datetime
 import os
@@ -94,6 +95,13 @@ class Folder:
     def clear(self) -> None:
         """Remove what only a resumed run needs."""
         shutil.rmtree(self.state, ignore_errors=True)
+
+    def remove(self) -> None:
+        """Take back what `create` made."""
+        self.clear()
+        (self.path / "run.json").unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            self.path.rmdir()
 
     def _write_run(self, run: Run) -> None:
         self.write("run.json", run)

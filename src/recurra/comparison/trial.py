@@ -6,7 +6,7 @@ workers serve the pilot, before there is a plan.
 
 import math
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +15,7 @@ from recurra.comparison.architectures import build
 from recurra.comparison.budget import Pace
 from recurra.data.read import gather
 from recurra.errors import RunError
+from recurra.nn.model import Model
 from recurra.records import Architecture, Search, Source, Trial
 from recurra.tasks import Task, pose
 from recurra.train import FitResult, FitSettings, FitState, checkpoint, fit
@@ -125,18 +126,23 @@ def settings(search: Search, learning_rate: float, updates: int, seed: int) -> F
     )
 
 
-def timed_updates(model, task: Task, search: Search, count: int) -> float:  # type: ignore[no-untyped-def]
+def timed_updates(model: Model, task: Task, search: Search, count: int) -> float:
     """Seconds of one update."""
     began = time.perf_counter()
-    chosen = settings(search, 1e-3, count, 0)
+    run_updates(model, task, search, count)
+    return (time.perf_counter() - began) / count
+
+
+def run_updates(model: Model, task: Task, search: Search, count: int) -> None:
+    """So many updates with the settings of the search, without a look at the validation part."""
+    full = replace(search, rungs=(count,), evaluations=1)
     fit(
         model,
         lambda epoch: task.batches("train", search.batch_size, seed=0, epoch=epoch),
-        FitSettings(**{**vars(chosen), "total_updates": count, "evaluations": 1}),
+        settings(full, 1e-4, count, 0),
         lambda model: 0.0,
         higher_is_better=True,
     )
-    return (time.perf_counter() - began) / count
 
 
 def _train(job: Job, search: Search) -> dict[str, object]:
