@@ -36,6 +36,7 @@ def inside(monkeypatch):
     monkeypatch.setattr("recurra.bench.worker.violation", lambda cell, backend: "")
 
 
+@pytest.mark.slow
 def test_records(inside, tmp_path):
     seen = []
     bench = kernels(TINY, tmp_path / "b", seen.append)
@@ -60,12 +61,14 @@ def test_records(inside, tmp_path):
     assert any("medians" in s.lower() for s in bench.conditions)
 
 
+@pytest.mark.slow
 def test_quick_is_short_and_says_so(inside, tmp_path):
     asked = dataclasses.replace(TINY, quick=True, turn=5.0, modes=("inference",))
     bench = kernels(asked, tmp_path / "b")
     assert bench.quick and "0.01 s" in bench.conditions[0]
 
 
+@pytest.mark.slow
 def test_a_failing_cell_is_not_timed(inside, tmp_path, monkeypatch):
     def fails(cell, backend):
         return "values: differs" if cell.name == "lstm" else ""
@@ -77,6 +80,7 @@ def test_a_failing_cell_is_not_timed(inside, tmp_path, monkeypatch):
     assert {m.cell for m in lines if not m.skipped} == {"elman"}
 
 
+@pytest.mark.slow
 def test_an_interrupted_run_keeps_what_is_done(inside, tmp_path):
     def stop(progress):
         if progress.lines:

@@ -21,6 +21,7 @@ def invoke(monkeypatch):
     return lambda *arguments: CliRunner().invoke(bench_app, list(arguments))
 
 
+@pytest.mark.slow
 def test_table_records_and_report(invoke, tmp_path):
     out = tmp_path / "b"
     result = invoke(*TINY, "--out", str(out))
