@@ -19,8 +19,8 @@ CLIP_NORM = 1.0
 MOMENTUM = 0.9
 RATES = 8
 HIDDEN = 64
-DEFAULT_UPDATES = (400, 2000)  # least and most of a plan without a time budget
-DEFAULT_EPOCHS = 12
+DEFAULT_UPDATES = (300, 2000)  # least and most of a plan without a time budget
+DEFAULT_EPOCHS = 10
 LONGEST_EPOCHS = 80  # a long budget does not train longer than this, but draws more rates
 LEAST_UPDATES = 100
 LARGE = 4000  # training examples from which on a batch holds 64
@@ -147,7 +147,7 @@ def widened(plan: Plan, edges: set[int]) -> Plan:
 
 
 def default_updates(task: Task, batch_size: int) -> int:
-    """About 12 epochs, but not fewer than 400 updates and not more than 2,000."""
+    """About 10 epochs, but not fewer than 300 updates and not more than 2,000."""
     steps = DEFAULT_EPOCHS * task.steps("train", batch_size)
     least, most = DEFAULT_UPDATES
     return math.ceil(min(most, max(least, steps)) / budget.STEP) * budget.STEP
