@@ -136,3 +136,4 @@ def test_equations_as_written():
     assert cells.find("elman").equations.endswith("(W @ x + U @ h + b)")
     assert cells.find("lstm").equations.startswith("i = sigmoid(W.i @ x + U.i @ h + b.i)")
     assert '"""' not in cells.find("gru").equations
+    assert cells.find("scrn").equations.startswith("a = sigmoid(vector(q)) if learned")

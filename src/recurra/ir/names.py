@@ -38,14 +38,22 @@ def used_names(function: Callable[..., Any]) -> frozenset[str] | None:
 
 
 def equations(function: Callable[..., Any]) -> str:
-    """The body of a cell as written, without its documentation; empty where there is no source."""
+    """The body of a cell as written, without its documentation and the checks of its options;
+    empty where there is no source."""
     tree, _ = _tree(function)
     if tree is None:
         return ""
-    body = [s for s in tree.body if not (isinstance(s, ast.Expr) and ast.get_docstring(tree))]
     lines, _ = inspect.getsourcelines(function)
-    first, last = body[0].lineno - 1, body[-1].end_lineno
-    return textwrap.dedent("".join(lines[first:last])).rstrip()
+    kept = [s for s in tree.body if not _is_aside(s)]
+    text = [line for s in kept for line in lines[s.lineno - 1 : s.end_lineno]]
+    return textwrap.dedent("".join(text)).rstrip()
+
+
+def _is_aside(statement: ast.stmt) -> bool:
+    """Documentation, or a check that can only raise."""
+    if isinstance(statement, ast.Expr):
+        return isinstance(statement.value, ast.Constant)
+    return isinstance(statement, ast.If) and all(isinstance(s, ast.Raise) for s in statement.body)
 
 
 def _tree(function: Callable[..., Any]) -> tuple[ast.FunctionDef | None, int]:
