@@ -5,6 +5,7 @@ import torch
 from torch.nn.utils.rnn import pack_sequence, pad_packed_sequence
 
 from recurra import nn
+from recurra.compiler.backends import BACKENDS
 from recurra.compiler.conformance import same, tolerance
 from recurra.errors import SettingError
 
@@ -25,13 +26,16 @@ def pair(ours, theirs, **options):
     return found, expected
 
 
+@pytest.mark.parametrize("backend", [b.name for b in BACKENDS])
 @pytest.mark.parametrize("bias", [True, False])
 @pytest.mark.parametrize("bidirectional", [True, False])
 @pytest.mark.parametrize("layers", [1, 2])
 @pytest.mark.parametrize(("ours", "theirs"), PAIRS)
-def test_equals_torch(ours, theirs, layers, bidirectional, bias):
+def test_equals_torch(ours, theirs, layers, bidirectional, bias, backend):
     options = {"num_layers": layers, "bidirectional": bidirectional, "bias": bias}
     found, expected = pair(ours, theirs, **options)
+    found.backend = backend
+    assert found.explain().startswith(backend)
     x = torch.randn(T, B, M, dtype=torch.float64)
     output, final = found(x)
     wanted, wanted_final = expected(x)
