@@ -17,7 +17,7 @@ from recurra.compiler.backends.numba_threads import even_cuts, launch, threads
 
 TEXT = '''"""Kernels for {dtype} that depend on no cell."""
 
-from numba import cfunc
+from numba import cfunc, njit
 
 from recurra.compiler.backends.numba_vector import memory, multiply, room, word
 
@@ -27,11 +27,16 @@ ITEM = {item}  # bytes of a number
 VECTOR = {vector}  # bytes of a vector
 LANES = {lanes}
 PANEL = {panel}  # columns of a panel
-BLOCK = 192  # rows that a weight gradient packs at a time
+BLOCK = {block}  # rows that a weight gradient takes at a time: a panel of them fits the L1 cache
+WIDE = 8 * PANEL  # columns of the right factor packed at a time
+TALL = 8 * {rows}  # columns of the left factor packed at a time
 TILE_ROWS = {rows}
-block_room = room(BLOCK * PANEL * ITEM)
-edge_room = room(TILE_ROWS * PANEL * ITEM)
+AHEAD = (TILE_ROWS + LANES - 1) // LANES * LANES  # numbers that are copied to pack a tile's rows
+right_room = room(BLOCK * WIDE * ITEM)
+left_room = room((BLOCK * TILE_ROWS + AHEAD) * 8 * ITEM)
+edge_room = room(TALL * PANEL * ITEM)
 kernel = cfunc("void(int64, int64, int64)", cache=True, error_model="numpy")
+inner = njit(error_model="numpy", cache=True)
 
 
 @kernel
@@ -70,6 +75,80 @@ def rows_product(table, first, last):
                  result + begin * result_row, result_row, rows, steps, columns, add)
 
 
+@inner
+def pack_rows(source, row, count, wide, target):
+    """Rows into panels, zeros beyond the last column."""
+    whole = wide // PANEL * PANEL
+    for k in range(count):
+        here, place = source + k * row, target + k * PANEL * ITEM
+        for _ in range(0, whole, PANEL):
+            for j in range(0, PANEL * ITEM, VECTOR):
+                store(place + j, load(here + j))
+            here += PANEL * ITEM
+            place += PANEL * count * ITEM
+    valid = wide - whole
+    width = (valid + LANES - 1) // LANES * LANES
+    if valid:
+        for k in range(count):
+            here = source + k * row + whole * ITEM
+            place = target + (whole * count + k * width) * ITEM
+            for j in range(0, valid // LANES * VECTOR, VECTOR):
+                store(place + j, load(here + j))
+            for j in range(valid // LANES * VECTOR, valid * ITEM, ITEM):
+                put_number(place + j, number_at(here + j))
+            for j in range(valid * ITEM, width * ITEM, ITEM):
+                put_number(place + j, number(0.0))
+
+
+@inner
+def pack_tiles(source, row, count, high, safe, target):
+    """Columns in groups of a tile's rows, [steps, rows of the tile] each."""
+    whole = 0
+    while whole < high and whole <= safe:
+        whole += TILE_ROWS
+    for k in range(count):
+        here, place = source + k * row, target + k * TILE_ROWS * ITEM
+        for _ in range(0, whole, TILE_ROWS):
+            for j in range(0, AHEAD * ITEM, VECTOR):
+                store(place + j, load(here + j))
+            here += TILE_ROWS * ITEM
+            place += (count * TILE_ROWS + AHEAD) * ITEM
+    for m in range(whole, high, TILE_ROWS):
+        for k in range(count):
+            here = source + k * row + m * ITEM
+            place = target + (m // TILE_ROWS * (count * TILE_ROWS + AHEAD) + k * TILE_ROWS) * ITEM
+            for j in range(0, min(TILE_ROWS, high - m) * ITEM, ITEM):
+                put_number(place + j, number_at(here + j))
+
+
+@inner
+def tiles_product(product, left, right, edge, result, result_row, high, count, wide):
+    """result += left^T right, both packed."""
+    for panel in range(0, wide, PANEL):
+        valid = min(PANEL, wide - panel)
+        width = (valid + LANES - 1) // LANES * LANES
+        whole = valid == width
+        weights = right + panel * count * ITEM
+        target = result + panel * ITEM if whole else edge
+        target_row = result_row if whole else width * ITEM
+        for m in range(0, high, TILE_ROWS):
+            tile = left + m // TILE_ROWS * (count * TILE_ROWS + AHEAD) * ITEM
+            multiply(product, tile, ITEM, TILE_ROWS * ITEM, weights, target + m * target_row,
+                     target_row, min(TILE_ROWS, high - m), count, width, 1 if whole else 0)
+        if not whole:
+            for i in range(high):
+                for j in range(0, valid * ITEM, ITEM):
+                    at = result + i * result_row + panel * ITEM + j
+                    put_number(at, number_at(at) + number_at(edge + i * width * ITEM + j))
+
+
+@inner
+def same_right(job, other):
+    """Whether two jobs have the same right factor."""
+    return (word(job, 2) == word(other, 2) and word(job, 3) == word(other, 3)
+            and word(job, 6) == word(other, 6) and word(job, 8) == word(other, 8))
+
+
 @kernel
 def transposed_products(table, first, last):
     """The share first..last (of `parts`) of each result += left^T right, summed over many rows.
@@ -77,46 +156,35 @@ def transposed_products(table, first, last):
     The table holds the product's address, `parts`, the number of jobs, and {job_words} words a job.
     """
     product, parts, jobs = word(table, 0), word(table, 1), word(table, 2)
-    scratch, edge = block_room(), edge_room()
-    for job in range(jobs):
-        here = table + (3 + job * {job_words}) * 8
-        left, left_row = word(here, 0), word(here, 1)
-        right, right_row = word(here, 2), word(here, 3)
-        result, result_row = word(here, 4), word(here, 5)
-        rows, units, columns = word(here, 6), word(here, 7), word(here, 8)
-        tiles = (units + TILE_ROWS - 1) // TILE_ROWS
-        top_unit = tiles * first // parts * TILE_ROWS
-        end_unit = min(units, tiles * last // parts * TILE_ROWS)
-        for panel in range(0, columns, PANEL):
-            valid = min(PANEL, columns - panel)
-            width = (valid + LANES - 1) // LANES * LANES
+    right_packed, left_packed, edge = right_room(), left_room(), edge_room()
+    top = 0
+    while top < jobs:
+        here = table + (3 + top * {job_words}) * 8
+        right, right_row, rows, columns = word(here, 2), word(here, 3), word(here, 6), word(here, 8)
+        end = top + 1
+        while end < jobs and same_right(here, table + (3 + end * {job_words}) * 8):
+            end += 1
+        for panel in range(0, columns, WIDE):
+            wide = min(WIDE, columns - panel)
             for begin in range(0, rows, BLOCK):
                 count = min(BLOCK, rows - begin)
-                for k in range(count):
-                    source = right + (begin + k) * right_row + panel * ITEM
-                    place = scratch + k * width * ITEM
-                    if valid == width:
-                        for j in range(0, width * ITEM, VECTOR):
-                            store(place + j, load(source + j))
-                    else:
-                        for j in range(width):
-                            value = number_at(source + j * ITEM) if j < valid else number(0.0)
-                            put_number(place + j * ITEM, value)
-                top = left + begin * left_row
-                for m in range(top_unit, end_unit, TILE_ROWS):
-                    high = min(TILE_ROWS, end_unit - m)
-                    place = result + m * result_row + panel * ITEM
-                    if valid == width:
-                        multiply(product, top + m * ITEM, ITEM, left_row, scratch,
-                                 place, result_row, high, count, width, 1)
-                    else:
-                        multiply(product, top + m * ITEM, ITEM, left_row, scratch,
-                                 edge, width * ITEM, high, count, width, 0)
-                        for i in range(high):
-                            for j in range(valid):
-                                at = place + i * result_row + j * ITEM
-                                value = number_at(edge + (i * width + j) * ITEM)
-                                put_number(at, number_at(at) + value)
+                pack_rows(right + begin * right_row + panel * ITEM, right_row, count, wide,
+                          right_packed)
+                for job in range(top, end):
+                    own = table + (3 + job * {job_words}) * 8
+                    left, left_row, result_row = word(own, 0), word(own, 1), word(own, 5)
+                    result, units = word(own, 4) + panel * ITEM, word(own, 7)
+                    tiles = (units + TILE_ROWS - 1) // TILE_ROWS
+                    # the last unit from which AHEAD numbers lie within the padded column
+                    safe = (units + LANES - 1) // LANES * LANES - AHEAD
+                    end_unit = min(units, tiles * last // parts * TILE_ROWS)
+                    for m in range(tiles * first // parts * TILE_ROWS, end_unit, TALL):
+                        high = min(TALL, end_unit - m)
+                        pack_tiles(left + begin * left_row + m * ITEM, left_row, count, high,
+                                   safe - m, left_packed)
+                        tiles_product(product, left_packed, right_packed, edge,
+                                      result + m * result_row, result_row, high, count, wide)
+        top = end
 
 
 @kernel
@@ -176,7 +244,9 @@ class Library:
             return
         parts = threads()
         head = np.array([self.product, parts, len(jobs)], dtype=np.int64)
-        table = np.concatenate([head, np.array(jobs, dtype=np.int64).ravel()])
+        # what has the same right factor follows each other, so that it is packed once
+        ordered = sorted(jobs, key=lambda job: (job[2], job[3], job[6], job[8]))
+        table = np.concatenate([head, np.array(ordered, dtype=np.int64).ravel()])
         launch(self.transposed_kernel, table, range(parts + 1))
 
     def column_sums(self, source: int, row: int, rows: int, columns: int, target: int) -> None:
@@ -213,6 +283,7 @@ def _module(dtype: str) -> ModuleType:
         vector=machine.vector_bytes,
         panel=machine.tile_vectors * machine.lanes(dtype),
         rows=machine.tile_rows,
+        block=min(256, 24 * 1024 // (machine.tile_vectors * machine.vector_bytes)),
         block_words=12,
         job_words=9,
     )
