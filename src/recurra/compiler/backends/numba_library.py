@@ -244,8 +244,12 @@ class Library:
             return
         parts = threads()
         head = np.array([self.product, parts, len(jobs)], dtype=np.int64)
-        # what has the same right factor follows each other, so that it is packed once
-        ordered = sorted(jobs, key=lambda job: (job[2], job[3], job[6], job[8]))
+        # what has the same right factor follows each other, so that it is packed once; the order
+        # must not depend on addresses, as results are sums over jobs
+        groups: dict[tuple[int, ...], list[Sequence[int]]] = {}
+        for job in jobs:
+            groups.setdefault((job[2], job[3], job[6], job[8]), []).append(job)
+        ordered = [job for group in groups.values() for job in group]
         table = np.concatenate([head, np.array(ordered, dtype=np.int64).ravel()])
         launch(self.transposed_kernel, table, range(parts + 1))
 
