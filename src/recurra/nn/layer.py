@@ -1,6 +1,7 @@
 """One layer of a cell in one direction: its stored tensors and one run over a sequence."""
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 import torch
 from torch import Tensor, nn
@@ -35,9 +36,17 @@ class Layer:
             if isinstance(input_size, int)
             else dict(input_size)
         )
+        self._starts = [
+            (name, units, self.graph.start.get(name, 0.0)) for name, units in self.units.items()
+        ]
         self.projections = {
             name: given[name] for name in graph.projects if given[name] != self.sizes[name]
         }
+
+    @cached_property
+    def stored(self) -> tuple[tuple[str, str], ...]:
+        """Names of the tensors to store, without and with the suffix."""
+        return tuple((name, name + self.suffix) for name in self.shapes())
 
     def shapes(self) -> dict[str, tuple[int, ...]]:
         """The shape of every tensor to store, by its name without the suffix."""
@@ -56,12 +65,12 @@ class Layer:
 
     def start(self, weights: Mapping[str, Tensor], batch: int, like: Tensor) -> tuple[Tensor, ...]:
         """The starting value of each state, [B, units]."""
-        return tuple(
+        return tuple([
             weights[f"start_{name}"].expand(batch, units)
-            if self.graph.start.get(name) == "learned"
-            else like.new_full((batch, units), float(self.graph.start.get(name, 0.0)))
-            for name, units in self.units.items()
-        )
+            if value == "learned"
+            else like.new_full((batch, units), float(value))
+            for name, units, value in self._starts
+        ])  # fmt: skip
 
     def run(
         self,
@@ -74,13 +83,14 @@ class Layer:
     ) -> tuple[Tensor, tuple[Tensor, ...]]:
         """Output [T, B, width] and final states [B, units]; reversed, each sequence starts at
         its own last step and the output stands where its input stood."""
-        names = [i.name for i in self.graph.inputs]
-        inputs = [
-            nn.functional.linear(x, weights[f"weight_projection_{n}"])
-            if n in self.projections
-            else x
-            for n, x in zip(names, inputs, strict=True)
-        ]
+        if self.projections:
+            names = [i.name for i in self.graph.inputs]
+            inputs = [
+                nn.functional.linear(x, weights[f"weight_projection_{n}"])
+                if n in self.projections
+                else x
+                for n, x in zip(names, inputs, strict=True)
+            ]
         if reverse:
             inputs = [reversed_in_time(x, lengths) for x in inputs]
         if states is None:

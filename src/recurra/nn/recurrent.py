@@ -180,7 +180,7 @@ class Recurrent(nn.Module):
         return layer.shapes()
 
     def _weights(self, layer: Layer) -> dict[str, Tensor]:
-        return {name: getattr(self, name + layer.suffix) for name in layer.shapes()}
+        return {name: getattr(self, stored) for name, stored in layer.stored}
 
     def _run(
         self, inputs: list[Tensor], states: list[Tensor] | None, lengths: Tensor | None
@@ -202,6 +202,8 @@ class Recurrent(nn.Module):
             if number + 1 < self.num_layers:
                 joined = self._dropped(joined)
             inputs = [joined, *inputs[1:]]
+        if len(finals) == 1:
+            return inputs[0], [s.unsqueeze(0) for s in finals[0]]
         return inputs[0], [torch.stack(s) for s in zip(*finals, strict=True)]
 
     def _dropped(self, x: Tensor) -> Tensor:

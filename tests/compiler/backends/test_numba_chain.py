@@ -1,6 +1,8 @@
 """The fast backend: shapes of graph, memory, derivatives, threads."""
 
+import sys
 import threading
+from collections import Counter
 
 import numpy as np
 import odd_cells
@@ -8,13 +10,16 @@ import pytest
 import torch
 
 from recurra import cells
-from recurra.compiler.backends import numba_memory, numba_rows, numba_run
-from recurra.compiler.backends.numba_chain import Numba, _chain, _known
+from recurra.compiler.backends import numba_memory, numba_run
+from recurra.compiler.backends.numba_call import derived_values, known
+from recurra.compiler.backends.numba_chain import Numba
+from recurra.compiler.backends.numba_operator import chain
 from recurra.compiler.backends.numba_threads import layer
 from recurra.compiler.choose import choose
 from recurra.compiler.conformance import CHECKS, Case, gradients, problem
 from recurra.errors import SettingError
 from recurra.ir import cell, mean, tanh
+from recurra.nn import Recurrent
 
 ODD = {c.name: c for c in odd_cells.ALL}
 CASES = (
@@ -26,22 +31,39 @@ CASES = (
 
 @pytest.fixture
 def guarded(monkeypatch):
-    """All memory of kernels is poisoned with NaN and fenced; the fence is looked at in the end."""
-    fenced, width = [], 256
+    """All memory of kernels is poisoned with NaN; between buffers lies a fence, looked at last."""
+    fenced = []
 
-    def taken(dtype, *shape):
-        count = int(np.prod(shape))
-        memory = np.full(count + 2 * width, 7.25, dtype=dtype)
-        memory[width : width + count] = np.nan
-        fenced.append((memory, count))
-        return torch.from_numpy(memory[width : width + count]).view(shape)
+    def taken(arena):
+        piece = numba_memory.Piece(arena.size)
+        fenced.append((piece, arena))
+        return piece
 
-    monkeypatch.setattr(numba_run, "taken", taken)
-    monkeypatch.setattr(numba_rows, "taken", taken)
+    def result(dtype, *shape):
+        arena = numba_memory.Arena()
+        place, count = arena.add(1024), int(np.prod(shape))
+        place = arena.add(count * np.dtype(dtype).itemsize)
+        arena.used.pop(0)
+        piece = taken(arena)
+        begin = piece.address - piece.memory.ctypes.data + place
+        memory = piece.memory[begin : begin + count * np.dtype(dtype).itemsize]
+        return torch.from_numpy(memory.view(dtype).reshape(shape))
+
+    monkeypatch.setattr(numba_memory, "GAP", 1024)
+    monkeypatch.setattr(numba_memory, "POISON", True)
+    monkeypatch.setattr(numba_memory.Arena, "taken", taken)
+    monkeypatch.setattr(numba_run, "taken", result)
+    monkeypatch.setattr(numba_run, "_bindings", {})
     yield
     assert fenced
-    for memory, count in fenced:
-        assert (memory[:width] == 7.25).all() and (memory[width + count :] == 7.25).all()
+    for piece, arena in fenced:
+        begin = piece.address - piece.memory.ctypes.data
+        memory = piece.memory[begin : begin + arena.size // 8 * 8].view(np.int64)
+        free = np.ones(memory.size, dtype=bool)
+        for first, last in arena.used:
+            free[first // 8 : -(-last // 8)] = False
+        assert free.sum() >= 128 * len(arena.used)
+        assert (memory[free] == numba_memory.PATTERN).all()
 
 
 QUICK = ("late_context", "deep_state", "every_function", "remembered")
@@ -79,6 +101,49 @@ def test_backward_twice_gives_the_same():
     assert all(torch.equal(a, b) for a, b in zip(first, second, strict=True))
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("ragged", [False, True])
+def test_operator_gives_what_the_eager_call_gives(monkeypatch, ragged):
+    """torch.compile goes through the operator; so does every derivative of it."""
+    drawn = problem(cells.find("lstm3"), Case(hidden=16, ragged=ragged))
+    wanted = gradients(drawn, Numba())
+    monkeypatch.setattr("recurra.compiler.backends.numba_call._traced", lambda like: True)
+    assert all(torch.equal(a, b) for a, b in zip(gradients(drawn, Numba()), wanted, strict=True))
+    CHECKS["second derivative"](Numba(), cells.find("lstm3"), Case(3, 2, 2, 3, ragged))
+    output, _ = drawn.run(Numba())
+    first = torch.autograd.grad(output.sum(), drawn.leaves(), retain_graph=True)
+    second = torch.autograd.grad(output.sum(), drawn.leaves())
+    assert all(torch.equal(a, b) for a, b in zip(first, second, strict=True))
+
+
+CALLS = {"training": 300, "inference": 150}  # of functions, of Python's and of C's, in a sequence
+
+
+def test_calls_of_functions_in_a_sequence():
+    """The fixed cost of a call, counted, so that it does not hang on the clock or the load."""
+    network = Recurrent("lstm", 8, 64, backend="numba")
+    x = torch.randn(8, 32, 8)
+
+    def train():
+        network(x)[0].sum().backward()
+
+    with torch.no_grad():
+        assert calls(network, x) <= CALLS["inference"]
+    assert calls(train) <= CALLS["training"]
+
+
+def calls(function, *arguments):
+    """How often the second call calls a function."""
+    counted = Counter()
+    function(*arguments)
+    sys.setprofile(lambda frame, event, _: counted.update((event,)))
+    try:
+        function(*arguments)
+    finally:
+        sys.setprofile(None)
+    return counted["call"] + counted["c_call"]
+
+
 def test_changed_output_is_noticed():
     drawn = problem(cells.find("gru"), Case(hidden=8))
     output, _ = drawn.run(Numba())
@@ -113,20 +178,16 @@ def test_input_without_gradient_gets_none():
 @pytest.mark.parametrize("spec", ["lstm", "lstm3"])
 def test_operator_is_well_formed(spec):
     drawn = problem(cells.find(spec), Case(hidden=4))
-    drawn.run(Numba())
-    key = list(_known)[-1]
-    own, sizes = _known[key].plan, _known[key].sizes
-    from recurra.compiler.backends.numba_chain import _derived
-
-    derived = _derived(drawn.graph, own.forward.derived, sizes, drawn.weights)
-    derived = [d.detach().requires_grad_() for d in derived]
-    arguments = (drawn.inputs, drawn.states, list(drawn.weights.values()), derived, None, key)
+    sized = known(drawn.graph, drawn.sizes, torch.float64)
+    derived = [d.detach().requires_grad_() for d in derived_values(sized, drawn.weights)]
+    weights = list(drawn.weights.values())
+    arguments = (drawn.inputs, drawn.states, weights, derived, None, sized.number)
     for train in (True, False):
         # the workspace holds what was there before: two runs agree in what is read alone
         torch.library.opcheck(
-            _chain, (*arguments, train), test_utils=("test_schema", "test_faketensor")
+            chain, (*arguments, train), test_utils=("test_schema", "test_faketensor")
         )
-    torch.library.opcheck(_chain, (*arguments, True), test_utils="test_autograd_registration")
+    torch.library.opcheck(chain, (*arguments, True), test_utils="test_autograd_registration")
 
 
 @pytest.mark.skipif(not layer(), reason="numba has no OpenMP or TBB layer here")

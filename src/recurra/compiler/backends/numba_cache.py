@@ -24,7 +24,7 @@ import numba
 from recurra.compiler.backends.numba_machine import this_machine
 
 LIBRARY = ("numba_cache", "numba_formulas", "numba_library", "numba_machine", "numba_matrix",
-           "numba_threads", "numba_vector")  # fmt: skip
+           "numba_program", "numba_threads", "numba_vector")  # fmt: skip
 _lock = threading.RLock()
 
 

@@ -11,8 +11,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from recurra.compiler.backends.numba_memory import taken
-from recurra.compiler.backends.numba_threads import even_cuts, threads
+from recurra.compiler.backends.numba_threads import threads
 
 
 @dataclass(frozen=True)
@@ -30,8 +29,9 @@ class Rows:
 
     steps: int
     batch: int
-    lengths: np.ndarray | None  # sorted, longest first; None: all have all steps
-    order: Tensor | None  # which sequence each sorted one is
+    lengths: np.ndarray | None = None  # sorted, longest first; None: all have all steps
+    order: np.ndarray | None = None  # which sequence each sorted one is
+    given: Tensor | None = None  # the lengths as they came
 
     @cached_property
     def running(self) -> np.ndarray:
@@ -48,24 +48,34 @@ class Rows:
     @property
     def count(self) -> int:
         """Number of rows."""
-        return int(self.offsets[-1])
+        return self.steps * self.batch if self.lengths is None else int(self.offsets[-1])
 
     @cached_property
-    def index(self) -> Tensor:
-        """Where each row lies in [T * B]."""
+    def index(self) -> np.ndarray:
+        """Where each row lies in [T * B]; for different lengths alone."""
         assert self.order is not None
         parts = [t * self.batch + self.order[:n] for t, n in enumerate(self.running.tolist())]
-        return torch.cat(parts)
+        return np.concatenate(parts)
 
     @cached_property
-    def last(self) -> Tensor:
-        """The row of each sorted sequence's last step."""
-        lengths = np.full(self.batch, self.steps) if self.lengths is None else self.lengths
-        return torch.from_numpy(self.offsets[lengths - 1] + np.arange(self.batch))
+    def last(self) -> np.ndarray:
+        """The row of each sorted sequence's last step; for different lengths alone."""
+        assert self.lengths is not None
+        return self.offsets[self.lengths - 1] + np.arange(self.batch)
+
+    @cached_property
+    def last_half(self) -> np.ndarray:
+        """The same in a buffer that carries the rows of two steps."""
+        assert self.lengths is not None
+        return (self.lengths - 1 & 1) * self.batch + np.arange(self.batch)
 
     @cached_property
     def segments(self) -> list[Segment]:
         """All rows with those of the step before."""
+        if self.lengths is None:
+            rest = (self.steps - 1) * self.batch
+            start = Segment(0, -1, self.batch)
+            return [start, Segment(self.batch, 0, rest)] if rest else [start]
         running, offsets = self.running.tolist(), self.offsets.tolist()
         found = [Segment(0, -1, running[0])]
         begin = 1
@@ -77,51 +87,24 @@ class Rows:
                 begin = t + 1
         return found
 
-    def cuts(self) -> list[int]:
-        """Slices of the batch with about the same number of rows, one for each thread."""
+    @cached_property
+    def cuts(self) -> np.ndarray | None:
+        """Slices of the batch with about the same number of rows, one for each thread of now.
+
+        None where all sequences are alike: any cut is as good as another.
+        """
         if self.lengths is None:
-            return even_cuts(self.batch)
+            return None
         work = np.concatenate([[0], np.cumsum(self.lengths)])
         parts = max(1, min(threads(), self.batch))
         targets = work[-1] * np.arange(1, parts) / parts
         inner = np.searchsorted(work, targets).tolist()
-        return sorted({0, *inner, self.batch})
-
-    def sorted(self, x: Tensor) -> Tensor:
-        """A tensor [B, ...] in the sorted order."""
-        return x if self.order is None else x[self.order]
-
-    def unsorted(self, x: Tensor) -> Tensor:
-        """A tensor in sorted order in the order given."""
-        if self.order is None:
-            return x
-        result = torch.empty_like(x)
-        result[self.order] = x
-        return result
-
-    def gathered(self, x: Tensor, width: int) -> Tensor:
-        """[T, B, units] as rows of a width."""
-        flat = x.reshape(self.steps * self.batch, x.shape[2])
-        if self.order is None and x.shape[2] == width and flat.stride(1) == 1:
-            return flat
-        rows = taken(str(x.dtype).removeprefix("torch."), self.count, width)
-        rows[:, x.shape[2] :] = 0
-        rows[:, : x.shape[2]] = flat if self.order is None else flat[self.index]
-        return rows
-
-    def spread(self, rows: Tensor, units: int) -> Tensor:
-        """Rows as [T, B, units], zero beyond each sequence's end."""
-        shape = (self.steps, self.batch, units)
-        if self.order is None:
-            return rows[: self.count, :units].reshape(shape)
-        result = rows.new_zeros(self.steps * self.batch, units)
-        result[self.index] = rows[: self.count, :units]
-        return result.view(shape)
+        return np.array(sorted({0, *inner, self.batch}), dtype=np.int64)
 
 
 def rows_of(steps: int, batch: int, lengths: Tensor | None) -> Rows:
     """The order of rows for lengths."""
     if lengths is None or int(lengths.min()) == steps:
-        return Rows(steps, batch, None, None)
+        return Rows(steps, batch)
     ordered, order = torch.sort(lengths, descending=True, stable=True)
-    return Rows(steps, batch, ordered.numpy(), order)
+    return Rows(steps, batch, ordered.numpy(), order.numpy(), lengths)

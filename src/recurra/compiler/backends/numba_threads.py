@@ -35,24 +35,35 @@ def over_slices(kernel, table, cuts):
 '''
 
 
-def _make_call() -> Any:
+def _make_calls() -> Any:
     from llvmlite import ir
     from numba.core import types
     from numba.extending import intrinsic
 
+    word = ir.IntType(64)
+
     @intrinsic
     def call(typing: Any, kernel: Any, table: Any, first: Any, last: Any) -> Any:
         def build(context: Any, b: ir.IRBuilder, sig: Any, args: Any) -> ir.Value:
-            kind = ir.FunctionType(ir.VoidType(), [ir.IntType(64)] * 3)
+            kind = ir.FunctionType(ir.VoidType(), [word] * 3)
             b.call(b.inttoptr(args[0], kind.as_pointer()), args[1:])
             return context.get_dummy_value()
 
         return types.void(*[types.int64] * 4), build
 
-    return call
+    @intrinsic
+    def put_word(typing: Any, table: Any, position: Any, value: Any) -> Any:
+        def build(context: Any, b: ir.IRBuilder, sig: Any, args: Any) -> ir.Value:
+            place = b.add(args[0], b.mul(args[1], word(8)))
+            b.store(args[2], b.inttoptr(place, word.as_pointer()))
+            return context.get_dummy_value()
+
+        return types.void(*[types.int64] * 3), build
+
+    return call, put_word
 
 
-call = _make_call()
+call, put_word = _make_calls()
 
 
 @functools.cache
@@ -75,6 +86,12 @@ def threads() -> int:
     """How many threads kernels may use: torch's setting, 1 where numba has no safe layer."""
     wanted = min(torch.get_num_threads(), int(numba.config.NUMBA_NUM_THREADS))
     return wanted if wanted > 1 and layer() else 1
+
+
+def choose_layer() -> None:
+    """Before the first parallel function: numba's default layer may be one that must not be
+    entered from two threads at once."""
+    numba.config.THREADING_LAYER = layer()
 
 
 def launch(kernel: int, table: np.ndarray, cuts: Sequence[int]) -> None:
@@ -106,6 +123,5 @@ def _callable(kernel: int) -> Callable[..., None]:
 
 @functools.cache
 def _over_slices() -> Callable[..., None]:
-    # numba's default layer may be one that must not be entered from two threads at once
-    numba.config.THREADING_LAYER = layer()
+    choose_layer()
     return numba_cache.module("threads", TEXT).over_slices

@@ -1,0 +1,182 @@
+"""Calls of the fast backend as torch sees them: one for a whole sequence, and its derivatives.
+
+In eager mode a sequence is one node of autograd. While torch traces (torch.compile, torch.func,
+fake tensors) it is the operator `recurra::chain`.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from recurra.compiler.backends.numba_collect import Sized
+from recurra.compiler.backends.numba_memory import Piece
+from recurra.compiler.backends.numba_plan import plan
+from recurra.compiler.backends.numba_rows import rows_of
+from recurra.compiler.backends.numba_run import Forward, Given, bound
+from recurra.compiler.backends.reference import RULES, Reference
+from recurra.errors import SettingError
+from recurra.ir import Graph
+
+NAMES = {torch.float32: "float32", torch.float64: "float64"}
+PLAIN = (Tensor, torch.nn.Parameter)
+Counts = tuple[int, int, int, int]  # of inputs, states, weights, derived values
+
+_known: dict[Any, tuple[Graph, Sized]] = {}  # graph, dtype and sizes -> plan with sizes
+_numbered: dict[int, Sized] = {}
+
+
+def run(
+    graph: Graph,
+    sizes: Mapping[str, int],
+    weights: Mapping[str, Tensor],
+    inputs: Sequence[Tensor],
+    states: Sequence[Tensor],
+    lengths: Tensor | None,
+) -> tuple[Tensor, tuple[Tensor, ...]]:
+    """As `Backend.run` says."""
+    tensors = [*inputs, *states, *weights.values()]
+    _check(tensors)
+    sized = known(graph, sizes, states[0].dtype)
+    derived = derived_values(sized, weights) if sized.derived else []
+    tensors += derived
+    grows = torch.is_grad_enabled() and any(t.requires_grad for t in tensors)
+    if lengths is not None:
+        lengths = lengths.to(device="cpu", dtype=torch.int64)
+    counts = (len(inputs), len(states), len(weights), len(derived))
+    if _traced(states[0]):
+        from recurra.compiler.backends.numba_operator import chain
+
+        found = chain(*_parted(tensors, counts), lengths, sized.number, grows)
+        return found[0], tuple(found[1 : 1 + len(states)])
+    steps, batch = inputs[0].shape[:2]
+    own = bound(sized, rows_of(steps, batch, lengths), grows)
+    if grows:
+        output, *finals = Chain.apply(own, counts, *tensors)
+    else:
+        output, finals = own.run(given(tensors, counts), 0)
+    return output, tuple(finals)
+
+
+def known(graph: Graph, sizes: Mapping[str, int], dtype: torch.dtype) -> Sized:
+    """The plan of a graph with its sizes; a graph is known again by being the same object."""
+    key = (id(graph), dtype, *sizes.values())
+    found = _known.get(key)
+    if found is None:
+        sized = Sized(plan(graph, NAMES[dtype]), sizes)
+        found = _known[key] = (graph, sized)
+        _numbered[sized.number] = sized
+    return found[1]
+
+
+def numbered(number: int) -> Sized:
+    """The plan with sizes of a number."""
+    return _numbered[number]
+
+
+def _traced(like: Tensor) -> bool:
+    if torch.compiler.is_compiling() or type(like) not in PLAIN:
+        return True
+    return bool(torch._C._are_functorch_transforms_active())
+
+
+def _check(tensors: Sequence[Tensor]) -> None:
+    """Kernels read memory as it is: all of it must be of one type and on the CPU."""
+    dtype = tensors[0].dtype
+    if all(t.dtype is dtype and t.is_cpu for t in tensors):
+        return
+    found = {(str(t.dtype).removeprefix("torch."), t.device.type) for t in tensors}
+    kinds = " and ".join(sorted(f"{dtype} on {device}" for dtype, device in found))
+    raise SettingError(f"inputs, states and weights are {kinds}: convert them with .to()")
+
+
+def derived_values(sized: Sized, weights: Mapping[str, Tensor]) -> list[Tensor]:
+    """Values of parameters alone, by torch, which also differentiates them."""
+    like = next(iter(weights.values()))
+
+    def value(node: Any) -> Tensor:
+        if node.op == "constant":
+            return torch.tensor(node.value, dtype=like.dtype)
+        if node.op in ("bias", "vector", "scalar"):
+            group, first, last = sized.rows_of[node.param]
+            return weights[group][first:last]
+        args = [value(a) for a in node.args]
+        if node.op == "matmul":
+            group, first, last = sized.rows_of[node.param]
+            return weights[group][first:last] @ args[0]
+        return RULES[node.op](*args)
+
+    return [
+        value(n).reshape(-1).expand(sized.sizes.get(n.size, 1)).contiguous()
+        for n in sized.plan.forward.derived.values()
+    ]
+
+
+def given(tensors: Sequence[Tensor], counts: Counts) -> Given:
+    """All tensors as kernels read them."""
+    return Given(*_parted([t if t.is_contiguous() else t.contiguous() for t in tensors], counts))
+
+
+def _parted(tensors: Sequence[Any], counts: Counts) -> tuple[Any, Any, Any, Any]:
+    a, b, c = counts[0], counts[0] + counts[1], counts[0] + counts[1] + counts[2]
+    return tensors[:a], tensors[a:b], tensors[b:c], tensors[c:]
+
+
+class Chain(torch.autograd.Function):
+    """A sequence as a node of autograd."""
+
+    @staticmethod
+    def forward(ctx: Any, own: Forward, counts: Counts, *tensors: Tensor) -> tuple[Tensor, ...]:
+        """Output and final states."""
+        ctx.set_materialize_grads(False)
+        kept = own.kept.taken()
+        output, finals = own.run(given(tensors, counts), kept.address)
+        ctx.own, ctx.counts = own, counts
+        # the backward pass uses the memory up: a second one finds it gone
+        ctx.kept = [kept]
+        ctx.save_for_backward(*tensors, *([output] if own.own else ()))
+        return (output, *finals)
+
+    @staticmethod
+    def backward(ctx: Any, *arriving: Tensor | None) -> tuple[Any, ...]:
+        """Gradients of the tensors."""
+        own, counts = ctx.own, ctx.counts
+        saved = ctx.saved_tensors
+        tensors, output = saved[: sum(counts)], saved[-1] if own.own else None
+        if torch.is_grad_enabled():
+            return None, None, *by_reference(own, tensors, counts, arriving)
+        read = given(tensors, counts)
+        try:
+            kept: Piece = ctx.kept.pop()
+        except IndexError:
+            kept = own.kept.taken()
+            output, _ = own.run(read, kept.address)
+        wanted = tuple(ctx.needs_input_grad[2 : 2 + counts[0]])
+        passing = own.backward(tuple([g is not None for g in arriving]), wanted)
+        found = passing.run(read, kept.address, output, arriving)
+        return None, None, *found.inputs, *found.states, *found.weights, *found.derived
+
+
+def by_reference(
+    own: Forward, tensors: Sequence[Tensor], counts: Counts, arriving: Sequence[Tensor | None]
+) -> list[Tensor | None]:
+    """The gradient as a differentiable computation: kernels would give wrong second derivatives."""
+    sized = own.sized
+    inputs, states, weights, derived = _parted(tensors, counts)
+    named = dict(zip(sized.names, weights, strict=True))
+    output, finals = Reference().run(
+        sized.plan.graph, sized.sizes, named, inputs, states, own.rows.given
+    )
+    outputs = [
+        (o, g) for o, g in zip((output, *finals), arriving, strict=True)
+        if g is not None and o.requires_grad
+    ]  # fmt: skip
+    leaves = [t for t in (*inputs, *states, *weights) if t.requires_grad]
+    found = torch.autograd.grad(
+        [o for o, _ in outputs], leaves, [g for _, g in outputs], create_graph=True,
+        allow_unused=True,
+    )  # fmt: skip
+    by_leaf = {id(t): g for t, g in zip(leaves, found, strict=True)}
+    # what comes by way of a derived value is in the weights' gradients already
+    return [by_leaf.get(id(t)) for t in (*inputs, *states, *weights)] + [None] * len(derived)

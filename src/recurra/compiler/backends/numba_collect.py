@@ -1,0 +1,366 @@
+"""Collects the program of a pass: where buffers lie, what is copied, packed, multiplied and run."""
+
+import itertools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from recurra.compiler.backends.numba_memory import Arena
+from recurra.compiler.backends.numba_plan import Compiled, Plan
+from recurra.compiler.backends.numba_program import Program, moves
+from recurra.compiler.backends.numba_rows import Rows
+from recurra.compiler.backends.numba_text import packed_name
+from recurra.compiler.layout import Place
+from recurra.compiler.loops import Product
+from recurra.compiler.slices import slices
+from recurra.ir import ONE
+
+_numbers = itertools.count()
+
+
+class Sized:
+    """A plan with numbers for its size classes."""
+
+    def __init__(self, plan: Plan, sizes: Mapping[str, int]) -> None:
+        self.plan, self.sizes = plan, dict(sizes)
+        self.number = next(_numbers)  # no two are alike
+        graph = plan.graph
+        self.names = [g.name for g in graph.groups]
+        self.columns = {g.name: sizes[g.columns] for g in graph.groups if g.role == "matrix"}
+        self.rows_of = {
+            name: (group.name, *ends)
+            for group in graph.groups
+            for name, ends in slices(graph, group, sizes).items()
+        }
+        self.item, self.padded_to = plan.library.item, plan.library.padded
+
+    @cached_property
+    def derived(self) -> dict[str, int]:
+        """Names of values of parameters alone, with their positions."""
+        return {name: n for n, name in enumerate(self.plan.forward.derived)}
+
+    @cached_property
+    def finals(self) -> list[str]:
+        """Names of the final states' bases."""
+        return [f"final {s.name}" for s in self.plan.forward.states]
+
+    @cached_property
+    def given(self) -> list[str]:
+        """Names of the bases of inputs, starting states, weights and derived values."""
+        return [
+            *(f"input {n.name}" for n in self.plan.graph.inputs),
+            *(f"state {s.name}" for s in self.plan.forward.states),
+            *(f"weight {name}" for name in self.names),
+            *(f"derived {name}" for name in self.derived),
+        ]
+
+    @cached_property
+    def output_width(self) -> int:
+        """Numbers in a row of the output."""
+        states = self.plan.forward.states
+        return sum(self.sizes[states[i].size] for i in self.plan.graph.output)
+
+    @cached_property
+    def output_is_memory(self) -> bool:
+        """Whether the output may be the memory of its state, so that it need not be copied."""
+        units = self.output_width
+        return len(self.plan.graph.output) == 1 and self.width(1, units) == units
+
+    @property
+    def output_state(self) -> str:
+        """The name of the (first) state that is put out."""
+        return self.plan.forward.states[self.plan.graph.output[0]].name
+
+    def padded(self, size: str) -> int:
+        """Numbers in a column of a size class; one number is spread over a vector."""
+        return self.padded_to(1 if size == ONE else self.sizes[size])
+
+    def width(self, columns: int, units: int) -> int:
+        """Numbers between two rows of a buffer."""
+        width = columns * self.padded_to(units)
+        # rows 4 KiB apart would share few lines of the cache
+        return width + 16 if width * self.item % 4096 == 0 else width
+
+    def kept_rows(self, own: bool) -> dict[str, int]:
+        """Buffers that the backward pass reads, with the bytes between their rows."""
+        buffers = self.plan.training_nest.layout.buffers
+        return {
+            n: self.width(b.columns, self.sizes[b.size]) * self.item
+            for n, b in buffers.items()
+            if b.kind == "rows" and not n.startswith("in_") and not (own and n == self.output_state)
+        }
+
+    def kept(self, rows: int, own: bool) -> Arena:
+        """Memory that the backward pass reads, for a number of rows."""
+        arena = Arena()
+        for stride in self.kept_rows(own).values():
+            arena.add(rows * stride)
+        return arena
+
+
+@dataclass(frozen=True)
+class Where:
+    """A buffer's memory: which base, how many bytes after it, bytes between rows and halves."""
+
+    base: int
+    offset: int
+    stride: int = 0
+    half: int = 0
+
+    @property
+    def at(self) -> tuple[int, int]:
+        """The word of a table."""
+        return (self.base, self.offset)
+
+    def moved(self, rows: int = 0, extra: int = 0) -> tuple[int, int]:
+        """The word for a later row and byte."""
+        return (self.base, self.offset + rows * self.stride + extra)
+
+
+class Collector:
+    """One pass: a nest, its rows, and the bases that a call brings."""
+
+    def __init__(self, sized: Sized, compiled: Compiled, rows: Rows, bases: Sequence[str]) -> None:
+        self.sized, self.compiled, self.rows = sized, compiled, rows
+        self.plan, self.library = sized.plan, sized.plan.library
+        self.base = {name: n for n, name in enumerate(("", *bases))}
+        self.program, self.scratch = Program(), Arena()
+        self.where: dict[str, Where] = {}
+        self.packed: dict[str, tuple[Where, int, int]] = {}  # with rows and columns
+        self.copier, self.grower = moves(sized.plan.dtype)
+        self.index = self.rows.order is not None and self.program.fixed(self.rows.index)
+        self.order = 0 if rows.order is None else self.program.fixed(rows.order)
+        self.read = {w for words in compiled.printed.words.values() for w in words}
+
+    def finished(self) -> tuple[Arena, Program]:
+        """The memory that a run takes, and the program."""
+        self.program.finish(self.scratch)
+        return self.scratch, self.program
+
+    def new(self, rows: int, width: int, half: bool = False) -> Where:
+        """A buffer of the scratch memory; with half, twice the rows."""
+        stride = width * self.sized.item
+        offset = self.scratch.add(rows * stride * (2 if half else 1))
+        return Where(self.base["scratch"], offset, stride, rows * stride if half else 0)
+
+    def buffer(self, name: str) -> Where:
+        """The memory of a buffer of the layout."""
+        if name not in self.where:
+            buffer = self.compiled.nest.layout.buffers[name]
+            width = self.sized.width(buffer.columns, self.sized.sizes[buffer.size])
+            count = self.rows.count if buffer.kind == "rows" else self.rows.batch
+            self.where[name] = self.new(count, width, buffer.kind == "carry")
+        return self.where[name]
+
+    def place_kept(self, arena: Arena, own: bool) -> None:
+        """Buffers for the backward pass, and the output where it is the memory of its state."""
+        if own:
+            stride = self.sized.output_width * self.sized.item
+            self.where[self.sized.output_state] = Where(self.base["output"], 0, stride)
+        for (first, _), (name, stride) in zip(
+            arena.used, self.sized.kept_rows(own).items() if arena.used else (), strict=True
+        ):
+            self.where[name] = Where(self.base["kept"], first, stride)
+
+    def copy(
+        self, source: Where | None, target: Where, units: int, width: int, rows: int,
+        sources: int = 0, targets: int = 0,
+    ) -> None:  # fmt: skip
+        """Rows with zeros up to a width; without a source nothing but zeros."""
+        start, between = ((0, 0), 0) if source is None else (source.at, source.stride)
+        valid = 0 if source is None else units
+        table = [start, between, target.at, target.stride, valid, width, sources, targets]
+        self.program.add(self.copier, table, rows, 1, rows * width)
+
+    def enter(self) -> None:
+        """Inputs as rows, starting states and parameters as padded vectors."""
+        for node in self.plan.graph.inputs:
+            self._enter_input(node.name, node.size)
+        for leaf in self.plan.forward.states:
+            begin = self._begin(leaf.name, leaf.size)
+            if self.compiled.nest.layout.buffers[leaf.name].kind == "carry":
+                own, width = self.buffer(leaf.name), self.sized.padded(leaf.size)
+                half = Where(own.base, own.offset + own.half, own.stride)
+                self.copy(begin, half, width, width, self.rows.batch)
+        for name, size in self.compiled.params:
+            self._enter_parameter(name, size)
+
+    def _enter_input(self, name: str, size: str) -> None:
+        units, base = self.sized.sizes[size], self.base[f"input {name}"]
+        wide = f"rows_in_{name}" in self.read
+        width = self.sized.padded(size) if wide else units
+        flat = Where(base, 0, units * self.sized.item)
+        if self.rows.order is None and width == units:
+            self.where[f"in_{name}"] = flat
+            return
+        gathered = self.where[f"in_{name}"] = self.new(self.rows.count, width)
+        self.copy(flat, gathered, units, width, self.rows.count, int(self.index))
+
+    def _begin(self, name: str, size: str) -> Where:
+        units, width = self.sized.sizes[size], self.sized.padded(size)
+        begin = Where(self.base[f"state {name}"], 0, units * self.sized.item)
+        if self.order or units != width:
+            given, begin = begin, self.new(self.rows.batch, width)
+            self.copy(given, begin, units, width, self.rows.batch, self.order)
+        self.where[f"begin_{name}"] = begin
+        return begin
+
+    def _enter_parameter(self, name: str, size: str) -> None:
+        given = self.parameter(name)
+        key = f"param_{name.replace('.', '_')}"
+        self.where[key] = given
+        if size != ONE and self.sized.sizes[size] != self.sized.padded(size):
+            self.where[key] = self.new(1, self.sized.padded(size))
+            units = self.sized.sizes[size]
+            self.copy(given, self.where[key], units, self.sized.padded(size), 1)
+
+    def parameter(self, name: str, prefix: str = "") -> Where:
+        """A part of a stored tensor, or a derived value; with the prefix, its gradient."""
+        if name in self.sized.derived:
+            return Where(self.base[f"{prefix}derived {name}"], 0)
+        group, first, _ = self.sized.rows_of[name]
+        stride = self.sized.columns.get(group, 1) * self.sized.item
+        return Where(self.base[f"{prefix}weight {group}"], first * stride, stride)
+
+    def run(self, unwanted: frozenset[str] = frozenset()) -> None:
+        """All loops; large products into unwanted buffers are left out."""
+        self.pack([p for p in self.compiled.products if p.target.buffer not in unwanted])
+        for loop in self.compiled.nest.loops:
+            for product in loop.large:
+                if product.target.buffer not in unwanted:
+                    self._large(product)
+            if loop.number in self.compiled.kernels:
+                self._loop(loop.number)
+
+    def _loop(self, number: int) -> None:
+        words = self.compiled.printed.words[number]
+        offsets = self.program.fixed(self.rows.offsets)
+        table = [self.rows.steps, offsets, self.library.product, *map(self._word, words)]
+        cost = sum(where.stride for where in self.where.values()) // self.sized.item
+        self.program.add(
+            self.compiled.kernels[number], table, self.rows.batch, 1,
+            self.rows.count * cost, self.rows.cuts,
+        )  # fmt: skip
+
+    def _word(self, name: str) -> int | tuple[int, int]:
+        kind, _, rest = name.partition("_")
+        if kind == "units":
+            return self.sized.sizes[rest]
+        if kind == "padded":
+            return self.sized.padded(rest)
+        if kind == "packed":
+            return self.packed[rest][0].at
+        if kind in ("begin", "param"):
+            return self.where[name].at
+        where = self.where[rest] if rest in self.where else self.buffer(rest)
+        if kind == "rows":
+            return where.at
+        return where.half if kind == "half" else where.stride
+
+    def pack(self, products: Sequence[Product]) -> None:
+        """Put weights into panels."""
+        table = [word for p in products for block in self._blocks(p) for word in block]
+        if table:
+            each = len(self._block_words)
+            numbers = sum(rows * columns for _, rows, columns in self.packed.values())
+            self.program.add(self.library.pack_kernel, table, len(table) // each, 1, 4 * numbers)
+
+    _block_words = (
+        "source", "step", "column", "high", "wide", "target",
+        "top", "at", "height", "width", "steps", "columns",
+    )  # fmt: skip
+
+    def _blocks(self, product: Product) -> list[tuple[int | tuple[int, int], ...]]:
+        name = packed_name(product)
+        if name in self.packed:
+            return []
+        sized, item = self.sized, self.sized.item
+        buffers = self.compiled.nest.layout.buffers
+        left, target = buffers[product.operand.buffer].size, buffers[product.target.buffer].size
+        wide = sized.padded(target)
+        height = sized.sizes[left] if product.operands == 1 else sized.padded(left)
+        shape = (product.operands * height, product.targets * wide)
+        packed = Where(self.base["scratch"], self.scratch.add(shape[0] * shape[1] * item))
+        self.packed[name] = (packed, *shape)
+        found: list[tuple[int | tuple[int, int], ...]] = []
+        for block in product.blocks:
+            matrix = self.parameter(block.weight)
+            strides = (matrix.stride, item) if block.transposed else (item, matrix.stride)
+            place = (block.operand * height, block.target * wide, height, wide)
+            source = (matrix.at, *strides, sized.sizes[left], sized.sizes[target])
+            found.append((*source, packed.at, *place, *shape))
+        return found
+
+    def address(self, place: Place, size: str, row: int = 0) -> tuple[tuple[int, int], int]:
+        """Where a column begins in a row, and the bytes between rows."""
+        where = (
+            self.where[place.buffer] if place.buffer in self.where else self.buffer(place.buffer)
+        )
+        column = place.column * self.sized.padded(size) * self.sized.item
+        return where.moved(row, column), where.stride
+
+    def parts(self, place: Place, size: str) -> list[tuple[tuple[int, int], int, int, int]]:
+        """A column of all rows in adjacent pieces: address, bytes between rows, first row, count.
+
+        The column at the step before begins with the starting states.
+        """
+        if not place.before:
+            return [(*self.address(place, size), 0, self.rows.count)]
+        found = []
+        for segment in self.rows.segments:
+            if segment.before < 0:
+                at = self.address(Place(f"begin_{place.buffer}"), size)
+            else:
+                at = self.address(place, size, segment.before)
+            found.append((*at, segment.first, segment.count))
+        return found
+
+    def _large(self, product: Product) -> None:
+        packed, steps, columns = self.packed[packed_name(product)]
+        buffers = self.compiled.nest.layout.buffers
+        left, target = buffers[product.operand.buffer].size, buffers[product.target.buffer].size
+        for at, stride, first, count in self.parts(product.operand, left):
+            place, between = self.address(product.target, target, first)
+            table = [
+                self.library.product, at, stride, packed.at, place, between,
+                steps, columns, int(product.add),
+            ]  # fmt: skip
+            self.program.add(
+                self.library.rows_kernel, table, count, 6, count * columns * (1 + steps // 16)
+            )
+
+    def leave(self, own: bool) -> None:
+        """The output, zero beyond each sequence's end, and the final states."""
+        first = 0
+        for number in self.plan.graph.output:
+            state = self.plan.forward.states[number]
+            units = self.sized.sizes[state.size]
+            if not own:
+                self.spread(state.name, "output", units, self.sized.output_width, first)
+            first += units
+        for state in self.plan.forward.states:
+            self._final(state.name, self.sized.sizes[state.size])
+
+    def spread(self, name: str, base: str, units: int, width: int, first: int = 0) -> None:
+        """Rows of a buffer as a part of [T, B, width]."""
+        target = Where(self.base[base], first * self.sized.item, width * self.sized.item)
+        if self.rows.order is not None:
+            self.copy(None, target, 0, units, self.rows.steps * self.rows.batch)
+        self.copy(self.buffer(name), target, units, units, self.rows.count, targets=int(self.index))
+
+    def _final(self, name: str, units: int) -> None:
+        where, rows = self.buffer(name), self.rows
+        target = Where(self.base[f"final {name}"], 0, units * self.sized.item)
+        picked = 0
+        if rows.lengths is not None:
+            numbers: np.ndarray = rows.last_half if where.half else rows.last
+            picked = self.program.fixed(numbers)
+        elif where.half:
+            where = Where(
+                where.base, where.offset + (rows.steps - 1 & 1) * where.half, where.stride
+            )
+        else:
+            where = Where(*where.moved((rows.steps - 1) * rows.batch), where.stride)
+        self.copy(where, target, units, units, rows.batch, picked, self.order)

@@ -1,0 +1,149 @@
+"""Collects the program of the backward pass."""
+
+from collections.abc import Sequence
+
+from recurra.compiler.backends.numba_collect import Collector, Where
+from recurra.compiler.layout import Place
+from recurra.ir import ONE
+
+SHARES = 64  # parts that a weight gradient may be cut into
+
+
+def collect_backward(
+    collector: Collector, received: Sequence[bool], wanted: Sequence[bool]
+) -> None:
+    """All stages from the arriving gradients to those of everything given.
+
+    received: of output and final states, whether a gradient arrives; wanted: which inputs need one.
+    """
+    collector.enter()
+    _arrive(collector, received)
+    names = [n.name for n in collector.plan.graph.inputs]
+    unwanted = {f"grad_{n}" for n, w in zip(names, wanted, strict=True) if not w}
+    _place_inputs(collector, wanted)
+    collector.run(frozenset(unwanted))
+    _leave_inputs(collector, wanted)
+    for state in collector.plan.forward.states:
+        later = collector.buffer(f"later_{state.name}")
+        units = collector.sized.sizes[state.size]
+        target = Where(collector.base[f"d_state {state.name}"], 0, units * collector.sized.item)
+        collector.copy(later, target, units, units, collector.rows.batch, targets=collector.order)
+    _clear(collector)
+    _matrices(collector)
+    _vectors(collector)
+
+
+def _arrive(collector: Collector, received: Sequence[bool]) -> None:
+    """Gradients of the output as rows, of the final states as the step after the last."""
+    sized, rows, first = collector.sized, collector.rows, 0
+    for number in collector.plan.graph.output:
+        state = collector.plan.forward.states[number]
+        units, width = sized.sizes[state.size], sized.padded(state.size)
+        name, source = f"seed_{state.name}", None
+        if received[0]:
+            stride = sized.output_width * sized.item
+            source = Where(collector.base["d_output"], first * sized.item, stride)
+        if source is not None and rows.order is None and units == width:
+            collector.where[name] = source
+        else:
+            target = collector.where[name] = collector.new(rows.count, width)
+            collector.copy(source, target, units, width, rows.count, int(collector.index))
+        first += units
+    for state, arrives in zip(collector.plan.forward.states, received[1:], strict=True):
+        _later(collector, state.name, state.size, arrives)
+    for _, name, size in collector.compiled.nest.totals:
+        total = collector.where[name] = collector.new(rows.batch, sized.padded(size))
+        collector.copy(None, total, 0, sized.padded(size), rows.batch)
+
+
+def _later(collector: Collector, name: str, size: str, arrives: bool) -> None:
+    units, width = collector.sized.sizes[size], collector.sized.padded(size)
+    later, source = collector.buffer(f"later_{name}"), None
+    if arrives:
+        source = Where(collector.base[f"d_final {name}"], 0, units * collector.sized.item)
+    for half in (0, later.half):
+        target = Where(later.base, later.offset + half, later.stride)
+        collector.copy(source, target, units, width, collector.rows.batch, collector.order)
+
+
+def _place_inputs(collector: Collector, wanted: Sequence[bool]) -> None:
+    """Gradients of inputs are formed where they are to be, if they fit there."""
+    sized = collector.sized
+    for node, wants in zip(collector.plan.graph.inputs, wanted, strict=True):
+        units = sized.sizes[node.size]
+        if wants and collector.rows.order is None and sized.padded(node.size) == units:
+            base = collector.base[f"d_input {node.name}"]
+            collector.where[f"grad_{node.name}"] = Where(base, 0, units * sized.item)
+
+
+def _leave_inputs(collector: Collector, wanted: Sequence[bool]) -> None:
+    for node, wants in zip(collector.plan.graph.inputs, wanted, strict=True):
+        units, base = collector.sized.sizes[node.size], f"d_input {node.name}"
+        if wants and collector.buffer(f"grad_{node.name}").base != collector.base[base]:
+            collector.spread(f"grad_{node.name}", base, units, units)
+
+
+def _clear(collector: Collector) -> None:
+    """Gradients of parameters start at zero."""
+    sized = collector.sized
+    for group in collector.plan.graph.groups:
+        last = max(sized.rows_of[p][2] for p in group.params)
+        rows, columns = (last, sized.columns[group.name]) if group.columns else (1, last)
+        target = Where(collector.base[f"d_weight {group.name}"], 0, columns * sized.item)
+        collector.copy(None, target, 0, columns, rows)
+    for name, value in collector.plan.forward.derived.items():
+        units = 1 if value.size == ONE else sized.sizes[value.size]
+        collector.copy(None, Where(collector.base[f"d_derived {name}"], 0), 0, units, 1)
+
+
+def _matrices(collector: Collector) -> None:
+    """Gradients of matrices: large products over all rows."""
+    plan = collector.plan
+    forward, jobs, work = plan.training_nest.layout, [], 0
+    for source, delta in plan.reverse.deltas.items():
+        place = collector.compiled.nest.layout.read[delta]
+        for arg, (weight, _) in zip(source.args, source.weights, strict=True):
+            result = collector.parameter(weight, "d_")
+            group, first, last = collector.sized.rows_of[weight]
+            units, columns = last - first, collector.sized.columns[group]
+            for at, stride, begin, count in collector.parts(forward.read[arg], arg.size):
+                left = collector.address(place, source.size, begin)
+                jobs += [*left, at, stride, result.at, result.stride, count, units, columns]
+                work += count * units * columns // 16
+    if jobs:
+        table = [plan.library.product, SHARES, len(jobs) // 9, *jobs]
+        collector.program.add(plan.library.transposed_kernel, table, SHARES, 1, work)
+
+
+def _vectors(collector: Collector) -> None:
+    """Gradients of vectors and numbers: sums over rows, in the order of the rows."""
+    nest, sized = collector.compiled.nest, collector.sized
+    for name, place, size in nest.columns:
+        _sum(collector, name, place, size, collector.rows.count)
+    for name, buffer, size in nest.totals:
+        assert size == ONE or size in sized.sizes
+        _sum(collector, name, Place(buffer), size, collector.rows.batch)
+
+
+def _sum(collector: Collector, name: str, place: Place, size: str, rows: int) -> None:
+    sized, library = collector.sized, collector.library
+    width = sized.padded(size)
+    sums = collector.new(1, width)
+    at, stride = collector.address(place, size)
+    collector.program.add(
+        library.sums_kernel, [at, stride, rows, sums.at], width // library.lanes, 1, rows * width
+    )
+    target = collector.parameter(name, "d_")
+    single = _numbers(collector, name) == 1
+    units = 1 if size == ONE else sized.sizes[size]
+    collector.program.add(collector.grower, [sums.at, target.at, int(single)], units)
+
+
+def _numbers(collector: Collector, name: str) -> int:
+    """How many numbers a parameter has."""
+    sized = collector.sized
+    if name in sized.derived:
+        size = collector.plan.forward.derived[name].size
+        return 1 if size == ONE else sized.sizes[size]
+    _, first, last = sized.rows_of[name]
+    return int(last - first)
