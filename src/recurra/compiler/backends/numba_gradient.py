@@ -99,7 +99,9 @@ def _clear(collector: Collector) -> None:
 def _matrices(collector: Collector) -> None:
     """Gradients of matrices: large products over all rows."""
     plan = collector.plan
-    forward, jobs, work = plan.training_nest.layout, [], 0
+    forward, work = plan.training_nest.layout, 0
+    # what has the same right factor follows each other, so that it is packed once
+    jobs: dict[object, list[object]] = {}
     for source, delta in plan.reverse.deltas.items():
         place = collector.compiled.nest.layout.read[delta]
         for arg, (weight, _) in zip(source.args, source.weights, strict=True):
@@ -108,10 +110,12 @@ def _matrices(collector: Collector) -> None:
             units, columns = last - first, collector.sized.columns[group]
             for at, stride, begin, count in collector.parts(forward.read[arg], arg.size):
                 left = collector.address(place, source.size, begin)
-                jobs += [*left, at, stride, result.at, result.stride, count, units, columns]
+                same = jobs.setdefault((at, stride, count, columns), [])
+                same += [*left, at, stride, result.at, result.stride, count, units, columns]
                 work += count * units * columns // 16
     if jobs:
-        table = [plan.library.product, SHARES, len(jobs) // 9, *jobs]
+        words = [word for same in jobs.values() for word in same]
+        table = [plan.library.product, SHARES, len(words) // 9, *words]
         collector.program.add(plan.library.transposed_kernel, table, SHARES, 1, work)
 
 
