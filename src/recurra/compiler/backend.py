@@ -9,6 +9,15 @@ from torch import Tensor
 from recurra.ir import Graph
 
 
+class Steps(Protocol):
+    """Layers over each other that take one step at a time and keep their states."""
+
+    states: list[list[Tensor]]  # of each layer: the memory of its states, [batch, units]
+
+    def __call__(self, x: int, output: int) -> None:
+        """One step: addresses of an input [batch, width] and of room for [batch, width]."""
+
+
 class Backend(Protocol):
     """Runs one layer in one direction."""
 
@@ -39,6 +48,16 @@ class Backend(Protocol):
         Returns:
             The output [T, B, width], zero beyond a sequence's own end, and for each state its
             value [B, units] at the sequence's own end. All differentiable.
+        """
+
+    def steps(
+        self,
+        layers: Sequence[tuple[Graph, Mapping[str, int], Mapping[str, Tensor]]],
+        batch: int,
+    ) -> Steps | None:
+        """Layers (graph, sizes and weights, as for `run`) made ready for single steps.
+
+        None where the backend has nothing faster than `run`.
         """
 
     def source(self, graph: Graph) -> str:

@@ -7,11 +7,13 @@ from torch import Tensor, nn
 from torch.nn.utils.rnn import PackedSequence, pack_padded_sequence, pad_packed_sequence
 
 from recurra import cells
+from recurra.compiler.backend import Steps
 from recurra.compiler.choose import Choice, choose
 from recurra.errors import SettingError
 from recurra.ir import Cell
 from recurra.nn.initialise import initialise
 from recurra.nn.layer import Layer
+from recurra.nn.stepper import Stepper
 
 States = Tensor | tuple[Tensor, ...]
 
@@ -155,6 +157,28 @@ class Recurrent(nn.Module):
         if single:
             return output.squeeze(1), self._as_hx([s.squeeze(1) for s in final])
         return output.transpose(0, 1) if self.batch_first else output, self._as_hx(final)
+
+    def stepper(self, batch: int = 1) -> Stepper:
+        """This network for a stream, one step at a time, with the weights of now.
+
+        Raises SettingError for a bidirectional network, which needs the whole sequence.
+        """
+        return Stepper(self, batch)
+
+    def starts(self, batch: int) -> list[Tensor]:
+        """The states that a sequence starts from, each [layers * D, batch, units]."""
+        like = next(self.parameters())
+        found = [layer.start(self._weights(layer), batch, like) for layer in self._layers]
+        return [torch.stack(states) for states in zip(*found, strict=True)]
+
+    def steps(self, batch: int) -> Steps | None:
+        """The backend's own way of taking single steps, where it has one for these layers."""
+        backend = self._choice(next(self.parameters())).backend
+        if any(layer.projections for layer in self._layers):
+            return None
+        return backend.steps(
+            [(layer.graph, layer.sizes, self._weights(layer)) for layer in self._layers], batch
+        )
 
     def explain(self) -> str:
         """Which backend runs this network on its parameters' device, and why."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 import torch
 from torch import Tensor
 
+from recurra.compiler.backend import Steps
 from recurra.errors import SettingError
 from recurra.ir import Graph
 
@@ -42,6 +43,18 @@ class Numba:
         from recurra.compiler.backends.numba_call import run
 
         return run(graph, sizes, weights, inputs, states, lengths)
+
+    def steps(
+        self,
+        layers: Sequence[tuple[Graph, Mapping[str, int], Mapping[str, Tensor]]],
+        batch: int,
+    ) -> Steps | None:
+        """As `Backend.steps` says; None for cells with several inputs."""
+        if any(len(graph.inputs) > 1 for graph, _, _ in layers):
+            return None
+        from recurra.compiler.backends import numba_step
+
+        return numba_step.Steps([numba_step.OneLayer(*layer) for layer in layers], batch)
 
     def source(self, graph: Graph) -> str:
         """The kernels of a training step, forward and backward, in float32.

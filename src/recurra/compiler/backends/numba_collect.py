@@ -227,6 +227,10 @@ class Collector:
     def run(self, unwanted: frozenset[str] = frozenset()) -> None:
         """All loops; large products into unwanted buffers are left out."""
         self.pack([p for p in self.compiled.products if p.target.buffer not in unwanted])
+        self.loops(unwanted)
+
+    def loops(self, unwanted: frozenset[str] = frozenset()) -> None:
+        """All loops with the large products before them; packed weights are there."""
         for loop in self.compiled.nest.loops:
             for product in loop.large:
                 if product.target.buffer not in unwanted:

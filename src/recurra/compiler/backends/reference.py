@@ -69,6 +69,14 @@ class Reference:
                 outputs.append(torch.where(alive, _joined(graph, new), 0.0))
         return torch.stack(outputs), now
 
+    def steps(
+        self,
+        layers: Sequence[tuple[Graph, Mapping[str, int], Mapping[str, Tensor]]],
+        batch: int,
+    ) -> None:
+        """It has no faster way than `run`."""
+        return
+
     def source(self, graph: Graph) -> str:
         """The graph, one node a line: what `step` computes."""
         return "\n".join([*map(repr, graph.nodes), f"return {graph.results}"])
