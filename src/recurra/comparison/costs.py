@@ -14,6 +14,7 @@ from recurra.comparison.trial import Setting, room, run_updates
 from recurra.comparison.workers import ONE_THREAD
 from recurra.compiler import measure
 from recurra.errors import RunError
+from recurra.nn import Recurrent
 from recurra.nn.batch import Batch
 from recurra.nn.model import Model
 from recurra.records import Architecture, Cost, Search, to_json
@@ -119,14 +120,10 @@ def _environment() -> dict[str, str]:
 
 def _step(model: Model, task: Task, batch: Batch) -> Callable[[], object]:
     """One more input of a stream: cell and head, the state carried on."""
-    x = batch.x[:1]
-    kept = [model.body(x)[1]]
-
-    def step() -> object:
-        output, kept[0] = model.body(x, kept[0])
-        return model.head(output[-1], batch.future)
-
-    return step
+    body = model.body
+    assert isinstance(body, Recurrent)
+    x, stepper = batch.x[0], body.stepper()
+    return lambda: model.head(stepper.step(x), batch.future)
 
 
 def _sequence(model: Model, batch: Batch) -> Callable[[], object]:

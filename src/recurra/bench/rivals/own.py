@@ -5,7 +5,8 @@ from torch import Tensor
 
 from recurra import cells
 from recurra.bench.rivals import module
-from recurra.bench.rivals.rival import Prepared
+from recurra.bench.rivals.expected import named
+from recurra.bench.rivals.rival import Numbers, Prepared
 from recurra.bench.work import Work
 from recurra.bench.work import work as draw
 from recurra.ir import Cell
@@ -32,6 +33,8 @@ class Own:
             for parameter, value in zip(parameters, drawn.weights.values(), strict=True):
                 parameter.copy_(value)
         inputs = drawn.inputs[0] if len(drawn.inputs) == 1 else tuple(drawn.inputs)
+        if job.mode == "step" and len(drawn.inputs) == 1:
+            return _stream(work, network)
         states = [s.detach().unsqueeze(0).requires_grad_(job.trains) for s in drawn.states]
         hx = states[0] if len(states) == 1 else tuple(states)
 
@@ -57,6 +60,20 @@ class OwnLSTM(Own):
     def prepare(self, work: Work) -> Prepared:
         """The same job with another cell."""
         return super().prepare(draw(work.job, cells.find("lstm")))
+
+
+def _stream(work: Work, network: Recurrent) -> Prepared:
+    """A stepper, which keeps the state; results are those of a step from the job's own states."""
+    stepper, x = network.stepper(work.job.batch), work.drawn.inputs[0][0]
+
+    def numbers(_: object) -> Numbers:
+        stepper.state = [s.detach().unsqueeze(0) for s in work.drawn.states]
+        output, final = stepper.step(x), stepper.state
+        finals = [final] if isinstance(final, Tensor) else list(final)
+        return named(work, [output.unsqueeze(0), *finals], [])
+
+    note = f"{network.explain()}; a stepper"
+    return Prepared(lambda: stepper.step(x), numbers, work, module.operations(work), note)
 
 
 def _one_input(cell: Cell) -> str:
