@@ -63,6 +63,7 @@ class DataSummary:
     inferred: tuple[str, ...] = ()  # sentences: what was concluded from the data
     cleaned: tuple[str, ...] = ()  # sentences: what was done to the data
     split: tuple[str, ...] = ()  # sentences: how the parts were made
+    leaks: tuple[str, ...] = ()  # sentences: what reaches the test part that must not
 
 
 @dataclass(frozen=True)

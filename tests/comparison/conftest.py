@@ -11,7 +11,7 @@ import pytest
 from recurra.comparison import compare, costs, plan, study, workers
 from recurra.records import Cost, Results
 from recurra.report import page
-from recurra.tasks import Classification
+from recurra.tasks import Classification, Forecasting
 
 
 class Serial(Executor):
@@ -37,7 +37,7 @@ def small(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Callable[
         initializer(*arguments)
         return Serial()
 
-    everything = Classification.baselines
+    everything, forecasts = Classification.baselines, Forecasting.baselines
     monkeypatch.setattr(workers, "start", start)
     monkeypatch.setattr(plan, "DEFAULT_UPDATES", (20, 20))
     monkeypatch.setattr(plan, "EVALUATIONS", 4)
@@ -46,6 +46,7 @@ def small(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Callable[
     monkeypatch.setattr(page, "write", lambda folder: (folder / "report.html").touch())
     monkeypatch.setattr(study, "write", lambda *_: None)
     monkeypatch.setattr(Classification, "baselines", lambda self: everything(self)[:2])
+    monkeypatch.setattr(Forecasting, "baselines", lambda self: forecasts(self)[:2])
 
     def run(name: str = "run", **options: Any) -> Results:
         if "resume" in options:

@@ -17,6 +17,7 @@ from recurra.comparison.architectures import describe
 from recurra.comparison.plan import Wish
 from recurra.comparison.trial import Setting
 from recurra.records import Forecast, Plan, Results, Search, Source, Trial, from_json, read_lines
+from recurra.report import page, words
 from recurra.tasks import Task
 
 WRITE = study.write  # `small` puts nothing in its place
@@ -95,11 +96,7 @@ def test_the_study_is_what_the_records_say(small: Callable[..., Results], tmp_pa
 
 def test_a_table_is_compared(small: Callable[..., Results], tmp_path: Path) -> None:
     """`small` puts the stand-ins in place; the data here are a wave with noise."""
-    random = np.random.default_rng(0)
-    values = np.sin(np.arange(400) / 4) + 0.1 * random.normal(size=400)
-    rows = [f"{np.datetime64('2020-01-01') + k},{v:.4f}" for k, v in enumerate(values)]
-    file = tmp_path / "wave.csv"
-    file.write_text("day,y\n" + "\n".join(rows) + "\n")
+    file = wave(tmp_path, 400)
     results = compare(
         file, out=tmp_path / "run", cells=("elman",), trials=2, seeds=2, workers=1,
         target=("y",), horizon=2, lookback=8, hidden_size=6,
@@ -111,6 +108,34 @@ def test_a_table_is_compared(small: Callable[..., Results], tmp_path: Path) -> N
     check_times(near, file)
     manifest = (tmp_path / "run/best/manifest.json").read_text()
     assert '"horizon": 2' in manifest
+
+
+def test_a_leak_is_in_the_verdict(small: Callable[..., Results], tmp_path: Path) -> None:
+    """A column that holds tomorrow's value: in plan, verdict and what is said of it."""
+    file = wave(tmp_path, 200, tomorrow=True)
+    results = compare(
+        file, out=tmp_path / "run", cells=("elman",), trials=1, seeds=1, workers=1,
+        target=("y",), horizon=2, lookback=4, hidden_size=2,
+    )  # fmt: skip
+    recorded = from_json(Plan, (tmp_path / "run/plan.json").read_text())
+    assert recorded.data.leaks == ("Column 'z' holds 'y' of 1 step later.",)
+    first = results.verdict.warnings[0]
+    assert first.startswith("Leak: column 'z' holds 'y' of 1 step later. Do not trust")
+    assert first in words.sentences(recorded, results, ())
+    assert first in page.render(tmp_path / "run").replace("&#39;", "'")
+
+
+def wave(folder: Path, count: int, tomorrow: bool = False) -> Path:
+    """A table of days with a wave and noise; `tomorrow`: and a column that is a day ahead."""
+    random = np.random.default_rng(0)
+    values = np.sin(np.arange(count + 1) / 4) + 0.1 * random.normal(size=count + 1)
+    rows = [
+        f"{np.datetime64('2020-01-01') + k},{values[k]:.4f}" + f",{values[k + 1]:.4f}" * tomorrow
+        for k in range(count)
+    ]
+    file = folder / "wave.csv"
+    file.write_text("\n".join(["day,y" + ",z" * tomorrow, *rows]) + "\n")
+    return file
 
 
 def check_times(shown: Forecast, file: Path) -> None:

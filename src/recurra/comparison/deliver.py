@@ -90,7 +90,8 @@ def _cautioned(results: Results, plan: Plan, cautions: tuple[str, ...]) -> Resul
             f"best/ holds {results.verdict.best_network}, the best recurrent network: simple "
             "baselines are not saved.",
         )
-    decided = dataclasses.replace(results.verdict, warnings=(*cautions, *said))
+    spoiled = verdict.spoiled(plan.data.leaks)
+    decided = dataclasses.replace(results.verdict, warnings=(*spoiled, *cautions, *said))
     return dataclasses.replace(results, verdict=decided)
 
 

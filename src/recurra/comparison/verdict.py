@@ -180,6 +180,20 @@ def cautions(
     return tuple(found)
 
 
+def spoiled(leaks: Sequence[str]) -> tuple[str, ...]:
+    """A warning for each leak: what was found, and what it makes of the scores.
+
+    >>> spoiled(["Column 'b' holds 'a' of 1 step later."])
+    ("Leak: column 'b' holds 'a' of 1 step later. Do not trust these scores: they use what will \
+not be known when it counts. Mend the data or the options and compare anew.",)
+    """
+    return tuple(
+        f"Leak: {what[:1].lower()}{what[1:]} Do not trust these scores: they use what will not be "
+        "known when it counts. Mend the data or the options and compare anew."
+        for what in leaks
+    )
+
+
 def _loss(own: Scores, reference: Scores, score: ScoreInfo, number: int) -> Interval | None:
     if float(reference.seeds.mean()) == 0:
         return None  # a share of nothing

@@ -66,6 +66,15 @@ def say(findings: Iterable[Finding]) -> tuple[str, ...]:
     return tuple(f"Leakage audit: {text}" for text in texts or ("nothing found.",))
 
 
+def serious(findings: Iterable[Finding]) -> tuple[str, ...]:
+    """What spoils the test, alone.
+
+    >>> serious([Finding("All is lost.", True), Finding("So what.", False)])
+    ('All is lost.',)
+    """
+    return tuple(f.what for f in findings if f.serious)
+
+
 def _kind(scaler: Scaler) -> str:
     return "standard" if scaler.kind == "none" else scaler.kind
 
@@ -142,7 +151,7 @@ def _shifted(series: Series, horizon: int) -> list[Finding]:
             for lag in range(1, min(horizon, LAGS) + 1):
                 ahead = _change_correlation(series, name, target, lag)
                 if ahead > COPY and ahead > now + (1 - COPY):
-                    what = f"Column {name!r} holds {target!r} of {lag} steps later."
+                    what = f"Column {name!r} holds {target!r} of {lag} step{'s' * (lag > 1)} later."
                     found.append(Finding(what, True))
                     break
     return found

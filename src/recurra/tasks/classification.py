@@ -9,7 +9,7 @@ import torch
 from torch import nn
 
 from recurra.data import Parts, Sequences, fingerprint
-from recurra.data.leakage import audit_sequences, say
+from recurra.data.leakage import audit_sequences, say, serious
 from recurra.data.scale import fit_sequences
 from recurra.nn.batch import Batch
 from recurra.nn.heads import ClassificationHead
@@ -142,7 +142,7 @@ class Classification:
     @cached_property
     def summary(self) -> DataSummary:
         """What the data are and how they were split, with the findings of the leakage audit."""
-        audit = say(audit_sequences(self.data, self.parts, self.scaler))
+        audit = audit_sequences(self.data, self.parts, self.scaler)
         lengths = self.data.lengths()
         return DataSummary(
             name=self.data.name,
@@ -155,7 +155,8 @@ class Classification:
             class_counts={part: self._counts(part) for part in PARTS},
             inferred=(*self.data.inferred, *self._why),
             cleaned=self.data.cleaned,
-            split=(*self.parts.sentences, *audit),
+            split=(*self.parts.sentences, *say(audit)),
+            leaks=serious(audit),
         )
 
 

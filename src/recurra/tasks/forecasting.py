@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from recurra.data import Boundaries, Series, fingerprint
-from recurra.data.leakage import audit_series, say
+from recurra.data.leakage import audit_series, say, serious
 from recurra.data.scale import fit_series
 from recurra.data.window import Windows, choose_lookback
 from recurra.errors import DataError
@@ -155,6 +155,7 @@ class Forecasting:
             inferred=(*series.inferred, *self._inferred),
             cleaned=series.cleaned,
             split=(*self.boundaries.sentences, *self._split, *say(audit)),
+            leaks=serious(audit),
         )
 
 
