@@ -20,6 +20,7 @@ from recurra.errors import CellError, DataError, RunError, SettingError
 from recurra.export import bundle
 from recurra.records import Plan, Results, Run, Trial, from_json, read_lines
 from recurra.tasks import Classification
+from recurra.tasks.baselines import logistic
 
 Small = Callable[..., Results]
 
@@ -177,6 +178,32 @@ def test_divergence_is_a_result(
     found = trials(tmp_path / "run")
     assert any(t.status == "diverged" and t.reason for t in found)
     assert next(s for s in results.standings if s.architecture == "elman").diverged > 0
+
+
+def test_a_failure_is_recorded_and_the_others_go_on(
+    small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trained = trial._train
+
+    def refuse(*_: Any) -> Any:
+        raise DataError("no two rows alike", remedy="Give more rows.")
+
+    def train(job: trial.Job, *others: Any) -> Any:
+        if job.architecture.name == "scrn":
+            raise CellError("too deep", cell="scrn")
+        return trained(job, *others)
+
+    monkeypatch.setattr(logistic.Logistic, "fit", refuse)
+    monkeypatch.setattr(trial, "_train", train)
+    results = small(trials=1, seeds=1)
+    reasons = {t.architecture: t.reason for t in trials(tmp_path / "run") if t.status == "failed"}
+    assert reasons == {
+        "logistic regression": "no two rows alike. Give more rows.",
+        "scrn": "cell 'scrn': too deep",
+    }
+    notes = {s.architecture: s.note for s in results.standings}
+    assert all(reason in notes[name] for name, reason in reasons.items())
+    assert results.verdict.best_network == "elman"
 
 
 def test_a_users_cell_is_a_full_member(

@@ -62,7 +62,10 @@ def test_windows_across_parts(read: Read, hours: pd.DataFrame) -> None:
 def test_a_column_that_is_the_target_of_later(read: Read, hours: pd.DataFrame, lag: int) -> None:
     hours["hint"] = 3 * hours.y.shift(-lag) - 1
     (finding,) = audit(read(hours[:-lag]))
-    assert finding.serious and finding.what == f"Column 'hint' holds 'y' of {lag} steps later."
+    assert (
+        finding.serious
+        and finding.what == f"Column 'hint' holds 'y' of {lag} step{'s' * (lag > 1)} later."
+    )
     hours["late"] = hours.y.shift(lag)
     assert audit(read(hours[lag:].drop(columns="hint"))) == ()  # the past is no leak
 

@@ -14,7 +14,7 @@ import numpy as np
 from recurra.comparison.architectures import build
 from recurra.comparison.budget import Pace
 from recurra.data.read import gather
-from recurra.errors import RunError
+from recurra.errors import RecurraError, RunError
 from recurra.nn.model import Model
 from recurra.records import Architecture, Search, Source, Trial
 from recurra.tasks import Task, pose
@@ -81,8 +81,10 @@ def run(job: Job, search: Search) -> Trial:
     began = time.perf_counter()
     try:
         fields = _baseline(job) if job.stage == "baseline" else _train(job, search)
+    except RecurraError as error:  # its text is a sentence that says what and where
+        fields = _failed(str(error))
     except (ArithmeticError, MemoryError, RuntimeError, ValueError) as error:
-        fields = {"status": "failed", "reason": f"{type(error).__name__}: {error}", "updates": 0}
+        fields = _failed(f"{type(error).__name__}: {error}")
     return Trial(
         key=job.key,
         architecture=job.architecture.name,
@@ -93,6 +95,10 @@ def run(job: Job, search: Search) -> Trial:
         seconds=time.perf_counter() - began,
         **fields,  # type: ignore[arg-type]
     )
+
+
+def _failed(reason: str) -> dict[str, object]:
+    return {"status": "failed", "reason": reason, "updates": 0}
 
 
 def pace(architecture: Architecture, search: Search, seconds: float) -> Pace:
