@@ -98,6 +98,15 @@ class Architecture:
 
 
 @dataclass(frozen=True)
+class Objective:
+    """What classifiers are trained for; forecasts are trained with the squared error."""
+
+    output: str = "softmax"  # softmax | logistic
+    loss: str = "cross_entropy"  # cross_entropy | squared_error
+    class_weights: str = "none"  # none | balanced
+
+
+@dataclass(frozen=True)
 class Search:
     """How settings are searched: the same for every architecture."""
 
@@ -112,6 +121,8 @@ class Search:
     evaluations: int  # evenly spaced looks at the validation part in a full training
     patience: int  # evaluations without a better score before training ends early
     widened: bool = False  # the range was widened once for all architectures
+    schedule: str = "none"  # none | plateau: the rate is halved where the score stays behind
+    init: str = "uniform"  # how starting weights are drawn
 
 
 @dataclass(frozen=True)
@@ -131,6 +142,7 @@ class Plan:
     backend: str
     dtype: str
     budget: str = ""  # as asked for: "10m", "8 trials", "default"
+    objective: Objective = field(default_factory=Objective)
     pilot: dict[str, float] = field(default_factory=dict)  # seconds an update, measured
     versions: dict[str, str] = field(default_factory=dict)
     format: int = 1

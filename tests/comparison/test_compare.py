@@ -18,7 +18,7 @@ from recurra.comparison import driver, rates, trial
 from recurra.comparison.folder import Folder
 from recurra.errors import CellError, DataError, RunError, SettingError
 from recurra.export import bundle
-from recurra.records import Plan, Results, Run, Trial, from_json, read_lines
+from recurra.records import Objective, Plan, Results, Run, Trial, from_json, read_lines
 from recurra.tasks import Classification
 from recurra.tasks.baselines import logistic
 
@@ -170,6 +170,30 @@ def test_a_recorded_plan_is_repeated(small: Small, tmp_path: Path) -> None:
     assert one.standings == two.standings
 
 
+def test_the_objective_reaches_training_records_and_model(small: Small, tmp_path: Path) -> None:
+    chosen = {"output": "logistic", "loss": "squared_error", "class_weights": "balanced"}
+    small("one", **chosen, schedule="plateau", init="orthogonal", cells=("elman",), seeds=1)
+    small("two", cells=("elman",), seeds=1)
+    one, two = plan(tmp_path / "one"), plan(tmp_path / "two")
+    assert one.objective == Objective(**chosen) and two.objective == Objective()
+    assert (one.search.schedule, one.search.init) == ("plateau", "orthogonal")
+    assert any("weight of its class" in sentence for sentence in one.data.inferred)
+    losses = [
+        {t.key: t.train_loss for t in trials(tmp_path / name) if t.stage != "baseline"}
+        for name in ("one", "two")
+    ]
+    assert not losses[0].keys() & losses[1].keys()
+    # squared errors of 10 logistic units start at 10 / 4, the cross-entropy at log 10
+    first = [next(iter(found.values()))[0][1] for found in losses]
+    assert abs(first[0] - 2.5) > 1e-3 and first != losses
+    head = bundle.load(tmp_path / "one/best").model.head
+    assert (head.output, head.kind) == ("logistic", "squared_error")
+    small("again", plan=tmp_path / "one")
+    assert trials(tmp_path / "again") == trials(tmp_path / "one")
+    said = run(tmp_path / "one").command
+    assert said[said.index("--class-weights") + 1] == "balanced"
+
+
 def test_divergence_is_a_result(
     small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -234,6 +258,11 @@ def test_a_users_cell_is_a_full_member(
         ({"trials": None, "budget": "soon"}, SettingError, "10m"),
         ({"match": "size"}, SettingError, "params"),
         ({"margin": 1.5}, SettingError, "between 0 and 1"),
+        ({"schedule": "cosine"}, SettingError, "plateau"),
+        ({"init": "chrono"}, SettingError, "elman, scrn have none"),
+        ({"output": "softmx"}, SettingError, "softmax"),
+        ({"loss": "mse"}, SettingError, "squared_error"),
+        ({"class_weights": "equal"}, SettingError, "balanced"),
         ({"plan": "absent"}, RunError, "no plan"),
     ],
 )

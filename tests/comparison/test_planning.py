@@ -1,19 +1,21 @@
 """Learning rates, rungs, budgets, keys and sizes: what a plan is made of."""
 
 import dataclasses
+import json
 import math
 
 import pytest
 
 from recurra import cells
-from recurra.comparison import budget, plan, rates, rungs
-from recurra.comparison.architectures import build, describe, matching_units
+from recurra.comparison import budget, keys, plan, rates, rungs
+from recurra.comparison.architectures import build, check_init, describe, matching_units
 from recurra.comparison.budget import Pace
 from recurra.comparison.keys import trial_key
 from recurra.comparison.plan import Wish
 from recurra.data import gather
 from recurra.errors import SettingError
-from recurra.records import Plan, Source
+from recurra.nn.initialise import METHODS
+from recurra.records import Objective, Plan, Source, from_json, to_json
 from recurra.tasks import Task, pose
 
 
@@ -172,11 +174,49 @@ def test_a_key_depends_on_what_decides_and_on_nothing_else(planned: Plan) -> Non
         key(dataclasses.replace(planned, versions={"torch": "0"})),
         key(dataclasses.replace(planned, data=dataclasses.replace(planned.data, fingerprint="x"))),
         key(dataclasses.replace(planned, search=dataclasses.replace(search, batch_size=7))),
+        key(dataclasses.replace(planned, search=dataclasses.replace(search, schedule="plateau"))),
+        key(dataclasses.replace(planned, search=dataclasses.replace(search, init="glorot"))),
+        key(dataclasses.replace(planned, objective=Objective(output="logistic"))),
+        key(dataclasses.replace(planned, objective=Objective(loss="squared_error"))),
+        key(dataclasses.replace(planned, objective=Objective(class_weights="balanced"))),
     ]
     assert len({key(), *others}) == len(others) + 1
     fewer = dataclasses.replace(planned, architectures=(architecture,), budget="10m", margin=0.5)
     rates_more = dataclasses.replace(search, learning_rates=(*search.learning_rates, 0.5))
     assert key(fewer) == key() == key(dataclasses.replace(planned, search=rates_more))
+
+
+def test_a_baseline_depends_on_class_weights_and_on_no_other_objective(planned: Plan) -> None:
+    def key(objective: Objective) -> str:
+        changed = dataclasses.replace(planned, objective=objective)
+        return trial_key(changed, planned.architectures[-1], stage="baseline", seed=0)
+
+    assert key(Objective("logistic", "squared_error")) == key(Objective())
+    assert key(Objective(class_weights="balanced")) != key(Objective())
+
+
+def test_a_plan_from_before_reads_as_it_was(planned: Plan) -> None:
+    """Settings that came later have the values which everything had before."""
+    old = json.loads(to_json(planned))
+    del old["objective"], old["search"]["schedule"], old["search"]["init"], old["data"]["leaks"]
+    assert from_json(Plan, json.dumps(old)) == planned
+    assert keys._departures(planned, "search") == {}
+
+
+@pytest.mark.parametrize("init", METHODS)
+def test_starting_weights_are_drawn_as_asked(task: Task, init: str) -> None:
+    lstm = describe(("lstm",), task, 8, "hidden")[0]
+    usual = build(lstm, task, 0, "reference").body.weight_hh_l0
+    found = build(lstm, task, 0, "reference", init=init).body.weight_hh_l0
+    assert found.equal(usual) == (init == "uniform")
+
+
+def test_chrono_is_refused_where_a_cell_has_no_forget_bias(task: Task) -> None:
+    chosen = describe(("lstm", "elman", "lstm2"), task, 8, "hidden")
+    check_init("chrono", chosen[:1], task)
+    check_init("glorot", chosen, task)
+    with pytest.raises(SettingError, match="elman, lstm2 have none"):
+        check_init("chrono", chosen, task)
 
 
 def test_a_cell_without_a_forget_bias_says_so(task: Task) -> None:

@@ -9,19 +9,21 @@ import pytest
 from sklearn.base import clone
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.model_selection import GridSearchCV
+from sklearn.utils import estimator_checks
 from sklearn.utils.estimator_checks import parametrize_with_checks
 
 from recurra.errors import SettingError
 from recurra.estimators import Forecaster, SequenceClassifier
 
 ORDER = "the rows of a table over time depend on their order, and the answer is what follows them"
+UNWEIGHTED = "the weights with the best score on the validation part are kept, an unweighted one"
 FAILED = {
     "Forecaster": {
         "check_methods_subset_invariance": ORDER,
         "check_methods_sample_order_invariance": ORDER,
         "check_fit1d": "one series may be given as [T]",
     },
-    "SequenceClassifier": {},
+    "SequenceClassifier": {"check_class_weight_classifiers": UNWEIGHTED},
 }
 
 
@@ -35,6 +37,15 @@ FAILED = {
 )
 def test_scikit_learns_checks(estimator, check):
     check(estimator)
+
+
+@pytest.mark.slow
+def test_scikit_learns_check_of_class_weights():
+    """Passed where no validation part chooses."""
+    network = SequenceClassifier(hidden_size=8, updates=60, backend="reference")
+    estimator_checks.check_class_weight_classifiers(
+        "SequenceClassifier", network.set_params(validation_fraction=0)
+    )
 
 
 def ramps(count=60, seed=0):
@@ -63,6 +74,44 @@ def test_it_learns_and_says_labels(fitted):
     assert fitted.score(x, y) > 0.95
     assert fitted.predict_proba(x).shape == (60, 2) and set(fitted.predict(x)) == {"falls", "rises"}
     assert fitted.status_ == "ok" and len(fitted.curve_) == 20
+
+
+def test_the_objective_is_an_option():
+    """Class weights: the rare class is found more often; a dict may name some classes only."""
+    rng = np.random.default_rng(0)
+    y = np.arange(150) % 10 == 0
+    x = [rng.normal(1.0 * label) + np.zeros((3, 1)) for label in y]
+    quick = SequenceClassifier(
+        "elman", 3, updates=80, backend="reference", random_state=0, validation_fraction=0
+    )
+    found = [
+        clone(quick).set_params(class_weight=w).fit(x, y).predict(x).sum()
+        for w in (None, "balanced", {True: 9.0})
+    ]
+    assert found[0] < 20 < min(found[1:])
+    other = clone(quick).set_params(output="logistic", loss="squared_error", init="orthogonal")
+    head = other.fit(x, y).model_.head
+    assert (head.output, head.kind) == ("logistic", "squared_error")
+    copy = pickle.loads(pickle.dumps(other))
+    assert (copy.predict_proba(x) == other.predict_proba(x)).all()
+
+
+def test_a_plateau_needs_something_to_watch():
+    network = SequenceClassifier("elman", 2, updates=8, schedule="plateau", backend="reference")
+    assert network.fit(*ramps()).status_ == "ok"
+    with pytest.raises(SettingError, match="validation part"):
+        network.set_params(validation_fraction=0).fit(*ramps())
+
+
+def test_chrono_starts_from_the_longest_sequence():
+    network = Forecaster(
+        "lstm", 50, lookback=40, updates=1, learning_rate=1e-9, init="chrono", backend="reference",
+        random_state=0,
+    )  # fmt: skip
+    bias = network.fit(np.sin(np.arange(120.0))).model_.body.bias_l0
+    forget = bias.detach().numpy()[50:100]  # torch's order of gates: input, forget, ...
+    assert forget.min() >= -1e-6 and np.log(20) < forget.max() <= np.log(39) + 1e-6
+    pickle.loads(pickle.dumps(network)).predict()
 
 
 def test_lists_and_padded_arrays_are_the_same_sequences(fitted):

@@ -52,6 +52,24 @@ def test_baselines_answer_with_probabilities(baseline, name, request):
         assert value > EXPECTED[baseline.name]
 
 
+@pytest.mark.parametrize("baseline", every_baseline()[1:])
+def test_balanced_weights_find_more_of_a_rare_class(baseline):
+    """One in ten of the second of two classes that overlap: equal say moves the line between."""
+    if baseline.skip():
+        pytest.skip(baseline.skip())
+    rng = np.random.default_rng(0)
+    y = (np.arange(400) % 10 == 0).astype(np.int64)
+    x = [np.full((9, 1), rng.normal(label, 0.8), np.float32) for label in y]
+    data = Sequences("rare", x, y, ("no", "yes"), ("a",))
+    parts = split_classes(data, seed=0)
+    found = []
+    for weights in ("none", "balanced"):
+        task = Classification(data, parts, class_weights=weights, score="logloss")
+        said = baseline.fit(task, seed=0).predict("test").argmax(1)
+        found.append(said[task.truth("test") == 1].mean())
+    assert found[1] > found[0]
+
+
 @pytest.mark.parametrize("baseline", every_baseline())
 def test_one_seed_one_result_and_the_test_part_teaches_nothing(baseline, ragged):
     if baseline.skip():

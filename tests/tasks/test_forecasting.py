@@ -8,7 +8,7 @@ from torch import nn
 
 from recurra.errors import DataError, SettingError
 from recurra.nn.model import Model
-from recurra.records import Source
+from recurra.records import Objective, Source
 from recurra.tasks import pose
 from recurra.train import FitSettings, fit
 
@@ -145,3 +145,5 @@ def test_a_table_is_not_classified(series_task):
     task = series_task()
     with pytest.raises(SettingError, match="table to forecast"):
         pose(task.series, Source("table.csv", task="classification"))
+    with pytest.raises(SettingError, match="squared error"):
+        pose(task.series, Source("table.csv"), objective=Objective(loss="squared_error"))

@@ -10,7 +10,7 @@ import typer
 
 from recurra.cli import options
 from recurra.errors import RunError, SettingError
-from recurra.records import Source, from_json
+from recurra.records import Objective, Source, from_json
 
 if TYPE_CHECKING:
     from recurra.export.bundle import Bundle
@@ -31,6 +31,11 @@ def fit(
     batch_size: Annotated[int, typer.Option(min=1)] = 32,
     score: Annotated[str | None, typer.Option(help="What decides when to stop.")] = None,
     seed: Annotated[int, typer.Option(help="Of split, weights and order.")] = 0,
+    schedule: options.Schedule = "none",
+    init: options.Init = "uniform",
+    output: options.Output = "softmax",
+    loss: options.Loss = "cross_entropy",
+    class_weights: options.ClassWeights = "none",
     task: options.Task = "auto",
     order: options.Order = "row",
     limit: options.Limit = None,
@@ -54,8 +59,9 @@ def fit(
         data, task, order, limit, target, time, horizon, lookback, known, group, transform
     )
     settings = Settings(
-        cell, hidden_size, learning_rate, optimizer, updates, batch_size, seed, score
-    )
+        cell, hidden_size, learning_rate, optimizer, updates, batch_size, seed, score,
+        schedule, init, Objective(output, loss, class_weights),
+    )  # fmt: skip
     trained = train(source, settings)
     for sentence in trained.said:
         typer.echo(sentence)

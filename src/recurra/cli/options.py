@@ -29,6 +29,17 @@ Lookback = Annotated[
 Known = Annotated[str, typer.Option(help="Columns known in the future.", metavar="COL[,COL]")]
 Group = Annotated[str | None, typer.Option(help="Column that names the series.", metavar="COL")]
 Transform = Annotated[str, typer.Option(help="Forecast none, diff or logreturn of the target.")]
+Schedule = Annotated[
+    str, typer.Option(help="Learning rate: none, or plateau (halved where the score stays behind).")
+]
+Init = Annotated[
+    str, typer.Option(help="Starting weights: uniform, glorot, orthogonal, identity or chrono.")
+]
+Output = Annotated[str, typer.Option(help="Of classifiers: softmax or logistic.")]
+Loss = Annotated[str, typer.Option(help="Of classifiers: cross_entropy or squared_error.")]
+ClassWeights = Annotated[
+    str, typer.Option(help="none, or balanced: rare classes count more in the loss.")
+]
 
 
 def names(text: str) -> tuple[str, ...]:

@@ -40,7 +40,12 @@ def describe(
 
 
 def build(
-    architecture: Architecture, task: Task, seed: int, backend: str, dtype: str = "float32"
+    architecture: Architecture,
+    task: Task,
+    seed: int,
+    backend: str,
+    dtype: str = "float32",
+    init: str = "uniform",
 ) -> Model:
     """The model of one architecture with starting weights drawn from `seed` alone."""
     generator = torch.Generator().manual_seed(seed)
@@ -48,13 +53,32 @@ def build(
         architecture.spec,
         task.input_size,
         architecture.hidden,
+        init=init,
         forget_bias=FORGET_BIAS,
+        longest=task.summary.lengths[2],
         backend=backend,
         dtype=DTYPES[dtype],
         generator=generator,
     )
     head = task.head(body.output_size, generator).to(DTYPES[dtype])
     return Model(body, head)
+
+
+def check_init(init: str, architectures: Sequence[Architecture], task: Task) -> None:
+    """Raise SettingError where the starting weights cannot be drawn for all cells alike.
+
+    "chrono" (Tallec & Ollivier 2018) sets the bias of forget paths from the longest sequence.
+    """
+    if init != "chrono":
+        return
+    without = [a.name for a in architectures if not _has_forget_bias(cells.find(a.spec))]
+    if without:
+        raise SettingError(
+            f"--init chrono sets forget biases, and {', '.join(without)} have none. Choose other "
+            "--cells or another --init"
+        )
+    if task.summary.lengths[2] < 3:
+        raise SettingError("--init chrono needs sequences of at least 3 steps")
 
 
 def matching_units(cell: Cell, task: Task, target: int) -> int:
@@ -110,9 +134,13 @@ def _total(cell: Cell, task: Task, units: int) -> int:
 
 def _notes(cell: Cell) -> tuple[str, ...]:
     """What its forget path starts with, where that is not the common openness."""
-    if "forget_bias" in cell.signature.init.values():
+    if _has_forget_bias(cell):
         return ()
     return ("Its equations have no forget bias, so the common starting openness is not set.",)
+
+
+def _has_forget_bias(cell: Cell) -> bool:
+    return "forget_bias" in cell.signature.init.values()
 
 
 def _fingerprint(spec: str, cell: Cell) -> str:

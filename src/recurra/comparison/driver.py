@@ -72,6 +72,11 @@ def compare(
     batch_size: int | None = None,
     backend: str = "auto",
     dtype: str = "float32",
+    schedule: str = "none",
+    init: str = "uniform",
+    output: str = "softmax",
+    loss: str = "cross_entropy",
+    class_weights: str = "none",
     order: str = "row",
     limit: int | None = None,
     target: Sequence[str] = (),
@@ -106,6 +111,10 @@ def compare(
         resume: folder of a run that was cut short, to go on with; no other option counts then.
         plan: a plan.json, or the folder of a run, to be repeated exactly.
         hidden_size, optimizer, batch_size, backend, dtype: the same for all architectures.
+        schedule: "none", or "plateau": the rate is halved after looks without a better score.
+        init: how starting weights are drawn, see `recurra.nn.Recurrent`.
+        output, loss: of classifiers: "softmax" or "logistic", "cross_entropy" or "squared_error".
+        class_weights: "none", or "balanced": rare classes count more in the loss.
         order, limit, target, time, horizon, lookback, known, group, transform: how the data are
             read, see `recurra.records.Source`.
         command: recorded as what repeats the run.
@@ -128,6 +137,7 @@ def compare(
         wish = Wish(
             tuple(cells) if cells is not None else tuple(gallery.DEFAULT), budget, trials, match,
             margin, seeds, seed, hidden_size, optimizer, batch_size, backend, dtype,
+            schedule, init, output, loss, class_weights,
         )  # fmt: skip
         begin = lambda: _started(source, wish, score, plan, out, command)  # noqa: E731
     return _guarded(begin, workers, progress)
@@ -170,14 +180,15 @@ def _started(
     began = time.monotonic()
     if recorded is not None:
         plan = plans.read(Path(recorded))
-        task = pose(gather(plan.source), plan.source, plan.seed, plan.score.name)
+        task = _posed(plan)
         notes = plans.check(plan, task)
         source, timed = plan.source, None
     else:
         if not source.data:
             raise SettingError("no data: give a path or a name such as digits")
-        task = pose(gather(source), source, wish.seed, score)
+        task = pose(gather(source), source, wish.seed, score, wish.objective)
         chosen = architectures.describe(wish.cells, task, wish.hidden_size, wish.match)
+        architectures.check_init(wish.init, chosen, task)
         plan, notes = plans.fixed(wish, source, task, chosen), ()
         timed = wish
     path = Path(out) if out is not None else folders.default(source.data)
@@ -189,8 +200,12 @@ def _resumed(path: Path) -> _Start:
     began = time.monotonic()
     folder = Folder.resume(path)
     plan = folder.plan()
-    task = pose(gather(plan.source), plan.source, plan.seed, plan.score.name)
+    task = _posed(plan)
     return _Start(plan, task, folder, None, plans.check(plan, task), began)
+
+
+def _posed(plan: Plan) -> Task:
+    return pose(gather(plan.source), plan.source, plan.seed, plan.score.name, plan.objective)
 
 
 def _run(start: _Start, number: int, progress: OnProgress | None) -> Results:
@@ -198,7 +213,7 @@ def _run(start: _Start, number: int, progress: OnProgress | None) -> Results:
     plan, task, folder = start.plan, start.task, start.folder
     setting = Setting(
         plan.source, plan.score.name, plan.seed, plan.backend, plan.dtype,
-        str(folder.state.resolve()),
+        str(folder.state.resolve()), plan.objective,
     )  # fmt: skip
     executor = workers.start(number, trial.prepare, setting, task.summary.fingerprint)
     try:

@@ -64,8 +64,23 @@ def trial_key(
             "backend": plan.backend,
             "dtype": plan.dtype,
             "versions": plan.versions,
+            **_departures(plan, stage),
         }
     )
+
+
+def _departures(plan: Plan, stage: str) -> dict[str, str]:
+    """Settings that plans did not always have: only where they are not what they were then."""
+    objective, search = plan.objective, plan.search
+    found = {"class_weights": (objective.class_weights, "none")}
+    if stage != "baseline":
+        found |= {
+            "output": (objective.output, "softmax"),
+            "loss": (objective.loss, "cross_entropy"),
+            "schedule": (search.schedule, "none"),
+            "init": (search.init, "uniform"),
+        }
+    return {name: now for name, (now, then) in found.items() if now != then}
 
 
 def _hash(value: Any) -> str:

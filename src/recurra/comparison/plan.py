@@ -10,8 +10,12 @@ from recurra.comparison import budget, rates, rungs
 from recurra.comparison.budget import Pace
 from recurra.comparison.keys import versions
 from recurra.errors import RunError, SettingError, unknown
-from recurra.records import Architecture, Plan, Search, Source, from_json
+from recurra.nn.heads.classification import LOSSES, OUTPUTS
+from recurra.nn.initialise import METHODS
+from recurra.records import Architecture, Objective, Plan, Search, Source, from_json
 from recurra.tasks import Task
+from recurra.tasks.classification import CLASS_WEIGHTS
+from recurra.train.settings import SCHEDULES
 
 EVALUATIONS = 20
 PATIENCE = 8
@@ -42,6 +46,11 @@ class Wish:
     batch_size: int | None = None
     backend: str = "auto"
     dtype: str = "float32"
+    schedule: str = "none"
+    init: str = "uniform"
+    output: str = "softmax"
+    loss: str = "cross_entropy"
+    class_weights: str = "none"
 
     def __post_init__(self) -> None:
         if self.budget is not None and self.trials is not None:
@@ -53,6 +62,11 @@ class Wish:
             ("optimizer", self.optimizer, tuple(rates.RANGES)),
             ("dtype", self.dtype, ("float32", "float64")),
             ("backend", self.backend, ("auto", "reference", "numba")),
+            ("schedule", self.schedule, SCHEDULES),
+            ("initialisation", self.init, tuple(METHODS)),
+            ("output", self.output, OUTPUTS),
+            ("loss", self.loss, LOSSES),
+            ("class weights", self.class_weights, CLASS_WEIGHTS),
         ):
             if value not in known:
                 raise unknown(name, value, known)
@@ -68,6 +82,11 @@ class Wish:
             raise SettingError(
                 f"margin must lie between 0 and 1 (0.01 is 1 %); it is {self.margin}"
             )
+
+    @property
+    def objective(self) -> Objective:
+        """What classifiers are trained for."""
+        return Objective(self.output, self.loss, self.class_weights)
 
 
 def fixed(wish: Wish, source: Source, task: Task, cells: Sequence[Architecture]) -> Plan:
@@ -87,6 +106,7 @@ def fixed(wish: Wish, source: Source, task: Task, cells: Sequence[Architecture])
         backend=wish.backend,
         dtype=wish.dtype,
         budget=wish.budget or (f"{wish.trials} trials" if wish.trials else "default"),
+        objective=wish.objective,
         versions=versions(),
     )
 
@@ -126,6 +146,8 @@ def search(wish: Wish, task: Task, number: int, updates: int) -> Search:
         keep=rungs.keep(number),
         evaluations=EVALUATIONS,
         patience=PATIENCE,
+        schedule=wish.schedule,
+        init=wish.init,
     )
 
 

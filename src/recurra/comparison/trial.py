@@ -6,7 +6,7 @@ workers serve the pilot, before there is a plan.
 
 import math
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +16,7 @@ from recurra.comparison.budget import Pace
 from recurra.data.read import gather
 from recurra.errors import RecurraError, RunError
 from recurra.nn.model import Model
-from recurra.records import Architecture, Search, Source, Trial
+from recurra.records import Architecture, Objective, Search, Source, Trial
 from recurra.tasks import Task, pose
 from recurra.train import FitResult, FitSettings, FitState, checkpoint, fit
 
@@ -31,6 +31,7 @@ class Setting:
     backend: str
     dtype: str
     state: str  # folder of checkpoints and predictions
+    objective: Objective = field(default_factory=Objective)
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,8 @@ def prepare(setting: Setting, fingerprint: str) -> None:
     """Load the data, once for each worker process."""
     global _setting, _task
     _setting = setting
-    _task = pose(gather(setting.source), setting.source, setting.seed, setting.score)
+    data = gather(setting.source)
+    _task = pose(data, setting.source, setting.seed, setting.score, setting.objective)
     if fingerprint and _task.summary.fingerprint != fingerprint:
         raise RunError(f"{setting.source.data} has changed since the plan was made")
 
@@ -128,6 +130,7 @@ def settings(search: Search, learning_rate: float, updates: int, seed: int) -> F
         clip_norm=search.clip_norm,
         evaluations=search.evaluations,
         patience=search.patience,
+        schedule=search.schedule,
         seed=seed,
     )
 
@@ -153,7 +156,7 @@ def run_updates(model: Model, task: Task, search: Search, count: int) -> None:
 
 def _train(job: Job, search: Search) -> dict[str, object]:
     setting, task = room()
-    model = build(job.architecture, task, job.seed, setting.backend, setting.dtype)
+    model = build(job.architecture, task, job.seed, setting.backend, setting.dtype, search.init)
     truth = task.truth("validation")
     result = fit(
         model,

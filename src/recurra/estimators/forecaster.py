@@ -66,6 +66,8 @@ class Forecaster(Saved, BaseEstimator):
         learning_rate: float = 1e-2,
         momentum: float = 0.9,
         clip_norm: float = 1.0,
+        schedule: str = "none",
+        init: str = "uniform",
         batch_size: int = 32,
         updates: int = 500,
         evaluations: int = 20,
@@ -89,6 +91,8 @@ class Forecaster(Saved, BaseEstimator):
         self.learning_rate = learning_rate
         self.momentum = momentum
         self.clip_norm = clip_norm
+        self.schedule = schedule
+        self.init = init
         self.batch_size = batch_size
         self.updates = updates
         self.evaluations = evaluations
@@ -159,7 +163,7 @@ class Forecaster(Saved, BaseEstimator):
         return self.scaler_.undo(answer, 0, self._targets)
 
     def _built(self, generator: torch.Generator | None = None) -> Model:
-        network = body(self, len(self.scaler_.centre[0]), generator)
+        network = body(self, len(self.scaler_.centre[0]), self.lookback_, generator)
         targets = len(self._targets)
         head = ForecastHead(network.output_size, self.horizon, targets, generator=generator)
         return Model(network, head)

@@ -8,6 +8,7 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.utils import check_random_state
 from torch import nn
 
+from recurra.errors import SettingError
 from recurra.nn.model import Model
 from recurra.nn.recurrent import Recurrent
 from recurra.tasks import Task
@@ -19,8 +20,10 @@ def seed_of(estimator: Any) -> int:
     return int(check_random_state(estimator.random_state).randint(2**31 - 1))
 
 
-def body(estimator: Any, inputs: int, generator: torch.Generator | None = None) -> Recurrent:
-    """The recurrent network of the estimator's parameters."""
+def body(
+    estimator: Any, inputs: int, longest: int, generator: torch.Generator | None = None
+) -> Recurrent:
+    """The recurrent network of the estimator's parameters; `longest` sequence it is fitted to."""
     return Recurrent(
         estimator.cell,
         inputs,
@@ -28,6 +31,8 @@ def body(estimator: Any, inputs: int, generator: torch.Generator | None = None) 
         estimator.num_layers,
         bidirectional=estimator.bidirectional,
         dropout=estimator.dropout,
+        init=estimator.init,
+        longest=longest,
         forget_bias=estimator.forget_bias,
         backend=estimator.backend,
         generator=generator,
@@ -40,6 +45,8 @@ def learn(estimator: Any, task: Task, seed: int, validate: bool) -> FitResult:
     With `validate` the weights of the best look at the validation part are kept, else the last.
     Warns where the training diverges: its model is the best before that, or useless.
     """
+    if estimator.schedule == "plateau" and not validate:
+        raise SettingError("schedule='plateau' watches a validation part, and there is none")
     settings = FitSettings(
         estimator.learning_rate,
         updates=estimator.updates,
@@ -49,6 +56,7 @@ def learn(estimator: Any, task: Task, seed: int, validate: bool) -> FitResult:
         clip_norm=estimator.clip_norm,
         evaluations=estimator.evaluations if validate else 1,
         patience=estimator.patience if validate else 0,
+        schedule=estimator.schedule,
         seed=seed,
     )
 

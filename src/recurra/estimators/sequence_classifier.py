@@ -1,5 +1,6 @@
 """One class for each sequence, with scikit-learn's conventions."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -7,6 +8,7 @@ import torch
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.model_selection import train_test_split
 from sklearn.utils import assert_all_finite
+from sklearn.utils.class_weight import compute_class_weight
 from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import check_consistent_length, check_is_fitted, column_or_1d
 
@@ -30,8 +32,13 @@ class SequenceClassifier(Saved, ClassifierMixin, BaseEstimator):
 
     Args:
         cell: name of a cell, "FILE.py:NAME", or a cell.
-        hidden_size, num_layers, bidirectional, dropout, forget_bias: of `recurra.nn.Recurrent`.
-        optimizer, learning_rate, momentum, clip_norm: of `recurra.train.FitSettings`.
+        hidden_size, num_layers, bidirectional, dropout, forget_bias, init: of
+            `recurra.nn.Recurrent`; for init="chrono" the longest training sequence counts.
+        optimizer, learning_rate, momentum, clip_norm, schedule: of `recurra.train.FitSettings`;
+            schedule="plateau" needs a validation part.
+        output, loss: of `recurra.nn.heads.ClassificationHead`.
+        class_weight: weights of the classes in the loss as a dict {label: weight}, "balanced"
+            (inversely to their frequency in the training part), or None. Scores are not weighted.
         batch_size: sequences an update.
         updates: of a full training.
         evaluations: looks at the validation part.
@@ -68,6 +75,11 @@ class SequenceClassifier(Saved, ClassifierMixin, BaseEstimator):
         learning_rate: float = 1e-2,
         momentum: float = 0.9,
         clip_norm: float = 1.0,
+        schedule: str = "none",
+        init: str = "uniform",
+        output: str = "softmax",
+        loss: str = "cross_entropy",
+        class_weight: Any = None,
         batch_size: int = 32,
         updates: int = 500,
         evaluations: int = 20,
@@ -87,6 +99,11 @@ class SequenceClassifier(Saved, ClassifierMixin, BaseEstimator):
         self.learning_rate = learning_rate
         self.momentum = momentum
         self.clip_norm = clip_norm
+        self.schedule = schedule
+        self.init = init
+        self.output = output
+        self.loss = loss
+        self.class_weight = class_weight
         self.batch_size = batch_size
         self.updates = updates
         self.evaluations = evaluations
@@ -110,9 +127,10 @@ class SequenceClassifier(Saved, ClassifierMixin, BaseEstimator):
         if len(self.classes_) < 2:
             raise ValueError(f"a classifier needs two classes, y has 1 class: {self.classes_[0]!r}")
         seed = seed_of(self)
+        self._longest = max(len(one) for one in found)
         task = self._task(found, numbers.astype(np.int64), seed)
         self.scaler_, self._channels = task.scaler, task.input_size
-        self.model_ = self._built(torch.Generator().manual_seed(seed))
+        self.model_ = self._built(torch.Generator().manual_seed(seed), task.weights)
         result = learn(self, task, seed, validate=len(task.index["validation"]) > 0)
         self.curve_, self.best_update_ = result.curve, result.best_update
         self.status_ = result.status
@@ -139,9 +157,18 @@ class SequenceClassifier(Saved, ClassifierMixin, BaseEstimator):
         """Share of the labels that are right."""
         return float(np.mean(self.predict(X, lengths) == np.asarray(y)))
 
-    def _built(self, generator: torch.Generator | None = None) -> Model:
-        network = body(self, self._channels, generator)
-        head = ClassificationHead(network.output_size, len(self.classes_), generator=generator)
+    def _built(
+        self, generator: torch.Generator | None = None, weights: Sequence[float] | None = None
+    ) -> Model:
+        network = body(self, self._channels, self._longest, generator)
+        head = ClassificationHead(
+            network.output_size,
+            len(self.classes_),
+            output=self.output,
+            loss=self.loss,
+            class_weights=weights,
+            generator=generator,
+        )
         return Model(network, head)
 
     def _task(self, found: list[np.ndarray], numbers: np.ndarray, seed: int) -> Classification:
@@ -152,7 +179,16 @@ class SequenceClassifier(Saved, ClassifierMixin, BaseEstimator):
             tuple(str(label) for label in self.classes_),
             tuple(f"channel {k + 1}" for k in range(found[0].shape[1])),
         )
-        return Classification(data, self._split(numbers, seed), score=self.scoring)
+        return Classification(
+            data, self._split(numbers, seed), score=self.scoring, class_weights=self._weights()
+        )
+
+    def _weights(self) -> str | list[float]:
+        """As the task takes them; a class that a dict does not name weighs 1."""
+        if self.class_weight is None or isinstance(self.class_weight, str):
+            return self.class_weight or "none"
+        known = self.classes_
+        return compute_class_weight(self.class_weight, classes=known, y=known).tolist()
 
     def _split(self, numbers: np.ndarray, seed: int) -> Parts:
         every, none = np.arange(len(numbers)), np.zeros(0, np.int64)

@@ -1,7 +1,7 @@
 """One network trained on one source of data, with what its manifest needs."""
 
 import dataclasses
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import torch
@@ -10,7 +10,7 @@ from recurra import cells
 from recurra.data import gather
 from recurra.nn.model import Model
 from recurra.nn.recurrent import Recurrent
-from recurra.records import ScoreInfo, Source
+from recurra.records import Objective, ScoreInfo, Source
 from recurra.tasks import Task, pose
 from recurra.train import FitSettings, fit
 
@@ -29,6 +29,9 @@ class Settings:
     batch_size: int = 32
     seed: int = 0
     score: str | None = None
+    schedule: str = "none"
+    init: str = "uniform"
+    objective: Objective = field(default_factory=Objective)
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,7 @@ def train(source: Source, settings: Settings) -> Trained:
     'accuracy'
     """
     cells.find(settings.cell).graph()
-    task = pose(gather(source), source, settings.seed, settings.score)
+    task = pose(gather(source), source, settings.seed, settings.score, settings.objective)
     model = build(task, settings)
     result = fit(
         model,
@@ -65,6 +68,7 @@ def train(source: Source, settings: Settings) -> Trained:
             updates=settings.updates,
             total_updates=settings.updates,
             optimizer=settings.optimizer,
+            schedule=settings.schedule,
             clip_norm=1.0,
             patience=8,
             seed=settings.seed,
@@ -91,7 +95,9 @@ def build(task: Task, settings: Settings) -> Model:
         settings.cell,
         task.input_size,
         settings.hidden_size,
+        init=settings.init,
         forget_bias=FORGET_BIAS,
+        longest=task.summary.lengths[2],
         generator=generator,
     )
     return Model(body, task.head(body.output_size, generator))
@@ -109,6 +115,9 @@ def manifest(task: Task, source: Source, settings: Settings) -> dict[str, Any]:
         "name": settings.cell,
         "seed": settings.seed,
         "learning_rate": settings.learning_rate,
+        "schedule": settings.schedule,
+        "init": settings.init,
+        "objective": dataclasses.asdict(settings.objective),
         "score": task.score.info.name,
         "source": dataclasses.asdict(source),
         "task": task.facts(),

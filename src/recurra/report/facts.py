@@ -9,6 +9,7 @@ from recurra.report.picture import Scene
 
 Facts = list[tuple[str, str]]  # name, value
 Tile = tuple[str, str, str]  # what, number, condition
+SCHEDULES = {"none": "constant", "plateau": "halved after 2 evaluations without a better score"}
 
 
 def tiles(scene: Scene) -> list[Tile]:
@@ -87,6 +88,9 @@ def settings(material: Material) -> Facts:
         ("Architectures matched by", _matched(plan)),
         ("Optimiser", f"{search.optimizer}{momentum}, batches of {search.batch_size:,}"),
         ("Gradient norm clipped at", clip),
+        ("Learning-rate schedule", SCHEDULES.get(search.schedule, search.schedule)),
+        ("Starting weights", search.init),
+        *_objective(plan),
         ("Learning rates", f"{len(search.learning_rates)} from {low} to {high}{widened}"),
         ("Search in rungs", rungs),
         ("Early stopping", f"{search.evaluations} evaluations, patience {search.patience}"),
@@ -125,6 +129,15 @@ def notes(material: Material) -> Facts:
 
 def _direction(plan: Plan) -> str:
     return "higher is better" if plan.score.higher_is_better else "lower is better"
+
+
+def _objective(plan: Plan) -> Facts:
+    """What classifiers are trained for; forecasts know one loss."""
+    if plan.data.task != "classification":
+        return [("Loss", "squared error")]
+    chosen = plan.objective
+    loss = f"{chosen.loss.replace('_', ' ')} on {chosen.output} outputs"
+    return [("Loss", loss), ("Class weights", chosen.class_weights)]
 
 
 def _matched(plan: Plan) -> str:

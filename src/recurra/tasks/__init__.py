@@ -1,10 +1,12 @@
 """Tasks: where examples come from, which head fits, what counts as right, what is simple."""
 
+from dataclasses import asdict
+
 import torch
 
 from recurra.data import Sequences, Series, split_classes, split_time
 from recurra.errors import SettingError
-from recurra.records import Source
+from recurra.records import Objective, Source
 from recurra.tasks.classification import Classification
 from recurra.tasks.forecasting import Forecasting
 from recurra.tasks.scores import Score
@@ -18,12 +20,14 @@ def pose(
     source: Source,
     seed: int = 0,
     score: str | None = None,
+    objective: Objective | None = None,
     dtype: torch.dtype = torch.float32,
 ) -> Task:
     """The task behind some data: split by `seed`, with the score asked for or its default.
 
     Its batches are of `dtype`. Raises SettingError where the source asks for another task than the
-    data allow, or for a score that the task does not have; DataError where a part stays empty.
+    data allow, for a score that the task does not have, or where `objective` asks for another loss,
+    output or class weights of a forecast; DataError where a part stays empty.
 
     >>> from recurra.data import gather
     >>> task = pose(gather(Source("digits")), Source("digits"))
@@ -33,8 +37,14 @@ def pose(
     if isinstance(data, Sequences):
         if source.task == "forecasting":
             raise SettingError(f"{data.name} holds labelled sequences, not a series to forecast")
-        return Classification(data, split_classes(data, seed), score=score, dtype=dtype)
+        chosen = asdict(objective or Objective())
+        return Classification(data, split_classes(data, seed), score=score, dtype=dtype, **chosen)
     if source.task == "classification":
         raise SettingError(f"{data.name} is a table to forecast, it has no labelled sequences")
+    if objective not in (None, Objective()):
+        raise SettingError(
+            "output, loss and class weights are chosen for classes; forecasts are trained with the "
+            "squared error"
+        )
     boundaries = split_time(data)
     return Forecasting(data, boundaries, source.horizon, source.lookback, score=score, dtype=dtype)

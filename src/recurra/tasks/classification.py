@@ -1,6 +1,6 @@
 """One class for each sequence."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any, final
 
@@ -11,6 +11,7 @@ from torch import nn
 from recurra.data import Parts, Sequences, fingerprint
 from recurra.data.leakage import audit_sequences, say, serious
 from recurra.data.scale import fit_sequences
+from recurra.errors import unknown
 from recurra.nn.batch import Batch
 from recurra.nn.heads import ClassificationHead
 from recurra.records import DataSummary
@@ -22,13 +23,16 @@ from recurra.tasks.task import PARTS, Baseline, Blocks
 # The default score is balanced accuracy where the largest class is over this many times the
 # smallest: always saying the largest class would look good by plain accuracy.
 UNEQUAL = 3
+CLASS_WEIGHTS = ("none", "balanced")
+SHOWN = 20  # weights in a sentence
 
 
 @final
 class Classification:
     """Labelled sequences in three parts; the network's last step says the class.
 
-    `output` and `loss` go to `ClassificationHead`.
+    `output` and `loss` go to `ClassificationHead`. `class_weights`: "none", "balanced" (see
+    `balanced`), or a weight for each class; networks and baselines with a loss of their own use it.
 
     >>> from recurra.data import gather, split_classes
     >>> from recurra.records import Source
@@ -49,6 +53,7 @@ class Classification:
         score: str | None = None,
         output: str = "softmax",
         loss: str = "cross_entropy",
+        class_weights: str | Sequence[float] = "none",
         dtype: torch.dtype = torch.float32,
     ) -> None:
         self.data = data
@@ -59,13 +64,20 @@ class Classification:
         self.score, why = choose(score, self._counts("train"))
         self.scaler = fit_sequences(data, parts.train)
         self.parts, self._why = parts, why
+        self.weights = _weights(class_weights, self._counts("train"))
         self._options = {"output": output, "loss": loss}
         self._dtype = dtype
         self._examples: dict[str, tuple[Examples, torch.Tensor]] = {}
 
     def head(self, features: int, generator: torch.Generator | None = None) -> nn.Module:
         """A new head for so many features."""
-        return ClassificationHead(features, len(self.classes), generator=generator, **self._options)
+        return ClassificationHead(
+            features,
+            len(self.classes),
+            class_weights=self.weights,
+            generator=generator,
+            **self._options,
+        )
 
     def batches(
         self, part: str, batch_size: int, seed: int | None = None, epoch: int = 0
@@ -106,6 +118,10 @@ class Classification:
     def baselines(self) -> tuple[Baseline, ...]:
         """Majority, logistic regression, gradient boosting, MiniROCKET with ridge."""
         return baselines.classification()
+
+    def weight_of(self) -> dict[int, float] | None:
+        """The weight of each class as scikit-learn takes it; None where all are equal."""
+        return None if self.weights is None else dict(enumerate(self.weights))
 
     def blocks(self, part: str) -> Blocks:
         """Examples do not depend on each other."""
@@ -153,11 +169,42 @@ class Classification:
             lengths=(int(lengths.min()), int(np.median(lengths)), int(lengths.max())),
             classes=self.classes,
             class_counts={part: self._counts(part) for part in PARTS},
-            inferred=(*self.data.inferred, *self._why),
+            inferred=(*self.data.inferred, *self._why, *_weighted(self.classes, self.weights)),
             cleaned=self.data.cleaned,
             split=(*self.parts.sentences, *say(audit)),
             leaks=serious(audit),
         )
+
+
+def balanced(counts: Sequence[int]) -> tuple[float, ...]:
+    """N / (C n_c) for N examples in C classes of n_c: every class has the same say in the loss.
+
+    Their mean over the examples is 1.
+
+    >>> balanced((30, 10))
+    (0.6666666666666666, 2.0)
+    """
+    return tuple(sum(counts) / (len(counts) * max(1, count)) for count in counts)
+
+
+def _weights(wanted: str | Sequence[float], counts: Sequence[int]) -> tuple[float, ...] | None:
+    if not isinstance(wanted, str):
+        return tuple(float(weight) for weight in wanted)
+    if wanted not in CLASS_WEIGHTS:
+        raise unknown("class weights", wanted, CLASS_WEIGHTS)
+    return balanced(counts) if wanted == "balanced" else None
+
+
+def _weighted(classes: tuple[str, ...], weights: tuple[float, ...] | None) -> tuple[str, ...]:
+    """What was done with class weights, and which models use them."""
+    if weights is None:
+        return ()
+    pairs = [f"{name} {weight:.3g}" for name, weight in zip(classes, weights, strict=True)]
+    shown = ", ".join(pairs[:SHOWN]) + ", ..." * (len(pairs) > SHOWN)
+    return (
+        f"An example counts in the loss by the weight of its class, from the training part: {shown}"
+        ". So it is for networks, logistic regression, gradient boosting and MiniROCKET's ridge.",
+    )
 
 
 def choose(name: str | None, counts: tuple[int, ...]) -> tuple[scores.Score, tuple[str, ...]]:

@@ -32,6 +32,18 @@ def test_losses_are_their_formulas(output, loss):
 
 
 @pytest.mark.parametrize("output", OUTPUTS)
+@pytest.mark.parametrize("loss", LOSSES)
+def test_class_weights_multiply_each_examples_loss(output, loss):
+    weights = (0.5, 2.0, 1.0, 3.0)
+    plain = ClassificationHead(3, 4, output=output, loss=loss)
+    weighted = ClassificationHead(3, 4, output=output, loss=loss, class_weights=weights).double()
+    each = [plain.loss(SCORES[k : k + 1], TARGET[k : k + 1]).item() for k in range(6)]
+    expected = sum(weights[c] * one for c, one in zip(TARGET.tolist(), each, strict=True)) / 6
+    assert weighted.loss(SCORES, TARGET).item() == pytest.approx(expected, rel=1e-13)
+    assert weighted.state_dict().keys() == plain.state_dict().keys()
+
+
+@pytest.mark.parametrize("output", OUTPUTS)
 def test_decoded_outputs_are_probabilities(output):
     head = ClassificationHead(3, 4, output=output)
     for scores in (SCORES, SCORES.float() - 1000):

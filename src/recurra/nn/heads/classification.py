@@ -1,5 +1,6 @@
 """One class for each sequence."""
 
+from collections.abc import Sequence
 from typing import final
 
 import torch
@@ -28,6 +29,9 @@ class ClassificationHead(nn.Module):
     logistic    -sum_c log of p_c or 1 - p_c          sum_c (p_c - y_c)^2, p = σ(z)
     ==========  ====================================  ==============================
 
+    `class_weights` [C] multiply the loss of each example by the weight of its class; the mean is
+    taken over the examples, so that weights with mean 1 over the training part keep its size.
+
     >>> head = ClassificationHead(100, 10)
     >>> sum(p.numel() for p in head.parameters())
     1010
@@ -42,6 +46,7 @@ class ClassificationHead(nn.Module):
         *,
         output: str = "softmax",
         loss: str = "cross_entropy",
+        class_weights: Sequence[float] | None = None,
         generator: torch.Generator | None = None,
     ) -> None:
         super().__init__()
@@ -51,6 +56,10 @@ class ClassificationHead(nn.Module):
             raise unknown("loss", loss, LOSSES)
         self.output, self.kind = output, loss
         self.linear = linear(features, classes, generator)
+        self.weights: Tensor | None
+        weights = None if class_weights is None else torch.tensor(class_weights)
+        # Not saved: they matter in training only, and a bundle's head is built without them.
+        self.register_buffer("weights", weights, persistent=False)
 
     def reset_parameters(self, generator: torch.Generator | None = None) -> None:
         """Draw weights and bias anew."""
@@ -62,14 +71,22 @@ class ClassificationHead(nn.Module):
 
     def loss(self, output: Tensor, target: Tensor) -> Tensor:
         """Mean over the examples; `target` [B] int64."""
+        if self.weights is not None:
+            return (self._each(output, target) * self.weights[target]).mean()
         if self.kind == "cross_entropy" and self.output == "softmax":
             return functional.cross_entropy(output, target)
+        return self._each(output, target).mean()
+
+    def _each(self, output: Tensor, target: Tensor) -> Tensor:
+        """The loss of each example [B]."""
+        if self.kind == "cross_entropy" and self.output == "softmax":
+            return functional.cross_entropy(output, target, reduction="none")
         hot = functional.one_hot(target, output.shape[1]).to(output.dtype)
         if self.kind == "cross_entropy":
             each = functional.binary_cross_entropy_with_logits(output, hot, reduction="none")
         else:
             each = (self._units(output) - hot).square()
-        return each.sum(1).mean()
+        return each.sum(1)
 
     def decode(self, output: Tensor) -> Tensor:
         """Probabilities [B,C]; logistic units are divided by their sum."""

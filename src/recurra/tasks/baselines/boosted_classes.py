@@ -46,6 +46,7 @@ class BoostedClasses:
             max_bins=63,
             max_features=0.1 if x.shape[1] > 100 else 1.0,
             early_stopping=False,
+            class_weight=task.weight_of(),
             random_state=seed,
         )
         with threadpool_limits(1):

@@ -33,7 +33,7 @@ class Logistic:
         x = table([sequences[k] for k in chosen], steps)
         validation = table(task.sequences("validation"), steps)
         with threadpool_limits(1):
-            fits = {c: _fit(x, truth[chosen], c) for c in PENALTIES}
+            fits = {c: _fit(x, truth[chosen], c, task.weight_of()) for c in PENALTIES}
             scores = {
                 c: task.score.value(task.truth("validation"), one.predict_proba(validation))
                 for c, one in fits.items()
@@ -50,11 +50,12 @@ class Logistic:
         return Fitted(model.coef_.size + model.intercept_.size, predict, notes)
 
 
-def _fit(x: Any, y: Any, c: float) -> Any:
+def _fit(x: Any, y: Any, c: float, weights: dict[int, float] | None) -> Any:
     from sklearn.exceptions import ConvergenceWarning
     from sklearn.linear_model import LogisticRegression
 
     with warnings.catch_warnings():
         # An optimum not quite reached acts as a little more penalty, and the penalty is chosen.
         warnings.simplefilter("ignore", ConvergenceWarning)
-        return LogisticRegression(C=c, max_iter=ITERATIONS).fit(x, y)
+        model = LogisticRegression(C=c, max_iter=ITERATIONS, class_weight=weights)
+        return model.fit(x, y)

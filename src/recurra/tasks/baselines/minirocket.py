@@ -42,7 +42,8 @@ class MiniRocket:
         chosen, notes = thin(len(truth), LIMIT, seed, "training examples")
         rocket = MiniRocketMultivariate(random_state=seed, n_jobs=1)
         ridge = make_pipeline(
-            StandardScaler(with_mean=False), RidgeClassifierCV(alphas=np.logspace(-3, 3, 7))
+            StandardScaler(with_mean=False),
+            RidgeClassifierCV(alphas=np.logspace(-3, 3, 7), class_weight=task.weight_of()),
         )
         with threadpool_limits(1):
             x = stretched([sequences[k] for k in chosen], steps)
