@@ -212,6 +212,8 @@ class Standing:
     diverged: int = 0  # trainings of its search that diverged
     trained: int = 0  # trainings of its search
     note: str = ""
+    calibration: float | None = None  # expected calibration error on the test part, classes only
+    calibration_chance: float | None = None  # of a perfectly calibrated one of equal confidence
 
 
 @dataclass(frozen=True)

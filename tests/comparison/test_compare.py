@@ -59,6 +59,8 @@ def test_a_finished_folder_has_everything(small: Small, tmp_path: Path) -> None:
     assert run(tmp_path / "run").status == "finished"
     assert from_json(Results, (tmp_path / "run/results.json").read_text()) == results
     assert results.verdict.recommended in {a.name for a in plan(tmp_path / "run").architectures}
+    for standing in results.standings:
+        assert 0 <= (standing.calibration or -1) <= 1 and (standing.calibration_chance or 0) > 0
 
 
 def test_every_network_gets_the_same_budget(small: Small, tmp_path: Path) -> None:

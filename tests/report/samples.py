@@ -315,7 +315,10 @@ def _standings(rng: random.Random) -> tuple[Standing, ...]:
         loss = Interval(-gap.value / top, -gap.high / top, -gap.low / top)
         test_interval = Interval(test, max(0.0, test - 0.02), min(1.0, test + 0.017))
         found.append(Standing(name, None, test + 0.003, test_interval, (test,), gap, 0.004, loss))
-    return tuple(found)
+    return tuple(
+        dataclasses.replace(one, calibration=0.0234, calibration_chance=0.0121) if one.test else one
+        for one in found
+    )
 
 
 def _return_standings() -> tuple[Standing, ...]:

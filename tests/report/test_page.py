@@ -137,7 +137,8 @@ def test_order_is_verdict_then_evidence() -> None:
     assert outline.words["h1"] == ["Take gru"]
     heads = [h for h in outline.words["h2"] if not h.endswith("?")]
     assert heads == [
-        *SECTIONS, "Classes on the test part", "Memory", "Data", "Settings and how to repeat it",
+        *SECTIONS, "Classes on the test part", "Probabilities", "Memory", "Data",
+        "Settings and how to repeat it",
     ]  # fmt: skip
 
 
@@ -155,6 +156,15 @@ def test_every_architecture_has_its_row_and_the_missing_their_reason() -> None:
     assert "no result: Every training failed: loss was NaN." in table
     assert "left out: sktime is not installed" in table
     assert "5,610" in table and "97.2 to 99.1" in table and "p = 0.62" in table
+
+
+def test_calibration_is_shown_where_it_was_measured() -> None:
+    text = drawn("classification")
+    table = text[text.index('<table id="calibration"') :]
+    table = table[: table.index("</table>")]
+    assert table.count("<tr") == 1 + 11  # a failed cell and a baseline left out have none
+    assert "<td>2.3</td>" in table and "<td>1.2</td>" in table
+    assert "calibration-section" not in drawn("forecasting")
 
 
 def test_every_figure_names_its_conditions_and_how_to_read_it() -> None:

@@ -17,7 +17,7 @@ from recurra.comparison.trial import Job, checkpoint_path
 from recurra.export import bundle
 from recurra.nn.model import Model
 from recurra.records import Cost, Plan, Results, Trial
-from recurra.tasks import Forecasting, Task
+from recurra.tasks import Forecasting, Task, calibration
 from recurra.train import checkpoint
 
 BUNDLES = "bundles"
@@ -48,7 +48,7 @@ def finish(
     scores, predictions = outcome.tested(plan, material.task, material.trials, folder.state)
     shown = {**shown, **_pictures(material, predictions)}
     results = outcome.results(plan, material.choice, material.trials, scores, weighed, shown)
-    results = _cautioned(results, plan, cautions)
+    results = _calibrated(_cautioned(results, plan, cautions), material, predictions)
     folder.write("results.json", results)
     _place_best(material)
     return results
@@ -66,6 +66,26 @@ def _pictures(
         one = {name: predictions[name][_best_seed(material, name)] for name in names}
         return {"forecasts": pictures.forecasts(task, truth, one)}
     return {"confusions": tuple(pictures.confusion(n, truth, predictions[n]) for n in names)}
+
+
+def _calibrated(
+    results: Results, material: Material, predictions: Mapping[str, Sequence[np.ndarray]]
+) -> Results:
+    """How far the probabilities of each classifier can be believed, mean over seeds."""
+    if isinstance(material.task, Forecasting):
+        return results
+    truth, seed = material.task.truth("test"), material.plan.seed
+    standings = tuple(
+        dataclasses.replace(
+            standing,
+            calibration=float(np.mean([calibration.error(truth, p) for p in found])),
+            calibration_chance=float(np.mean([calibration.by_chance(p, seed) for p in found])),
+        )
+        if (found := predictions.get(standing.architecture))
+        else standing
+        for standing in results.standings
+    )
+    return dataclasses.replace(results, standings=standings)
 
 
 def _best_seed(material: Material, name: str) -> int:

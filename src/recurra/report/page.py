@@ -70,6 +70,7 @@ def _content(scene: Scene) -> dict[str, Any]:
         "command": shlex.join(material.run.command),
         "main_table": tables.architectures(material, scene.tested()),
         "search_table": tables.search(material),
+        "calibration_table": tables.calibration(material),
         "class_table": tables.classes(material),
         "swatches": {name: swatch(look) for name, look in scene.looks.items()},
         "data": facts.data(material),

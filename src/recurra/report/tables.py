@@ -83,6 +83,25 @@ def search(material: Material) -> Table:
     return Table(caption, columns, rows)
 
 
+def calibration(material: Material) -> Table | None:
+    """How far the probabilities of each classifier can be believed; None where there are none."""
+    found = [(a.name, material.standing(a.name)) for a in material.ranked]
+    rows = tuple(
+        Row(name, cells=(_points(s.calibration), _points(s.calibration_chance)))
+        for name, s in found
+        if s is not None and s.calibration is not None
+    )
+    columns = (
+        ("Calibration error", "percentage points, 15 bins"),
+        ("By chance alone", "a perfectly calibrated one, as sure"),
+    )
+    return Table("Expected calibration error on the test part", columns, rows) if rows else None
+
+
+def _points(value: float | None) -> Cell:
+    return Cell(NONE if value is None else numbers.significant(value * 100, 2))
+
+
 def classes(material: Material) -> Table | None:
     """Examples of each class in each part; None where there are no classes."""
     data = material.plan.data
