@@ -54,6 +54,7 @@ def guarded(monkeypatch):
     monkeypatch.setattr(numba_memory.Arena, "taken", taken)
     monkeypatch.setattr(numba_run, "taken", result)
     monkeypatch.setattr(numba_run, "_bindings", {})
+    monkeypatch.setattr(numba_run, "_parted", {})
     yield
     assert fenced
     for piece, arena in fenced:
@@ -114,6 +115,34 @@ def test_operator_gives_what_the_eager_call_gives(monkeypatch, ragged):
     first = torch.autograd.grad(output.sum(), drawn.leaves(), retain_graph=True)
     second = torch.autograd.grad(output.sum(), drawn.leaves())
     assert all(torch.equal(a, b) for a, b in zip(first, second, strict=True))
+
+
+@pytest.mark.parametrize("spec", ["lstm", "scrn", "lstm3"])
+@pytest.mark.parametrize("ragged", [False, True])
+def test_inference_in_parts(monkeypatch, spec, ragged):
+    """The same bits as at once, in a workspace that does not grow with the steps."""
+    monkeypatch.setattr(numba_memory, "POISON", True)
+    drawn = problem(cells.find(spec), Case(60, 3, 4, 17, ragged=ragged))
+    if ragged:
+        drawn.lengths.clamp_(max=55)
+    with torch.no_grad():
+        output, final = drawn.run(Numba())
+        monkeypatch.setattr(numba_run, "PART", 1 << 10)
+        monkeypatch.setattr(numba_run, "InParts", counted_parts(numba_run.InParts, found := []))
+        parted, ends = drawn.run(Numba())
+    assert torch.equal(output, parted)
+    assert all(torch.equal(a, b) for a, b in zip(final, ends, strict=True))
+    assert len(found[0].parts) > 2
+
+
+def counted_parts(kind, found):
+    """The class, putting what is made of it into a list."""
+
+    def make(*arguments):
+        found.append(kind(*arguments))
+        return found[-1]
+
+    return make
 
 
 CALLS = {"training": 300, "inference": 150}  # of functions, of Python's and of C's, in a sequence

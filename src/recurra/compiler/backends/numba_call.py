@@ -14,7 +14,7 @@ from recurra.compiler.backends.numba_collect import Sized
 from recurra.compiler.backends.numba_memory import Piece
 from recurra.compiler.backends.numba_plan import plan
 from recurra.compiler.backends.numba_rows import rows_of
-from recurra.compiler.backends.numba_run import Forward, Given, bound
+from recurra.compiler.backends.numba_run import Forward, Given, bound, fitting
 from recurra.compiler.backends.reference import RULES, Reference
 from recurra.errors import SettingError
 from recurra.ir import Graph
@@ -51,11 +51,11 @@ def run(
         found = chain(*_parted(tensors, counts), lengths, sized.number, grows)
         return found[0], tuple(found[1 : 1 + len(states)])
     steps, batch = inputs[0].shape[:2]
-    own = bound(sized, rows_of(steps, batch, lengths), grows)
+    rows = rows_of(steps, batch, lengths)
     if grows:
-        output, *finals = Chain.apply(own, counts, *tensors)
+        output, *finals = Chain.apply(bound(sized, rows, True), counts, *tensors)
     else:
-        output, finals = own.run(given(tensors, counts), 0)
+        output, finals = fitting(sized, rows).run(given(tensors, counts), 0)
     return output, tuple(finals)
 
 

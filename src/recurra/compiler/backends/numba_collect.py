@@ -92,6 +92,16 @@ class Sized:
             if b.kind == "rows" and not n.startswith("in_") and not (own and n == self.output_state)
         }
 
+    @cached_property
+    def bytes_of_a_row(self) -> int:
+        """What a row takes in the workspace of inference."""
+        buffers = self.plan.inference_nest.layout.buffers.values()
+        return sum(
+            self.width(b.columns, self.sizes[b.size]) * self.item
+            for b in buffers
+            if b.kind == "rows"
+        )
+
     def kept(self, rows: int, own: bool) -> Arena:
         """Memory that the backward pass reads, for a number of rows."""
         arena = Arena()
@@ -174,8 +184,15 @@ class Collector:
         table = [start, between, target.at, target.stride, valid, width, sources, targets]
         self.program.add(self.copier, table, rows, 1, rows * width)
 
+    def prepare(self, unwanted: frozenset[str] = frozenset()) -> None:
+        """What depends on weights alone; comes first, so that it lies alike whatever the rows."""
+        for name, size in self.compiled.params:
+            self._enter_parameter(name, size)
+        self.pack([p for p in self.compiled.products if p.target.buffer not in unwanted])
+        self.program.mark()
+
     def enter(self) -> None:
-        """Inputs as rows, starting states and parameters as padded vectors."""
+        """Inputs as rows, and starting states."""
         for node in self.plan.graph.inputs:
             self._enter_input(node.name, node.size)
         for leaf in self.plan.forward.states:
@@ -184,8 +201,6 @@ class Collector:
                 own, width = self.buffer(leaf.name), self.sized.padded(leaf.size)
                 half = Where(own.base, own.offset + own.half, own.stride)
                 self.copy(begin, half, width, width, self.rows.batch)
-        for name, size in self.compiled.params:
-            self._enter_parameter(name, size)
 
     def _enter_input(self, name: str, size: str) -> None:
         units, base = self.sized.sizes[size], self.base[f"input {name}"]
@@ -223,11 +238,6 @@ class Collector:
         group, first, _ = self.sized.rows_of[name]
         stride = self.sized.columns.get(group, 1) * self.sized.item
         return Where(self.base[f"{prefix}weight {group}"], first * stride, stride)
-
-    def run(self, unwanted: frozenset[str] = frozenset()) -> None:
-        """All loops; large products into unwanted buffers are left out."""
-        self.pack([p for p in self.compiled.products if p.target.buffer not in unwanted])
-        self.loops(unwanted)
 
     def loops(self, unwanted: frozenset[str] = frozenset()) -> None:
         """All loops with the large products before them; packed weights are there."""
@@ -351,7 +361,7 @@ class Collector:
         """Rows of a buffer as a part of [T, B, width]."""
         target = Where(self.base[base], first * self.sized.item, width * self.sized.item)
         if self.rows.order is not None:
-            self.copy(None, target, 0, units, self.rows.steps * self.rows.batch)
+            self.copy(None, target, 0, units, self.rows.steps * self.rows.across)
         self.copy(self.buffer(name), target, units, units, self.rows.count, targets=int(self.index))
 
     def _final(self, name: str, units: int) -> None:

@@ -16,12 +16,13 @@ def collect_backward(
 
     received: of output and final states, whether a gradient arrives; wanted: which inputs need one.
     """
+    names = [n.name for n in collector.plan.graph.inputs]
+    unwanted = frozenset(f"grad_{n}" for n, w in zip(names, wanted, strict=True) if not w)
+    collector.prepare(unwanted)
     collector.enter()
     _arrive(collector, received)
-    names = [n.name for n in collector.plan.graph.inputs]
-    unwanted = {f"grad_{n}" for n, w in zip(names, wanted, strict=True) if not w}
     _place_inputs(collector, wanted)
-    collector.run(frozenset(unwanted))
+    collector.loops(unwanted)
     _leave_inputs(collector, wanted)
     for state in collector.plan.forward.states:
         later = collector.buffer(f"later_{state.name}")

@@ -9,7 +9,7 @@ from recurra.compiler.backends import numba_call
 from recurra.compiler.backends.numba_call import by_reference, numbered
 from recurra.compiler.backends.numba_collect import Sized
 from recurra.compiler.backends.numba_rows import rows_of
-from recurra.compiler.backends.numba_run import Forward, bound
+from recurra.compiler.backends.numba_run import Forward, bound, fitting
 
 
 @torch.library.custom_op("recurra::chain", mutates_args=())
@@ -18,18 +18,20 @@ def chain(
     lengths: Tensor | None, number: int, train: bool,
 ) -> list[Tensor]:  # fmt: skip
     """Output, final states and, with train, what the backward pass needs."""
-    own = _bound(inputs, lengths, number, train)
     if not train:
-        output, finals = own.run(_given(inputs, states, weights, derived), 0)
+        steps, batch = inputs[0].shape[:2]
+        parts = fitting(numbered(number), rows_of(steps, batch, lengths))
+        output, finals = parts.run(_given(inputs, states, weights, derived), 0)
         return [output, *finals]
+    own = _bound(inputs, lengths, number)
     kept = torch.empty(_kept_bytes(inputs[0], lengths, own.sized), dtype=torch.uint8)
     output, finals = own.run(_given(inputs, states, weights, derived), kept.data_ptr())
     return [output, *finals, kept, torch.zeros(1, dtype=torch.int64)]
 
 
-def _bound(inputs: list[Tensor], lengths: Tensor | None, number: int, train: bool) -> Forward:
+def _bound(inputs: list[Tensor], lengths: Tensor | None, number: int) -> Forward:
     steps, batch = inputs[0].shape[:2]
-    return bound(numbered(number), rows_of(steps, batch, lengths), train)
+    return bound(numbered(number), rows_of(steps, batch, lengths), True)
 
 
 def _given(*groups: list[Tensor]) -> numba_call.Given:
@@ -72,7 +74,7 @@ def chain_backward(
     among `kept` is used up; where that has happened before, the forward pass is run again.
     """
     output, memory, used = kept
-    own = _bound(inputs, lengths, number, True)
+    own = _bound(inputs, lengths, number)
     given = _given(inputs, states, weights, derived)
     if int(used):
         memory = torch.empty_like(memory)
@@ -123,7 +125,7 @@ def _backward(ctx: Any, gradients: list[Tensor | None]) -> tuple[Any, ...]:
     arriving = list(gradients[: 1 + ctx.counts[1]])
     found: list[Tensor | None]
     if torch.is_grad_enabled():
-        own = _bound(parts[0], lengths, ctx.number, True)
+        own = _bound(parts[0], lengths, ctx.number)
         found = by_reference(own, tensors, ctx.counts, arriving)
     else:
         found = chain_backward(

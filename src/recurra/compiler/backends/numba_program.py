@@ -135,7 +135,7 @@ class Program:
         self.values: list[int] = []
         self.which: list[int] = []
         self.stages: list[tuple[int, int, int, int, int, int]] = []
-        self.work = 0
+        self.marked = 0
         self.keep: list[np.ndarray] = []  # what tables hold the addresses of
 
     def fixed(self, numbers: np.ndarray) -> int:
@@ -158,7 +158,6 @@ class Program:
             base, value = word if isinstance(word, tuple) else (0, word)
             self.which.append(base)
             self.values.append(int(value))
-        self.work += work
         if work < WORTH:
             self.stages.append((kernel, first, total, 0, 0, 0))
         elif cuts is None:
@@ -166,33 +165,41 @@ class Program:
         else:
             self.stages.append((kernel, first, total, 1, self.fixed(cuts), len(cuts) - 1))
 
+    def mark(self) -> None:
+        """A run may leave out the stages before this one, where they were run before."""
+        self.marked = len(self.stages)
+
     def finish(self, scratch: Arena) -> None:
         """After the last stage: what the compiled code reads, and room for its table."""
         self.table = scratch.add(8 * len(self.values))
+        stages = np.array(self.stages, dtype=np.int64).reshape(-1, 6)
         words = [
-            len(self.values),
-            self.fixed(np.array(self.values)),
-            self.fixed(np.array(self.which)),
-            len(self.stages),
-            self.fixed(np.array(self.stages, dtype=np.int64).reshape(-1)),
-        ]
-        self.header = self.fixed(np.array(words))
+            len(self.values), self.fixed(np.array(self.values)), self.fixed(np.array(self.which)),
+        ]  # fmt: skip
+        self.header, self.short = (
+            self.fixed(np.array([*words, len(part), self.fixed(part)]))
+            for part in (stages, stages[self.marked :])
+        )
         self.alone = _alone()
         self.wide = any(stage[3] for stage in self.stages)
 
-    def run(self, bases: list[int], scratch: int) -> None:
-        """All stages; `scratch` is the address of the arena that `finish` was given."""
+    def run(self, bases: list[int], scratch: int, again: bool = False) -> None:
+        """All stages, or again those after the mark.
+
+        `scratch` is the address of the arena that `finish` was given.
+        """
+        header = self.short if again else self.header
         held = array("q", bases)
         address = held.buffer_info()[0]
         count = numba_threads.threads() if self.wide else 1
         if count == 1:
-            self.alone(self.header, address, scratch + self.table)
+            self.alone(header, address, scratch + self.table)
             return
         together = _together()  # first, as it chooses the layer
         before = numba.get_num_threads()
         numba.set_num_threads(count)
         try:
-            together(self.header, address, scratch + self.table, count)
+            together(header, address, scratch + self.table, count)
         finally:
             numba.set_num_threads(before)
 

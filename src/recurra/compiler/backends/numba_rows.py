@@ -32,6 +32,21 @@ class Rows:
     lengths: np.ndarray | None = None  # sorted, longest first; None: all have all steps
     order: np.ndarray | None = None  # which sequence each sorted one is
     given: Tensor | None = None  # the lengths as they came
+    wide: int = 0  # sequences of the whole batch, where some have ended before
+
+    @property
+    def across(self) -> int:
+        """Sequences of the whole batch."""
+        return self.wide or self.batch
+
+    def part(self, first: int, steps: int) -> "Rows":
+        """Steps from `first` on of the sequences that run then."""
+        steps = min(steps, self.steps - first)
+        if self.lengths is None or self.order is None:
+            return Rows(steps, self.batch)
+        left = np.minimum(self.lengths - first, steps)
+        count = int(np.count_nonzero(left > 0))
+        return Rows(steps, count, left[:count], self.order[:count], None, self.across)
 
     @cached_property
     def running(self) -> np.ndarray:
@@ -54,7 +69,7 @@ class Rows:
     def index(self) -> np.ndarray:
         """Where each row lies in [T * B]; for different lengths alone."""
         assert self.order is not None
-        parts = [t * self.batch + self.order[:n] for t, n in enumerate(self.running.tolist())]
+        parts = [t * self.across + self.order[:n] for t, n in enumerate(self.running.tolist())]
         return np.concatenate(parts)
 
     @cached_property

@@ -41,8 +41,9 @@ class Forward:
         collector = Collector(sized, plan.training if train else plan.inference, rows, bases)
         self.kept = sized.kept(rows.count, self.own) if train else Arena()
         collector.place_kept(self.kept, self.own)
+        collector.prepare()
         collector.enter()
-        collector.run()
+        collector.loops()
         collector.leave(self.own)
         self.scratch, self.program = collector.finished()
         self.backwards: dict[tuple[bool, ...], Backward] = {}
@@ -122,8 +123,58 @@ class Backward:
         return found
 
 
+class InParts:
+    """The forward pass without a gradient, a number of steps at a time.
+
+    Nothing of a part is kept but its output and states: beside packed weights, the memory is that
+    of one part, about `PART` bytes, however long the sequences are.
+    """
+
+    def __init__(self, sized: Sized, rows: Rows, steps: int) -> None:
+        self.sized, self.rows = sized, rows
+        self.last = rows.steps if rows.lengths is None else int(rows.lengths[0])
+        self.parts = [
+            bound(sized, rows.part(first, min(steps, self.last - first)), False)
+            for first in range(0, self.last, steps)
+        ]
+
+    def run(self, given: Given, kept: int) -> tuple[Tensor, list[Tensor]]:
+        """As `Forward.run`."""
+        rows, sized = self.rows, self.sized
+        output = taken(sized.plan.dtype, rows.steps, rows.batch, sized.output_width)
+        output[self.last :] = 0
+        finals = [torch.empty_like(s) for s in given.states]
+        scratch = max((p.scratch for p in self.parts), key=lambda arena: arena.size).taken()
+        first, ends = 0, [f.data_ptr() for f in finals]
+        begins, rest = [s.data_ptr() for s in given.states], given.addresses()
+        rest = rest[len(given.inputs) + len(begins) :]
+        for part in self.parts:
+            inputs = [x[first].data_ptr() for x in given.inputs]
+            bases = [0, 0, scratch.address, output[first].data_ptr(), *ends, *inputs, *begins]
+            part.program.run(bases + rest, scratch.address, again=first > 0)
+            first, begins = first + part.rows.steps, ends
+        return output, finals
+
+
 _bindings: dict[tuple[int, int, int, bool], Forward] = {}
+_parted: dict[tuple[int, int, int], InParts] = {}
 MOST = 512  # bindings kept
+PART = 1 << 22  # bytes of workspace from which inference runs in parts
+
+
+def fitting(sized: Sized, rows: Rows) -> Forward | InParts:
+    """The forward pass without a gradient: whole, or in parts where that takes much memory."""
+    most = PART if rows.lengths is None else 4 * PART  # as these parts are not made in advance
+    each = sized.bytes_of_a_row * (rows.batch if rows.lengths is None else rows.count / rows.steps)
+    if each * rows.steps <= most:
+        return bound(sized, rows, False)
+    key = (sized.number, rows.steps, rows.batch)
+    found = _parted.get(key) if rows.lengths is None else None
+    if found is None:
+        found = InParts(sized, rows, max(1, int(most // each)))
+        if rows.lengths is None:
+            _parted[key] = found
+    return found
 
 
 def bound(sized: Sized, rows: Rows, train: bool) -> Forward:
@@ -135,5 +186,6 @@ def bound(sized: Sized, rows: Rows, train: bool) -> Forward:
     if found is None:
         if len(_bindings) >= MOST:
             _bindings.clear()
+            _parted.clear()
         found = _bindings[key] = Forward(sized, rows, train)
     return found
