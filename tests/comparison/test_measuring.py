@@ -99,7 +99,7 @@ def test_a_table_is_compared(small: Callable[..., Results], tmp_path: Path) -> N
     file = wave(tmp_path, 400)
     results = compare(
         file, out=tmp_path / "run", cells=("elman",), trials=2, seeds=2, workers=1,
-        target=("y",), horizon=2, lookback=8, hidden_size=6,
+        target=("y",), horizon=2, lookback=8, hidden_size=6, backend="reference",
     )  # fmt: skip
     shown = [f for f in results.forecasts if f.architecture == results.verdict.recommended]
     assert [f.steps_ahead for f in shown] == [1, 2]
@@ -115,7 +115,7 @@ def test_a_leak_is_in_the_verdict(small: Callable[..., Results], tmp_path: Path)
     file = wave(tmp_path, 200, tomorrow=True)
     results = compare(
         file, out=tmp_path / "run", cells=("elman",), trials=1, seeds=1, workers=1,
-        target=("y",), horizon=2, lookback=4, hidden_size=2,
+        target=("y",), horizon=2, lookback=4, hidden_size=2, backend="reference",
     )  # fmt: skip
     recorded = from_json(Plan, (tmp_path / "run/plan.json").read_text())
     assert recorded.data.leaks == ("Column 'z' holds 'y' of 1 step later.",)

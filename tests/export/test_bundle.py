@@ -57,12 +57,12 @@ def test_float64_and_forecasts(tmp_path: Path) -> None:
 def test_a_users_cell_needs_no_other_file_in_another_process(tmp_path: Path) -> None:
     file = tmp_path / "mine.py"
     file.write_text(MINE)
-    saved = model(f"{file}:mine(gain=2.0)")
+    saved = model(f"{file}:mine(gain=2.0)", backend="reference")
     bundle.save(tmp_path / "best", saved, {"cell": f"{file}:mine(gain=2.0)"})
     file.unlink()
     code = (
         "import sys, torch; from recurra.export import bundle; from recurra.nn.batch import Batch;"
-        "m = bundle.load(sys.argv[1]).model;"
+        "m = bundle.load(sys.argv[1]).model; m.body.backend = 'reference';"
         "x = torch.linspace(-1, 1, 30).reshape(5, 2, 3);"
         "print(m(Batch(x, torch.tensor([5, 3]))).flatten().tolist())"
     )
