@@ -4,7 +4,6 @@ import ast
 import re
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -74,18 +73,16 @@ def test_networks_load_nothing_of_the_workbench():
 
 def test_help_is_quick_and_loads_no_torch():
     code = (
-        "import sys\nfrom typer.testing import CliRunner\nfrom recurra.cli import app\n"
+        "import sys, time\nfrom typer.testing import CliRunner\nfrom recurra.cli import app\n"
         "print(CliRunner().invoke(app, ['--help']).output)\n"
-        "assert not {'torch', 'numpy', 'numba', 'pandas'} & set(sys.modules), 'heavy import'"
+        "assert not {'torch', 'numpy', 'numba', 'pandas'} & set(sys.modules), 'heavy import'\n"
+        "print(time.process_time())"
     )
-    assert "compare" in python(code)
-    times = []
-    for _ in range(3):
-        start = time.perf_counter()
-        subprocess.run([sys.executable, "-m", "recurra", "--help"], capture_output=True, check=True)
-        times.append(time.perf_counter() - start)
-    # half a second on a machine of its own; tests run two at a time here
-    assert min(times) < 1.0
+    said = [python(code) for _ in range(2)]
+    assert "compare" in said[0]
+    # of the processor, not of the clock: tests run two at a time here. CliRunner loads more than
+    # the command itself, which answers in half a second
+    assert min(float(text.split()[-1]) for text in said) < 1.0
 
 
 def test_documents_name_what_exists():
