@@ -12,6 +12,7 @@ All sizes are left open, so one nest serves every number of units, steps and seq
 
 from dataclasses import dataclass
 
+from recurra.compiler.differentiate import TRANSCENDENTAL
 from recurra.compiler.layout import Layout, Place
 from recurra.compiler.step import Value
 
@@ -104,8 +105,9 @@ def nest(layout: Layout) -> Nest:
             stages.append(
                 Stage(
                     _products(terms, (number, stage)),
-                    tuple(_unit_loop(layout, s, values, totals, terms)
-                          for s in dict.fromkeys(v.size for v in values)),
+                    tuple(_unit_loop(layout, s, part, totals, terms)
+                          for s in dict.fromkeys(v.size for v in values)
+                          for part in _parts(layout, [v for v in values if v.size == s])),
                 )
             )  # fmt: skip
         loops.append(TimeLoop(number, large, tuple(stages)))
@@ -186,6 +188,38 @@ def _products(terms: list[_Term], at: tuple[int, int]) -> tuple[Product, ...]:
     return tuple(sorted(products, key=lambda p: p.add))
 
 
+def _parts(layout: Layout, values: list[Value]) -> list[list[Value]]:
+    """The values of one loop over units, divided where one elementary function waits for another.
+
+    A processor works on several vectors at once where chains are short. What crosses must lie in
+    memory anyway, and a part must not overwrite what a later one reads.
+    """
+    depth: dict[Value, int] = {}
+    for value in values:
+        before = max((depth[a] for a in value.needs if a in depth), default=0)
+        depth[value] = before + (value.op in TRANSCENDENTAL)
+    for value in reversed(values):  # what is in no memory is computed where it is wanted
+        later = [depth[c] for c in values if value in c.needs]
+        if later and value not in layout.written and value.op not in TRANSCENDENTAL:
+            depth[value] = min(later)
+    found: list[list[Value]] = []
+    for wanted in range(1, max(depth.values(), default=0) + 1):
+        part = [v for v in values if max(1, depth[v]) == wanted]
+        while found and not _separate(layout, [v for p in found for v in p], part):
+            joined = {*found.pop(), *part}
+            part = [v for v in values if v in joined]
+        found.append(part)
+    return found or [values]
+
+
+def _separate(layout: Layout, early: list[Value], late: list[Value]) -> bool:
+    """Whether a loop over units can be divided between these values."""
+    given = {a for v in late for a in v.needs if a not in late and v.op != "products"}
+    places = {a: layout.read.get(a) for a in given if a.op not in ("constant", "param")}
+    stored = {place: v for v in early for place in layout.written.get(v, ())}
+    return all(p is not None and stored.get(p, a) is a for a, p in places.items())
+
+
 def _unit_loop(
     layout: Layout,
     size: str,
@@ -193,7 +227,7 @@ def _unit_loop(
     totals: list[tuple[str, str, Value]],
     terms: list[_Term],
 ) -> UnitLoop:
-    own = tuple(v for v in values if v.size == size)
+    own = tuple(values)
     stores = [(v, place) for v in own for place in layout.written.get(v, ())]
     for value in layout.step.values():
         if value.op == "products" and value.base in own:

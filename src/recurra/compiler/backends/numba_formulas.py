@@ -160,12 +160,14 @@ class Lanes:
 
 
 def polynomial(x: Lanes, coefficients: tuple[float, ...]) -> Lanes:
-    """c0 + c1 x + c2 x² ... by Horner's rule."""
-    *rest, last = coefficients
-    value = x.like(last)
-    for c in reversed(rest):
-        value = value.times_plus(x, c)
-    return value
+    """c0 + c1 x + c2 x² ... by pairs, then pairs of pairs: few operations wait for another."""
+    terms = [x.like(c) for c in coefficients]
+    while len(terms) > 1:
+        pairs = zip(terms[1::2], terms[::2], strict=False)
+        terms = [high.times_plus(x, low) for high, low in pairs] + terms[len(terms) & ~1 :]
+        if len(terms) > 1:
+            x = x * x
+    return terms[0]
 
 
 def _reduced(x: Lanes) -> tuple[Lanes, Lanes]:
