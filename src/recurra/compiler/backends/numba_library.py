@@ -19,7 +19,7 @@ TEXT = '''"""Kernels for {dtype} that depend on no cell."""
 
 from numba import cfunc, njit
 
-from recurra.compiler.backends.numba_vector import memory, multiply, room, word
+from recurra.compiler.backends.numba_vector import memory, multiply, prefetch, room, word
 
 load, store, spread, spread_at, total = memory("{dtype}", {lanes})
 number_at, put_number, number, _, _ = memory("{dtype}", 1)
@@ -28,7 +28,7 @@ VECTOR = {vector}  # bytes of a vector
 LANES = {lanes}
 PANEL = {panel}  # columns of a panel
 BLOCK = {block}  # rows that a weight gradient takes at a time: a panel of them fits the L1 cache
-WIDE = 8 * PANEL  # columns of the right factor packed at a time
+WIDE = 16 * PANEL  # columns of the right factor packed at a time
 TALL = 8 * {rows}  # columns of the left factor packed at a time
 TILE_ROWS = {rows}
 AHEAD = (TILE_ROWS + LANES - 1) // LANES * LANES  # numbers that are copied to pack a tile's rows
@@ -108,6 +108,8 @@ def pack_tiles(source, row, count, high, safe, target):
         whole += TILE_ROWS
     for k in range(count):
         here, place = source + k * row, target + k * TILE_ROWS * ITEM
+        for line in range(0, high * ITEM, 64):
+            prefetch(here + 8 * row + line)
         for _ in range(0, whole, TILE_ROWS):
             for j in range(0, AHEAD * ITEM, VECTOR):
                 store(place + j, load(here + j))

@@ -9,7 +9,7 @@ compiled once, kept on disk, and called by address.
 """
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -68,20 +68,106 @@ class _Kernels:
         f = ir.Function(self.module, SIGNATURE, kernel_name(self.dtype))
         args = dict(zip(ARGUMENTS, f.args, strict=True))
         b = ir.IRBuilder(f.append_basic_block("entry"))
+        begin = self._single_row(b, args)
         width = self.machine.tile_vectors * self.lanes
-        with _loop(b, args["columns"], width) as column:
+        with _loop(b, args["columns"], width, begin) as column:
             left_over = b.sub(args["columns"], column)
             vectors = b.sdiv(_min(b, left_over, WORD(width)), WORD(self.lanes))
-            moved = {
-                "right": b.add(
-                    args["right"], b.mul(b.mul(column, args["steps"]), WORD(BYTES[self.dtype]))
-                ),
-                "result": b.add(args["result"], b.mul(column, WORD(BYTES[self.dtype]))),
-            }
-            with _loop(b, args["rows"], self.machine.tile_rows) as row:
-                count = _min(b, b.sub(args["rows"], row), WORD(self.machine.tile_rows))
-                self._choose(b, tiles, count, vectors, {**args, **moved}, row)
+            moved = {**args, **self._at_column(b, args, column)}
+            with _loop(b, args["rows"], lambda row: self._rows(b, args, row)) as row:
+                self._choose(b, tiles, self._rows(b, args, row), vectors, moved, row)
         b.ret_void()
+
+    def _at_column(
+        self, b: ir.IRBuilder, args: dict[str, ir.Value], column: ir.Value
+    ) -> dict[str, ir.Value]:
+        """Where the panel and the result of a column begin."""
+        panel = b.mul(b.mul(column, args["steps"]), WORD(BYTES[self.dtype]))
+        return {
+            "right": b.add(args["right"], panel),
+            "result": b.add(args["result"], b.mul(column, WORD(BYTES[self.dtype]))),
+        }
+
+    def _rows(self, b: ir.IRBuilder, args: dict[str, ir.Value], row: ir.Value) -> ir.Value:
+        """How many rows the tile at a row has: few rows left over are shared by the last two,
+        since a tile of few accumulators waits for its additions."""
+        most = self.machine.tile_rows
+        left = b.sub(args["rows"], row)
+        halves = b.and_(
+            b.icmp_signed(">", left, WORD(most)), b.icmp_signed("<", left, WORD(most + 4))
+        )
+        half = b.lshr(b.add(left, WORD(1)), WORD(1))
+        return b.select(halves, half, _min(b, left, WORD(most)))
+
+    def _single_row(self, b: ir.IRBuilder, args: dict[str, ir.Value]) -> ir.Value:
+        """With one row, several panels at a time; gives the first column that is left to do."""
+        panels = 8 // self.machine.tile_vectors
+        width = self.machine.tile_vectors * self.lanes
+        tile = self._wide_tile(panels)
+        before, one, end = b.block, b.append_basic_block("single"), b.append_basic_block("many")
+        b.cbranch(b.icmp_signed("==", args["rows"], WORD(1)), one, end)
+        b.position_at_end(one)
+        whole = b.mul(b.sdiv(args["columns"], WORD(panels * width)), WORD(panels * width))
+        with _loop(b, whole, panels * width) as column:
+            moved = self._at_column(b, args, column)
+            between = b.mul(args["steps"], WORD(self.machine.tile_vectors * self.bytes))
+            b.call(
+                tile,
+                [args["left"], args["left_step"], moved["right"], between, moved["result"],
+                 args["steps"], args["add"]],
+            )  # fmt: skip
+        after = b.block
+        b.branch(end)
+        b.position_at_end(end)
+        begin = b.phi(WORD)
+        begin.add_incoming(WORD(0), before)
+        begin.add_incoming(whole, after)
+        return begin
+
+    def _wide_tile(self, panels: int) -> ir.Function:
+        """One row of several panels; one pass over the steps."""
+        kind = ir.FunctionType(ir.VoidType(), [WORD] * 7)
+        f = ir.Function(self.module, kind, f"{self.dtype}_row_of_{panels}_panels")
+        f.linkage = "internal"
+        f.attributes.add("noinline")
+        left, left_step, right, between, result, steps, add = f.args
+        vectors = self.machine.tile_vectors
+        b = ir.IRBuilder(f.append_basic_block("entry"))
+        entry = b.block
+        places = [[self._at(b, result, n) for n in range(panels * vectors)]]
+        old, start = f.append_basic_block("old"), f.append_basic_block("start")
+        b.cbranch(b.icmp_signed("!=", add, WORD(0)), old, start)
+        b.position_at_end(old)
+        loaded = [[self._load(b, p) for p in places[0]]]
+        b.branch(start)
+        b.position_at_end(start)
+        sums = self._phis(b, 1, panels * vectors)
+        _incoming(sums, self._zeros(1, panels * vectors), entry)
+        _incoming(sums, loaded, old)
+        with _loop(b, steps, 1) as k:
+            running = self._carried(k.parent, sums, start)
+            place = b.inttoptr(b.add(left, b.mul(k, left_step)), self.element.as_pointer())
+            value = _splat(b, b.load(place), self.lanes)
+            weights = b.add(right, b.mul(k, WORD(vectors * self.bytes)))
+            each = [b.add(weights, b.mul(between, WORD(p))) for p in range(panels)]
+            loads = [self._load(b, self._at(b, e, v)) for e in each for v in range(vectors)]
+            new = [
+                b.call(self._multiply_add(), [value, x, s])
+                for x, s in zip(loads, running[0], strict=True)
+            ]
+            _incoming(running, [new], b.block)
+        for place, last in zip(places[0], running[0], strict=True):
+            b.store(last, place, align=BYTES[self.dtype])
+        b.ret_void()
+        return f
+
+    def _carried(self, head: ir.Block, sums: Any, before: ir.Block) -> Any:
+        """Values that a loop carries, beginning with those of before."""
+        builder = ir.IRBuilder(head)
+        builder.position_at_start(head)
+        phis = self._phis(builder, len(sums), len(sums[0]))
+        _incoming(phis, sums, before)
+        return phis
 
     def _choose(
         self,
@@ -214,18 +300,25 @@ def _min(b: ir.IRBuilder, x: ir.Value, y: ir.Value) -> ir.Value:
 
 
 @contextmanager
-def _loop(b: ir.IRBuilder, stop: ir.Value, step: int) -> Iterator[ir.Value]:
-    """for index in range(0, stop, step)"""
+def _loop(
+    b: ir.IRBuilder,
+    stop: ir.Value,
+    step: int | Callable[[ir.Value], ir.Value],
+    begin: ir.Value | None = None,
+) -> Iterator[ir.Value]:
+    """for index in range(begin, stop, step); the step may depend on the index."""
     before = b.block
     head, body, end = (b.append_basic_block(n) for n in ("head", "body", "done"))
     b.branch(head)
     b.position_at_end(head)
     index = b.phi(WORD)
-    index.add_incoming(WORD(0), before)
+    index.add_incoming(WORD(0) if begin is None else begin, before)
     b.cbranch(b.icmp_signed("<", index, stop), body, end)
     b.position_at_end(body)
     yield index
-    index.add_incoming(b.add(index, WORD(step)), b.block)
+    by = WORD(step) if isinstance(step, int) else step(index)
+    following = b.add(index, by)
+    index.add_incoming(following, b.block)
     b.branch(head)
     b.position_at_end(end)
 

@@ -210,6 +210,20 @@ def word(typing: Any, table: Any, position: Any) -> Any:
     return types.int64(types.int64, types.int64), build
 
 
+@intrinsic
+def prefetch(typing: Any, place: Any) -> Any:
+    """Ask for a line of memory that will be read soon; any address will do."""
+
+    def build(context: Any, b: ir.IRBuilder, sig: Any, args: Any) -> ir.Value:
+        byte, number = ir.IntType(8).as_pointer(), ir.IntType(32)
+        kind = ir.FunctionType(ir.VoidType(), [byte, number, number, number])
+        function = cgutils.get_or_insert_function(b.module, kind, "llvm.prefetch.p0")
+        b.call(function, [b.inttoptr(args[0], byte), number(0), number(3), number(1)])
+        return context.get_dummy_value()
+
+    return types.void(types.int64), build
+
+
 @functools.cache
 def room(count: int) -> Any:
     """An intrinsic that gives the address of that many bytes on the stack."""
