@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from recurra import cells
-from recurra.compiler.backends import numba_memory, numba_run
+from recurra.compiler.backends import numba_memory, numba_program, numba_run
 from recurra.compiler.backends.numba_call import derived_values, known
 from recurra.compiler.backends.numba_chain import Numba
 from recurra.compiler.backends.numba_operator import chain
@@ -221,13 +221,16 @@ def test_operator_is_well_formed(spec):
 
 @pytest.mark.skipif(not layer(), reason="numba has no OpenMP or TBB layer here")
 @pytest.mark.parametrize("spec", ["lstm", "scrn", "peephole"])
-def test_bits_do_not_depend_on_threads(spec):
+@pytest.mark.parametrize("ragged", [False, True])
+def test_bits_do_not_depend_on_threads(monkeypatch, spec, ragged):
+    monkeypatch.setattr(numba_program, "WORTH", 0)  # every stage is cut
+    monkeypatch.setattr(numba_run, "_bindings", {})
     before = torch.get_num_threads()
     found = []
     try:
         for count in (1, 2):
             torch.set_num_threads(count)
-            drawn = problem(cells.find(spec), Case(9, 13, 4, 19, ragged=True, dtype=torch.float32))
+            drawn = problem(cells.find(spec), Case(9, 13, 4, 19, ragged, torch.float32))
             output, _ = drawn.run(Numba())
             found.append([output, *gradients(drawn, Numba())])
     finally:

@@ -154,10 +154,8 @@ class Program:
         numbers are touched: it decides what is worth several threads and changes no result.
         """
         first = len(self.values)
-        for word in table:
-            base, value = word if isinstance(word, tuple) else (0, word)
-            self.which.append(base)
-            self.values.append(int(value))
+        self.which += [word[0] if type(word) is tuple else 0 for word in table]
+        self.values += [word[1] if type(word) is tuple else word for word in table]
         if work < WORTH:
             self.stages.append((kernel, first, total, 0, 0, 0))
         elif cuts is None:
