@@ -111,6 +111,7 @@ def pace(architecture: Architecture, search: Search, seconds: float) -> Pace:
     few = timed_updates(model, task, search, 4)
     count = max(4, min(400, int(seconds / max(few, 1e-5))))
     update = timed_updates(model, task, search, count) if few < seconds else min(first, few)
+    task.predictions(model, "validation")  # compiles what only inference needs
     began = time.perf_counter()
     task.predictions(model, "validation")
     evaluation = time.perf_counter() - began
