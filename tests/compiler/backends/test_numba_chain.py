@@ -1,5 +1,6 @@
 """The fast backend: shapes of graph, memory, derivatives, threads."""
 
+import gc
 import sys
 import threading
 from collections import Counter
@@ -148,8 +149,16 @@ def counted_parts(kind, found):
 CALLS = {"training": 300, "inference": 150}  # of functions, of Python's and of C's, in a sequence
 
 
-def test_calls_of_functions_in_a_sequence():
-    """The fixed cost of a call, counted, so that it does not hang on the clock or the load."""
+@pytest.fixture
+def one_thread():
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
+def test_calls_of_functions_in_a_sequence(one_thread):
+    """The fixed cost of a call on one thread, counted, so that neither clock nor load matters."""
     network = Recurrent("lstm", 8, 64, backend="numba")
     x = torch.randn(8, 32, 8)
 
@@ -165,6 +174,7 @@ def calls(function, *arguments):
     """How often the second call calls a function."""
     counted = Counter()
     function(*arguments)
+    gc.collect()  # what other tests left would be finalized meanwhile
     sys.setprofile(lambda frame, event, _: counted.update((event,)))
     try:
         function(*arguments)
