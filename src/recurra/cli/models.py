@@ -93,7 +93,7 @@ def evaluate(
     unit = "examples" if bundle.manifest["task"]["name"] == "classification" else "windows"
     typer.echo(f"{name} on {data}: {count:,} {unit}")
     for info, value in found:
-        typer.echo(f"{info.label:<20}{_shown(info, value)}")
+        typer.echo(f"{info.label:<26}{_shown(info, value)}")
 
 
 def predict(
