@@ -11,7 +11,8 @@ from recurra.data.read import gather
 from recurra.data.scale import Scaler, fit_sequences, fit_series
 from recurra.data.sequences import Sequences
 from recurra.data.series import Boundaries, Group, Series
-from recurra.data.split import Parts, split_classes, split_time
+from recurra.data.split import Parts, split_classes, split_time, split_trees
+from recurra.data.trees import Tree, Trees, fit_words
 from recurra.data.window import Cut, Windows, choose_lookback
 
 __all__ = [
@@ -24,6 +25,8 @@ __all__ = [
     "Scaler",
     "Sequences",
     "Series",
+    "Tree",
+    "Trees",
     "Windows",
     "audit_sequences",
     "audit_series",
@@ -31,7 +34,9 @@ __all__ = [
     "fingerprint",
     "fit_sequences",
     "fit_series",
+    "fit_words",
     "gather",
     "split_classes",
     "split_time",
+    "split_trees",
 ]

@@ -6,9 +6,10 @@ import numpy as np
 
 from recurra.data.sequences import Images, Sequences
 from recurra.data.series import Series
+from recurra.data.trees import Trees
 
 
-def fingerprint(data: Sequences | Series) -> str:
+def fingerprint(data: Sequences | Series | Trees) -> str:
     """sha256 over everything that enters the split: values, labels, names, order, part.
 
     >>> one = Sequences("n", [np.zeros((2, 1), "f4")], np.array([0]), ("a",), ("c",))
@@ -19,6 +20,8 @@ def fingerprint(data: Sequences | Series) -> str:
     digest = hashlib.sha256()
     if isinstance(data, Series):
         _series(digest, data)
+    elif isinstance(data, Trees):
+        _trees(digest, data)
     else:
         _sequences(digest, data)
     return digest.hexdigest()
@@ -45,6 +48,13 @@ def _series(digest: "hashlib._Hash", data: Series) -> None:
             _array(digest, group.time.astype(np.int64))
         _array(digest, group.values)
         _array(digest, group.observed)
+
+
+def _trees(digest: "hashlib._Hash", data: Trees) -> None:
+    _words(digest, "trees", data.words, data.classes)
+    for values in (data.start, data.parent, data.token, data.label, data.position, data.part):
+        if values is not None:
+            _array(digest, values)
 
 
 def _array(digest: "hashlib._Hash", values: np.ndarray) -> None:

@@ -4,7 +4,7 @@ import re
 
 from recurra.data.sequences import TEST, TRAIN, VALIDATION
 
-WORDS = (("train", TRAIN), ("t10k", TEST), ("test", TEST), ("val", VALIDATION))
+WORDS = (("train", TRAIN), ("t10k", TEST), ("test", TEST), ("val", VALIDATION), ("dev", VALIDATION))
 
 
 def part_of(name: str) -> int:

@@ -7,15 +7,18 @@ from recurra.data.labelled_series import is_ts, read_labelled
 from recurra.data.sequences import Sequences
 from recurra.data.series import Series
 from recurra.data.sources import SOURCES
+from recurra.data.treebank import is_trees, read_trees
+from recurra.data.trees import Trees
 from recurra.data.unpack import missing
 from recurra.errors import DataError, SettingError
 from recurra.records import Source
 
 
-def gather(source: Source) -> Sequences | Series:
+def gather(source: Source) -> Sequences | Series | Trees:
     """The examples behind a path or a name.
 
-    A name of `SOURCES`, a folder or file of IDX images, .ts files, or a table (CSV, Parquet).
+    A name of `SOURCES`, a folder or file of IDX images, .ts files, trees (in brackets, CoNLL-U), or
+    a table (CSV, Parquet).
     Raises DataError with file, line and column for anything that does not fit.
 
     >>> gather(Source("digits")).name
@@ -32,7 +35,7 @@ def gather(source: Source) -> Sequences | Series:
         raise DataError(f"cannot be read ({error.strerror})", file=path) from None
 
 
-def _read(path: Path, source: Source) -> Sequences | Series:
+def _read(path: Path, source: Source) -> Sequences | Series | Trees:
     if not path.exists():
         raise missing(path)
     if path.is_dir():
@@ -41,18 +44,22 @@ def _read(path: Path, source: Source) -> Sequences | Series:
         return read_images(_for_sequences(source, images=True))
     if is_ts(path):
         return read_labelled(_for_sequences(source, images=False))
+    if is_trees(path):
+        return read_trees(_for_sequences(source, images=False))
     from recurra.data.tabular import read_series  # pyarrow is loaded for tables only
 
     return read_series(_for_tables(source))
 
 
-def _folder(path: Path, source: Source) -> Sequences:
+def _folder(path: Path, source: Source) -> Sequences | Trees:
     if any(is_idx(p) for p in path.iterdir()):
         return read_images(_for_sequences(source, images=True))
     if any(is_ts(p) for p in path.rglob("*")):
         return read_labelled(_for_sequences(source, images=False))
+    if any(is_trees(p) for p in path.iterdir()):
+        return read_trees(_for_sequences(source, images=False))
     raise DataError(
-        "no IDX images (*-images-idx*) and no .ts files in this folder",
+        "no IDX images (*-images-idx*), no .ts files and no trees in this folder",
         file=path,
         remedy="For a table give the file itself",
     )

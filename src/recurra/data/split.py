@@ -6,6 +6,7 @@ import numpy as np
 
 from recurra.data.sequences import TEST, TRAIN, VALIDATION, Sequences
 from recurra.data.series import Boundaries, Series, cut
+from recurra.data.trees import Trees
 from recurra.errors import DataError
 
 SHARE = 0.2  # of validation, and of test where the source has no test part
@@ -49,6 +50,30 @@ def split_classes(data: Sequences, seed: int) -> Parts:
     _check_fixed_parts(data, part)
     train, validation, test = (np.flatnonzero(part == p) for p in (TRAIN, VALIDATION, TEST))
     counts = len(train), len(validation), len(test)
+    return Parts(train, validation, test, _said(counts, wanted, seed))
+
+
+def split_trees(data: Trees, seed: int) -> Parts:
+    """Parts of the files where they fix them; the others as `split_classes`, by the root's label.
+
+    Root labels that are too rare for every part stay in the training part. Raises DataError where
+    a part would be empty.
+    """
+    part = np.full(len(data), TRAIN, np.int8) if data.part is None else data.part.copy()
+    wanted = [p for p in (TEST, VALIDATION) if p not in part]
+    rng = np.random.default_rng(seed)
+    for c in np.unique(data.y):
+        own = rng.permutation(np.flatnonzero((data.y == c) & (part == TRAIN)))
+        share = round(SHARE * len(own))
+        for k, p in enumerate(wanted):
+            part[own[k * share : (k + 1) * share]] = p
+    train, validation, test = (np.flatnonzero(part == p) for p in (TRAIN, VALIDATION, TEST))
+    counts = len(train), len(validation), len(test)
+    if min(counts) == 0:
+        file = data.files[0] if data.files else data.name
+        what = f"{len(data)} trees are too few for three parts: {counts[0]} train, "
+        what += f"{counts[1]} validation, {counts[2]} test"
+        raise DataError(what, file=file, remedy="Add trees, or files for the parts")
     return Parts(train, validation, test, _said(counts, wanted, seed))
 
 

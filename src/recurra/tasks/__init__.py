@@ -4,7 +4,7 @@ from dataclasses import asdict
 
 import torch
 
-from recurra.data import Sequences, Series, split_classes, split_time
+from recurra.data import Sequences, Series, Trees, split_classes, split_time
 from recurra.errors import SettingError
 from recurra.records import Objective, Source
 from recurra.tasks.classification import Classification
@@ -16,7 +16,7 @@ __all__ = ["Baseline", "Blocks", "Classification", "Fitted", "Forecasting", "Sco
 
 
 def pose(
-    data: Sequences | Series,
+    data: Sequences | Series | Trees,
     source: Source,
     seed: int = 0,
     score: str | None = None,
@@ -39,6 +39,8 @@ def pose(
             raise SettingError(f"{data.name} holds labelled sequences, not a series to forecast")
         chosen = asdict(objective or Objective())
         return Classification(data, split_classes(data, seed), score=score, dtype=dtype, **chosen)
+    if isinstance(data, Trees):
+        raise SettingError(f"{data.name} holds trees, for which there is no task")
     if source.task == "classification":
         raise SettingError(f"{data.name} is a table to forecast, it has no labelled sequences")
     if objective not in (None, Objective()):
