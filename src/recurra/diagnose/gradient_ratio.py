@@ -1,22 +1,167 @@
-"""How strongly does the loss at the end still depend on an input far back?
+"""How far back does learning reach?
 
-    g(d) = median over examples of || dL / dx[T_n - 1 - d] ||,   d = distance from the end
+Le and Zuidema (2016, Quantifying the vanishing gradient, arXiv 1603.00423) divide the norm of the
+loss's gradient at a position by its norm at the end. For a chain, with distance d from the end:
 
-L is the loss of one example, T_n its own length. g(d) / g(0) is the gradient ratio of Le and
-Zuidema (2016) for a chain: where it falls below a hundredth, learning hardly reaches.
+    raw, inputs     r_x(d) = || dL/dx[T-1-d] || / || dL/ds[T-1] ||
+    raw, states     r_s(d) = || dL/ds[T-1-d] || / || dL/ds[T-1] ||
+    normalised      median of r(d) over examples / median of r(0)
+
+L is the loss of one example, T its own length, s all states of a step jointly as they are handed to
+the next one (h alone misses what a memory path carries; stabilisers are left out). The raw ratio at
+the inputs contains the input's matrix and gate; only the normalised one compares cells.
 """
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import numpy as np
 import torch
 
+from recurra.diagnose.subject import Subject, by_distance, lengths, stacked
+from recurra.diagnose.watch import gradients
+from recurra.findings import Chart, Finding, Line, judge
 from recurra.nn.batch import Batch
 from recurra.nn.model import Model
 from recurra.records import GradientProfile
 
+KEY, QUESTION = "gradient_ratio", "How far back does learning reach?"
 THRESHOLD = 0.01
+LIMITS = (THRESHOLD, 100.0)  # of the states' ratio at the first step
 FEWEST = 8  # distances that fewer examples have are left out
+
+
+class Ratios(NamedTuple):
+    """Raw ratios over the distance from the end, NaN beyond an example's start: [N, T]."""
+
+    inputs: np.ndarray
+    states: np.ndarray
+
+
+def ratios(model: Model, batches: Iterable[Batch]) -> Ratios:
+    """The raw ratios of each example.
+
+    >>> from recurra.ir import cell
+    >>> from recurra.nn import Recurrent
+    >>> from recurra.nn.heads import ForecastHead
+    >>> @cell(states="h")  # forgets half of it at each step
+    ... def half(x, h, W):
+    ...     return W @ x + 0.5 * h
+    >>> model = Model(Recurrent(half, 2, 3), ForecastHead(3, 1))
+    >>> batch = Batch(torch.ones(4, 8, 2), target=torch.zeros(8, 1, 1))
+    >>> [round(float(r), 4) for r in ratios(model, [batch]).states[0]]
+    [1.0, 0.5, 0.25, 0.125]
+    """
+    inputs, states = [], []
+    for batch in batches:
+        x, of_states, passages = gradients(model, batch)
+        square = torch.zeros(passages[0].steps, x.shape[1], dtype=torch.float64)
+        for passage, found in zip(passages, of_states, strict=True):
+            for t, each in enumerate(found):
+                for k in passage.counted():
+                    square[t] += each[k].double().square().sum(1)
+        ends = lengths(batch)
+        at_states = by_distance(square.sqrt().numpy(), ends)
+        at_inputs = by_distance(x.double().norm(dim=2).numpy(), ends)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            inputs.append(at_inputs / at_states[:, :1])
+            states.append(at_states / at_states[:, :1])
+    return Ratios(stacked(inputs), stacked(states))
+
+
+def find(subject: Subject) -> Finding:
+    """The states' ratio at the first step of a typical example, and how far it stays up."""
+    found = ratios(subject.model, subject.batches)
+    states, inputs = line("states, all jointly", found.states), line("inputs", found.inputs)
+    number = states.y[-1] if states.y else None
+    reach = _reach(np.array(states.y), THRESHOLD)
+    return Finding(
+        key=KEY,
+        question=QUESTION,
+        model=subject.name,
+        number=number,
+        unit="of the gradient norm at the end",
+        threshold=LIMITS,
+        rule="between",
+        verdict=judge(number, "between", LIMITS),
+        answer=_answer(number, reach, len(states.y)),
+        advice=_advice(number),
+        conditions=subject.conditions("median over examples; band: 10th to 90th percentile"),
+        charts=(_chart((states, normalised(inputs)), True), _chart((inputs,), False)),
+    )
+
+
+def line(name: str, values: np.ndarray) -> Line:
+    """Median and spread over examples [N,T] at each distance that enough of them have."""
+    finite = np.where(np.isfinite(values), values, np.nan)
+    enough = int((np.isfinite(finite).sum(0) >= min(FEWEST, len(finite))).sum())
+    if not enough or not len(finite):
+        return Line(name, (), ())
+    low, middle, high = np.nanquantile(finite[:, :enough], [0.1, 0.5, 0.9], axis=0)
+    distance = tuple(float(d) for d in range(enough))
+    return Line(name, distance, _floats(middle), _floats(low), _floats(high))
+
+
+def normalised(given: Line) -> Line:
+    """Divided by its value at distance 0; as it is where that is 0."""
+    if not given.y or not given.y[0] > 0:
+        return given
+    parts = (tuple(v / given.y[0] for v in values) for values in (given.y, given.low, given.high))
+    return Line(given.name, given.x, *parts)
+
+
+def _chart(lines: tuple[Line, ...], relative: bool) -> Chart:
+    if relative:
+        return Chart(
+            "lines",
+            "Gradient ratio, normalised",
+            "steps before the end",
+            "gradient norm, relative to distance 0",
+            lines,
+            log=True,
+            limits=LIMITS,
+            reading=(
+                "A line that stays level means that an early step teaches as much as a late one. "
+                "Below the lower dashed line learning hardly reaches that far; above the upper one "
+                "far steps drown near ones."
+            ),
+        )
+    return Chart(
+        "lines",
+        "Gradient ratio at the inputs, raw as in the paper",
+        "steps before the end",
+        "‖dL/dx‖ over ‖dL/ds‖ at the end",
+        lines,
+        log=True,
+        reading=(
+            "The same at the inputs, not made comparable: its height contains the input's weights, "
+            "so only its slope says something about memory."
+        ),
+    )
+
+
+def _answer(number: float | None, reach: float | None, steps: int) -> str:
+    if number is None:
+        return "The gradient at the end is zero or not finite, so there is no ratio."
+    far = f"The gradient that reaches the first step is {number:.2g} of that at the end"
+    if reach is None:
+        return f"{far}; over all {steps} steps it stays above {THRESHOLD:.0%}."
+    return f"{far}; from {reach:.0f} steps before the end on it is below {THRESHOLD:.0%}."
+
+
+def _advice(number: float | None) -> tuple[str, ...]:
+    if number is not None and number < LIMITS[0]:
+        return (
+            "If the task needs what lies further back: start with a larger forget bias "
+            "(init='chrono' sets it from the longest dependency), take a cell with an additive "
+            "memory (lstm, gru, scrn), or shorten the sequences.",
+        )
+    if number is not None and number > LIMITS[1]:
+        return (
+            "Gradients grow on their way back: clip their norm, lower the learning rate, or start "
+            "with orthogonal recurrent weights (init='orthogonal').",
+        )
+    return ()
 
 
 def profile(

@@ -2,6 +2,7 @@
 every other backend is held to it, so it is kept simple rather than fast."""
 
 from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 
 import torch
 from torch import Tensor
@@ -89,12 +90,27 @@ def step(
     states: Sequence[Tensor],
 ) -> tuple[Tensor, ...]:
     """The new states [B, units] after one step of inputs [B, width]; parameters by their names."""
+    done = values(graph, params, inputs, states)
+    new = [done[r.index] for r in graph.results]
+    return tuple(n.expand_as(s) for n, s in zip(new, states, strict=True))
+
+
+def values(
+    graph: Graph,
+    params: Mapping[str, Tensor],
+    inputs: Sequence[Tensor],
+    states: Sequence[Tensor],
+    instead: Mapping[int, Tensor] = MappingProxyType({}),
+) -> list[Tensor]:
+    """The value of every node of a step, by its index; `instead` fixes some of them."""
     leaves = dict(zip((*graph.inputs, *graph.states), (*inputs, *states), strict=True))
     done: list[Tensor] = []
     for node in graph.nodes:
-        done.append(leaves[node] if node in leaves else _value(node, done, params, states[0]))
-    new = [done[r.index] for r in graph.results]
-    return tuple(n.expand_as(s) for n, s in zip(new, states, strict=True))
+        if node.index in instead:
+            done.append(instead[node.index])
+        else:
+            done.append(leaves[node] if node in leaves else _value(node, done, params, states[0]))
+    return done
 
 
 def _value(node: Node, done: list[Tensor], params: Mapping[str, Tensor], like: Tensor) -> Tensor:

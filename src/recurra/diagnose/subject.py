@@ -1,0 +1,145 @@
+"""What is examined: a model, and examples that it did not learn from."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from recurra.errors import SettingError
+from recurra.nn.batch import Batch
+from recurra.nn.model import Model
+from recurra.tasks import scores
+from recurra.tasks.scores import Score
+
+MOST = 256  # examples that a diagnosis looks at
+BATCH = 64
+
+
+@dataclass(frozen=True, eq=False)
+class Subject:
+    """A model, some batches with targets, and the score that counts for them.
+
+    `origin` says in words where the examples come from.
+    """
+
+    model: Model
+    batches: tuple[Batch, ...]
+    score: Score
+    name: str = "model"
+    origin: str = ""
+
+    @property
+    def examples(self) -> int:
+        """How many there are."""
+        return sum(b.x.shape[1] for b in self.batches)
+
+    @property
+    def lengths(self) -> np.ndarray:
+        """Steps of each example [N]."""
+        return np.concatenate([lengths(b) for b in self.batches])
+
+    @property
+    def typical(self) -> int:
+        """The median length."""
+        return int(np.median(self.lengths))
+
+    @property
+    def truth(self) -> np.ndarray:
+        """Targets of all examples, as the score takes them."""
+        return np.concatenate([_target(b).numpy() for b in self.batches])
+
+    def conditions(self, more: str = "") -> str:
+        """What a finding was measured on."""
+        low, high = int(self.lengths.min()), int(self.lengths.max())
+        steps = f"{low:,}" if low == high else f"{low:,} to {high:,}"
+        where = f" of {self.origin}" if self.origin else ""
+        text = f"{self.name}, {self.examples:,} examples{where}, {steps} steps each"
+        return f"{text}; {more}" if more else text
+
+    def value(self, answers: np.ndarray) -> float:
+        """The score of decoded answers to all examples, in the order of the batches."""
+        return self.score.value(self.truth, answers)
+
+
+def subject(
+    model: Model,
+    batches: Iterable[Batch],
+    *,
+    score: str = "",
+    name: str = "",
+    origin: str = "",
+    most: int = MOST,
+) -> Subject:
+    """The subject of at most `most` examples of these batches.
+
+    `score`: of classes, as given to `compare --score`, by default accuracy; forecasts are scored
+    by their RMSE in units of the scaled targets. Raises SettingError where there is no example or
+    one without a target.
+    """
+    chosen, left = [], most
+    for batch in batches:
+        if left <= 0:
+            break
+        chosen.append(first(batch, left))
+        left -= chosen[-1].x.shape[1]
+    if not chosen or not sum(b.x.shape[1] for b in chosen):
+        raise SettingError("there is no example to examine the model on")
+    kind = "forecasting" if _target(chosen[0]).is_floating_point() else "classification"
+    # Other scores of forecasts need the user's units.
+    wanted = "rmse" if kind == "forecasting" else score or "accuracy"
+    cell = getattr(getattr(model, "body", None), "cell", None)
+    return Subject(
+        model, tuple(chosen), scores.find(wanted, kind), name or getattr(cell, "name", ""), origin
+    )
+
+
+def first(batch: Batch, count: int) -> Batch:
+    """The first examples of a batch."""
+    return pick(batch, torch.arange(min(count, batch.x.shape[1])))
+
+
+def pick(batch: Batch, rows: Tensor) -> Batch:
+    """Some examples of a batch."""
+    rest = [None if t is None else t[rows] for t in batch[1:]]
+    longest = batch.x.shape[0] if rest[0] is None else int(rest[0].max())
+    return Batch(batch.x[:longest, rows], *rest)
+
+
+def lengths(batch: Batch) -> np.ndarray:
+    """Steps of each example [B]."""
+    steps, count = batch.x.shape[:2]
+    return np.full(count, steps) if batch.lengths is None else batch.lengths.cpu().numpy()
+
+
+def by_distance(values: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    """[T,B,...] over steps as [B,T,...] over the distance from each example's own end.
+
+    NaN beyond its start.
+
+    >>> by_distance(np.array([[1.0, 1.0], [2.0, 2.0], [3.0, 0.0]]), np.array([3, 2])).tolist()
+    [[3.0, 2.0, 1.0], [2.0, 1.0, nan]]
+    """
+    steps = values.shape[0]
+    source = ends[:, None] - 1 - np.arange(steps)
+    rows = np.arange(len(ends))[:, None]
+    picked = np.asarray(values, dtype=np.float64).swapaxes(0, 1)[rows, np.maximum(source, 0)]
+    inside = (source >= 0).reshape(source.shape + (1,) * (picked.ndim - 2))
+    return np.where(inside, picked, np.nan)
+
+
+def stacked(blocks: Iterable[np.ndarray]) -> np.ndarray:
+    """Blocks [B,T] of several lengths as one [N,T], NaN where a block is shorter."""
+    blocks = list(blocks)
+    width = max(block.shape[1] for block in blocks)
+    return np.concatenate([
+        np.pad(block, ((0, 0), (0, width - block.shape[1])), constant_values=np.nan)
+        for block in blocks
+    ])  # fmt: skip
+
+
+def _target(batch: Batch) -> Tensor:
+    if batch.target is None:
+        raise SettingError("a diagnosis needs examples with targets; these have none")
+    return batch.target

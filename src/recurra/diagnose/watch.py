@@ -1,0 +1,214 @@
+"""Looking into a network: a backend that writes down what passes through it.
+
+It runs in the place of a network's own backend, so that layers, directions, projections and all
+else stay as they are; what it computes is what the reference backend computes.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import torch
+from torch import Tensor, nn
+
+from recurra.compiler.backends import reference
+from recurra.compiler.choose import Choice
+from recurra.compiler.slices import slices
+from recurra.errors import SettingError
+from recurra.ir import Graph, Node
+from recurra.nn.batch import Batch
+from recurra.nn.model import Model
+from recurra.nn.recurrent import Recurrent
+
+Keep = Callable[[Node], bool]
+Instead = Mapping[tuple[int, int], Tensor]  # (passage, index of the node) -> what stands there
+
+
+@dataclass
+class Passage:
+    """One layer in one direction over one batch, in the order in which it runs.
+
+    A state is written down as it is handed to the next step: what the output reads of it in the
+    same step depends on what is handed over, so that its gradient is that of all that follows.
+    """
+
+    graph: Graph
+    params: dict[str, Tensor]  # of the equations, by name
+    lengths: Tensor | None
+    inputs: list[tuple[Tensor, ...]] = field(default_factory=list)  # T times
+    states: list[tuple[Tensor, ...]] = field(default_factory=list)  # T + 1 times, start first
+    kept: dict[int, list[Tensor]] = field(default_factory=dict)  # index of a node -> T values
+
+    @property
+    def steps(self) -> int:
+        """T"""
+        return len(self.inputs)
+
+    def alive(self) -> Tensor:
+        """[T, B]: whether a sequence still runs."""
+        batch = self.states[0][0].shape[0]
+        if self.lengths is None:
+            return torch.ones(self.steps, batch, dtype=torch.bool)
+        return torch.arange(self.steps)[:, None] < self.lengths.cpu()
+
+    def ends(self) -> Tensor:
+        """[B]: steps of each sequence."""
+        return self.alive().sum(0)
+
+    def counted(self) -> tuple[int, ...]:
+        """Positions of the states that hold something: stabilisers are left out."""
+        return tuple(k for k in range(len(self.graph.states)) if not stabiliser(self.graph, k))
+
+    def value(self, node: Node) -> Tensor:
+        """[T, B, units] of a node that was kept."""
+        like = self.states[0][0]
+        values = self.kept[node.index]
+        width = max(v.shape[-1] if v.dim() else 1 for v in values)
+        return torch.stack([v.expand(like.shape[0], width) for v in values])
+
+    def state(self, position: int) -> Tensor:
+        """[T, B, units] of a state after each step."""
+        return torch.stack([states[position] for states in self.states[1:]])
+
+
+class Watcher:
+    """A backend: see the module's text."""
+
+    name = "watching"
+
+    def __init__(self, keep: Keep | None = None, instead: Instead | None = None) -> None:
+        self.passages: list[Passage] = []
+        self._keep, self._instead = keep, instead or {}
+
+    def reason_against(self, graph: Graph, device: torch.device, dtype: torch.dtype) -> str:
+        """It runs everything."""
+        return ""
+
+    def steps(self, layers: Sequence[object], batch: int) -> None:
+        """It has no faster way than `run`."""
+        return
+
+    def source(self, graph: Graph) -> str:
+        """As of the reference backend."""
+        return reference.Reference().source(graph)
+
+    def run(
+        self,
+        graph: Graph,
+        sizes: Mapping[str, int],
+        weights: Mapping[str, Tensor],
+        inputs: Sequence[Tensor],
+        states: Sequence[Tensor],
+        lengths: Tensor | None,
+    ) -> tuple[Tensor, tuple[Tensor, ...]]:
+        """As `Backend.run` says."""
+        params = {
+            p: weights[g.name][a:b]
+            for g in graph.groups
+            for p, (a, b) in slices(graph, g, sizes).items()
+        }
+        number = len(self.passages)
+        instead = {node: v for (where, node), v in self._instead.items() if where == number}
+        passage = Passage(graph, params, lengths)
+        self.passages.append(passage)
+        alive = None if lengths is None else passage_mask(lengths, inputs[0].shape[0])
+        passage.states.append(tuple(states))
+        outputs = []
+        for t, x in enumerate(zip(*(i.unbind(0) for i in inputs), strict=True)):
+            outputs.append(self._step(passage, x, instead, None if alive is None else alive[t]))
+        return torch.stack(outputs), passage.states[-1]
+
+    def _step(
+        self,
+        passage: Passage,
+        x: tuple[Tensor, ...],
+        instead: Mapping[int, Tensor],
+        alive: Tensor | None,
+    ) -> Tensor:
+        graph, before = passage.graph, passage.states[-1]
+        done = reference.values(graph, passage.params, x, before, instead)
+        new = [done[r.index].expand_as(s) for r, s in zip(graph.results, before, strict=True)]
+        if alive is not None:
+            new = [torch.where(alive, n, o) for n, o in zip(new, before, strict=True)]
+        handed = tuple(n.view_as(n) for n in new)
+        passage.inputs.append(x)
+        passage.states.append(handed)
+        for node in graph.nodes:
+            if self._keep is not None and self._keep(node):
+                passage.kept.setdefault(node.index, []).append(done[node.index])
+        output = torch.cat([handed[k] for k in graph.output], -1)
+        return output if alive is None else torch.where(alive, output, 0.0)
+
+
+def passage_mask(lengths: Tensor, total: int) -> Tensor:
+    """[T, B, 1]: whether a sequence still runs at a step."""
+    return (torch.arange(total)[:, None] < lengths.cpu()).unsqueeze(-1)
+
+
+def stabiliser(graph: Graph, position: int) -> bool:
+    """Whether a state only keeps numbers in range: a running maximum that is no output.
+
+    Whatever it holds, the others are scaled to match, so that it remembers nothing.
+    """
+    return position not in graph.output and graph.results[position].op == "maximum"
+
+
+def body_of(model: nn.Module) -> Recurrent:
+    """The recurrent network of a model; SettingError where it has another body."""
+    body = getattr(model, "body", model)
+    if not isinstance(body, Recurrent):
+        raise SettingError(
+            f"a body of type {type(body).__name__} cannot be looked into: its cell has no equations"
+        )
+    return body
+
+
+@contextmanager
+def watched(
+    model: nn.Module, keep: Keep | None = None, instead: Instead | None = None
+) -> Iterator[Watcher]:
+    """Inside, the network is run by a `Watcher`, in evaluation mode; afterwards all is as before.
+
+    Passages are in the order of layers, forward direction before backward.
+
+    >>> from recurra.nn import Recurrent
+    >>> network = Recurrent("lstm", 3, 5)
+    >>> with watched(network) as found:
+    ...     output, _ = network(torch.zeros(7, 2, 3))
+    >>> found.passages[0].steps, tuple(found.passages[0].state(1).shape)
+    (7, (7, 2, 5))
+    """
+    body, watcher = body_of(model), Watcher(keep, instead)
+    before, training = dict(body._choices), model.training
+    parameter = next(body.parameters())
+    key = (parameter.device, parameter.dtype)
+    body._choices[key] = Choice(watcher, "watching")
+    model.eval()
+    try:
+        yield watcher
+    finally:
+        body._choices.clear()
+        body._choices.update(before)
+        model.train(training)
+
+
+def gradients(
+    model: Model, batch: Batch
+) -> tuple[Tensor, list[list[tuple[Tensor, ...]]], list[Passage]]:
+    """The loss of each example, derived by inputs and by states.
+
+    Returns:
+        dL/dx [T,B,I]; for each passage T times the gradients [B,units] of all its states; the
+        passages themselves. L is the loss of one example, so that a batch's size plays no part.
+    """
+    x = batch.x.detach().clone().requires_grad_()
+    with watched(model) as watcher, torch.enable_grad():
+        loss = model.loss(batch._replace(x=x)) * x.shape[1]
+        flat = [s for p in watcher.passages for states in p.states[1:] for s in states]
+        found = torch.autograd.grad(loss, [x, *flat], allow_unused=True)
+    filled = [torch.zeros_like(s) if g is None else g for g, s in zip(found[1:], flat, strict=True)]
+    rest, by_passage = iter(filled), []
+    for passage in watcher.passages:
+        each = len(passage.graph.states)
+        by_passage.append([tuple(next(rest) for _ in range(each)) for _ in range(passage.steps)])
+    return found[0], by_passage, watcher.passages

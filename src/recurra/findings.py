@@ -1,0 +1,68 @@
+"""Records of the diagnoses; like `records`, plain and of the standard library only.
+
+findings.jsonl holds one Finding a line: the answer to one question about one model.
+"""
+
+from dataclasses import dataclass
+
+VERDICTS = ("healthy", "sick", "open")
+
+
+@dataclass(frozen=True)
+class Line:
+    """Numbers over a common axis, with their spread where it is known."""
+
+    name: str
+    x: tuple[float, ...]
+    y: tuple[float, ...]
+    low: tuple[float, ...] = ()  # 10th percentile over examples, or lower end of an interval
+    high: tuple[float, ...] = ()  # 90th, or upper end
+
+
+@dataclass(frozen=True)
+class Chart:
+    """What a figure shows, without how it is drawn."""
+
+    kind: str  # lines | points | bars | heat
+    title: str
+    across: str  # what the horizontal axis shows
+    up: str  # what the vertical axis shows
+    lines: tuple[Line, ...] = ()  # of bars: one Line a group, x counts the `names`
+    log: bool = False  # vertical axis
+    limits: tuple[float, ...] = ()  # levels that decide, drawn across
+    marks: tuple[tuple[float, str], ...] = ()  # places on the horizontal axis, with their names
+    names: tuple[str, ...] = ()  # of bars
+    table: tuple[tuple[float, ...], ...] = ()  # of a heat map: rows from top to bottom
+    reading: str = ""  # one sentence for someone who has never seen such a figure
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One question about one model: a number, the threshold it is held against, and advice."""
+
+    key: str  # the diagnosis: "gradient_ratio"
+    question: str  # as people ask it
+    model: str  # name of the architecture
+    number: float | None  # None: it could not be taken; `answer` says why
+    unit: str
+    threshold: tuple[float, ...]  # (least,), (most,) or (least, most), as `rule` says
+    rule: str  # least | most | between | none
+    verdict: str  # healthy | sick | open
+    answer: str  # one or two sentences
+    advice: tuple[str, ...] = ()  # what to do; sentences
+    conditions: str = ""  # what it was measured on
+    charts: tuple[Chart, ...] = ()
+    update: int | None = None  # of a finding made while training: the update
+
+
+def judge(number: float | None, rule: str, threshold: tuple[float, ...]) -> str:
+    """The verdict on a number: at least, at most, or between its thresholds.
+
+    >>> judge(0.5, "most", (0.1,)), judge(0.5, "between", (0.1, 1.0)), judge(None, "least", (1.0,))
+    ('sick', 'healthy', 'open')
+    """
+    if number is None or number != number or rule == "none":
+        return "open"
+    low = threshold[0] if rule in ("least", "between") else float("-inf")
+    high = threshold[-1] if rule in ("most", "between") else float("inf")
+    return "healthy" if low <= number <= high else "sick"
