@@ -9,6 +9,7 @@ from torch import Tensor, nn
 from recurra.compiler.backend import Backend
 from recurra.compiler.measure import input_widths, sizes, state_units
 from recurra.compiler.slices import shape, slices
+from recurra.compiler.variant import PLAIN, Variant
 from recurra.ir import Cell
 
 
@@ -80,9 +81,12 @@ class Layer:
         states: Sequence[Tensor] | None,
         lengths: Tensor | None,
         reverse: bool,
+        variant: Variant = PLAIN,
+        extra: Sequence[Tensor] = (),
     ) -> tuple[Tensor, tuple[Tensor, ...]]:
         """Output [T, B, width] and final states [B, units]; reversed, each sequence starts at
-        its own last step and the output stands where its input stood."""
+        its own last step and the output stands where its input stood. `extra` are the inputs that
+        a variant of the graph adds."""
         if self.projections:
             names = [i.name for i in self.graph.inputs]
             inputs = [
@@ -95,7 +99,8 @@ class Layer:
             inputs = [reversed_in_time(x, lengths) for x in inputs]
         if states is None:
             states = self.start(weights, inputs[0].shape[1], inputs[0])
-        output, final = backend.run(self.graph, self.sizes, weights, inputs, states, lengths)
+        graph, inputs = variant.of(self.graph), [*inputs, *extra]
+        output, final = backend.run(graph, self.sizes, weights, inputs, states, lengths)
         return (reversed_in_time(output, lengths) if reverse else output), final
 
 

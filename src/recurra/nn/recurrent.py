@@ -9,10 +9,11 @@ from torch.nn.utils.rnn import PackedSequence, pack_padded_sequence, pad_packed_
 from recurra import cells
 from recurra.compiler.backend import Steps
 from recurra.compiler.choose import Choice, choose
+from recurra.compiler.variant import PLAIN, Variant
 from recurra.errors import SettingError
 from recurra.ir import Cell
 from recurra.nn.initialise import initialise
-from recurra.nn.layer import Layer
+from recurra.nn.layer import Layer, reversed_in_time
 from recurra.nn.stepper import Stepper
 
 States = Tensor | tuple[Tensor, ...]
@@ -86,7 +87,9 @@ class Recurrent(nn.Module):
             for name, shape in self._shapes(layer).items():
                 empty = torch.empty(shape, device=device, dtype=dtype)
                 self.register_parameter(name + layer.suffix, nn.Parameter(empty))
-        self._choices: dict[tuple[torch.device, torch.dtype], Choice] = {}
+        self._choices: dict[tuple[torch.device, torch.dtype, Variant], Choice] = {}
+        # the zeros added to the states in the last call, see `state_gradients`; None: not wanted
+        self.watched: dict[str, Tensor] | None = None
         self.reset_parameters(generator)
 
     def _check(self) -> None:
@@ -193,10 +196,11 @@ class Recurrent(nn.Module):
                 text += f", {name}={getattr(self, name)}"
         return text + (", bidirectional=True" if self.bidirectional else "")
 
-    def _choice(self, like: Tensor) -> Choice:
-        key = (like.device, like.dtype)
+    def _choice(self, like: Tensor, variant: Variant = PLAIN) -> Choice:
+        key = (like.device, like.dtype, variant)
         if key not in self._choices:
-            self._choices[key] = choose(self.backend, self._layers[0].graph, *key)
+            graph = variant.of(self._layers[0].graph)
+            self._choices[key] = choose(self.backend, graph, like.device, like.dtype)
         return self._choices[key]
 
     def _shapes(self, layer: Layer) -> dict[str, tuple[int, ...]]:
@@ -209,7 +213,8 @@ class Recurrent(nn.Module):
     def _run(
         self, inputs: list[Tensor], states: list[Tensor] | None, lengths: Tensor | None
     ) -> tuple[Tensor, list[Tensor]]:
-        backend = self._choice(inputs[0]).backend
+        variant = self._variant()
+        backend = self._choice(inputs[0], variant).backend
         finals: list[tuple[Tensor, ...]] = []
         for number in range(self.num_layers):
             outputs = []
@@ -217,8 +222,10 @@ class Recurrent(nn.Module):
                 row = number * self.directions + direction
                 layer = self._layers[row]
                 own = None if states is None else [s[row] for s in states]
+                weights, reverse = self._weights(layer), direction == 1
+                extra = self._probes(layer, inputs[0], lengths, reverse) if variant.watched else []
                 output, final = layer.run(
-                    backend, self._weights(layer), inputs, own, lengths, direction == 1
+                    backend, weights, inputs, own, lengths, reverse, variant, extra
                 )
                 outputs.append(output)
                 finals.append(final)
@@ -229,6 +236,25 @@ class Recurrent(nn.Module):
         if len(finals) == 1:
             return inputs[0], [s.unsqueeze(0) for s in finals[0]]
         return inputs[0], [torch.stack(s) for s in zip(*finals, strict=True)]
+
+    def _variant(self) -> Variant:
+        """What is wanted of the equations now."""
+        if self.watched is None or not torch.is_grad_enabled():
+            return PLAIN
+        self.watched.clear()
+        return Variant(watched=True)
+
+    def _probes(
+        self, layer: Layer, x: Tensor, lengths: Tensor | None, reverse: bool
+    ) -> list[Tensor]:
+        """Zeros to be added to each state at each step."""
+        found = []
+        assert self.watched is not None
+        for name, units in layer.units.items():
+            probe = x.new_zeros(*x.shape[:2], units).requires_grad_()
+            self.watched[name + layer.suffix] = probe
+            found.append(reversed_in_time(probe, lengths) if reverse else probe)
+        return found
 
     def _dropped(self, x: Tensor) -> Tensor:
         if not (self.training and self.dropout):
