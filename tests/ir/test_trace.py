@@ -5,6 +5,7 @@ import textwrap
 import pytest
 
 from recurra import cells
+from recurra.compiler.measure import formula, multiple, operations, parameters
 from recurra.errors import CellError, SettingError
 from recurra.ir import PRIMITIVES
 
@@ -43,6 +44,9 @@ def user_cell(tmp_path):
         ("return tanh(W @ (U @ h) + b * x)", 7, "how many rows 'U'"),
         ("return tanh(W @ U + b + h + x)", 7, "product of two parameters"),
         ("return h ** 3 + b + W @ x + U @ h", 7, "power"),
+        ("return tanh(W @ x + block(U, 0) @ h + b)", 7, "cannot have 0 blocks"),
+        ("return tanh(W @ x + block(U, 2) * h + b)", 7, "stand in no product"),
+        ("return tanh(W @ x + block(U, 2) @ h + U @ h + b)", 7, "1 block.* but 2"),
     ],
 )
 def test_refused(user_cell, body, line, message):
@@ -67,6 +71,31 @@ def test_bottleneck_of_declared_size(user_cell):
     ).graph()
     assert [s.name for s in graph.sizes] == ["h", "U"]
     assert graph.param["V"].columns == "U"
+
+
+def test_a_start_is_a_number_or_learned(user_cell):
+    with pytest.raises(CellError, match="no number"):
+        user_cell("return tanh(W @ x + U @ h + b)", 'states="h", start={"h": "one"}').graph()
+
+
+def test_blocks(user_cell):
+    cell = user_cell(
+        "U = block(U, heads)\nreturn tanh(W @ x + U.a @ h + b) * sigmoid(U.b @ h)",
+        'states="h"',
+        "x, h, W, U, b, *, heads=4",
+    )
+    assert cell.graph().group["weight_hh"].blocks == 4
+    assert formula(cell) == "mn + n²/2 + n" and multiple(cell) == 4
+    assert parameters(cell, 3, 8) == 3 * 8 + 2 * 4 * 2 * 2 + 8
+    assert operations(cell, 3, 8).flops == 2 * 3 * 8 + 2 * 2 * 4 * 2 * 2 + 3 * 8
+    with pytest.raises(CellError, match=r"10 rows and 10 columns .* 4 equal blocks") as caught:
+        parameters(cell, 3, 10)
+    assert caught.value.line == 8 and "multiples of 4" in str(caught.value)
+
+
+def test_mean_of_one_number_is_the_number(user_cell):
+    graph = user_cell("a = W @ x + U @ h + b\nreturn a - mean(mean(a))").graph()
+    assert [n.op for n in graph.nodes].count("mean") == 1
 
 
 def test_input_by_element_is_projected(user_cell):

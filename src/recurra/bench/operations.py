@@ -30,6 +30,7 @@ def products(
             continue
         operand = node.args[0]
         once = 2 * rows * (1 if node.size == ONE else sizes[node.size]) * sizes[operand.size]
+        once //= graph.param[node.param].blocks
         wanted = operand.op != "input" or input_gradient
         total += once * (1 + (1 + wanted if backward else 0))
     return total

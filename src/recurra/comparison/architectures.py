@@ -84,15 +84,18 @@ def check_init(init: str, architectures: Sequence[Architecture], task: Task) -> 
 def matching_units(cell: Cell, task: Task, target: int) -> int:
     """The hidden size whose parameter count, head included, comes closest to `target`.
 
-    The count grows with the size, so that a binary search finds the two around the target.
+    The count grows with the size, so that a binary search finds the two around the target. The
+    size of a cell with block-diagonal matrices is a multiple of their blocks.
     """
+    step = measure.multiple(cell)
     low, high = 1, 2
-    while high < LARGEST and _total(cell, task, high) < target:
+    while high * step < LARGEST and _total(cell, task, high * step) < target:
         low, high = high, high * 2
     while high - low > 1:
         middle = (low + high) // 2
-        low, high = (middle, high) if _total(cell, task, middle) < target else (low, middle)
-    return min((low, high), key=lambda n: abs(_total(cell, task, n) - target))
+        smaller = _total(cell, task, middle * step) < target
+        low, high = (middle, high) if smaller else (low, middle)
+    return step * min((low, high), key=lambda n: abs(_total(cell, task, n * step) - target))
 
 
 def _architecture(

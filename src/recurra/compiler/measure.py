@@ -1,12 +1,14 @@
 """What a cell costs, from its graph alone: parameters and operations."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 from recurra.compiler.slices import shape
+from recurra.compiler.split import forward_step, schedule
 from recurra.errors import SettingError
-from recurra.ir import ONE, PRIMITIVES, Cell, Graph, Node, units
+from recurra.ir import ONE, PRIMITIVES, Cell, Graph, Node, Param, units
 
 _LEAF_OPS = ("input", "state", "constant", "bias", "vector", "scalar")
 
@@ -42,6 +44,16 @@ def sizes(cell: Cell, hidden: int | Mapping[str, int]) -> dict[str, int]:
             raise SettingError(f"cell {cell.name!r}: its size {c.name!r} is not given")
         found[c.name] = given[c.name] if c.name in given else units(c.default, found)
     return found
+
+
+def multiple(cell: Cell) -> int:
+    """What a hidden size must be a multiple of, so that matrices divide into their blocks.
+
+    >>> from recurra import cells
+    >>> multiple(cells.find("lstm"))
+    1
+    """
+    return math.lcm(*(p.blocks for p in cell.graph().params))
 
 
 def state_units(graph: Graph, found: Mapping[str, int]) -> dict[str, int]:
@@ -91,16 +103,83 @@ def formula(cell: Cell, bias: bool = True) -> str:
     'mn + n² + 4n'
     """
     graph = cell.graph(bias)
+    numbers = [_factors(p) for p in graph.params]
+    numbers += [
+        ((s.size,), Fraction(1)) for s in graph.states if graph.start.get(s.name) == "learned"
+    ]
+    return _written(graph, numbers)
+
+
+@dataclass(frozen=True)
+class BeforeLoop:
+    """What of a step is computed before a loop over time, and what inside of one.
+
+    The counts are numbers of weights by formula, as in `formula`; a product of a step costs two
+    operations a weight.
+    """
+
+    once: tuple[str, ...]  # values of parameters alone, computed once
+    large: tuple[str, ...]  # matrices whose products are computed for all steps at a time
+    inside: tuple[str, ...]  # matrices whose products wait for the step before
+    large_weights: str  # "4mn"
+    inside_weights: str  # "4n²", "0" where no loop contains a matrix product
+    loops: int  # loops over time, one after the other
+
+    @property
+    def sentence(self) -> str:
+        """In words."""
+        parts = []
+        if self.once:
+            parts.append(f"once: {', '.join(self.once)}")
+        if self.large:
+            parts.append(f"for all steps at a time: {self.large_weights} ({' '.join(self.large)})")
+        inside = f"{self.inside_weights} ({' '.join(self.inside)})" if self.inside else ""
+        loop = "in the loop" if self.loops == 1 else f"in {self.loops} loops after each other"
+        parts.append(f"{loop}: {inside or 'no matrix product'}")
+        return "; ".join(parts)
+
+
+def before_loop(cell: Cell, bias: bool = True) -> BeforeLoop:
+    """What may be computed before the loop over time, from the equations alone.
+
+    >>> from recurra import cells
+    >>> before_loop(cells.find("gru")).sentence
+    'for all steps at a time: 3mn (W.r W.z W.n); in the loop: 3n² (U.r U.z U.n)'
+    >>> before_loop(cells.find("scrn")).sentence
+    'for all steps at a time: mn + ms + ns (B P A); in 2 loops after each other: n² (R)'
+    """
+    graph = cell.graph(bias)
+    forward = forward_step(graph)
+    when = schedule(forward.step)
+    early, late = set[str](), set[str]()
+    for value in forward.step.values():
+        for arg, (matrix, *_) in zip(value.args, value.weights, strict=False):
+            (late if when.inside(value, arg) else early).add(matrix)
+    params = [p for p in graph.params if p.name in early | late]
+    large = [p for p in params if p.name not in late]
+    inside = [p for p in params if p.name in late]
+    return BeforeLoop(
+        tuple(n.name or n.op for n in forward.derived.values()),
+        tuple(p.name for p in large),
+        tuple(p.name for p in inside),
+        _written(graph, map(_factors, large)),
+        _written(graph, map(_factors, inside)),
+        max(level for value, level in when.level.items() if not value.leaf),
+    )
+
+
+def _factors(param: Param) -> tuple[tuple[str, ...], Fraction]:
+    factors = (param.rows, param.columns) if param.columns else (param.rows,)
+    return factors, Fraction(1, param.blocks)
+
+
+def _written(graph: Graph, numbers: Iterable[tuple[tuple[str, ...], Fraction]]) -> str:
+    """A sum of products of sizes."""
     letters = {graph.sizes[0].name: "n", graph.inputs[0].name: "m", ONE: ""}
-    terms: dict[tuple[str, ...], int] = {}
-    for param in graph.params:
-        factors = [param.rows, param.columns] if param.columns else [param.rows]
+    terms: dict[tuple[str, ...], Fraction] = {}
+    for factors, count in numbers:
         key = tuple(sorted(letters.get(f, f) for f in factors if f != ONE))
-        terms[key] = terms.get(key, 0) + 1
-    for state in graph.states:
-        if graph.start.get(state.name) == "learned":
-            key = (letters.get(state.size, state.size),)
-            terms[key] = terms.get(key, 0) + 1
+        terms[key] = terms.get(key, Fraction()) + count
     ordered = sorted(terms.items(), key=lambda t: (-len(t[0]), t[0]))
     return " + ".join(_term(factors, count) for factors, count in ordered) or "0"
 
@@ -122,7 +201,8 @@ def operations(
         if node.op in _LEAF_OPS or node in fixed:
             continue
         if node.op == "matmul":
-            flops += 2 * known[node.size] * known[node.args[0].size]
+            blocks = graph.param[node.param].blocks
+            flops += 2 * known[node.size] * known[node.args[0].size] // blocks
             continue
         primitive = PRIMITIVES[node.op]
         elements = max(known[a.size] for a in node.args)
@@ -142,7 +222,8 @@ def constant_nodes(graph: Graph) -> frozenset[Node]:
     return frozenset(fixed)
 
 
-def _term(factors: tuple[str, ...], count: int) -> str:
+def _term(factors: tuple[str, ...], count: Fraction) -> str:
     powers = {f: factors.count(f) for f in dict.fromkeys(factors)}
     text = "".join(f + ("²" if power == 2 else "") for f, power in powers.items())
-    return f"{'' if count == 1 and text else count}{text}"
+    times, parts = count.as_integer_ratio()
+    return f"{'' if times == 1 and text else times}{text}{'' if parts == 1 else f'/{parts}'}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from recurra.errors import CellError
 from recurra.ir import ONE, Graph, Group
 
 
@@ -17,6 +18,27 @@ def slices(graph: Graph, group: Group, sizes: Mapping[str, int]) -> dict[str, tu
 
 
 def shape(graph: Graph, group: Group, sizes: Mapping[str, int]) -> tuple[int, ...]:
-    """The shape of a stored tensor: [rows, columns] of a matrix, else [rows]."""
+    """The shape of a stored tensor: [rows, columns] of a matrix, else [rows].
+
+    Raises CellError where a matrix cannot be divided into its blocks.
+    """
     rows = list(slices(graph, group, sizes).values())[-1][1]
-    return (rows, sizes[group.columns]) if group.role == "matrix" else (rows,)
+    if group.role != "matrix":
+        return (rows,)
+    if group.blocks > 1:
+        _check_blocks(graph, group, sizes)
+    return (rows, sizes[group.columns] // group.blocks)
+
+
+def _check_blocks(graph: Graph, group: Group, sizes: Mapping[str, int]) -> None:
+    for name in group.params:
+        rows, columns = sizes[graph.param[name].rows], sizes[group.columns]
+        if rows % group.blocks or columns % group.blocks:
+            raise CellError(
+                f"the matrix {name} with {rows} rows and {columns} columns cannot be divided "
+                f"into {group.blocks} equal blocks",
+                cell=graph.cell,
+                file=graph.file or None,
+                line=next(n.line for n in graph.nodes if n.param == name) or None,
+                remedy=f"Take sizes that are multiples of {group.blocks}, or other heads.",
+            )

@@ -6,6 +6,7 @@ from recurra.ir.nodes import ONE, Graph, Group, Node, Param, SizeClass
 from recurra.ir.primitives import PRIMITIVES, Primitive
 from recurra.ir.trace import (
     absolute,
+    block,
     exp,
     log,
     maximum,
@@ -31,6 +32,7 @@ __all__ = [
     "Primitive",
     "SizeClass",
     "absolute",
+    "block",
     "cell",
     "evaluate",
     "exp",

@@ -129,7 +129,8 @@ class _Finished:
         nodes = self._nodes()
         group_of = {p: g.name for g in self.groups for p in g.params}
         params = tuple(
-            Param(p.name, p.role, p.rows, p.columns, group_of[p.name]) for p in self.params
+            Param(p.name, p.role, p.rows, p.columns, group_of[p.name], p.blocks)
+            for p in self.params
         )
         signature = self.signature
         return Graph(
@@ -145,6 +146,7 @@ class _Finished:
             projects=self._projects(),
             start=dict(signature.start),
             init={k: v for k, v in signature.init.items() if k in group_of},
+            file=signature.file,
         )
 
     # sizes
@@ -211,6 +213,7 @@ class _Finished:
                 self._size(raw.rows, name, raw.line),
                 self._size(raw.columns, name, raw.line) if raw.role == "matrix" else "",
                 "",
+                raw.blocks,
             )
             for name, raw in self.recorder.params.items()
             if name in live
@@ -221,7 +224,9 @@ class _Finished:
         members: dict[tuple[str, object], list[Param]] = {}
         for param in self.params:
             raw = self.recorder.params[param.name]
-            owner: object = raw.operand if param.role == "matrix" else param.name.split(".")[0]
+            owner: object = param.name.split(".")[0]
+            if param.role == "matrix":
+                owner = (raw.operand, raw.blocks)
             members.setdefault((param.role, owner), []).append(param)
         taken: dict[str, None] = {}
         groups = []
@@ -230,7 +235,9 @@ class _Finished:
             if name in taken:
                 name = f"weight_{params[0].name.replace('.', '_')}"
             taken[name] = None
-            groups.append(Group(name, role, tuple(p.name for p in params), params[0].columns))
+            first = params[0]
+            names = tuple(p.name for p in params)
+            groups.append(Group(name, role, names, first.columns, first.blocks))
         rank = {"matrix": 1, "vector": 2, "scalar": 3, "bias": 4}
         return tuple(sorted(groups, key=lambda g: 0 if g.name == "weight_ih" else rank[g.role]))
 

@@ -98,7 +98,10 @@ def cell(
     The function takes the step's inputs, the states of the step before and the parameters, in
     this order, and returns the new states; keyword-only arguments are options. What a parameter
     is follows from its use: `W.i @ x` is a matrix, `p.i * c` a vector, `+ b.i` a bias and
-    `scalar(a)` one number.
+    `scalar(a)` one number. `U = block(U, heads)` makes the matrices of a family block-diagonal:
+    `U.i @ h` is then `heads` products of a part of h with a matrix of its own, n²/heads numbers
+    in all, stored as the blocks stacked by rows: [n, n/heads]. `heads` is a number or an option of
+    the cell; sizes that it does not divide are a CellError. `mean(a)` is the mean over the units.
 
     Args:
         states: names of the states, as in the function's arguments, for instance "h c".
@@ -106,8 +109,12 @@ def cell(
         output: states that make up the output, the first one by default.
         sizes: number of units of a state (or rows of a parameter) in terms of others, "0.4 * h".
         start: starting value of a state, a number or "learned"; 0 by default.
-        init: starting value of a parameter, an expression over the cell's options and the settings
-            `forget_bias` and `input_bias` of a network: {"b.f": "forget_bias"}.
+        init: starting value of a parameter, an expression over the cell's options, the settings
+            `forget_bias` and `input_bias` of a network, parameters declared before it, pi, and
+            `unit` (0, 1, ...) of `units`: {"b.f": "forget_bias"}. Functions: log, exp, sqrt,
+            expm1, cos, sin, and uniform(low, high) and normal(mean, deviation), which draw a
+            number for each unit: {"a": "log(uniform(0.9, 0.999))"}. Of a matrix, also the name
+            of a method: {"U": "orthogonal"}.
 
     Raises:
         CellError: the declaration does not fit the function.
@@ -151,6 +158,11 @@ def _declared(
     for state in [*states, *output, *start]:
         if state not in positional or (state in [*output, *start] and state not in states):
             raise fail(f"the state {state!r} is not among its states and arguments")
+    for state, value in start.items():
+        if value != "learned" and not isinstance(value, int | float):
+            raise fail(
+                f"the start {value!r} of {state!r} is no number", 'Give a number or "learned".'
+            )
     first = min(positional.index(s) for s in states)
     if positional[first : first + len(states)] != states:
         raise fail(

@@ -4,21 +4,24 @@ import ast
 import math
 import operator
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from recurra.errors import SettingError
 
-_OPERATORS: dict[type[ast.AST], Callable[[float, float], float]] = {
+_OPERATORS: dict[type[ast.AST], Callable[[Any, Any], Any]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
     ast.Mult: operator.mul,
     ast.Div: operator.truediv,
     ast.FloorDiv: operator.floordiv,
+    ast.Pow: operator.pow,
 }
-_FUNCTIONS: dict[str, Callable[[float], float]] = {"log": math.log, "exp": math.exp}
+Functions = Mapping[str, Callable[..., Any]]
+FUNCTIONS: Functions = {"log": math.log, "exp": math.exp, "sqrt": math.sqrt}
 
 
-def evaluate(expression: str, known: Mapping[str, float]) -> float:
-    """The value of an arithmetic expression over known names.
+def evaluate(expression: str, known: Mapping[str, Any], functions: Functions = FUNCTIONS) -> Any:
+    """The value of an arithmetic expression over known names, with functions of these names.
 
     Raises SettingError where it is anything else.
 
@@ -26,11 +29,11 @@ def evaluate(expression: str, known: Mapping[str, float]) -> float:
     0.0
     """
     try:
-        return _value(ast.parse(expression, mode="eval").body, known)
+        return _value(ast.parse(expression, mode="eval").body, known, functions)
     except (SyntaxError, ArithmeticError, KeyError, TypeError, ValueError) as error:
-        names = ", ".join(known)
+        listed = ", ".join([*known, *(f"{f}()" for f in functions)])
         raise SettingError(
-            f"{expression!r} is not an arithmetic expression over {names}: {error}"
+            f"{expression!r} is not an arithmetic expression over {listed}: {error}"
         ) from None
 
 
@@ -44,24 +47,35 @@ def units(expression: str, known: Mapping[str, int]) -> int:
 
 
 def names(expression: str) -> frozenset[str]:
-    """The names that an expression needs, its functions left out."""
+    """The names that an expression needs, its functions left out.
+
+    >>> sorted(names("log(b.f) + tau"))
+    ['b.f', 'tau']
+    """
     try:
         tree = ast.parse(expression, mode="eval")
     except SyntaxError as error:
         raise SettingError(f"{expression!r} is not an arithmetic expression: {error}") from None
-    return frozenset(n.id for n in ast.walk(tree) if isinstance(n, ast.Name)) - set(_FUNCTIONS)
+    inside = {id(n.func) for n in ast.walk(tree) if isinstance(n, ast.Call)}
+    inside |= {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Attribute)}
+    return frozenset(
+        ast.unparse(n)
+        for n in ast.walk(tree)
+        if isinstance(n, ast.Name | ast.Attribute) and id(n) not in inside
+    )
 
 
-def _value(tree: ast.expr, known: Mapping[str, float]) -> float:
+def _value(tree: ast.expr, known: Mapping[str, Any], functions: Functions) -> Any:
     match tree:
         case ast.Constant(value=int() | float() as number):
             return number
-        case ast.Name(id=name):
-            return known[name]
+        case ast.Name() | ast.Attribute():
+            return known[ast.unparse(tree)]
         case ast.UnaryOp(op=ast.USub(), operand=operand):
-            return -_value(operand, known)
+            return -_value(operand, known, functions)
         case ast.BinOp(left=left, op=op, right=right) if type(op) in _OPERATORS:
-            return _OPERATORS[type(op)](_value(left, known), _value(right, known))
-        case ast.Call(func=ast.Name(id=name), args=[argument]) if name in _FUNCTIONS:
-            return _FUNCTIONS[name](_value(argument, known))
+            sides = (_value(side, known, functions) for side in (left, right))
+            return _OPERATORS[type(op)](*sides)
+        case ast.Call(func=ast.Name(id=name), args=arguments) if name in functions:
+            return functions[name](*(_value(a, known, functions) for a in arguments))
     raise TypeError(f"{ast.unparse(tree)!r} cannot stand in it")

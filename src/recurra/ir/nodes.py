@@ -45,16 +45,21 @@ class Param:
     rows: str  # size of the result; of a vector or bias: its size
     columns: str  # size of the operand of a matrix, else ""
     group: str  # the stored tensor that holds it: "weight_ih"
+    blocks: int = 1  # of a matrix: on its diagonal, each rows/blocks by columns/blocks
 
 
 @dataclass(frozen=True)
 class Group:
-    """A stored tensor: the parameters of one operand stacked by rows, in order of first use."""
+    """A stored tensor: the parameters of one operand stacked by rows, in order of first use.
+
+    A block-diagonal matrix is stored as its blocks, stacked by rows: [rows, columns/blocks].
+    """
 
     name: str  # torch's name without the layer: "weight_ih", "bias"
     role: str
     params: tuple[str, ...]
     columns: str
+    blocks: int = 1
 
 
 @dataclass(frozen=True)
@@ -81,6 +86,7 @@ class Graph:
     projects: tuple[str, ...] = ()  # inputs that enter element by element: their width is a state's
     start: dict[str, float | str] = field(default_factory=dict)  # state -> constant | "learned"
     init: dict[str, str] = field(default_factory=dict)  # parameter -> named starting value
+    file: str = ""  # where the equations stand
 
     @cached_property
     def param(self) -> dict[str, Param]:

@@ -33,6 +33,7 @@ class RawParam:
     rows: int | None
     columns: int | None = None
     operand: int | None = None  # the node that the matrix or vector was first applied to
+    blocks: int = 1  # of a matrix: on its diagonal
     line: int = 0
 
 
@@ -107,8 +108,8 @@ class Recorder:
         param = self.use(name, role)
         return self.add(role, size=param.rows, param=name)
 
-    def product(self, matrix: str, operand: "Traced") -> "Traced":
-        """The product of a matrix and a value."""
+    def product(self, matrix: str, operand: "Traced", blocks: int = 1) -> "Traced":
+        """The product of a matrix, whole or of blocks on its diagonal, and a value."""
         size = self.nodes[operand.index].size
         if size is None:
             self.fail(
@@ -117,7 +118,12 @@ class Recorder:
             )
         param = self.use(matrix, "matrix")
         if param.columns is None:
-            param.columns, param.operand = size, operand.index
+            param.columns, param.operand, param.blocks = size, operand.index, blocks
+        if param.blocks != blocks:
+            self.fail(
+                f"{matrix!r} has {blocks} block(s) here but {param.blocks} in line {param.line}",
+                "Write `U = block(U, heads)` once, before its first use.",
+            )
         self.sizes.unify(param.columns, size)
         return self.add("matmul", (operand.index,), param.rows, param=matrix)
 
@@ -128,7 +134,11 @@ class Recorder:
             if len(kept) < len(values):
                 return self._without_bias(op, values)
         lifted = [self.lift(v, ROLE_OF_USE.get(op, "bias"), values) for v in values]
-        size = None if op == "mean" else self._common([self.nodes[v.index].size for v in lifted])
+        size = self._common([self.nodes[v.index].size for v in lifted])
+        if op == "mean":
+            if size is None:  # of one number
+                return lifted[0]
+            size = None
         return self.add(op, tuple(v.index for v in lifted), size)
 
     def lift(self, value: Any, role: str = "bias", partners: tuple[Any, ...] = ()) -> "Traced":
@@ -136,6 +146,8 @@ class Recorder:
         if isinstance(value, Traced):
             return value
         if isinstance(value, Parameter):
+            if value._blocks > 1:
+                self.fail(f"the blocks of {value._name!r} stand in no product", "Write `U @ h`.")
             leaf = self.leaf(value._name, self._role(value, role))
             param = self.params[value._name]
             if role == "vector" and param.operand is None:
@@ -260,16 +272,16 @@ class Traced(_Arithmetic):
 class Parameter(_Arithmetic):
     """The stand-in for a parameter or a family of them: `W`, `W.i`, `W["i"]`."""
 
-    def __init__(self, recorder: Recorder, name: str) -> None:
-        self._recorder, self._name = recorder, name
+    def __init__(self, recorder: Recorder, name: str, blocks: int = 1) -> None:
+        self._recorder, self._name, self._blocks = recorder, name, blocks
 
     def __getattr__(self, member: str) -> "Parameter":
         if member.startswith("_"):
             raise AttributeError(member)
-        return Parameter(self._recorder, f"{self._name}.{member}")
+        return Parameter(self._recorder, f"{self._name}.{member}", self._blocks)
 
     def __getitem__(self, member: Any) -> "Parameter":
-        return Parameter(self._recorder, f"{self._name}.{member}")
+        return Parameter(self._recorder, f"{self._name}.{member}", self._blocks)
 
     def __matmul__(self, other: Any) -> Traced:
         if isinstance(other, Parameter):
@@ -279,7 +291,7 @@ class Parameter(_Arithmetic):
             )
         if not isinstance(other, Traced):
             self._recorder.fail(f"a matrix cannot be multiplied with {type(other).__name__}")
-        return self._recorder.product(self._name, other)
+        return self._recorder.product(self._name, other, self._blocks)
 
 
 def _function(op: str) -> Callable[..., Any]:
@@ -317,6 +329,19 @@ def scalar(parameter: Any) -> Traced:
 def vector(parameter: Any) -> Traced:
     """In a cell's equations: a parameter with a value for each unit, kept with bias=False."""
     return _with_role(parameter, "vector")
+
+
+def block(matrix: Any, heads: int) -> Any:
+    """In a cell's equations: a matrix, or a family of them, that is block-diagonal.
+
+    `block(U, heads) @ h` cuts `h` into `heads` equal parts (heads), each of which is multiplied
+    with its own matrix of n/heads rows and columns; heads do not see each other.
+    """
+    if not isinstance(matrix, Parameter):
+        raise TypeError(f"block(...) takes a parameter of a cell, got {matrix!r}")
+    if not isinstance(heads, int) or isinstance(heads, bool) or heads < 1:
+        matrix._recorder.fail(f"a matrix cannot have {heads!r} blocks", "Give a whole number.")
+    return Parameter(matrix._recorder, matrix._name, heads)
 
 
 def _with_role(parameter: Any, role: str) -> Traced:

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -85,25 +86,59 @@ def initialise(
             recurrent = group.columns in layer.units or group.columns in (
                 s.size for s in graph.states
             )
+            setting = Setting(layer.main // group.blocks, recurrent, generator)
             for param in group.params:
-                part = tensor[layer.rows(param)[1]]
-                METHODS[method](part, Setting(layer.main, recurrent, generator))
-        _declared_starts(layer, tensors, forget_bias)
+                _fill(tensor[layer.rows(param)[1]], group.blocks, method, setting)
+        _declared_starts(layer, tensors, forget_bias, generator)
         if method == "chrono":
             assert longest is not None
             _chrono(layer, tensors, longest, generator)
 
 
+def _fill(part: Tensor, blocks: int, method: str, setting: Setting) -> None:
+    """One matrix, each of its blocks by itself, or one vector."""
+    for block in part.chunk(blocks):
+        METHODS[method](block, setting)
+
+
 def _declared_starts(
-    layer: Layer, tensors: Mapping[str, Tensor], forget_bias: float | None
+    layer: Layer,
+    tensors: Mapping[str, Tensor],
+    forget_bias: float | None,
+    generator: torch.Generator | None,
 ) -> None:
-    settings = {"forget_bias": forget_bias}
-    numbers = {k: v for k, v in layer.options.items() if isinstance(v, int | float)}
-    known = {**numbers, **{k: v for k, v in settings.items() if v is not None}}
-    for param, expression in layer.graph.init.items():
-        if names(expression) <= set(known):
-            group, rows = layer.rows(param)
-            tensors[group][rows] = evaluate(expression, known)
+    """What the cell's declaration says, in its order: later values may be made of earlier ones."""
+    graph, numbers = layer.graph, {"forget_bias": forget_bias, "input_bias": None, "pi": math.pi}
+    numbers |= {k: v for k, v in layer.options.items() if isinstance(v, int | float)}
+    known: dict[str, Any] = {k: v for k, v in numbers.items() if v is not None}
+    for param, expression in graph.init.items():
+        name, rows = layer.rows(param)
+        part, group = tensors[name][rows], graph.group[name]
+        if expression in METHODS:
+            recurrent = group.columns in (s.size for s in graph.states)
+            setting = Setting(layer.main // group.blocks, recurrent, generator)
+            _fill(part, group.blocks, expression, setting)
+        elif not (names(expression) & set(numbers)) - set(known):
+            own = {"unit": torch.arange(len(part), dtype=part.dtype), "units": len(part)}
+            value = evaluate(expression, {**known, **own}, _functions(part, generator))
+            part.copy_(torch.as_tensor(value, dtype=part.dtype).expand_as(part))
+        known[param] = part
+
+
+def _functions(like: Tensor, generator: torch.Generator | None) -> dict[str, Callable[..., Any]]:
+    """Functions of starting values; those that draw give a number for each unit."""
+
+    def uniform(low: float, high: float) -> Tensor:
+        return torch.empty_like(like).uniform_(float(low), float(high), generator=generator)
+
+    def normal(mean: float, deviation: float) -> Tensor:
+        return torch.empty_like(like).normal_(float(mean), float(deviation), generator=generator)
+
+    def of_torch(name: str) -> Callable[[Any], Tensor]:
+        return lambda x: getattr(torch, name)(torch.as_tensor(x, dtype=like.dtype))
+
+    plain = {name: of_torch(name) for name in ("log", "exp", "sqrt", "expm1", "cos", "sin")}
+    return {**plain, "uniform": uniform, "normal": normal}
 
 
 def _chrono(

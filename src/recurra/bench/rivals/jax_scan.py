@@ -8,7 +8,7 @@ import numpy as np
 
 from recurra.bench.rivals import module
 from recurra.bench.rivals.loop_jax import JAX
-from recurra.bench.rivals.loop_text import compiled, text
+from recurra.bench.rivals.loop_text import compiled, reason_against, text
 from recurra.bench.rivals.rival import Numbers, Prepared
 from recurra.bench.work import Work
 from recurra.ir import Cell
@@ -23,7 +23,9 @@ class JaxScan:
         """JAX is optional; a scan computes the padding."""
         if importlib.util.find_spec("jax") is None:
             return "jax is not installed"
-        return "computes the padding too" if mode == "ragged" else ""
+        if mode == "ragged":
+            return "computes the padding too"
+        return reason_against(cell.graph())
 
     def prepare(self, work: Work) -> Prepared:
         """The printed scan with the job's numbers on JAX's side."""

@@ -35,6 +35,12 @@ class Language:
     frame: str  # the whole function
 
 
+def reason_against(graph: Graph) -> str:
+    """Why no loop is printed for a graph; empty where one is."""
+    whole = all(p.blocks == 1 for p in graph.params)
+    return "" if whole else "no loop is printed for block-diagonal matrices"
+
+
 class _Writer:
     """Collects the lines of the three parts: once, for the whole sequence, for each step."""
 

@@ -5,7 +5,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from recurra.bench.rivals import module
-from recurra.bench.rivals.loop_text import compiled, text
+from recurra.bench.rivals.loop_text import compiled, reason_against, text
 from recurra.bench.rivals.loop_torch import TORCH
 from recurra.bench.rivals.rival import Prepared
 from recurra.bench.work import Work
@@ -19,7 +19,9 @@ class PythonLoop:
 
     def reason_against(self, cell: Cell, mode: str) -> str:
         """A loop by hand computes the padding; that is no equal work."""
-        return "computes the padding too" if mode == "ragged" else ""
+        if mode == "ragged":
+            return "computes the padding too"
+        return reason_against(cell.graph())
 
     def prepare(self, work: Work) -> Prepared:
         """The printed loop, compiled to Python's bytecode."""

@@ -15,7 +15,7 @@ from recurra.compiler.backends.numba_memory import Piece
 from recurra.compiler.backends.numba_plan import plan
 from recurra.compiler.backends.numba_rows import rows_of
 from recurra.compiler.backends.numba_run import Forward, Given, bound, fitting
-from recurra.compiler.backends.reference import RULES, Reference
+from recurra.compiler.backends.reference import RULES, Reference, product
 from recurra.errors import SettingError
 from recurra.ir import Graph
 
@@ -104,7 +104,7 @@ def derived_values(sized: Sized, weights: Mapping[str, Tensor]) -> list[Tensor]:
         args = [value(a) for a in node.args]
         if node.op == "matmul":
             group, first, last = sized.rows_of[node.param]
-            return weights[group][first:last] @ args[0]
+            return product(args[0], weights[group][first:last])
         return RULES[node.op](*args)
 
     return [

@@ -120,8 +120,19 @@ def _value(node: Node, done: list[Tensor], params: Mapping[str, Tensor], like: T
         return params[node.param]
     arguments = [done[a.index] for a in node.args]
     if node.op == "matmul":
-        return functional.linear(arguments[0], params[node.param])
+        return product(arguments[0], params[node.param])
     return RULES[node.op](*arguments)
+
+
+def product(x: Tensor, weight: Tensor) -> Tensor:
+    """[..., columns] times a matrix [rows, columns]; one with fewer columns than x has units is
+    block-diagonal: its blocks are stacked by rows, each for its own part of x."""
+    heads = x.shape[-1] // weight.shape[-1]
+    if heads == 1:
+        return functional.linear(x, weight)
+    parts = x.unflatten(-1, (heads, -1)).unsqueeze(-2)
+    blocks = weight.unflatten(0, (heads, -1))
+    return (parts @ blocks.mT).flatten(-3)
 
 
 def _running(lengths: Tensor | None, total: int, device: torch.device) -> Tensor | None:

@@ -1,0 +1,85 @@
+"""Starting values of parameters and states, as a cell declares them."""
+
+import pytest
+import torch
+
+from recurra import nn
+from recurra.errors import SettingError
+from recurra.ir import block, cell, exp, sigmoid, sqrt, tanh, vector
+
+
+@cell(
+    states="re im",
+    output="re im",
+    init={
+        "nu": "log(-log(sqrt(uniform(low ** 2, high ** 2))))",
+        "theta": "log(uniform(0, 2 * pi))",
+        "scale": "log(sqrt(1 - exp(-2 * exp(nu))))",
+    },
+)
+def ring(x, re, im, B, C, nu, theta, scale, *, low=0.9, high=0.999):
+    """Eigenvalues uniform in a ring; the input scaled by sqrt(1 - |lambda|²)."""
+    a, b = exp(-exp(vector(nu))), exp(vector(theta))
+    s = exp(vector(scale))
+    return a * (1 - b) * re - a * b * im + s * (B @ x), a * b * re + a * im + s * (C @ x)
+
+
+def test_eigenvalues_in_a_ring():
+    torch.manual_seed(0)
+    network = nn.Recurrent(ring, 3, 4000, dtype=torch.float64)
+    nu, scale = network.get_parameter("weight_nu_l0"), network.get_parameter("weight_scale_l0")
+    radius = torch.exp(-torch.exp(nu))
+    assert radius.min() >= 0.9 and radius.max() <= 0.999
+    # uniform in area: the square of the radius is uniform, here within 5 standard errors
+    middle, width = (0.9**2 + 0.999**2) / 2, 0.999**2 - 0.9**2
+    assert abs(radius.square().mean() - middle) < 5 * width / (12 * 4000) ** 0.5
+    torch.testing.assert_close(scale.exp().square() + radius.square(), torch.ones_like(radius))
+
+
+def test_draws_follow_the_seed():
+    draws = [nn.Recurrent(ring, 3, 5, generator=torch.Generator().manual_seed(3)) for _ in range(2)]
+    assert torch.equal(*(d.get_parameter("weight_nu_l0") for d in draws))
+
+
+def test_units_and_methods():
+    @cell(states="h", init={"b": "3 * unit / (units - 1)", "U": "identity"})
+    def mine(x, h, W, U, b):
+        return tanh(W @ x + U @ h + b)
+
+    network = nn.Recurrent(mine, 2, 4)
+    assert network.bias_l0.tolist() == [0, 1, 2, 3]
+    assert torch.equal(network.weight_hh_l0, torch.eye(4))
+
+
+def test_a_name_that_is_none_is_an_error():
+    @cell(states="h", init={"b": "forget_bais"})
+    def mine(x, h, W, b):
+        return tanh(W @ x + b) + 0.5 * h
+
+    with pytest.raises(SettingError, match="forget_bais"):
+        nn.Recurrent(mine, 2, 4)
+
+
+def test_each_block_is_a_matrix_of_its_own():
+    @cell(states="h")
+    def heads(x, h, W, U, b):
+        return sigmoid(W @ x + block(U, 3) @ h + b)
+
+    network = nn.Recurrent(heads, 2, 12, init="orthogonal", dtype=torch.float64)
+    blocks = network.weight_hh_l0.detach().unflatten(0, (3, 4))
+    torch.testing.assert_close(
+        blocks @ blocks.mT, torch.eye(4, dtype=torch.float64).expand(3, 4, 4)
+    )
+    bound = nn.Recurrent(heads, 2, 12).weight_hh_l0.abs().max()
+    assert 12**-0.5 < bound <= 4**-0.5  # the fan is that of a block
+
+
+def test_starts_of_states():
+    @cell(states="h m", start={"m": -1.5, "h": "learned"})
+    def mine(x, h, m, W):
+        return sqrt(1 + (W @ x) * (W @ x)) + h, m + 0 * h
+
+    network = nn.Recurrent(mine, 2, 4)
+    output, (_, m) = network(torch.zeros(1, 1, 2))
+    assert (m == -1.5).all()
+    torch.testing.assert_close(output[0, 0], 1 + network.start_h_l0)
