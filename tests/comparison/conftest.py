@@ -33,12 +33,8 @@ class Serial(Executor):
 def small(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Callable[..., Results]]:
     """`small(name, **options)`: compare 300 digits in the folder tmp_path / name."""
 
-    def start(number: int, initializer: Callable[..., None], *arguments: Any) -> Executor:
-        initializer(*arguments)
-        return Serial()
-
     everything, forecasts = Classification.baselines, Forecasting.baselines
-    monkeypatch.setattr(workers, "start", start)
+    monkeypatch.setattr(workers, "processes", lambda number: Serial())
     monkeypatch.setattr(plan, "DEFAULT_UPDATES", (20, 20))
     monkeypatch.setattr(plan, "EVALUATIONS", 4)
     monkeypatch.setattr(costs, "training_memory", lambda *_: {})

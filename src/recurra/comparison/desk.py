@@ -6,7 +6,7 @@ jobs, whatever the order in which they were done.
 
 import time
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 from recurra.comparison import trial
 from recurra.comparison.folder import Folder
 from recurra.comparison.trial import Job
+from recurra.comparison.workers import Workers
 from recurra.errors import RunError
 from recurra.records import Search, Trial
 
@@ -33,12 +34,10 @@ OnProgress = Callable[[Progress], None]
 
 
 class Desk:
-    """One executor, one folder, and the account of what is done."""
+    """The workers, one folder, and the account of what is done."""
 
-    def __init__(
-        self, executor: Executor, workers: int, folder: Folder, on_progress: OnProgress | None
-    ) -> None:
-        self.executor, self.workers, self.folder = executor, workers, folder
+    def __init__(self, crew: Workers, folder: Folder, on_progress: OnProgress | None) -> None:
+        self.crew, self.folder = crew, folder
         self.known = {k: t for k, t in folder.known().items() if t.status != "failed"}
         self.total = self.done = 0.0
         self._on_progress = on_progress
@@ -52,7 +51,7 @@ class Desk:
         open_ = [job for job in jobs if not self._is_done(job)]
         self.done += sum(weigh(job) for job in jobs) - sum(weigh(job) for job in open_)
         futures = {
-            self.executor.submit(trial.run, job, search): job
+            self.crew.submit(trial.run, job, search): job
             for job in sorted(open_, key=weigh, reverse=True)
         }
         for future in self._finished(stage, futures):
@@ -67,7 +66,7 @@ class Desk:
         self, stage: str, work: Callable[..., Any], items: Iterable[tuple[Any, ...]]
     ) -> list[Any]:
         """Results of `work(*item)` in the workers, in order."""
-        futures = {self.executor.submit(work, *item): None for item in items}
+        futures = {self.crew.submit(work, *item): None for item in items}
         for _ in self._finished(stage, futures):
             pass
         return [future.result() for future in futures]
@@ -113,5 +112,5 @@ class Desk:
             return None
         speed = self.done - self._done_before
         spent = time.monotonic() - self._began
-        rate = speed / spent if speed > 0 and spent > 2 else float(self.workers)
+        rate = speed / spent if speed > 0 and spent > 2 else float(self.crew.number)
         return max(0.0, self.total - self.done) / rate

@@ -17,6 +17,7 @@ from recurra.comparison import (
     search,
     study,
     trial,
+    warm,
     workers,
 )
 from recurra.comparison import folder as folders
@@ -27,6 +28,7 @@ from recurra.comparison.desk import Desk, OnProgress
 from recurra.comparison.folder import Folder
 from recurra.comparison.plan import Wish
 from recurra.comparison.trial import Setting
+from recurra.comparison.workers import Workers
 from recurra.data.read import gather
 from recurra.errors import RunError, SettingError
 from recurra.records import Cost, Plan, Results, Source, Trial
@@ -128,7 +130,7 @@ def compare(
         RunError: the folder cannot be used; or the run was interrupted, and can be resumed.
     """
     if resume is not None:
-        begin = lambda: _resumed(Path(resume))  # noqa: E731
+        begin = lambda crew: _resumed(Path(resume), crew)  # noqa: E731
     else:
         source = Source(
             str(data) if data is not None else "", task, order, limit, tuple(target), tuple(time),
@@ -139,20 +141,27 @@ def compare(
             margin, seeds, seed, hidden_size, optimizer, batch_size, backend, dtype,
             schedule, init, output, loss, class_weights,
         )  # fmt: skip
-        begin = lambda: _started(source, wish, score, plan, out, command)  # noqa: E731
+        begin = lambda crew: _started(source, wish, score, plan, out, command, crew)  # noqa: E731
     return _guarded(begin, workers, progress)
 
 
 def _guarded(
-    begin: Callable[[], _Start], number: int | None, progress: OnProgress | None
+    begin: Callable[[Workers], _Start], number: int | None, progress: OnProgress | None
 ) -> Results:
     """Run; an interruption leaves a folder that can be resumed."""
-    start = begin()
-    folder = start.folder
+    crew = Workers(number or workers.default_number())
     try:
-        return _run(start, number or workers.default_number(), progress)
+        start = begin(crew)
+        return _kept(start, crew, progress)
+    finally:
+        crew.stop()
+
+
+def _kept(start: _Start, crew: Workers, progress: OnProgress | None) -> Results:
+    try:
+        return _run(start, crew, progress)
     except BaseException as error:
-        kept = _leave(folder)
+        kept = _leave(start.folder)
         if not isinstance(error, KeyboardInterrupt):
             raise
         raise RunError(f"interrupted; {kept}") from None
@@ -175,6 +184,7 @@ def _started(
     recorded: str | Path | None,
     out: str | Path | None,
     command: Sequence[str],
+    crew: Workers,
 ) -> _Start:
     """Everything that can be wrong with data and options shows here, before a folder is made."""
     began = time.monotonic()
@@ -186,7 +196,8 @@ def _started(
     else:
         if not source.data:
             raise SettingError("no data: give a path or a name such as digits")
-        task = pose(gather(source), source, wish.seed, score, wish.objective)
+        with warm.meanwhile(crew, wish.cells, wish.backend, wish.dtype):
+            task = pose(gather(source), source, wish.seed, score, wish.objective)
         chosen = architectures.describe(wish.cells, task, wish.hidden_size, wish.match)
         architectures.check_init(wish.init, chosen, task)
         plan, notes = plans.fixed(wish, source, task, chosen), ()
@@ -196,11 +207,13 @@ def _started(
     return _Start(plan, task, folder, timed, notes, began)
 
 
-def _resumed(path: Path) -> _Start:
+def _resumed(path: Path, crew: Workers) -> _Start:
     began = time.monotonic()
     folder = Folder.resume(path)
     plan = folder.plan()
-    task = _posed(plan)
+    specs = [a.spec for a in search.networks(plan)]
+    with warm.meanwhile(crew, specs, plan.backend, plan.dtype):
+        task = _posed(plan)
     return _Start(plan, task, folder, None, plans.check(plan, task), began)
 
 
@@ -208,32 +221,30 @@ def _posed(plan: Plan) -> Task:
     return pose(gather(plan.source), plan.source, plan.seed, plan.score.name, plan.objective)
 
 
-def _run(start: _Start, number: int, progress: OnProgress | None) -> Results:
+def _run(start: _Start, crew: Workers, progress: OnProgress | None) -> Results:
     """All stages, top to bottom."""
     plan, task, folder = start.plan, start.task, start.folder
     setting = Setting(
         plan.source, plan.score.name, plan.seed, plan.backend, plan.dtype,
         str(folder.state.resolve()), plan.objective,
     )  # fmt: skip
-    executor = workers.start(number, trial.prepare, setting, task.summary.fingerprint)
-    try:
-        desk = Desk(executor, number, folder, progress)
-        plan, fitted, paces = _planned(start, desk, number)
-        save = lambda wider: folder.write("plan.json", wider)  # noqa: E731
-        plan, trained = search.run(plan, desk, paces, save)
-        found = fitted + trained
-        _write_trials(folder, plan, found)
-        choice = outcome.choose(plan, found, search.best_rates(plan, trained))
-        best = outcome.profiled(plan, choice, found)
-        finals = [j for j in search.final_jobs(plan, choice.rates) if _scored(desk, j.key)]
-        desk.each("test part", scoring.predict_test, [(job,) for job in finals])
-        profiles = desk.each("gradients", scoring.gradients, [(job,) for job in best.values()])
-        desk.say("costs")
-        measured = executor.submit(
-            costs.measure_all, search.networks(plan), plan.search, _cost_seconds(plan)
-        ).result()
-    finally:
-        workers.stop(executor)
+    crew.furnish(trial.prepare, setting, task.summary.fingerprint)
+    desk = Desk(crew, folder, progress)
+    plan, fitted, paces = _planned(start, desk)
+    save = lambda wider: folder.write("plan.json", wider)  # noqa: E731
+    plan, trained = search.run(plan, desk, paces, save)
+    found = fitted + trained
+    _write_trials(folder, plan, found)
+    choice = outcome.choose(plan, found, search.best_rates(plan, trained))
+    best = outcome.profiled(plan, choice, found)
+    finals = [j for j in search.final_jobs(plan, choice.rates) if _scored(desk, j.key)]
+    desk.each("test part", scoring.predict_test, [(job,) for job in finals])
+    profiles = desk.each("gradients", scoring.gradients, [(job,) for job in best.values()])
+    desk.say("costs")
+    measured = crew.submit(
+        costs.measure_all, search.networks(plan), plan.search, _cost_seconds(plan)
+    ).result()
+    crew.stop()  # memory is measured with nothing else running
     measured = _memory(measured, plan, setting)
     drawn = tuple(p for p in profiles if outcome.finite(p))
     material = deliver.Material(plan, task, folder, choice, found, best)
@@ -250,7 +261,7 @@ def _scored(desk: Desk, key: str) -> bool:
     return desk.known[key].validation is not None
 
 
-def _planned(start: _Start, desk: Desk, number: int) -> tuple[Plan, list[Trial], dict[str, Pace]]:
+def _planned(start: _Start, desk: Desk) -> tuple[Plan, list[Trial], dict[str, Pace]]:
     """Compile and time the networks, fit the baselines, and fix the plan."""
     plan, wish = start.plan, start.wish
     cells = search.networks(plan)
@@ -263,7 +274,7 @@ def _planned(start: _Start, desk: Desk, number: int) -> tuple[Plan, list[Trial],
     if wish is not None and wish.budget is not None:
         left = in_seconds(wish.budget) - (time.monotonic() - start.began)
         left -= _cost_seconds(plan) + CLOSING_SECONDS + 0.5 * len(cells)
-        plan = plans.timed(plan, wish, start.task, paces, left, number)
+        plan = plans.timed(plan, wish, start.task, paces, left, desk.crew.number)
     plan = search.with_parameters(plan, fitted)
     start.folder.write("plan.json", plan)
     desk.total = search.total_weight(plan, paces)

@@ -5,7 +5,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 from typing import Any
 
 THREAD_VARIABLES = (
@@ -19,23 +19,46 @@ THREAD_VARIABLES = (
 ONE_THREAD = dict.fromkeys(THREAD_VARIABLES, "1")
 
 
-def start(number: int, initializer: Callable[..., None], *arguments: Any) -> Executor:
-    """`number` processes; each runs `initializer(*arguments)` once, before its first job."""
+Room = tuple[Callable[..., None], tuple[Any, ...]]  # what makes a process ready, its arguments
+_entered: Room | None = None  # of this process, where it is a worker
+
+
+class Workers:
+    """`number` processes; what their jobs need may come after the first jobs.
+
+    So they can load libraries and compile kernels while the data are still being read.
+    """
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self._room: Room | None = None
+        self._pool = processes(number)
+
+    def furnish(self, make_ready: Callable[..., None], *arguments: Any) -> None:
+        """From now on each process runs `make_ready(*arguments)` once, before its next job."""
+        self._room = make_ready, arguments
+
+    def submit(self, work: Callable[..., Any], *arguments: Any) -> Future[Any]:
+        """`work(*arguments)` in one of the processes."""
+        return self._pool.submit(_within, self._room, work, arguments)
+
+    def stop(self) -> None:
+        """End the processes without waiting for what they are at."""
+        self._pool.shutdown(wait=True, kill_workers=True)  # type: ignore[call-arg]
+
+
+def processes(number: int) -> Executor:
+    """That many, each started by the first jobs."""
     from joblib.externals.loky.backend.context import get_context
     from joblib.externals.loky.process_executor import ProcessPoolExecutor
 
     return ProcessPoolExecutor(
         max_workers=number,
         context=get_context("loky"),
-        initializer=_prepare,
-        initargs=(os.getpid(), initializer, arguments),
+        initializer=_begin,
+        initargs=(os.getpid(),),
         env=ONE_THREAD,
     )
-
-
-def stop(executor: Executor) -> None:
-    """End the processes without waiting for what they are at."""
-    executor.shutdown(wait=True, kill_workers=True)  # type: ignore[call-arg]
 
 
 def default_number() -> int:
@@ -49,11 +72,20 @@ def default_number() -> int:
     return max(1, int(cpu_count()))
 
 
-def _prepare(parent: int, initializer: Callable[..., None], arguments: tuple[Any, ...]) -> None:
+def _begin(parent: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     threading.Thread(target=_leave_with, args=(parent,), daemon=True).start()
     one_thread()
-    initializer(*arguments)
+
+
+def _within(room: Room | None, work: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
+    """Enter the room, if this process is not in it yet, and do the work."""
+    global _entered
+    if room is not None and room != _entered:
+        make_ready, given = room
+        make_ready(*given)
+        _entered = room
+    return work(*arguments)
 
 
 def one_thread() -> None:

@@ -1,0 +1,53 @@
+"""Kernels compile in the workers while the data are still being read."""
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import torch
+
+from recurra.comparison.architectures import DTYPES
+from recurra.comparison.workers import Workers
+from recurra.errors import RecurraError
+from recurra.nn.recurrent import Recurrent
+
+PATIENCE = 0.3  # seconds of reading before processes are started
+STEPS, BATCH, INPUTS, UNITS = 2, 2, 3, 4  # kernels are the same for all sizes
+
+
+@contextmanager
+def meanwhile(crew: Workers, specs: Sequence[str], backend: str, dtype: str) -> Iterator[None]:
+    """Have the kernels of some cells compiled while the block reads data; nobody waits for it.
+
+    Data that are there at once need no such help, and what is wrong with them is said before a
+    process is started.
+    """
+    timer = threading.Timer(PATIENCE, _begin, (crew, specs, backend, dtype))
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        timer.join()
+
+
+def _begin(crew: Workers, specs: Sequence[str], backend: str, dtype: str) -> None:
+    for spec in specs:
+        crew.submit(kernels, spec, backend, dtype)
+
+
+def kernels(spec: str, backend: str, dtype: str) -> None:
+    """Compile what training and inference of a cell need, by running both on little.
+
+    A cell or setting that does not fit is said where it is looked at for good.
+    """
+    if dtype not in DTYPES:
+        return
+    try:
+        body = Recurrent(spec, INPUTS, UNITS, backend=backend, dtype=DTYPES[dtype])
+    except RecurraError:
+        return
+    x = torch.zeros(STEPS, BATCH, INPUTS, dtype=DTYPES[dtype])
+    body(x)[0].sum().backward()
+    with torch.inference_mode():
+        body(x)

@@ -1,0 +1,64 @@
+"""Kernels compile while data are read, and only then."""
+
+import time
+
+import pytest
+
+from recurra.comparison import warm
+
+
+class Listener:
+    """Workers that only note what they are told to do."""
+
+    def __init__(self):
+        self.asked = []
+
+    def submit(self, work, *arguments):
+        self.asked.append((work, arguments))
+
+
+@pytest.fixture
+def impatient(monkeypatch):
+    monkeypatch.setattr(warm, "PATIENCE", 0.01)
+
+
+def test_every_cell_is_compiled_while_the_data_are_read(impatient):
+    crew = Listener()
+    with warm.meanwhile(crew, ["gru", "lstm"], "auto", "float64"):
+        deadline = time.monotonic() + 10
+        while len(crew.asked) < 2 and time.monotonic() < deadline:
+            time.sleep(0.005)
+    assert crew.asked == [
+        (warm.kernels, ("gru", "auto", "float64")),
+        (warm.kernels, ("lstm", "auto", "float64")),
+    ]
+
+
+def test_data_that_are_there_at_once_start_nothing():
+    crew = Listener()
+    with warm.meanwhile(crew, ["gru"], "auto", "float32"):
+        pass
+    time.sleep(2 * warm.PATIENCE)
+    assert not crew.asked
+
+
+def test_an_error_in_the_data_comes_through(impatient):
+    with (
+        pytest.raises(ValueError, match="line 3"),
+        warm.meanwhile(Listener(), [], "auto", "float32"),
+    ):
+        raise ValueError("line 3")
+
+
+@pytest.mark.parametrize("spec", ["gruu", "./nowhere.py:cell"])
+def test_a_cell_that_does_not_exist_is_left_to_the_check(spec):
+    warm.kernels(spec, "auto", "float32")
+
+
+def test_kernels_are_in_the_cache_afterwards(tmp_path, monkeypatch):
+    monkeypatch.setenv("RECURRA_CACHE", str(tmp_path))
+    warm.kernels("elman(nonlinearity='relu')", "numba", "float32")
+    before = {p.name for p in tmp_path.rglob("*")}
+    assert before
+    warm.kernels("elman(nonlinearity='relu')", "numba", "float32")
+    assert {p.name for p in tmp_path.rglob("*")} == before
