@@ -68,6 +68,25 @@ class BenchTarget:
 
 
 @dataclass(frozen=True)
+class BenchSettings:
+    """What a benchmark times and how; enough to go on with one that was interrupted."""
+
+    cells: tuple[str, ...]
+    shapes: tuple[tuple[int, int, int, int], ...]
+    modes: tuple[str, ...]
+    threads: tuple[int, ...]
+    rivals: tuple[str, ...]
+    rounds: int
+    turn: float  # seconds of one contender's calls in a round
+    rest: float  # seconds between two contenders
+    row: float  # seconds of a row beyond which it has fewer rounds
+    quick: bool
+    targets: bool  # only what the targets ask for
+    backend: str
+    command: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Bench:
     """bench.json: what belongs to all lines of bench.jsonl, and what they say together."""
 
@@ -87,3 +106,5 @@ class Bench:
     means: tuple[BenchMean, ...] = ()
     targets: tuple[BenchTarget, ...] = ()
     format: int = 1
+    settings: BenchSettings | None = None
+    resumed: tuple[str, ...] = ()  # when it went on after an interruption

@@ -3,19 +3,22 @@
 import dataclasses
 import io
 import json
+import types
 
 import pytest
 from tests.bench.inside import Inside
 
 from recurra.bench import kernels as module
-from recurra.bench import rounds
+from recurra.bench import machine, rounds
 from recurra.bench.crew import Contender, Crew
-from recurra.bench.kernels import Settings, kernels
+from recurra.bench.kernels import kernels, resume
+from recurra.bench.plan import Settings
+from recurra.bench.rivals import OWN
 from recurra.bench.shapes import Job
-from recurra.bench.worker import serve
+from recurra.bench.worker import Worker, serve
 from recurra.errors import RunError, SettingError
 from recurra.measurements import Bench, Measurement
-from recurra.records import from_json, read_lines
+from recurra.records import from_json, read_lines, to_json
 
 TINY = Settings(
     cells=("elman", "lstm"),
@@ -80,6 +83,23 @@ def test_a_failing_cell_is_not_timed(inside, tmp_path, monkeypatch):
     assert {m.cell for m in lines if not m.skipped} == {"elman"}
 
 
+def test_a_folder_that_cannot_go_on(tmp_path):
+    with pytest.raises(RunError, match="holds no benchmark"):
+        resume(tmp_path)
+    bench = Bench(("recurra",), "interrupted", "2026-01-02T03:04:05+00:00")
+    for changes, message in (
+        ({"machine": {"cpu": "another"}}, "another machine"),
+        ({"machine": machine.machine(), "versions": machine.versions()}, "without its settings"),
+    ):
+        changed = dataclasses.replace(bench, **changes)
+        (tmp_path / "bench.json").write_text(to_json(changed))
+        with pytest.raises(RunError, match=message):
+            resume(tmp_path)
+    (tmp_path / "bench.json").write_text("{")
+    with pytest.raises(RunError, match="damaged"):
+        resume(tmp_path)
+
+
 @pytest.mark.slow
 def test_an_interrupted_run_keeps_what_is_done(inside, tmp_path):
     def stop(progress):
@@ -90,7 +110,19 @@ def test_an_interrupted_run_keeps_what_is_done(inside, tmp_path):
         kernels(TINY, tmp_path / "b", stop)
     bench = from_json(Bench, (tmp_path / "b" / "bench.json").read_text())
     assert bench.status == "interrupted" and bench.means
-    assert len(list(read_lines(Measurement, tmp_path / "b" / "bench.jsonl"))) == 5
+    lines = list(read_lines(Measurement, tmp_path / "b" / "bench.jsonl"))
+    assert len(lines) == 5
+    # as after a kill in the middle of a row: its lines are not all there, the last is cut short
+    with (tmp_path / "b" / "bench.jsonl").open("a") as file:
+        half = dataclasses.replace(lines[0], mode="inference")
+        file.write(to_json(half) + "\n" + to_json(half)[:50])
+    again = resume(tmp_path / "b")
+    whole = list(read_lines(Measurement, tmp_path / "b" / "bench.jsonl"))
+    assert whole[0].seconds == lines[0].seconds  # not timed again
+    assert len(whole) == 20 and len({(m.cell, m.mode, m.rival) for m in whole}) == 20
+    assert again.status == "finished" and len(again.resumed) == 1
+    assert again.started == bench.started and again.seconds > bench.seconds
+    assert resume(tmp_path / "b") == again  # nothing is left to do
 
 
 def test_settings_that_do_not_fit(tmp_path):
@@ -120,6 +152,22 @@ def test_a_worker_answers_requests():
     assert ready["operations"] == 3 * 2 * 6 * 3 * (2 + 3) and ready["once"] > 0
     assert len(laps["laps"]) == 3 and min(laps["laps"]) > 0
     assert "unknown cell" in wrong["reason"]
+
+
+def test_only_quick_calls_are_warmed_up():
+    worker, calls = Worker(OWN), []
+
+    class Prepared:
+        work = types.SimpleNamespace(job=Job("elman", "train", 3, 2, 2, 3))
+
+        def call(self):
+            calls.append(1)
+
+    worker._prepared = Prepared()
+    for once, expected in ((rounds.LONG / 2, 4), (rounds.LONG, 3)):
+        worker._once = once
+        calls.clear()
+        assert len(worker.laps(3)["laps"]) == 3 and len(calls) == expected
 
 
 def test_turns_are_interleaved_and_one_may_fail():

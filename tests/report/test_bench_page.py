@@ -11,10 +11,13 @@ from recurra.records import to_json, write_lines
 from recurra.report import bench_markdown, bench_page, bench_tables
 from recurra.report.bench_records import read
 
-ROW = Measurement("lstm", "train", 28, 64, 28, 100, 1, "recurra", 0.004, ratio=1.0, gflops=50.0)
+ROW = Measurement("lstm", "train", 28, 64, 28, 100, 1, "recurra", 0.004, ratio=1.0, rounds=9)
+ROW = dataclasses.replace(ROW, gflops=50.0)
 LINES = (
     dataclasses.replace(ROW, share=0.5, noise=0.02),
-    dataclasses.replace(ROW, rival="torch", ratio=1.31, ratio_low=1.2, ratio_high=1.4),
+    dataclasses.replace(
+        ROW, rival="torch", note="nn.LSTM", ratio=1.31, ratio_low=1.2, ratio_high=1.4
+    ),
     dataclasses.replace(ROW, rival="jax", ratio=0.8, ratio_low=0.7, ratio_high=0.9),
     Measurement("lstm", "train", 28, 64, 28, 100, 1, "torchrecurrent", skipped="has <no> cell"),
 )
@@ -64,10 +67,32 @@ def test_rows(folder):
 
 def test_markdown(folder):
     text = bench_markdown.text(read(folder))
-    assert "| lstm to nn.LSTM (worst: lstm) | 1 | at least 1.3 | 1.31 | yes |" in text
-    assert "Some CPU" in text and "torch 2.13.0" in text
-    widths = {len(re.findall(r"(?<!\\)\|", line)) for line in text.split("\n") if "---" in line}
-    assert widths == {6, 3}
+    assert "| lstm to nn.LSTM | at least 1.3 | 1.31 |" in text
+    assert "| the same, worst shape | at least 1 | **0.80** |" in text  # bold: not reached
+    assert "| gru to nn.GRU | at least 1.2 | not measured |" in text
+    assert "| cell | mean to torch | mean to JAX lax.scan | 28,64,28,100 |" in text
+    assert "| lstm (nn.LSTM) | 1.31 | **0.80** | 1.31 |" in text
+    assert "Some CPU" in text and "torch 2.13.0" in text and "medians of 9 rounds" in text
+    assert "The run is" not in text
+
+
+def test_markdown_has_a_column_of_targets_for_each_number_of_threads(folder):
+    first, second, _ = BENCH.targets
+    more = (first, dataclasses.replace(first, threads=2, needed=1.1, measured=1.0, reached="no"))
+    grid = bench_markdown.targets((*more, second))
+    assert grid.columns == ("ratio", "needed", "1 thread", "2 threads")
+    rows = [[c.main for c in row] for row in grid.rows]
+    assert rows[0][1:] == ["at least 1.3 / 1.1", "1.31", "**1.00**"]
+    assert rows[1][1:] == ["at least 1", "**0.80**", ""]
+
+
+def test_markdown_of_two_numbers_of_threads_and_of_a_run_that_was_interrupted(folder):
+    two = [dataclasses.replace(line, threads=2) for line in LINES if line.rival != "jax"]
+    write_lines(folder / "bench.jsonl", [*LINES, *two])
+    (folder / "bench.json").write_text(to_json(dataclasses.replace(BENCH, status="interrupted")))
+    text = bench_markdown.text(read(folder))
+    assert "| lstm (nn.LSTM) | 1.31 / 1.31 | **0.80** / – | 1.31 / 1.31 |" in text
+    assert "The run is interrupted." in text
 
 
 def test_a_quick_run_is_not_for_quoting(folder):

@@ -7,42 +7,25 @@ bench.json with what all lines say together.
 import dataclasses
 import datetime
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from recurra import cells, records
-from recurra.bench import machine, rounds, targets
+from recurra import records
+from recurra.bench import machine, plan, rounds, targets
 from recurra.bench.crew import Contender, Crew
-from recurra.bench.rivals import OWN, RIVALS
-from recurra.bench.rounds import REST
-from recurra.bench.shapes import MODES, Job, Shape, shapes_of
-from recurra.errors import RunError, SettingError, unknown
+from recurra.bench.plan import Settings
+from recurra.bench.rivals import OWN
+from recurra.bench.rounds import LONG
+from recurra.bench.shapes import Job
+from recurra.errors import RunError
 from recurra.measurements import Bench, Measurement
 
-QUICK_SHAPES: tuple[Shape, ...] = ((28, 64, 28, 100), (200, 1, 64, 128))
+CROWDED = "The machine was not free"
 QUIET = 0.95  # share of a core that a call on a quiet machine has at least
-SPEED = 2e10  # operations a second: a first guess of how long a row takes, to tell the time left
-
-
-@dataclass(frozen=True)
-class Settings:
-    """What to time and how."""
-
-    cells: tuple[str, ...] = cells.NAMES
-    shapes: tuple[Shape, ...] = ()  # none: the benchmark's own for each kind of work
-    modes: tuple[str, ...] = tuple(MODES)
-    threads: tuple[int, ...] = (1, 2)
-    rivals: tuple[str, ...] = tuple(r.name for r in RIVALS)
-    rounds: int = 9
-    turn: float = 0.1  # seconds of one contender's calls in a round
-    rest: float = REST
-    quick: bool = False
-    backend: str = "auto"
-    command: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,78 +50,71 @@ def kernels(settings: Settings, out: Path, progress: Show | None = None) -> Benc
         RunError: the folder cannot be used.
         KeyboardInterrupt: after what is done has been written.
     """
-    if settings.quick:
-        settings = dataclasses.replace(
-            settings, shapes=settings.shapes or QUICK_SHAPES, turn=min(settings.turn, 0.01)
-        )
-    check(settings)
-    run = _Run(settings, _folder(out), progress or (lambda _: None))
-    try:
-        for threads in settings.threads:
-            run.at(threads)
-    except KeyboardInterrupt:
-        run.finish("interrupted")
-        raise
-    return run.finish("finished")
+    settings = plan.quick(settings)
+    plan.check(settings)
+    return _Run(settings, _folder(out), progress or (lambda _: None)).whole()
 
 
-def check(settings: Settings) -> None:
-    """Raise SettingError where a setting does not fit; CellError where a cell cannot be traced."""
-    names = [r.name for r in RIVALS]
-    for rival in settings.rivals:
-        if rival not in names:
-            raise unknown("rival", rival, names)
-    for mode in settings.modes:
-        if mode not in MODES:
-            raise unknown("kind of work", mode, MODES)
-    for spec in settings.cells:
-        cells.find(spec).graph()
-    if not (settings.cells and settings.modes and settings.threads):
-        raise SettingError("nothing to time: name at least one cell, kind of work and thread")
-    if min(settings.threads) < 1 or settings.rounds < 1:
-        raise SettingError("threads and rounds are at least 1")
+def resume(folder: Path, progress: Show | None = None) -> Bench:
+    """Go on with a benchmark that was interrupted: rows that are complete are not timed again.
 
-
-def jobs(settings: Settings, threads: int) -> list[Job]:
-    """The rows at one number of threads; a single stream's step is timed on one thread only."""
-    return [
-        Job(cell, mode, *shape, threads, settings.backend)
-        for cell in settings.cells
-        for mode in settings.modes
-        if mode != "step" or threads == min(settings.threads)
-        for shape in shapes_of(mode, settings.shapes)
-    ]
+    Raises RunError where the folder holds no benchmark, or one of another machine or of other
+    versions.
+    """
+    bench, lines = records_of(folder)
+    if bench.status == "finished":
+        return bench
+    now = (machine.machine(), machine.versions())
+    if now != (bench.machine, bench.versions):
+        raise RunError(f"{folder} was timed on another machine or with other versions")
+    settings = plan.of_record(bench)
+    plan.check(settings)
+    return _Run(settings, Path(folder), progress or (lambda _: None), bench, lines).whole()
 
 
 class _Run:
     """A benchmark under way."""
 
-    def __init__(self, settings: Settings, folder: Path, show: Show) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        folder: Path,
+        show: Show,
+        before: Bench | None = None,
+        lines: Sequence[Measurement] = (),
+    ) -> None:
         self.settings, self.folder, self.show = settings, folder, show
-        self.began, self.spent = time.monotonic(), 0.0
-        self.lines: list[Measurement] = []
-        self.weights = {j: _guess(j, settings) for t in settings.threads for j in jobs(settings, t)}
-        self.bench = Bench(
-            settings.command,
-            "running",
-            _now(),
-            threads=settings.threads,
-            rounds=settings.rounds,
-            quick=settings.quick,
-            machine=machine.machine(),
-            versions=machine.versions(),
-            conditions=conditions(settings),
-        )
+        self.began = time.monotonic() - (before.seconds if before else 0.0)
+        self.lines = _complete(lines, settings)
+        self.last: list[Measurement] = []
+        done = {_row_of(m) for m in self.lines}
+        every = [job for threads in settings.threads for job in plan.jobs(settings, threads)]
+        self.jobs = [job for job in every if _row_of(job) not in done]
+        self.pace = plan.Pace(settings, every, self.jobs)
+        self.bench = _begun(settings) if before is None else _going_on(before)
+        records.write_lines(self.folder / "bench.jsonl", self.lines)
         self._write()
 
-    def at(self, threads: int) -> None:
-        """All rows at one number of threads."""
+    def whole(self) -> Bench:
+        """All rows; what is done is kept whatever happens."""
+        try:
+            for threads in self.settings.threads:
+                coming = [job for job in self.jobs if job.threads == threads]
+                if coming:
+                    self._at(threads, coming)
+        except KeyboardInterrupt:
+            self.finish("interrupted")
+            raise
+        return self.finish("finished")
+
+    def _at(self, threads: int, coming: Sequence[Job]) -> None:
         with Crew([OWN.name, *self.settings.rivals], threads) as crew:
             self._peak(crew[OWN.name], threads)
-            for job in jobs(self.settings, threads):
+            for job in coming:
                 self._tell(job)
+                began = time.monotonic()
                 self._keep(_row(job, crew, self.settings))
-                self.spent += self.weights[job]
+                self.pace.took(job, time.monotonic() - began)
             self._peak(crew[OWN.name], threads)
 
     def finish(self, status: str) -> Bench:
@@ -164,19 +140,19 @@ class _Run:
 
     def _keep(self, lines: list[Measurement]) -> None:
         self.lines += lines
+        self.last = lines
         with (self.folder / "bench.jsonl").open("a", encoding="utf-8") as file:
             file.writelines(records.to_json(line) + "\n" for line in lines)
-        own = lines[0]
+        own, refused = lines[0], self.bench.refused
         if own.skipped.startswith("conformance"):
-            self._replace(refused={**self.bench.refused, own.cell: own.skipped})
+            refused = {**refused, own.cell: own.skipped}
+        self._replace(refused=refused, seconds=time.monotonic() - self.began)
 
     def _tell(self, job: Job) -> None:
-        total, passed = sum(self.weights.values()), time.monotonic() - self.began
-        left = passed * (total - self.spent) / self.spent if self.spent else None
         shape = ",".join(str(n) for n in job.shape)
         stage = f"{job.cell} {job.mode} {shape}, {job.threads} thread(s)"
-        last = self.lines and [m for m in self.lines if _row_of(m) == _row_of(self.lines[-1])]
-        self.show(Progress(self.folder, stage, self.spent / total, left, tuple(last)))
+        pace = self.pace
+        self.show(Progress(self.folder, stage, pace.done, pace.left, tuple(self.last)))
 
     def _replace(self, **changes: Any) -> None:
         self.bench = dataclasses.replace(self.bench, **changes)
@@ -186,12 +162,66 @@ class _Run:
         records.write_whole(self.folder / "bench.json", records.to_json(self.bench) + "\n")
 
 
+def records_of(folder: Path) -> tuple[Bench, list[Measurement]]:
+    """What a benchmark's folder holds.
+
+    Raises RunError where it holds no benchmark or a damaged one.
+    """
+    try:
+        text = (Path(folder) / "bench.json").read_text(encoding="utf-8")
+        lines = list(records.read_lines(Measurement, Path(folder) / "bench.jsonl"))
+        return records.from_json(Bench, text), lines
+    except OSError as error:
+        raise RunError(f"{folder} holds no benchmark: {error.strerror}") from None
+    except (ValueError, TypeError, KeyError) as error:
+        raise RunError(f"the records in {folder} are damaged: {error}") from None
+
+
+def _begun(settings: Settings) -> Bench:
+    return Bench(
+        settings.command,
+        "running",
+        _now(),
+        threads=settings.threads,
+        rounds=settings.rounds,
+        quick=settings.quick,
+        machine=machine.machine(),
+        versions=machine.versions(),
+        conditions=conditions(settings),
+        settings=plan.recorded(settings),
+    )
+
+
+def _going_on(bench: Bench) -> Bench:
+    conditions = [c for c in bench.conditions if not c.startswith(CROWDED)]
+    resumed = (*bench.resumed, _now())
+    return dataclasses.replace(
+        bench, status="running", ended="", resumed=resumed, conditions=tuple(conditions)
+    )
+
+
+def _complete(lines: Sequence[Measurement], settings: Settings) -> list[Measurement]:
+    """The lines of rows in which nobody is missing."""
+    rows: dict[tuple[object, ...], list[Measurement]] = {}
+    for line in lines:
+        rows.setdefault(_row_of(line), []).append(line)
+    return [
+        line
+        for threads in settings.threads
+        for job in plan.jobs(settings, threads)
+        if (row := rows.get(_row_of(job))) is not None
+        if row[0].skipped or len(row) == 1 + len(plan.rivals(settings, job))
+        for line in row
+    ]
+
+
 def conditions(settings: Settings) -> tuple[str, ...]:
     """How it was measured, in sentences."""
     return (
-        f"Medians of {settings.rounds} rounds; in each round all contenders take turns, each "
-        f"filling about {settings.turn:g} s with calls after one that warms up. The ratio is "
-        "formed in every round; its median and quartiles are shown.",
+        f"{_rounds(settings)}; in each round all contenders take turns, each "
+        f"filling about {settings.turn:g} s with calls (at least one), which quick ones warm up "
+        "for with a call that is not timed. The ratio is formed in every round; its median and "
+        "quartiles are shown.",
         "Every contender has a process of its own with the same number of threads "
         "(OMP_NUM_THREADS, MKL_NUM_THREADS, OPENBLAS_NUM_THREADS, NUMBA_NUM_THREADS, NPROC for "
         "XLA, torch.set_num_threads, intra_op_num_threads of onnxruntime); processor time over "
@@ -211,27 +241,35 @@ def conditions(settings: Settings) -> tuple[str, ...]:
     )
 
 
+def _rounds(settings: Settings) -> str:
+    least = plan.rounds(settings, float("inf"))
+    if least == settings.rounds:
+        return f"Medians of {least} rounds"
+    return f"Medians of {settings.rounds} rounds ({least} to {settings.rounds} in long rows)"
+
+
 def crowded(lines: Sequence[Measurement]) -> tuple[str, ...]:
     """A warning where the processor was often taken away: with one thread, a call has it whole."""
     alone = [m.cores for m in lines if m.threads == 1 and m.cores is not None]
     if not alone or np.median(alone) >= QUIET:
         return ()
     return (
-        f"The machine was not free: single-threaded calls had {np.median(alone):.0%} of a core in "
+        f"{CROWDED}: single-threaded calls had {np.median(alone):.0%} of a core in "
         "the median. Take these figures on a quiet machine before quoting them.",
     )
 
 
 def _row(job: Job, crew: Crew, settings: Settings) -> list[Measurement]:
     """Time one row: ourselves first, then the rivals."""
-    names = [OWN.name, *settings.rivals]
+    names = [OWN.name, *plan.rivals(settings, job)]
     answers = {OWN.name: crew[OWN.name].prepare(job)}
     if "reason" in answers[OWN.name]:
         return [_skipped(job, OWN.name, answers[OWN.name]["reason"])]
     answers |= {name: crew[name].prepare(job) for name in names[1:]}
     ready = [name for name in names if "reason" not in answers[name]]
     each = {name: rounds.calls(answers[name]["once"], settings.turn) for name in ready}
-    laps = rounds.turns({n: crew[n] for n in ready}, each, settings.rounds, settings.rest)
+    count = plan.rounds(settings, _round_seconds({n: answers[n]["once"] for n in ready}, each))
+    laps = rounds.turns({n: crew[n] for n in ready}, each, count, settings.rest)
     own = laps[OWN.name]
     if own.failed:
         return [_skipped(job, OWN.name, own.failed)]
@@ -241,6 +279,10 @@ def _row(job: Job, crew: Crew, settings: Settings) -> list[Measurement]:
         else _measured(job, name, laps[name], own, answers[name])
         for name in names
     ]
+
+
+def _round_seconds(once: Mapping[str, float], each: Mapping[str, int]) -> float:
+    return sum(s * (each[name] + (s < LONG)) for name, s in once.items())
 
 
 def _measured(
@@ -288,17 +330,8 @@ def _where(job: Job) -> dict[str, Any]:
     return {k: v for k, v in dataclasses.asdict(job).items() if k not in left_out}
 
 
-def _row_of(m: Measurement) -> tuple[object, ...]:
+def _row_of(m: Measurement | Job) -> tuple[object, ...]:
     return m.cell, m.mode, m.steps, m.batch, m.width, m.hidden, m.threads
-
-
-def _guess(job: Job, settings: Settings) -> float:
-    """Seconds that a row may take; only their proportions matter."""
-    steps, batch, width, hidden = job.shape
-    once = 8 * steps * batch * hidden * (width + hidden) * (3 if job.trains else 1) / SPEED
-    once += steps * 2e-5  # a loop in Python costs so much a step
-    turns = settings.rounds * (2 * once + settings.turn)
-    return 2 + (1 + len(settings.rivals)) * (turns + 3 * once)
 
 
 def _folder(out: Path) -> Path:

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 import numpy as np
 
 REST = 0.01  # seconds: until the threads of the one before have stopped spinning
+LONG = 0.1  # seconds: so long a call fills the caches itself; a quicker one is warmed up
 MOST_CALLS = 2000
 
 

@@ -18,6 +18,20 @@ SHAPES: tuple[Shape, ...] = (
 SINGLE: Shape = (100, 1, 16, 32)  # a short stretch of one sensor
 STEP: Shape = (1, 1, 64, 64)
 
+# what is timed where no cells are named; the gallery holds more
+CELLS: tuple[str, ...] = (
+    "elman",
+    "gru",
+    "gru_original",
+    "lstm",
+    "lstm1997",
+    "peephole",
+    "lstm1",
+    "lstm2",
+    "lstm3",
+    "scrn",
+)
+
 # name -> what is done; the reader sees these sentences
 MODES: dict[str, str] = {
     "train": "forward and backward; gradients of the input, the starting states and all parameters",

@@ -4,8 +4,7 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from recurra import cells
-from recurra.bench.shapes import SHAPES, SINGLE, STEP, Shape
+from recurra.bench.shapes import CELLS, SHAPES, SINGLE, STEP, Shape
 from recurra.measurements import BenchMean, BenchTarget, Measurement
 
 Key = tuple[str, Shape]  # cell, shape
@@ -32,7 +31,7 @@ class Target:
 
 WIDE = tuple(s for s in SHAPES if s[3] >= 100 and s[1] >= 20)
 LSTM, NEAR = ("lstm",), ("peephole", "lstm1", "lstm2")
-ALL = cells.NAMES
+ALL = CELLS  # and every other cell that was timed
 TRAIN = "forward and backward"
 TARGETS: tuple[Target, ...] = (
     Target(f"lstm to nn.LSTM, {TRAIN}", LSTM, "torch", {1: 1.3, 2: 1.3}),
@@ -129,6 +128,20 @@ def judge(measurements: Sequence[Measurement]) -> tuple[BenchTarget, ...]:
     )
 
 
+def rivals(cell: str, mode: str, shape: Shape | None, threads: int) -> set[str]:
+    """Whom a cell's row must be held against for the targets; without a shape: at any shape.
+
+    >>> sorted(rivals("lstm1", "train", SHAPES[0], 2)), rivals("gru", "step", STEP, 1)
+    (['jax', 'python loop', 'recurra lstm'], set())
+    """
+    return {
+        t.rival
+        for t in TARGETS
+        if (t.cells is ALL or cell in t.cells) and t.mode == mode and threads in t.needed
+        if shape is None or shape in t.shapes
+    }
+
+
 def means(measurements: Sequence[Measurement]) -> tuple[BenchMean, ...]:
     """Geometric mean and worst ratio of every cell, kind of work and rival, over its shapes."""
     groups: dict[tuple[str, str, int, str], list[Measurement]] = {}
@@ -166,7 +179,8 @@ def _ratio(m: Measurement) -> float:
 def _judged(
     target: Target, threads: int, needed: float, measurements: Sequence[Measurement]
 ) -> BenchTarget:
-    wanted = {(c, s) for c in target.cells for s in target.shapes}
+    timed = {m.cell for m in measurements if not m.skipped} if target.cells is ALL else ()
+    wanted = {(c, s) for c in {*target.cells, *timed} for s in target.shapes}
     found: dict[Key, Measurement] = {}
     for m in measurements:
         key = (m.cell, (m.steps, m.batch, m.width, m.hidden))

@@ -25,6 +25,7 @@ from recurra import cells
 from recurra.bench.conforming import violation
 from recurra.bench.rivals import OWN, RIVALS, Prepared, Rival
 from recurra.bench.rivals.expected import difference
+from recurra.bench.rounds import LONG
 from recurra.bench.shapes import Job
 from recurra.bench.work import work
 
@@ -37,6 +38,7 @@ class Worker:
     def __init__(self, rival: Rival) -> None:
         self.rival = rival
         self._prepared: Prepared | None = None
+        self._once = 0.0
         self._agreement = functools.cache(self._difference)
 
     def answer(self, request: dict[str, Any]) -> dict[str, Any]:
@@ -54,7 +56,7 @@ class Worker:
             return {"reason": f"{type(error).__name__}: {error}"}
 
     def prepare(self, job: Job) -> dict[str, Any]:
-        """Check, build and call once; the second call says how long one takes."""
+        """Check, build and call once; the calls after it say how long one takes."""
         self._prepared = None
         gc.collect()
         cell = cells.find(job.cell)
@@ -63,7 +65,10 @@ class Worker:
             return {"reason": reason}
         prepared = self._prepared = self.rival.prepare(work(job))
         with torch.inference_mode(not job.trains):
-            first, once = _laps(prepared.call, 1)[0], min(_laps(prepared.call, 2))
+            first, once = _laps(prepared.call, 2)
+            if once < LONG:
+                once = min(once, *_laps(prepared.call, 1))
+        self._once = once
         computed = prepared.work.cell
         return {
             "first": first,
@@ -74,13 +79,14 @@ class Worker:
         }
 
     def laps(self, calls: int) -> dict[str, Any]:
-        """Seconds of each of `calls` calls, after one that warms the caches up again."""
+        """Seconds of each of `calls` calls; quick ones after one that warms the caches up again."""
         assert self._prepared is not None
         call = self._prepared.call
         gc.disable()
         try:
             with torch.inference_mode(not self._prepared.work.job.trains):
-                call()
+                if self._once < LONG:
+                    call()
                 cpu, wall = time.process_time(), time.perf_counter()
                 laps = _laps(call, calls)
                 cpu, wall = time.process_time() - cpu, time.perf_counter() - wall

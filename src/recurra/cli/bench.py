@@ -11,12 +11,15 @@ from recurra.cli.compare import remaining, split_cells
 from recurra.cli.options import names
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from rich.console import Console
 
     from recurra.bench.kernels import Progress
     from recurra.report.bench_tables import Grid
 
 bench_app = typer.Typer(help="Time the kernels against their rivals.", no_args_is_help=True)
+SHORT_TURN, SHORT_ROW = 0.04, 12.0  # seconds of a turn and of a row, for the targets alone
 Markdown = Annotated[bool, typer.Option("--markdown", help="Print Markdown tables instead.")]
 Json = Annotated[bool, typer.Option("--json", help="Print the records instead, as JSON lines.")]
 
@@ -24,7 +27,11 @@ Json = Annotated[bool, typer.Option("--json", help="Print the records instead, a
 @bench_app.command("kernels")
 def kernels(
     cells: Annotated[
-        str, typer.Option(help="Names, or FILE.py:NAME, with commas; all.", metavar="LIST")
+        str,
+        typer.Option(
+            help="Names, or FILE.py:NAME, with commas; all: the gallery. By default ten of it.",
+            metavar="LIST",
+        ),
     ] = "",
     shapes: Annotated[
         str, typer.Option(help="T,B,I,H of each, with spaces between them.", metavar="LIST")
@@ -39,11 +46,19 @@ def kernels(
     ] = "",
     rounds: Annotated[int, typer.Option(help="Rounds of turns; medians over them.", min=7)] = 9,
     backend: Annotated[str, typer.Option(help="auto, numba or reference.")] = "auto",
+    targets: Annotated[
+        bool,
+        typer.Option("--targets", help="Only the rows that the targets ask for; shorter turns."),
+    ] = False,
     quick: Annotated[
         bool, typer.Option("--quick", help="Two shapes and short turns: a look, not a result.")
     ] = False,
     out: Annotated[
         Path | None, typer.Option(help="Folder for records and report; new or empty.")
+    ] = None,
+    resume: Annotated[
+        Path | None,
+        typer.Option(help="Go on with a benchmark that was interrupted.", metavar="DIR"),
     ] = None,
     markdown: Markdown = False,
     json: Json = False,
@@ -51,37 +66,59 @@ def kernels(
     """Time every cell at every shape against torch, a Python loop, JAX and onnxruntime.
 
     All do the same work and take turns; what is timed passes its conformance checks first. Writes
-    records and a report. An interrupted run keeps what is done.
+    records and a report. An interrupted run keeps what is done; `--resume DIR` goes on with it.
     """
-    from rich.console import Console
 
-    from recurra.bench.kernels import Settings
-    from recurra.bench.kernels import kernels as run
+    from recurra import cells as gallery
+    from recurra.bench import kernels as bench
+    from recurra.bench.plan import Settings
     from recurra.bench.shapes import parse
-    from recurra.report import bench_page
 
+    if resume is not None:
+        _shown(resume, markdown, json, lambda show: bench.resume(resume, show))
+        return
     standard = Settings()
     settings = Settings(
-        cells=tuple(split_cells(cells)) or standard.cells,
+        cells=gallery.NAMES if cells == "all" else tuple(split_cells(cells)) or standard.cells,
         shapes=parse(shapes),
         modes=names(modes) or standard.modes,
         threads=_numbers(threads),
         rivals=() if rivals == "none" else names(rivals) or standard.rivals,
         rounds=rounds,
+        turn=SHORT_TURN if targets else standard.turn,
+        row=SHORT_ROW if targets else standard.row,
         quick=quick,
+        targets=targets,
         backend=backend,
         command=("recurra", *sys.argv[1:]),
     )
     folder = out or Path(f"bench-{datetime.datetime.now():%Y%m%d-%H%M%S}")
+    _shown(folder, markdown, json, lambda show: bench.kernels(settings, folder, show))
+
+
+def _shown(
+    folder: Path, markdown: bool, json: bool, run: "Callable[[Callable[[Progress], None]], object]"
+) -> None:
+    """Run with a progress bar; print what was recorded, however it ends."""
+    from rich.console import Console
+
     console = Console(stderr=True, highlight=False)
     try:
         with Display(console) as display:
-            run(settings, folder, display.show)
-    finally:
-        if (folder / "bench.jsonl").exists():
-            bench_page.write(folder)
-            _print(folder, markdown, json)
-            console.print(f"\nRecords and report: {folder}", markup=False)
+            run(display.show)
+    except KeyboardInterrupt:
+        _done(folder, markdown, json, console)
+        console.print(f"Go on with: recurra bench kernels --resume {folder}", markup=False)
+        raise
+    _done(folder, markdown, json, console)
+
+
+def _done(folder: Path, markdown: bool, json: bool, console: "Console") -> None:
+    from recurra.report import bench_page
+
+    bench_page.write(folder)
+    _print(folder, markdown, json)
+    console.print(f"\nRecords and report: {folder}", markup=False)
 
 
 @bench_app.command("show")

@@ -1,14 +1,24 @@
-"""A benchmark as Markdown, for a README: machine and versions, targets, means of every cell."""
+"""A benchmark as Markdown, for a README: machine and versions, targets, every cell at every shape.
 
+A figure in bold has not reached what it must: its target, or the rival's own time.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from recurra.measurements import BenchTarget
 from recurra.report import bench_tables
-from recurra.report.bench_records import BenchRun
-from recurra.report.bench_tables import Grid, Text
+from recurra.report.bench_records import BenchRun, Part, Row
+from recurra.report.bench_tables import HEADS, NONE, Grid, Text
+
+TORCH = "torch"
 
 
 def text(run: BenchRun) -> str:
     """The tables of a benchmark as Markdown."""
     parts = [about(run)]
-    for grid in (bench_tables.targets(run.bench), *bench_tables.means(run.bench)):
+    for grid in (targets(run.bench.targets), *shapes(run)):
         parts.append(f"**{grid.title}.** {grid.caption}.\n\n{table(grid)}")
     return "\n\n".join(parts) + "\n"
 
@@ -20,10 +30,46 @@ def about(run: BenchRun) -> str:
     versions = ", ".join(f"{k} {v}" for k, v in bench.versions.items())
     peaks = ", ".join(f"{g:.0f} GFLOP/s on {t}" for t, g in bench.peak.items())
     quick = " A quick run: not for quoting." if bench.quick else ""
-    rounds = f"medians of {bench.rounds} rounds taken in turns"
+    state = "" if bench.status == "finished" else f" The run is {bench.status}."
+    rounds = f"medians of {_rounds(run)} rounds taken in turns"
     return (
         f"Measured {bench.started[:10]} on {machine}; {versions}; {rounds}. A large product "
-        f"reaches {peaks} thread(s). A ratio above 1 means that recurra is faster.{quick}"
+        f"reaches {peaks} thread(s). A ratio above 1 means that recurra is faster.{quick}{state}"
+    )
+
+
+def targets(found: Sequence[BenchTarget]) -> Grid:
+    """What must be reached and what was, a line for each target and a column for each number of
+    threads."""
+    threads = sorted({t.threads for t in found})
+    groups = [list(group) for _, group in groupby(found, key=lambda t: t.text)]
+    return Grid(
+        "targets",
+        "What must be reached",
+        ("ratio", "needed", *(_threads(n) for n in threads)),
+        tuple(_target(group, threads) for group in groups),
+        "Geometric means over the shapes unless said otherwise; bold: not reached",
+    )
+
+
+def shapes(run: BenchRun) -> tuple[Grid, ...]:
+    """Cells by shapes: torch's time over ours; beside it the means to the other rivals."""
+    parts = [p for p in run.parts if p.mode == "train" and TORCH in p.rivals]
+    if not parts:
+        return ()
+    columns = list(dict.fromkeys(row.shape for part in parts for row in part.rows))
+    others = [r for r in dict.fromkeys(r for p in parts for r in p.rivals) if r in HEADS]
+    heads = [f"mean to {HEADS[r]}" for r in others]
+    return (
+        Grid(
+            "shapes",
+            "Forward and backward",
+            ("cell", *heads, *columns),
+            tuple(_cell_row(name, parts, others, columns) for name in _cells(parts)),
+            "At T,B,I,H the time over ours of torch's own module, named with the cell; each on "
+            f"{' / '.join(_threads(p.threads) for p in parts)}; bold: the rival is faster. Means "
+            "are geometric",
+        ),
     )
 
 
@@ -39,10 +85,74 @@ def table(grid: Grid) -> str:
     return "\n".join([*lines, *(_line([_cell(c) for c in row]) for row in grid.rows)])
 
 
+def _target(group: Sequence[BenchTarget], threads: Sequence[int]) -> tuple[Text, ...]:
+    bound = "at most" if group[0].at_most else "at least"
+    needed = " / ".join(dict.fromkeys(f"{t.needed:g}" for t in group))
+    by_threads = {t.threads: t for t in group}
+    shown = (_reached(by_threads.get(n)) for n in threads)
+    return (Text(group[0].text), Text(f"{bound} {needed}"), *shown)
+
+
+def _reached(target: BenchTarget | None) -> Text:
+    if target is None:
+        return Text("")
+    if target.reached == "incomplete":
+        return Text("not measured")
+    shown = bench_tables.ratio(target.measured)
+    return Text(shown) if target.reached == "yes" else Text(f"**{shown}**")
+
+
+def _cells(parts: Sequence[Part]) -> list[str]:
+    return list(dict.fromkeys(row.own.cell for part in parts for row in part.rows))
+
+
+def _cell_row(
+    name: str, parts: Sequence[Part], others: Sequence[str], columns: Sequence[str]
+) -> tuple[Text, ...]:
+    by_part = [{row.shape: row for row in p.rows if row.own.cell == name} for p in parts]
+    means = (_pair(_mean(rows.values(), rival) for rows in by_part) for rival in others)
+    each = (_pair(_ratio(rows.get(shape), TORCH) for rows in by_part) for shape in columns)
+    return (Text(f"{name} ({_vendor(by_part)})"), *means, *each)
+
+
+def _vendor(by_part: Sequence[dict[str, Row]]) -> str:
+    notes = (r.rivals[TORCH].note for rows in by_part for r in rows.values() if TORCH in r.rivals)
+    return next((n for n in notes if n), TORCH)
+
+
+def _mean(rows: Iterable[Row], rival: str) -> float | None:
+    found = [ratio for row in rows if (ratio := _ratio(row, rival)) is not None]
+    return math.exp(math.fsum(map(math.log, found)) / len(found)) if found else None
+
+
+def _ratio(row: Row | None, rival: str) -> float | None:
+    line = None if row is None else row.rivals.get(rival)
+    return None if line is None else line.ratio
+
+
+def _pair(values: Iterable[float | None]) -> Text:
+    return Text(" / ".join(_marked(value) for value in values))
+
+
+def _marked(value: float | None) -> str:
+    shown = bench_tables.ratio(value)
+    return shown if value is None or value >= 1 else f"**{shown}**"
+
+
+def _threads(number: int) -> str:
+    return f"{number} thread{'s' if number != 1 else ''}"
+
+
+def _rounds(run: BenchRun) -> str:
+    counts = [row.own.rounds for part in run.parts for row in part.rows if row.own.rounds]
+    low, high = min(counts, default=0), max(counts, default=0)
+    return f"{low}" if low == high else f"{low} to {high}"
+
+
 def _line(cells: list[str] | tuple[str, ...]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
 def _cell(cell: Text) -> str:
     shown = f"{cell.main} ({cell.sub})" if cell.sub else cell.main
-    return shown.replace("|", "\\|").replace("\n", " ")
+    return (shown or NONE).replace("|", "\\|").replace("\n", " ")
