@@ -18,6 +18,17 @@ class Steps(Protocol):
         """One step: addresses of an input [batch, width] and of room for [batch, width]."""
 
 
+class Prepared(Protocol):
+    """A run without a gradient over sequences of fixed sizes, all tensors given by address."""
+
+    def __call__(self, output: int, finals: Sequence[int], given: Sequence[int]) -> None:
+        """Fill the output [T, B, width] and the final states [B, units].
+
+        given: inputs [T, B, width], states [B, units], then the stored tensors in the order of
+        the graph's groups; all contiguous.
+        """
+
+
 class Backend(Protocol):
     """Runs one layer in one direction."""
 
@@ -48,6 +59,19 @@ class Backend(Protocol):
         Returns:
             The output [T, B, width], zero beyond a sequence's own end, and for each state its
             value [B, units] at the sequence's own end. All differentiable.
+        """
+
+    def prepared(
+        self,
+        graph: Graph,
+        sizes: Mapping[str, int],
+        dtype: torch.dtype,
+        steps: int,
+        batch: int,
+    ) -> Prepared | None:
+        """What `run` does without a gradient, made ready once and called often.
+
+        None where the backend has nothing faster than `run`.
         """
 
     def steps(

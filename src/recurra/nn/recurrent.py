@@ -14,6 +14,7 @@ from recurra.errors import SettingError
 from recurra.ir import Cell
 from recurra.nn.initialise import initialise
 from recurra.nn.layer import Layer, reversed_in_time
+from recurra.nn.quick import Quick
 from recurra.nn.stepper import Stepper
 
 States = Tensor | tuple[Tensor, ...]
@@ -90,6 +91,7 @@ class Recurrent(nn.Module):
         self._choices: dict[tuple[torch.device, torch.dtype, Variant], Choice] = {}
         # the zeros added to the states in the last call, see `state_gradients`; None: not wanted
         self.watched: dict[str, Tensor] | None = None
+        self._quick = Quick()
         self.reset_parameters(generator)
 
     def _check(self) -> None:
@@ -215,6 +217,11 @@ class Recurrent(nn.Module):
     ) -> tuple[Tensor, list[Tensor]]:
         variant = self._variant()
         backend = self._choice(inputs[0], variant).backend
+        if variant is PLAIN and len(self._layers) == 1 and lengths is None:
+            layer = self._layers[0]
+            found = self._quick(backend, layer, self._weights(layer), inputs, states)
+            if found is not None:
+                return found
         finals: list[tuple[Tensor, ...]] = []
         for number in range(self.num_layers):
             outputs = []
@@ -287,7 +294,7 @@ class Recurrent(nn.Module):
         for name, state in zip(names, states, strict=True):
             units = self._layers[0].units[name]
             expected = (self.num_layers * self.directions, batch, units)
-            if tuple(state.shape) != expected:
+            if state.shape != expected:
                 raise SettingError(
                     f"state {name!r} of hx has shape {tuple(state.shape)}, expected {expected}"
                 )
@@ -297,10 +304,10 @@ class Recurrent(nn.Module):
         names = self.cell.inputs
         if len(inputs) != len(names):
             raise SettingError(f"{self.cell.name!r} takes the inputs {', '.join(names)}")
-        total, batch = inputs[0].shape[:2]
+        total, batch, size = *inputs[0].shape[:2], self.input_size
         for name, x in zip(names, inputs, strict=True):
-            width = self.input_size if isinstance(self.input_size, int) else self.input_size[name]
-            if tuple(x.shape) != (total, batch, width):
+            width = size if isinstance(size, int) else size[name]
+            if x.shape != (total, batch, width):
                 raise SettingError(
                     f"input {name!r} has shape {tuple(x.shape)} as [T, B, I]; expected "
                     f"{(total, batch, width)}"

@@ -10,10 +10,11 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from recurra.compiler.backend import Prepared
 from recurra.compiler.backends.numba_collect import Sized
 from recurra.compiler.backends.numba_memory import Piece
 from recurra.compiler.backends.numba_plan import plan
-from recurra.compiler.backends.numba_rows import rows_of
+from recurra.compiler.backends.numba_rows import Rows, rows_of
 from recurra.compiler.backends.numba_run import Forward, Given, bound, fitting
 from recurra.compiler.backends.reference import RULES, Reference, product
 from recurra.errors import SettingError
@@ -68,6 +69,15 @@ def known(graph: Graph, sizes: Mapping[str, int], dtype: torch.dtype) -> Sized:
         found = _known[key] = (graph, sized)
         _numbered[sized.number] = sized
     return found[1]
+
+
+def prepared(
+    graph: Graph, sizes: Mapping[str, int], dtype: torch.dtype, steps: int, batch: int
+) -> Prepared | None:
+    """As `Backend.prepared` says; torch computes values of parameters alone, as in `run`."""
+    sized = known(graph, sizes, dtype)
+    passing = None if sized.derived else fitting(sized, Rows(steps, batch))
+    return passing.call if isinstance(passing, Forward) else None
 
 
 def numbered(number: int) -> Sized:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 import torch
 from torch import Tensor
 
-from recurra.compiler.backend import Steps
+from recurra.compiler.backend import Prepared, Steps
 from recurra.errors import SettingError
 from recurra.ir import Graph
 
@@ -45,6 +45,19 @@ class Numba:
         from recurra.compiler.backends.numba_call import run
 
         return run(graph, sizes, weights, inputs, states, lengths)
+
+    def prepared(
+        self,
+        graph: Graph,
+        sizes: Mapping[str, int],
+        dtype: torch.dtype,
+        steps: int,
+        batch: int,
+    ) -> Prepared | None:
+        """As `Backend.prepared` says; None for long runs and for values of parameters alone."""
+        from recurra.compiler.backends.numba_call import prepared
+
+        return prepared(graph, sizes, dtype, steps, batch)
 
     def steps(
         self,

@@ -62,6 +62,12 @@ class Forward:
         self.program.run(bases + given.addresses(), scratch.address)
         return output, finals
 
+    def call(self, output: int, finals: Sequence[int], given: Sequence[int]) -> None:
+        """The same without a gradient, into memory of the caller: all by address."""
+        scratch = self.scratch.taken()
+        bases = [0, 0, scratch.address, output, *finals, *given]
+        self.program.run(bases, scratch.address)
+
     def backward(self, received: tuple[bool, ...], wanted: tuple[bool, ...]) -> "Backward":
         """The backward pass for which gradients arrive and which inputs want one."""
         key = (*received, *wanted)

@@ -70,6 +70,17 @@ class Reference:
                 outputs.append(torch.where(alive, _joined(graph, new), 0.0))
         return torch.stack(outputs), now
 
+    def prepared(
+        self,
+        graph: Graph,
+        sizes: Mapping[str, int],
+        dtype: torch.dtype,
+        steps: int,
+        batch: int,
+    ) -> None:
+        """It has no faster way than `run`."""
+        return
+
     def steps(
         self,
         layers: Sequence[tuple[Graph, Mapping[str, int], Mapping[str, Tensor]]],
