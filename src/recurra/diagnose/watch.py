@@ -14,6 +14,7 @@ from torch import Tensor, nn
 from recurra.compiler.backends import reference
 from recurra.compiler.choose import Choice
 from recurra.compiler.slices import slices
+from recurra.compiler.variant import PLAIN
 from recurra.errors import SettingError
 from recurra.ir import Graph, Node
 from recurra.nn.batch import Batch
@@ -83,6 +84,10 @@ class Watcher:
     def reason_against(self, graph: Graph, device: torch.device, dtype: torch.dtype) -> str:
         """It runs everything."""
         return ""
+
+    def prepared(self, *_: object) -> None:
+        """It has no faster way than `run`."""
+        return
 
     def steps(self, layers: Sequence[object], batch: int) -> None:
         """It has no faster way than `run`."""
@@ -181,7 +186,7 @@ def watched(
     body, watcher = body_of(model), Watcher(keep, instead)
     before, training = dict(body._choices), model.training
     parameter = next(body.parameters())
-    key = (parameter.device, parameter.dtype)
+    key = (parameter.device, parameter.dtype, PLAIN)
     body._choices[key] = Choice(watcher, "watching")
     model.eval()
     try:
