@@ -61,7 +61,8 @@ def build(
         generator=generator,
     )
     head = task.head(body.output_size, generator).to(DTYPES[dtype])
-    return Model(body, head)
+    front = task.front(generator)
+    return Model(body, head, None if front is None else front.to(DTYPES[dtype]))
 
 
 def check_init(init: str, architectures: Sequence[Architecture], task: Task) -> None:
@@ -124,14 +125,14 @@ def _architecture(
 
 
 def _total(cell: Cell, task: Task, units: int) -> int:
-    """Parameters of the cell and the head on its output."""
+    """Parameters of the cell, the head on its output and the vectors of tokens."""
     found = measure.sizes(cell, units)
     states = measure.state_units(cell.graph(), found)
     features = sum(states[name] for name in cell.signature.output)
     with torch.device("meta"):
-        head = task.head(features)
+        parts = (task.head(features), task.front())
     return measure.parameters(cell, task.input_size, units) + sum(
-        p.numel() for p in head.parameters()
+        p.numel() for part in parts if part is not None for p in part.parameters()
     )
 
 

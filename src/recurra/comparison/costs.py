@@ -122,8 +122,8 @@ def _step(model: Model, task: Task, batch: Batch) -> Callable[[], object]:
     """One more input of a stream: cell and head, the state carried on."""
     body = model.body
     assert isinstance(body, Recurrent)
-    x, stepper = batch.x[0], body.stepper()
-    return lambda: model.head(stepper.step(x), batch.future)
+    stepper, one = body.stepper(), batch._replace(x=batch.x[:1])
+    return lambda: model.head(stepper.step(model.embedded(one).x[0]), batch.future)
 
 
 def _sequence(model: Model, batch: Batch) -> Callable[[], object]:

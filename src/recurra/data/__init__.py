@@ -11,7 +11,7 @@ from recurra.data.read import gather
 from recurra.data.scale import Scaler, fit_sequences, fit_series
 from recurra.data.sequences import Sequences
 from recurra.data.series import Boundaries, Group, Series
-from recurra.data.split import Parts, split_classes, split_time, split_trees
+from recurra.data.split import Parts, split_classes, split_time, split_trees, split_values
 from recurra.data.trees import Tree, Trees, fit_words
 from recurra.data.window import Cut, Windows, choose_lookback
 
@@ -39,4 +39,5 @@ __all__ = [
     "split_classes",
     "split_time",
     "split_trees",
+    "split_values",
 ]

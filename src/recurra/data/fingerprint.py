@@ -29,6 +29,8 @@ def fingerprint(data: Sequences | Series | Trees) -> str:
 
 def _sequences(digest: "hashlib._Hash", data: Sequences) -> None:
     _words(digest, "sequences", data.classes, data.channels)
+    if data.targets:
+        _words(digest, data.targets)
     _array(digest, data.y)
     if data.part is not None:
         _array(digest, data.part)

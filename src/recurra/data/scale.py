@@ -58,9 +58,9 @@ class Scaler:
 
 
 def fit_sequences(data: Sequences, train: np.ndarray, kind: str = "standard") -> Scaler:
-    """Over all steps of the training examples; values between 0 and 1 already stay as they are."""
+    """Over all steps of the training examples; tokens and values from 0 to 1 stay as they are."""
     width = len(data.channels)
-    if data.unit:
+    if data.unit or data.tokens:
         return Scaler("none", ("",), np.zeros((2, width)), np.ones((2, width)))
     centre, spread = _measure(kind)(np.concatenate([data.x[i] for i in train]).astype(np.float64))
     plain = np.array([name.endswith(" missing") for name in data.channels])

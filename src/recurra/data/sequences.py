@@ -15,7 +15,9 @@ class Sequences:
     """N labelled sequences.
 
     x: N arrays [T, channels] float32; an image set makes them when they are asked for.
+    tokens: where above 0, x is [T, 1] int64 with numbers below it that stand for words or symbols.
     y: [N] int64, index into `classes`; -1 where the label is not known (prediction time).
+    targets: names of values to be predicted instead of a class; then y is [N, targets] float64.
     part: [N] int8, 0 train, 1 validation, 2 test, where the source fixes it, else None.
     unit: the values already lie between 0 and 1, so that no scaler is needed.
 
@@ -36,6 +38,8 @@ class Sequences:
     cleaned: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     unit: bool = False
+    tokens: int = 0
+    targets: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.y)
@@ -47,13 +51,14 @@ class Sequences:
         return np.array([len(one) for one in self.x], np.int64)
 
     def batch(self, index: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Time-major x [T, B, channels] float32, zero beyond a length, and lengths [B] int64."""
+        """Time-major x [T, B, channels], zero beyond a length, and lengths [B] int64."""
         if isinstance(self.x, Images):
             x = self.x.take(index).transpose(1, 0, 2)
             return np.ascontiguousarray(x), np.full(len(index), x.shape[0], np.int64)
         chosen = [self.x[i] for i in index]
         lengths = np.array([len(one) for one in chosen], np.int64)
-        x = np.zeros((int(lengths.max(initial=0)), len(chosen), len(self.channels)), np.float32)
+        shape = int(lengths.max(initial=0)), len(chosen), len(self.channels)
+        x = np.zeros(shape, np.int64 if self.tokens else np.float32)
         for b, one in enumerate(chosen):
             x[: len(one), b] = one
         return x, lengths

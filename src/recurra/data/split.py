@@ -53,6 +53,20 @@ def split_classes(data: Sequences, seed: int) -> Parts:
     return Parts(train, validation, test, _said(counts, wanted, seed))
 
 
+def split_values(data: Sequences, seed: int) -> Parts:
+    """As `split_classes`, at random: what the source does not fix is 60/20/20 or 80/20.
+
+    Raises DataError where a part would be empty.
+    """
+    part = np.full(len(data), TRAIN, np.int8) if data.part is None else data.part.copy()
+    wanted = [p for p in (TEST, VALIDATION) if p not in part]
+    own = np.random.default_rng(seed).permutation(np.flatnonzero(part == TRAIN))
+    share = round(SHARE * len(own))
+    for k, p in enumerate(wanted):
+        part[own[k * share : (k + 1) * share]] = p
+    return _parts(data, part, wanted, seed)
+
+
 def split_trees(data: Trees, seed: int) -> Parts:
     """Parts of the files where they fix them; the others as `split_classes`, by the root's label.
 
@@ -67,14 +81,7 @@ def split_trees(data: Trees, seed: int) -> Parts:
         share = round(SHARE * len(own))
         for k, p in enumerate(wanted):
             part[own[k * share : (k + 1) * share]] = p
-    train, validation, test = (np.flatnonzero(part == p) for p in (TRAIN, VALIDATION, TEST))
-    counts = len(train), len(validation), len(test)
-    if min(counts) == 0:
-        file = data.files[0] if data.files else data.name
-        what = f"{len(data)} trees are too few for three parts: {counts[0]} train, "
-        what += f"{counts[1]} validation, {counts[2]} test"
-        raise DataError(what, file=file, remedy="Add trees, or files for the parts")
-    return Parts(train, validation, test, _said(counts, wanted, seed))
+    return _parts(data, part, wanted, seed)
 
 
 def split_time(series: Series) -> Boundaries:
@@ -84,6 +91,18 @@ def split_time(series: Series) -> Boundaries:
     would in use. Nothing of a later part enters an earlier window.
     """
     return cut(series.groups)
+
+
+def _parts(data: Sequences | Trees, part: np.ndarray, wanted: list[int], seed: int) -> Parts:
+    """The parts of a numbering; DataError where one is empty."""
+    train, validation, test = (np.flatnonzero(part == p) for p in (TRAIN, VALIDATION, TEST))
+    counts = len(train), len(validation), len(test)
+    if min(counts) == 0:
+        file = data.files[0] if data.files else data.name
+        what = f"{len(data)} examples are too few for three parts: {counts[0]} train, "
+        what += f"{counts[1]} validation, {counts[2]} test"
+        raise DataError(what, file=file, remedy="Add examples, or files for the parts")
+    return Parts(train, validation, test, _said(counts, wanted, seed))
 
 
 def _missing_class(data: Sequences, name: str, found: int, needed: int) -> DataError:
@@ -111,5 +130,7 @@ def _said(counts: tuple[int, int, int], wanted: list[int], seed: int) -> tuple[s
     elif VALIDATION in wanted:
         how = "with the file's own test part, the rest at random, classes in proportion (80/20"
     else:
-        return (f"The files fix the parts: {train} train, {validation} validation, {test} test.",)
+        return (
+            f"The source fixes the parts: {train} train, {validation} validation, {test} test.",
+        )
     return (f"Split {how}, seed {seed}): {train} train, {validation} validation, {test} test.",)

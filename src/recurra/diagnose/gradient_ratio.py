@@ -198,7 +198,7 @@ def profile(
 
 def _norms(model: Model, batch: Batch) -> np.ndarray:
     """[B, T] by distance from each example's own end; NaN beyond its start."""
-    x = batch.x.detach().clone().requires_grad_()
+    x = model.embedded(batch).x.detach().clone().requires_grad_()
     loss = model.loss(batch._replace(x=x)) * x.shape[1]  # the mean over B is of one example each
     (gradient,) = torch.autograd.grad(loss, x)
     norms = gradient.norm(dim=2).T.double().numpy()

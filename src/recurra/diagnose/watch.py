@@ -206,7 +206,7 @@ def gradients(
         dL/dx [T,B,I]; for each passage T times the gradients [B,units] of all its states; the
         passages themselves. L is the loss of one example, so that a batch's size plays no part.
     """
-    x = batch.x.detach().clone().requires_grad_()
+    x = model.embedded(batch).x.detach().clone().requires_grad_()
     with watched(model) as watcher, torch.enable_grad():
         loss = model.loss(batch._replace(x=x)) * x.shape[1]
         flat = [s for p in watcher.passages for states in p.states[1:] for s in states]

@@ -100,7 +100,7 @@ def build(task: Task, settings: Settings) -> Model:
         longest=task.summary.lengths[2],
         generator=generator,
     )
-    return Model(body, task.head(body.output_size, generator))
+    return Model(body, task.head(body.output_size, generator), task.front(generator))
 
 
 def value(task: Task, model: Any, part: str) -> float:

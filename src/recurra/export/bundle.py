@@ -24,6 +24,7 @@ import recurra
 from recurra import cells
 from recurra.cells.find import source_file
 from recurra.errors import RunError, SettingError
+from recurra.nn.embedding import Embedding
 from recurra.nn.heads import ClassificationHead, ForecastHead
 from recurra.nn.model import Model
 from recurra.nn.recurrent import Recurrent
@@ -124,6 +125,7 @@ def _write(folder: Path, model: Model, manifest: dict[str, Any]) -> None:
             "bidirectional": body.bidirectional,
         },
         "head": _head(model.head),
+        "front": _front(model.front),
         "dtype": str(next(model.parameters()).dtype).removeprefix("torch."),
         "equations": body.cell.equations,
         "fingerprint": body.cell.fingerprint,
@@ -154,6 +156,15 @@ def _head(head: nn.Module) -> dict[str, Any]:
     raise SettingError(f"a head of type {type(head).__name__} cannot be saved as a bundle")
 
 
+def _front(front: nn.Module | None) -> dict[str, int] | None:
+    """The sizes of the vectors for tokens; None where inputs are numbers."""
+    if front is None:
+        return None
+    if not isinstance(front, Embedding):
+        raise SettingError(f"a front of type {type(front).__name__} cannot be saved as a bundle")
+    return {"tokens": front.tokens, "size": front.size}
+
+
 def _build(folder: Path, manifest: dict[str, Any]) -> Model:
     spec = str(manifest["cell"])
     if (folder / "cell.py").is_file():
@@ -167,7 +178,9 @@ def _build(folder: Path, manifest: dict[str, Any]) -> Model:
     dtype = DTYPES[manifest["dtype"]]
     body = Recurrent(cell, **manifest["body"], dtype=dtype)
     head = dict(manifest["head"])
-    return Model(body, HEADS[head.pop("kind")](**head).to(dtype))
+    sizes = manifest.get("front")
+    front = Embedding(**sizes).to(dtype) if sizes else None
+    return Model(body, HEADS[head.pop("kind")](**head).to(dtype), front)
 
 
 def _digest(file: Path) -> str:

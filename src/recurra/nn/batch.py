@@ -16,9 +16,9 @@ class Batch(NamedTuple):
     ((5, 2, 3), True)
     """
 
-    x: Tensor  # [T,B,I] float; zero beyond an example's own length
+    x: Tensor  # [T,B,I] float, or tokens [T,B] int64; zero beyond an example's own length
     lengths: Tensor | None = None  # [B] int64; None: every example has T steps
-    target: Tensor | None = None  # classes: [B] int64; forecasts: [B,H,targets], scaled
+    target: Tensor | None = None  # classes: [B] int64; values: [B,H,targets], scaled
     future: Tensor | None = None  # [B,H,K] inputs known in the future, scaled; forecasts only
     # [B] int64: number of the example within its part; hides tuple.index, which nobody needs here
     index: Tensor | None = None  # type: ignore[assignment]

@@ -1,4 +1,4 @@
-"""A recurrent body and the head that answers from its last step."""
+"""A recurrent body and a head that answers from its last step; before them vectors for tokens."""
 
 from typing import cast
 
@@ -10,12 +10,14 @@ from recurra.nn.batch import Batch
 
 
 class Model(nn.Module):
-    """A recurrent body and a head.
+    """A recurrent body and a head, and for tokens a front that turns them into vectors.
 
     `body` is called as `body(x, lengths=lengths)` and returns `(output [T,B,F], states)` as
     `recurra.nn.Recurrent` does; `head` is called with the features [B,F] of each sequence's own
     last step (of a bidirectional body: the last step of each direction, so the reverse half is
-    read at the first step) and with what is known of the future.
+    read at the first step) and with what is known of the future. `front` is called with tokens
+    [T,B] int64 and gives [T,B,I] (`recurra.nn.embedding.Embedding`); inputs that are float already
+    pass it by, so that gradients can be taken at what `embedded` gives.
 
     >>> from recurra.nn.heads import ClassificationHead
     >>> class Copy(nn.Module):  # a body whose output is its input
@@ -27,14 +29,21 @@ class Model(nn.Module):
     ((5, 2), 0)
     """
 
-    def __init__(self, body: nn.Module, head: nn.Module) -> None:
+    def __init__(self, body: nn.Module, head: nn.Module, front: nn.Module | None = None) -> None:
         super().__init__()
         self.body = body
         self.head = head
+        self.front = front
+
+    def embedded(self, batch: Batch) -> Batch:
+        """The same batch with vectors for tokens; a batch of float inputs as it is."""
+        if self.front is None or batch.x.is_floating_point():
+            return batch
+        return batch._replace(x=self.front(batch.x))
 
     def forward(self, batch: Batch) -> Tensor:
         """The head's output for each example, before decoding: [B,...]."""
-        output, _ = self.body(batch.x, lengths=batch.lengths)
+        output, _ = self.body(self.embedded(batch).x, lengths=batch.lengths)
         features = last_output(output, batch.lengths, getattr(self.body, "bidirectional", False))
         return cast(Tensor, self.head(features, batch.future))
 
@@ -46,8 +55,9 @@ class Model(nn.Module):
 
     def reset_parameters(self, generator: torch.Generator | None = None) -> None:
         """Draw all parameters anew, body first: the same generator state, the same model."""
-        for part in (self.body, self.head):
-            part.reset_parameters(generator)  # type: ignore[operator]
+        for part in (self.body, self.head, self.front):
+            if part is not None:
+                part.reset_parameters(generator)  # type: ignore[operator]
 
 
 def last_output(output: Tensor, lengths: Tensor | None, bidirectional: bool = False) -> Tensor:

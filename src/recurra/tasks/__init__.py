@@ -4,15 +4,26 @@ from dataclasses import asdict
 
 import torch
 
-from recurra.data import Sequences, Series, Trees, split_classes, split_time
+from recurra.data import Sequences, Series, Trees, split_classes, split_time, split_values
 from recurra.errors import SettingError
 from recurra.records import Objective, Source
 from recurra.tasks.classification import Classification
 from recurra.tasks.forecasting import Forecasting
+from recurra.tasks.regression import Regression
 from recurra.tasks.scores import Score
 from recurra.tasks.task import Baseline, Blocks, Fitted, Task
 
-__all__ = ["Baseline", "Blocks", "Classification", "Fitted", "Forecasting", "Score", "Task", "pose"]
+__all__ = [
+    "Baseline",
+    "Blocks",
+    "Classification",
+    "Fitted",
+    "Forecasting",
+    "Regression",
+    "Score",
+    "Task",
+    "pose",
+]
 
 
 def pose(
@@ -37,16 +48,25 @@ def pose(
     if isinstance(data, Sequences):
         if source.task == "forecasting":
             raise SettingError(f"{data.name} holds labelled sequences, not a series to forecast")
+        if data.targets:
+            _plain(objective)
+            parts = split_values(data, seed)
+            return Regression(data, parts, score=score, dtype=dtype)
         chosen = asdict(objective or Objective())
         return Classification(data, split_classes(data, seed), score=score, dtype=dtype, **chosen)
     if isinstance(data, Trees):
         raise SettingError(f"{data.name} holds trees, for which there is no task")
     if source.task == "classification":
         raise SettingError(f"{data.name} is a table to forecast, it has no labelled sequences")
-    if objective not in (None, Objective()):
-        raise SettingError(
-            "output, loss and class weights are chosen for classes; forecasts are trained with the "
-            "squared error"
-        )
+    _plain(objective)
     boundaries = split_time(data)
     return Forecasting(data, boundaries, source.horizon, source.lookback, score=score, dtype=dtype)
+
+
+def _plain(objective: Objective | None) -> None:
+    """Refuse what only classes have."""
+    if objective not in (None, Objective()):
+        raise SettingError(
+            "output, loss and class weights are chosen for classes; forecasts and values are "
+            "trained with the squared error"
+        )

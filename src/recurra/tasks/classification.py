@@ -13,17 +13,18 @@ from recurra.data.leakage import audit_sequences, say, serious
 from recurra.data.scale import fit_sequences
 from recurra.errors import unknown
 from recurra.nn.batch import Batch
+from recurra.nn.embedding import Embedding
 from recurra.nn.heads import ClassificationHead
 from recurra.records import DataSummary
 from recurra.tasks import baselines, scores
-from recurra.tasks.examples import Examples, cut
-from recurra.tasks.prediction import decoded
+from recurra.tasks.sequence_parts import SequenceParts
 from recurra.tasks.task import PARTS, Baseline, Blocks
 
 # The default score is balanced accuracy where the largest class is over this many times the
 # smallest: always saying the largest class would look good by plain accuracy.
 UNEQUAL = 3
 CLASS_WEIGHTS = ("none", "balanced")
+EMBEDDING = 50  # numbers that stand for a token
 SHOWN = 20  # weights in a sentence
 
 
@@ -33,6 +34,7 @@ class Classification:
 
     `output` and `loss` go to `ClassificationHead`. `class_weights`: "none", "balanced" (see
     `balanced`), or a weight for each class; networks and baselines with a loss of their own use it.
+    `embedding`: size of the vectors that stand for tokens, where the data hold tokens.
 
     >>> from recurra.data import gather, split_classes
     >>> from recurra.records import Source
@@ -54,20 +56,21 @@ class Classification:
         output: str = "softmax",
         loss: str = "cross_entropy",
         class_weights: str | Sequence[float] = "none",
+        embedding: int = EMBEDDING,
         dtype: torch.dtype = torch.float32,
     ) -> None:
         self.data = data
         self.index = {part: parts[part] for part in PARTS}
         self.classes = data.classes
-        self.input_size = len(data.channels)
+        self.input_size = embedding if data.tokens else len(data.channels)
         self.output_shape: tuple[int, ...] = (len(data.classes),)
         self.score, why = choose(score, self._counts("train"))
         self.scaler = fit_sequences(data, parts.train)
         self.parts, self._why = parts, why
         self.weights = _weights(class_weights, self._counts("train"))
         self._options = {"output": output, "loss": loss}
-        self._dtype = dtype
-        self._examples: dict[str, tuple[Examples, torch.Tensor]] = {}
+        labels = {part: torch.from_numpy(self.truth(part).astype(np.int64)) for part in PARTS}
+        self._parts = SequenceParts(data, self.index, self.scaler, labels, dtype)
 
     def head(self, features: int, generator: torch.Generator | None = None) -> nn.Module:
         """A new head for so many features."""
@@ -79,18 +82,21 @@ class Classification:
             **self._options,
         )
 
+    def front(self, generator: torch.Generator | None = None) -> nn.Module | None:
+        """New vectors for tokens; None where inputs are numbers."""
+        if not self.data.tokens:
+            return None
+        return Embedding(self.data.tokens, self.input_size, generator=generator)
+
     def batches(
         self, part: str, batch_size: int, seed: int | None = None, epoch: int = 0
     ) -> Iterator[Batch]:
         """All examples of a part once: shuffled by (seed, epoch) alone, or in order without."""
-        examples, _ = self._part(part)
-        if seed is None:
-            return self._batches(part, cut(np.arange(len(examples)), batch_size))
-        return self._batches(part, examples.shuffled(batch_size, seed, epoch))
+        return self._parts.batches(part, batch_size, seed, epoch)
 
     def steps(self, part: str, batch_size: int) -> int:
         """How many batches a part has."""
-        return -(-len(self.index[part]) // batch_size)
+        return self._parts.steps(part, batch_size)
 
     def truth(self, part: str) -> np.ndarray:
         """Labels [N] as indices into `classes`."""
@@ -98,13 +104,11 @@ class Classification:
 
     def sequences(self, part: str) -> list[np.ndarray]:
         """The sequences of a part, each [T,channels], scaled as the networks get them."""
-        steps, lengths = self._values(part)
-        return np.split(steps, np.cumsum(lengths)[:-1])
+        return self._parts.sequences(part)
 
     def predictions(self, model: nn.Module, part: str, batch_size: int = 256) -> np.ndarray:
         """Probabilities [N,C]."""
-        examples, _ = self._part(part)
-        return decoded(model, self._batches(part, examples.by_length(batch_size)), len(examples))
+        return self._parts.decoded(model, part, batch_size)
 
     def facts(self) -> dict[str, Any]:
         """What predicting for new sequences needs, as plain JSON."""
@@ -113,11 +117,13 @@ class Classification:
             "classes": list(self.classes),
             "channels": list(self.data.channels),
             "scaler": self.scaler.to_dict(),
+            "tokens": self.data.tokens,
         }
 
     def baselines(self) -> tuple[Baseline, ...]:
-        """Majority, logistic regression, gradient boosting, MiniROCKET with ridge."""
-        return baselines.classification()
+        """Majority, logistic regression, gradient boosting, MiniROCKET with ridge; of tokens,
+        majority and a bag of words."""
+        return baselines.tokens() if self.data.tokens else baselines.classification()
 
     def weight_of(self) -> dict[int, float] | None:
         """The weight of each class as scikit-learn takes it; None where all are equal."""
@@ -126,31 +132,6 @@ class Classification:
     def blocks(self, part: str) -> Blocks:
         """Examples do not depend on each other."""
         return Blocks()
-
-    def _part(self, part: str) -> tuple[Examples, torch.Tensor]:
-        if part not in self._examples:
-            labels = torch.from_numpy(self.truth(part).astype(np.int64))
-            x, lengths = self._values(part)
-            self._examples[part] = Examples(x, lengths, self._dtype), labels
-        return self._examples[part]
-
-    def _values(self, part: str) -> tuple[np.ndarray, np.ndarray]:
-        """The scaled steps of all sequences of a part, one after the other, and the lengths."""
-        index = self.index[part]
-        lengths = self.data.lengths()[index]
-        if (lengths == lengths[0]).all():
-            x, _ = self.data.batch(index)
-            steps = x.transpose(1, 0, 2).reshape(-1, self.input_size)
-        else:
-            steps = np.concatenate([self.data.x[k] for k in index])
-        return (steps if self.scaler.kind == "none" else self.scaler.apply(steps)), lengths
-
-    def _batches(self, part: str, numbers: list[np.ndarray]) -> Iterator[Batch]:
-        examples, labels = self._part(part)
-        for chosen in numbers:
-            x, lengths = examples.take(chosen)
-            index = torch.from_numpy(chosen)
-            yield Batch(x, lengths, labels[index], None, index)
 
     def _counts(self, part: str) -> tuple[int, ...]:
         return tuple(np.bincount(self.truth(part), minlength=len(self.classes)).tolist())

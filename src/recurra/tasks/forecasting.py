@@ -62,6 +62,10 @@ class Forecasting:
         targets, known = len(self.series.targets), len(self.series.known)
         return ForecastHead(features, self.horizon, targets, known, generator=generator)
 
+    def front(self, generator: torch.Generator | None = None) -> nn.Module | None:
+        """Series are numbers."""
+        return None
+
     def batches(
         self, part: str, batch_size: int, seed: int | None = None, epoch: int = 0
     ) -> Iterator[Batch]:

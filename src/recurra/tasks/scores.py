@@ -185,7 +185,12 @@ FORECASTING = (
     _score("mape", "MAPE", _relative, _mean, percent=True),
     _score("r2", "R²", _explained, _r2, higher=True),
 )
-TABLE = {"classification": CLASSIFICATION, "forecasting": FORECASTING}
+REGRESSION = tuple(score for score in FORECASTING if score.info.name != "mase")
+TABLE = {
+    "classification": CLASSIFICATION,
+    "forecasting": FORECASTING,
+    "regression": REGRESSION,
+}
 
 
 def find(name: str, task: str, scale: Array | None = None) -> Score:

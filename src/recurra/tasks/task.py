@@ -73,6 +73,13 @@ class Task(Protocol):
         """A new head for so many features."""
         ...
 
+    def front(self, generator: torch.Generator | None = None) -> nn.Module | None:
+        """New vectors for tokens (`recurra.nn.embedding`); None where inputs are numbers.
+
+        `input_size` is what the body gets: the size of the vectors.
+        """
+        ...
+
     def batches(
         self, part: str, batch_size: int, seed: int | None = None, epoch: int = 0
     ) -> Iterator[Batch]:
