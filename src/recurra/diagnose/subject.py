@@ -82,7 +82,8 @@ def subject(
     for batch in batches:
         if left <= 0:
             break
-        chosen.append(first(model.embedded(batch), left))
+        with torch.no_grad():  # vectors in place of tokens, which have no gradient
+            chosen.append(first(model.embedded(batch), left))
         left -= chosen[-1].x.shape[1]
     if not chosen or not sum(b.x.shape[1] for b in chosen):
         raise SettingError("there is no example to examine the model on")
