@@ -2,6 +2,7 @@
 
 from recurra.ir import (
     absolute,
+    block,
     cell,
     exp,
     log,
@@ -123,8 +124,25 @@ def two_inputs(x, mask, h, W, V, U, b):
     return tanh(W @ x + U @ h + b) * sigmoid(V @ mask) + 0.1 * h
 
 
+@cell(states="h c")
+def heads(x, h, c, W, U, V, b):
+    """Block-diagonal matrices beside a whole one, on states, on an input, on a gated state."""
+    U, V = block(U, 3), block(V, 3)
+    z = tanh(W.z @ x + U.z @ h + b.z)
+    f = sigmoid(W.f @ x + U.f @ h + V.c @ c)
+    c = f * c + (1 - f) * z
+    return tanh(V.h @ (f * c) + U.h @ h + h), c
+
+
+@cell(states="h", sizes={"U": "2 * h"})
+def input_heads(x, h, W, U, b):
+    """A block-diagonal matrix on an input that enters element by element; no product in a loop."""
+    a = sigmoid(block(W.a, 3) @ x + b.a)
+    return a * h + (1 - a) * (block(W.x, 3) @ tanh(U @ x)) + x
+
+
 ALL = (
     linear, bare, hidden_context, late_context, entangled, elementwise, deep_input, deep_state,
     every_function, running_maximum, twice, shared, constant_product, remembered, gated_product,
-    two_inputs,
+    two_inputs, heads, input_heads,
 )  # fmt: skip

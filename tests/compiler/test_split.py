@@ -21,7 +21,7 @@ def nests(spec):
 
 
 def weights(products):
-    return [sorted(b.weight for b in p.blocks) for p in products]
+    return [sorted(b.matrix.name for b in p.blocks) for p in products]
 
 
 def test_lstm_has_one_large_product_and_one_in_the_loop():

@@ -13,7 +13,7 @@ from torch import Tensor
 
 from recurra.compiler.backend import Backend
 from recurra.compiler.backends.reference import Reference
-from recurra.compiler.measure import input_widths, sizes, state_units
+from recurra.compiler.measure import input_widths, multiple, sizes, state_units
 from recurra.compiler.slices import shape
 from recurra.ir import Cell, Graph
 
@@ -65,10 +65,14 @@ def tolerance(dtype: torch.dtype, steps: int, width: int = 64) -> float:
 
 
 def problem(cell: Cell, case: Case) -> Problem:
-    """Inputs, states and weights drawn for a cell; weights small enough that nothing saturates."""
+    """Inputs, states and weights drawn for a cell; weights small enough that nothing saturates.
+
+    Sizes are rounded up to what the blocks of the cell's matrices divide.
+    """
     generator = torch.Generator().manual_seed(case.seed)
-    graph, found = cell.graph(), sizes(cell, case.hidden)
-    widths = {n: case.width + k for k, n in enumerate(cell.inputs)}
+    blocks = multiple(cell)
+    graph, found = cell.graph(), sizes(cell, -(-case.hidden // blocks) * blocks)
+    widths = {n: -(-(case.width + k) // blocks) * blocks for k, n in enumerate(cell.inputs)}
     known = {**found, **input_widths(graph, widths, found)}
     draw = _drawer(generator, case.dtype)
     weights = {

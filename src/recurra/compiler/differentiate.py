@@ -118,8 +118,9 @@ class _Reverse:
             return
         delta = make("delta", gradient, size=value.size, source=value)
         self.deltas[value] = delta
-        for arg, (weight, _) in zip(value.args, value.weights, strict=True):
-            self._give(arg, make("products", delta, size=arg.size, weights=((weight, True),)))
+        for arg, matrix in zip(value.args, value.weights, strict=True):
+            back = matrix._replace(transposed=True)
+            self._give(arg, make("products", delta, size=arg.size, weights=(back,)))
 
 
 def _with_saved(make: Maker, forward: Forward, step: Step) -> tuple[tuple[Value, ...], Step]:

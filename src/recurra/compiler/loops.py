@@ -14,22 +14,25 @@ from dataclasses import dataclass
 
 from recurra.compiler.differentiate import TRANSCENDENTAL
 from recurra.compiler.layout import Layout, Place
-from recurra.compiler.step import Value
+from recurra.compiler.step import Matrix, Value
 
 
 @dataclass(frozen=True)
 class Block:
     """A matrix within a product: where it begins, counted in columns of operand and target."""
 
-    weight: str
-    transposed: bool
+    matrix: Matrix
     operand: int
     target: int
 
 
 @dataclass(frozen=True)
 class Product:
-    """target (+)= operand times a matrix made of blocks."""
+    """target (+)= operand times a matrix made of blocks.
+
+    A block-diagonal matrix is a product of its own, of one block: its parts are multiplied one
+    after the other.
+    """
 
     operand: Place
     operands: int  # adjacent columns
@@ -37,6 +40,11 @@ class Product:
     targets: int
     add: bool
     blocks: tuple[Block, ...]
+
+    @property
+    def parts(self) -> int:
+        """How many blocks the matrix has on its diagonal."""
+        return self.blocks[0].matrix.blocks
 
 
 @dataclass(frozen=True)
@@ -132,8 +140,8 @@ def _totals(
 def _terms(layout: Layout, value: Value) -> list[_Term]:
     """The products of one sum, neighbouring operands taken together."""
     when, target = layout.when, layout.written[value][0]
-    found: dict[tuple[tuple[int, int], str, bool], list[tuple[Place, str, bool]]] = {}
-    for arg, (weight, transposed) in zip(value.args, value.weights, strict=True):
+    found: dict[tuple[tuple[int, int], str, bool], list[tuple[Place, Matrix]]] = {}
+    for arg, matrix in zip(value.args, value.weights, strict=True):
         stage = -1
         if when.inside(value, arg):
             stage = 0 if arg.leaf else when.stage[arg] + 1
@@ -141,32 +149,40 @@ def _terms(layout: Layout, value: Value) -> list[_Term]:
                 stage = max(stage, when.stage[value.base] + 1)
         place = layout.read[arg]
         key = ((when.level[value], stage), place.buffer, place.before)
-        found.setdefault(key, []).append((place, weight, transposed))
+        found.setdefault(key, []).append((place, matrix))
     terms: list[_Term] = []
     for (at, _, _), members in sorted(found.items(), key=lambda item: item[0][0]):
         for run in _runs(members):
-            blocks = tuple(Block(w, t, n, 0) for n, (_, w, t) in enumerate(run))
+            blocks = tuple(Block(m, n, 0) for n, (_, m) in enumerate(run))
             add = bool(terms) or value.base is not None
             terms.append(_Term(at, run[0][0], len(run), target, add, blocks))
     return terms
 
 
-def _runs(members: list[tuple[Place, str, bool]]) -> list[list[tuple[Place, str, bool]]]:
-    runs: list[list[tuple[Place, str, bool]]] = []
-    for member in sorted(members, key=lambda m: m[0].column):
-        if runs and runs[-1][-1][0].column + 1 == member[0].column and member[2]:
-            runs[-1].append(member)
+def _runs(members: list[tuple[Place, Matrix]]) -> list[list[tuple[Place, Matrix]]]:
+    runs: list[list[tuple[Place, Matrix]]] = []
+    for place, matrix in sorted(members, key=lambda m: m[0].column):
+        last = runs[-1][-1] if runs else None
+        if last is not None and last[0].column + 1 == place.column and _joins(matrix, last[1]):
+            runs[-1].append((place, matrix))
         else:
-            runs.append([member])
+            runs.append([(place, matrix)])
     return runs
+
+
+def _joins(matrix: Matrix, other: Matrix) -> bool:
+    """Whether the products of two neighbouring operands are one."""
+    return matrix.transposed and matrix.blocks == other.blocks == 1
 
 
 def _products(terms: list[_Term], at: tuple[int, int]) -> tuple[Product, ...]:
     """Products at one time, those of the same operand into neighbouring columns taken together."""
-    groups: dict[tuple[Place, int, bool, str, bool], list[_Term]] = {}
+    groups: dict[tuple[object, ...], list[_Term]] = {}
     for term in terms:
         if term.when == at:
-            key = (term.operand, term.operands, term.add, term.target.buffer, term.target.before)
+            alone = term if term.blocks[0].matrix.blocks > 1 else None
+            target = (term.target.buffer, term.target.before)
+            key = (term.operand, term.operands, term.add, *target, alone)
             groups.setdefault(key, []).append(term)
     products = []
     for group in groups.values():
@@ -176,9 +192,7 @@ def _products(terms: list[_Term], at: tuple[int, int]) -> tuple[Product, ...]:
             while group and group[0].target.column == run[-1].target.column + 1:
                 run.append(group.pop(0))
             blocks = tuple(
-                Block(b.weight, b.transposed, b.operand, n)
-                for n, term in enumerate(run)
-                for b in term.blocks
+                Block(b.matrix, b.operand, n) for n, term in enumerate(run) for b in term.blocks
             )
             first = run[0]
             products.append(

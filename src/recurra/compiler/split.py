@@ -9,7 +9,7 @@ a level, stages order one step: products of a stage come first, then its element
 
 from dataclasses import dataclass
 
-from recurra.compiler.step import Maker, Step, Value
+from recurra.compiler.step import Maker, Matrix, Step, Value
 from recurra.ir import Graph, Node
 
 
@@ -44,7 +44,7 @@ def forward_step(graph: Graph) -> Forward:
             kind = "constant" if node.op == "constant" else "param"
             done[node] = make(kind, size=node.size, number=node.value, name=name)
         else:
-            done[node] = _translated(make, node, done)
+            done[node] = _translated(make, graph, node, done)
     states = tuple(done[s] for s in graph.states)
     results = [
         make("copy", done[r], size=s.size, name=s.name) if _needs_copy(r, graph) else done[r]
@@ -60,15 +60,14 @@ def _needs_copy(result: Node, graph: Graph) -> bool:
     return plain or result in constant_nodes(graph) or graph.results.count(result) > 1
 
 
-def _translated(make: Maker, node: Node, done: dict[Node, Value]) -> Value:
+def _translated(make: Maker, graph: Graph, node: Node, done: dict[Node, Value]) -> Value:
     args = tuple(done[a] for a in node.args)
     if node.op in ("input", "state"):
         op = "input" if node.op == "input" else "past"
         return make(op, size=node.size, name=node.name)
     if node.op == "matmul":
-        return make(
-            "products", *args, size=node.size, name=node.name, weights=((node.param, False),)
-        )
+        matrix = Matrix(node.param, blocks=graph.param[node.param].blocks)
+        return make("products", *args, size=node.size, name=node.name, weights=(matrix,))
     return make(node.op, *args, size=node.size, name=node.name)
 
 

@@ -16,8 +16,17 @@ step), now (a value that the forward pass kept), seed (a gradient that comes fro
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 LEAVES = frozenset({"constant", "param", "input", "past", "now", "seed", "later"})
+
+
+class Matrix(NamedTuple):
+    """A matrix parameter as a product takes it."""
+
+    name: str
+    transposed: bool = False
+    blocks: int = 1  # on its diagonal
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,7 +38,7 @@ class Value:
     size: str = "1"
     number: float = 0.0
     name: str = ""
-    weights: tuple[tuple[str, bool], ...] = ()  # of products: matrix and whether transposed
+    weights: tuple[Matrix, ...] = ()  # of products
     base: "Value | None" = None
     source: "Value | None" = None  # of now and delta: the value of the forward step
 
@@ -57,7 +66,7 @@ class Maker:
         size: str = "",
         number: float = 0.0,
         name: str = "",
-        weights: tuple[tuple[str, bool], ...] = (),
+        weights: tuple[Matrix, ...] = (),
         base: Value | None = None,
         source: Value | None = None,
     ) -> Value:

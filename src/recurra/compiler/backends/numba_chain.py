@@ -27,8 +27,6 @@ class Numba:
             return f"it computes in float32 and float64, not in {str(dtype).split('.')[-1]}"
         if importlib.util.find_spec("numba") is None:
             return "numba is not installed"
-        if any(p.blocks > 1 for p in graph.params):
-            return "block-diagonal matrices are only in the reference backend so far"
         found = next((n.op for n in graph.nodes if n.op in UNSUPPORTED), "")
         return UNSUPPORTED.get(found, "")
 

@@ -2,12 +2,12 @@
 
 import itertools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from recurra.compiler.backends.numba_memory import Arena
+from recurra.compiler.backends.numba_panels import WORDS, Where, later, panels
 from recurra.compiler.backends.numba_plan import Compiled, Plan
 from recurra.compiler.backends.numba_program import Program, moves
 from recurra.compiler.backends.numba_rows import Rows
@@ -24,17 +24,23 @@ class Sized:
     """A plan with numbers for its size classes."""
 
     def __init__(self, plan: Plan, sizes: Mapping[str, int]) -> None:
-        self.plan, self.sizes = plan, dict(sizes)
+        self.plan, self.sizes = plan, {**sizes, ONE: 1}
         self.number = next(_numbers)  # no two are alike
         graph = plan.graph
         self.names = [g.name for g in graph.groups]
-        self.columns = {g.name: sizes[g.columns] for g in graph.groups if g.role == "matrix"}
+        self.columns = {
+            g.name: sizes[g.columns] // g.blocks for g in graph.groups if g.role == "matrix"
+        }
         self.rows_of = {
             name: (group.name, *ends)
             for group in graph.groups
             for name, ends in slices(graph, group, sizes).items()
         }
-        self.item, self.padded_to = plan.library.item, plan.library.padded
+        self.item, self.lanes = plan.library.item, plan.library.lanes
+
+    def padded_to(self, units: int) -> int:
+        """Units rounded up to whole vectors."""
+        return self.plan.library.padded(units)
 
     @cached_property
     def derived(self) -> dict[str, int]:
@@ -110,25 +116,6 @@ class Sized:
         return arena
 
 
-@dataclass(frozen=True)
-class Where:
-    """A buffer's memory: which base, how many bytes after it, bytes between rows and halves."""
-
-    base: int
-    offset: int
-    stride: int = 0
-    half: int = 0
-
-    @property
-    def at(self) -> tuple[int, int]:
-        """The word of a table."""
-        return (self.base, self.offset)
-
-    def moved(self, rows: int = 0, extra: int = 0) -> tuple[int, int]:
-        """The word for a later row and byte."""
-        return (self.base, self.offset + rows * self.stride + extra)
-
-
 class Collector:
     """One pass: a nest, its rows, and the bases that a call brings."""
 
@@ -138,7 +125,7 @@ class Collector:
         self.base = {name: n for n, name in enumerate(("", *bases))}
         self.program, self.scratch = Program(), Arena()
         self.where: dict[str, Where] = {}
-        self.packed: dict[str, tuple[Where, int, int]] = {}  # with rows and columns
+        self.packed: dict[str, tuple[Where, int, int]] = {}  # with rows and columns (of a part)
         self.copier, self.grower = moves(sized.plan.dtype)
         self.index = self.rows.order is not None and self.program.fixed(self.rows.index)
         self.order = 0 if rows.order is None else self.program.fixed(rows.order)
@@ -266,6 +253,9 @@ class Collector:
             return self.sized.padded(rest)
         if kind == "packed":
             return self.packed[rest][0].at
+        if kind in ("deep", "wide"):
+            _, deep, wide = self.packed[rest]
+            return deep if kind == "deep" else wide
         if kind in ("begin", "param"):
             return self.where[name].at
         where = self.where[rest] if rest in self.where else self.buffer(rest)
@@ -275,37 +265,19 @@ class Collector:
 
     def pack(self, products: Sequence[Product]) -> None:
         """Put weights into panels."""
-        table = [word for p in products for block in self._blocks(p) for word in block]
+        table: list[int | tuple[int, int]] = []
+        buffers, each = self.compiled.nest.layout.buffers, len(WORDS)
+        for product in products:
+            name = packed_name(product)
+            if name not in self.packed:
+                left, target = buffers[product.operand.buffer], buffers[product.target.buffer]
+                found = panels(product, left.size, target.size, self.sized, self.parameter)
+                place = Where(self.base["scratch"], self.scratch.add(found.bytes))
+                self.packed[name] = (place, found.deep, found.wide)
+                table += found.words(place)
         if table:
-            each = len(self._block_words)
             numbers = sum(rows * columns for _, rows, columns in self.packed.values())
             self.program.add(self.library.pack_kernel, table, len(table) // each, 1, 4 * numbers)
-
-    _block_words = (
-        "source", "step", "column", "high", "wide", "target",
-        "top", "at", "height", "width", "steps", "columns",
-    )  # fmt: skip
-
-    def _blocks(self, product: Product) -> list[tuple[int | tuple[int, int], ...]]:
-        name = packed_name(product)
-        if name in self.packed:
-            return []
-        sized, item = self.sized, self.sized.item
-        buffers = self.compiled.nest.layout.buffers
-        left, target = buffers[product.operand.buffer].size, buffers[product.target.buffer].size
-        wide = sized.padded(target)
-        height = sized.sizes[left] if product.operands == 1 else sized.padded(left)
-        shape = (product.operands * height, product.targets * wide)
-        packed = Where(self.base["scratch"], self.scratch.add(shape[0] * shape[1] * item))
-        self.packed[name] = (packed, *shape)
-        found: list[tuple[int | tuple[int, int], ...]] = []
-        for block in product.blocks:
-            matrix = self.parameter(block.weight)
-            strides = (matrix.stride, item) if block.transposed else (item, matrix.stride)
-            place = (block.operand * height, block.target * wide, height, wide)
-            source = (matrix.at, *strides, sized.sizes[left], sized.sizes[target])
-            found.append((*source, packed.at, *place, *shape))
-        return found
 
     def address(self, place: Place, size: str, row: int = 0) -> tuple[tuple[int, int], int]:
         """Where a column begins in a row, and the bytes between rows."""
@@ -332,18 +304,26 @@ class Collector:
         return found
 
     def _large(self, product: Product) -> None:
-        packed, steps, columns = self.packed[packed_name(product)]
+        packed, deep, wide = self.packed[packed_name(product)]
         buffers = self.compiled.nest.layout.buffers
         left, target = buffers[product.operand.buffer].size, buffers[product.target.buffer].size
+        item, units = self.sized.item, product.operands * self.sized.sizes[left]
+        parts = 1 if product.parts == 1 else -(-units // deep)
         for at, stride, first, count in self.parts(product.operand, left):
             place, between = self.address(product.target, target, first)
-            table = [
-                self.library.product, at, stride, packed.at, place, between,
-                steps, columns, int(product.add),
-            ]  # fmt: skip
-            self.program.add(
-                self.library.rows_kernel, table, count, 6, count * columns * (1 + steps // 16)
-            )
+            for part in range(parts):
+                steps, columns = deep, wide
+                if product.parts > 1:
+                    steps = min(deep, units - part * deep)
+                    columns = min(wide, self.sized.padded(target) - part * wide)
+                table = [
+                    self.library.product, later(at, part * deep * item), stride,
+                    packed.moved(extra=part * deep * wide * item),
+                    later(place, part * wide * item), between, steps, columns, int(product.add),
+                ]  # fmt: skip
+                self.program.add(
+                    self.library.rows_kernel, table, count, 6, count * columns * (1 + steps // 16)
+                )
 
     def leave(self, own: bool) -> None:
         """The output, zero beyond each sequence's end, and the final states."""

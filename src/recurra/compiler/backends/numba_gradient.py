@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from recurra.compiler.backends.numba_collect import Collector, Where
+from recurra.compiler.backends.numba_collect import Collector
+from recurra.compiler.backends.numba_panels import Where, later
 from recurra.compiler.layout import Place
 from recurra.ir import ONE
 
@@ -100,20 +101,24 @@ def _clear(collector: Collector) -> None:
 def _matrices(collector: Collector) -> None:
     """Gradients of matrices: large products over all rows."""
     plan = collector.plan
-    forward, work = plan.training_nest.layout, 0
+    forward, work, item = plan.training_nest.layout, 0, collector.sized.item
     # what has the same right factor follows each other, so that it is packed once
     jobs: dict[object, list[object]] = {}
     for source, delta in plan.reverse.deltas.items():
         place = collector.compiled.nest.layout.read[delta]
-        for arg, (weight, _) in zip(source.args, source.weights, strict=True):
-            result = collector.parameter(weight, "d_")
-            group, first, last = collector.sized.rows_of[weight]
-            units, columns = last - first, collector.sized.columns[group]
+        for arg, matrix in zip(source.args, source.weights, strict=True):
+            result = collector.parameter(matrix.name, "d_")
+            group, first, last = collector.sized.rows_of[matrix.name]
+            units, columns = (last - first) // matrix.blocks, collector.sized.columns[group]
             for at, stride, begin, count in collector.parts(forward.read[arg], arg.size):
-                left = collector.address(place, source.size, begin)
-                same = jobs.setdefault((at, stride, count, columns), [])
-                same += [*left, at, stride, result.at, result.stride, count, units, columns]
-                work += count * units * columns // 16
+                left, row = collector.address(place, source.size, begin)
+                for block in range(matrix.blocks):
+                    own = later(left, block * units * item)
+                    right = later(at, block * columns * item)
+                    target = later(result.at, block * units * result.stride)
+                    same = jobs.setdefault((right, stride, count, columns), [])
+                    same += [own, row, right, stride, target, result.stride, count, units, columns]
+                work += count * (last - first) * columns // 16
     if jobs:
         words = [word for same in jobs.values() for word in same]
         table = [plan.library.product, SHARES, len(words) // 9, *words]

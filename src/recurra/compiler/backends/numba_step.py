@@ -15,8 +15,9 @@ from torch import Tensor
 
 from recurra.compiler.backends import numba_cache
 from recurra.compiler.backends.numba_call import derived_values, known
-from recurra.compiler.backends.numba_collect import Collector, Sized, Where
+from recurra.compiler.backends.numba_collect import Collector, Sized
 from recurra.compiler.backends.numba_memory import ALIGNMENT, Arena
+from recurra.compiler.backends.numba_panels import Where
 from recurra.compiler.backends.numba_program import Program
 from recurra.compiler.backends.numba_rows import Rows
 from recurra.ir import ONE, Graph

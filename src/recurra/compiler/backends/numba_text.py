@@ -40,7 +40,7 @@ RESERVED = frozenset(
     {*keyword.kwlist, *FUNCTIONS, "load", "store", "spread", "spread_at", "total", "word", "cfunc",
      "memory", "multiply", "kernel", "table", "first", "last", "time", "row", "unit", "rest",
      "start", "rows", "earlier", "steps", "offsets", "product", "min", "range", "ITEM", "VECTOR",
-     "put_number", "number"}
+     "put_number", "number", "part"}
 )  # fmt: skip
 
 HEAD = '''"""{title}
@@ -189,6 +189,16 @@ class _Function:
         left_row = self._word(f"stride_{product.operand.buffer}")
         target_row = self._word(f"stride_{product.target.buffer}")
         packed = self._word(f"packed_{packed_name(product)}")
+        operand = (
+            f"{self._pointer(product.operand)} + first * {left_row}"
+            f"{self._column(product.operand, left)}"
+        )
+        result = (
+            f"{self._pointer(product.target)} + first * {target_row}"
+            f"{self._column(product.target, target)}"
+        )
+        if product.parts > 1:
+            return self._diagonal(product, (operand, left_row, packed, result, target_row))
         if product.operands == 1:
             steps = self._word(f"units_{left}")
         else:
@@ -196,20 +206,36 @@ class _Function:
         times = "" if product.targets == 1 else f"{product.targets} * "
         return [
             "multiply(",
-            f"    product, {self._pointer(product.operand)} + first * {left_row}"
-            f"{self._column(product.operand, left)}, {left_row}, ITEM, {packed},",
-            f"    {self._pointer(product.target)} + first * {target_row}"
-            f"{self._column(product.target, target)}, {target_row},",
+            f"    product, {operand}, {left_row}, ITEM, {packed},",
+            f"    {result}, {target_row},",
             f"    rows - first, {steps}, {times}{self._word(f'padded_{target}')}, "
             f"{int(product.add)},",
             ")",
         ]
 
+    def _diagonal(self, product: Product, given: tuple[str, str, str, str, str]) -> list[str]:
+        """The blocks on a diagonal, as many at a time as fill whole vectors of the result."""
+        operand, left_row, packed, result, target_row = given
+        buffers, name = self.nest.layout.buffers, packed_name(product)
+        units = self._word(f"units_{buffers[product.operand.buffer].size}")
+        padded = self._word(f"padded_{buffers[product.target.buffer].size}")
+        deep, wide = self._word(f"deep_{name}"), self._word(f"wide_{name}")
+        return [
+            f"for part in range(({units} + {deep} - 1) // {deep}):",
+            "    multiply(",
+            f"        product, {operand} + part * {deep} * ITEM, {left_row}, ITEM,",
+            f"        {packed} + part * {deep} * {wide} * ITEM,",
+            f"        {result} + part * {wide} * ITEM, {target_row}, rows - first,",
+            f"        min({deep}, {units} - part * {deep}), min({wide}, {padded} - part * {wide}), "
+            f"{int(product.add)},",
+            "    )",
+        ]
+
 
 def packed_name(product: Product) -> str:
     """What a packed matrix is called: the weights in it."""
-    names = "_".join(b.weight.replace(".", "") for b in product.blocks)
-    return names + ("_t" if product.blocks[0].transposed else "")
+    names = "_".join(b.matrix.name.replace(".", "") for b in product.blocks)
+    return names + ("_t" if product.blocks[0].matrix.transposed else "")
 
 
 class _Units:
