@@ -56,6 +56,67 @@ def test_refused(user_cell, body, line, message):
     assert "mine" in str(caught.value)
 
 
+TREE = ('states="h", children=2', "left, right, W, U, b")
+ANY = ('states="h", children="any"', "x, children, W, U, b")
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "line", "message"),
+    [
+        (
+            ANY,
+            "for k in children:\n    h = tanh(W @ x + U @ k.h + b)\nreturn h",
+            8,
+            "one value for",
+        ),
+        (ANY, "return tanh(W @ x + U @ children[0].h + b)", 7, "number of children is open"),
+        (ANY, "return tanh(W @ x + total(U @ x for k in children) + b)", 7, "nothing of a child"),
+        (ANY, "return tanh(W @ x + total(U @ k.rep for k in children) + b)", 7, "every node"),
+        (TREE, "return tanh(W @ left.rep + U @ right.c + b)", 7, "no 'c'.*It has h, rep"),
+        (TREE, "return tanh(W @ left + U @ right.h + b)", 7, "multiplied with Child"),
+        (TREE, "return tanh(left + U @ right.h + W @ left.h + b)", 7, "no value of an equation"),
+    ],
+)
+def test_refused_of_trees(user_cell, kind, body, line, message):
+    with pytest.raises(CellError, match=message) as caught:
+        user_cell(body, *kind).graph()
+    assert caught.value.line == line
+
+
+@pytest.mark.parametrize(
+    ("declaration", "arguments", "message"),
+    [
+        ('states="h", children=2', "x, h, W", "do not hold its children, left, right"),
+        ('states="h", children="all"', "x, children, W", "children='all'"),
+        ('states="h", children="any"', "x, y, children, W", "several inputs"),
+        ('states="h", children=2, start={"h": 1.0}', "left, right, W", "counts as zero"),
+        ('states="x", children=2', "left, right, W", "cannot be told"),
+        ('states="h", children=2, output="c"', "left, right, W", "'c' is not among"),
+    ],
+)
+def test_declarations_of_trees(user_cell, declaration, arguments, message):
+    with pytest.raises(CellError, match=message):
+        user_cell("return W", declaration, arguments)
+
+
+def test_a_matrix_has_a_version_for_each_kind_of_child(user_cell):
+    body = "return tanh(W @ left.rep + W @ right.rep + U @ left.h + b)"
+    graph = user_cell(body, *TREE).graph()
+    assert [(g.name, g.params) for g in graph.groups] == [
+        ("weight_ih", ("W.leaf",)),
+        ("weight_hh", ("W", "U")),
+        ("bias", ("b",)),
+    ]
+    assert graph.at_leaves and graph.children == ("left", "right")
+
+
+def test_three_children_and_a_leaf_by_element(user_cell):
+    body = "return tanh(total(W[n] @ k.h for n, k in enumerate(children)) + x * children[2].h + b)"
+    graph = user_cell(body, 'states="h", children=3', "x, children, W, b").graph()
+    assert graph.children == ("child1", "child2", "child3") and graph.projects == ("x",)
+    assert graph.group["weight_hh"].params == ("W.0", "W.1", "W.2")
+
+
 def test_declarations(user_cell):
     with pytest.raises(CellError, match="side by side"):
         user_cell("return h, c", 'states="h c"', "x, h, W, c")

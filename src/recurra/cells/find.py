@@ -55,12 +55,13 @@ def _split(spec: str) -> tuple[str, dict[str, Any]]:
 
 
 def _from_gallery(name: str) -> Cell:
-    from recurra.cells import ALL
+    from recurra.cells import ALL, TREES
 
-    for cell in ALL:
+    known = (*ALL, *TREES)
+    for cell in known:
         if cell.name == name:
             return cell
-    raise unknown("cell", name, [c.name for c in ALL])
+    raise unknown("cell", name, [c.name for c in known])
 
 
 def _from_file(spec: str) -> Cell:

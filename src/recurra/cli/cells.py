@@ -21,7 +21,7 @@ def list_cells() -> None:
     table = Table(box=None, pad_edge=False)
     for heading in ("cell", "states", "parameters of a layer", "what it is"):
         table.add_column(heading, no_wrap=heading != "what it is")
-    for name in cells.NAMES:
+    for name in (*cells.NAMES, *cells.TREE_NAMES):
         cell = cells.find(name)
         star = "*" if name in cells.DEFAULT else ""
         summary = cell.doc.splitlines()[0]

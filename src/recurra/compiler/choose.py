@@ -43,4 +43,6 @@ def source(name: str, graph: Graph) -> str:
     known = {b.name: b for b in BACKENDS}
     if name not in known:
         raise unknown("backend", name, known)
+    if graph.children:
+        raise SettingError(f"cell {graph.cell!r} is for trees: backends of chains do not run it")
     return known[name].source(graph)

@@ -9,8 +9,9 @@ from recurra.compiler.slices import shape
 from recurra.compiler.split import forward_step, schedule
 from recurra.errors import SettingError
 from recurra.ir import ONE, PRIMITIVES, Cell, Graph, Node, Param, units
+from recurra.ir.nodes import LEAVES
 
-_LEAF_OPS = ("input", "state", "constant", "bias", "vector", "scalar")
+_LEAF_OPS = LEAVES
 
 
 @dataclass(frozen=True)
@@ -147,8 +148,12 @@ def before_loop(cell: Cell, bias: bool = True) -> BeforeLoop:
     'for all steps at a time: 3mn (W.r W.z W.n); in the loop: 3n² (U.r U.z U.n)'
     >>> before_loop(cells.find("scrn")).sentence
     'for all steps at a time: mn + ms + ns (B P A); in 2 loops after each other: n² (R)'
+
+    Raises SettingError for a cell for trees, which is computed level by level.
     """
     graph = cell.graph(bias)
+    if graph.children:
+        raise SettingError(f"cell {cell.name!r} is for trees: it has no loop over time")
     forward = forward_step(graph)
     when = schedule(forward.step)
     early, late = set[str](), set[str]()
@@ -189,6 +194,8 @@ def operations(
 ) -> Operations:
     """Operations of one step; what depends on parameters alone is computed once and left out.
 
+    Of a tree cell: those of a node; where the number of children is open, with one child.
+
     >>> from recurra import cells
     >>> operations(cells.find("elman"), 1, 1)
     Operations(flops=6, transcendental=1)
@@ -204,6 +211,9 @@ def operations(
             blocks = graph.param[node.param].blocks
             flops += 2 * known[node.size] * known[node.args[0].size] // blocks
             continue
+        if node.op == "total":
+            flops += known[node.size]
+            continue
         primitive = PRIMITIVES[node.op]
         elements = max(known[a.size] for a in node.args)
         flops += primitive.flops * elements
@@ -215,7 +225,7 @@ def constant_nodes(graph: Graph) -> frozenset[Node]:
     """The nodes that depend on parameters and constants alone: the same at every step."""
     fixed: set[Node] = set()
     for node in graph.nodes:
-        if node.op in ("input", "state"):
+        if node.op in ("input", "state", "child"):
             continue
         if all(a in fixed for a in node.args):
             fixed.add(node)

@@ -26,7 +26,7 @@ def constant_nodes(graph: Graph) -> set[Node]:
     """Nodes that depend on parameters and constants alone."""
     found: set[Node] = set()
     for node in graph.nodes:
-        if node.op not in ("input", "state") and all(a in found for a in node.args):
+        if node.op not in ("input", "state", "child") and all(a in found for a in node.args):
             found.add(node)
     return found
 

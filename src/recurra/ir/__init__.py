@@ -1,6 +1,7 @@
 """The language of equations: what a cell's author writes, and the graph that comes of it."""
 
 from recurra.ir.cell import Cell, cell
+from recurra.ir.children import total
 from recurra.ir.expressions import evaluate, units
 from recurra.ir.nodes import ONE, Graph, Group, Node, Param, SizeClass
 from recurra.ir.primitives import PRIMITIVES, Primitive
@@ -46,6 +47,7 @@ __all__ = [
     "softplus",
     "sqrt",
     "tanh",
+    "total",
     "units",
     "vector",
 ]

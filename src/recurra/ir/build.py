@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from recurra.errors import CellError, RecurraError
+from recurra.ir.children import Child, Children, child_names, of_each
 from recurra.ir.names import assignments, used_names
 from recurra.ir.nodes import ONE, Graph, Group, Node, Param, SizeClass
 from recurra.ir.trace import Parameter, Recorder, Traced
@@ -25,6 +26,8 @@ class Signature:
     sizes: Mapping[str, str]
     start: Mapping[str, float | str]
     init: Mapping[str, str]
+    children: int = 0  # of a tree cell; -1: any number
+    at_leaves: bool = False  # of a tree cell: leaves are inputs and compute nothing
 
 
 def build(signature: Signature, options: Mapping[str, Any], bias: bool) -> Graph:
@@ -32,7 +35,7 @@ def build(signature: Signature, options: Mapping[str, Any], bias: bool) -> Graph
 
     Raises CellError with the line of the equation where something cannot be followed.
     """
-    recorder = Recorder(signature.name, signature.file, bias)
+    recorder = Recorder(signature.name, signature.file, bias, signature.children < 0)
     arguments, states = _stand_ins(recorder, signature)
     returned = _run(recorder, signature, arguments, options)
     results = _results(recorder, signature, returned, states)
@@ -44,7 +47,26 @@ def _stand_ins(recorder: Recorder, signature: Signature) -> tuple[list[Any], lis
     leaves = [recorder.add("input", size=recorder.sizes.fresh(), param=n) for n in signature.inputs]
     states = [recorder.add("state", size=recorder.sizes.fresh(), param=n) for n in signature.states]
     parameters = [Parameter(recorder, n) for n in signature.params]
-    return [*leaves, *states, *parameters], states
+    if not signature.children:
+        return [*leaves, *states, *parameters], states
+    own = [] if signature.at_leaves else leaves
+    return [*own, *_children(recorder, signature, leaves, states), *parameters], states
+
+
+def _children(
+    recorder: Recorder, signature: Signature, leaves: list[Traced], states: list[Traced]
+) -> list[Any]:
+    """Stand-ins for the children: one argument each for two, else one for all."""
+    given = zip(signature.states, states, strict=True)
+    pairs = [*given, *([("x", leaves[0])] if signature.at_leaves else [])]
+    sizes = {name: recorder.nodes[value.index].size or 0 for name, value in pairs}
+    found = [
+        Child(recorder, name, signature.states[0], sizes)
+        for name in child_names(signature.children)
+    ]
+    if signature.children < 0:
+        return [Children(found[0])]
+    return found if len(found) <= 2 else [tuple(found)]
 
 
 def _run(recorder: Recorder, signature: Signature, arguments: list[Any], options: Any) -> Any:
@@ -92,6 +114,14 @@ def _results(
                 f"the new {name!r} is one number, not one for each unit",
                 cell=signature.name,
                 file=signature.file,
+            )
+        if of_each(recorder, result.index):
+            raise CellError(
+                f"the new {name!r} is one value for each child, not one for the node",
+                cell=signature.name,
+                file=signature.file,
+                line=recorder.nodes[result.index].line or None,
+                remedy="Sum over the children: total(... for k in children).",
             )
         own = recorder.nodes[state.index].size
         assert own is not None
@@ -147,6 +177,8 @@ class _Finished:
             start=dict(signature.start),
             init={k: v for k, v in signature.init.items() if k in group_of},
             file=signature.file,
+            children=child_names(signature.children) if signature.children else (),
+            at_leaves=signature.at_leaves,
         )
 
     # sizes
@@ -226,7 +258,7 @@ class _Finished:
             raw = self.recorder.params[param.name]
             owner: object = param.name.split(".")[0]
             if param.role == "matrix":
-                owner = (raw.operand, raw.blocks)
+                owner = (self._kind(raw.operand), raw.blocks)
             members.setdefault((param.role, owner), []).append(param)
         taken: dict[str, None] = {}
         groups = []
@@ -251,12 +283,20 @@ class _Finished:
             return f"weight_{params[0].name.split('.')[0]}"
         return f"weight_{operands.pop()}h"
 
+    def _kind(self, operand: int | None) -> object:
+        """Operands whose matrices are stacked: of children, what is the same of each of them."""
+        raw = self.recorder.nodes[operand or 0]
+        return raw.param.partition(".")[2] if raw.op == "child" else operand
+
     def _operand_name(self, operand: int | None) -> str | None:
         if operand is None:
             return None
         if operand in self.results:
             return self.signature.states[self.results.index(operand)]
         raw = self.recorder.nodes[operand]
+        if raw.op == "child":
+            what = raw.param.partition(".")[2]
+            return "i" if what == "x" else what
         if raw.op == "input":
             return "i" if len(self.signature.inputs) == 1 else raw.param
         return raw.param if raw.op == "state" else None
@@ -285,8 +325,8 @@ class _Finished:
                 args=tuple(done[a] for a in raw.args),
                 size=self._size(raw.size, raw.param or raw.op, raw.line),
                 value=raw.value,
-                param="" if raw.op in ("input", "state") else raw.param,
-                name=raw.param if raw.op in ("input", "state") else names.get(old, ""),
+                param="" if raw.op in ("input", "state", "child") else raw.param,
+                name=raw.param if raw.op in ("input", "state", "child") else names.get(old, ""),
                 line=raw.line,
             )
         return done

@@ -9,6 +9,7 @@ from typing import Any
 
 from recurra.errors import CellError, unknown
 from recurra.ir.build import Signature, build
+from recurra.ir.children import child_names
 from recurra.ir.names import equations
 from recurra.ir.nodes import Graph
 
@@ -40,6 +41,11 @@ class Cell:
     def inputs(self) -> tuple[str, ...]:
         """Names of the inputs."""
         return self.signature.inputs
+
+    @property
+    def for_trees(self) -> bool:
+        """Whether it runs on trees, not on chains."""
+        return self.signature.children != 0
 
     @property
     def equations(self) -> str:
@@ -92,6 +98,7 @@ def cell(
     sizes: Mapping[str, str] = MappingProxyType({}),
     start: Mapping[str, float | str] = MappingProxyType({}),
     init: Mapping[str, str] = MappingProxyType({}),
+    children: int | str = 0,
 ) -> Callable[[Callable[..., Any]], Cell]:
     """Make a cell of a function that holds its equations.
 
@@ -115,6 +122,12 @@ def cell(
             expm1, cos, sin, and uniform(low, high) and normal(mean, deviation), which draw a
             number for each unit: {"a": "log(uniform(0.9, 0.999))"}. Of a matrix, also the name
             of a method: {"U": "orthogonal"}.
+        children: makes a cell for trees: the number of a node's children, or "any". In place of the
+            states the function takes the children, whose states are `left.h`: `left, right` for
+            two, else one argument `children`, for "any" summed over by `total(k.h for k in
+            children)`. With an input `x` before them every node may have an input and the cell is
+            applied at every node; without, leaves are inputs alone, which their parent sees as
+            `left.rep` (an inner child's `rep` is its first state).
 
     Raises:
         CellError: the declaration does not fit the function.
@@ -128,37 +141,78 @@ def cell(
     """
 
     def make(function: Callable[..., Any]) -> Cell:
-        signature, defaults = _declared(
-            function, states.split(), output.split(), dict(sizes), dict(start), dict(init)
-        )
+        declared = _tree if children else _declared
+        signature, defaults = declared(
+            _Declaration(
+                function, states.split(), output.split(), dict(sizes), dict(start), dict(init),
+                children,
+            )
+        )  # fmt: skip
         return Cell(signature, cite, defaults, dict(defaults))
 
     return make
 
 
-def _declared(
-    function: Callable[..., Any],
-    states: list[str],
-    output: list[str],
-    sizes: dict[str, str],
-    start: dict[str, float | str],
-    init: dict[str, str],
-) -> tuple[Signature, dict[str, Any]]:
-    name, file = function.__name__, function.__code__.co_filename
-    parameters = inspect.signature(function).parameters.values()
-    positional = [p.name for p in parameters if p.kind is p.POSITIONAL_OR_KEYWORD]
-    options = {p.name: p.default for p in parameters if p.kind is p.KEYWORD_ONLY}
+@dataclass(frozen=True)
+class _Declaration:
+    """A function and what its decorator says."""
 
-    def fail(what: str, remedy: str = "") -> CellError:
-        line = function.__code__.co_firstlineno
-        return CellError(what, cell=name, file=file, line=line, remedy=remedy)
+    function: Callable[..., Any]
+    states: list[str]
+    output: list[str]
+    sizes: dict[str, str]
+    start: dict[str, float | str]
+    init: dict[str, str]
+    children: int | str
 
+    def fail(self, what: str, remedy: str = "") -> CellError:
+        """The error at the function's first line."""
+        code = self.function.__code__
+        name, line = self.function.__name__, code.co_firstlineno
+        return CellError(what, cell=name, file=code.co_filename, line=line, remedy=remedy)
+
+    @property
+    def positional(self) -> list[str]:
+        """Names of the function's arguments, its options left out."""
+        parameters = inspect.signature(self.function).parameters.values()
+        return [p.name for p in parameters if p.kind is p.POSITIONAL_OR_KEYWORD]
+
+    def options(self) -> dict[str, Any]:
+        """The function's options with their defaults."""
+        parameters = inspect.signature(self.function).parameters.values()
+        options = {p.name: p.default for p in parameters if p.kind is p.KEYWORD_ONLY}
+        missing = [o for o, default in options.items() if default is inspect.Parameter.empty]
+        if missing:
+            raise self.fail(f"the option {missing[0]!r} has no default")
+        return options
+
+    def signature(self, inputs: list[str], params: list[str], **more: Any) -> Signature:
+        """The whole, its arguments told apart."""
+        return _Hashed(
+            self.function.__name__,
+            self.function,
+            self.function.__code__.co_filename,
+            tuple(inputs),
+            tuple(self.states),
+            tuple(params),
+            tuple(self.output or self.states[:1]),
+            self.sizes,
+            self.start,
+            self.init,
+            **more,
+        )
+
+
+def _declared(given: _Declaration) -> tuple[Signature, dict[str, Any]]:
+    """The cell of a chain."""
+    states, positional, fail = given.states, given.positional, given.fail
     if not states:
         raise fail("has no state", 'Name its states: @cell(states="h").')
-    for state in [*states, *output, *start]:
-        if state not in positional or (state in [*output, *start] and state not in states):
+    for state in [*states, *given.output, *given.start]:
+        named = state in [*given.output, *given.start]
+        if state not in positional or (named and state not in states):
             raise fail(f"the state {state!r} is not among its states and arguments")
-    for state, value in start.items():
+    for state, value in given.start.items():
         if value != "learned" and not isinstance(value, int | float):
             raise fail(
                 f"the start {value!r} of {state!r} is no number", 'Give a number or "learned".'
@@ -172,22 +226,39 @@ def _declared(
         )
     if first == 0:
         raise fail("has no input", "Its first argument is the input of the step: (x, h, W, ...).")
-    missing = [o for o, default in options.items() if default is inspect.Parameter.empty]
-    if missing:
-        raise fail(f"the option {missing[0]!r} has no default")
-    signature = _Hashed(
-        name,
-        function,
-        file,
-        tuple(positional[:first]),
-        tuple(states),
-        tuple(positional[first + len(states) :]),
-        tuple(output or states[:1]),
-        sizes,
-        start,
-        init,
-    )
-    return signature, options
+    params = positional[first + len(states) :]
+    return given.signature(positional[:first], params), given.options()
+
+
+def _tree(given: _Declaration) -> tuple[Signature, dict[str, Any]]:
+    """The cell of a tree."""
+    states, positional, fail = given.states, given.positional, given.fail
+    count = -1 if given.children == "any" else given.children
+    if isinstance(count, bool) or not isinstance(count, int) or count == 0 or count < -1:
+        raise fail(f"children={given.children!r}", 'Give a number from 1 on, or "any".')
+    if not states:
+        raise fail("has no state", 'Name its states: @cell(states="h", children=2).')
+    wanted = list(child_names(count)) if count in (1, 2) else ["children"]
+    first = positional.index(wanted[0]) if wanted[0] in positional else -1
+    if first < 0 or positional[first : first + len(wanted)] != wanted:
+        raise fail(
+            f"its arguments {', '.join(positional)} do not hold its children, {', '.join(wanted)}",
+            f"Write (x, {', '.join(wanted)}, W, ...), without x where leaves alone have inputs.",
+        )
+    if first > 1:
+        raise fail("has several inputs", "A cell for trees has one input, x, or none.")
+    if given.start:
+        raise fail("starts its states", "In a tree a child that is absent counts as zero.")
+    wrong = next((s for s in given.output if s not in states), None)
+    if wrong is not None:
+        raise fail(f"the state {wrong!r} is not among its states")
+    clash = next((s for s in states if s in ("x", "rep", *positional)), None)
+    if clash is not None:
+        raise fail(f"a state called {clash!r} cannot be told from an argument or a leaf's input")
+    params = positional[first + len(wanted) :]
+    inputs = positional[:first] or ["x"]
+    more = {"children": count, "at_leaves": first == 0}
+    return given.signature(inputs, params, **more), given.options()
 
 
 class _Hashed(Signature):

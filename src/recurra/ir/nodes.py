@@ -11,7 +11,7 @@ import hashlib
 from dataclasses import dataclass, field
 from functools import cached_property
 
-LEAVES = ("input", "state", "constant", "bias", "vector", "scalar")
+LEAVES = ("input", "state", "child", "constant", "bias", "vector", "scalar")
 ONE = "1"
 
 
@@ -87,6 +87,8 @@ class Graph:
     start: dict[str, float | str] = field(default_factory=dict)  # state -> constant | "learned"
     init: dict[str, str] = field(default_factory=dict)  # parameter -> named starting value
     file: str = ""  # where the equations stand
+    children: tuple[str, ...] = ()  # of a tree cell: its children's names; ("each",): any number
+    at_leaves: bool = False  # of a tree cell: leaves are inputs and compute nothing
 
     @cached_property
     def param(self) -> dict[str, Param]:
@@ -107,7 +109,20 @@ class Graph:
         lines += [f"{_ids(self.inputs)} {_ids(self.states)} {_ids(self.results)} {self.output}"]
         lines += [repr(p) for p in self.params] + [repr(g) for g in self.groups]
         lines += [repr((self.sizes, self.projects, sorted(self.start.items()), self.init))]
+        if self.children:
+            seen = [(n.index, n.name) for n in self.nodes if n.op == "child"]
+            lines += [repr((self.children, self.at_leaves, seen))]
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+    @cached_property
+    def each(self) -> frozenset[Node]:
+        """Of a tree cell: values that are one for each child."""
+        found: set[Node] = set()
+        for node in self.nodes:
+            own = node.op == "child" and self.children == ("each",)
+            if own or (node.op != "total" and any(a in found for a in node.args)):
+                found.add(node)
+        return frozenset(found)
 
     def named(self, name: str) -> Node:
         """The last value of that name.

@@ -44,6 +44,7 @@ class Recorder:
     cell: str
     file: str
     bias: bool = True
+    any_children: bool = False  # of a tree cell: their number is open
     sizes: Sizes = field(default_factory=Sizes)
     nodes: list[RawNode] = field(default_factory=list)
     params: dict[str, RawParam] = field(default_factory=dict)
@@ -268,6 +269,10 @@ class Traced(_Arithmetic):
 
     __rmatmul__ = __matmul__
 
+    def multiplied(self, matrix: str, blocks: int = 1) -> "Traced":
+        """The product with a matrix, whole or of blocks, before it."""
+        return self._recorder.product(matrix, self, blocks)
+
 
 class Parameter(_Arithmetic):
     """The stand-in for a parameter or a family of them: `W`, `W.i`, `W["i"]`."""
@@ -291,7 +296,7 @@ class Parameter(_Arithmetic):
             )
         if not isinstance(other, Traced):
             self._recorder.fail(f"a matrix cannot be multiplied with {type(other).__name__}")
-        return self._recorder.product(self._name, other, self._blocks)
+        return other.multiplied(self._name, self._blocks)
 
 
 def _function(op: str) -> Callable[..., Any]:

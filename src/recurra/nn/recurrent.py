@@ -95,6 +95,8 @@ class Recurrent(nn.Module):
         self.reset_parameters(generator)
 
     def _check(self) -> None:
+        if self.cell.for_trees:
+            raise SettingError(f"cell {self.cell.name!r} is for trees: use recurra.nn.Recursive")
         inputs = self.cell.graph().inputs
         if isinstance(self.input_size, int) and len(inputs) > 1:
             names = ", ".join(i.name for i in inputs)

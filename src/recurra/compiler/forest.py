@@ -1,0 +1,207 @@
+"""Several trees as flat arrays, and the order in which their nodes are computed together."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from recurra.errors import DataError, SettingError
+from recurra.ir import Graph
+
+NONE = -1
+
+
+@dataclass(frozen=True, eq=False)
+class Forest:
+    """B trees of N nodes in all, one tree after the other, children before parents.
+
+    parent [N] int64: the parent's number within the forest, -1 at a root, which is the last node
+    of its tree; the children of a node, in ascending order, are its children from left to right.
+    token [N] int64: what the node's input is (a word's number), -1 where it has none.
+    sizes [B] int64: nodes of each tree. height [N]: edges to the deepest leaf below, 0 at a leaf.
+
+    >>> forest = Forest.of([([2, 2, -1], [5, 7, -1]), ([-1], [5])])
+    >>> forest.roots.tolist(), forest.height.tolist(), forest.tokens.tolist()
+    ([2, 3], [0, 0, 1, 0], [5, 7, 5])
+    """
+
+    parent: np.ndarray
+    token: np.ndarray
+    sizes: np.ndarray
+    height: np.ndarray
+
+    @staticmethod
+    def of(
+        trees: Sequence[tuple[Sequence[int] | np.ndarray, Sequence[int] | np.ndarray]],
+    ) -> "Forest":
+        """From parents (numbers within the tree) and tokens of each tree.
+
+        Raises DataError where parents are none of a tree with children before parents.
+        """
+        if not trees:
+            raise SettingError("a forest has at least one tree")
+        return Forest.join([_one(n, *tree) for n, tree in enumerate(trees)])
+
+    @staticmethod
+    def join(forests: Sequence["Forest"]) -> "Forest":
+        """The trees of all forests, in order; heights are not computed again."""
+        counts = np.array([len(f.parent) for f in forests], np.int64)
+        first = np.repeat(np.cumsum(counts) - counts, counts)
+        parent = np.concatenate([f.parent for f in forests])
+        return Forest(
+            np.where(parent < 0, NONE, parent + first),
+            np.concatenate([f.token for f in forests]),
+            np.concatenate([f.sizes for f in forests]),
+            np.concatenate([f.height for f in forests]),
+        )
+
+    def __len__(self) -> int:
+        return len(self.sizes)
+
+    @cached_property
+    def roots(self) -> np.ndarray:
+        """[B] int64: the root of each tree."""
+        return np.asarray(np.cumsum(self.sizes) - 1)
+
+    @cached_property
+    def tokens(self) -> np.ndarray:
+        """[R] int64: the tokens of the nodes that have an input, in order."""
+        return self.token[self.token >= 0]
+
+    @cached_property
+    def place(self) -> np.ndarray:
+        """[N] int64: which child of its parent a node is, from 0; 0 at a root."""
+        children = np.flatnonzero(self.parent >= 0)
+        order = children[np.argsort(self.parent[children], kind="stable")]
+        above = self.parent[order]
+        begins = np.ones(len(order), bool)
+        begins[1:] = above[1:] != above[:-1]
+        starts = np.flatnonzero(begins)
+        found = np.zeros(len(self.parent), np.int64)
+        counts = np.diff(np.append(starts, len(order)))
+        found[order] = np.arange(len(order)) - np.repeat(starts, counts)
+        return found
+
+    @cached_property
+    def children(self) -> np.ndarray:
+        """[N] int64: how many children each node has."""
+        return np.bincount(self.parent[self.parent >= 0], minlength=len(self.parent))
+
+
+def _one(
+    number: int, parent: Sequence[int] | np.ndarray, token: Sequence[int] | np.ndarray
+) -> Forest:
+    above, own = np.asarray(parent, np.int64), np.asarray(token, np.int64)
+    _check(number, above, own)
+    return Forest(above, own, np.array([len(above)], np.int64), _heights(above))
+
+
+def _check(number: int, above: np.ndarray, own: np.ndarray) -> None:
+    count = len(above)
+    if above.ndim != 1 or own.shape != above.shape or not count:
+        raise DataError(
+            f"tree {number}: parents of shape {above.shape} and tokens of shape {own.shape}",
+            remedy="A tree is one parent and one token for each of at least one node",
+        )
+    if above[-1] != NONE or (above[:-1] <= np.arange(count - 1)).any() or (above >= count).any():
+        wrong = next(
+            n for n, p in enumerate(above.tolist())
+            if (p != NONE if n == count - 1 else not n < p < count)
+        )  # fmt: skip
+        raise DataError(
+            f"tree {number}: node {wrong} of {count} has the parent {above[wrong]}",
+            remedy="Children come before their parents; the root is the last node, its parent -1",
+        )
+
+
+def _heights(above: np.ndarray) -> np.ndarray:
+    """One pass over the nodes, whatever the depth."""
+    found = [0] * len(above)
+    for node, parent in enumerate(above.tolist()[:-1]):
+        if found[parent] <= found[node]:
+            found[parent] = found[node] + 1
+    return np.array(found, np.int64)
+
+
+@dataclass(frozen=True, eq=False)
+class Levels:
+    """The nodes of a forest sorted by height (and by their parent's): what is computed together.
+
+    Row numbers count sorted nodes. A slot is a place for a child's states: rows times the number
+    of children where that is fixed, else one for each edge, those of a row next to each other.
+    """
+
+    order: np.ndarray  # [N] the node of each row
+    row: np.ndarray  # [N] the row of each node
+    bounds: np.ndarray  # [L + 1] rows of level l: bounds[l] to bounds[l + 1]
+    slot: np.ndarray  # [N] of each row: the slot that it fills, -1 for a root
+    slots: int
+    first_slot: np.ndarray  # [N + 1] slots of each row
+    given: np.ndarray  # [R] rows that have an input, in the order of the forest's nodes
+
+
+def levels(forest: Forest, arity: int) -> Levels:
+    """The levels of a forest for a cell of `arity` children, -1 for any number."""
+    parent, height = forest.parent, forest.height
+    above = np.where(parent < 0, 0, height[parent])
+    order = np.lexsort((above, height))
+    row = np.empty_like(order)
+    row[order] = np.arange(len(order))
+    bounds = np.searchsorted(height[order], np.arange(height.max() + 2))
+    own = parent[order]
+    parent_row = np.where(own < 0, NONE, row[own])
+    place = forest.place[order]
+    if arity > 0:
+        slots = len(order) * arity
+        slot = np.where(own < 0, NONE, parent_row * arity + place)
+        first = np.arange(0, slots + 1, arity)
+    else:
+        counts = forest.children[order]
+        first = np.concatenate([[0], np.cumsum(counts)])
+        slots = int(first[-1])
+        slot = np.where(own < 0, NONE, first[parent_row] + place)
+    given = row[forest.token >= 0]
+    return Levels(order, row, bounds, slot, slots, first, given)
+
+
+def arity_of(graph: Graph) -> int:
+    """How many children a node has in the equations, -1 where that is open."""
+    return -1 if graph.children == ("each",) else len(graph.children)
+
+
+def takes(graph: Graph) -> str:
+    """Which trees a cell takes, in words.
+
+    >>> from recurra import cells
+    >>> takes(cells.find("rlstm").graph())
+    'binary trees with inputs at the leaves alone'
+    """
+    arity = arity_of(graph)
+    if graph.at_leaves:
+        kind = {2: "binary trees", -1: "any trees"}.get(arity, f"trees of {arity} children a node")
+        return f"{kind} with inputs at the leaves alone"
+    kind = "any trees" if arity < 0 else f"trees of at most {arity} children a node"
+    return f"{kind}, with or without an input at a node"
+
+
+def misfit(graph: Graph, forest: Forest) -> str:
+    """What is wrong with the trees for a cell, with the first node where it is; empty: nothing."""
+    arity, children, inputs = arity_of(graph), forest.children, forest.token >= 0
+    wrong, found = np.zeros(len(children), bool), ""
+    if arity > 0:
+        wrong = children > arity
+        if graph.at_leaves:
+            wrong |= (children > 0) & (children < arity)
+        found = "{children} child(ren)"
+    if graph.at_leaves and not wrong.any():
+        wrong = inputs != (children == 0)
+        found = "an input of its own" if (wrong & inputs).any() else "no input, though it is a leaf"
+        wrong &= inputs if (wrong & inputs).any() else ~inputs
+    if not wrong.any():
+        return ""
+    node = int(np.flatnonzero(wrong)[0])
+    tree = int(np.searchsorted(forest.roots, node))
+    number = node - int(forest.roots[tree] - forest.sizes[tree] + 1)
+    has = found.format(children=children[node])
+    return f"tree {tree}: node {number} of {forest.sizes[tree]} has {has}"
