@@ -47,6 +47,28 @@ def test_rows_product(kernels, rows, columns):
     assert np.isnan(result[rows]).all() and np.isnan(result[:, padded:]).all()
 
 
+@pytest.mark.parametrize("across", [False, True])
+@pytest.mark.parametrize(("high", "wide"), [(1, 1), (9, 16), (17, 21), (40, 70)])
+def test_packed_matrices(kernels, high, wide, across):
+    """Two blocks side by side, as they lie in memory and transposed; zeros beyond their ends."""
+    item, width, height = kernels.item, kernels.padded(wide), high + 3
+    given = drawn(kernels.dtype, 2, wide, high) if across else drawn(kernels.dtype, 2, high, wide)
+    strides = (item, high * item) if across else (wide * item, item)
+    wanted = np.zeros((height, 2 * width), dtype=kernels.dtype)
+    packed = np.full(wanted.size + 1, np.nan, dtype=kernels.dtype)
+    for n, block in enumerate(given):
+        wanted[:high, n * width : n * width + wide] = block.T if across else block
+    kernels.pack([
+        (block.ctypes.data, *strides, high, wide, packed.ctypes.data,
+         0, n * width, height, width, height, 2 * width)
+        for n, block in enumerate(given)
+    ])  # fmt: skip
+    panel = this_machine().tile_vectors * kernels.lanes
+    panels = [wanted[:, n : n + panel].ravel() for n in range(0, 2 * width, panel)]
+    np.testing.assert_array_equal(packed[:-1], np.concatenate(panels))
+    assert np.isnan(packed[-1])
+
+
 @pytest.mark.parametrize(("rows", "units", "columns"), [(1, 1, 1), (200, 7, 3), (500, 40, 83)])
 def test_transposed_products(kernels, rows, units, columns):
     left, right = drawn(kernels.dtype, rows, units + 2), drawn(kernels.dtype, rows, columns + 1)

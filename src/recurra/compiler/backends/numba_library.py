@@ -19,9 +19,12 @@ TEXT = '''"""Kernels for {dtype} that depend on no cell."""
 
 from numba import cfunc, njit
 
-from recurra.compiler.backends.numba_vector import memory, multiply, prefetch, room, word
+from recurra.compiler.backends.numba_vector import (
+    memory, multiply, prefetch, room, transposed, word
+)
 
 load, store, spread, spread_at, total = memory("{dtype}", {lanes})
+transpose = transposed("{dtype}", {lanes})
 number_at, put_number, number, _, _ = memory("{dtype}", 1)
 ITEM = {item}  # bytes of a number
 VECTOR = {vector}  # bytes of a vector
@@ -39,6 +42,27 @@ kernel = cfunc("void(int64, int64, int64)", cache=True, error_model="numpy")
 inner = njit(error_model="numpy", cache=True)
 
 
+@inner
+def pack_columns(source, step, column, high, wide, height, place, between):
+    """Columns that fill a vector: a vector for each row, `between` bytes from each other."""
+    done = 0
+    if wide == LANES and column == ITEM:
+        done = high
+        for k in range(high):
+            store(place + k * between, load(source + k * step))
+    elif wide == LANES and step == ITEM:
+        done = high // LANES * LANES
+        for k in range(0, done, LANES):
+            transpose(source + k * ITEM, column, place + k * between, between)
+    for k in range(done, high):
+        for n in range(wide):
+            put_number(place + k * between + n * ITEM, number_at(source + k * step + n * column))
+        for n in range(max(0, wide), LANES):
+            put_number(place + k * between + n * ITEM, number(0.0))
+    for k in range(high, height):
+        store(place + k * between, spread(0.0))
+
+
 @kernel
 def pack(table, first, last):
     """Blocks first..last of matrices into panels; a block is {block_words} words of the table.
@@ -52,15 +76,12 @@ def pack(table, first, last):
         high, wide, target = word(here, 3), word(here, 4), word(here, 5)
         top, at, height, width = word(here, 6), word(here, 7), word(here, 8), word(here, 9)
         steps, columns = word(here, 10), word(here, 11)
-        for n in range(width):
+        for n in range(0, width, LANES):
             begin = (at + n) // PANEL * PANEL
-            panel = min(PANEL, columns - begin)
-            place = target + (begin * steps + top * panel + (at + n) - begin) * ITEM
-            filled = high if n < wide else 0
-            for k in range(filled):
-                put_number(place + k * panel * ITEM, number_at(source + k * step + n * column))
-            for k in range(filled, height):
-                put_number(place + k * panel * ITEM, number(0.0))
+            between = min(PANEL, columns - begin) * ITEM
+            place = target + (begin * steps + (at + n) - begin) * ITEM + top * between
+            pack_columns(source + n * column, step, column, high, min(LANES, wide - n), height,
+                         place, between)
 
 
 @kernel

@@ -167,6 +167,41 @@ def memory(dtype: str, lanes: int) -> Memory:
     return Memory(load, store, spread, spread_at, total)
 
 
+@functools.cache
+def transposed(dtype: str, lanes: int) -> Any:
+    """An intrinsic (source, bytes between its rows, target, bytes between its rows) that copies a
+    square of as many rows as a vector has lanes, rows as columns."""
+    kind, align = VectorType(dtype, lanes).llvm, BYTES[dtype]
+    half, index = lanes // 2, ir.IntType(32)
+    halves = [
+        ir.Constant(
+            ir.VectorType(index, lanes), [begin + n // 2 + n % 2 * lanes for n in range(lanes)]
+        )
+        for begin in (0, half)
+    ]
+
+    @intrinsic
+    def transpose(typing: Any, source: Any, row: Any, target: Any, other: Any) -> Any:
+        def build(context: Any, b: ir.IRBuilder, sig: Any, args: Any) -> ir.Value:
+            def at(address: ir.Value, stride: ir.Value, n: int) -> ir.Value:
+                return b.inttoptr(b.add(address, b.mul(stride, WORD(n))), kind.as_pointer())
+
+            rows = [b.load(at(args[0], args[1], n), align=align) for n in range(lanes)]
+            for _ in range(lanes.bit_length() - 1):  # a perfect shuffle of rows and lanes
+                rows = [
+                    b.shuffle_vector(rows[n], rows[n + half], mask)
+                    for n in range(half)
+                    for mask in halves
+                ]
+            for n, line in enumerate(rows):
+                b.store(line, at(args[2], args[3], n), align=align)
+            return context.get_dummy_value()
+
+        return types.void(*[types.int64] * 4), build
+
+    return transpose
+
+
 def _make_function(name: str) -> Any:
     formula = FUNCTIONS[name]
 
