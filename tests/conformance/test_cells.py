@@ -1,5 +1,7 @@
 """Every cell x every backend x what every backend must hold."""
 
+from dataclasses import replace
+
 import pytest
 import torch
 
@@ -26,6 +28,33 @@ def test_cell_on_backend(backend, spec, check):
         pytest.skip(reason)
     CHECKS[check](backend, cell, SHORT)
     CHECKS[check](backend, cell, Case(steps=3, batch=2, width=2, hidden=3, ragged=True))
+
+
+def changed(names, fast):
+    """Cells with each of their variants; kernels of the fast ones alone are compiled quickly."""
+    return [
+        pytest.param(spec, name, marks=() if (spec, name) in fast else pytest.mark.slow)
+        for spec in names
+        for name in conformance.variants(cells.find(spec))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("spec", "name"),
+    changed(
+        ALL, {("lstm", "recurrent dropout and zoneout"), ("gru_original", "recurrent dropout")}
+    ),
+)
+def test_variants_of_cells(backend, spec, name):
+    """Masks and total gradients: the same checks on the changed graph."""
+    cell = cells.find(spec)
+    variant = conformance.variants(cell)[name]
+    reason = backend.reason_against(variant.of(cell.graph()), torch.device("cpu"), torch.float64)
+    if reason:
+        pytest.skip(reason)
+    for check in CHECKS.values():
+        check(backend, cell, replace(SHORT, variant=variant))
+        check(backend, cell, Case(3, 2, 2, 3, ragged=True, variant=variant))
 
 
 @pytest.mark.slow

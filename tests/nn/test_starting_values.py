@@ -4,6 +4,7 @@ import pytest
 import torch
 
 from recurra import nn
+from recurra.compiler.conformance import same, tolerance
 from recurra.errors import SettingError
 from recurra.ir import block, cell, exp, sigmoid, sqrt, tanh, vector
 
@@ -83,3 +84,22 @@ def test_starts_of_states():
     output, (_, m) = network(torch.zeros(1, 1, 2))
     assert (m == -1.5).all()
     torch.testing.assert_close(output[0, 0], 1 + network.start_h_l0)
+
+
+def test_learned_starts_beside_values_of_parameters_alone():
+    """Kernels read the stored tensors by their order, and a learned start is none of theirs."""
+
+    @cell(states="h", start={"h": "learned"})
+    def leaky(x, h, W, U, b, a):
+        keep = sigmoid(a)
+        return keep * h + (1 - keep) * tanh(W @ x + U @ h + b)
+
+    found = []
+    for backend in ("reference", "numba"):
+        generator = torch.Generator().manual_seed(0)
+        network = nn.Recurrent(
+            leaky, 3, 5, backend=backend, dtype=torch.float64, generator=generator
+        )
+        network(torch.ones(4, 2, 3, dtype=torch.float64))[0].square().sum().backward()
+        found.append([p.grad for p in network.parameters()])
+    same(found[1], found[0], tolerance(torch.float64, 4, 8 * 5), "gradient")

@@ -52,7 +52,8 @@ class Backend(Protocol):
             graph: one step.
             sizes: units of every class of sizes, and the width of every input.
             weights: the stored tensors by name; matrices [rows, columns], others [rows].
-            inputs: one tensor [T, B, width] for each input of the graph.
+            inputs: one tensor [T, B, width] for each input of the graph; of a mask that is the
+                same at every step (`graph.masks`) [B, width].
             states: starting value of each state, [B, units].
             lengths: steps of each sequence, [B] int64 on the CPU, each 1 to T; None: all are T.
 

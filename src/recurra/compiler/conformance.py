@@ -15,7 +15,9 @@ from recurra.compiler.backend import Backend
 from recurra.compiler.backends.reference import Reference
 from recurra.compiler.measure import input_widths, multiple, sizes, state_units
 from recurra.compiler.slices import shape
-from recurra.ir import Cell, Graph
+from recurra.compiler.variant import PLAIN, Variant
+from recurra.errors import SettingError
+from recurra.ir import Cell, Graph, Node
 
 KINKED = frozenset({"relu", "abs", "maximum", "minimum"})
 
@@ -31,6 +33,7 @@ class Case:
     ragged: bool = False
     dtype: torch.dtype = torch.float64
     seed: int = 0
+    variant: Variant = PLAIN
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,30 @@ class Problem:
 
     def leaves(self) -> list[Tensor]:
         """Everything that a gradient is wanted of."""
-        return [*self.inputs, *self.states, *self.weights.values()]
+        free = [x for node, x in self.named_inputs() if node.name not in self.graph.masks]
+        return [*free, *self.states, *self.weights.values()]
+
+    def named_inputs(self) -> list[tuple[Node, Tensor]]:
+        """The inputs with their nodes."""
+        return list(zip(self.graph.inputs, self.inputs, strict=True))
+
+    def with_leaves(self, leaves: Sequence[Tensor]) -> "Problem":
+        """The same with other numbers in place of `leaves()`."""
+        given = iter(leaves)
+        return replace(
+            self,
+            inputs=[x if n.name in self.graph.masks else next(given)
+                    for n, x in self.named_inputs()],
+            states=[next(given) for _ in self.states],
+            weights={name: next(given) for name in self.weights},
+        )  # fmt: skip
+
+    def part(self, steps: slice, sequences: slice) -> list[Tensor]:
+        """The inputs of some steps and sequences."""
+        return [
+            x[sequences] if self.graph.masks.get(n.name) == "sequence" else x[steps, sequences]
+            for n, x in self.named_inputs()
+        ]
 
 
 def tolerance(dtype: torch.dtype, steps: int, width: int = 64) -> float:
@@ -71,9 +97,10 @@ def problem(cell: Cell, case: Case) -> Problem:
     """
     generator = torch.Generator().manual_seed(case.seed)
     blocks = multiple(cell)
-    graph, found = cell.graph(), sizes(cell, -(-case.hidden // blocks) * blocks)
+    plain, found = cell.graph(), sizes(cell, -(-case.hidden // blocks) * blocks)
+    graph = case.variant.of(plain)
     widths = {n: -(-(case.width + k) // blocks) * blocks for k, n in enumerate(cell.inputs)}
-    known = {**found, **input_widths(graph, widths, found)}
+    known = {**found, **input_widths(plain, widths, found)}
     draw = _drawer(generator, case.dtype)
     weights = {
         g.name: draw(*shape(graph, g, known)) * case.hidden**-0.5
@@ -88,13 +115,25 @@ def problem(cell: Cell, case: Case) -> Problem:
         graph,
         known,
         weights,
-        [draw(case.steps, case.batch, known[i.name]) for i in graph.inputs],
+        [draw(case.steps, case.batch, known[i.name]) for i in plain.inputs]
+        + [_added(graph, node, draw, case, known) for node in graph.inputs[len(plain.inputs) :]],
         [0.5 + 0.1 * draw(case.batch, u) for u in state_units(graph, found).values()],
         lengths,
     )
     for leaf in drawn.leaves():
         leaf.requires_grad_()
     return drawn
+
+
+def _added(
+    graph: Graph, node: Node, draw: Callable[..., Tensor], case: Case, known: Mapping[str, int]
+) -> Tensor:
+    """Numbers for an input that a variant adds: masks of zeros and ones, probes."""
+    kind, units = graph.masks.get(node.name), known[node.size]
+    drawn = draw(case.batch, units) if kind == "sequence" else draw(case.steps, case.batch, units)
+    if kind is None:
+        return 0.1 * drawn
+    return (drawn > 0).to(case.dtype) * (2.0 if kind == "sequence" else 1.0)
 
 
 def _drawer(generator: torch.Generator, dtype: torch.dtype) -> Callable[..., Tensor]:
@@ -154,15 +193,7 @@ def check_finite_differences(backend: Backend, cell: Cell, case: Case) -> None:
         return
 
     def run(*leaves: Tensor) -> tuple[Tensor, ...]:
-        inputs, states = len(drawn.inputs), len(drawn.states)
-        weights = dict(zip(drawn.weights, leaves[inputs + states :], strict=True))
-        other = replace(
-            drawn,
-            inputs=list(leaves[:inputs]),
-            states=list(leaves[inputs : inputs + states]),
-            weights=weights,
-        )
-        output, final = other.run(backend)
+        output, final = drawn.with_leaves(leaves).run(backend)
         return (output, *final)
 
     assert torch.autograd.gradcheck(run, drawn.leaves(), eps=1e-6, atol=1e-5, rtol=1e-3)
@@ -178,8 +209,8 @@ def check_steps(backend: Backend, cell: Cell, case: Case) -> None:
         for cuts in (list(range(case.steps + 1)), sorted({0, half, case.steps})):
             states, outputs = list(drawn.states), []
             for first, last in itertools.pairwise(cuts):
-                part = replace(drawn, inputs=[x[first:last] for x in drawn.inputs], states=states)
-                output, carried = part.run(backend)
+                inputs = drawn.part(slice(first, last), slice(None))
+                output, carried = replace(drawn, inputs=inputs, states=states).run(backend)
                 states = list(carried)
                 outputs.append(output)
             same([torch.cat(outputs), *states], [whole, *final], bound, "step by step")
@@ -195,7 +226,7 @@ def check_alone(backend: Backend, cell: Cell, case: Case) -> None:
         for b, length in enumerate(drawn.lengths.tolist()):
             alone = replace(
                 drawn,
-                inputs=[x[:length, b : b + 1] for x in drawn.inputs],
+                inputs=drawn.part(slice(length), slice(b, b + 1)),
                 states=[s[b : b + 1] for s in drawn.states],
                 lengths=None,
             )
@@ -208,8 +239,9 @@ def check_not_a_number(backend: Backend, cell: Cell, case: Case) -> None:
     """NaN in one sequence's input: NaN in its output, and nothing in the others'."""
     drawn = problem(cell, replace(case, ragged=False))
     with torch.no_grad():
-        for x in drawn.inputs:
-            x[0, 0] = float("nan")
+        for node, x in drawn.named_inputs():
+            if node.name not in drawn.graph.masks:
+                x[0, 0] = float("nan")
         output, _ = drawn.run(backend)
     assert output[0, 0].isnan().any(), "NaN went in, none came out"
     assert not output[:, 1:].isnan().any(), "NaN of one sequence reached another"
@@ -226,6 +258,30 @@ def check_second_derivative(backend: Backend, cell: Cell, case: Case) -> None:
         found.append([g for g in second if g is not None])
     bound = tolerance(case.dtype, case.steps, (case.steps * case.batch * case.hidden) ** 2)
     same(found[0], found[1], bound, "second derivative")
+
+
+def variants(cell: Cell) -> dict[str, Variant]:
+    """What a network may want of a cell beyond its equations, by name."""
+    graph = cell.graph()
+    each = tuple((s.name,) for s in graph.states)
+    sizes = dict.fromkeys(s.size for s in graph.states)
+    together = tuple(tuple(s.name for s in graph.states if s.size == z) for z in sizes)
+    found = {
+        "zoneout": Variant(zoned=together, watched=True),
+        "zoneout of each state": Variant(zoned=each),
+        "expectation of zoneout": Variant(zoned=each, expected=True, watched=True),
+        "total gradients": Variant(watched=True),
+    }
+    dropout = {
+        "recurrent dropout": Variant(dropped="tied", watched=True),
+        "untied recurrent dropout": Variant(dropped="untied"),
+        "recurrent dropout and zoneout": Variant(dropped="tied", zoned=together),
+    }
+    try:
+        dropout["recurrent dropout"].of(graph)
+    except SettingError:  # no state meets a parameter
+        return found
+    return {**dropout, **found}
 
 
 CHECKS: dict[str, Callable[[Backend, Cell, Case], None]] = {

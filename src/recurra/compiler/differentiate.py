@@ -105,7 +105,7 @@ class _Reverse:
     def _give(self, value: Value, gradient: Value) -> None:
         if value.op == "param":
             self.totals.append((value.name, gradient))
-        elif value.op != "constant":
+        elif value.op not in ("constant", "mask", "steady"):
             self.gradients.setdefault(value, []).append(gradient)
 
     def _through(self, value: Value, gradient: Value) -> None:

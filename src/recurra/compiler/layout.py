@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 
 from recurra.compiler.differentiate import Backward
 from recurra.compiler.split import Forward, Schedule, schedule
-from recurra.compiler.step import Step, Value
+from recurra.compiler.step import READ, Step, Value
 
 
 @dataclass(frozen=True)
@@ -100,8 +100,9 @@ def forward_layout(forward: Forward, saved: Iterable[Value], kept_states: set[Va
         layout.keep(result, state.name, kind)
         layout.read[state] = Place(state.name, before=True)
     for value in step.values():
-        if value.op == "input":
-            layout.buffers[f"in_{value.name}"] = Buffer("rows", value.size)
+        if value.op in READ:
+            kind = "batch" if value.op == "steady" else "rows"
+            layout.buffers[f"in_{value.name}"] = Buffer(kind, value.size)
             layout.read[value] = Place(f"in_{value.name}")
     sums = [v for v in step.values() if v.op == "products" and v not in layout.read]
     for size in dict.fromkeys(v.size for v in sums):
@@ -174,7 +175,7 @@ def backward_layout(forward: Layout, backward: Backward, states: tuple[Value, ..
     for leaf in step.values():
         if leaf.op == "now" and leaf.source is not None:
             layout.read[leaf] = forward.read[leaf.source]
-        elif leaf.op in ("past", "input"):
+        elif leaf.op == "past" or leaf.op in READ:
             layout.read[leaf] = next(p for v, p in forward.read.items() if v is leaf)
         elif leaf.op == "seed":
             layout.buffers[f"seed_{leaf.name}"] = Buffer("rows", leaf.size)

@@ -16,10 +16,10 @@ class Rewriter:
         self.done: dict[Node, Node] = {}
         self.added: list[Node] = []  # inputs that the graph does not have
 
-    def add(self, op: str, *args: Node, name: str = "", value: float = 0.0) -> Node:
+    def add(self, op: str, *args: Node, name: str = "") -> Node:
         """A new node on nodes of the copy."""
         size = next((a.size for a in args if a.size != ONE), ONE)
-        return self._put(Node(len(self.nodes), op, args, size, value, "", name))
+        return self._put(Node(len(self.nodes), op, args, size, 0.0, "", name))
 
     def input(self, name: str, size: str) -> Node:
         """One more input, after those that are there; no two inputs or states have one name."""
@@ -30,13 +30,18 @@ class Rewriter:
         self.added.append(node)
         return node
 
+    def constant(self, value: float) -> Node:
+        """A number."""
+        return self._put(Node(len(self.nodes), "constant", (), ONE, value))
+
     def scalar(self, param: str) -> Node:
         """A parameter that is one number."""
         return self._put(Node(len(self.nodes), "scalar", (), ONE, 0.0, param))
 
-    def copy(self, node: Node) -> Node:
-        """A node of the graph on what stands for its arguments; it stands for the node."""
-        args = tuple(self.done[a] for a in node.args)
+    def copy(self, node: Node, *args: Node) -> Node:
+        """A node of the graph on what stands for its arguments (or on others), which stands for
+        it from now on."""
+        args = args or tuple(self.done[a] for a in node.args)
         self.done[node] = self._put(replace(node, index=len(self.nodes), args=args))
         return self.done[node]
 

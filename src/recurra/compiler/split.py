@@ -60,11 +60,14 @@ def _needs_copy(result: Node, graph: Graph) -> bool:
     return plain or result in constant_nodes(graph) or graph.results.count(result) > 1
 
 
+MASKS = {"step": "mask", "sequence": "steady"}
+
+
 def _translated(make: Maker, graph: Graph, node: Node, done: dict[Node, Value]) -> Value:
     args = tuple(done[a] for a in node.args)
     if node.op in ("input", "state"):
-        op = "input" if node.op == "input" else "past"
-        return make(op, size=node.size, name=node.name)
+        op = MASKS[graph.masks[node.name]] if node.name in graph.masks else "input"
+        return make("past" if node.op == "state" else op, size=node.size, name=node.name)
     if node.op == "matmul":
         matrix = Matrix(node.param, blocks=graph.param[node.param].blocks)
         return make("products", *args, size=node.size, name=node.name, weights=(matrix,))

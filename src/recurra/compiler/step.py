@@ -8,9 +8,10 @@ of the language, the derivative helpers `above`, `share` and `sign`, and
     delta      its argument, kept as the gradient of the sum of products `source`
     copy       its argument
 
-Leaves: constant, param (the same at every step and in every row), input, past (a state before the
-step), now (a value that the forward pass kept), seed (a gradient that comes from outside), later
-(the gradient that comes from the step after).
+Leaves: constant, param (the same at every step and in every row), input, mask (an input without a
+gradient), steady (a mask that is the same at every step), past (a state before the step), now (a
+value that the forward pass kept), seed (a gradient that comes from outside), later (the gradient
+that comes from the step after).
 """
 
 from collections import Counter
@@ -18,7 +19,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-LEAVES = frozenset({"constant", "param", "input", "past", "now", "seed", "later"})
+READ = frozenset({"input", "mask", "steady"})  # what comes from outside, row by row
+LEAVES = READ | {"constant", "param", "past", "now", "seed", "later"}
 
 
 class Matrix(NamedTuple):

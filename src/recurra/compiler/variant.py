@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from recurra.compiler.masks import with_expectation, with_recurrent_dropout, with_zoneout
 from recurra.compiler.probes import with_probes
 from recurra.ir import Graph
 
@@ -10,11 +11,22 @@ from recurra.ir import Graph
 class Variant:
     """What is wanted. Inputs that are added follow each other in the order of the fields."""
 
+    dropped: str = ""  # recurrent dropout with "tied" masks or "untied" ones
+    zoned: tuple[tuple[str, ...], ...] = ()  # zoneout: states that are kept together
+    expected: bool = False  # zoneout by its expectation, as outside of training
     watched: bool = False  # total gradients of the states
+
+    @property
+    def masked(self) -> bool:
+        """Whether masks are among the inputs that are added."""
+        return bool(self.dropped) or (bool(self.zoned) and not self.expected)
 
     def of(self, graph: Graph) -> Graph:
         """The graph changed so; always the same object, and the graph itself where nothing is
-        wanted."""
+        wanted.
+
+        Raises SettingError where the equations do not fit what is wanted.
+        """
         if self == PLAIN:
             return graph
         key = (id(graph), self)
@@ -23,6 +35,11 @@ class Variant:
         return _made[key][1]
 
     def _made(self, graph: Graph) -> Graph:
+        if self.dropped:
+            graph = with_recurrent_dropout(graph, self.dropped == "tied")
+        if self.zoned:
+            changed = with_expectation if self.expected else with_zoneout
+            graph = changed(graph, self.zoned)
         return with_probes(graph) if self.watched else graph
 
 

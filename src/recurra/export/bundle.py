@@ -123,6 +123,7 @@ def _write(folder: Path, model: Model, manifest: dict[str, Any]) -> None:
             "num_layers": body.num_layers,
             "bias": body.bias,
             "bidirectional": body.bidirectional,
+            "zoneout": dict(body.zoneout) if isinstance(body.zoneout, Mapping) else body.zoneout,
         },
         "head": _head(model.head),
         "front": _front(model.front),

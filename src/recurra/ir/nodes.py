@@ -89,6 +89,9 @@ class Graph:
     file: str = ""  # where the equations stand
     children: tuple[str, ...] = ()  # of a tree cell: its children's names; ("each",): any number
     at_leaves: bool = False  # of a tree cell: leaves are inputs and compute nothing
+    # inputs that are given numbers and have no gradient: "step" for one row a step, [T, B, width],
+    # "sequence" for one row a sequence, the same at every step, [B, width]
+    masks: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def param(self) -> dict[str, Param]:
@@ -112,6 +115,7 @@ class Graph:
         if self.children:
             seen = [(n.index, n.name) for n in self.nodes if n.op == "child"]
             lines += [repr((self.children, self.at_leaves, seen))]
+        lines += [repr(sorted(self.masks.items()))] if self.masks else []
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
     @cached_property

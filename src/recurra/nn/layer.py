@@ -100,7 +100,9 @@ class Layer:
         if states is None:
             states = self.start(weights, inputs[0].shape[1], inputs[0])
         graph, inputs = variant.of(self.graph), [*inputs, *extra]
-        output, final = backend.run(graph, self.sizes, weights, inputs, states, lengths)
+        # starting states and projections are no business of a backend
+        own = {group.name: weights[group.name] for group in graph.groups}
+        output, final = backend.run(graph, self.sizes, own, inputs, states, lengths)
         return (reversed_in_time(output, lengths) if reverse else output), final
 
 

@@ -1,6 +1,8 @@
 """A network of any cell, called like `torch.nn.LSTM`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 
 import torch
 from torch import Tensor, nn
@@ -14,6 +16,7 @@ from recurra.errors import SettingError
 from recurra.ir import Cell
 from recurra.nn.initialise import initialise
 from recurra.nn.layer import Layer, reversed_in_time
+from recurra.nn.noise import noise
 from recurra.nn.quick import Quick
 from recurra.nn.stepper import Stepper
 
@@ -40,6 +43,14 @@ class Recurrent(nn.Module):
         init: "uniform" (as torch), "glorot", "orthogonal", "identity" or "chrono".
         forget_bias: start of the forget path's bias where the equations have one; None: as `init`.
         longest: the longest dependency expected, for init="chrono".
+        recurrent_dropout: probability with which a unit of a state is dropped in training, scaled
+            by 1 / (1 - p), wherever the state enters a product with parameters; what gates carry on
+            (`f * c`) is not dropped. One mask for a sequence and layer (Gal & Ghahramani 2016), see
+            `same_masks`.
+        tied_masks: without it every gate has a mask of its own.
+        zoneout: probability with which a unit keeps its states at a step instead of taking the new
+            ones in training (Krueger et al. 2016), all states of one size together; otherwise their
+            expectation. Or by states, {"c": 0.5, "h": 0.05}; {"c n": 0.2} keeps two together.
         backend: "auto", "reference" or "numba".
         generator: draws the starting weights and the dropped outputs.
 
@@ -68,6 +79,9 @@ class Recurrent(nn.Module):
         init: str = "uniform",
         forget_bias: float | None = None,
         longest: int | None = None,
+        recurrent_dropout: float = 0.0,
+        tied_masks: bool = True,
+        zoneout: float | Mapping[str, float] = 0.0,
         backend: str = "auto",
         generator: torch.Generator | None = None,
         device: torch.device | str | None = None,
@@ -79,8 +93,15 @@ class Recurrent(nn.Module):
         self.num_layers, self.bias = num_layers, bias
         self.batch_first, self.dropout, self.bidirectional = batch_first, dropout, bidirectional
         self.init, self.forget_bias, self.longest = init, forget_bias, longest
+        self.recurrent_dropout, self.tied_masks, self.zoneout = (
+            recurrent_dropout,
+            tied_masks,
+            zoneout,
+        )
         self.backend, self.generator = backend, generator
         self._check()
+        self._noise = noise(self.cell.graph(bias), recurrent_dropout, tied_masks, zoneout)
+        self._held: dict[str, list[Tensor]] | None = None  # masks that are to be used again
         self.directions = 2 if bidirectional else 1
         self._layers = self._build()
         self.output_size = self._layers[0].output_size * self.directions
@@ -180,12 +201,38 @@ class Recurrent(nn.Module):
 
     def steps(self, batch: int) -> Steps | None:
         """The backend's own way of taking single steps, where it has one for these layers."""
-        backend = self._choice(next(self.parameters())).backend
+        like, variant = next(self.parameters()), self._noise.variant(training=False)
+        backend = self._choice(like, variant).backend
         if any(layer.projections for layer in self._layers):
             return None
         return backend.steps(
-            [(layer.graph, layer.sizes, self._weights(layer)) for layer in self._layers], batch
+            [
+                (
+                    variant.of(layer.graph),
+                    layer.sizes,
+                    self._weights(layer) | self._noise.weights(like),
+                )
+                for layer in self._layers
+            ],
+            batch,
         )
+
+    @contextmanager
+    def same_masks(self) -> Iterator[None]:
+        """One draw of recurrent dropout for all calls inside: segments of the same sequences, each
+        starting from the states that the one before ended in.
+
+        >>> network = Recurrent("lstm", 3, 5, recurrent_dropout=0.5)
+        >>> segments, states = torch.zeros(2, 7, 4, 3), None
+        >>> with network.same_masks():
+        ...     for x in segments:
+        ...         output, states = network(x, states)
+        """
+        before, self._held = self._held, {}
+        try:
+            yield
+        finally:
+            self._held = before
 
     def explain(self) -> str:
         """Which backend runs this network on its parameters' device, and why."""
@@ -232,7 +279,11 @@ class Recurrent(nn.Module):
                 layer = self._layers[row]
                 own = None if states is None else [s[row] for s in states]
                 weights, reverse = self._weights(layer), direction == 1
-                extra = self._probes(layer, inputs[0], lengths, reverse) if variant.watched else []
+                if variant.expected:
+                    weights |= self._noise.weights(inputs[0])
+                extra = self._masks(layer, variant, inputs[0]) if variant.masked else []
+                if variant.watched:
+                    extra += self._probes(layer, inputs[0], lengths, reverse)
                 output, final = layer.run(
                     backend, weights, inputs, own, lengths, reverse, variant, extra
                 )
@@ -248,10 +299,26 @@ class Recurrent(nn.Module):
 
     def _variant(self) -> Variant:
         """What is wanted of the equations now."""
+        variant = self._noise.variant(self.training)
         if self.watched is None or not torch.is_grad_enabled():
-            return PLAIN
+            return variant
         self.watched.clear()
-        return Variant(watched=True)
+        return replace(variant, watched=True)
+
+    def _masks(self, layer: Layer, variant: Variant, x: Tensor) -> list[Tensor]:
+        """What is drawn for a layer, in the order of the graph's inputs."""
+        graph = variant.of(layer.graph)
+        held = self._held if self._held is not None else {}
+        masks = held.get(layer.suffix)
+        if masks is None:
+            masks = self._noise.sequence_masks(graph, layer.sizes, x, self.generator)
+            held[layer.suffix] = masks
+        elif masks and masks[0].shape[0] != x.shape[1]:
+            raise SettingError(
+                f"the masks of `same_masks` are of {masks[0].shape[0]} sequences, and now there "
+                f"are {x.shape[1]}"
+            )
+        return [*masks, *self._noise.step_masks(graph, layer.sizes, x, self.generator)]
 
     def _probes(
         self, layer: Layer, x: Tensor, lengths: Tensor | None, reverse: bool

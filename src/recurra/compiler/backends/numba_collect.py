@@ -74,6 +74,12 @@ class Sized:
         units = self.output_width
         return len(self.plan.graph.output) == 1 and self.width(1, units) == units
 
+    @cached_property
+    def steady(self) -> list[bool]:
+        """Of each input, whether it is the same at every step."""
+        graph = self.plan.graph
+        return [graph.masks.get(node.name) == "sequence" for node in graph.inputs]
+
     @property
     def output_state(self) -> str:
         """The name of the (first) state that is put out."""
@@ -180,10 +186,14 @@ class Collector:
 
     def enter(self) -> None:
         """Inputs as rows, and starting states."""
-        for node in self.plan.graph.inputs:
-            self._enter_input(node.name, node.size)
+        for node, steady in zip(self.plan.graph.inputs, self.sized.steady, strict=True):
+            if steady:
+                self.where[f"in_{node.name}"] = self._of_sequences(f"input {node.name}", node.size)
+            else:
+                self._enter_input(node.name, node.size)
         for leaf in self.plan.forward.states:
-            begin = self._begin(leaf.name, leaf.size)
+            begin = self._of_sequences(f"state {leaf.name}", leaf.size)
+            self.where[f"begin_{leaf.name}"] = begin
             if self.compiled.nest.layout.buffers[leaf.name].kind == "carry":
                 own, width = self.buffer(leaf.name), self.sized.padded(leaf.size)
                 half = Where(own.base, own.offset + own.half, own.stride)
@@ -200,14 +210,14 @@ class Collector:
         gathered = self.where[f"in_{name}"] = self.new(self.rows.count, width)
         self.copy(flat, gathered, units, width, self.rows.count, int(self.index))
 
-    def _begin(self, name: str, size: str) -> Where:
+    def _of_sequences(self, base: str, size: str) -> Where:
+        """What is given once for each sequence, in the order of the rows."""
         units, width = self.sized.sizes[size], self.sized.padded(size)
-        begin = Where(self.base[f"state {name}"], 0, units * self.sized.item)
+        found = Where(self.base[base], 0, units * self.sized.item)
         if self.order or units != width:
-            given, begin = begin, self.new(self.rows.batch, width)
-            self.copy(given, begin, units, width, self.rows.batch, self.order)
-        self.where[f"begin_{name}"] = begin
-        return begin
+            given, found = found, self.new(self.rows.batch, width)
+            self.copy(given, found, units, width, self.rows.batch, self.order)
+        return found
 
     def _enter_parameter(self, name: str, size: str) -> None:
         given = self.parameter(name)

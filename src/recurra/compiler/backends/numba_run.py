@@ -155,7 +155,10 @@ class InParts:
         begins, rest = [s.data_ptr() for s in given.states], given.addresses()
         rest = rest[len(given.inputs) + len(begins) :]
         for part in self.parts:
-            inputs = [x[first].data_ptr() for x in given.inputs]
+            inputs = [
+                (x if steady else x[first]).data_ptr()
+                for x, steady in zip(given.inputs, sized.steady, strict=True)
+            ]
             bases = [0, 0, scratch.address, output[first].data_ptr(), *ends, *inputs, *begins]
             part.program.run(bases + rest, scratch.address, again=first > 0)
             first, begins = first + part.rows.steps, ends

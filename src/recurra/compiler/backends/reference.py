@@ -1,6 +1,7 @@
 """The reference backend: plain torch, any device, twice differentiable. It is the definition;
 every other backend is held to it, so it is kept simple rather than fast."""
 
+import itertools
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
@@ -59,7 +60,13 @@ class Reference:
         running = _running(lengths, total, inputs[0].device)
         now, outputs = tuple(states), []
         # indexing inside the loop would cost O(T²) in the backward pass; unbind does not
-        for t, x in enumerate(zip(*(_without_padding(i, running) for i in inputs), strict=True)):
+        rows = [
+            itertools.repeat(x, total)
+            if graph.masks.get(node.name) == "sequence"
+            else _without_padding(x, running)
+            for node, x in zip(graph.inputs, inputs, strict=True)
+        ]
+        for t, x in enumerate(zip(*rows, strict=True)):
             new = step(graph, params, x, now)
             if running is None:
                 now = new
