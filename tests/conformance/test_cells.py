@@ -4,23 +4,24 @@ from dataclasses import replace
 
 import pytest
 import torch
+from tests.representative import CELLS, parameters
 
 from recurra import cells
 from recurra.compiler import conformance
 from recurra.compiler.backends import BACKENDS
 from recurra.compiler.conformance import CHECKS, Case
 
-ALL = [*cells.NAMES, "scrn(learned=True)", "scrn(form='code')", "elman(nonlinearity='relu')"]
+ALL = list(dict.fromkeys([*cells.NAMES, *CELLS]))
 SHORT = Case(steps=4, batch=3, width=2, hidden=3)
+CASES = [
+    parameters(b, s, c, spec=s, compiled=b.name != "reference" or c == "finite differences")
+    for b in BACKENDS
+    for s in ALL
+    for c in CHECKS
+]
 
 
-@pytest.fixture(params=BACKENDS, ids=lambda b: b.name)
-def backend(request):
-    return request.param
-
-
-@pytest.mark.parametrize("spec", ALL)
-@pytest.mark.parametrize("check", CHECKS)
+@pytest.mark.parametrize(("backend", "spec", "check"), CASES)
 def test_cell_on_backend(backend, spec, check):
     cell = cells.find(spec)
     reason = backend.reason_against(cell.graph(), torch.device("cpu"), torch.float64)
@@ -61,6 +62,7 @@ def test_variants_of_cells(backend, spec, name):
 @pytest.mark.parametrize("dtype", [torch.float32, torch.float64], ids=["float32", "float64"])
 @pytest.mark.parametrize("steps", [1, 63, 100])
 @pytest.mark.parametrize("spec", ALL)
+@pytest.mark.parametrize("backend", BACKENDS, ids=lambda b: b.name)
 def test_lengths_and_types(backend, spec, steps, dtype):
     cell = cells.find(spec)
     for batch, hidden, ragged in ((1, 17, False), (3, 33, True), (17, 7, True)):

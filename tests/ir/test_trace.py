@@ -227,3 +227,22 @@ def test_equations_as_written():
     assert cells.find("lstm").equations.startswith("i = sigmoid(W.i @ x + U.i @ h + b.i)")
     assert '"""' not in cells.find("gru").equations
     assert cells.find("scrn").equations.startswith("a = sigmoid(vector(q)) if learned")
+
+
+def test_functions_as_options(user_cell):
+    own = user_cell("return squash(W @ x + U @ h + b)", arguments="x, h, W, U, b, *, squash=tanh")
+    assert own.options == {"squash": "tanh"}
+    assert own.equations == "return tanh(W @ x + U @ h + b)"
+    relu = own.with_options(squash="relu")
+    assert relu.graph().results[0].op == "relu" and "relu(W" in relu.equations
+    with pytest.raises(SettingError, match=r"squash of cell 'mine': 'rleu'; did you mean 'relu'"):
+        own.with_options(squash="rleu")
+
+
+def test_a_cell_under_another_name(user_cell):
+    own = user_cell("return squash(W @ x + U @ h + b)", arguments="x, h, W, U, b, *, squash=tanh")
+    other = own.named("other", "What it is.", cite="Someone 2020", squash="linear")
+    assert (other.name, other.doc, other.cite) == ("other", "What it is.", "Someone 2020")
+    assert other.graph().cell == "other" and own.graph().cell == "mine"
+    assert other.defaults == {"squash": "linear"}
+    assert other.with_options(squash="tanh").fingerprint == own.fingerprint

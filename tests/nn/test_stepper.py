@@ -6,6 +6,7 @@ from collections import Counter
 import numpy as np
 import pytest
 import torch
+from tests.representative import parameters
 
 from recurra import cells
 from recurra.compiler.backends import numba_memory
@@ -37,7 +38,14 @@ def held_to_the_sequence(network, dtype=torch.float64):
         torch.testing.assert_close(state, end, rtol=0, atol=bound)
 
 
-@pytest.mark.parametrize("spec", cells.NAMES)
+STEPPED = [
+    parameters(b, s, spec=s, compiled=b == "numba")
+    for b in ("numba", "reference")
+    for s in cells.NAMES
+]
+
+
+@pytest.mark.parametrize(("backend", "spec"), STEPPED, indirect=["backend"])
 def test_steps_equal_the_sequence(backend, spec):
     for layers, hidden, dtype in ((1, 16, torch.float64), (2, 5, torch.float32)):
         network = Recurrent(spec, 3, hidden, layers, backend=backend, dtype=dtype)

@@ -1,17 +1,34 @@
 """The gallery: one file is one cell or one close family."""
 
+from recurra.cells.breuel import linnplstm, nplstm, relu2nplstm, relunplstm, relutanhnplstm
+from recurra.cells.cfn import cfn
 from recurra.cells.elman import elman
 from recurra.cells.find import find
 from recurra.cells.gru import gru, gru_original
+from recurra.cells.indrnn import indrnn
+from recurra.cells.janet import janet
 from recurra.cells.lstm import lstm, lstm1997
+from recurra.cells.mgu import mgu
+from recurra.cells.mut import mut1, mut2, mut3
+from recurra.cells.odyssey import cifg, fgr, nfg, niaf, nig, noaf, nog, np
 from recurra.cells.peephole import peephole
 from recurra.cells.scrn import scrn
 from recurra.cells.slim import lstm1, lstm2, lstm3
+from recurra.cells.slim_constants import lstm6, lstm_c6
+from recurra.cells.slim_vectors import lstm4, lstm4a, lstm5, lstm5a, lstm10, lstm11
 from recurra.cells.trees import childsum, nary, rlstm, rnn_tree
 
 __all__ = ["ALL", "DEFAULT", "NAMES", "TREES", "TREE_NAMES", "find"]
 
-ALL = (elman, gru, gru_original, lstm, lstm1997, peephole, lstm1, lstm2, lstm3, scrn)
+ALL = (
+    *(elman, gru, gru_original),
+    *(lstm, lstm1997, peephole),
+    *(nplstm, linnplstm, relutanhnplstm, relunplstm, relu2nplstm),
+    *(lstm1, lstm2, lstm3, lstm4, lstm5, lstm4a, lstm5a, lstm6, lstm10, lstm11, lstm_c6),
+    *(nig, nfg, nog, niaf, noaf, np, cifg, fgr),
+    *(mgu, mut1, mut2, mut3, indrnn, janet, cfn),
+    scrn,
+)
 NAMES = tuple(c.name for c in ALL)
 DEFAULT = ("elman", "gru", "lstm", "peephole", "lstm1", "lstm2", "lstm3", "scrn")
 

@@ -10,6 +10,7 @@ from recurra.cells.find import source_file
 from recurra.compiler import measure
 from recurra.errors import SettingError
 from recurra.ir import Cell
+from recurra.ir.expressions import names
 from recurra.nn.model import Model
 from recurra.nn.recurrent import Recurrent
 from recurra.records import Architecture
@@ -31,10 +32,10 @@ def describe(
     found = {spec: cells.find(spec) for spec in specs}
     if len(found) < len(specs) or not specs:
         raise SettingError("each cell may be named once, and at least one is needed")
-    names = _names(found)
+    shown = _names(found)
     target = _total(cells.find("lstm"), task, hidden_size)
     return tuple(
-        _architecture(spec, names[spec], found[spec], task, hidden_size, match, target)
+        _architecture(spec, shown[spec], found[spec], task, hidden_size, match, target)
         for spec in specs
     )
 
@@ -144,7 +145,7 @@ def _notes(cell: Cell) -> tuple[str, ...]:
 
 
 def _has_forget_bias(cell: Cell) -> bool:
-    return "forget_bias" in cell.signature.init.values()
+    return any("forget_bias" in names(start) for start in cell.graph().init.values())
 
 
 def _fingerprint(spec: str, cell: Cell) -> str:

@@ -1,5 +1,6 @@
 """The language of equations: what a cell's author writes, and the graph that comes of it."""
 
+from recurra.ir.activations import ACTIVATIONS, hard_sigmoid, linear
 from recurra.ir.cell import Cell, cell
 from recurra.ir.children import total
 from recurra.ir.expressions import evaluate, units
@@ -23,6 +24,7 @@ from recurra.ir.trace import (
 )
 
 __all__ = [
+    "ACTIVATIONS",
     "ONE",
     "PRIMITIVES",
     "Cell",
@@ -37,6 +39,8 @@ __all__ = [
     "cell",
     "evaluate",
     "exp",
+    "hard_sigmoid",
+    "linear",
     "log",
     "maximum",
     "mean",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from recurra.errors import CellError, RecurraError
+from recurra.ir.activations import ACTIVATIONS
 from recurra.ir.children import Child, Children, child_names, of_each
 from recurra.ir.names import assignments, used_names
 from recurra.ir.nodes import ONE, Graph, Group, Node, Param, SizeClass
@@ -28,6 +29,7 @@ class Signature:
     init: Mapping[str, str]
     children: int = 0  # of a tree cell; -1: any number
     at_leaves: bool = False  # of a tree cell: leaves are inputs and compute nothing
+    functions: tuple[str, ...] = ()  # options that name a function
 
 
 def build(signature: Signature, options: Mapping[str, Any], bias: bool) -> Graph:
@@ -70,8 +72,9 @@ def _children(
 
 
 def _run(recorder: Recorder, signature: Signature, arguments: list[Any], options: Any) -> Any:
+    chosen = {k: ACTIVATIONS[v] if k in signature.functions else v for k, v in options.items()}
     try:
-        return signature.function(*arguments, **options)
+        return signature.function(*arguments, **chosen)
     except RecurraError:
         raise
     except Exception as error:
@@ -262,10 +265,11 @@ class _Finished:
             members.setdefault((param.role, owner), []).append(param)
         taken: dict[str, None] = {}
         groups = []
-        for (role, _), params in members.items():
+        for (role, _), params in sorted(members.items(), key=lambda m: m[0][0] != "matrix"):
             name = self._group_name(role, params)
             if name in taken:
-                name = f"weight_{params[0].name.replace('.', '_')}"
+                owner = params[0].name if role == "matrix" else params[0].name.split(".")[0]
+                name = f"weight_{owner.replace('.', '_')}"
             taken[name] = None
             first = params[0]
             names = tuple(p.name for p in params)

@@ -2,12 +2,14 @@
 
 import functools
 import inspect
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
 from recurra.errors import CellError, unknown
+from recurra.ir.activations import ACTIVATIONS
 from recurra.ir.build import Signature, build
 from recurra.ir.children import child_names
 from recurra.ir.names import equations
@@ -26,10 +28,11 @@ class Cell:
     cite: str = ""
     defaults: Mapping[str, Any] = field(default_factory=dict)
     options: Mapping[str, Any] = field(default_factory=dict)
+    text: str = ""  # documentation in place of the function's own
 
     @property
     def name(self) -> str:
-        """The function's name."""
+        """The function's name, or the one given by `named`."""
         return self.signature.name
 
     @property
@@ -49,13 +52,16 @@ class Cell:
 
     @property
     def equations(self) -> str:
-        """The equations as written."""
-        return equations(self.signature.function)
+        """The equations as written, with the functions that options choose."""
+        text = equations(self.signature.function)
+        for option in self.signature.functions:
+            text = re.sub(rf"\b{option}\(", f"{self.options[option]}(", text)
+        return text
 
     @property
     def doc(self) -> str:
         """The cell's documentation."""
-        return inspect.cleandoc(self.signature.function.__doc__ or "")
+        return inspect.cleandoc(self.text or self.signature.function.__doc__ or "")
 
     @property
     def fingerprint(self) -> str:
@@ -72,12 +78,25 @@ class Cell:
     def with_options(self, **options: Any) -> "Cell":
         """The cell with other values of its options.
 
-        Raises SettingError for a name that is not among them.
+        Raises SettingError for a name that is not among them, or a function that is none.
         """
-        for name in options:
+        for name, value in options.items():
             if name not in self.defaults:
                 raise unknown(f"option of cell {self.name!r}:", name, self.defaults)
-        return Cell(self.signature, self.cite, self.defaults, {**self.options, **options})
+            if name in self.signature.functions and str(value) not in ACTIVATIONS:
+                raise unknown(f"{name} of cell {self.name!r}:", str(value), ACTIVATIONS)
+        return replace(self, options={**self.options, **options})
+
+    def named(self, name: str, text: str, *, cite: str = "", **options: Any) -> "Cell":
+        """The cell under another name, with other defaults: a published variant.
+
+        >>> from recurra.cells import find
+        >>> find("lstm").named("linnplstm", "No output function.", cell_output="linear").name
+        'linnplstm'
+        """
+        made = self.with_options(**options)
+        signature = replace(self.signature, name=name)
+        return replace(made, signature=signature, cite=cite, text=text, defaults=made.options)
 
     def __reduce__(self) -> Any:
         raise TypeError(
@@ -103,9 +122,13 @@ def cell(
     """Make a cell of a function that holds its equations.
 
     The function takes the step's inputs, the states of the step before and the parameters, in
-    this order, and returns the new states; keyword-only arguments are options. What a parameter
-    is follows from its use: `W.i @ x` is a matrix, `p.i * c` a vector, `+ b.i` a bias and
-    `scalar(a)` one number. `U = block(U, heads)` makes the matrices of a family block-diagonal:
+    this order, and returns the new states; keyword-only arguments are options, one whose default
+    is a function of the language (`*, gate=sigmoid`) is chosen by name (`gate="relu"`).
+
+    What a parameter is follows from its use: `W.i @ x` is a matrix, `p.i * c` a vector, `+ b.i` a
+    bias and `scalar(a)` one number.
+
+    `U = block(U, heads)` makes the matrices of a family block-diagonal:
     `U.i @ h` is then `heads` products of a part of h with a matrix of its own, n²/heads numbers
     in all, stored as the blocks stacked by rows: [n, n/heads]. `heads` is a number or an option of
     the cell; sizes that it does not divide are a CellError. `mean(a)` is the mean over the units.
@@ -184,7 +207,13 @@ class _Declaration:
         missing = [o for o, default in options.items() if default is inspect.Parameter.empty]
         if missing:
             raise self.fail(f"the option {missing[0]!r} has no default")
-        return options
+        return {k: v.__name__ if k in self.functions else v for k, v in options.items()}
+
+    @property
+    def functions(self) -> tuple[str, ...]:
+        """The options whose default is a function of the language."""
+        parameters = inspect.signature(self.function).parameters.values()
+        return tuple(p.name for p in parameters if p.default in ACTIVATIONS.values())
 
     def signature(self, inputs: list[str], params: list[str], **more: Any) -> Signature:
         """The whole, its arguments told apart."""
@@ -199,6 +228,7 @@ class _Declaration:
             self.sizes,
             self.start,
             self.init,
+            functions=self.functions,
             **more,
         )
 
@@ -262,10 +292,14 @@ def _tree(given: _Declaration) -> tuple[Signature, dict[str, Any]]:
 
 
 class _Hashed(Signature):
-    """A signature compared by its function, so that traces can be kept."""
+    """A signature compared by its function and name, so that traces can be kept."""
 
     def __hash__(self) -> int:
-        return hash(self.function)
+        return hash((self.function, self.name))
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Hashed) and other.function is self.function
+        return (
+            isinstance(other, _Hashed)
+            and other.function is self.function
+            and other.name == self.name
+        )

@@ -89,10 +89,11 @@ def initialise(
             setting = Setting(layer.main // group.blocks, recurrent, generator)
             for param in group.params:
                 _fill(tensor[layer.rows(param)[1]], group.blocks, method, setting)
-        _declared_starts(layer, tensors, forget_bias, generator)
+        biases: dict[str, Any] = {"forget_bias": forget_bias, "input_bias": None}
         if method == "chrono":
             assert longest is not None
-            _chrono(layer, tensors, longest, generator)
+            biases = _chrono(layer, tensors, longest, generator)
+        _declared_starts(layer, tensors, biases, generator)
 
 
 def _fill(part: Tensor, blocks: int, method: str, setting: Setting) -> None:
@@ -104,11 +105,11 @@ def _fill(part: Tensor, blocks: int, method: str, setting: Setting) -> None:
 def _declared_starts(
     layer: Layer,
     tensors: Mapping[str, Tensor],
-    forget_bias: float | None,
+    biases: Mapping[str, Any],
     generator: torch.Generator | None,
 ) -> None:
     """What the cell's declaration says, in its order: later values may be made of earlier ones."""
-    graph, numbers = layer.graph, {"forget_bias": forget_bias, "input_bias": None, "pi": math.pi}
+    graph, numbers = layer.graph, {**biases, "pi": math.pi}
     numbers |= {k: v for k, v in layer.options.items() if isinstance(v, int | float)}
     known: dict[str, Any] = {k: v for k, v in numbers.items() if v is not None}
     for param, expression in graph.init.items():
@@ -143,14 +144,11 @@ def _functions(like: Tensor, generator: torch.Generator | None) -> dict[str, Cal
 
 def _chrono(
     layer: Layer, tensors: Mapping[str, Tensor], longest: int, generator: torch.Generator | None
-) -> None:
-    """Forget bias log U(1, longest - 1); the input gate's is its negative."""
-    found = {start: layer.rows(param) for param, start in layer.graph.init.items()}
-    if "forget_bias" not in found:
+) -> dict[str, Tensor]:
+    """Forget bias log U(1, longest - 1) for each unit; the input gate's is its negative."""
+    opened = [p for p, start in layer.graph.init.items() if "forget_bias" in names(start)]
+    if not opened:
         raise SettingError(f"cell {layer.graph.cell!r} has no forget bias for init='chrono'")
-    group, rows = found["forget_bias"]
+    group, rows = layer.rows(opened[0])
     drawn = torch.empty_like(tensors[group][rows]).uniform_(1, longest - 1, generator=generator)
-    tensors[group][rows] = drawn.log()
-    if "input_bias" in found:
-        group, rows = found["input_bias"]
-        tensors[group][rows] = -drawn.log()
+    return {"forget_bias": drawn.log(), "input_bias": -drawn.log()}
