@@ -21,6 +21,11 @@ CASES = [
 ]
 
 
+@pytest.fixture(params=BACKENDS, ids=lambda b: b.name)
+def backend(request):
+    return request.param
+
+
 @pytest.mark.parametrize(("backend", "spec", "check"), CASES)
 def test_cell_on_backend(backend, spec, check):
     cell = cells.find(spec)
@@ -43,7 +48,7 @@ def changed(names, fast):
 @pytest.mark.parametrize(
     ("spec", "name"),
     changed(
-        ALL, {("lstm", "recurrent dropout and zoneout"), ("gru_original", "recurrent dropout")}
+        CELLS, {("lstm", "recurrent dropout and zoneout"), ("gru_original", "recurrent dropout")}
     ),
 )
 def test_variants_of_cells(backend, spec, name):
@@ -62,7 +67,6 @@ def test_variants_of_cells(backend, spec, name):
 @pytest.mark.parametrize("dtype", [torch.float32, torch.float64], ids=["float32", "float64"])
 @pytest.mark.parametrize("steps", [1, 63, 100])
 @pytest.mark.parametrize("spec", ALL)
-@pytest.mark.parametrize("backend", BACKENDS, ids=lambda b: b.name)
 def test_lengths_and_types(backend, spec, steps, dtype):
     cell = cells.find(spec)
     for batch, hidden, ragged in ((1, 17, False), (3, 33, True), (17, 7, True)):
