@@ -42,6 +42,11 @@ class Source:
     known: tuple[str, ...] = ()
     group: str | None = None
     transform: str = "none"  # none | diff | logreturn
+    length: str = ""  # of a probe: "50" or "21-30"; "" is its own default
+    depth: str = ""  # of a probe: where the dependency lies, a number or a range
+    trees: str = ""  # of a probe: split | catalan, random binary trees instead of sequences
+    examples: int | None = None  # of a probe, in all parts together
+    seed: int = 0  # of a probe's examples
 
 
 @dataclass(frozen=True)

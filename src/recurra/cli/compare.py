@@ -17,7 +17,8 @@ def compare(
     data: Annotated[
         str | None,
         typer.Argument(
-            help="digits, a folder with IDX files, a .ts file or folder, a CSV or Parquet table.",
+            help="digits, a folder with IDX files, a .ts file or folder, a CSV or Parquet table, "
+            "probe:NAME.",
             show_default=False,
         ),
     ] = None,
@@ -62,6 +63,10 @@ def compare(
     known: options.Known = "",
     group: options.Group = None,
     transform: options.Transform = "none",
+    length: options.Length = "",
+    depth: options.Depth = "",
+    trees: options.TreeShape = "",
+    examples: options.Examples = None,
     out: Annotated[
         Path | None, typer.Option(help="Folder for records, report and model; new or empty.")
     ] = None,
@@ -118,6 +123,10 @@ def compare(
             known=names(known),
             group=group,
             transform=transform,
+            length=length,
+            depth=depth,
+            trees=trees,
+            examples=examples,
             command=("recurra", *sys.argv[1:]),
             progress=display.show,
         )

@@ -46,6 +46,10 @@ def fit(
     known: options.Known = "",
     group: options.Group = None,
     transform: options.Transform = "none",
+    length: options.Length = "",
+    depth: options.Depth = "",
+    trees: options.TreeShape = "",
+    examples: options.Examples = None,
     out: Annotated[Path, typer.Option(help="Folder for the model; new or empty.")] = Path("model"),
 ) -> None:
     """Train one network with given settings and save it.
@@ -56,8 +60,9 @@ def fit(
 
     _new(out)
     source = options.source(
-        data, task, order, limit, target, time, horizon, lookback, known, group, transform
-    )
+        data, task, order, limit, target, time, horizon, lookback, known, group, transform,
+        (length, depth, trees, examples), seed,
+    )  # fmt: skip
     settings = Settings(
         cell, hidden_size, learning_rate, optimizer, updates, batch_size, seed, score,
         schedule, init, Objective(output, loss, class_weights),
@@ -90,7 +95,7 @@ def evaluate(
         typer.echo(text.dumps({"examples": count, **{i.name: value for i, value in found}}))
         return
     name = bundle.manifest.get("name", bundle.manifest["cell"])
-    unit = "examples" if bundle.manifest["task"]["name"] == "classification" else "windows"
+    unit = "windows" if bundle.manifest["task"]["name"] == "forecasting" else "examples"
     typer.echo(f"{name} on {data}: {count:,} {unit}")
     for info, value in found:
         typer.echo(f"{info.label:<26}{_shown(info, value)}")

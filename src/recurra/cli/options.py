@@ -9,7 +9,8 @@ from recurra.records import Source
 Data = Annotated[
     str,
     typer.Argument(
-        help="digits, a folder with IDX files, a .ts file or folder, or a CSV or Parquet table.",
+        help="digits, a folder with IDX files, a .ts file or folder, a CSV or Parquet table, "
+        "probe:NAME.",
         show_default=False,
     ),
 ]
@@ -41,6 +42,17 @@ ClassWeights = Annotated[
     str, typer.Option(help="none, or balanced: rare classes count more in the loss.")
 ]
 
+Length = Annotated[str, typer.Option(help="Of a probe: steps, or a range such as 21-30.")]
+Depth = Annotated[
+    str, typer.Option(help="Of a probe: how far from the end or the root the keyword stands.")
+]
+TreeShape = Annotated[
+    str, typer.Option(help="Of a probe: on random binary trees, split or catalan.")
+]
+Examples = Annotated[
+    int | None, typer.Option(help="Of a probe: how many, all parts together.", min=1)
+]
+
 
 def names(text: str) -> tuple[str, ...]:
     """What stands between commas.
@@ -63,8 +75,12 @@ def source(
     known: str,
     group: str | None,
     transform: str,
+    probe: tuple[str, str, str, int | None] = ("", "", "", None),
+    seed: int = 0,
 ) -> Source:
-    """The record of how data are to be read."""
+    """The record of how data are to be read; the seed is that of a probe's examples."""
+    from recurra.data.probes import is_probe
+
     return Source(
         data,
         task,
@@ -77,4 +93,6 @@ def source(
         names(known),
         group,
         transform,
+        *probe,
+        seed if is_probe(data) else 0,
     )

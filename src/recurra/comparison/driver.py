@@ -29,6 +29,7 @@ from recurra.comparison.folder import Folder
 from recurra.comparison.plan import Wish
 from recurra.comparison.trial import Setting
 from recurra.comparison.workers import Workers
+from recurra.data.probes import is_probe
 from recurra.data.read import gather
 from recurra.errors import RunError, SettingError
 from recurra.records import Cost, Plan, Results, Source, Trial
@@ -88,6 +89,10 @@ def compare(
     known: Sequence[str] = (),
     group: str | None = None,
     transform: str = "none",
+    length: str | int = "",
+    depth: str | int = "",
+    trees: str = "",
+    examples: int | None = None,
     command: Sequence[str] = (),
     progress: OnProgress | None = None,
 ) -> Results:
@@ -98,7 +103,7 @@ def compare(
     part is scored once. Records, report and the best model are written to the folder `out`.
 
     Args:
-        data: a path, or the name of a data set that comes with the installation ("digits").
+        data: a path, a data set that comes with the installation ("digits"), or a probe.
         cells: names ("lstm") or files ("./mine.py:leaky"); by default eight cells.
         task: "auto", "classification" or "forecasting".
         budget: time for the whole run ("10m"); a short pilot turns it into a plan.
@@ -119,6 +124,7 @@ def compare(
         class_weights: "none", or "balanced": rare classes count more in the loss.
         order, limit, target, time, horizon, lookback, known, group, transform: how the data are
             read, see `recurra.records.Source`.
+        length, depth, trees, examples: of a probe ("probe:keyword"), see `recurra.data.probes`.
         command: recorded as what repeats the run.
         progress: called with a `Progress` after every trial.
 
@@ -135,6 +141,7 @@ def compare(
         source = Source(
             str(data) if data is not None else "", task, order, limit, tuple(target), tuple(time),
             horizon, lookback, tuple(known), group, transform,
+            str(length), str(depth), trees, examples, seed if is_probe(str(data)) else 0,
         )  # fmt: skip
         wish = Wish(
             tuple(cells) if cells is not None else tuple(gallery.DEFAULT), budget, trials, match,

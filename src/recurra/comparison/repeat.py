@@ -17,7 +17,8 @@ def command(source: Source, wish: Wish, score: str | None = None) -> tuple[str, 
     for record in (source, wish):
         for field in dataclasses.fields(record):
             value = getattr(record, field.name)
-            if field.name != "data" and value != field.default:
+            made = record is source and field.name == "seed"  # the comparison's own, given once
+            if field.name != "data" and not made and value != field.default:
                 text = ",".join(value) if isinstance(value, tuple) else str(value)
                 words += [f"--{field.name.replace('_', '-')}", text]
     return (*words, *(("--score", score) if score else ()))

@@ -1,6 +1,6 @@
 """Reading new data for a trained model: the same columns, the facts of its training part."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +12,7 @@ from recurra.data.grid import Laid
 from recurra.data.images import as_images, find_labels, is_idx, read_pixels
 from recurra.data.labelled_series import is_ts, prepared
 from recurra.data.numeric import numbers
+from recurra.data.probes import generate, is_probe
 from recurra.data.roles import Roles
 from recurra.data.sequences import Sequences
 from recurra.data.series import Group
@@ -44,8 +45,12 @@ def gather_new_sequences(
 ) -> Sequences:
     """Sequences to classify from a .ts or IDX file, with labels (y) where the file has them.
 
+    Of a probe: other examples than those that the model learned from, with labels or values.
+
     Raises DataError where the channels are not those of the training data.
     """
+    if is_probe(source.data):
+        return _new_examples(source, channels)
     path = Path(source.data)
     if not path.exists():
         raise missing(path)
@@ -114,6 +119,16 @@ def gather_whole_series(
         what = f"{longest} rows are fewer than lookback + horizon ({lookback} + {horizon})"
         raise DataError(what, file=table.path, remedy="Give more rows")
     return groups, said[1]
+
+
+def _new_examples(source: Source, channels: tuple[str, ...]) -> Sequences:
+    """Examples of a probe of another seed; sequences only."""
+    made = generate(replace(source, seed=source.seed + 1))
+    if not isinstance(made, Sequences) or made.channels != channels:
+        raise DataError(
+            f"this is not the kind of data the model takes: {', '.join(channels)}", file=source.data
+        )
+    return made
 
 
 def _new_ts(path: Path, channels: tuple[str, ...], classes: tuple[str, ...]) -> Sequences:

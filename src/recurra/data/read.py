@@ -4,6 +4,7 @@ from pathlib import Path
 
 from recurra.data.images import is_idx, read_images
 from recurra.data.labelled_series import is_ts, read_labelled
+from recurra.data.probes import OPTIONS, generate, is_probe
 from recurra.data.sequences import Sequences
 from recurra.data.series import Series
 from recurra.data.sources import SOURCES
@@ -13,12 +14,14 @@ from recurra.data.unpack import missing
 from recurra.errors import DataError, SettingError
 from recurra.records import Source
 
+FORECASTS = ("target", "time", "horizon", "lookback", "known", "group", "transform")
+
 
 def gather(source: Source) -> Sequences | Series | Trees:
     """The examples behind a path or a name.
 
-    A name of `SOURCES`, a folder or file of IDX images, .ts files, trees (in brackets, CoNLL-U), or
-    a table (CSV, Parquet).
+    A name of `SOURCES`, a probe ("probe:adding"), a folder or file of IDX images, .ts files, trees
+    (in brackets, CoNLL-U), or a table (CSV, Parquet).
     Raises DataError with file, line and column for anything that does not fit.
 
     >>> gather(Source("digits")).name
@@ -26,6 +29,8 @@ def gather(source: Source) -> Sequences | Series | Trees:
     """
     if source.limit is not None and source.limit < 1:
         raise SettingError(f"--limit must be at least 1, not {source.limit}")
+    if is_probe(source.data):
+        return generate(_for_probes(source))
     path = Path(source.data)
     if source.data in SOURCES:
         return SOURCES[source.data](_for_sequences(source, images=True))
@@ -68,7 +73,7 @@ def _folder(path: Path, source: Source) -> Sequences | Trees:
 def _for_sequences(source: Source, images: bool) -> Source:
     """The source, if its options fit labelled sequences."""
     blank = Source(source.data)
-    given = ("target", "time", "horizon", "lookback", "known", "group", "transform")
+    given = (*FORECASTS, *OPTIONS)
     wrong = [n for n in given if getattr(source, n) != getattr(blank, n)]
     if source.order != blank.order and not images:
         wrong.append("order")
@@ -76,9 +81,19 @@ def _for_sequences(source: Source, images: bool) -> Source:
     return source
 
 
+def _for_probes(source: Source) -> Source:
+    """The source, if its options fit a probe."""
+    blank = Source(source.data)
+    given = (*FORECASTS, "order", "limit")
+    wrong = [n for n in given if getattr(source, n) != getattr(blank, n)]
+    _refuse(source, wrong, "examples that are made (see --examples)", "forecasting")
+    return source
+
+
 def _for_tables(source: Source) -> Source:
     """The source, if its options fit a table."""
-    wrong = ["order"] if source.order != Source("").order else []
+    blank = Source("")
+    wrong = [n for n in ("order", *OPTIONS) if getattr(source, n) != getattr(blank, n)]
     _refuse(source, wrong, "a table to forecast", "classification")
     return source
 

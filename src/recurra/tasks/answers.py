@@ -43,6 +43,8 @@ def answer(facts: dict[str, Any], model: nn.Module, source: Source) -> Answers:
     """
     if facts.get("name") == "classification":
         return _classes(facts, model, source)
+    if facts.get("name") == "regression":
+        return _values(facts, model, source)
     if facts.get("name") == "forecasting":
         return _forecasts(facts, model, source)
     raise RunError(f"the model's manifest names no known task: {facts.get('name')!r}")
@@ -62,6 +64,17 @@ def labelled(facts: dict[str, Any], source: Source) -> Sequences:
 
 def probabilities(facts: dict[str, Any], model: nn.Module, data: Sequences) -> np.ndarray:
     """[N, classes] for sequences read by `gather_new_sequences`."""
+    return _decoded(facts, model, data)
+
+
+def values(facts: dict[str, Any], model: nn.Module, source: Source) -> tuple[Sequences, np.ndarray]:
+    """New sequences with their values y, and what the model says [N,1,K] in the user's units."""
+    data = gather_new_sequences(source, tuple(facts["channels"]), ())
+    scaled = _decoded(facts, model, data)
+    return data, scaled * np.array(facts["spread"]) + np.array(facts["centre"])
+
+
+def _decoded(facts: dict[str, Any], model: nn.Module, data: Sequences) -> np.ndarray:
     scaler = Scaler.from_dict(facts["scaler"])
     kind = next(model.parameters()).dtype
 
@@ -69,9 +82,12 @@ def probabilities(facts: dict[str, Any], model: nn.Module, data: Sequences) -> n
         for first in range(0, len(data), BATCH):
             index = np.arange(first, min(first + BATCH, len(data)))
             x, lengths = data.batch(index)
+            own = None if (lengths == len(x)).all() else torch.from_numpy(lengths)
+            if data.tokens:
+                yield Batch(torch.from_numpy(x[:, :, 0]), own, None, None, torch.from_numpy(index))
+                continue
             inside = np.arange(len(x))[:, None] < lengths
             x = np.where(inside[..., None], scaler.apply(x), 0.0)
-            own = None if (lengths == len(x)).all() else torch.from_numpy(lengths)
             x_tensor = torch.from_numpy(x).to(kind)
             yield Batch(x_tensor, own, None, None, torch.from_numpy(index))
 
@@ -89,6 +105,14 @@ def _classes(facts: dict[str, Any], model: nn.Module, source: Source) -> Answers
         label = [classes[y] if y >= 0 else ""] if has_labels else []
         shares = [round(float(v), 6) for v in p]
         rows.append((number + 1, classes[int(p.argmax())], *shares, *label))
+    return Answers(columns, rows, data.cleaned)
+
+
+def _values(facts: dict[str, Any], model: nn.Module, source: Source) -> Answers:
+    data, found = values(facts, model, source)
+    columns = ("example", *facts["targets"], *(f"actual {name}" for name in facts["targets"]))
+    both = zip(found[:, 0].tolist(), data.y.tolist(), strict=True)
+    rows = [(number + 1, *said, *actual) for number, (said, actual) in enumerate(both)]
     return Answers(columns, rows, data.cleaned)
 
 

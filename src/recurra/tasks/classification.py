@@ -117,7 +117,6 @@ class Classification:
             "classes": list(self.classes),
             "channels": list(self.data.channels),
             "scaler": self.scaler.to_dict(),
-            "tokens": self.data.tokens,
         }
 
     def baselines(self) -> tuple[Baseline, ...]:

@@ -13,12 +13,13 @@ from recurra.data.series import Group
 from recurra.nn.batch import Batch
 from recurra.records import ScoreInfo, Source
 from recurra.tasks import scores
-from recurra.tasks.answers import BATCH, labelled, probabilities
+from recurra.tasks.answers import BATCH, labelled, probabilities, values
 from recurra.tasks.prediction import decoded
 
 SHOWN = {
     "classification": ("accuracy", "balanced", "f1", "logloss"),
     "forecasting": ("mae", "rmse"),
+    "regression": ("mae", "rmse", "r2"),
 }
 
 
@@ -38,6 +39,9 @@ def evaluate(
     if facts["name"] == "classification":
         data = labelled(facts, source)
         truth, found = data.y, probabilities(facts, model, data)
+    elif facts["name"] == "regression":
+        data, found = values(facts, model, source)
+        truth = data.y[:, None]
     else:
         truth, found = _windows(facts, model, source)
     table = [scores.find(name, facts["name"]) for name in SHOWN[facts["name"]]]

@@ -104,7 +104,6 @@ class Regression:
             "targets": list(self.data.targets),
             "channels": list(self.data.channels),
             "scaler": self.scaler.to_dict(),
-            "tokens": self.data.tokens,
             "centre": self.centre.tolist(),
             "spread": self.spread.tolist(),
         }

@@ -1,0 +1,64 @@
+"""Probes: tasks whose dependency length is known, made on the spot with exact labels.
+
+`recurra compare probe:keyword --length 50`. One file each, one line here.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+
+from recurra.data.probes import adding, copying, keyword, parity, timing
+from recurra.data.probes.probe import EXAMPLES, SHAPES, Order, Probe, span
+from recurra.data.sequences import Sequences
+from recurra.data.trees import Trees
+from recurra.errors import SettingError, unknown
+from recurra.records import Source
+
+PREFIX = "probe:"
+ALL = (adding.PROBE, copying.PROBE, keyword.PROBE, parity.PROBE, timing.PROBE)
+FEWEST = 36  # examples, so that each part has a few
+OPTIONS = ("length", "depth", "trees", "examples")
+
+
+def is_probe(name: str) -> bool:
+    """Whether data of this name are made, not read.
+
+    >>> is_probe("probe:adding"), is_probe("adding.csv")
+    (True, False)
+    """
+    return name.startswith(PREFIX)
+
+
+def find(name: str) -> Probe:
+    """The probe of that name, with or without "probe:"; raises SettingError for another."""
+    known = {probe.name: probe for probe in ALL}
+    short = name.removeprefix(PREFIX)
+    if short not in known:
+        raise unknown("probe", short, known)
+    return known[short]
+
+
+def generate(source: Source) -> Sequences | Trees:
+    """The examples of a probe; the same source, the same examples.
+
+    Raises SettingError for an unknown probe, an option it does not have or a value that does not
+    fit.
+
+    >>> data = generate(Source("probe:parity", length="3", examples=36))
+    >>> [int(one.sum()) % 2 for one in data.x] == data.y.tolist()
+    True
+    """
+    probe = find(source.data)
+    for option in ("depth", "trees"):
+        if getattr(source, option) and option not in probe.takes:
+            raise SettingError(f"--{option} does not fit {source.data}, which has no such option")
+    if source.trees and source.trees not in SHAPES:
+        raise unknown("distribution of trees", source.trees, SHAPES)
+    examples = EXAMPLES if source.examples is None else source.examples
+    if examples < FEWEST:
+        raise SettingError(f"--examples must be at least {FEWEST}, not {examples}")
+    length = span(source.length or probe.length, "length", probe.least)
+    depth = span(source.depth, "depth", 0) if source.depth else None
+    order = Order(length, depth, source.trees, examples, np.random.default_rng(source.seed))
+    made = probe.make(order)
+    return replace(made, inferred=(*made.inferred, f"{probe.cite}. Made with seed {source.seed}."))

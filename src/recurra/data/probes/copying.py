@@ -1,0 +1,47 @@
+"""Keep ten symbols; at the end a cue says which of them is wanted.
+
+Ten steps show one of eight symbols each, then come blank steps, then one step with a cue for one
+of the ten places. The class is the symbol at that place; chance is 1 in 8. In the original
+(Hochreiter and Schmidhuber 1997; Arjovsky, Shah and Bengio 2016, arXiv 1511.06464) all ten symbols
+have to be written out, one a step. Here networks answer once, at their last step, and because the
+cue comes last, all ten symbols have to be kept all the same.
+"""
+
+import numpy as np
+
+from recurra.data.probes.probe import Order, Probe, said
+from recurra.data.sequences import Sequences
+
+SYMBOLS, PLACES = 8, 10
+
+
+def make(order: Order) -> Sequences:
+    """Sequences [T,18]: eight channels for symbols, ten for the cue."""
+    rng, lengths = order.rng, order.lengths()
+    shown = rng.integers(0, SYMBOLS, (order.examples, PLACES))
+    cue = rng.integers(0, PLACES, order.examples)
+    x = []
+    for symbols, place, n in zip(shown, cue, lengths, strict=True):
+        one = np.zeros((n, SYMBOLS + PLACES), np.float32)
+        one[np.arange(PLACES), symbols] = 1.0
+        one[-1, SYMBOLS + place] = 1.0
+        x.append(one)
+    symbols = tuple("abcdefgh")
+    return Sequences(
+        name="copy",
+        x=x,
+        y=shown[np.arange(order.examples), cue],
+        classes=symbols,
+        channels=(*symbols, *(f"cue{k + 1}" for k in range(PLACES))),
+        part=order.parts(),
+        inferred=(
+            f"Ten symbols of eight kinds at the start of {said(*order.length, 'steps')}; a cue in "
+            "the last step says which of them is wanted. Chance is 12.5 %.",
+        ),
+        unit=True,
+    )
+
+
+PROBE = Probe(
+    "copy", "after Hochreiter and Schmidhuber 1997", length="50", make=make, least=PLACES + 1
+)
