@@ -3,6 +3,7 @@
 findings.jsonl holds one Finding a line: the answer to one question about one model.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 VERDICTS = ("healthy", "sick", "open")
@@ -66,3 +67,12 @@ def judge(number: float | None, rule: str, threshold: tuple[float, ...]) -> str:
     low = threshold[0] if rule in ("least", "between") else float("-inf")
     high = threshold[-1] if rule in ("most", "between") else float("inf")
     return "healthy" if low <= number <= high else "sick"
+
+
+def rounded(values: Iterable[float]) -> tuple[float, ...]:
+    """Plain numbers with five digits: enough for a figure.
+
+    >>> rounded([1 / 3, 12345678.0])
+    (0.33333, 12346000.0)
+    """
+    return tuple(float(f"{float(value):.5g}") for value in values)

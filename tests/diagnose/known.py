@@ -44,7 +44,7 @@ def gated(x, h, W, b, f):
     """A forget gate of a bias alone, and an input gate that is always almost open."""
     keep = sigmoid(vector(f))
     i = sigmoid(W.i @ x + b.i)
-    return keep * h + i * tanh(W.g @ x)
+    return keep * h + i * tanh(W.g @ x + b.g)
 
 
 def network(made: Cell, inputs: int = 2, units: int = 3, **options) -> Recurrent:

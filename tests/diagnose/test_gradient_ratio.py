@@ -104,7 +104,8 @@ def test_ratios_of_ragged_examples_start_at_their_own_ends():
 
 def test_a_vanishing_ratio_is_found_and_a_lasting_one_is_not():
     sick = find(forecasts(leaky.with_options(keep=0.5)))
-    assert sick.verdict == "sick" and sick.number == pytest.approx(0.5**11) and sick.advice
+    assert sick.verdict == "sick" and sick.advice
+    assert sick.number == pytest.approx(0.5**11, rel=5e-5)  # five digits are kept
     assert find(forecasts(leaky.with_options(keep=0.9))).verdict == "healthy"
     assert find(forecasts(leaky.with_options(keep=2.0))).verdict == "sick"
 

@@ -17,10 +17,11 @@ from typing import NamedTuple
 
 import numpy as np
 import torch
+from torch import Tensor
 
 from recurra.diagnose.subject import Subject, by_distance, lengths, stacked
-from recurra.diagnose.watch import gradients
-from recurra.findings import Chart, Finding, Line, judge
+from recurra.diagnose.watch import Passage, gradients
+from recurra.findings import Chart, Finding, Line, judge, rounded
 from recurra.nn.batch import Batch
 from recurra.nn.model import Model
 from recurra.records import GradientProfile
@@ -55,18 +56,24 @@ def ratios(model: Model, batches: Iterable[Batch]) -> Ratios:
     inputs, states = [], []
     for batch in batches:
         x, of_states, passages = gradients(model, batch)
-        square = torch.zeros(passages[0].steps, x.shape[1], dtype=torch.float64)
-        for passage, found in zip(passages, of_states, strict=True):
-            for t, each in enumerate(found):
-                for k in passage.counted():
-                    square[t] += each[k].double().square().sum(1)
         ends = lengths(batch)
-        at_states = by_distance(square.sqrt().numpy(), ends)
+        at_states = by_distance(joint(passages, of_states), ends)
         at_inputs = by_distance(x.double().norm(dim=2).numpy(), ends)
         with np.errstate(invalid="ignore", divide="ignore"):
             inputs.append(at_inputs / at_states[:, :1])
             states.append(at_states / at_states[:, :1])
     return Ratios(stacked(inputs), stacked(states))
+
+
+def joint(passages: list[Passage], found: list[list[tuple[Tensor, ...]]]) -> np.ndarray:
+    """Norms [T, B] over all states of all layers together, of what `watch.gradients` gives."""
+    first = passages[0]
+    square = torch.zeros(first.steps, first.states[0][0].shape[0], dtype=torch.float64)
+    for passage, each in zip(passages, found, strict=True):
+        for t, states in enumerate(each):
+            for k in passage.counted():
+                square[t] += states[k].double().square().sum(1)
+    return square.sqrt().numpy()
 
 
 def find(subject: Subject) -> Finding:
@@ -99,14 +106,14 @@ def line(name: str, values: np.ndarray) -> Line:
         return Line(name, (), ())
     low, middle, high = np.nanquantile(finite[:, :enough], [0.1, 0.5, 0.9], axis=0)
     distance = tuple(float(d) for d in range(enough))
-    return Line(name, distance, _floats(middle), _floats(low), _floats(high))
+    return Line(name, distance, rounded(middle), rounded(low), rounded(high))
 
 
 def normalised(given: Line) -> Line:
     """Divided by its value at distance 0; as it is where that is 0."""
     if not given.y or not given.y[0] > 0:
         return given
-    parts = (tuple(v / given.y[0] for v in values) for values in (given.y, given.low, given.high))
+    parts = (rounded(v / given.y[0] for v in values) for values in (given.y, given.low, given.high))
     return Line(given.name, given.x, *parts)
 
 

@@ -144,3 +144,28 @@ def _target(batch: Batch) -> Tensor:
     if batch.target is None:
         raise SettingError("a diagnosis needs examples with targets; these have none")
     return batch.target
+
+
+def answers(model: Model, batches: Iterable[Batch]) -> np.ndarray:
+    """Decoded answers to all examples, in the order of the batches: [N,...] float64."""
+    training = model.training
+    model.eval()
+    try:
+        with torch.no_grad():
+            decode = model.head.decode
+            found = [decode(model(b)).double().numpy() for b in batches]  # type: ignore[operator]
+    finally:
+        model.train(training)
+    return np.concatenate(found)
+
+
+def distances(longest: int, most: int) -> tuple[int, ...]:
+    """At most so many distances from 0 to the longest, denser near the end of a sequence.
+
+    >>> distances(5, 10), distances(100, 6)
+    ((0, 1, 2, 3, 4, 5), (0, 3, 12, 32, 63, 100))
+    """
+    if longest < most:
+        return tuple(range(longest + 1))
+    spread = np.linspace(0, 1, most) ** 2 * longest
+    return tuple(sorted({round(float(d)) for d in spread}))

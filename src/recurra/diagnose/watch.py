@@ -4,7 +4,7 @@ It runs in the place of a network's own backend, so that layers, directions, pro
 else stay as they are; what it computes is what the reference backend computes.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -16,12 +16,11 @@ from recurra.compiler.choose import Choice
 from recurra.compiler.slices import slices
 from recurra.compiler.variant import PLAIN
 from recurra.errors import SettingError
-from recurra.ir import Graph, Node
+from recurra.ir import Graph
 from recurra.nn.batch import Batch
 from recurra.nn.model import Model
 from recurra.nn.recurrent import Recurrent
 
-Keep = Callable[[Node], bool]
 Instead = Mapping[tuple[int, int], Tensor]  # (passage, index of the node) -> what stands there
 
 
@@ -38,7 +37,6 @@ class Passage:
     lengths: Tensor | None
     inputs: list[tuple[Tensor, ...]] = field(default_factory=list)  # T times
     states: list[tuple[Tensor, ...]] = field(default_factory=list)  # T + 1 times, start first
-    kept: dict[int, list[Tensor]] = field(default_factory=dict)  # index of a node -> T values
 
     @property
     def steps(self) -> int:
@@ -60,12 +58,17 @@ class Passage:
         """Positions of the states that hold something: stabilisers are left out."""
         return tuple(k for k in range(len(self.graph.states)) if not stabiliser(self.graph, k))
 
-    def value(self, node: Node) -> Tensor:
-        """[T, B, units] of a node that was kept."""
-        like = self.states[0][0]
-        values = self.kept[node.index]
-        width = max(v.shape[-1] if v.dim() else 1 for v in values)
-        return torch.stack([v.expand(like.shape[0], width) for v in values])
+    def rows(self) -> tuple[list[Tensor], list[Tensor]]:
+        """Inputs and states before the step, [N, width], of all steps that are no padding."""
+        alive = self.alive()
+        inputs = [torch.stack(x)[alive] for x in zip(*self.inputs, strict=True)]
+        states = [torch.stack(s)[alive] for s in zip(*self.states[:-1], strict=True)]
+        return inputs, states
+
+    def values(self, instead: Mapping[int, Tensor] | None = None) -> list[Tensor]:
+        """The value of every node of a step, for all rows of `rows` at once."""
+        inputs, states = self.rows()
+        return reference.values(self.graph, self.params, inputs, states, instead or {})
 
     def state(self, position: int) -> Tensor:
         """[T, B, units] of a state after each step."""
@@ -77,9 +80,9 @@ class Watcher:
 
     name = "watching"
 
-    def __init__(self, keep: Keep | None = None, instead: Instead | None = None) -> None:
+    def __init__(self, instead: Instead | None = None) -> None:
         self.passages: list[Passage] = []
-        self._keep, self._instead = keep, instead or {}
+        self._instead = instead or {}
 
     def reason_against(self, graph: Graph, device: torch.device, dtype: torch.dtype) -> str:
         """It runs everything."""
@@ -138,9 +141,6 @@ class Watcher:
         handed = tuple(n.view_as(n) for n in new)
         passage.inputs.append(x)
         passage.states.append(handed)
-        for node in graph.nodes:
-            if self._keep is not None and self._keep(node):
-                passage.kept.setdefault(node.index, []).append(done[node.index])
         output = torch.cat([handed[k] for k in graph.output], -1)
         return output if alive is None else torch.where(alive, output, 0.0)
 
@@ -169,12 +169,11 @@ def body_of(model: nn.Module) -> Recurrent:
 
 
 @contextmanager
-def watched(
-    model: nn.Module, keep: Keep | None = None, instead: Instead | None = None
-) -> Iterator[Watcher]:
+def watched(model: nn.Module, instead: Instead | None = None) -> Iterator[Watcher]:
     """Inside, the network is run by a `Watcher`, in evaluation mode; afterwards all is as before.
 
-    Passages are in the order of layers, forward direction before backward.
+    Passages are in the order of layers, forward direction before backward. `instead` fixes values
+    of a step, for instance a gate, by passage and index of the node.
 
     >>> from recurra.nn import Recurrent
     >>> network = Recurrent("lstm", 3, 5)
@@ -183,7 +182,7 @@ def watched(
     >>> found.passages[0].steps, tuple(found.passages[0].state(1).shape)
     (7, (7, 2, 5))
     """
-    body, watcher = body_of(model), Watcher(keep, instead)
+    body, watcher = body_of(model), Watcher(instead)
     before, training = dict(body._choices), model.training
     parameter = next(body.parameters())
     key = (parameter.device, parameter.dtype, PLAIN)
@@ -217,3 +216,15 @@ def gradients(
         each = len(passage.graph.states)
         by_passage.append([tuple(next(rest) for _ in range(each)) for _ in range(passage.steps)])
     return found[0], by_passage, watcher.passages
+
+
+def passages(model: Model, batch: Batch) -> list[Passage]:
+    """What passes through a model on a batch, without gradients."""
+    with watched(model) as watcher, torch.no_grad():
+        model(batch)
+    return watcher.passages
+
+
+def place(passages: list[Passage], number: int) -> str:
+    """What a passage is called beside the others: "" where it is the only one."""
+    return "" if len(passages) == 1 else f"pass {number + 1}: "

@@ -1,0 +1,140 @@
+"""Which gate can be dropped?
+
+Each gate in turn is replaced by its mean, one constant for each unit, and the same examples are
+scored again. What the score loses is what the gate's movement is worth to this trained network. The
+interval is a paired bootstrap over examples. Gates are tested one at a time: two that can each be
+dropped may stand in for each other.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from recurra.diagnose import gates
+from recurra.diagnose.gates import Gate
+from recurra.diagnose.subject import Subject, answers
+from recurra.diagnose.watch import watched
+from recurra.findings import Chart, Finding, Line, judge, rounded
+
+KEY, QUESTION = "ablation", "Which gate can be dropped?"
+MARGIN = 0.01  # relative loss that counts as none
+DRAWS = 1000
+
+
+@dataclass(frozen=True)
+class Loss:
+    """What the score loses, relative, when a gate is replaced by its mean; >0 is worse."""
+
+    gate: str
+    value: float
+    low: float
+    high: float
+
+
+def losses(subject: Subject, seed: int = 0) -> list[Loss]:
+    """The loss of each gate, with 95 % intervals."""
+    whole = answers(subject.model, subject.batches)
+    found = gates.measure(subject.model, subject.batches)
+    return [_loss(subject, gate, whole, seed) for gate in found]
+
+
+def find(subject: Subject) -> Finding:
+    """The smallest loss: below the margin the gate's movement is not needed."""
+    found = losses(subject)
+    if not found:
+        number, answer = None, "The equations have no gate."
+    else:
+        number = min(loss.value for loss in found)
+        answer = _answer(found)
+    return Finding(
+        key=KEY,
+        question=QUESTION,
+        model=subject.name,
+        number=number,
+        unit=f"of the {subject.score.info.label} lost by the least needed gate",
+        threshold=(MARGIN,),
+        rule="least",
+        verdict=judge(number, "least", (MARGIN,)) if found else "open",
+        answer=answer,
+        advice=_advice(found),
+        conditions=subject.conditions(
+            f"95 % intervals: paired bootstrap over examples, {DRAWS:,} draws; one gate at a time"
+        ),
+        charts=_charts(subject, found),
+    )
+
+
+def _loss(subject: Subject, gate: Gate, whole: np.ndarray, seed: int) -> Loss:
+    parameter = next(subject.model.parameters())
+    instead = {(gate.passage, gate.node): gate.mean.to(parameter.dtype)}
+    with watched(subject.model, instead) as watcher:
+        found = []
+        for batch in subject.batches:
+            watcher.passages.clear()
+            found.append(answers(subject.model, [batch]))
+    return _compared(subject, gate.name, whole, np.concatenate(found), seed)
+
+
+def _compared(subject: Subject, name: str, whole: np.ndarray, less: np.ndarray, seed: int) -> Loss:
+    score, truth = subject.score, subject.truth
+    before, after = score.parts(truth, whole), score.parts(truth, less)
+    value = _relative(subject, score.value(truth, whole), score.value(truth, less))
+    if before is None or after is None:
+        return Loss(name, value, float("nan"), float("nan"))
+    rows = np.random.default_rng(seed).integers(0, len(truth), (DRAWS, len(truth)))
+    pairs = [(score.combine(before[r].mean(0)), score.combine(after[r].mean(0))) for r in rows]
+    drawn = [_relative(subject, float(one), float(other)) for one, other in pairs]
+    low, high = np.quantile(drawn, [0.025, 0.975])
+    return Loss(name, value, float(low), float(high))
+
+
+def _relative(subject: Subject, before: float, after: float) -> float:
+    change = before - after if subject.score.info.higher_is_better else after - before
+    return float(change / before) if before else float(change)
+
+
+def _charts(subject: Subject, found: list[Loss]) -> tuple[Chart, ...]:
+    if not found:
+        return ()
+    spread = all(np.isfinite(loss.low) for loss in found)
+    line = Line(
+        "replaced by its mean",
+        tuple(float(k) for k in range(len(found))),
+        rounded(100 * loss.value for loss in found),
+        rounded(100 * loss.low for loss in found) if spread else (),
+        rounded(100 * loss.high for loss in found) if spread else (),
+    )
+    return (
+        Chart(
+            "bars",
+            "What each gate is worth",
+            "gate",
+            f"loss of {subject.score.info.label}, relative, in %",
+            (line,),
+            limits=(100 * MARGIN,),
+            names=tuple(loss.gate for loss in found),
+            reading=(
+                "How much of the score is lost when the gate no longer moves but stays at its "
+                "mean. A bar below the dashed line: this network would do as well with a constant."
+            ),
+        ),
+    )
+
+
+def _answer(found: list[Loss]) -> str:
+    parts = [
+        f"{loss.gate} {100 * loss.value:.2g} % ({100 * loss.low:.2g} to {100 * loss.high:.2g})"
+        for loss in found
+    ]
+    return f"Replaced by its mean, each gate costs of the score: {', '.join(parts)}."
+
+
+def _advice(found: list[Loss]) -> tuple[str, ...]:
+    """Only what the interval shows is advised."""
+    free = [loss.gate for loss in found if loss.high < MARGIN]
+    if not free:
+        return ()
+    return (
+        f"The movement of {' and of '.join(free)} is shown to be worth less than {MARGIN:.0%}: "
+        "compare with a cell that has a constant there (lstm3, lstm4a, lstm6, scrn) or lacks it.",
+    )

@@ -1,0 +1,174 @@
+"""Which inputs decide?
+
+Integrated gradients (Sundararajan, Taly, Yan 2017, arXiv 1703.01365), by the midpoint rule,
+
+    a_i = (x_i - x0_i) · mean over α in (0,1) of ∂F(x0 + α (x - x0)) / ∂x_i
+
+F is the score of the class that the model says (before softmax), or the sum of its forecasts; x0
+is the mean of the training data, which scaled inputs have at 0. They are complete: Σ a_i = F(x) -
+F(x0) up to the error of the rule, which is measured; the number of points is doubled until it is
+small. Occlusion puts x0 in the place of one step and looks at F again.
+"""
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from recurra.diagnose.gradient_ratio import line
+from recurra.diagnose.subject import Subject, by_distance, distances, first, lengths
+from recurra.findings import Chart, Finding, Line, judge, rounded
+from recurra.nn.batch import Batch
+from recurra.nn.model import Model
+
+KEY, QUESTION = "attribution", "Which inputs decide?"
+THRESHOLD = 0.05  # largest error of completeness, relative
+POINTS, MOST_POINTS = 32, 256
+EXAMPLES = 64
+OCCLUDED = 64  # steps at most
+SHARE = 0.5
+
+
+def integrated(model: Model, batch: Batch) -> tuple[Tensor, float, int]:
+    """Attributions [T,B,I], the relative error of completeness, and the number of points."""
+    chosen = _chosen(model, batch)
+    gap = _answer_of(model, batch, chosen) - _answer_of(model, _blank(batch), chosen)
+    points = POINTS
+    while True:
+        found = _integral(model, batch, chosen, points)
+        off = (found.double().sum((0, 2)) - gap.double()).abs().mean()
+        error = float(off / gap.double().abs().mean().clamp(min=1e-12))
+        if error <= THRESHOLD or points >= MOST_POINTS:
+            return found, error, points
+        points *= 2
+
+
+def occluded(model: Model, batch: Batch) -> tuple[tuple[int, ...], np.ndarray]:
+    """Distances from the end, and the change of F [B] when the input there is blanked: [D, B]."""
+    chosen, ends = _chosen(model, batch), torch.from_numpy(lengths(batch))
+    steps = batch.x.shape[0]
+    back = ends - 1 - torch.arange(steps)[:, None]
+    where = distances(steps - 1, OCCLUDED)
+    whole, found = _answer_of(model, batch, chosen), []
+    for d in where:
+        blanked = torch.where((back == d)[..., None], 0.0, batch.x)
+        change = whole - _answer_of(model, batch._replace(x=blanked), chosen)
+        found.append(torch.where(d < ends, change, float("nan")).double().numpy())
+    return where, np.stack(found)
+
+
+def find(subject: Subject) -> Finding:
+    """Where half of the attribution lies, and whether the attribution can be trusted."""
+    batch = first(subject.batches[0], EXAMPLES)
+    found, error, points = integrated(subject.model, batch)
+    size = by_distance(found.abs().sum(2).double().numpy(), lengths(batch))
+    where, blanked = occluded(subject.model, batch)
+    return Finding(
+        key=KEY,
+        question=QUESTION,
+        model=subject.name,
+        number=error,
+        unit="of F(x) - F(x0) is missing from the sum of the attributions",
+        threshold=(THRESHOLD,),
+        rule="most",
+        verdict=judge(error, "most", (THRESHOLD,)),
+        answer=_answer(size),
+        advice=_advice(error),
+        conditions=subject.conditions(
+            f"first {batch.x.shape[1]} of them, {points} points, x0 = mean of the training data"
+        ),
+        charts=(_by_distance(size, where, blanked), _one(found, batch)),
+    )
+
+
+def _chosen(model: Model, batch: Batch) -> Tensor | None:
+    """[B] the class that the model says; None for forecasts."""
+    with torch.no_grad():
+        output = model(batch)
+    return output.argmax(1) if output.dim() == 2 else None
+
+
+def _answer_of(model: Model, batch: Batch, chosen: Tensor | None) -> Tensor:
+    with torch.no_grad():
+        return _f(model(batch), chosen)
+
+
+def _f(output: Tensor, chosen: Tensor | None) -> Tensor:
+    """F [B]"""
+    if chosen is None:
+        return output.flatten(1).sum(1)
+    return output.gather(1, chosen[:, None])[:, 0]
+
+
+def _blank(batch: Batch) -> Batch:
+    return batch._replace(x=torch.zeros_like(batch.x))
+
+
+def _integral(model: Model, batch: Batch, chosen: Tensor | None, points: int) -> Tensor:
+    total = torch.zeros_like(batch.x)
+    for k in range(points):
+        x = (batch.x * ((k + 0.5) / points)).detach().requires_grad_()
+        with torch.enable_grad():
+            value = _f(model(batch._replace(x=x)), chosen).sum()
+            (gradient,) = torch.autograd.grad(value, x)
+        total += gradient / points
+    return total * batch.x
+
+
+def _by_distance(size: np.ndarray, where: tuple[int, ...], blanked: np.ndarray) -> Chart:
+    mean = line("integrated gradients", size)
+    change = np.nanmean(np.abs(blanked), axis=1)
+    shown = {int(d) for d in mean.x}
+    kept = [k for k, d in enumerate(where) if d in shown]
+    occlusion = Line("occlusion", tuple(float(where[k]) for k in kept), rounded(change[kept]))
+    return Chart(
+        "lines",
+        "How much each step decides",
+        "steps before the end",
+        "size of its part in the answer",
+        (mean, occlusion),
+        reading=(
+            "The higher, the more the inputs at that distance move the answer. Two ways of asking: "
+            "integrated gradients share the answer out among all inputs, occlusion blanks one step."
+        ),
+    )
+
+
+def _one(found: Tensor, batch: Batch) -> Chart:
+    """Attributions of the longest example: channels by steps."""
+    example = int(np.argmax(lengths(batch)))
+    steps = int(lengths(batch)[example])
+    values = found[:steps, example].double().numpy().T
+    columns = np.linspace(0, steps - 1, min(160, steps)).round().astype(int)
+    channels = np.sort(np.argsort(-np.abs(values).sum(axis=1), kind="stable")[:48])
+    largest = np.abs(values).max() or 1.0
+    table = values[channels][:, columns] / largest
+    return Chart(
+        "heat",
+        "Attribution of one example",
+        "steps from the start",
+        "channels of the input",
+        (Line("steps", rounded(columns + 1.0), ()),),
+        table=tuple(tuple(round(float(v), 3) for v in row) for row in table),
+        reading="Orange speaks for the answer, blue against it; pale plays no part.",
+    )
+
+
+def _answer(size: np.ndarray) -> str:
+    total = np.nansum(size, axis=0)
+    if not total.sum() > 0:
+        return "No input moves the answer."
+    shares = np.cumsum(total) / total.sum()
+    half = int(np.searchsorted(shares, SHARE)) + 1
+    return (
+        f"Half of what decides lies in the last {half} of {size.shape[1]} steps; the farthest "
+        f"quarter of the steps holds {1 - shares[max(0, int(0.75 * len(shares)) - 1)]:.1%}."
+    )
+
+
+def _advice(error: float) -> tuple[str, ...]:
+    if error <= THRESHOLD:
+        return ()
+    return (
+        "The attributions do not add up to the answer: the model is too jagged between blank and "
+        "input for this rule. Trust occlusion more.",
+    )

@@ -1,0 +1,85 @@
+"""Which values of a cell are gates: found in the graph, whatever they are called.
+
+A gate is a value between 0 and 1, or an exponential or a ratio that cannot be negative, which
+multiplies another element by element. What a value's
+range is follows from the equations: a logistic function lies between 0 and 1, and so does one minus
+it. A cell of one's own needs no declaration.
+"""
+
+from collections.abc import Callable
+
+from recurra.ir import ONE, Graph, Node
+from recurra.ir.nodes import LEAVES
+
+Range = tuple[float, float]
+INF = float("inf")
+ALL: Range = (-INF, INF)
+
+RULES: dict[str, Callable[..., Range]] = {
+    "add": lambda a, b: (a[0] + b[0], a[1] + b[1]),
+    "sub": lambda a, b: (a[0] - b[1], a[1] - b[0]),
+    "mul": lambda a, b: _product(a, b),
+    "div": lambda a, b: (0.0, INF) if a[0] >= 0 and b[0] >= 0 else ALL,
+    "neg": lambda a: (-a[1], -a[0]),
+    "maximum": lambda a, b: (max(a[0], b[0]), max(a[1], b[1])),
+    "minimum": lambda a, b: (min(a[0], b[0]), min(a[1], b[1])),
+    "abs": lambda a: (0.0, max(abs(a[0]), abs(a[1]))),
+    "relu": lambda a: (max(a[0], 0.0), max(a[1], 0.0)),
+    "sigmoid": lambda a: (0.0, 1.0),
+    "tanh": lambda a: (-1.0, 1.0),
+    "exp": lambda a: (0.0, 1.0 if a[1] <= 0 else INF),
+    "softplus": lambda a: (0.0, INF),
+    "sqrt": lambda a: (0.0, 1.0 if a[1] <= 1 else INF),
+}
+
+
+def ranges(graph: Graph) -> list[Range]:
+    """Between which numbers each node's value lies, by its index; all numbers where unknown."""
+    found: list[Range] = []
+    for node in graph.nodes:
+        arguments = [found[a.index] for a in node.args]
+        if node.op == "constant":
+            found.append((node.value, node.value))
+        else:
+            found.append(RULES[node.op](*arguments) if node.op in RULES else ALL)
+    return found
+
+
+def gates(graph: Graph) -> tuple[Node, ...]:
+    """The gates of a cell, in the order of its equations.
+
+    >>> from recurra.cells import find
+    >>> [g.name for g in gates(find("peephole").graph())], gates(find("elman").graph())
+    (['i', 'f', 'o'], ())
+    """
+    span = ranges(graph)
+    found: dict[int, Node] = {}
+    for node in graph.nodes:
+        factors = node.args if node.op == "mul" else node.args[:1] if node.op == "div" else ()
+        for factor in map(_turned, factors):
+            if _opens(factor, span[factor.index]) and factor not in graph.results:
+                found[factor.index] = factor
+    return tuple(found[k] for k in sorted(found))
+
+
+def label(node: Node) -> str:
+    """What a value is called: its name in the equations, or its function and line."""
+    return node.name or f"{node.op} (line {node.line})"
+
+
+def _turned(node: Node) -> Node:
+    """Of one minus a value: the value."""
+    if node.op == "sub" and node.args[0].op == "constant":
+        return node.args[1]
+    return node
+
+
+def _opens(node: Node, span: Range) -> bool:
+    if node.op in LEAVES or node.size == ONE or span[0] < 0:
+        return False
+    return span[1] <= 1 or node.op in ("exp", "div")
+
+
+def _product(a: Range, b: Range) -> Range:
+    ends = [0.0 if 0.0 in (x, y) else x * y for x in a for y in b]
+    return min(ends), max(ends)

@@ -1,0 +1,152 @@
+"""Are gates stuck?
+
+A gate below 0.1 is shut, above 0.9 open (Karpathy et al. 2015, Visualizing and understanding
+recurrent networks, arXiv 1506.02078: left and right saturated). A unit whose gate is shut at 99 %
+of all steps of all examples takes no part in what the gate passes on.
+"""
+
+from dataclasses import dataclass
+
+import torch
+
+from recurra.diagnose import factors
+from recurra.diagnose.subject import Subject
+from recurra.diagnose.watch import passages, place
+from recurra.findings import Chart, Finding, Line, judge, rounded
+from recurra.nn.batch import Batch
+from recurra.nn.model import Model
+
+KEY, QUESTION = "gates", "Are gates stuck?"
+SHUT, OPEN = 0.1, 0.9
+ALWAYS = 0.99
+THRESHOLD = 0.1  # largest share of gate units that may be shut all the time
+
+
+@dataclass(frozen=True, eq=False)
+class Gate:
+    """One gate over all steps of all examples."""
+
+    name: str
+    passage: int
+    node: int  # index in the graph
+    mean: torch.Tensor  # [units]
+    shut: torch.Tensor  # [units] share of the steps
+    open: torch.Tensor  # [units]
+
+
+def measure(model: Model, batches: tuple[Batch, ...]) -> list[Gate]:
+    """Mean and saturation of every unit of every gate.
+
+    >>> from recurra.nn import Recurrent
+    >>> from recurra.nn.heads import ForecastHead
+    >>> model = Model(Recurrent("lstm", 2, 3, forget_bias=-20.0), ForecastHead(3, 1))
+    >>> batch = Batch(torch.ones(4, 8, 2), target=torch.zeros(8, 1, 1))
+    >>> {g.name: g.shut.tolist() for g in measure(model, (batch,))}["f"]
+    [1.0, 1.0, 1.0]
+    """
+    sums: dict[tuple[int, int], torch.Tensor] = {}
+    names, rows = {}, 0
+    for batch in batches:
+        for number, passage in enumerate(found := passages(model, batch)):
+            with torch.no_grad():
+                values = passage.values()
+            count = int(passage.alive().sum())
+            rows += count if number == 0 else 0
+            for node in factors.gates(passage.graph):
+                value = values[node.index].double().expand(count, -1)
+                part = torch.stack(
+                    [value.sum(0), (value < SHUT).double().sum(0), (value > OPEN).double().sum(0)]
+                )
+                key = (number, node.index)
+                sums[key] = sums[key] + part if key in sums else part
+                names[key] = place(found, number) + factors.label(node)
+    return [Gate(names[key], *key, *(total / rows)) for key, total in sums.items()]
+
+
+def find(subject: Subject) -> Finding:
+    """The share of gate units that are shut all the time."""
+    found = measure(subject.model, subject.batches)
+    if not found:
+        return _none(subject)
+    shut = torch.cat([g.shut for g in found]) >= ALWAYS
+    number = float(shut.double().mean())
+    return Finding(
+        key=KEY,
+        question=QUESTION,
+        model=subject.name,
+        number=number,
+        unit="of the gate units are shut all the time",
+        threshold=(THRESHOLD,),
+        rule="most",
+        verdict=judge(number, "most", (THRESHOLD,)),
+        answer=_answer(found),
+        advice=_advice(found, number),
+        conditions=subject.conditions(f"shut: below {SHUT}, open: above {OPEN}"),
+        charts=(_saturation(found), _openness(found)),
+    )
+
+
+def _none(subject: Subject) -> Finding:
+    return Finding(
+        key=KEY,
+        question=QUESTION,
+        model=subject.name,
+        number=None,
+        unit="of the gate units are shut all the time",
+        threshold=(THRESHOLD,),
+        rule="most",
+        verdict="open",
+        answer="The equations have no gate: no value between 0 and 1 multiplies another.",
+        conditions=subject.conditions(),
+    )
+
+
+def _saturation(found: list[Gate]) -> Chart:
+    return Chart(
+        "points",
+        "Saturation of each unit's gates",
+        "share of the steps at which it is open (above 0.9)",
+        "share at which it is shut (below 0.1)",
+        tuple(Line(g.name, rounded(g.open), rounded(g.shut)) for g in found),
+        reading=(
+            "A dot is one unit of one gate. Near the lower left corner a gate really regulates; at "
+            "the top it is shut, at the right it stands open all the time and might as well be "
+            "left out."
+        ),
+    )
+
+
+def _openness(found: list[Gate]) -> Chart:
+    ordered = [(g.name, g.mean.sort(descending=True).values) for g in found]
+    return Chart(
+        "lines",
+        "How far each gate is open, unit by unit",
+        "units, from the most open to the least",
+        "mean value of the gate",
+        tuple(
+            Line(name, tuple(float(k + 1) for k in range(len(values))), rounded(values))
+            for name, values in ordered
+        ),
+        limits=(SHUT, OPEN),
+        reading="A mean between the dashed lines says that the gate is neither shut nor wide open.",
+    )
+
+
+def _answer(found: list[Gate]) -> str:
+    parts = [
+        f"{g.name} is open to {float(g.mean.mean()):.2f} on average, "
+        f"{float(g.shut.mean()):.0%} shut, {float(g.open.mean()):.0%} open"
+        for g in found
+    ]
+    return f"{'; '.join(parts)}."
+
+
+def _advice(found: list[Gate], number: float) -> tuple[str, ...]:
+    if number <= THRESHOLD:
+        return ()
+    worst = max(found, key=lambda g: float((g.shut >= ALWAYS).double().mean()))
+    return (
+        f"Worst is {worst.name}: start its bias higher (the forget path: forget_bias=1 or more), "
+        "scale the inputs, or lower the learning rate; where it stays shut anyway, a smaller "
+        "network or a cell without it does the same.",
+    )

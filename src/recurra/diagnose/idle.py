@@ -1,0 +1,97 @@
+"""Are there dead or idle units?
+
+A unit is dead if it has the same value at every step of every example, and idle if its standard
+deviation over them is below a hundredth of that of the median unit of its state. Either computes
+nothing; both cost as much as the others.
+"""
+
+import numpy as np
+
+from recurra.diagnose.subject import Subject
+from recurra.diagnose.watch import passages, place
+from recurra.findings import Chart, Finding, Line, judge, rounded
+from recurra.nn.batch import Batch
+from recurra.nn.model import Model
+
+KEY, QUESTION = "idle", "Are there dead or idle units?"
+IDLE = 0.01  # of the median unit's deviation
+DEAD = 1e-7  # of the largest value: rounding
+THRESHOLD = 0.1  # largest share
+
+
+def deviations(model: Model, batches: tuple[Batch, ...]) -> dict[str, np.ndarray]:
+    """Standard deviation [units] over all steps of all examples, and what counts as none, by state.
+
+    Each value is [2, units]: the deviations, and the largest size that the unit ever has.
+    """
+    rows: dict[str, list[np.ndarray]] = {}
+    for batch in batches:
+        for number, passage in enumerate(found := passages(model, batch)):
+            alive = passage.alive().numpy()
+            for k in passage.counted():
+                name = place(found, number) + passage.graph.states[k].name
+                rows.setdefault(name, []).append(passage.state(k).double().numpy()[alive])
+    whole = {name: np.concatenate(parts) for name, parts in rows.items()}
+    return {name: np.stack([v.std(axis=0), np.abs(v).max(axis=0)]) for name, v in whole.items()}
+
+
+def find(subject: Subject) -> Finding:
+    """The share of the units that do nothing."""
+    found = deviations(subject.model, subject.batches)
+    dead = {name: d <= DEAD * np.maximum(size, 1.0) for name, (d, size) in found.items()}
+    idle = {name: d < IDLE * np.median(d) for name, (d, _) in found.items()}
+    silent = np.concatenate([dead[name] | idle[name] for name in found])
+    number = float(silent.mean())
+    return Finding(
+        key=KEY,
+        question=QUESTION,
+        model=subject.name,
+        number=number,
+        unit="of the units do nothing",
+        threshold=(THRESHOLD,),
+        rule="most",
+        verdict=judge(number, "most", (THRESHOLD,)),
+        answer=_answer(dead, idle),
+        advice=_advice(number),
+        conditions=subject.conditions("standard deviation over all steps and examples"),
+        charts=(_chart(found),),
+    )
+
+
+def _chart(found: dict[str, np.ndarray]) -> Chart:
+    lines = []
+    for name, (deviation, _) in found.items():
+        ordered = np.sort(deviation)[::-1]
+        lines.append(Line(name, tuple(float(k + 1) for k in range(len(ordered))), rounded(ordered)))
+    middle = [float(IDLE * np.median(d)) for d, _ in found.values()]
+    return Chart(
+        "lines",
+        "How much each unit moves",
+        "units, from the liveliest to the stillest",
+        "standard deviation",
+        tuple(lines),
+        log=True,
+        limits=rounded([min(middle)]) if min(middle) > 0 else (),
+        reading=(
+            "A unit that falls far below the others, under the dashed line, always says the same "
+            "and does nothing."
+        ),
+    )
+
+
+def _answer(dead: dict[str, np.ndarray], idle: dict[str, np.ndarray]) -> str:
+    parts = [
+        f"{int(dead[name].sum())} dead and {int((idle[name] & ~dead[name]).sum())} idle "
+        f"of the {len(dead[name])} units of {name}"
+        for name in dead
+    ]
+    return f"{', '.join(parts)}."
+
+
+def _advice(number: float) -> tuple[str, ...]:
+    if number <= THRESHOLD:
+        return ()
+    return (
+        "Units that never move are paid for and not used: lower the learning rate, scale the "
+        "inputs, start biases nearer to zero, or take fewer units.",
+    )

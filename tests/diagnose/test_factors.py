@@ -1,0 +1,42 @@
+"""Gates are found in the graph, not by name."""
+
+import pytest
+from tests.diagnose.known import gated
+
+from recurra.cells import find
+from recurra.diagnose.factors import RULES, gates, label, ranges
+from recurra.ir import PRIMITIVES, cell, exp, sigmoid, softplus, tanh, vector
+
+EXPECTED = {
+    "elman": [],
+    "gru": ["r", "z"],
+    "gru_original": ["r", "z"],
+    "lstm": ["i", "f", "o"],
+    "lstm1997": ["i", "o"],
+    "peephole": ["i", "f", "o"],
+    "lstm3": ["i", "f", "o"],
+    "scrn": [],
+    "scrn(learned=True)": ["a"],
+}
+
+
+@pytest.mark.parametrize(("name", "expected"), EXPECTED.items())
+def test_gates_of_the_gallery(name, expected):
+    assert [label(g) for g in gates(find(name).graph())] == expected
+
+
+def test_gates_of_a_cell_of_ones_own():
+    @cell(states="h")
+    def own(x, h, W, a):
+        decay = exp(-8 * softplus(vector(a)) * sigmoid(W.r @ x))
+        return decay * h + sigmoid(W.i @ x) * tanh(W.g @ x)
+
+    names = [label(g) for g in gates(own.graph())]
+    assert names == ["r", "decay", "i"]
+    by_name = {label(n): r for n, r in zip(own.graph().nodes, ranges(own.graph()), strict=True)}
+    assert by_name["decay"] == (0.0, 1.0)
+    assert [label(g) for g in gates(gated.graph())] == ["keep", "i"]
+
+
+def test_every_rule_is_of_a_primitive():
+    assert set(RULES) <= set(PRIMITIVES)
