@@ -6,7 +6,9 @@ from functools import cached_property
 import torch
 from torch import Tensor, nn
 
+from recurra.compiler import checkpoint as checkpointed
 from recurra.compiler.backend import Backend
+from recurra.compiler.checkpoint import Checkpoint
 from recurra.compiler.measure import input_widths, sizes, state_units
 from recurra.compiler.slices import shape, slices
 from recurra.compiler.variant import PLAIN, Variant
@@ -83,6 +85,7 @@ class Layer:
         reverse: bool,
         variant: Variant = PLAIN,
         extra: Sequence[Tensor] = (),
+        checkpoint: Checkpoint = None,
     ) -> tuple[Tensor, tuple[Tensor, ...]]:
         """Output [T, B, width] and final states [B, units]; reversed, each sequence starts at
         its own last step and the output stands where its input stood. `extra` are the inputs that
@@ -102,7 +105,9 @@ class Layer:
         graph, inputs = variant.of(self.graph), [*inputs, *extra]
         # starting states and projections are no business of a backend
         own = {group.name: weights[group.name] for group in graph.groups}
-        output, final = backend.run(graph, self.sizes, own, inputs, states, lengths)
+        output, final = checkpointed.run(
+            checkpoint, backend, graph, self.sizes, own, inputs, states, lengths
+        )
         return (reversed_in_time(output, lengths) if reverse else output), final
 
 

@@ -9,7 +9,9 @@ from torch import Tensor, nn
 from torch.nn.utils.rnn import PackedSequence, pack_padded_sequence, pad_packed_sequence
 
 from recurra import cells
+from recurra.compiler import checkpoint as checkpoints
 from recurra.compiler.backend import Steps
+from recurra.compiler.checkpoint import Checkpoint
 from recurra.compiler.choose import Choice, choose
 from recurra.compiler.variant import PLAIN, Variant
 from recurra.errors import SettingError
@@ -52,6 +54,10 @@ class Recurrent(nn.Module):
             ones in training (Krueger et al. 2016), all states of one size together; otherwise their
             expectation. Or by states, {"c": 0.5, "h": 0.05}; {"c n": 0.2} keeps two together.
         backend: "auto", "reference" or "numba".
+        checkpoint: in training keep only the states between segments of a sequence and run each
+            segment again in the backward pass: steps of a segment, or "auto" for about 4 √T:
+            the square root of the memory for one more forward pass; None: keep all. What a layer
+            gives out (its output) is kept in any case.
         generator: draws the starting weights and the dropped outputs.
 
     Raises:
@@ -83,6 +89,7 @@ class Recurrent(nn.Module):
         tied_masks: bool = True,
         zoneout: float | Mapping[str, float] = 0.0,
         backend: str = "auto",
+        checkpoint: Checkpoint = None,
         generator: torch.Generator | None = None,
         device: torch.device | str | None = None,
         dtype: torch.dtype | None = None,
@@ -98,7 +105,7 @@ class Recurrent(nn.Module):
             tied_masks,
             zoneout,
         )
-        self.backend, self.generator = backend, generator
+        self.backend, self.generator, self.checkpoint = backend, generator, checkpoint
         self._check()
         self._noise = noise(self.cell.graph(bias), recurrent_dropout, tied_masks, zoneout)
         self._held: dict[str, list[Tensor]] | None = None  # masks that are to be used again
@@ -125,6 +132,7 @@ class Recurrent(nn.Module):
         widths = [self.input_size] if isinstance(self.input_size, int) else self.input_size.values()
         if any(w < 1 for w in widths) or self.num_layers < 1:
             raise SettingError("input_size and num_layers are at least 1")
+        checkpoints.check(self.checkpoint)
         if not 0 <= self.dropout < 1:
             raise SettingError(f"dropout is {self.dropout}, not a probability below 1")
         if self.dropout and self.num_layers == 1:
@@ -242,9 +250,10 @@ class Recurrent(nn.Module):
     def extra_repr(self) -> str:
         """What the module prints of itself."""
         text = f"{self.cell.name}, {self.input_size}, {self.hidden_size}"
-        for name, default in (("num_layers", 1), ("bias", True), ("batch_first", False)):
+        defaults = {"num_layers": 1, "bias": True, "batch_first": False, "checkpoint": None}
+        for name, default in defaults.items():
             if getattr(self, name) != default:
-                text += f", {name}={getattr(self, name)}"
+                text += f", {name}={getattr(self, name)!r}"
         return text + (", bidirectional=True" if self.bidirectional else "")
 
     def _choice(self, like: Tensor, variant: Variant = PLAIN) -> Choice:
@@ -285,7 +294,7 @@ class Recurrent(nn.Module):
                 if variant.watched:
                     extra += self._probes(layer, inputs[0], lengths, reverse)
                 output, final = layer.run(
-                    backend, weights, inputs, own, lengths, reverse, variant, extra
+                    backend, weights, inputs, own, lengths, reverse, variant, extra, self.checkpoint
                 )
                 outputs.append(output)
                 finals.append(final)
