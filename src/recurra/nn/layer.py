@@ -51,6 +51,15 @@ class Layer:
         """Names of the tensors to store, without and with the suffix."""
         return tuple((name, name + self.suffix) for name in self.shapes())
 
+    def held_by(self, module: nn.Module) -> dict[str, Tensor]:
+        """The stored tensors by their names without the suffix."""
+        own = module._parameters  # an attribute goes through Module.__getattr__, which takes longer
+        found: dict[str, Tensor] = {}
+        for name, stored in self.stored:
+            parameter = own.get(stored)
+            found[name] = getattr(module, stored) if parameter is None else parameter
+        return found
+
     def shapes(self) -> dict[str, tuple[int, ...]]:
         """The shape of every tensor to store, by its name without the suffix."""
         found = {g.name: shape(self.graph, g, self.sizes) for g in self.graph.groups}

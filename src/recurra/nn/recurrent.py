@@ -179,6 +179,10 @@ class Recurrent(nn.Module):
             Output [T, B, O] (as x is given), zero beyond a sequence's end, and the final states,
             shaped like hx, each taken at its sequence's own end.
         """
+        if type(x) is Tensor and lengths is None and not torch.is_grad_enabled():
+            found = self._quickly(x, hx)
+            if found is not None:
+                return found[0], self._as_hx(found[1])
         if isinstance(x, PackedSequence):
             return self._packed(x, hx)
         inputs = [x] if isinstance(x, Tensor) else list(x)
@@ -268,18 +272,22 @@ class Recurrent(nn.Module):
         return layer.shapes()
 
     def _weights(self, layer: Layer) -> dict[str, Tensor]:
-        return {name: getattr(self, stored) for name, stored in layer.stored}
+        return layer.held_by(self)
+
+    def _quickly(self, x: Tensor, hx: States | None) -> tuple[Tensor, list[Tensor]] | None:
+        """One layer over [T, B, I] without a gradient; None: the usual way is needed."""
+        if len(self._layers) > 1 or x.dim() != 3 or self.batch_first:
+            return None
+        layer, states = self._layers[0], [hx] if isinstance(hx, Tensor) else hx
+        if self._variant() is not PLAIN or not isinstance(states, (tuple, list, type(None))):
+            return None
+        return self._quick(self._choice(x).backend, layer, self._weights(layer), x, states)
 
     def _run(
         self, inputs: list[Tensor], states: list[Tensor] | None, lengths: Tensor | None
     ) -> tuple[Tensor, list[Tensor]]:
         variant = self._variant()
         backend = self._choice(inputs[0], variant).backend
-        if variant is PLAIN and len(self._layers) == 1 and lengths is None:
-            layer = self._layers[0]
-            found = self._quick(backend, layer, self._weights(layer), inputs, states)
-            if found is not None:
-                return found
         finals: list[tuple[Tensor, ...]] = []
         for number in range(self.num_layers):
             outputs = []
