@@ -49,22 +49,25 @@ def test_rows_product(kernels, rows, columns):
 
 @pytest.mark.parametrize("across", [False, True])
 @pytest.mark.parametrize(("high", "wide"), [(1, 1), (9, 16), (17, 21), (40, 70)])
-def test_packed_matrices(kernels, high, wide, across):
+@pytest.mark.parametrize("beside", [0, 5])  # columns of zeros after each block
+def test_packed_matrices(kernels, high, wide, beside, across):
     """Two blocks side by side, as they lie in memory and transposed; zeros beyond their ends."""
-    item, width, height = kernels.item, kernels.padded(wide), high + 3
+    item, width, height = kernels.item, wide + beside, high + 3
+    columns = kernels.padded(2 * width)
     given = drawn(kernels.dtype, 2, wide, high) if across else drawn(kernels.dtype, 2, high, wide)
     strides = (item, high * item) if across else (wide * item, item)
-    wanted = np.zeros((height, 2 * width), dtype=kernels.dtype)
+    wanted = np.zeros((height, columns), dtype=kernels.dtype)
     packed = np.full(wanted.size + 1, np.nan, dtype=kernels.dtype)
     for n, block in enumerate(given):
         wanted[:high, n * width : n * width + wide] = block.T if across else block
-    kernels.pack([
+    blocks = [
         (block.ctypes.data, *strides, high, wide, packed.ctypes.data,
-         0, n * width, height, width, height, 2 * width)
+         0, n * width, height, width if n == 0 else columns - width, height, columns)
         for n, block in enumerate(given)
-    ])  # fmt: skip
+    ]  # fmt: skip
+    kernels.pack(blocks[::-1])
     panel = this_machine().tile_vectors * kernels.lanes
-    panels = [wanted[:, n : n + panel].ravel() for n in range(0, 2 * width, panel)]
+    panels = [wanted[:, n : n + panel].ravel() for n in range(0, columns, panel)]
     np.testing.assert_array_equal(packed[:-1], np.concatenate(panels))
     assert np.isnan(packed[-1])
 

@@ -43,8 +43,8 @@ inner = njit(error_model="numpy", cache=True)
 
 
 @inner
-def pack_columns(source, step, column, high, wide, height, place, between):
-    """Columns that fill a vector: a vector for each row, `between` bytes from each other."""
+def pack_columns(source, step, column, high, wide, count, height, place, between):
+    """`count` columns of a vector, `wide` of them of the source; rows `between` bytes apart."""
     done = 0
     if wide == LANES and column == ITEM:
         done = high
@@ -54,13 +54,12 @@ def pack_columns(source, step, column, high, wide, height, place, between):
         done = high // LANES * LANES
         for k in range(0, done, LANES):
             transpose(source + k * ITEM, column, place + k * between, between)
-    for k in range(done, high):
-        for n in range(wide):
+    for k in range(done, height):
+        filled = wide if k < high else 0
+        for n in range(filled):
             put_number(place + k * between + n * ITEM, number_at(source + k * step + n * column))
-        for n in range(max(0, wide), LANES):
+        for n in range(filled, count):
             put_number(place + k * between + n * ITEM, number(0.0))
-    for k in range(high, height):
-        store(place + k * between, spread(0.0))
 
 
 @kernel
@@ -76,12 +75,15 @@ def pack(table, first, last):
         high, wide, target = word(here, 3), word(here, 4), word(here, 5)
         top, at, height, width = word(here, 6), word(here, 7), word(here, 8), word(here, 9)
         steps, columns = word(here, 10), word(here, 11)
-        for n in range(0, width, LANES):
+        n = 0
+        while n < width:
+            count = min(LANES - (at + n) % LANES, width - n)
             begin = (at + n) // PANEL * PANEL
             between = min(PANEL, columns - begin) * ITEM
             place = target + (begin * steps + (at + n) - begin) * ITEM + top * between
-            pack_columns(source + n * column, step, column, high, min(LANES, wide - n), height,
-                         place, between)
+            pack_columns(source + n * column, step, column, high, max(0, min(count, wide - n)),
+                         count, height, place, between)
+            n += count
 
 
 @kernel
