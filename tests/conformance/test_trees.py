@@ -5,6 +5,7 @@ import pytest
 import torch
 
 from recurra import cells
+from recurra.compiler.backends import numba_memory
 from recurra.compiler.forest import Forest
 from recurra.compiler.tree_backend import TREE_BACKENDS
 from recurra.compiler.tree_conformance import (
@@ -18,6 +19,12 @@ from recurra.compiler.tree_conformance import (
 )
 
 ALL = [*cells.TREE_NAMES, "nary(cross=False)", "rlstm(nonlinearity='relu')"]
+
+
+@pytest.fixture(autouse=True)
+def poisoned(monkeypatch):
+    """Kernels' memory is not a number before they write it."""
+    monkeypatch.setattr(numba_memory, "POISON", True)
 
 
 @pytest.fixture(params=TREE_BACKENDS, ids=lambda b: b.name)
@@ -35,6 +42,7 @@ def test_cell_on_backend(backend, spec, check):
     TREE_CHECKS[check](backend, problem(cell, random_forest(cell, trees=4, most=6, seed=1)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("spec", ALL)
 def test_sizes_and_types(backend, spec):
     cell = cells.find(spec)
@@ -72,14 +80,23 @@ def chain(cell, length):
     return parent, token
 
 
-@pytest.mark.parametrize("spec", cells.TREE_NAMES)
+@pytest.mark.parametrize(
+    "spec", [pytest.param(n, marks=pytest.mark.slow) for n in cells.TREE_NAMES]
+)
 def test_ten_thousand_nodes_deep(backend, spec):
     cell = cells.find(spec)
-    length = 801 if backend.name == "reference" else 10_000  # torch: a millisecond a level
+    length = 2001 if backend.name == "reference" else 10_000  # torch: a millisecond a level
     drawn = problem(cell, Forest.of([chain(cell, length)]))
     states = drawn.run(backend)
     found = torch.autograd.grad(states[0][-1].sum(), drawn.leaves())
     assert all(torch.isfinite(g).all() for g in (*states, *found))
+
+
+def test_a_deep_tree_needs_no_recursion():
+    cell = cells.find("nary")
+    drawn = problem(cell, Forest.of([chain(cell, 10_000)]))
+    found = torch.autograd.grad(drawn.run(TREE_BACKENDS[0])[0][-1].sum(), drawn.leaves())
+    assert all(torch.isfinite(g).all() for g in found)
 
 
 def test_a_wrong_backend_is_caught():

@@ -1,7 +1,7 @@
 """Several trees as flat arrays, and the order in which their nodes are computed together."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -19,17 +19,17 @@ class Forest:
     parent [N] int64: the parent's number within the forest, -1 at a root, which is the last node
     of its tree; the children of a node, in ascending order, are its children from left to right.
     token [N] int64: what the node's input is (a word's number), -1 where it has none.
-    sizes [B] int64: nodes of each tree. height [N]: edges to the deepest leaf below, 0 at a leaf.
+    height [N]: edges to the deepest leaf below, 0 at a leaf. place [N]: which child of its parent a
+    node is, from 0; 0 at a root. children [N]: how many a node has. sizes [B]: nodes of each tree.
 
     >>> forest = Forest.of([([2, 2, -1], [5, 7, -1]), ([-1], [5])])
     >>> forest.roots.tolist(), forest.height.tolist(), forest.tokens.tolist()
     ([2, 3], [0, 0, 1, 0], [5, 7, 5])
     """
 
-    parent: np.ndarray
-    token: np.ndarray
+    nodes: np.ndarray  # [5, N]: parent, token, height, place, children
     sizes: np.ndarray
-    height: np.ndarray
+    made: dict[int, "Levels"] = field(default_factory=dict, repr=False)  # by number of children
 
     @staticmethod
     def of(
@@ -46,15 +46,17 @@ class Forest:
     @staticmethod
     def join(forests: Sequence["Forest"]) -> "Forest":
         """The trees of all forests, in order; heights are not computed again."""
-        counts = np.array([len(f.parent) for f in forests], np.int64)
+        nodes = np.concatenate([f.nodes for f in forests], axis=1)
+        counts = np.array([f.nodes.shape[1] for f in forests], np.int64)
         first = np.repeat(np.cumsum(counts) - counts, counts)
-        parent = np.concatenate([f.parent for f in forests])
-        return Forest(
-            np.where(parent < 0, NONE, parent + first),
-            np.concatenate([f.token for f in forests]),
-            np.concatenate([f.sizes for f in forests]),
-            np.concatenate([f.height for f in forests]),
-        )
+        np.add(nodes[0], first, out=nodes[0], where=nodes[0] >= 0)
+        return Forest(nodes, np.concatenate([f.sizes for f in forests]))
+
+    parent = property(lambda self: self.nodes[0])
+    token = property(lambda self: self.nodes[1])
+    height = property(lambda self: self.nodes[2])
+    place = property(lambda self: self.nodes[3])
+    children = property(lambda self: self.nodes[4])
 
     def __len__(self) -> int:
         return len(self.sizes)
@@ -69,32 +71,16 @@ class Forest:
         """[R] int64: the tokens of the nodes that have an input, in order."""
         return self.token[self.token >= 0]
 
-    @cached_property
-    def place(self) -> np.ndarray:
-        """[N] int64: which child of its parent a node is, from 0; 0 at a root."""
-        children = np.flatnonzero(self.parent >= 0)
-        order = children[np.argsort(self.parent[children], kind="stable")]
-        above = self.parent[order]
-        begins = np.ones(len(order), bool)
-        begins[1:] = above[1:] != above[:-1]
-        starts = np.flatnonzero(begins)
-        found = np.zeros(len(self.parent), np.int64)
-        counts = np.diff(np.append(starts, len(order)))
-        found[order] = np.arange(len(order)) - np.repeat(starts, counts)
-        return found
-
-    @cached_property
-    def children(self) -> np.ndarray:
-        """[N] int64: how many children each node has."""
-        return np.bincount(self.parent[self.parent >= 0], minlength=len(self.parent))
-
 
 def _one(
     number: int, parent: Sequence[int] | np.ndarray, token: Sequence[int] | np.ndarray
 ) -> Forest:
     above, own = np.asarray(parent, np.int64), np.asarray(token, np.int64)
     _check(number, above, own)
-    return Forest(above, own, np.array([len(above)], np.int64), _heights(above))
+    count = len(above)
+    children = np.bincount(above[:-1], minlength=count)
+    nodes = np.stack([above, own, _heights(above), _places(above, children), children])
+    return Forest(nodes, np.array([count], np.int64))
 
 
 def _check(number: int, above: np.ndarray, own: np.ndarray) -> None:
@@ -113,6 +99,15 @@ def _check(number: int, above: np.ndarray, own: np.ndarray) -> None:
             f"tree {number}: node {wrong} of {count} has the parent {above[wrong]}",
             remedy="Children come before their parents; the root is the last node, its parent -1",
         )
+
+
+def _places(above: np.ndarray, children: np.ndarray) -> np.ndarray:
+    """Which child of its parent each node is."""
+    order = np.argsort(above[:-1], kind="stable")  # the root is the last node
+    found = np.zeros(len(above), np.int64)
+    first = np.cumsum(children) - children
+    found[order] = np.arange(len(order)) - first[above[order]]
+    return found
 
 
 def _heights(above: np.ndarray) -> np.ndarray:
@@ -140,15 +135,32 @@ class Levels:
     first_slot: np.ndarray  # [N + 1] slots of each row
     given: np.ndarray  # [R] rows that have an input, in the order of the forest's nodes
 
+    @cached_property
+    def slot_bounds(self) -> np.ndarray:
+        """[L + 1] slots of level l: slot_bounds[l] to slot_bounds[l + 1]."""
+        return self.first_slot[self.bounds]
+
+    @cached_property
+    def row_of(self) -> np.ndarray:
+        """[slots] the row that each slot belongs to."""
+        return np.repeat(np.arange(len(self.order)), np.diff(self.first_slot))
+
 
 def levels(forest: Forest, arity: int) -> Levels:
     """The levels of a forest for a cell of `arity` children, -1 for any number."""
+    if arity not in forest.made:
+        forest.made[arity] = _levels(forest, arity)
+    return forest.made[arity]
+
+
+def _levels(forest: Forest, arity: int) -> Levels:
     parent, height = forest.parent, forest.height
+    count = int(height.max()) + 1
     above = np.where(parent < 0, 0, height[parent])
-    order = np.lexsort((above, height))
+    order = np.argsort(height * count + above, kind="stable")
     row = np.empty_like(order)
     row[order] = np.arange(len(order))
-    bounds = np.searchsorted(height[order], np.arange(height.max() + 2))
+    bounds = np.concatenate([[0], np.cumsum(np.bincount(height))])
     own = parent[order]
     parent_row = np.where(own < 0, NONE, row[own])
     place = forest.place[order]

@@ -6,6 +6,7 @@ from typing import Protocol
 import torch
 from torch import Tensor
 
+from recurra.compiler.backends.numba_tree import TreeNumba
 from recurra.compiler.forest import Forest
 from recurra.compiler.tree_reference import TreeReference
 from recurra.errors import SettingError, unknown
@@ -43,7 +44,7 @@ class TreeBackend(Protocol):
         """
 
 
-TREE_BACKENDS: tuple[TreeBackend, ...] = (TreeReference(),)
+TREE_BACKENDS: tuple[TreeBackend, ...] = (TreeNumba(), TreeReference())
 
 
 def choose_for_trees(

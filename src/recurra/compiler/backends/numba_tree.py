@@ -1,0 +1,128 @@
+"""The fast backend for trees on CPUs: one compiled call for all levels, forward or backward.
+
+Large products (inputs, gradients of weights and inputs) are kernels of `numba_library.py`.
+"""
+
+import importlib.util
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from recurra.compiler.forest import Forest
+from recurra.compiler.split import constant_nodes
+from recurra.compiler.tree_reference import TreeReference
+from recurra.errors import SettingError
+from recurra.ir import Graph
+
+NAMES = {torch.float32: "float32", torch.float64: "float64"}
+PLAIN = (Tensor, torch.nn.Parameter)
+
+
+class TreeNumba:
+    """Kernels printed from the equations and compiled by numba; CPU, float32 and float64."""
+
+    name = "numba"
+
+    def reason_against(self, graph: Graph, device: torch.device, dtype: torch.dtype) -> str:
+        """Why it cannot run a graph: the device, the type, an operation, no numba."""
+        if device.type != "cpu":
+            return f"it is for CPUs, not for {device.type}"
+        if dtype not in NAMES:
+            return f"it computes in float32 and float64, not in {str(dtype).split('.')[-1]}"
+        if importlib.util.find_spec("numba") is None:
+            return "numba is not installed"
+        return _reason(graph)
+
+    def run(
+        self,
+        graph: Graph,
+        sizes: Mapping[str, int],
+        weights: Mapping[str, Tensor],
+        x: Tensor,
+        forest: Forest,
+    ) -> tuple[Tensor, ...]:
+        """As `TreeBackend.run` says."""
+        tensors = [x, *weights.values()]
+        if torch.compiler.is_compiling() or any(type(t) not in PLAIN for t in tensors):
+            return TreeReference().run(graph, sizes, weights, x, forest)
+        if any(t.dtype is not x.dtype or not t.is_cpu for t in tensors):
+            found = " and ".join(sorted({f"{t.dtype} on {t.device}" for t in tensors}))
+            raise SettingError(f"input and weights are {found}: convert them with .to()")
+        own = _Given(graph, dict(sizes), tuple(weights), forest)
+        if torch.is_grad_enabled() and any(t.requires_grad for t in tensors):
+            return tuple(Levelled.apply(own, *tensors))
+        from recurra.compiler.backends.numba_tree_run import forward
+
+        return forward(own, *_plain(tensors))[0]
+
+
+def _reason(graph: Graph) -> str:
+    if any(p.blocks > 1 for p in graph.params):
+        return "block-diagonal matrices of trees are only in the reference backend so far"
+    for node in constant_nodes(graph):
+        if node.op not in ("constant", "bias", "vector", "scalar"):
+            return "values of parameters alone are only in the reference backend of trees so far"
+    if any(n.op == "mean" for n in graph.nodes):
+        return "a mean over units is only in the reference backend of trees so far"
+    return ""
+
+
+class _Given:
+    """What a call is about, beside its tensors."""
+
+    def __init__(
+        self, graph: Graph, sizes: dict[str, int], names: tuple[str, ...], forest: Forest
+    ) -> None:
+        self.graph, self.sizes, self.names, self.forest = graph, sizes, names, forest
+
+
+def _plain(tensors: Sequence[Tensor]) -> tuple[Tensor, list[Tensor]]:
+    x, *weights = (t.detach().contiguous() for t in tensors)
+    return x, weights
+
+
+class Levelled(torch.autograd.Function):
+    """A forest as a node of autograd."""
+
+    @staticmethod
+    def forward(ctx: Any, own: _Given, *tensors: Tensor) -> tuple[Tensor, ...]:
+        """The states of every node."""
+        from recurra.compiler.backends.numba_tree_run import forward
+
+        ctx.set_materialize_grads(False)
+        states, ctx.kept = forward(own, *_plain(tensors))
+        ctx.own = own
+        ctx.save_for_backward(*tensors)
+        return states
+
+    @staticmethod
+    def backward(ctx: Any, *arriving: Tensor | None) -> tuple[Any, ...]:
+        """Gradients of the input and the weights."""
+        tensors = ctx.saved_tensors
+        if torch.is_grad_enabled():
+            return None, *_by_reference(ctx.own, tensors, arriving)
+        from recurra.compiler.backends.numba_tree_run import backward
+
+        x, weights = _plain(tensors)
+        dx, found = backward(ctx.own, x, weights, ctx.kept, arriving, ctx.needs_input_grad[1])
+        return None, dx, *found
+
+
+def _by_reference(
+    own: _Given, tensors: Sequence[Tensor], arriving: Sequence[Tensor | None]
+) -> list[Tensor | None]:
+    """The gradient as a differentiable computation: kernels would give wrong second derivatives."""
+    x, *weights = tensors
+    named = dict(zip(own.names, weights, strict=True))
+    states = TreeReference().run(own.graph, own.sizes, named, x, own.forest)
+    pairs = [
+        (s, g) for s, g in zip(states, arriving, strict=True) if g is not None and s.requires_grad
+    ]
+    leaves = [t for t in tensors if t.requires_grad]
+    found = torch.autograd.grad(
+        [s for s, _ in pairs], leaves, [g for _, g in pairs], create_graph=True, allow_unused=True
+    )
+    by_leaf = {id(t): g for t, g in zip(leaves, found, strict=True)}
+    return [by_leaf.get(id(t)) for t in tensors]

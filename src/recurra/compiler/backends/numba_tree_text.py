@@ -1,0 +1,254 @@
+"""Prints the kernels of a tree cell: all levels of a forest in one function.
+
+The function takes the address of a table of integers (`Printed.words` names them in order). Rows
+are nodes sorted by level, "edge" rows are children's slots.
+"""
+
+from dataclasses import dataclass, field
+
+from recurra.compiler.backends.numba_machine import BYTES, Machine, this_machine
+from recurra.compiler.backends.numba_text import FUNCTIONS, TOKENS
+from recurra.compiler.step import Matrix, Value
+from recurra.compiler.tree_layout import Loop, Place, Product, TreeLayout
+from recurra.compiler.tree_step import EDGE
+from recurra.ir import Graph
+
+HEAD = '''"""{title}
+
+Printed from the equations; {dtype}, {lanes} lanes. Addresses and strides are in bytes.
+"""
+
+from numba import cfunc
+
+from recurra.compiler.backends.numba_vector import (
+    {functions},
+)
+
+load, store, spread, spread_at, _ = memory("{dtype}", {lanes})
+ITEM = {item}  # bytes of a number
+VECTOR = {vector}  # bytes of a vector
+kernel = cfunc("void(int64, int64, int64)", cache=True, error_model="numpy")
+
+
+@kernel
+def levels(table, lowest, highest):
+'''
+GIVEN = ("product", "row_bounds", "edge_bounds", "slot_of", "row_of", "first_slot")
+RANGE = {EDGE: ("begin", "end", "edge")}
+
+
+@dataclass(frozen=True)
+class Printed:
+    """Text with one function, `levels`, and what its table holds, in order."""
+
+    text: str
+    words: tuple[str, ...]
+
+
+def packed_name(matrix: Matrix) -> str:
+    """What a packed matrix is called."""
+    return f"{matrix.name.replace('.', '_')}{'_t' if matrix.transposed else ''}"
+
+
+def printed(
+    graph: Graph, layout: TreeLayout, backward: bool, dtype: str, machine: Machine | None = None
+) -> Printed:
+    """The text of all levels, upwards or, of the backward pass, downwards."""
+    machine = machine or this_machine()
+    head = HEAD.format(
+        title=f"{graph.cell}: {'backward' if backward else 'forward'} over the levels of trees",
+        dtype=dtype,
+        lanes=machine.lanes(dtype),
+        item=BYTES[dtype],
+        vector=machine.vector_bytes,
+        functions=",\n    ".join((*FUNCTIONS, "memory", "multiply", "word")),
+    )
+    function = _Function(graph, layout, backward)
+    return Printed(head + function.text(), tuple(function.words))
+
+
+@dataclass
+class _Function:
+    graph: Graph
+    layout: TreeLayout
+    backward: bool
+    words: list[str] = field(default_factory=lambda: list(GIVEN))
+
+    def text(self) -> str:
+        body = self._arrive() if self.backward else []
+        for phase in self.layout.phases:
+            body += [line for p in phase.products for line in self._product(p)]
+            body += [line for loop in phase.loops for line in _Rows(self, loop).lines()]
+        if not self.backward:
+            body += self._hand_on()
+        order = "range(highest - 1, lowest - 1, -1)" if self.backward else "range(lowest, highest)"
+        lines = [
+            *(f"{name} = word(table, {n})" for n, name in enumerate(self.words)),
+            *(f"bytes_{w[7:]} = {w} * ITEM" for w in self.words if w.startswith("padded_")),
+            f"for level in {order}:",
+            "    first, last = word(row_bounds, level), word(row_bounds, level + 1)",
+            "    begin, end = word(edge_bounds, level), word(edge_bounds, level + 1)",
+            *(f"    {line}" for line in body),
+        ]
+        return "\n".join(f"    {line}" for line in lines) + "\n"
+
+    def word(self, name: str) -> str:
+        """A word of the table."""
+        if name not in self.words:
+            self.words.append(name)
+        return name
+
+    def bytes(self, size: str) -> str:
+        """Bytes of a padded column."""
+        self.word(f"padded_{size}")
+        return f"bytes_{size}"
+
+    def stride(self, place: Place) -> str:
+        """Bytes between rows of a place's buffer."""
+        buffer = self.layout.all[place.buffer]
+        size = self.bytes(buffer.size)
+        return size if buffer.columns == 1 else f"{buffer.columns} * {size}"
+
+    def size(self, place: Place) -> str:
+        """The size class of a place."""
+        return self.layout.all[place.buffer].size
+
+    def at(self, place: Place) -> str:
+        """The address of a place's first row."""
+        base = self.word(f"at_{place.buffer}")
+        if place.column == 0:
+            return base
+        return f"{base} + {place.column} * {self.bytes(self.size(place))}"
+
+    def _product(self, product: Product) -> list[str]:
+        start, stop, _ = RANGE.get(product.domain, ("first", "last", "row"))
+        left, right = self.size(product.operand), self.size(product.result)
+        left_row, right_row = self.stride(product.operand), self.stride(product.result)
+        lines = [
+            "multiply(",
+            f"    product, {self.at(product.operand)} + {start} * {left_row}, {left_row}, ITEM,",
+            f"    {self.word(f'packed_{packed_name(product.matrix)}')},",
+            f"    {self.at(product.result)} + {start} * {right_row}, {right_row},",
+            f"    {stop} - {start}, {self.word(f'units_{left}')}, "
+            f"{self.word(f'padded_{right}')}, 1,",
+            ")",
+        ]
+        self.bytes(right)
+        return ["if level > 0:", *(f"    {line}" for line in lines)] if product.inner else lines
+
+    def _hand_on(self) -> list[str]:
+        """New states go to the parents' slots."""
+        lines = []
+        for state in self.graph.states:
+            if f"slots_{state.name}" in self.layout.buffers:
+                size = self.bytes(state.size)
+                to = f"{self.word(f'at_slots_{state.name}')} + slot * {size} + unit"
+                own = f"{self.word(f'at_state_{state.name}')} + row * {size} + unit"
+                lines += [
+                    f"for unit in range(0, {size}, VECTOR):",
+                    f"    store({to}, load({own}))",
+                ]
+        return self._of_slots(lines)
+
+    def _arrive(self) -> list[str]:
+        """Gradients come from the parents' slots."""
+        lines = []
+        for state in self.graph.states:
+            own = f"gradient_{state.name}"
+            if f"d_slots_{state.name}" in self.layout.buffers and own in self.layout.buffers:
+                size = self.bytes(state.size)
+                source = f"{self.word(f'at_d_slots_{state.name}')} + slot * {size} + unit"
+                at = f"{self.word(f'at_{own}')} + row * {size} + unit"
+                lines += [
+                    f"for unit in range(0, {size}, VECTOR):",
+                    f"    store({at}, load({at}) + load({source}))",
+                ]
+        return self._of_slots(lines)
+
+    @staticmethod
+    def _of_slots(lines: list[str]) -> list[str]:
+        if not lines:
+            return []
+        return [
+            "for row in range(first, last):",
+            "    slot = word(slot_of, row)",
+            "    if slot >= 0:",
+            *(f"        {line}" for line in lines),
+        ]
+
+
+class _Rows:
+    """Prints an elementwise loop."""
+
+    def __init__(self, function: _Function, loop: Loop) -> None:
+        self.function, self.loop = function, loop
+        self.start, self.stop, self.index = RANGE.get(loop.domain, ("first", "last", "row"))
+        self.pointers: dict[str, str] = {}
+        self.known: dict[Value, str] = {}
+        self.body: list[str] = []
+        self.taken = 0
+
+    def lines(self) -> list[str]:
+        layout = self.function.layout
+        for value in self.loop.values:
+            self._define(value)
+        # every load comes before the first store
+        for value in self.loop.values:
+            if value in layout.written:
+                self.body.append(f"store({self._place(layout.written[value])}, {self._of(value)})")
+        return [
+            f"for {self.index} in range({self.start}, {self.stop}):",
+            *(f"    {name} = {value}" for name, value in self.pointers.items()),
+            f"    for unit in range(0, {self.function.bytes(self.loop.size)}, VECTOR):",
+            *(f"        {line}" for line in self.body),
+        ]
+
+    def _place(self, place: Place, index: str = "") -> str:
+        """The address of a vector of a row: this one, or of a node's edge its node's."""
+        name = f"{'node_' if index else 'here_'}{place.buffer}"
+        own = index or self.index
+        base = self.function.word(f"at_{place.buffer}")
+        self.pointers[name] = f"{base} + {own} * {self.function.stride(place)}"
+        column = f" + {place.column} * {self.function.bytes(self.loop.size)}"
+        return f"{name}{column if place.column else ''} + unit"
+
+    def _define(self, value: Value) -> None:
+        read = self.function.layout.read
+        if value.op == "each":
+            self._name(value, f"load({self._place(read[value.args[0]], 'word(row_of, edge)')})")
+        elif value.op == "total":
+            self._total(value, read[value.args[0]])
+        elif value.op in ("delta", "copy"):
+            self.known[value] = self._of(value.args[0])
+        else:
+            self._name(value, TOKENS[value.op][0].format(*(self._of(a) for a in value.args)))
+
+    def _total(self, value: Value, place: Place) -> None:
+        name = self._name(value, "spread(0.0)")
+        self.pointers["children"] = "word(first_slot, row)"
+        self.pointers["beyond"] = "word(first_slot, row + 1)"
+        stride = self.function.stride(place)
+        self.body += [
+            "for child in range(children, beyond):",
+            f"    {name} = {name} + load({self.function.at(place)} + child * {stride} + unit)",
+        ]
+
+    def _of(self, value: Value) -> str:
+        if value in self.known:
+            return self.known[value]
+        if value.op == "constant":
+            return f"spread({value.number!r})"
+        if value.op == "param":
+            word = self.function.word(f"param_{value.name.replace('.', '_')}")
+            text = f"spread_at({word})" if value.size == "1" else f"load({word} + unit)"
+        else:
+            text = f"load({self._place(self.function.layout.read[value])})"
+        return self._name(value, text)
+
+    def _name(self, value: Value, text: str) -> str:
+        self.taken += 1
+        base = value.name.replace(".", "_") if value.op != "param" else ""
+        name = f"{base if base.isidentifier() else 'a'}_{self.taken}"
+        self.body.append(f"{name} = {text}")
+        self.known[value] = name
+        return name
