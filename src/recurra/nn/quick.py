@@ -1,16 +1,20 @@
 """Short sequences without a gradient: what does not change from call to call is done once."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import torch
 from torch import Tensor
 
 from recurra.compiler.backend import Backend, Prepared
+from recurra.compiler.variant import PLAIN
 from recurra.nn.layer import Layer
 
+if TYPE_CHECKING:
+    from recurra.nn.recurrent import Recurrent
+
 MOST = 64  # sizes that are remembered
-PLAIN = (Tensor, torch.nn.Parameter)
+KINDS = (Tensor, torch.nn.Parameter)
 Ready = tuple[Prepared | None, Tensor, list[tuple[int, ...]]]
 is_compiling = torch.compiler.is_compiling
 _active = torch._C._are_functorch_transforms_active
@@ -27,6 +31,21 @@ class Quick:
         self._known: dict[Any, Ready] = {}
 
     def __call__(
+        self, network: "Recurrent", x: Tensor, hx: Tensor | Sequence[Tensor] | None
+    ) -> tuple[Tensor, list[Tensor]] | None:
+        """Output and final states [1, B, units] of one layer over [T, B, I], without a gradient.
+
+        None is returned where the usual way has to be taken, also for whatever does not fit.
+        """
+        if len(network._layers) > 1 or x.dim() != 3 or network.batch_first:
+            return None
+        states = [hx] if isinstance(hx, Tensor) else hx
+        if network._variant() is not PLAIN or not isinstance(states, (tuple, list, type(None))):
+            return None
+        layer = network._layers[0]
+        return self._run(network._choice(x).backend, layer, network._weights(layer), x, states)
+
+    def _run(
         self,
         backend: Backend,
         layer: Layer,
@@ -34,11 +53,6 @@ class Quick:
         x: Tensor,
         hx: Sequence[Tensor] | None,
     ) -> tuple[Tensor, list[Tensor]] | None:
-        """Output [T, B, width] and final states [1, B, units], all without a gradient.
-
-        hx: states, each [1, B, units]; None: the cell's own start. None is returned where the
-        usual way has to be taken, also for whatever does not fit.
-        """
         dtype = x.dtype
         key = (x.shape, dtype, backend.name)
         run, like, shapes = self._known.get(key) or self._ready(key, backend, layer)
@@ -50,7 +64,7 @@ class Quick:
             return None
         given = []
         for t in (x, *hx, *weights.values()):
-            if type(t) not in PLAIN or t.dtype is not dtype or not t.is_cpu:
+            if type(t) not in KINDS or t.dtype is not dtype or not t.is_cpu:
                 return None
             if not t.is_contiguous():
                 return None

@@ -180,7 +180,7 @@ class Recurrent(nn.Module):
             shaped like hx, each taken at its sequence's own end.
         """
         if type(x) is Tensor and lengths is None and not torch.is_grad_enabled():
-            found = self._quickly(x, hx)
+            found = self._quick(self, x, hx)
             if found is not None:
                 return found[0], self._as_hx(found[1])
         if isinstance(x, PackedSequence):
@@ -273,15 +273,6 @@ class Recurrent(nn.Module):
 
     def _weights(self, layer: Layer) -> dict[str, Tensor]:
         return layer.held_by(self)
-
-    def _quickly(self, x: Tensor, hx: States | None) -> tuple[Tensor, list[Tensor]] | None:
-        """One layer over [T, B, I] without a gradient; None: the usual way is needed."""
-        if len(self._layers) > 1 or x.dim() != 3 or self.batch_first:
-            return None
-        layer, states = self._layers[0], [hx] if isinstance(hx, Tensor) else hx
-        if self._variant() is not PLAIN or not isinstance(states, (tuple, list, type(None))):
-            return None
-        return self._quick(self._choice(x).backend, layer, self._weights(layer), x, states)
 
     def _run(
         self, inputs: list[Tensor], states: list[Tensor] | None, lengths: Tensor | None
