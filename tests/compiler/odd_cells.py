@@ -7,6 +7,7 @@ from recurra.ir import (
     exp,
     log,
     maximum,
+    mean,
     minimum,
     relu,
     scalar,
@@ -141,8 +142,51 @@ def input_heads(x, h, W, U, b):
     return a * h + (1 - a) * (block(W.x, 3) @ tanh(U @ x)) + x
 
 
+def normed(*parts):
+    """Parts of one long vector, normalised over all of it."""
+    middle = sum(mean(p) for p in parts) / len(parts)
+    off = [p - middle for p in parts]
+    variance = sum(mean(o * o) for o in off) / len(parts)
+    return [o / sqrt(variance + 1e-5) for o in off]
+
+
+@cell(states="h c")
+def layer_normed(x, h, c, W, U, g, b):
+    """Means of products of the state, of products of the input, and of a new state."""
+    wi, wf = normed(W.i @ x, W.f @ x)
+    ui, uf = normed(U.i @ h, U.f @ h)
+    f = sigmoid(g.f * uf + g.wf * wf + b.f)
+    c = f * c + (1 - f) * tanh(g.i * ui + g.wi * wi + b.i)
+    (n,) = normed(c)
+    return tanh(g.c * n + b.c), c
+
+
+@cell(states="h s", sizes={"s": "2 * h"})
+def means_across(x, h, s, W, P, U, a, k):
+    """One number of a row, made of units of one size, in units of another; of an input; of a state
+    before; of a gate after a product of the new state."""
+    m = mean(h) - scalar(k) * mean(x)
+    s = tanh(P @ x + m) + 0.5 * s * exp(-mean(s * s))
+    r = sigmoid(U @ s + W @ x)
+    return r * tanh(mean(r) + vector(a)) + 0.1 * mean(s), s
+
+
+@cell(states="h")
+def mean_alone(x, h, W, k):
+    """A mean of what no product reads, scaled by a number, as a gate for all units alike."""
+    return sigmoid(scalar(k) * mean(h) + 0.5) * h + W @ x - mean(W @ x)
+
+
+@cell(states="h")
+def mean_of_parameters(x, h, W, U, p, b):
+    """A mean of parameters alone; a product of what was normalised."""
+    a = W @ x + b
+    a = (a - mean(a)) / (1.0 + mean(absolute(a)))
+    return tanh(U @ (a * h) + vector(p) - mean(vector(p))) * mean(a + h)
+
+
 ALL = (
     linear, bare, hidden_context, late_context, entangled, elementwise, deep_input, deep_state,
     every_function, running_maximum, twice, shared, constant_product, remembered, gated_product,
-    two_inputs, heads, input_heads,
+    two_inputs, heads, input_heads, layer_normed, means_across, mean_alone, mean_of_parameters,
 )  # fmt: skip

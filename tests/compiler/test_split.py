@@ -87,3 +87,13 @@ def test_parts_are_made_when_they_are_asked_for():
     plan = Plan(cells.find("lstm").graph(), "float32")
     assert "training_nest" not in vars(plan)
     assert plan.training_nest is plan.training_nest
+
+
+def test_what_needs_a_mean_goes_on_with_the_same_row():
+    forward = forward_step(odd_cells.mean_alone.graph())
+    layout = forward_layout(forward, (), set(forward.states))
+    (loop,) = nest(layout).loops
+    (stage,) = loop.stages
+    assert [u.size for u in stage.loops] == ["h", "1", "h"]
+    assert [v.op for v in stage.loops[0].values] == ["mean", "mean"]
+    assert {b.size for b in layout.buffers.values()} == {"h", "x", "1"}

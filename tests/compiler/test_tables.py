@@ -2,7 +2,6 @@
 
 import odd_cells
 
-from recurra.compiler.backends.numba_chain import UNSUPPORTED
 from recurra.compiler.backends.numba_formulas import FUNCTIONS
 from recurra.compiler.backends.numba_text import TOKENS
 from recurra.compiler.differentiate import RULES
@@ -10,19 +9,19 @@ from recurra.ir import PRIMITIVES
 
 
 def test_derivatives():
-    assert set(RULES) == set(PRIMITIVES) - set(UNSUPPORTED) | {"copy"}
+    assert set(RULES) == set(PRIMITIVES) | {"copy"}
 
 
 def test_tokens():
-    helpers = {"above", "share", "sign", "delta", "copy"}
-    assert set(TOKENS) == set(PRIMITIVES) - set(UNSUPPORTED) | helpers
+    helpers = {"above", "share", "sign", "delta", "copy", "total"}
+    assert set(TOKENS) == set(PRIMITIVES) | helpers
 
 
 def test_functions():
-    operators = {"add", "sub", "mul", "div", "neg", "delta", "copy"}
+    operators = {"add", "sub", "mul", "div", "neg", "delta", "copy", "mean", "total"}
     assert set(FUNCTIONS) == set(TOKENS) - operators
 
 
 def test_odd_cells_use_every_primitive():
     used = {n.op for c in odd_cells.ALL for n in c.graph().nodes}
-    assert set(PRIMITIVES) - set(UNSUPPORTED) <= used
+    assert set(PRIMITIVES) <= used

@@ -9,7 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from recurra.compiler.split import Forward, joined
-from recurra.compiler.step import Maker, Step, Value
+from recurra.compiler.step import REDUCTIONS, Maker, Step, Value
+from recurra.ir import ONE
 
 Rule = Callable[..., tuple[Value, ...]]
 TRANSCENDENTAL = frozenset({"exp", "log", "sigmoid", "tanh", "softplus"})
@@ -39,6 +40,9 @@ RULES: dict[str, Rule] = {
     "softplus": lambda m, g, y, a: (m("mul", g, m("sigmoid", a)),),
     "sqrt": lambda m, g, y, a: (m("div", m("mul", g, m.constant(0.5)), y),),
     "copy": lambda m, g, y, a: (g,),
+    "mean": lambda m, g, y, a: (
+        m("copy", m("mul", g, m("inverse", name=a.size)), size=a.size, source=a),
+    ),
 }  # fmt: skip
 
 
@@ -114,7 +118,7 @@ class _Reverse:
             for arg, given in zip(
                 value.args, RULES[value.op](make, gradient, value, *value.args), strict=True
             ):
-                self._give(arg, given)
+                self._give(arg, self._fitting(arg, given))
             return
         delta = make("delta", gradient, size=value.size, source=value)
         self.deltas[value] = delta
@@ -122,11 +126,18 @@ class _Reverse:
             back = matrix._replace(transposed=True)
             self._give(arg, make("products", delta, size=arg.size, weights=(back,)))
 
+    def _fitting(self, arg: Value, gradient: Value) -> Value:
+        """The gradient of one number of a row that was spread over units is their sum; that of a
+        parameter is summed over units and rows in the end."""
+        if arg.size == ONE and gradient.size != ONE and not arg.leaf:
+            return self.make("total", gradient, size=ONE)
+        return gradient
+
 
 def _with_saved(make: Maker, forward: Forward, step: Step) -> tuple[tuple[Value, ...], Step]:
     """Values of the forward step as leaves that were kept, or computed again.
 
-    A value is kept where computing it again needs a matrix product or more than one
+    A value is kept where computing it again needs a matrix product, a mean or more than one
     transcendental function; states are there anyway.
     """
     own = {v for v in forward.step.values() if not v.leaf}
@@ -165,7 +176,7 @@ def _cheap(value: Value, saved: dict[Value, Value]) -> bool:
         one = stack.pop()
         if one.leaf or one in saved:
             continue
-        if one.op == "products":
+        if one.op == "products" or one.op in REDUCTIONS:
             return False
         count += one.op in TRANSCENDENTAL
         stack.extend(one.args)

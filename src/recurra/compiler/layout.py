@@ -152,7 +152,7 @@ def _save(layout: Layout, value: Value, free: dict[Value, Place]) -> None:
     possible = [
         s for s in free
         if s.size == value.size
-        and all(layout.when.at(c) == at for c in layout.consumers(s))
+        and all(layout.when.at(c) <= at and s not in _operands(c) for c in layout.consumers(s))
     ]  # fmt: skip
     if possible:
         own = next((s for s in possible if _made_of(value, s)), possible[0])
@@ -161,6 +161,11 @@ def _save(layout: Layout, value: Value, free: dict[Value, Place]) -> None:
     buffer = layout.buffers.setdefault(f"saved_{value.size}", Buffer("rows", value.size, 0))
     layout.put(value, Place(f"saved_{value.size}", buffer.columns))
     buffer.columns += 1
+
+
+def _operands(value: Value) -> tuple[Value, ...]:
+    """What is multiplied with matrices; the gradients of the matrices need it, too."""
+    return value.args if value.op == "products" else ()
 
 
 def _made_of(value: Value, other: Value) -> bool:

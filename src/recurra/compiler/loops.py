@@ -7,14 +7,15 @@
                 products of the rows of this step
                 for each row: for each size class: for each vector of units: elementwise
 
-All sizes are left open, so one nest serves every number of units, steps and sequences.
+What needs a mean over the units of a row is done in later loops over units of the same row. All
+sizes are left open, so one nest serves every number of units, steps and sequences.
 """
 
 from dataclasses import dataclass
 
 from recurra.compiler.differentiate import TRANSCENDENTAL
 from recurra.compiler.layout import Layout, Place
-from recurra.compiler.step import Matrix, Value
+from recurra.compiler.step import REDUCTIONS, Matrix, Value
 
 
 @dataclass(frozen=True)
@@ -114,12 +115,28 @@ def nest(layout: Layout) -> Nest:
                 Stage(
                     _products(terms, (number, stage)),
                     tuple(_unit_loop(layout, s, part, totals, terms)
-                          for s in dict.fromkeys(v.size for v in values)
-                          for part in _parts(layout, [v for v in values if v.size == s])),
+                          for s in dict.fromkeys(_over(v) for v in values)
+                          for part in _parts(layout, [v for v in values if _over(v) == s])),
                 )
             )  # fmt: skip
-        loops.append(TimeLoop(number, large, tuple(stages)))
+        loops.append(TimeLoop(number, large, _merged(stages)))
     return Nest(layout, tuple(loops), tuple((p, b, v.size) for p, b, v in totals), columns)
+
+
+def _over(value: Value) -> str:
+    """The size class whose loop computes a value."""
+    return value.args[0].size if value.op in REDUCTIONS else value.size
+
+
+def _merged(stages: list[Stage]) -> tuple[Stage, ...]:
+    """A stage without products goes on with the same row."""
+    merged: list[Stage] = []
+    for stage in stages:
+        if merged and not stage.products:
+            merged[-1] = Stage(merged[-1].products, (*merged[-1].loops, *stage.loops))
+        else:
+            merged.append(stage)
+    return tuple(merged)
 
 
 def _totals(
@@ -229,7 +246,7 @@ def _parts(layout: Layout, values: list[Value]) -> list[list[Value]]:
 def _separate(layout: Layout, early: list[Value], late: list[Value]) -> bool:
     """Whether a loop over units can be divided between these values."""
     given = {a for v in late for a in v.needs if a not in late and v.op != "products"}
-    places = {a: layout.read.get(a) for a in given if a.op not in ("constant", "param")}
+    places = {a: layout.read.get(a) for a in given if a.op not in ("constant", "param", "inverse")}
     stored = {place: v for v in early for place in layout.written.get(v, ())}
     return all(p is not None and stored.get(p, a) is a for a, p in places.items())
 

@@ -4,13 +4,14 @@ Values of parameters alone are taken out of the step (`forward_step`). What rema
 level: each level is one loop over time, and matrix products whose operand is complete after a lower
 level are done for all steps at a time between the loops, as large products. States that depend on
 each other through time share a level; a state that others only read is a level of its own. Within
-a level, stages order one step: products of a stage come first, then its elementwise part.
+a level, stages order one step: products of a stage come first, then its elementwise part. What
+needs a mean over units is a stage later than the mean.
 """
 
 from dataclasses import dataclass
 
-from recurra.compiler.step import Maker, Matrix, Step, Value
-from recurra.ir import Graph, Node
+from recurra.compiler.step import REDUCTIONS, Maker, Matrix, Step, Value
+from recurra.ir import ONE, Graph, Node
 
 
 @dataclass(frozen=True)
@@ -219,5 +220,11 @@ def schedule(step: Step) -> Schedule:
 def _stage(value: Value, level: dict[Value, int], stage: dict[Value, int]) -> int:
     own = [a for a in value.needs if level[a] == level[value]]
     if value.op != "products":
-        return max((stage.get(a, 0) for a in own), default=0)
+        return max((stage.get(a, 0) + _waits(value, a) for a in own), default=0)
     return max((0 if a.leaf else stage[a] + 1 for a in own), default=0)
+
+
+def _waits(value: Value, other: Value) -> bool:
+    """Whether a value needs what is known only after all units of a row have been gone through."""
+    spread = other.size == ONE and value.size != ONE
+    return not other.leaf and (other.op in REDUCTIONS or spread)

@@ -6,12 +6,14 @@ of the language, the derivative helpers `above`, `share` and `sign`, and
 
     products   the sum of matrix products of its arguments, plus `base` where there is one
     delta      its argument, kept as the gradient of the sum of products `source`
-    copy       its argument
+    copy       its argument, one number of a row spread over the units where it is one
+    total      the sum over the units of its argument
 
-Leaves: constant, param (the same at every step and in every row), input, mask (an input without a
-gradient), steady (a mask that is the same at every step), past (a state before the step), now (a
-value that the forward pass kept), seed (a gradient that comes from outside), later (the gradient
-that comes from the step after).
+Leaves: constant, param (the same at every step and in every row), inverse (1 / the number of units
+of the size class that it is called by), input, mask (an input without a gradient), steady (a mask
+that is the same at every step), past (a state before the step), now (a value that the forward pass
+kept), seed (a gradient that comes from outside), later (the gradient that comes from the step
+after).
 """
 
 from collections import Counter
@@ -20,7 +22,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 READ = frozenset({"input", "mask", "steady"})  # what comes from outside, row by row
-LEAVES = READ | {"constant", "param", "past", "now", "seed", "later"}
+LEAVES = READ | {"constant", "param", "inverse", "past", "now", "seed", "later"}
+REDUCTIONS = frozenset({"mean", "total"})  # one number of a row, made of all its units
 
 
 class Matrix(NamedTuple):

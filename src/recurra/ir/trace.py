@@ -130,6 +130,10 @@ class Recorder:
 
     def apply(self, op: str, *values: Any) -> "Traced":
         """A primitive applied to values, parameters and numbers."""
+        if op == "add" and any(type(v) is int and v == 0 for v in values):
+            kept = [v for v in values if isinstance(v, Traced)]
+            if len(kept) == 1:  # the first step of Python's sum(...)
+                return kept[0]
         if op in ("add", "sub") and not self.bias:
             kept = [v for v in values if not _is_bias(v, self)]
             if len(kept) < len(values):

@@ -145,3 +145,26 @@ def test_torch_threads_are_honoured():
         assert threads() == (2 if layer() else 1)
     finally:
         torch.set_num_threads(before)
+
+
+def test_blocks_on_a_diagonal(kernels):
+    """Blocks that begin and end within a vector, zeros beside them."""
+    size, count, item = 5, 3, kernels.item
+    width = kernels.padded(size * count)
+    given = drawn(kernels.dtype, count, size, size)
+    wanted = np.zeros((size * count, width), dtype=kernels.dtype)
+    packed = np.full(wanted.size + 1, np.nan, dtype=kernels.dtype)
+    table = []
+    for n, block in enumerate(given):
+        first = n * size
+        wanted[first : first + size, first : first + size] = block
+        wide = size if n + 1 < count else width - first
+        source, shape = (block.ctypes.data, size * item, item), (size * count, width)
+        table.append((*source, 0, size, packed.ctypes.data, 0, first, first, wide, *shape))
+        rest = size * count - first
+        table.append((*source, size, size, packed.ctypes.data, first, first, rest, wide, *shape))
+    kernels.pack(table)
+    panel = this_machine().tile_vectors * kernels.lanes
+    parts = [wanted[:, k : k + panel].ravel() for k in range(0, width, panel)]
+    np.testing.assert_array_equal(packed[:-1], np.concatenate(parts))
+    assert np.isnan(packed[-1])

@@ -11,7 +11,6 @@ from recurra.errors import SettingError
 from recurra.ir import Graph
 
 DTYPES = (torch.float32, torch.float64)
-UNSUPPORTED = {"mean": "a mean over units is only in the reference backend so far"}
 
 
 class Numba:
@@ -20,15 +19,14 @@ class Numba:
     name = "numba"
 
     def reason_against(self, graph: Graph, device: torch.device, dtype: torch.dtype) -> str:
-        """Why it cannot run a graph: the device, the type, a primitive, no numba."""
+        """Why it cannot run a graph: the device, the type, no numba."""
         if device.type != "cpu":
             return f"it is for CPUs, not for {device.type}"
         if dtype not in DTYPES:
             return f"it computes in float32 and float64, not in {str(dtype).split('.')[-1]}"
         if importlib.util.find_spec("numba") is None:
             return "numba is not installed"
-        found = next((n.op for n in graph.nodes if n.op in UNSUPPORTED), "")
-        return UNSUPPORTED.get(found, "")
+        return ""
 
     def run(
         self,

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from recurra.compiler.backends.numba_machine import BYTES, Machine, this_machine
 from recurra.compiler.layout import Place
 from recurra.compiler.loops import Nest, Product, Stage, TimeLoop, UnitLoop
-from recurra.compiler.step import Value
+from recurra.compiler.step import REDUCTIONS, Value
+from recurra.ir import ONE
 
 # one row for each operation: how it is written, and how tightly it binds
 TOKENS: dict[str, tuple[str, int]] = {
@@ -34,13 +35,15 @@ TOKENS: dict[str, tuple[str, int]] = {
     "sign": ("sign({})", 3),
     "delta": ("{}", 0),
     "copy": ("{}", 0),
+    "mean": ("{} * {}", 2),  # of a sum over units with the inverse of their number
+    "total": ("{}", 0),
 }
 FUNCTIONS = tuple(sorted(t.partition("(")[0] for t, _ in TOKENS.values() if "(" in t))
 RESERVED = frozenset(
     {*keyword.kwlist, *FUNCTIONS, "load", "store", "spread", "spread_at", "total", "word", "cfunc",
      "memory", "multiply", "kernel", "table", "first", "last", "time", "row", "unit", "rest",
      "start", "rows", "earlier", "steps", "offsets", "product", "min", "range", "ITEM", "VECTOR",
-     "put_number", "number", "part"}
+     "put_number", "number", "part", "within"}
 )  # fmt: skip
 
 HEAD = '''"""{title}
@@ -81,7 +84,7 @@ def printed(nest: Nest, title: str, dtype: str, machine: Machine | None = None) 
         lanes=machine.lanes(dtype),
         item=BYTES[dtype],
         vector=machine.vector_bytes,
-        functions=",\n    ".join((*FUNCTIONS, "memory", "multiply", "word")),
+        functions=",\n    ".join((*FUNCTIONS, "memory", "multiply", "within", "word")),
     )
     parts, functions, words = [head], {}, {}
     for loop in nest.loops:
@@ -166,6 +169,12 @@ class _Function:
         self.pointers[known] = value
         return known
 
+    def inverse(self, size: str) -> str:
+        """1 / the number of units of a size class."""
+        name = f"inverse_{size}"
+        self.pointers[name] = f"spread(1.0 / {self._word(f'units_{size}')})"
+        return name
+
     def _column(self, place: Place, size: str) -> str:
         if place.column == 0:
             return ""
@@ -246,7 +255,9 @@ class _Units:
         self.layout = function.nest.layout
         self.taken = set(RESERVED)
         self.known: dict[Value, tuple[str, int]] = {}
+        self.before: list[str] = []  # what is the same for all units of a row
         self.body: list[str] = []
+        self.after: list[str] = []  # what is made of all units
         self.uses: dict[Value, int] = {}
         for value in loop.values:
             for arg in value.args:
@@ -257,27 +268,53 @@ class _Units:
     def lines(self) -> list[str]:
         size = self.loop.size
         for value in self.loop.values:
-            self._define(value)
+            if value.op in REDUCTIONS:
+                self._reduce(value)
+            else:
+                self._define(value)
         # every load comes before the first store, which may overwrite what was loaded
-        stores = [f"store({self._at(p)} + unit, {self._text(v, 0)})" for v, p in self.loop.stores]
+        stores: list[str] = []
+        for value, place in self.loop.stores:
+            later = self.after if value.op in REDUCTIONS else stores
+            later.append(f"store({self._address(place, value.size)}, {self._text(value, 0)})")
         for buffer, value in self.loop.sums:
-            at = f"{self._at(Place(buffer))} + unit"
+            at = self._address(Place(buffer), value.size)
             stores.append(f"store({at}, load({at}) + {self._text(value, 1)})")
         self.body += stores
-        lines = [f"for unit in range(0, {self.function._bytes(size)}, VECTOR):"]
+        if size == ONE:
+            return [*self.before, *self.body]
+        lines = [*self.before, f"for unit in range(0, {self.function._bytes(size)}, VECTOR):"]
         lines += [f"    {line}" for line in self.body]
         if self.loop.blanks:
-            used = self.function._word(f"units_{size}").replace("units", "used")
-            lines.append(f"for rest in range({used}, {self.function._bytes(size)}, ITEM):")
+            lines.append(f"for rest in range({self._used()}, {self.function._bytes(size)}, ITEM):")
             lines += [
-                f"    put_number({self._at(p)} + rest, number(0.0))" for p in self.loop.blanks
+                f"    put_number({self._at(p, size)} + rest, number(0.0))" for p in self.loop.blanks
             ]
-        return lines
+        return lines + self.after
 
-    def _at(self, place: Place) -> str:
+    def _used(self) -> str:
+        """Bytes of the units that are there, padding left out."""
+        return self.function._word(f"units_{self.loop.size}").replace("units", "used")
+
+    def _reduce(self, value: Value) -> None:
+        """A sum over the units of a row, padding left out, spread over a vector."""
+        name = self._unique(value.name or "sum")
+        self.before.append(f"{name} = spread(0.0)")
+        text = self._vector(value.args[0])
+        self.body.append(f"{name} = {name} + within({text}, {self._used()} - unit)")
+        whole = f"spread(total({name}))"
+        if value.op == "mean":
+            whole = TOKENS["mean"][0].format(whole, self.function.inverse(self.loop.size))
+        self.after.append(f"{name} = {whole}")
+        self.known[value] = (name, 3)
+
+    def _at(self, place: Place, size: str) -> str:
         name = f"{'before' if place.before else 'at'}_row_{place.buffer}"
         self.rows[name] = f"{self.function._pointer(place)}|{place.buffer}"
-        return name + self.function._column(place, self.loop.size)
+        return name + self.function._column(place, size)
+
+    def _address(self, place: Place, size: str) -> str:
+        return self._at(place, size) + ("" if size == ONE else " + unit")
 
     def _define(self, value: Value) -> None:
         """A line of its own for a value that has a name or is used more than once."""
@@ -317,7 +354,11 @@ class _Units:
             return repr(value.number), 3 if value.number >= 0 else 1
         if value not in self.known:
             text = self._loaded(value)
-            if self.uses.get(value, 0) > 1 or self._overwritten(value):
+            if value.size == ONE and value in self.layout.read:
+                name = self._unique(_leaf_name(value))
+                self.before.append(f"{name} = {text}")
+                text = name
+            elif self.uses.get(value, 0) > 1 or self._overwritten(value):
                 name = self._unique(_leaf_name(value))
                 self.body.append(f"{name} = {text}")
                 text = name
@@ -332,7 +373,9 @@ class _Units:
         if value.op == "param":
             word = self.function._word(f"param_{value.name.replace('.', '_')}")
             return f"spread_at({word})" if value.size == "1" else f"load({word} + unit)"
-        return f"load({self._at(self.layout.read[value])} + unit)"
+        if value.op == "inverse":
+            return self.function.inverse(value.name)
+        return f"load({self._address(self.layout.read[value], value.size)})"
 
     def _unique(self, name: str) -> str:
         wanted, number = name if name.isidentifier() else "a", 1

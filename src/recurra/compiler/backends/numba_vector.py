@@ -7,7 +7,7 @@ computed the same way wherever a row lies. Addresses are integers, in bytes.
 
 import functools
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from llvmlite import ir
@@ -114,7 +114,7 @@ class Memory(NamedTuple):
     store: Any  # address, vector
     spread: Any  # number -> vector
     spread_at: Any  # address of one number -> vector
-    total: Any  # vector -> sum of the lanes, in order
+    total: Any  # vector -> sum of the lanes, halves added to each other
 
 
 @functools.cache
@@ -157,10 +157,15 @@ def memory(dtype: str, lanes: int) -> Memory:
     @intrinsic
     def total(typing: Any, value: Any) -> Any:
         def build(context: Any, b: ir.IRBuilder, sig: Any, args: Any) -> ir.Value:
-            result = b.extract_element(args[0], ir.IntType(32)(0))
-            for lane in range(1, lanes):
-                result = b.fadd(result, b.extract_element(args[0], ir.IntType(32)(lane)))
-            return result
+            value, count = args[0], lanes
+            while count > 1:
+                count //= 2
+                low, high = (
+                    b.shuffle_vector(value, value, _integers(range(k, k + count)))
+                    for k in (0, count)
+                )
+                value = b.fadd(low, high)
+            return b.extract_element(value, ir.IntType(32)(0))
 
         return number(kind), build
 
@@ -200,6 +205,28 @@ def transposed(dtype: str, lanes: int) -> Any:
         return types.void(*[types.int64] * 4), build
 
     return transpose
+
+
+def _integers(numbers: Iterable[int], bits: int = 32) -> ir.Constant:
+    """A constant vector."""
+    lanes = list(numbers)
+    return ir.Constant(ir.VectorType(ir.IntType(bits), len(lanes)), lanes)
+
+
+@intrinsic
+def within(typing: Any, value: Any, size: Any) -> Any:
+    """The lanes that lie within a number of bytes, zero in the others."""
+
+    def build(context: Any, b: ir.IRBuilder, sig: Any, args: Any) -> ir.Value:
+        item = BYTES[value.dtype]
+        here = _integers(range(0, value.lanes * item, item), 64)
+        limit = ir.Constant(here.type, ir.Undefined)
+        limit = b.insert_element(limit, args[1], ir.IntType(32)(0))
+        limit = b.shuffle_vector(limit, limit, _integers([0] * value.lanes))
+        zero = ir.Constant(value.llvm, [ir.Constant(value.llvm.element, 0.0)] * value.lanes)
+        return b.select(b.icmp_signed("<", here, limit), args[0], zero)
+
+    return value(value, types.int64), build
 
 
 def _make_function(name: str) -> Any:
