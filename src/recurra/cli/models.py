@@ -33,6 +33,9 @@ def fit(
     seed: Annotated[int, typer.Option(help="Of split, weights and order.")] = 0,
     schedule: options.Schedule = "none",
     init: options.Init = "uniform",
+    recurrent_dropout: options.RecurrentDropout = 0.0,
+    zoneout: options.Zoneout = 0.0,
+    hidden_gradient_clip: options.HiddenGradientClip = 0.0,
     output: options.Output = "softmax",
     loss: options.Loss = "cross_entropy",
     class_weights: options.ClassWeights = "none",
@@ -65,7 +68,8 @@ def fit(
     )  # fmt: skip
     settings = Settings(
         cell, hidden_size, learning_rate, optimizer, updates, batch_size, seed, score,
-        schedule, init, Objective(output, loss, class_weights),
+        schedule, init, Objective(output, loss, class_weights), recurrent_dropout, zoneout,
+        hidden_gradient_clip,
     )  # fmt: skip
     trained = train(source, settings)
     for sentence in trained.said:

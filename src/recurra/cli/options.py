@@ -36,6 +36,13 @@ Schedule = Annotated[
 Init = Annotated[
     str, typer.Option(help="Starting weights: uniform, glorot, orthogonal, identity or chrono.")
 ]
+RecurrentDropout = Annotated[
+    float, typer.Option(help="Share of a state dropped on its way into products, below 1.")
+]
+Zoneout = Annotated[float, typer.Option(help="Share of units that keep their state a step.")]
+HiddenGradientClip = Annotated[
+    float, typer.Option(help="Largest norm of the gradient at a state and step; 0: not limited.")
+]
 Output = Annotated[str, typer.Option(help="Of classifiers: softmax or logistic.")]
 Loss = Annotated[str, typer.Option(help="Of classifiers: cross_entropy or squared_error.")]
 ClassWeights = Annotated[

@@ -107,6 +107,8 @@ def problem(cell: Cell, case: Case) -> Problem:
         + (0.5 if g.role in ("scalar", "vector") else 0.0)
         for g in graph.groups
     }
+    if graph.limit:
+        weights[graph.limit] = torch.ones(1, dtype=case.dtype)
     lengths = None
     if case.ragged:
         lengths = torch.randint(1, case.steps + 1, (case.batch,), generator=generator)
@@ -189,8 +191,8 @@ def check_gradients(backend: Backend, cell: Cell, case: Case) -> None:
 def check_finite_differences(backend: Backend, cell: Cell, case: Case) -> None:
     """Derivatives agree with differences, in double precision; cells with kinks are left out."""
     drawn = problem(cell, replace(case, dtype=torch.float64))
-    if any(n.op in KINKED for n in drawn.graph.nodes):
-        return
+    if drawn.graph.limit or any(n.op in KINKED for n in drawn.graph.nodes):
+        return  # a limited gradient is no derivative
 
     def run(*leaves: Tensor) -> tuple[Tensor, ...]:
         output, final = drawn.with_leaves(leaves).run(backend)
@@ -271,6 +273,7 @@ def variants(cell: Cell) -> dict[str, Variant]:
         "zoneout of each state": Variant(zoned=each),
         "expectation of zoneout": Variant(zoned=each, expected=True, watched=True),
         "total gradients": Variant(watched=True),
+        "limited gradients": Variant(watched=True, clipped=True),
     }
     dropout = {
         "recurrent dropout": Variant(dropped="tied", watched=True),

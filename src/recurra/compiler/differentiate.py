@@ -57,14 +57,15 @@ class Backward:
     deltas: dict[Value, Value]  # sum of products of the forward step -> its gradient
 
 
-def backward_step(forward: Forward, outputs: tuple[int, ...]) -> Backward:
-    """Reverse mode through one step; `outputs`: states whose gradient comes at every step."""
-    return _Reverse(forward, outputs).run()
+def backward_step(forward: Forward, outputs: tuple[int, ...], limit: str = "") -> Backward:
+    """Reverse mode through one step; `outputs`: states whose gradient comes at every step; `limit`:
+    the parameter that limits the norm of what arrives at a state, if there is one."""
+    return _Reverse(forward, outputs, limit).run()
 
 
 class _Reverse:
-    def __init__(self, forward: Forward, outputs: tuple[int, ...]) -> None:
-        self.forward, self.outputs = forward, outputs
+    def __init__(self, forward: Forward, outputs: tuple[int, ...], limit: str) -> None:
+        self.forward, self.outputs, self.limit = forward, outputs, limit
         self.make = Maker()
         self.gradients: dict[Value, list[Value]] = {}
         self.totals: list[tuple[str, Value]] = []
@@ -78,7 +79,7 @@ class _Reverse:
             seeds = [later[number]]
             if number in self.outputs:
                 seeds.insert(0, make("seed", size=state.size, name=state.name))
-            self._give(step.recurrences[state], make.sum(seeds))
+            self._give(step.recurrences[state], self._limited(make.sum(seeds)))
         values = step.values()
         for value in reversed(values):
             if not value.leaf and value in self.gradients:
@@ -96,6 +97,15 @@ class _Reverse:
         deltas = {d.source: d for d in final.values() if d.op == "delta" and d.source is not None}
         gradients = final.kept[len(self.deltas) :]
         return Backward(final, saved, dict(zip(wanted, gradients, strict=True)), later, deltas)
+
+    def _limited(self, gradient: Value) -> Value:
+        """The gradient times limit / max(limit, its norm over units)."""
+        if not self.limit:
+            return gradient
+        make = self.make
+        limit = make("param", name=self.limit)
+        norm = make("sqrt", make("total", make("mul", gradient, gradient), size=ONE))
+        return make("mul", gradient, make("div", limit, make("maximum", norm, limit)))
 
     def _gradient(self, leaf: Value) -> Value:
         """The whole gradient of an input or state, always a value of its own."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from recurra.compiler.clipping import with_clipped_gradients
 from recurra.compiler.masks import with_expectation, with_recurrent_dropout, with_zoneout
 from recurra.compiler.probes import with_probes
 from recurra.ir import Graph
@@ -15,6 +16,7 @@ class Variant:
     zoned: tuple[tuple[str, ...], ...] = ()  # zoneout: states that are kept together
     expected: bool = False  # zoneout by its expectation, as outside of training
     watched: bool = False  # total gradients of the states
+    clipped: bool = False  # limited gradients of the states
 
     @property
     def masked(self) -> bool:
@@ -40,7 +42,9 @@ class Variant:
         if self.zoned:
             changed = with_expectation if self.expected else with_zoneout
             graph = changed(graph, self.zoned)
-        return with_probes(graph) if self.watched else graph
+        if self.watched:
+            graph = with_probes(graph)
+        return with_clipped_gradients(graph) if self.clipped else graph
 
 
 PLAIN = Variant()

@@ -61,6 +61,9 @@ class Forecaster(Saved, BaseEstimator):
         num_layers: int = 1,
         bidirectional: bool = False,
         dropout: float = 0.0,
+        recurrent_dropout: float = 0.0,
+        zoneout: Any = 0.0,
+        hidden_gradient_clip: float = 0.0,
         forget_bias: float | None = 1.0,
         optimizer: str = "adam",
         learning_rate: float = 1e-2,
@@ -86,6 +89,9 @@ class Forecaster(Saved, BaseEstimator):
         self.num_layers = num_layers
         self.bidirectional = bidirectional
         self.dropout = dropout
+        self.recurrent_dropout = recurrent_dropout
+        self.zoneout = zoneout
+        self.hidden_gradient_clip = hidden_gradient_clip
         self.forget_bias = forget_bias
         self.optimizer = optimizer
         self.learning_rate = learning_rate

@@ -32,8 +32,9 @@ class SequenceClassifier(Saved, ClassifierMixin, BaseEstimator):
 
     Args:
         cell: name of a cell, "FILE.py:NAME", or a cell.
-        hidden_size, num_layers, bidirectional, dropout, forget_bias, init: of
-            `recurra.nn.Recurrent`; for init="chrono" the longest training sequence counts.
+        hidden_size, num_layers, bidirectional, dropout, recurrent_dropout, zoneout,
+            hidden_gradient_clip, forget_bias, init: of `recurra.nn.Recurrent`; for init="chrono"
+            the longest training sequence counts.
         optimizer, learning_rate, momentum, clip_norm, schedule: of `recurra.train.FitSettings`;
             schedule="plateau" needs a validation part.
         output, loss: of `recurra.nn.heads.ClassificationHead`.
@@ -70,6 +71,9 @@ class SequenceClassifier(Saved, ClassifierMixin, BaseEstimator):
         num_layers: int = 1,
         bidirectional: bool = False,
         dropout: float = 0.0,
+        recurrent_dropout: float = 0.0,
+        zoneout: Any = 0.0,
+        hidden_gradient_clip: float = 0.0,
         forget_bias: float | None = 1.0,
         optimizer: str = "adam",
         learning_rate: float = 1e-2,
@@ -94,6 +98,9 @@ class SequenceClassifier(Saved, ClassifierMixin, BaseEstimator):
         self.num_layers = num_layers
         self.bidirectional = bidirectional
         self.dropout = dropout
+        self.recurrent_dropout = recurrent_dropout
+        self.zoneout = zoneout
+        self.hidden_gradient_clip = hidden_gradient_clip
         self.forget_bias = forget_bias
         self.optimizer = optimizer
         self.learning_rate = learning_rate

@@ -32,6 +32,9 @@ class Settings:
     schedule: str = "none"
     init: str = "uniform"
     objective: Objective = field(default_factory=Objective)
+    recurrent_dropout: float = 0.0  # these three: of `recurra.nn.Recurrent`
+    zoneout: float = 0.0
+    hidden_gradient_clip: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -98,6 +101,9 @@ def build(task: Task, settings: Settings) -> Model:
         init=settings.init,
         forget_bias=FORGET_BIAS,
         longest=task.summary.lengths[2],
+        recurrent_dropout=settings.recurrent_dropout,
+        zoneout=settings.zoneout,
+        hidden_gradient_clip=settings.hidden_gradient_clip,
         generator=generator,
     )
     return Model(body, task.head(body.output_size, generator), task.front(generator))
@@ -117,6 +123,9 @@ def manifest(task: Task, source: Source, settings: Settings) -> dict[str, Any]:
         "learning_rate": settings.learning_rate,
         "schedule": settings.schedule,
         "init": settings.init,
+        "recurrent_dropout": settings.recurrent_dropout,
+        "zoneout": settings.zoneout,
+        "hidden_gradient_clip": settings.hidden_gradient_clip,
         "objective": dataclasses.asdict(settings.objective),
         "score": task.score.info.name,
         "source": dataclasses.asdict(source),

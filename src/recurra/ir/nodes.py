@@ -92,6 +92,7 @@ class Graph:
     # inputs that are given numbers and have no gradient: "step" for one row a step, [T, B, width],
     # "sequence" for one row a sequence, the same at every step, [B, width]
     masks: dict[str, str] = field(default_factory=dict)
+    limit: str = ""  # the parameter that limits the norm of gradients that arrive at a state
 
     @cached_property
     def param(self) -> dict[str, Param]:
@@ -116,6 +117,7 @@ class Graph:
             seen = [(n.index, n.name) for n in self.nodes if n.op == "child"]
             lines += [repr((self.children, self.at_leaves, seen))]
         lines += [repr(sorted(self.masks.items()))] if self.masks else []
+        lines += [self.limit] if self.limit else []
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
     @cached_property

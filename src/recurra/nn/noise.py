@@ -1,5 +1,6 @@
-"""What is drawn for the recurrence of a network in training: recurrent dropout and zoneout."""
+"""What is done to the recurrence in training: recurrent dropout, zoneout, limited gradients."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -7,6 +8,7 @@ from functools import cached_property
 import torch
 from torch import Tensor
 
+from recurra.compiler.clipping import LIMIT
 from recurra.compiler.masks import EXPECTED
 from recurra.compiler.variant import PLAIN, Variant
 from recurra.errors import SettingError, unknown
@@ -15,11 +17,12 @@ from recurra.ir import Graph, Node
 
 @dataclass(frozen=True)
 class Noise:
-    """Probabilities, and what they say about the graph."""
+    """The settings, and what they say about the graph."""
 
     recurrent_dropout: float = 0.0
     tied: bool = True  # one mask of a state for all gates
     zoneout: tuple[tuple[tuple[str, ...], float], ...] = ()  # states kept together, probability
+    hidden_gradient_clip: float = 0.0
 
     def variant(self, training: bool) -> Variant:
         """What is wanted of the equations; `PLAIN` itself where nothing is."""
@@ -30,7 +33,11 @@ class Noise:
         """Outside of training, and in it."""
         zoned = tuple(names for names, _ in self.zoneout)
         tied = "tied" if self.tied else "untied"
-        training = Variant(dropped=tied if self.recurrent_dropout else "", zoned=zoned)
+        training = Variant(
+            dropped=tied if self.recurrent_dropout else "",
+            zoned=zoned,
+            clipped=self.hidden_gradient_clip > 0,
+        )
         outside = Variant(zoned=zoned, expected=bool(zoned))
         return (PLAIN if outside == PLAIN else outside, PLAIN if training == PLAIN else training)
 
@@ -54,27 +61,39 @@ class Noise:
         return found
 
     def weights(self, x: Tensor) -> dict[str, Tensor]:
-        """The stored tensor that the expectation of zoneout needs."""
-        return {EXPECTED: x.new_tensor([p for _, p in self.zoneout])}
+        """The stored tensors that hold probabilities and limits."""
+        return {
+            EXPECTED: x.new_tensor([p for _, p in self.zoneout]),
+            LIMIT: x.new_tensor([self.hidden_gradient_clip]),
+        }
 
 
 def noise(
-    graph: Graph, recurrent_dropout: float, tied: bool, zoneout: float | Mapping[str, float]
+    graph: Graph,
+    recurrent_dropout: float,
+    tied: bool,
+    zoneout: float | Mapping[str, float],
+    hidden_gradient_clip: float,
 ) -> Noise:
     """The settings of a network, checked.
 
-    Raises SettingError where a probability is none, a state does not exist, or there is nothing to
-    drop.
+    Raises SettingError where a probability or limit is none, a state does not exist, or there is
+    nothing to drop.
     """
     given = {"recurrent_dropout": recurrent_dropout}
     given |= zoneout if isinstance(zoneout, Mapping) else {"zoneout": zoneout}
     for name, probability in given.items():
         if not 0 <= probability < 1:
             raise SettingError(f"{name} is {probability}, not a probability below 1")
+    if not 0 <= hidden_gradient_clip < math.inf:
+        raise SettingError(
+            f"hidden_gradient_clip is {hidden_gradient_clip}, not a norm; 0: no limit"
+        )
     together = (
         _by_name(graph, zoneout) if isinstance(zoneout, Mapping) else _by_size(graph, zoneout)
     )
-    found = Noise(recurrent_dropout, tied, tuple((n, p) for n, p in together.items() if p))
+    kept = tuple((names, p) for names, p in together.items() if p)
+    found = Noise(recurrent_dropout, tied, kept, hidden_gradient_clip)
     for training in (True, False):
         found.variant(training).of(graph)  # an impossible one is said now
     return found

@@ -16,6 +16,7 @@ from recurra.compiler.choose import Choice, choose
 from recurra.compiler.variant import PLAIN, Variant
 from recurra.errors import SettingError
 from recurra.ir import Cell
+from recurra.nn.calls import check_input, given_states
 from recurra.nn.initialise import initialise
 from recurra.nn.layer import Layer, reversed_in_time
 from recurra.nn.noise import noise
@@ -53,6 +54,10 @@ class Recurrent(nn.Module):
         zoneout: probability with which a unit keeps its states at a step instead of taking the new
             ones in training (Krueger et al. 2016), all states of one size together; otherwise their
             expectation. Or by states, {"c": 0.5, "h": 0.05}; {"c n": 0.2} keeps two together.
+        hidden_gradient_clip: largest norm, in training, of the gradient that arrives at a state of
+            one sequence at one step from the output and the next step; a larger one is scaled down
+            before it goes on (as in Mikolov et al. 2015, whose code takes 50 for a whole batch). 0:
+            not limited.
         backend: "auto", "reference" or "numba".
         checkpoint: in training keep only the states between segments of a sequence and run each
             segment again in the backward pass: steps of a segment, or "auto" for about 4 √T:
@@ -88,6 +93,7 @@ class Recurrent(nn.Module):
         recurrent_dropout: float = 0.0,
         tied_masks: bool = True,
         zoneout: float | Mapping[str, float] = 0.0,
+        hidden_gradient_clip: float = 0.0,
         backend: str = "auto",
         checkpoint: Checkpoint = None,
         generator: torch.Generator | None = None,
@@ -107,7 +113,10 @@ class Recurrent(nn.Module):
         )
         self.backend, self.generator, self.checkpoint = backend, generator, checkpoint
         self._check()
-        self._noise = noise(self.cell.graph(bias), recurrent_dropout, tied_masks, zoneout)
+        self.hidden_gradient_clip = hidden_gradient_clip
+        self._noise = noise(
+            self.cell.graph(bias), recurrent_dropout, tied_masks, zoneout, hidden_gradient_clip
+        )
         self._held: dict[str, list[Tensor]] | None = None  # masks that are to be used again
         self.directions = 2 if bidirectional else 1
         self._layers = self._build()
@@ -191,7 +200,7 @@ class Recurrent(nn.Module):
             inputs = [i.unsqueeze(1) for i in inputs]
         elif self.batch_first:
             inputs = [i.transpose(0, 1) for i in inputs]
-        self._check_input(inputs, lengths)
+        check_input(self.cell, self.input_size, inputs, lengths)
         states = None if hx is None else self._given(hx, single, inputs[0].shape[1])
         output, final = self._run(inputs, states, lengths)
         if single:
@@ -287,7 +296,7 @@ class Recurrent(nn.Module):
                 layer = self._layers[row]
                 own = None if states is None else [s[row] for s in states]
                 weights, reverse = self._weights(layer), direction == 1
-                if variant.expected:
+                if variant.expected or variant.clipped:
                     weights |= self._noise.weights(inputs[0])
                 extra = self._masks(layer, variant, inputs[0]) if variant.masked else []
                 if variant.watched:
@@ -362,38 +371,5 @@ class Recurrent(nn.Module):
         return states[0] if len(states) == 1 else tuple(states)
 
     def _given(self, hx: States, single: bool, batch: int) -> list[Tensor]:
-        states = [hx] if isinstance(hx, Tensor) else list(hx)
-        names = self.cell.states
-        if len(states) != len(names):
-            raise SettingError(f"hx holds {len(states)} state(s); {self.cell.name!r} has {names}")
-        if single:
-            states = [s.unsqueeze(1) for s in states]
-        for name, state in zip(names, states, strict=True):
-            units = self._layers[0].units[name]
-            expected = (self.num_layers * self.directions, batch, units)
-            if state.shape != expected:
-                raise SettingError(
-                    f"state {name!r} of hx has shape {tuple(state.shape)}, expected {expected}"
-                )
-        return states
-
-    def _check_input(self, inputs: list[Tensor], lengths: Tensor | None) -> None:
-        names = self.cell.inputs
-        if len(inputs) != len(names):
-            raise SettingError(f"{self.cell.name!r} takes the inputs {', '.join(names)}")
-        total, batch, size = *inputs[0].shape[:2], self.input_size
-        for name, x in zip(names, inputs, strict=True):
-            width = size if isinstance(size, int) else size[name]
-            if x.shape != (total, batch, width):
-                raise SettingError(
-                    f"input {name!r} has shape {tuple(x.shape)} as [T, B, I]; expected "
-                    f"{(total, batch, width)}"
-                )
-        if total < 1 or batch < 1:
-            raise SettingError("a sequence has at least one step, a batch at least one sequence")
-        if lengths is None:
-            return
-        if tuple(lengths.shape) != (batch,) or lengths.is_floating_point():
-            raise SettingError(f"lengths has shape {tuple(lengths.shape)}; expected ({batch},)")
-        if int(lengths.min()) < 1 or int(lengths.max()) > total:
-            raise SettingError(f"lengths lie between 1 and {total} (steps of x)")
+        rows = self.num_layers * self.directions
+        return given_states(self.cell, self._layers[0].units, hx, rows, batch, single)

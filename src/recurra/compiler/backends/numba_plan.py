@@ -55,7 +55,7 @@ class Plan:
     @functools.cached_property
     def reverse(self) -> Backward:
         """The backward step."""
-        return backward_step(self.forward, self.graph.output)
+        return backward_step(self.forward, self.graph.output, self.graph.limit)
 
     @functools.cached_property
     def training_nest(self) -> Nest:

@@ -4,6 +4,7 @@ every other backend is held to it, so it is kept simple rather than fast."""
 import itertools
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -68,6 +69,8 @@ class Reference:
         ]
         for t, x in enumerate(zip(*rows, strict=True)):
             new = step(graph, params, x, now)
+            if graph.limit:
+                new = tuple(Limited.apply(n, params[graph.limit]) for n in new)
             if running is None:
                 now = new
                 outputs.append(_joined(graph, new))
@@ -99,6 +102,29 @@ class Reference:
     def source(self, graph: Graph) -> str:
         """The graph, one node a line: what `step` computes."""
         return "\n".join([*map(repr, graph.nodes), f"return {graph.results}"])
+
+
+class Limited(torch.autograd.Function):
+    """The value itself; its gradient is scaled down to a largest norm of each row."""
+
+    generate_vmap_rule = True
+
+    @staticmethod
+    def forward(value: Tensor, limit: Tensor) -> Tensor:
+        """The value."""
+        return value.view_as(value)
+
+    @staticmethod
+    def setup_context(ctx: Any, inputs: tuple[Tensor, Tensor], output: Tensor) -> None:
+        """Keep the limit."""
+        ctx.save_for_backward(inputs[1])
+
+    @staticmethod
+    def backward(ctx: Any, gradient: Tensor) -> tuple[Tensor, None]:
+        """The limited gradient; NaN stays NaN."""
+        (limit,) = ctx.saved_tensors
+        norm = torch.linalg.vector_norm(gradient, dim=-1, keepdim=True)
+        return gradient * (limit / torch.maximum(norm, limit)), None
 
 
 def step(
