@@ -40,10 +40,14 @@ BY_HAND = {
     "indrnn": M * N + 2 * N,
     "janet": 2 * (M * N + N * N + N),
     "cfn": 3 * M * N + 2 * N * N + 2 * N,
+    "slstm": LSTM,
+    "mingru": 2 * (M * N + N),
+    "minlstm": 3 * (M * N + N),
+    "rglru": 2 * (N * N + N) + N + M * N,
     "scrn": M * N + N * N + M * 40 + 40 * N,
 }
 # cells that take the input element by element: its projection is counted, not in the formula
-PROJECTED = ("mut1", "mut2")
+PROJECTED = ("mut1", "mut2", "rglru")
 # n = 100: m = 28 alone and with a softmax over 10 classes, m = 1, m = 32
 LU_AND_SALEM = {
     "lstm": (51_600, 52_610, 40_800, 53_200),
@@ -92,6 +96,11 @@ def test_published_counts(name):
     cell = cells.find(name)
     counts = [parameters(cell, m, N) for m in (28, 1, 32)]
     assert (counts[0], counts[0] + N * 10 + 10, *counts[1:]) == LU_AND_SALEM[name]
+
+
+def test_heads():
+    assert parameters(cells.find("slstm(heads=4)"), M, N) == 4 * (M * N + N * N // 4 + N)
+    assert parameters(cells.find("rglru(heads=4)"), N, N) == 2 * (N * N // 4 + N) + N
 
 
 def test_projection_is_counted(tmp_path):

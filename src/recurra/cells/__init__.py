@@ -9,13 +9,16 @@ from recurra.cells.indrnn import indrnn
 from recurra.cells.janet import janet
 from recurra.cells.lstm import lstm, lstm1997
 from recurra.cells.mgu import mgu
+from recurra.cells.minimal import mingru, minlstm
 from recurra.cells.mut import mut1, mut2, mut3
 from recurra.cells.odyssey import cifg, fgr, nfg, niaf, nig, noaf, nog, np
 from recurra.cells.peephole import peephole
+from recurra.cells.rglru import rglru
 from recurra.cells.scrn import scrn
 from recurra.cells.slim import lstm1, lstm2, lstm3
 from recurra.cells.slim_constants import lstm6, lstm_c6
 from recurra.cells.slim_vectors import lstm4, lstm4a, lstm5, lstm5a, lstm10, lstm11
+from recurra.cells.slstm import slstm
 from recurra.cells.trees import childsum, nary, rlstm, rnn_tree
 
 __all__ = ["ALL", "DEFAULT", "NAMES", "TREES", "TREE_NAMES", "find"]
@@ -27,6 +30,7 @@ ALL = (
     *(lstm1, lstm2, lstm3, lstm4, lstm5, lstm4a, lstm5a, lstm6, lstm10, lstm11, lstm_c6),
     *(nig, nfg, nog, niaf, noaf, np, cifg, fgr),
     *(mgu, mut1, mut2, mut3, indrnn, janet, cfn),
+    *(slstm, mingru, minlstm, rglru),
     scrn,
 )
 NAMES = tuple(c.name for c in ALL)

@@ -3,6 +3,7 @@
 import functools
 import inspect
 import re
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
@@ -29,6 +30,7 @@ class Cell:
     defaults: Mapping[str, Any] = field(default_factory=dict)
     options: Mapping[str, Any] = field(default_factory=dict)
     text: str = ""  # documentation in place of the function's own
+    home: str = ""  # the module that makes it
 
     @property
     def name(self) -> str:
@@ -96,7 +98,10 @@ class Cell:
         """
         made = self.with_options(**options)
         signature = replace(self.signature, name=name)
-        return replace(made, signature=signature, cite=cite, text=text, defaults=made.options)
+        home = sys._getframe(1).f_globals["__name__"]
+        return replace(
+            made, signature=signature, cite=cite, text=text, defaults=made.options, home=home
+        )
 
     def __reduce__(self) -> Any:
         raise TypeError(
@@ -171,7 +176,7 @@ def cell(
                 children,
             )
         )  # fmt: skip
-        return Cell(signature, cite, defaults, dict(defaults))
+        return Cell(signature, cite, defaults, dict(defaults), home=function.__module__)
 
     return make
 

@@ -1,0 +1,75 @@
+"""What there is to say of a cell, from its equations alone: for the gallery and its page."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from recurra.compiler.measure import (
+    before_loop,
+    formula,
+    operations,
+    parameters,
+    sizes,
+    state_units,
+)
+from recurra.ir import Cell
+
+
+@dataclass(frozen=True)
+class CellFacts:
+    """A cell of the gallery. Counts are for the sizes that it holds; one bias a gate."""
+
+    name: str
+    summary: str  # the first line of its documentation
+    text: str  # the rest of it
+    home: str  # the module that holds it
+    cite: str
+    equations: str
+    inputs: tuple[str, ...]
+    states: Mapping[str, int]  # units by name
+    options: Mapping[str, Any]
+    tensors: Mapping[str, tuple[str, ...]]  # stored tensors and the parameters stacked in them
+    input_size: int
+    hidden_size: int
+    formula: str  # of the parameters, in m inputs and n units
+    parameters: int
+    flops: int  # of a step of one sequence; a multiply-add is two
+    transcendental: int
+    before_loop: str  # in words; empty for a cell for trees
+    inside: str  # weights whose products wait for the step before, by formula; empty for trees
+    projects: tuple[str, ...]  # inputs that are projected where their width is not the state's
+    for_trees: bool
+
+
+def facts(cell: Cell, input_size: int = 28, hidden_size: int = 100) -> CellFacts:
+    """The facts of a cell.
+
+    >>> from recurra import cells
+    >>> facts(cells.find("mingru")).before_loop
+    'for all steps at a time: 2mn (W.z W.h); in the loop: no matrix product'
+    """
+    graph, cost = cell.graph(), operations(cell, input_size, hidden_size)
+    loop = None if graph.children else before_loop(cell)
+    summary, _, text = cell.doc.partition("\n")
+    return CellFacts(
+        cell.name,
+        summary,
+        text.strip(),
+        cell.home,
+        cell.cite,
+        cell.equations,
+        cell.inputs,
+        state_units(graph, sizes(cell, hidden_size)),
+        dict(cell.options),
+        {g.name: g.params for g in graph.groups},
+        input_size,
+        hidden_size,
+        formula(cell),
+        parameters(cell, input_size, hidden_size),
+        cost.flops,
+        cost.transcendental,
+        loop.sentence if loop else "",
+        loop.inside_weights if loop else "",
+        graph.projects,
+        cell.for_trees,
+    )
