@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from recurra.comparison import compare
+    from recurra.comparison import compare, examine
     from recurra.estimators import Forecaster, SequenceClassifier
     from recurra.ir import Cell, cell
     from recurra.nn import GRU, LSTM, RNN, Recurrent
@@ -24,6 +24,7 @@ _HOME = {
     "SequenceClassifier": "recurra.estimators",
     "cell": "recurra.ir",
     "compare": "recurra.comparison",
+    "examine": "recurra.comparison",
 }
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "SequenceClassifier",
     "cell",
     "compare",
+    "examine",
 ]
 
 

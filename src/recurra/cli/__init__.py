@@ -12,6 +12,7 @@ from recurra import __version__
 from recurra.cli.bench import bench_app
 from recurra.cli.cells import cells_app
 from recurra.cli.compare import compare
+from recurra.cli.diagnose import diagnose
 from recurra.cli.models import evaluate, fit, predict
 from recurra.cli.report import report
 from recurra.errors import RecurraError
@@ -24,6 +25,7 @@ app = typer.Typer(
 )
 app.command()(compare)
 app.command()(report)
+app.command()(diagnose)
 app.command()(fit)
 app.command()(evaluate)
 app.command()(predict)

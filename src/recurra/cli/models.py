@@ -131,15 +131,9 @@ def predict(
 
 def load(folder: Path) -> "Bundle":
     """The model of a comparison's folder, or of a bundle's own."""
-    from recurra.export import bundle
+    from recurra.comparison.examined import load as found
 
-    if not folder.exists():
-        raise RunError(f"no such folder: {folder}")
-    if (folder / "run.json").exists() and not (folder / "best").exists():
-        raise RunError(
-            f"{folder} holds no finished model; go on with: recurra compare --resume {folder}"
-        )
-    return bundle.load(folder / "best" if (folder / "best").exists() else folder)
+    return found(folder)
 
 
 def _source(bundle: "Bundle", data: str) -> Source:

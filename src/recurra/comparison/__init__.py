@@ -2,5 +2,6 @@
 
 from recurra.comparison.desk import Progress
 from recurra.comparison.driver import compare
+from recurra.comparison.examined import examine
 
-__all__ = ["Progress", "compare"]
+__all__ = ["Progress", "compare", "examine"]

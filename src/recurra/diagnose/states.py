@@ -17,7 +17,7 @@ from recurra.findings import Chart, Finding, Line, judge, rounded
 KEY, QUESTION = "states", "What do the states do over time?"
 THRESHOLD = 1.35  # growth from half-way to the end: between a bounded memory and a sum of noise
 ROWS, COLUMNS = 48, 160  # of a drawn state
-FEWEST = 8  # steps
+FEWEST = 24  # steps: of fewer, half-way is still the beginning
 
 
 def norms(passage: Passage) -> dict[str, np.ndarray]:
@@ -31,9 +31,9 @@ def norms(passage: Passage) -> dict[str, np.ndarray]:
 
 
 def growth(sizes: np.ndarray) -> np.ndarray:
-    """Size at the end over size half-way [N], NaN for sequences of fewer than 8 steps.
+    """Size at the end over size half-way [N], NaN for sequences of fewer than 24 steps.
 
-    >>> growth(np.arange(1.0, 17.0)[None]).tolist()
+    >>> growth(np.arange(1.0, 25.0)[None]).tolist()
     [2.0]
     """
     own = np.isfinite(sizes).sum(axis=1)

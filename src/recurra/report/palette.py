@@ -61,13 +61,14 @@ def looks(architectures: Iterable[Architecture]) -> dict[str, Look]:
     baselines: dict[str, Look] = {}
     for architecture in architectures:
         if architecture.kind == "cell":
-            cells[architecture.name] = _cell(len(cells))
+            cells[architecture.name] = series(len(cells))
         else:
             baselines[architecture.name] = _baseline(len(baselines))
     return cells | baselines
 
 
-def _cell(number: int) -> Look:
+def series(number: int) -> Look:
+    """The look of one of several lines, by its place among them."""
     colours, dashes = len(SERIES), len(DASHES)
     dash = (number + number // colours) % dashes
     return Look(SERIES[number % colours], MARKERS[number % len(MARKERS)], DASHES[dash], False)

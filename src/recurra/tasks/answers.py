@@ -75,23 +75,24 @@ def values(facts: dict[str, Any], model: nn.Module, source: Source) -> tuple[Seq
 
 
 def _decoded(facts: dict[str, Any], model: nn.Module, data: Sequences) -> np.ndarray:
-    scaler = Scaler.from_dict(facts["scaler"])
     kind = next(model.parameters()).dtype
+    return decoded(model, sequence_batches(facts, data, kind), len(data))
 
-    def batches() -> Iterator[Batch]:
-        for first in range(0, len(data), BATCH):
-            index = np.arange(first, min(first + BATCH, len(data)))
-            x, lengths = data.batch(index)
-            own = None if (lengths == len(x)).all() else torch.from_numpy(lengths)
-            if data.tokens:
-                yield Batch(torch.from_numpy(x[:, :, 0]), own, None, None, torch.from_numpy(index))
-                continue
-            inside = np.arange(len(x))[:, None] < lengths
-            x = np.where(inside[..., None], scaler.apply(x), 0.0)
-            x_tensor = torch.from_numpy(x).to(kind)
-            yield Batch(x_tensor, own, None, None, torch.from_numpy(index))
 
-    return decoded(model, batches(), len(data))
+def sequence_batches(facts: dict[str, Any], data: Sequences, kind: torch.dtype) -> Iterator[Batch]:
+    """All sequences in order, scaled as in training; without targets."""
+    scaler = Scaler.from_dict(facts["scaler"])
+    for first in range(0, len(data), BATCH):
+        index = np.arange(first, min(first + BATCH, len(data)))
+        x, lengths = data.batch(index)
+        own = None if (lengths == len(x)).all() else torch.from_numpy(lengths)
+        if data.tokens:
+            yield Batch(torch.from_numpy(x[:, :, 0]), own, None, None, torch.from_numpy(index))
+            continue
+        inside = np.arange(len(x))[:, None] < lengths
+        x = np.where(inside[..., None], scaler.apply(x), 0.0)
+        x_tensor = torch.from_numpy(x).to(kind)
+        yield Batch(x_tensor, own, None, None, torch.from_numpy(index))
 
 
 def _classes(facts: dict[str, Any], model: nn.Module, source: Source) -> Answers:

@@ -63,15 +63,18 @@ def _windows(
             continue
         row = scaler.number(group.key)
         kind = next(model.parameters()).dtype
-        batches = _batches(own, scaler.apply(group.values, row), lookback, horizon, count, kind)
+        batches = window_batches(
+            own, scaler.apply(group.values, row), lookback, horizon, count, kind
+        )
         found.append(scaler.undo(decoded(model, batches, count), row, targets))
         truth.append(_ahead(group, targets, lookback, horizon, count))
     return np.concatenate(truth), np.concatenate(found)
 
 
-def _batches(
+def window_batches(
     own: Facts, scaled: np.ndarray, lookback: int, horizon: int, count: int, kind: torch.dtype
 ) -> Iterator[Batch]:
+    """All windows of a scaled table in order; without targets."""
     known = [own.columns.index(n) for n in own.known]
     table = torch.from_numpy(scaled).to(kind)
     for first in range(0, count, BATCH):

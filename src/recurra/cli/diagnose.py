@@ -1,0 +1,74 @@
+"""`recurra diagnose`: does a trained network remember far enough?"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from recurra.findings import Finding
+
+
+def diagnose(
+    folder: Annotated[
+        Path,
+        typer.Argument(
+            help="Folder of a comparison, of `recurra fit`, or a model's own.",
+            metavar="RUN_OR_MODEL",
+        ),
+    ],
+    data: Annotated[
+        str | None,
+        typer.Argument(
+            help="A file of the kind that it was trained on; by default its own validation part.",
+            show_default=False,
+        ),
+    ] = None,
+    questions: Annotated[
+        str, typer.Option(help="Which, with commas; all by default.", metavar="KEY[,KEY]")
+    ] = "",
+    out: Annotated[
+        Path | None, typer.Option(help="Folder for findings and page; by default DIR/diagnosis.")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON lines.")] = False,
+) -> None:
+    """Ask how far back a trained network remembers and learns, and what its gates and units do.
+
+    Prints each question with its number, threshold, verdict and advice; writes findings.jsonl and
+    a page with figures.
+    """
+    from recurra.cli.options import names
+    from recurra.comparison.examined import examine
+    from recurra.records import to_json
+    from recurra.report import diagnosis_page
+
+    place = folder / "diagnosis" if out is None else out
+    if place.exists() and not place.is_dir():
+        from recurra.errors import RunError
+
+        raise RunError(f"{place} is a file; choose another --out")
+    wanted = names(questions) or None
+    found = examine(folder, data, questions=wanted, tell=lambda q: typer.echo(f"... {q}", err=True))
+    written = diagnosis_page.write(place, found, f"{folder}{f' on {data}' if data else ''}")
+    for line in [to_json(f) for f in found] if json else said(found):
+        typer.echo(line)
+    typer.echo(f"Page: {written}", err=json)
+
+
+def said(findings: "Sequence[Finding]") -> list[str]:
+    """The findings as lines of text."""
+    from recurra.report import finding_words
+
+    lines = []
+    for finding in findings:
+        limits = finding_words.threshold(finding)
+        lines += [
+            f"[{finding_words.VERDICTS[finding.verdict]}] {finding.question}",
+            f"    {finding_words.number(finding)}{f' ({limits})' if limits else ''}",
+            f"    {finding.answer}",
+            *(f"    -> {advice}" for advice in finding.advice),
+            f"    {finding.conditions}",
+            "",
+        ]
+    return [*lines, finding_words.summary(findings)]

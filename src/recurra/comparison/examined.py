@@ -1,0 +1,161 @@
+"""From a folder or a model to findings: which examples it is examined on, and where they lie."""
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from recurra.data.read import gather
+from recurra.diagnose.examine import ask, chosen
+from recurra.diagnose.subject import BATCH, MOST, Subject, pick, subject
+from recurra.errors import RunError, SettingError
+from recurra.export import bundle
+from recurra.findings import Finding
+from recurra.nn.batch import Batch
+from recurra.nn.model import Model
+from recurra.records import Objective, Plan, Source, from_json
+from recurra.tasks import Task, pose
+from recurra.tasks.labelled_batches import labelled_batches
+
+
+def examine(
+    model: Any,
+    data: Any = None,
+    *,
+    questions: Sequence[str] | None = None,
+    tell: Callable[[str], None] | None = None,
+) -> tuple[Finding, ...]:
+    """Ask a trained network the questions of `recurra diagnose`.
+
+    Args:
+        model: the folder of a comparison or of `recurra fit`, or a bundle's own; or a
+            `recurra.nn.model.Model`, or a fitted estimator's `model_`.
+        data: a file of the kind that it was trained on; by default the validation part of its own
+            data. Of a model in memory: batches with targets.
+        questions: keys of `recurra.diagnose.examine.QUESTIONS`; by default all.
+        tell: called with each question before it is asked.
+
+    Returns:
+        One finding for each question, with number, threshold, verdict, advice and figures.
+
+    Raises:
+        SettingError, DataError, RunError: no model, no data, or data that do not fit it.
+
+    >>> from recurra.nn import Recurrent
+    >>> from recurra.nn.heads import ForecastHead
+    >>> network = Model(Recurrent("lstm3", 2, 3, backend="reference"), ForecastHead(3, 1))
+    >>> batch = Batch(torch.randn(6, 8, 2), target=torch.zeros(8, 1, 1))
+    >>> [finding.verdict for finding in examine(network, [batch], questions=["gates"])]
+    ['healthy']
+    """
+    if questions is not None:
+        chosen(questions)
+    return ask(taken(model, data), questions, tell)
+
+
+def taken(model: Any, data: Any = None) -> Subject:
+    """The subject behind what a user gave."""
+    if isinstance(model, str | Path):
+        return _from_folder(Path(model), None if data is None else str(data))
+    network = getattr(model, "model_", model)
+    if not isinstance(network, Model):
+        raise SettingError(
+            f"a {type(model).__name__} is no trained model: give a folder or a Model"
+        )
+    if data is None or isinstance(data, str | Path):
+        raise SettingError("a model in memory is examined on batches with targets: give data=")
+    return subject(network, [data] if isinstance(data, Batch) else data)
+
+
+def of_task(model: Model, task: Task, name: str) -> Subject:
+    """A model and examples of its task's validation part, drawn from all of it."""
+    count = task.summary.counts["validation"]
+    return subject(
+        model,
+        task.batches("validation", BATCH, seed=0),
+        score=task.score.info.name,
+        name=name,
+        origin=f"the validation part of {task.summary.name} ({count:,} in all)",
+    )
+
+
+@dataclass(frozen=True)
+class _Origin:
+    """How a saved model's own data were read and split."""
+
+    source: Source
+    seed: int
+    score: str
+    objective: Objective
+
+
+def _from_folder(folder: Path, data: str | None) -> Subject:
+    found = load(folder)
+    name = str(found.manifest.get("name", found.manifest["cell"]))
+    if data is None:
+        return _own_data(folder, found, name)
+    source = replace(_recorded(Source, found.manifest["source"]), data=data, limit=None)
+    kind = next(found.model.parameters()).dtype
+    batches = labelled_batches(found.manifest["task"], source, kind)
+    score = str(found.manifest.get("score", ""))
+    return subject(found.model, _spread(batches), score=score, name=name, origin=data)
+
+
+def load(folder: Path) -> bundle.Bundle:
+    """The model of a comparison's folder, or of a bundle's own.
+
+    Raises RunError where there is none.
+    """
+    if not folder.exists():
+        raise RunError(f"no such folder: {folder}")
+    if (folder / "run.json").exists() and not (folder / "best").exists():
+        raise RunError(
+            f"{folder} holds no finished model; go on with: recurra compare --resume {folder}"
+        )
+    return bundle.load(folder / "best" if (folder / "best").exists() else folder)
+
+
+def _own_data(folder: Path, found: bundle.Bundle, name: str) -> Subject:
+    origin = _origin(folder, found.manifest)
+    data = gather(origin.source)
+    kind = next(found.model.parameters()).dtype
+    task = pose(data, origin.source, origin.seed, origin.score, origin.objective, kind)
+    return of_task(found.model, task, name)
+
+
+def _origin(folder: Path, manifest: dict[str, Any]) -> _Origin:
+    """From the plan beside the model, or from the manifest of `recurra fit`."""
+    for place in (folder, folder.parent):
+        if (place / "plan.json").is_file():
+            text = (place / "plan.json").read_text(encoding="utf-8")
+            plan = from_json(Plan, text)
+            return _Origin(plan.source, plan.seed, plan.score.name, plan.objective)
+    if "objective" not in manifest:
+        raise SettingError(
+            f"{folder} does not say which part of its data is for validation: give DATA, a file "
+            "that it did not learn from"
+        )
+    objective = _recorded(Objective, manifest["objective"])
+    source = _recorded(Source, manifest["source"])
+    return _Origin(source, int(manifest["seed"]), str(manifest["score"]), objective)
+
+
+def _recorded(kind: Any, value: dict[str, Any]) -> Any:
+    return from_json(kind, json.dumps(value))
+
+
+def _spread(batches: Iterable[Batch]) -> list[Batch]:
+    """Examples drawn from all of a file, as many as a diagnosis looks at, in mixed batches."""
+    whole = list(batches)
+    counts = [b.x.shape[1] for b in whole]
+    generator = torch.Generator().manual_seed(0)
+    share = min(1.0, MOST / max(1, sum(counts)))
+    found = []
+    for batch, count in zip(whole, counts, strict=True):
+        kept = max(1, round(share * count))
+        rows = torch.randperm(count, generator=generator)[:kept]
+        found += [pick(batch, part) for part in rows.split(BATCH)]
+    return found

@@ -1,0 +1,80 @@
+"""All questions about one model, asked in order."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+import numpy as np
+
+from recurra.diagnose import (
+    ablation,
+    attribution,
+    dependency,
+    gates,
+    gradient_ratio,
+    horizon,
+    idle,
+    stability,
+    states,
+    time_constants,
+)
+from recurra.diagnose.subject import Subject, answers
+from recurra.errors import SettingError, unknown
+from recurra.findings import Finding
+
+ALL = (
+    gradient_ratio,
+    stability,
+    horizon,
+    dependency,
+    gates,
+    time_constants,
+    ablation,
+    attribution,
+    states,
+    idle,
+)
+QUESTIONS: dict[str, str] = {module.KEY: module.QUESTION for module in ALL}
+QUICK = ("gradient_ratio", "stability", "horizon", "dependency", "gates", "time_constants")
+
+Tell = Callable[[str], None]  # the question that is being asked
+
+
+def ask(
+    subject: Subject, questions: Sequence[str] | None = None, tell: Tell | None = None
+) -> tuple[Finding, ...]:
+    """The findings on a model, in the order of `QUESTIONS`.
+
+    Raises SettingError for an unknown question, for a body that is no `recurra.nn.Recurrent`, and
+    where the model's answers are not finite numbers.
+
+    >>> import torch
+    >>> from recurra.nn import Recurrent
+    >>> from recurra.nn.batch import Batch
+    >>> from recurra.nn.heads import ForecastHead
+    >>> from recurra.nn.model import Model
+    >>> from recurra.diagnose.subject import subject
+    >>> model = Model(Recurrent("lstm", 2, 3, backend="reference"), ForecastHead(3, 1))
+    >>> batch = Batch(torch.randn(6, 8, 2), target=torch.zeros(8, 1, 1))
+    >>> found = ask(subject(model, [batch]), ["gates", "stability"])
+    >>> [f.key for f in found]
+    ['stability', 'gates']
+    """
+    wanted = chosen(QUESTIONS if questions is None else questions)
+    for block in subject.batches:
+        if not np.isfinite(answers(subject.model, [block])).all():
+            raise SettingError(f"{subject.name} answers with numbers that are not finite")
+    found = []
+    for module in ALL:
+        if module.KEY in wanted:
+            if tell is not None:
+                tell(module.QUESTION)
+            found.append(module.find(subject))
+    return tuple(found)
+
+
+def chosen(questions: Iterable[str]) -> frozenset[str]:
+    """These questions; SettingError where one is unknown."""
+    wanted = frozenset(questions)
+    for name in sorted(wanted):
+        if name not in QUESTIONS:
+            raise unknown("question", name, QUESTIONS)
+    return wanted

@@ -1,0 +1,189 @@
+"""Any chart of a diagnosis: lines, points, bars or a heat map, from its record alone."""
+
+import math
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.ticker import FixedFormatter, FixedLocator
+
+from recurra.findings import Chart, Line
+from recurra.report import numbers, palette, scale
+from recurra.report.canvas import NARROW, Canvas, canvas, heading
+from recurra.report.palette import LIGHT, Look
+
+BROAD = 560  # pixels: two charts beside each other
+HEIGHTS = {BROAD: 300, NARROW: 260}
+DECADES = 10  # that a logarithmic axis shows at most, down from the largest value
+FLOOR = 1e-12
+
+
+def draw(chart: Chart, name: str, width: int = BROAD) -> str:
+    """The drawing as SVG with its text alternative; `name` is its identifier on the page."""
+    with canvas(name, width, HEIGHTS[width], chart.title, describe(chart)) as drawing:
+        _KINDS[chart.kind](drawing, chart)
+        heading(drawing, chart.up)
+    return drawing.svg
+
+
+def legend(chart: Chart) -> tuple[tuple[str, Look], ...]:
+    """Names and looks of its lines, where there is more than one."""
+    if chart.kind not in ("lines", "points") or len(chart.lines) < 2:
+        return ()
+    return tuple((line.name, palette.series(k)) for k, line in enumerate(chart.lines))
+
+
+def describe(chart: Chart) -> str:
+    """The chart in words, for those who do not see it.
+
+    >>> describe(Chart("lines", "t", "steps", "size", (Line("h", (0.0, 9.0), (1.0, 0.5)),)))
+    'h: from 1 at 0 to 0.5 at 9 (steps).'
+    """
+    if chart.kind == "bars":
+        values = zip(chart.names, chart.lines[0].y, strict=True)
+        return f"{', '.join(f'{name} {numbers.significant(v)}' for name, v in values)}."
+    if chart.kind == "heat":
+        columns = len(chart.table[0]) if chart.table else 0
+        return f"{len(chart.table)} rows over {columns} steps; {chart.reading}"
+    if chart.kind == "points":
+        return " ".join(_middle(line, chart) for line in chart.lines)
+    return " ".join(
+        f"{line.name}: from {numbers.significant(line.y[0])} at {numbers.significant(line.x[0])} "
+        f"to {numbers.significant(line.y[-1])} at {numbers.significant(line.x[-1])} "
+        f"({chart.across})."
+        for line in chart.lines
+        if line.y
+    )
+
+
+def _middle(line: Line, chart: Chart) -> str:
+    if not line.x:
+        return f"{line.name}: nothing."
+    across, up = float(np.mean(line.x)), float(np.mean(line.y))
+    return (
+        f"{line.name}: on average {numbers.significant(across, 2)} ({chart.across}) and "
+        f"{numbers.significant(up, 2)} ({chart.up})."
+    )
+
+
+def _lines(drawing: Canvas, chart: Chart) -> None:
+    up = _up(chart)
+    axes = drawing.axes(left=max(46.0, up.margin), right=20)
+    up.up(axes)
+    _across(axes, chart, drawing.width)
+    for level in chart.limits:
+        if up.low <= level <= up.high:
+            axes.axhline(level, color=LIGHT["soft"], linewidth=1, linestyle=(0, (4, 3)))
+    for number, line in enumerate(chart.lines):
+        look = palette.series(number)
+        y = [up.clip(v) for v in line.y]
+        if len(line.low) == len(line.high) == len(line.x) > 0:
+            low, high = ([up.clip(v) for v in ends] for ends in (line.low, line.high))
+            axes.fill_between(line.x, low, high, color=look.hue, alpha=0.16, linewidth=0)
+        every = max(1, len(y) // 8)
+        axes.plot(
+            line.x, y, color=look.hue, linestyle=look.line, marker=look.marker, markevery=every
+        )
+    for place, name in chart.marks:
+        axes.axvline(place, color=LIGHT["accent"], linewidth=1.4, linestyle=(0, (1, 2)))
+        left, right = axes.get_xlim()
+        side = "right" if place > (left + right) / 2 else "left"
+        axes.annotate(
+            f" {name} ",
+            (place, 1),
+            xycoords=("data", "axes fraction"),
+            ha=side,
+            va="top",
+            color=LIGHT["accent"],
+            fontsize=11,
+        )
+    axes.set_xlabel(chart.across)
+
+
+def _points(drawing: Canvas, chart: Chart) -> None:
+    axes = drawing.axes(left=46, right=20)
+    for direction in (scale.linear((0.0, 1.0)).across, scale.linear((0.0, 1.0)).up):
+        direction(axes)
+    axes.set_xlim(-0.03, 1.03)
+    axes.set_ylim(-0.03, 1.03)
+    axes.plot([0, 1], [1, 0], color=LIGHT["grid"], linewidth=1)
+    for number, line in enumerate(chart.lines):
+        look = palette.series(number)
+        axes.plot(
+            line.x,
+            line.y,
+            color=look.hue,
+            marker=look.marker,
+            linestyle="",
+            alpha=0.6,
+            clip_on=False,
+        )
+    axes.set_xlabel(chart.across)
+
+
+def _bars(drawing: Canvas, chart: Chart) -> None:
+    line = chart.lines[0]
+    ends = [v for v in (*line.y, *line.low, *line.high, *chart.limits, 0.0) if math.isfinite(v)]
+    up = scale.linear((min(ends), max(ends)), room=0.08)
+    axes = drawing.axes(left=max(46.0, up.margin), right=20)
+    up.up(axes)
+    look = palette.series(0)
+    axes.bar(line.x, [up.clip(v) for v in line.y], width=0.6, color=look.hue, alpha=0.75)
+    if len(line.low) == len(line.x):
+        for x, low, high in zip(line.x, line.low, line.high, strict=True):
+            axes.plot([x, x], [low, high], color=LIGHT["ink"], linewidth=1.4)
+    axes.axhline(0, color=LIGHT["faint"], linewidth=0.8)
+    for level in chart.limits:
+        axes.axhline(level, color=LIGHT["soft"], linewidth=1, linestyle=(0, (4, 3)))
+    axes.set_xlim(-0.6, len(line.x) - 0.4)
+    axes.xaxis.set_major_locator(FixedLocator(line.x))
+    axes.xaxis.set_major_formatter(FixedFormatter(chart.names))
+    axes.grid(visible=False, axis="x")
+    axes.set_xlabel(chart.across)
+
+
+def _heat(drawing: Canvas, chart: Chart) -> None:
+    """Colour says the sign and opacity the size, so that zero is the page's own colour."""
+    table = np.array(chart.table, dtype=float)
+    size = np.nanmax(np.abs(table)) if table.size else 1.0
+    share = np.nan_to_num(table / (size or 1.0))
+    pixels = np.zeros((*table.shape, 4))
+    for sign, colour in ((share > 0, LIGHT["s2"]), (share < 0, LIGHT["s1"])):
+        pixels[sign, :3] = [int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5)]
+    pixels[..., 3] = np.abs(share)
+    axes = drawing.axes(left=20, right=20)
+    rows, columns = table.shape
+    axes.imshow(
+        (pixels * 255).round().astype(np.uint8), aspect="auto", interpolation="none",
+        extent=(-0.5, columns - 0.5, rows - 0.5, -0.5),
+    )  # fmt: skip
+    axes.grid(visible=False)
+    axes.yaxis.set_major_locator(FixedLocator(()))
+    steps = chart.lines[0].x if chart.lines else tuple(float(k + 1) for k in range(columns))
+    ticks = sorted({round(float(t)) for t in np.linspace(0, columns - 1, min(columns, 6))})
+    axes.xaxis.set_major_locator(FixedLocator(ticks))
+    axes.xaxis.set_major_formatter(FixedFormatter([numbers.count(int(steps[t])) for t in ticks]))
+    axes.set_xlabel(chart.across)
+
+
+_KINDS = {"lines": _lines, "points": _points, "bars": _bars, "heat": _heat}
+
+
+def _up(chart: Chart) -> scale.Scale:
+    values = [
+        v for line in chart.lines for v in (*line.y, *line.low, *line.high) if math.isfinite(v)
+    ]
+    if not chart.log:
+        return scale.linear(
+            [*(values or [0.0, 1.0]), *chart.limits, min([0.0, *values])], room=0.04
+        )
+    top = max([v for v in values if v > 0], default=1.0)
+    shown = [max(v, top / 10**DECADES, FLOOR) for v in values]
+    levels = [v for v in chart.limits if v > 0]
+    near = [v for v in levels if min(shown, default=1.0) / 30 <= v <= top * 30]
+    return scale.decades([*shown, *near], count=5)
+
+
+def _across(axes: Axes, chart: Chart, width: int) -> None:
+    ends = [v for line in chart.lines for v in line.x] + [place for place, _ in chart.marks]
+    low, high = min(ends, default=0.0), max(ends, default=1.0)
+    scale.counts((low, max(high, low + 1)), 6 if width > NARROW else 4).across(axes)
