@@ -140,15 +140,15 @@ def test_adding():
 
 
 def test_copy():
-    data = make("copy", length="11-20", examples=300)
+    data = make("copy", length="4-20", examples=300)
     cues = set()
     for x, y in zip(data.x, data.y, strict=True):
-        assert (x[:10, :8].sum(1) == 1).all() and not x[10:, :8].any()
+        assert (x[:3, :8].sum(1) == 1).all() and not x[3:, :8].any()
         [place] = np.flatnonzero(x[-1, 8:])
         assert not x[:-1, 8:].any()
         assert np.flatnonzero(x[place, :8]).tolist() == [y]
         cues.add(int(place))
-    assert cues == set(range(10))
+    assert cues == set(range(3))
 
 
 def test_parity():
@@ -178,7 +178,7 @@ def test_timing_tells_nothing_by_length():
         (Source("probe:keyword", trees="oak"), "distribution of trees 'oak'"),
         (Source("probe:keyword", length="abc"), "a number or a range"),
         (Source("probe:keyword", length="30-21"), "ranges go upwards"),
-        (Source("probe:copy", length="10"), "the least is 11"),
+        (Source("probe:copy", length="3"), "the least is 4"),
         (Source("probe:keyword", length="5", depth="5"), "at most 4"),
         (Source("probe:keyword", length="3", depth="9", trees="split", examples=40), "hardly ever"),
         (Source("probe:parity", examples=5), "at least 36"),

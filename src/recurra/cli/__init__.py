@@ -15,6 +15,7 @@ from recurra.cli.compare import compare
 from recurra.cli.diagnose import diagnose
 from recurra.cli.models import evaluate, fit, predict
 from recurra.cli.report import report
+from recurra.cli.reproduce import reproduce
 from recurra.errors import RecurraError
 
 app = typer.Typer(
@@ -29,6 +30,7 @@ app.command()(diagnose)
 app.command()(fit)
 app.command()(evaluate)
 app.command()(predict)
+app.command()(reproduce)
 app.add_typer(cells_app, name="cells")
 app.add_typer(bench_app, name="bench")
 

@@ -1,0 +1,95 @@
+"""Records of the reproductions; like `records`, plain and of the standard library only.
+
+A reproduction's folder holds
+
+    paper.json        Reproduction: what was run, at what size, what had to be guessed
+    trainings.jsonl   one Training a line: the measurements
+    claims.jsonl      one Claim a line: expected, measured, verdict
+    plots.jsonl       one Plot a line: what the figures show
+    report.html       drawn from these
+"""
+
+from dataclasses import dataclass, field
+
+from recurra.records import Interval, Point
+
+VERDICTS = ("holds", "fails", "open")
+
+
+@dataclass(frozen=True)
+class Training:
+    """One network trained on one task; `test` is the mean skill, 0 by chance and 1 perfect."""
+
+    key: str  # condition, architecture, learning rate, seed
+    condition: str  # "keyword, 25 steps"
+    architecture: str
+    stage: str  # search | final
+    learning_rate: float
+    seed: int
+    status: str  # ok | diverged
+    updates: int
+    validation: float
+    test: float
+    spread: float  # standard deviation of the skill over test examples
+    examples: int  # of the test part
+    parameters: int
+    ratio: float | None = None  # gradient ratio at the distance of the dependency, median
+    curves: dict[str, tuple[Point, ...]] = field(default_factory=dict)
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A statement that can be wrong, what is expected of a number, and what was found."""
+
+    key: str
+    says: str
+    source: str  # where the expectation comes from, and how sure that is
+    expected: str  # "at least 0.9"
+    measured: Interval | None  # None: nothing to measure it on at this size
+    verdict: str  # holds | fails | open
+    conditions: str = ""
+
+
+@dataclass(frozen=True)
+class Series:
+    """One line of a figure with its interval."""
+
+    name: str
+    x: tuple[float, ...]
+    y: tuple[float, ...]
+    low: tuple[float, ...] = ()
+    high: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True)
+class Plot:
+    """A figure without how it is drawn."""
+
+    key: str
+    title: str
+    across: str
+    up: str
+    series: tuple[Series, ...]
+    reading: str  # one sentence for someone who has not read the paper
+    conditions: str
+    log: bool = False  # vertical axis
+    level: float | None = None  # drawn across: chance, or a ratio of 1
+
+
+@dataclass(frozen=True)
+class Reproduction:
+    """What was run, and how."""
+
+    paper: str  # as given to `recurra reproduce`
+    title: str
+    cite: str
+    size: str  # quick | default | full
+    command: tuple[str, ...]
+    status: str  # running | interrupted | finished
+    protocol: tuple[str, ...] = ()  # sentences
+    guessed: tuple[str, ...] = ()  # sentences: what the paper does not say or could not be read
+    trainings: int = 0
+    seconds: float = 0.0
+    machine: dict[str, str] = field(default_factory=dict)
+    versions: dict[str, str] = field(default_factory=dict)

@@ -1,0 +1,19 @@
+"""Papers tested again: what each claims, expected and measured. One file a paper, one line here."""
+
+from recurra.errors import unknown
+from recurra.papers import forgetting
+from recurra.papers.paper import Paper
+
+ALL = (forgetting.PAPER,)
+
+
+def find(name: str) -> Paper:
+    """The paper of that name; raises SettingError for another.
+
+    >>> find("forgetting").title
+    'Fixed, learned and gated forgetting'
+    """
+    known = {paper.name: paper for paper in ALL}
+    if name not in known:
+        raise unknown("paper", name, known)
+    return known[name]

@@ -1,0 +1,111 @@
+"""One training on a chain: skill on the test part, and the gradient ratio before and after."""
+
+import time
+from collections.abc import Iterator
+
+import numpy as np
+from torch import nn
+
+from recurra.claims import Training
+from recurra.comparison.architectures import build, describe
+from recurra.data import gather
+from recurra.diagnose.gradient_ratio import ratios
+from recurra.nn.batch import Batch
+from recurra.nn.model import Model
+from recurra.papers.paper import Job
+from recurra.tasks import Classification, Task, pose
+from recurra.train import FitSettings, fit
+
+EVALUATIONS = 10
+RATIO_EXAMPLES = 128
+_posed: dict[object, Task] = {}  # of this worker: the data made last
+
+
+def train(job: Job) -> Training:
+    """Train with the best look at the validation part kept; read the ratio at its distance."""
+    began = time.perf_counter()
+    task = _task(job)
+    architecture = describe((job.spec,), task, job.hidden, "hidden")[0]
+    model = build(architecture, task, job.seed, "auto")
+    before = _ratios(model, task)
+    result = fit(
+        model,
+        lambda epoch: task.batches("train", job.batch_size, seed=job.seed, epoch=epoch),
+        FitSettings(
+            job.learning_rate,
+            updates=job.updates,
+            total_updates=job.updates,
+            optimizer=job.optimizer,
+            clip_norm=1.0,
+            evaluations=EVALUATIONS,
+            patience=EVALUATIONS,
+            seed=job.seed,
+        ),
+        lambda now: float(skills(task, now, "validation").mean()),
+        higher_is_better=True,
+    )
+    model.eval()
+    after, test = _ratios(model, task), skills(task, model, "test")
+    validation = float(skills(task, model, "validation").mean())
+    return Training(
+        key=job.key,
+        condition=job.condition,
+        architecture=job.architecture,
+        stage=job.stage,
+        learning_rate=job.learning_rate,
+        seed=job.seed,
+        status=result.status,
+        updates=result.state.progress.update,
+        validation=validation,
+        test=float(test.mean()),
+        spread=float(test.std()),
+        examples=len(test),
+        parameters=architecture.parameters,
+        ratio=dict(after).get(float(job.distance)),
+        curves={"ratio before": before, "ratio after": after, "skill": tuple(result.curve)},
+        seconds=time.perf_counter() - began,
+    )
+
+
+def skills(task: Task, model: nn.Module, part: str) -> np.ndarray:
+    """The skill of each example [N]: 0 by chance or by saying the mean, 1 perfect.
+
+    Of classes (right - 1/C) / (1 - 1/C); of values 1 - e^2 / var, with the variance of the part,
+    at least -1 for an example, so that one wild answer does not drown the others. An answer that
+    is no number is worth 0.
+    """
+    truth, said = task.truth(part), task.predictions(model, part)
+    known = np.isfinite(said).all(axis=tuple(range(1, said.ndim)))
+    if isinstance(task, Classification):
+        chance = 1 / said.shape[1]
+        found = ((said.argmax(1) == truth) - chance) / (1 - chance)
+    else:
+        with np.errstate(all="ignore"):
+            error = np.square(said - truth).mean((1, 2))
+        found = np.maximum(1 - error / truth.var(), -1.0)
+    return np.where(known, found, 0.0)
+
+
+def _task(job: Job) -> Task:
+    if job.source not in _posed:
+        _posed.clear()
+        _posed[job.source] = pose(gather(job.source), job.source)
+    return _posed[job.source]
+
+
+def _ratios(model: Model, task: Task) -> tuple[tuple[float, float], ...]:
+    """(distance, median ratio at all states jointly), where it is a number."""
+    with np.errstate(all="ignore"):
+        found = ratios(model, _some(task)).states
+    known = np.isfinite(found).sum(0) >= 8
+    points = [(d, float(np.nanmedian(found[:, d]))) for d in np.flatnonzero(known)]
+    return tuple((float(d), ratio) for d, ratio in points)
+
+
+def _some(task: Task) -> Iterator[Batch]:
+    left = RATIO_EXAMPLES
+    for batch in task.batches("validation", 64):
+        if left <= 0:
+            return
+        left -= batch.x.shape[1]
+        yield batch

@@ -1,0 +1,130 @@
+"""Reproductions run, resume and report; trainings are stand-ins unless a test says otherwise."""
+
+import dataclasses
+import json
+
+import pytest
+
+from recurra.claims import Training
+from recurra.errors import RunError, SettingError
+from recurra.papers import ALL, chains, find, forgetting, laboratory
+from recurra.papers.paper import SIZES
+from recurra.records import read_lines
+from recurra.report import paper_page
+
+
+def instant(job):
+    """A training in no time, better at higher rates; skill falls with the distance."""
+    score = max(0.0, 1 - job.distance / 60) * (0.5 + 10 * job.learning_rate)
+    return Training(
+        job.key, job.condition, job.architecture, job.stage, job.learning_rate, job.seed, "ok",
+        job.updates, score, score + 0.01 * job.seed, 0.1, 100, 10, ratio=0.9**job.distance,
+        curves={"ratio after": ((0.0, 1.0), (1.0, 0.9))},
+    )  # fmt: skip
+
+
+def interrupted(job):
+    raise KeyboardInterrupt
+
+
+class Here:
+    """Runs jobs in this process."""
+
+    def submit(self, work, *arguments):
+        from concurrent.futures import Future
+
+        future = Future()
+        future.set_result(work(*arguments))
+        return future
+
+    def shutdown(self, **options):
+        pass
+
+
+@pytest.fixture
+def here(monkeypatch):
+    monkeypatch.setattr(laboratory.workers, "processes", lambda number: Here())
+    monkeypatch.setattr(laboratory.paper_page, "write", lambda folder: None)
+
+
+def fast(train=instant):
+    return dataclasses.replace(forgetting.PAPER, train=train)
+
+
+def test_search_then_finals_at_the_best_rate(tmp_path, here):
+    seen = []
+    found = laboratory.run(fast(), tmp_path / "run", size="default", progress=seen.append)
+    lines = list(read_lines(Training, found.folder / "trainings.jsonl"))
+    jobs, rates = forgetting.PAPER.conditions("default"), forgetting.RATES["default"]
+    assert len(lines) == len(jobs) * (len(rates) + forgetting.SEEDS["default"])
+    finals = [t for t in lines if t.stage == "final"]
+    assert {t.learning_rate for t in finals} == {max(rates)}
+    assert {t.seed for t in finals} == {1, 2, 3}
+    assert seen[-1].done == seen[-1].total == len(lines)
+    assert found.reproduction.status == "finished"
+
+
+def test_the_report_shows_claims_figures_and_guesses(tmp_path, here):
+    found = laboratory.run(fast(), tmp_path / "run", size="quick")
+    text = paper_page.render(found.folder)
+    assert "What had to be guessed" in text and "Skill on copy" in text
+    assert all(claim.says in text for claim in found.claims)
+    assert "undecided" in text
+
+
+def test_what_is_done_is_not_done_again(tmp_path, here):
+    folder = tmp_path / "run"
+    first = laboratory.run(fast(), folder, size="quick")
+    file = folder / "trainings.jsonl"
+    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    file.write_text("".join(lines[:-3]) + '{"half', encoding="utf-8")
+    count = []
+    again = laboratory.run(
+        fast(lambda job: count.append(job) or instant(job)), folder, size="quick"
+    )
+    assert len(count) == 3
+    assert again.claims == first.claims
+
+
+def test_an_interruption_says_how_to_go_on(tmp_path, here):
+    with pytest.raises(RunError, match="--quick --out"):
+        laboratory.run(fast(interrupted), tmp_path / "run", size="quick")
+    assert json.loads((tmp_path / "run" / "paper.json").read_text())["status"] == "interrupted"
+
+
+def test_folders_that_hold_something_else(tmp_path, here):
+    (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(RunError, match="not empty"):
+        laboratory.run(fast(), tmp_path)
+    laboratory.run(fast(), tmp_path / "run", size="quick")
+    with pytest.raises(RunError, match="at size quick"):
+        laboratory.run(fast(), tmp_path / "run", size="full")
+    with pytest.raises(RunError, match=r"no paper\.json"):
+        paper_page.render(tmp_path)
+    with pytest.raises(SettingError, match="unknown size"):
+        laboratory.run(fast(), tmp_path / "other", size="huge")
+    with pytest.raises(SettingError, match="did you mean 'forgetting'"):
+        find("forgeting")
+
+
+@pytest.mark.parametrize("paper", ALL, ids=lambda p: p.name)
+@pytest.mark.parametrize("size", SIZES)
+def test_every_paper_at_every_size_can_be_planned(paper, size):
+    jobs = paper.conditions(size)
+    assert len({job.key for job in jobs}) == len(jobs)
+    assert paper.rates(size) and paper.seeds(size) >= 2
+    assert paper.guessed and paper.protocol(size) and paper.cite
+    claims = paper.claims([], size)
+    assert {c.verdict for c in claims} == {"open"}
+    assert all(c.source and c.expected for c in claims)
+    assert len({c.key for c in claims}) == len(claims)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("task", forgetting.TASKS)
+def test_a_training_is_a_function_of_its_job(task):
+    job = next(j for j in forgetting.PAPER.conditions("quick") if j.condition.startswith(task))
+    job = dataclasses.replace(job, updates=3)
+    one, two = chains.train(job), chains.train(job)
+    assert dataclasses.replace(one, seconds=0) == dataclasses.replace(two, seconds=0)
+    assert -1 <= one.test <= 1 and one.ratio is not None and one.ratio >= 0
