@@ -4,13 +4,11 @@ import itertools
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
-import numpy as np
-
 from recurra.compiler.backends.numba_memory import Arena
-from recurra.compiler.backends.numba_panels import WORDS, Where, later, panels
+from recurra.compiler.backends.numba_panels import WORDS, Where, Word, later, panels
 from recurra.compiler.backends.numba_plan import Compiled, Plan
-from recurra.compiler.backends.numba_program import Program, moves
-from recurra.compiler.backends.numba_rows import Rows
+from recurra.compiler.backends.numba_program import ROWS, Program, moves
+from recurra.compiler.backends.numba_rows import VARYING, Rows
 from recurra.compiler.backends.numba_text import packed_name
 from recurra.compiler.layout import Place
 from recurra.compiler.loops import Product
@@ -127,15 +125,24 @@ class Collector:
 
     def __init__(self, sized: Sized, compiled: Compiled, rows: Rows, bases: Sequence[str]) -> None:
         self.sized, self.compiled, self.rows = sized, compiled, rows
+        self.varying = rows.lengths is not None
+        bases = (*bases, *VARYING) if self.varying else bases
         self.plan, self.library = sized.plan, sized.plan.library
         self.base = {name: n for n, name in enumerate(("", *bases))}
         self.program, self.scratch = Program(), Arena()
         self.where: dict[str, Where] = {}
         self.packed: dict[str, tuple[Where, int, int]] = {}  # with rows and columns (of a part)
         self.copier, self.grower = moves(sized.plan.dtype)
-        self.index = self.rows.order is not None and self.program.fixed(self.rows.index)
-        self.order = 0 if rows.order is None else self.program.fixed(rows.order)
+        self.gathered: dict[Place, Where] = {}  # columns of the step before
+        # the number of rows, as a stage's range and as a word; lists of rows, 0: as they come
+        self.total = ROWS if self.varying else rows.count
+        self.count = self.told("count", rows.count)
+        self.index, self.order = self.told("index"), self.told("order")
         self.read = {w for words in compiled.printed.words.values() for w in words}
+
+    def told(self, name: str, otherwise: int = 0) -> Word:
+        """The word of something that depends on lengths, or what it is where they are alike."""
+        return (self.base[name], 0) if self.varying else otherwise
 
     def finished(self) -> tuple[Arena, Program]:
         """The memory that a run takes, and the program."""
@@ -153,7 +160,7 @@ class Collector:
         if name not in self.where:
             buffer = self.compiled.nest.layout.buffers[name]
             width = self.sized.width(buffer.columns, self.sized.sizes[buffer.size])
-            count = self.rows.count if buffer.kind == "rows" else self.rows.batch
+            count = self.rows.most if buffer.kind == "rows" else self.rows.batch
             self.where[name] = self.new(count, width, buffer.kind == "carry")
         return self.where[name]
 
@@ -169,13 +176,14 @@ class Collector:
 
     def copy(
         self, source: Where | None, target: Where, units: int, width: int, rows: int,
-        sources: int = 0, targets: int = 0,
+        sources: Word = 0, targets: Word = 0,
     ) -> None:  # fmt: skip
         """Rows with zeros up to a width; without a source nothing but zeros."""
         start, between = ((0, 0), 0) if source is None else (source.at, source.stride)
         valid = 0 if source is None else units
         table = [start, between, target.at, target.stride, valid, width, sources, targets]
-        self.program.add(self.copier, table, rows, 1, rows * width)
+        most = self.rows.most if rows == ROWS else rows
+        self.program.add(self.copier, table, rows, 1, most * width)
 
     def prepare(self, unwanted: frozenset[str] = frozenset()) -> None:
         """What depends on weights alone; comes first, so that it lies alike whatever the rows."""
@@ -207,8 +215,8 @@ class Collector:
         if self.rows.order is None and width == units:
             self.where[f"in_{name}"] = flat
             return
-        gathered = self.where[f"in_{name}"] = self.new(self.rows.count, width)
-        self.copy(flat, gathered, units, width, self.rows.count, int(self.index))
+        gathered = self.where[f"in_{name}"] = self.new(self.rows.most, width)
+        self.copy(flat, gathered, units, width, self.total, self.index)
 
     def _of_sequences(self, base: str, size: str) -> Where:
         """What is given once for each sequence, in the order of the rows."""
@@ -247,12 +255,13 @@ class Collector:
 
     def _loop(self, number: int) -> None:
         words = self.compiled.printed.words[number]
-        offsets = self.program.fixed(self.rows.offsets)
+        varying = self.varying
+        offsets = self.told("offsets") if varying else self.program.fixed(self.rows.offsets)
         table = [self.rows.steps, offsets, self.library.product, *map(self._word, words)]
         cost = sum(where.stride for where in self.where.values()) // self.sized.item
         self.program.add(
             self.compiled.kernels[number], table, self.rows.batch, 1,
-            self.rows.count * cost, self.rows.cuts,
+            self.rows.most * cost, cut=varying,
         )  # fmt: skip
 
     def _word(self, name: str) -> int | tuple[int, int]:
@@ -297,21 +306,33 @@ class Collector:
         column = place.column * self.sized.padded(size) * self.sized.item
         return where.moved(row, column), where.stride
 
-    def parts(self, place: Place, size: str) -> list[tuple[tuple[int, int], int, int, int]]:
-        """A column of all rows in adjacent pieces: address, bytes between rows, first row, count.
+    def parts(self, place: Place, size: str) -> list[tuple[tuple[int, int], int, int, Word, int]]:
+        """A column of all rows in adjacent pieces: address, bytes between rows, first row, number
+        of rows as a word and as a stage's range.
 
         The column at the step before begins with the starting states.
         """
+        rows, batch = self.rows, self.rows.batch
         if not place.before:
-            return [(*self.address(place, size), 0, self.rows.count)]
-        found = []
-        for segment in self.rows.segments:
-            if segment.before < 0:
-                at = self.address(Place(f"begin_{place.buffer}"), size)
-            else:
-                at = self.address(place, size, segment.before)
-            found.append((*at, segment.first, segment.count))
-        return found
+            return [(*self.address(place, size), 0, self.count, self.total)]
+        if self.varying:
+            gathered = self._gathered(place, size)
+            return [(gathered.at, gathered.stride, 0, self.count, self.total)]
+        begin = self.address(Place(f"begin_{place.buffer}"), size)
+        rest = rows.count - batch
+        found: list[tuple[tuple[int, int], int, int, Word, int]] = [(*begin, 0, batch, batch)]
+        return [*found, (*self.address(place, size), batch, rest, rest)] if rest else found
+
+    def _gathered(self, place: Place, size: str) -> Where:
+        """A column of the step before, of all rows, where sequences end at different steps."""
+        if place not in self.gathered:
+            width = self.sized.padded(size)
+            found = self.gathered[place] = self.new(self.rows.most, width)
+            at, stride = self.address(place, size)
+            source, begin = Where(*at, stride), self.where[f"begin_{place.buffer}"]
+            self.copy(source, found, width, width, self.total, self.told("before"))
+            self.copy(begin, found, width, width, self.rows.batch)
+        return self.gathered[place]
 
     def _large(self, product: Product) -> None:
         packed, deep, wide = self.packed[packed_name(product)]
@@ -319,8 +340,9 @@ class Collector:
         left, target = buffers[product.operand.buffer].size, buffers[product.target.buffer].size
         item, units = self.sized.item, product.operands * self.sized.sizes[left]
         parts = 1 if product.parts == 1 else -(-units // deep)
-        for at, stride, first, count in self.parts(product.operand, left):
+        for at, stride, first, _, total in self.parts(product.operand, left):
             place, between = self.address(product.target, target, first)
+            most = self.rows.most if total == ROWS else total
             for part in range(parts):
                 steps, columns = deep, wide
                 if product.parts > 1:
@@ -332,7 +354,7 @@ class Collector:
                     later(place, part * wide * item), between, steps, columns, int(product.add),
                 ]  # fmt: skip
                 self.program.add(
-                    self.library.rows_kernel, table, count, 6, count * columns * (1 + steps // 16)
+                    self.library.rows_kernel, table, total, 6, most * columns * (1 + steps // 16)
                 )
 
     def leave(self, own: bool) -> None:
@@ -352,15 +374,14 @@ class Collector:
         target = Where(self.base[base], first * self.sized.item, width * self.sized.item)
         if self.rows.order is not None:
             self.copy(None, target, 0, units, self.rows.steps * self.rows.across)
-        self.copy(self.buffer(name), target, units, units, self.rows.count, targets=int(self.index))
+        self.copy(self.buffer(name), target, units, units, self.total, targets=self.index)
 
     def _final(self, name: str, units: int) -> None:
         where, rows = self.buffer(name), self.rows
         target = Where(self.base[f"final {name}"], 0, units * self.sized.item)
-        picked = 0
-        if rows.lengths is not None:
-            numbers: np.ndarray = rows.last_half if where.half else rows.last
-            picked = self.program.fixed(numbers)
+        picked: Word = 0
+        if self.varying:
+            picked = self.told("last_half" if where.half else "last")
         elif where.half:
             where = Where(
                 where.base, where.offset + (rows.steps - 1 & 1) * where.half, where.stride

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from recurra.compiler.backends.numba_collect import Collector
-from recurra.compiler.backends.numba_panels import Where, later
+from recurra.compiler.backends.numba_panels import Where, Word, later
 from recurra.compiler.layout import Place
 from recurra.ir import ONE
 
@@ -48,8 +48,8 @@ def _arrive(collector: Collector, received: Sequence[bool]) -> None:
         if source is not None and rows.order is None and units == width:
             collector.where[name] = source
         else:
-            target = collector.where[name] = collector.new(rows.count, width)
-            collector.copy(source, target, units, width, rows.count, int(collector.index))
+            target = collector.where[name] = collector.new(rows.most, width)
+            collector.copy(source, target, units, width, collector.total, collector.index)
         first += units
     for state, arrives in zip(collector.plan.forward.states, received[1:], strict=True):
         _later(collector, state.name, state.size, arrives)
@@ -110,7 +110,7 @@ def _matrices(collector: Collector) -> None:
             result = collector.parameter(matrix.name, "d_")
             group, first, last = collector.sized.rows_of[matrix.name]
             units, columns = (last - first) // matrix.blocks, collector.sized.columns[group]
-            for at, stride, begin, count in collector.parts(forward.read[arg], arg.size):
+            for at, stride, begin, count, _ in collector.parts(forward.read[arg], arg.size):
                 left, row = collector.address(place, source.size, begin)
                 for block in range(matrix.blocks):
                     own = later(left, block * units * item)
@@ -118,7 +118,7 @@ def _matrices(collector: Collector) -> None:
                     target = later(result.at, block * units * result.stride)
                     same = jobs.setdefault((right, stride, count, columns), [])
                     same += [own, row, right, stride, target, result.stride, count, units, columns]
-                work += count * (last - first) * columns // 16
+            work += collector.rows.most * (last - first) * columns // 16
     if jobs:
         words = [word for same in jobs.values() for word in same]
         table = [plan.library.product, SHARES, len(words) // 9, *words]
@@ -129,19 +129,23 @@ def _vectors(collector: Collector) -> None:
     """Gradients of vectors and numbers: sums over rows, in the order of the rows."""
     nest, sized = collector.compiled.nest, collector.sized
     for name, place, size in nest.columns:
-        _sum(collector, name, place, size, collector.rows.count)
+        _sum(collector, name, place, size, collector.count)
     for name, buffer, size in nest.totals:
         assert size == ONE or size in sized.sizes
         _sum(collector, name, Place(buffer), size, collector.rows.batch)
 
 
-def _sum(collector: Collector, name: str, place: Place, size: str, rows: int) -> None:
+def _sum(collector: Collector, name: str, place: Place, size: str, rows: Word) -> None:
     sized, library = collector.sized, collector.library
     width = sized.padded(size)
     sums = collector.new(1, width)
     at, stride = collector.address(place, size)
     collector.program.add(
-        library.sums_kernel, [at, stride, rows, sums.at], width // library.lanes, 1, rows * width
+        library.sums_kernel,
+        [at, stride, rows, sums.at],
+        width // library.lanes,
+        1,
+        collector.rows.most * width,
     )
     target = collector.parameter(name, "d_")
     single = _numbers(collector, name) == 1

@@ -124,6 +124,7 @@ def grow(table, first, last):
         at = target if single != 0 else target + unit * ITEM
         put_number(at, number_at(at) + number_at(source + unit * ITEM))
 '''
+ROWS, CUTS = -1, -1  # in a stage: the number of rows and their cuts, told when it runs
 WORTH = 30_000  # numbers to touch below which a stage is not cut
 _ALONE = ctypes.CFUNCTYPE(None, ctypes.c_int64, ctypes.c_int64, ctypes.c_int64)
 
@@ -146,9 +147,10 @@ class Program:
 
     def add(
         self, kernel: int, table: Sequence[Any], total: int, least: int = 1, work: int = 0,
-        cuts: np.ndarray | None = None,
+        cut: bool = False,
     ) -> None:  # fmt: skip
-        """Run a kernel over 0..total, in slices of multiples of `least` or between given cuts.
+        """Run a kernel over 0..total, in slices of multiples of `least`, or with `cut` between the
+        cuts that `run` is told; a total of ROWS is told there, too.
 
         A word of the table is a number, or a base and an offset. `work` says about how many
         numbers are touched: it decides what is worth several threads and changes no result.
@@ -158,10 +160,8 @@ class Program:
         self.values += [word[1] if type(word) is tuple else word for word in table]
         if work < WORTH:
             self.stages.append((kernel, first, total, 0, 0, 0))
-        elif cuts is None:
-            self.stages.append((kernel, first, total, least, 0, 0))
         else:
-            self.stages.append((kernel, first, total, 1, self.fixed(cuts), len(cuts) - 1))
+            self.stages.append((kernel, first, total, least, CUTS if cut else 0, 0))
 
     def mark(self) -> None:
         """A run may leave out the stages before this one, where they were run before."""
@@ -171,22 +171,40 @@ class Program:
         """After the last stage: what the compiled code reads, and room for its table."""
         self.table = scratch.add(8 * len(self.values))
         stages = np.array(self.stages, dtype=np.int64).reshape(-1, 6)
-        words = [
+        self.words = [
             len(self.values), self.fixed(np.array(self.values)), self.fixed(np.array(self.which)),
         ]  # fmt: skip
+        self.parts = (stages, stages[self.marked :])
         self.header, self.short = (
-            self.fixed(np.array([*words, len(part), self.fixed(part)]))
-            for part in (stages, stages[self.marked :])
+            self.fixed(np.array([*self.words, len(part), self.fixed(part)])) for part in self.parts
         )
         self.alone = _alone()
         self.wide = any(stage[3] for stage in self.stages)
 
-    def run(self, bases: list[int], scratch: int, again: bool = False) -> None:
+    def _told(self, again: bool, count: int, cuts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Header and stages for a number of rows and its cuts."""
+        stages = self.parts[again].copy()
+        stages[stages[:, 2] == ROWS, 2] = count
+        cut = stages[:, 4] == CUTS
+        stages[cut, 4], stages[cut, 5] = cuts.ctypes.data, len(cuts) - 1
+        return np.array([*self.words, len(stages), stages.ctypes.data]), stages
+
+    def run(
+        self,
+        bases: list[int],
+        scratch: int,
+        again: bool = False,
+        varying: tuple[int, np.ndarray] | None = None,
+    ) -> None:
         """All stages, or again those after the mark.
 
-        `scratch` is the address of the arena that `finish` was given.
+        `scratch` is the address of the arena that `finish` was given, `varying` the number of rows
+        and their cuts where stages have to be told.
         """
         header = self.short if again else self.header
+        if varying is not None:
+            told, _stages = self._told(again, *varying)
+            header = int(told.ctypes.data)
         held = array("q", bases)
         address = held.buffer_info()[0]
         count = numba_threads.threads() if self.wide else 1

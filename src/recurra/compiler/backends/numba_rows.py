@@ -13,14 +13,8 @@ from torch import Tensor
 
 from recurra.compiler.backends.numba_threads import threads
 
-
-@dataclass(frozen=True)
-class Segment:
-    """Rows whose step before lies in adjacent rows, too."""
-
-    first: int
-    before: int  # the first of the rows of the step before; -1: the starting states
-    count: int
+# what programs are told of different lengths at each call, see `Rows.words`
+VARYING = ("count", "offsets", "index", "order", "before", "last", "last_half")
 
 
 @dataclass(frozen=True)
@@ -65,12 +59,23 @@ class Rows:
         """Number of rows."""
         return self.steps * self.batch if self.lengths is None else int(self.offsets[-1])
 
+    @property
+    def most(self) -> int:
+        """Number of rows if no sequence ended before the last step: what there is room for."""
+        return self.steps * self.batch
+
     @cached_property
     def index(self) -> np.ndarray:
         """Where each row lies in [T * B]; for different lengths alone."""
         assert self.order is not None
-        parts = [t * self.across + self.order[:n] for t, n in enumerate(self.running.tolist())]
-        return np.concatenate(parts)
+        step = np.repeat(np.arange(self.steps), self.running)
+        return step * self.across + self.order[np.arange(self.count) - self.offsets[step]]
+
+    @cached_property
+    def before(self) -> np.ndarray:
+        """The row of the step before of each row; at the first step the row itself."""
+        running = self.running
+        return np.arange(self.count) - np.repeat(np.append(0, running[:-1]), running)
 
     @cached_property
     def last(self) -> np.ndarray:
@@ -85,22 +90,23 @@ class Rows:
         return (self.lengths - 1 & 1) * self.batch + np.arange(self.batch)
 
     @cached_property
-    def segments(self) -> list[Segment]:
-        """All rows with those of the step before."""
-        if self.lengths is None:
-            rest = (self.steps - 1) * self.batch
-            start = Segment(0, -1, self.batch)
-            return [start, Segment(self.batch, 0, rest)] if rest else [start]
-        running, offsets = self.running.tolist(), self.offsets.tolist()
-        found = [Segment(0, -1, running[0])]
-        begin = 1
-        for t in range(1, self.steps):
-            if t + 1 == self.steps or running[t] != running[t - 1]:
-                count = offsets[t + 1] - offsets[begin]
-                if count:
-                    found.append(Segment(offsets[begin], offsets[begin - 1], count))
-                begin = t + 1
-        return found
+    def words(self) -> list[int]:
+        """The number of rows and the addresses of the lists, in the order of VARYING; for
+        different lengths alone."""
+        assert self.order is not None
+        lists = (self.offsets, self.index, self.order, self.before, self.last, self.last_half)
+        assert all(x.dtype == np.int64 and x.flags.c_contiguous for x in lists)
+        return [self.count, *(int(x.ctypes.data) for x in lists)]
+
+    @property
+    def told(self) -> list[int]:
+        """The bases that programs for different lengths have in addition."""
+        return [] if self.lengths is None else self.words
+
+    @property
+    def varying(self) -> tuple[int, np.ndarray] | None:
+        """What the stages of a program are told at each call: how many rows, how to cut them."""
+        return None if self.cuts is None else (self.count, self.cuts)
 
     @cached_property
     def cuts(self) -> np.ndarray | None:

@@ -1,5 +1,6 @@
 """Programs of a plan for given sizes, steps and sequences, made once and run often."""
 
+import copy
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -39,7 +40,7 @@ class Forward:
         plan = sized.plan
         bases = ("kept", "scratch", "output", *sized.finals, *sized.given)
         collector = Collector(sized, plan.training if train else plan.inference, rows, bases)
-        self.kept = sized.kept(rows.count, self.own) if train else Arena()
+        self.kept = sized.kept(rows.most, self.own) if train else Arena()
         collector.place_kept(self.kept, self.own)
         collector.prepare()
         collector.enter()
@@ -59,7 +60,8 @@ class Forward:
         scratch = self.scratch.taken()
         bases = [0, kept, scratch.address, output.data_ptr()]
         bases += [f.data_ptr() for f in finals]
-        self.program.run(bases + given.addresses(), scratch.address)
+        bases += given.addresses()
+        self.program.run(bases + self.rows.told, scratch.address, varying=self.rows.varying)
         return output, finals
 
     def call(self, output: int, finals: Sequence[int], given: Sequence[int]) -> None:
@@ -68,12 +70,19 @@ class Forward:
         bases = [0, 0, scratch.address, output, *finals, *given]
         self.program.run(bases, scratch.address)
 
+    def with_rows(self, rows: Rows) -> "Forward":
+        """The same program for other lengths."""
+        found = copy.copy(self)
+        found.rows = rows
+        return found
+
     def backward(self, received: tuple[bool, ...], wanted: tuple[bool, ...]) -> "Backward":
         """The backward pass for which gradients arrive and which inputs want one."""
         key = (*received, *wanted)
         if key not in self.backwards:
             self.backwards[key] = Backward(self, received, wanted)
-        return self.backwards[key]
+        found = self.backwards[key]
+        return found if found.forward is self else found.with_rows_of(self)
 
 
 @dataclass
@@ -101,9 +110,15 @@ class Backward:
         arriving = ["d_output", *(f"d_{name}" for name in sized.finals)]
         bases = ("kept", "scratch", "output", *sized.given, *arriving, *results)
         collector = Collector(sized, sized.plan.backward, rows, bases)
-        collector.place_kept(sized.kept(rows.count, self.forward.own), self.forward.own)
+        collector.place_kept(sized.kept(rows.most, self.forward.own), self.forward.own)
         collect_backward(collector, self.received, self.wanted)
         self.scratch, self.program = collector.finished()
+
+    def with_rows_of(self, forward: Forward) -> "Backward":
+        """The same program for the lengths of another forward pass."""
+        found = copy.copy(self)
+        found.forward = forward
+        return found
 
     def run(
         self, given: Given, kept: int, output: Tensor | None, arriving: Sequence[Tensor | None]
@@ -125,7 +140,8 @@ class Backward:
         held = [None if g is None else g.contiguous() for g in arriving]
         results = (held, found.inputs, found.states, found.weights, found.derived)
         bases += [0 if t is None else t.data_ptr() for group in results for t in group]
-        self.program.run(bases, scratch.address)
+        rows = self.forward.rows
+        self.program.run(bases + rows.told, scratch.address, varying=rows.varying)
         return found
 
 
@@ -160,12 +176,13 @@ class InParts:
                 for x, steady in zip(given.inputs, sized.steady, strict=True)
             ]
             bases = [0, 0, scratch.address, output[first].data_ptr(), *ends, *inputs, *begins]
-            part.program.run(bases + rest, scratch.address, again=first > 0)
+            told, varying = part.rows.told, part.rows.varying
+            part.program.run(bases + rest + told, scratch.address, first > 0, varying)
             first, begins = first + part.rows.steps, ends
         return output, finals
 
 
-_bindings: dict[tuple[int, int, int, bool], Forward] = {}
+_bindings: dict[tuple[int, int, int, bool, bool], Forward] = {}
 _parted: dict[tuple[int, int, int], InParts] = {}
 MOST = 512  # bindings kept
 PART = 1 << 22  # bytes of workspace from which inference runs in parts
@@ -187,14 +204,14 @@ def fitting(sized: Sized, rows: Rows) -> Forward | InParts:
 
 
 def bound(sized: Sized, rows: Rows, train: bool) -> Forward:
-    """The forward pass for rows; kept where all sequences have the same number of steps."""
-    if rows.lengths is not None:
+    """The forward pass for rows; its program is kept for the number of steps and sequences."""
+    if rows.wide:  # the sequences that are left in a part
         return Forward(sized, rows, train)
-    key = (sized.number, rows.steps, rows.batch, train)
+    key = (sized.number, rows.steps, rows.batch, train, rows.lengths is not None)
     found = _bindings.get(key)
     if found is None:
         if len(_bindings) >= MOST:
             _bindings.clear()
             _parted.clear()
         found = _bindings[key] = Forward(sized, rows, train)
-    return found
+    return found if rows.lengths is None else found.with_rows(rows)
