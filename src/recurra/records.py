@@ -172,6 +172,7 @@ class Trial:
     curve: tuple[Point, ...] = ()  # (update, validation score)
     parameters: int = 0  # numbers that were fitted; baselines only
     seconds: float = 0.0  # measured: left out when records are compared
+    spent: tuple[float, float] = (0.0, 0.0)  # of them in the network and in the optimiser
 
 
 @dataclass(frozen=True)
@@ -377,9 +378,7 @@ def _plain(value: Any) -> Any:
         return {str(k): _plain(v) for k, v in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(v) for v in value]
-    if isinstance(value, float) and not math.isfinite(value):
-        return str(value)
-    return value
+    return str(value) if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def _typed(kind: Any, value: Any) -> Any:

@@ -38,7 +38,7 @@ def leaky(x, h, W, U, b, a):
 def trials(folder: Path) -> list[Trial]:
     """All but the measured times."""
     found = read_lines(Trial, folder / "trials.jsonl")
-    return [dataclasses.replace(t, seconds=0.0) for t in found]
+    return [dataclasses.replace(t, seconds=0.0, spent=(0.0, 0.0)) for t in found]
 
 
 def plan(folder: Path) -> Plan:

@@ -1,5 +1,7 @@
 """Kernels compile while data are read, and only then."""
 
+import subprocess
+import sys
 import time
 
 import pytest
@@ -62,3 +64,13 @@ def test_kernels_are_in_the_cache_afterwards(tmp_path, monkeypatch):
     assert before
     warm.kernels("elman(nonlinearity='relu')", "numba", "float32")
     assert {p.name for p in tmp_path.rglob("*")} == before
+
+
+def test_after_a_training_on_nothing_torch_has_all_its_parts():
+    code = (
+        "import sys; from recurra.comparison import trial, warm; warm.training(); "
+        "before = set(sys.modules); warm.kernels('elman', 'reference', 'float32'); "
+        "print(*(m for m in set(sys.modules) - before if m.startswith(('torch', 'sympy'))))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []

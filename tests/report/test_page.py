@@ -167,6 +167,16 @@ def test_calibration_is_shown_where_it_was_measured() -> None:
     assert "calibration-section" not in drawn("forecasting")
 
 
+def test_where_the_time_of_trainings_went(folder: Path) -> None:
+    text = page.render(folder)
+    shares = "80.0% in the networks (forward, backward, loss), 15.0% in the optimiser, 5.0% in all"
+    assert shares in " ".join(text.split())
+    trials = folder / "trials.jsonl"
+    unmeasured = re.sub(r',"spent":\[[^]]*\]', "", trials.read_text(encoding="utf-8"))
+    trials.write_text(unmeasured, encoding="utf-8")  # as before it was recorded
+    assert "All trainings together" not in page.render(folder)
+
+
 def test_every_figure_names_its_conditions_and_how_to_read_it() -> None:
     text = drawn("classification")
     figures = re.findall(r'<figure class="picture".*?</figure>', text, flags=re.S)

@@ -2,6 +2,7 @@
 
 import dataclasses
 import math
+import time
 
 import pytest
 import torch
@@ -259,3 +260,33 @@ def test_what_is_not_a_checkpoint_is_refused(tmp_path):
         checkpoint.load(path)
     checkpoint.save(FitState(), path)
     assert checkpoint.load(path) == FitState()
+
+
+class Slow(Line):
+    """A model whose forward pass takes ten milliseconds."""
+
+    def forward(self, batch):
+        time.sleep(0.01)
+        return self.w
+
+    def loss(self, batch):
+        return (self(batch) - 1).square() / 2
+
+
+def test_time_is_parted_into_network_optimiser_and_the_rest():
+    def waits(epoch):
+        time.sleep(0.02)
+        yield Batch(torch.zeros(1))
+
+    def looks(model):
+        time.sleep(0.02)
+        return model(None).item()
+
+    began = time.perf_counter()
+    result = fit(Slow(), waits, FitSettings(0.1, 5, 5, evaluations=5), looks, True)
+    total = time.perf_counter() - began
+    network, optimizer = result.spent
+    assert network > 10 * 0.01  # five updates and five looks
+    assert optimizer > 0
+    assert network + optimizer < total - 10 * 0.02  # waiting for batches and scores is neither
+    assert not Slow()._forward_hooks

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
+from recurra.comparison import warm
 from recurra.comparison.architectures import build
 from recurra.comparison.budget import Pace
 from recurra.data.read import gather
@@ -56,6 +57,7 @@ def prepare(setting: Setting, fingerprint: str) -> None:
     """Load the data, once for each worker process."""
     global _setting, _task
     _setting = setting
+    warm.training()
     data = gather(setting.source)
     _task = pose(data, setting.source, setting.seed, setting.score, setting.objective)
     if fingerprint and _task.summary.fingerprint != fingerprint:
@@ -187,6 +189,7 @@ def _fields(result: FitResult) -> dict[str, object]:
         "best_update": result.best_update,
         "train_loss": result.train_loss,
         "curve": result.curve,
+        "spent": result.spent,
     }
 
 

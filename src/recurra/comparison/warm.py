@@ -1,4 +1,4 @@
-"""Kernels compile in the workers while the data are still being read."""
+"""Kernels compile and libraries are loaded in the workers while the data are still being read."""
 
 import threading
 from collections.abc import Iterator, Sequence
@@ -9,7 +9,11 @@ import torch
 from recurra.comparison.architectures import DTYPES
 from recurra.comparison.workers import Workers
 from recurra.errors import RecurraError
+from recurra.nn.batch import Batch
+from recurra.nn.heads import ClassificationHead
+from recurra.nn.model import Model
 from recurra.nn.recurrent import Recurrent
+from recurra.train import FitSettings, fit
 
 PATIENCE = 0.3  # seconds of reading before processes are started
 STEPS, BATCH, INPUTS, UNITS = 2, 2, 3, 4  # kernels are the same for all sizes
@@ -48,6 +52,18 @@ def kernels(spec: str, backend: str, dtype: str) -> None:
     except RecurraError:
         return
     x = torch.zeros(STEPS, BATCH, INPUTS, dtype=DTYPES[dtype])
-    body(x)[0].sum().backward()
+    _train(body, x)
     with torch.inference_mode():
         body(x)
+
+
+def training() -> None:
+    """One update of a network on nothing: torch loads parts of itself when it first trains, which
+    takes seconds; they belong to the start of a process and not to its first trial."""
+    _train(Recurrent("elman", INPUTS, UNITS, backend="reference"), torch.zeros(1, 1, INPUTS))
+
+
+def _train(body: Recurrent, x: torch.Tensor) -> None:
+    model = Model(body, ClassificationHead(body.output_size, 2)).to(x.dtype)
+    batch = Batch(x, target=torch.zeros(x.shape[1], dtype=torch.int64))
+    fit(model, lambda _: iter([batch]), FitSettings(0.1, 1, 1), lambda _: 0.0, True)

@@ -75,6 +75,7 @@ def _content(scene: Scene) -> dict[str, Any]:
         "swatches": {name: swatch(look) for name, look in scene.looks.items()},
         "data": facts.data(material),
         "settings": facts.settings(material),
+        "spent": facts.spent(material),
         "environment": facts.environment(material),
         "measured": scene.measured(),
         "conditions": scene.tested(),

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
+from time import perf_counter
 from typing import NamedTuple, cast
 
 import torch
@@ -18,6 +19,7 @@ from recurra.train import optimizer as optimizers
 from recurra.train import randomness
 from recurra.train.settings import FitSettings
 from recurra.train.state import FitState, Progress
+from recurra.train.stopwatch import Stopwatch
 
 # A mean loss between two looks over this many times the first loss (or over this number, where the
 # first loss is below 1) is an explosion. Losses here are of the order of 1 at the start: log of the
@@ -52,6 +54,7 @@ class FitResult:
     best_score: float | None  # None: it stopped or diverged before the first look
     status: str  # ok | diverged
     reason: str = ""
+    spent: tuple[float, float] = (0.0, 0.0)  # seconds in the network and in the optimiser
 
 
 def fit(
@@ -123,7 +126,7 @@ class _Run:
     def __init__(
         self, model: nn.Module, settings: FitSettings, state: FitState | None, higher: bool
     ) -> None:
-        self.model, self.settings = model, settings
+        self.model, self.settings, self.watch = model, settings, Stopwatch()
         self.sign = 1.0 if higher else -1.0
         self.parameters = cast(list[Tensor], [p for p in model.parameters() if p.requires_grad])
         self.optimizer: Optimizer = optimizers.build(model, settings)
@@ -140,20 +143,26 @@ class _Run:
 
     def step(self, batch: Batch, probe: Probe | None) -> None:
         """One update."""
-        progress = self.progress
+        progress, watch = self.progress, self.watch
+        began = perf_counter()
         self.optimizer.zero_grad(set_to_none=True)
+        watch.optimizer += perf_counter() - began
+        began = perf_counter()
         loss = cast(Tensor, self.model.loss(batch))  # type: ignore[operator]
         value = loss.item()
         if not math.isfinite(value):
             self._end("diverged", f"the loss of update {progress.update + 1} is {value}")
             return
         loss.backward()
+        watch.network += perf_counter() - began
         if probe is not None:
             size = optimizers.norm(self.parameters)
             probe(Moment(progress.update + 1, self.model, batch, value, size))
+        began = perf_counter()
         if self.settings.clip_norm:
             optimizers.clip(self.parameters, self.settings.clip_norm)
         self.optimizer.step()
+        watch.optimizer += perf_counter() - began
         progress.update += 1
         progress.position += 1
         progress.loss_sum += value
@@ -185,7 +194,7 @@ class _Run:
 
     def _score(self, evaluate: Evaluate) -> float:
         self.model.eval()
-        with torch.inference_mode():
+        with torch.inference_mode(), self.watch.forwards(self.model):
             score = float(evaluate(self.model))
         self.model.train()
         return score
@@ -215,11 +224,12 @@ class _Run:
 
     def result(self) -> FitResult:
         """The result so far."""
-        p = self.progress
+        p, spent = self.progress, (self.watch.network, self.watch.optimizer)
         status = "diverged" if p.ended == "diverged" else "ok"
         return FitResult(
-            self.state, p.curve, p.train_loss, p.best_update, p.best_score, status, p.reason
-        )
+            self.state, p.curve, p.train_loss, p.best_update, p.best_score, status, p.reason,
+            spent,
+        )  # fmt: skip
 
 
 @contextmanager
