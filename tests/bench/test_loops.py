@@ -14,6 +14,7 @@ from recurra.ir import (
     PRIMITIVES,
     absolute,
     cell,
+    cos,
     exp,
     log,
     maximum,
@@ -22,6 +23,7 @@ from recurra.ir import (
     relu,
     scalar,
     sigmoid,
+    sin,
     softplus,
     sqrt,
     tanh,
@@ -63,6 +65,7 @@ def test_every_primitive():
     def odd(x, h, c, W, U, V, p, q, b):
         i = sigmoid(W.i @ x + U.i @ h + U.j @ h - V.i @ c + b.i + p.i * c)
         e = exp(minimum(-absolute(U.e @ (i * h)), 0.5)) / (1 + softplus(vector(q)))
+        e = e + cos(i) * sin(h)
         n = maximum(relu(W.n @ x + b.n) + scalar(b.s), -0.1) - mean(h)
         c = sqrt(log(1 + exp(V.c @ c + b.i)) + e * e) + n + b.n
         return tanh(c + U.e @ e) + tanh(W.t @ x) * i, c

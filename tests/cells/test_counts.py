@@ -40,14 +40,16 @@ BY_HAND = {
     "indrnn": M * N + 2 * N,
     "janet": 2 * (M * N + N * N + N),
     "cfn": 3 * M * N + 2 * N * N + 2 * N,
+    "layernorm_lstm": LSTM + 2 * 9 * N,
     "slstm": LSTM,
     "mingru": 2 * (M * N + N),
     "minlstm": 3 * (M * N + N),
     "rglru": 2 * (N * N + N) + N + M * N,
+    "lru": 2 * N * N + 2 * N * N + N + 3 * N + M * N,
     "scrn": M * N + N * N + M * 40 + 40 * N,
 }
 # cells that take the input element by element: its projection is counted, not in the formula
-PROJECTED = ("mut1", "mut2", "rglru")
+PROJECTED = ("mut1", "mut2", "rglru", "lru")
 # n = 100: m = 28 alone and with a softmax over 10 classes, m = 1, m = 32
 LU_AND_SALEM = {
     "lstm": (51_600, 52_610, 40_800, 53_200),
@@ -75,7 +77,7 @@ def test_parameters(name):
     network = nn.Recurrent(cell, M, N)
     assert parameters(cell, M, N) == BY_HAND[name] == sum(p.numel() for p in network.parameters())
     projection = M * N if name in PROJECTED else 0
-    found = evaluated(formula(cell), {"m": M, "n": N, "s": 40})
+    found = evaluated(formula(cell), {"m": M, "n": N, "s": 40, "u": N})
     assert found + projection == BY_HAND[name]
 
 

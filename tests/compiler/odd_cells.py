@@ -4,6 +4,7 @@ from recurra.ir import (
     absolute,
     block,
     cell,
+    cos,
     exp,
     log,
     maximum,
@@ -12,6 +13,7 @@ from recurra.ir import (
     relu,
     scalar,
     sigmoid,
+    sin,
     softplus,
     sqrt,
     tanh,
@@ -75,7 +77,7 @@ def every_function(x, h, W, U, a, k):
     """All primitives, away from kinks and poles."""
     u = tanh(W @ x + U @ h)
     v = maximum(u, 0.3 * h) + minimum(u, a * h) + absolute(u - 0.1) - relu(-u)
-    w = log(1.5 + exp(v)) / (1.0 + softplus(h)) + sqrt(2.0 + v * v)
+    w = log(1.5 + exp(v)) / (1.0 + softplus(h)) + sqrt(2.0 + v * v) - cos(u) * sin(h)
     return scalar(k) * tanh(w - v) - (-u) / 3.0
 
 

@@ -7,6 +7,8 @@ from recurra.cells.find import find
 from recurra.cells.gru import gru, gru_original
 from recurra.cells.indrnn import indrnn
 from recurra.cells.janet import janet
+from recurra.cells.layernorm import layernorm_lstm
+from recurra.cells.lru import lru
 from recurra.cells.lstm import lstm, lstm1997
 from recurra.cells.mgu import mgu
 from recurra.cells.minimal import mingru, minlstm
@@ -30,7 +32,7 @@ ALL = (
     *(lstm1, lstm2, lstm3, lstm4, lstm5, lstm4a, lstm5a, lstm6, lstm10, lstm11, lstm_c6),
     *(nig, nfg, nog, niaf, noaf, np, cifg, fgr),
     *(mgu, mut1, mut2, mut3, indrnn, janet, cfn),
-    *(slstm, mingru, minlstm, rglru),
+    *(layernorm_lstm, slstm, mingru, minlstm, rglru, lru),
     scrn,
 )
 NAMES = tuple(c.name for c in ALL)

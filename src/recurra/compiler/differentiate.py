@@ -13,7 +13,7 @@ from recurra.compiler.step import REDUCTIONS, Maker, Step, Value
 from recurra.ir import ONE
 
 Rule = Callable[..., tuple[Value, ...]]
-TRANSCENDENTAL = frozenset({"exp", "log", "sigmoid", "tanh", "softplus"})
+TRANSCENDENTAL = frozenset({"exp", "log", "sigmoid", "tanh", "softplus", "cos", "sin"})
 
 RULES: dict[str, Rule] = {
     "add": lambda m, g, y, a, b: (g, g),
@@ -39,6 +39,8 @@ RULES: dict[str, Rule] = {
     "log": lambda m, g, y, a: (m("div", g, a),),
     "softplus": lambda m, g, y, a: (m("mul", g, m("sigmoid", a)),),
     "sqrt": lambda m, g, y, a: (m("div", m("mul", g, m.constant(0.5)), y),),
+    "cos": lambda m, g, y, a: (m("neg", m("mul", g, m("sin", a))),),
+    "sin": lambda m, g, y, a: (m("mul", g, m("cos", a)),),
     "copy": lambda m, g, y, a: (g,),
     "mean": lambda m, g, y, a: (
         m("copy", m("mul", g, m("inverse", name=a.size)), size=a.size, source=a),

@@ -28,6 +28,8 @@ RULES: dict[str, Callable[..., Range]] = {
     "sigmoid": lambda a: (0.0, 1.0),
     "tanh": lambda a: (-1.0, 1.0),
     "exp": lambda a: (0.0, 1.0 if a[1] <= 0 else INF),
+    "cos": lambda a: (-1.0, 1.0),
+    "sin": lambda a: (-1.0, 1.0),
     "softplus": lambda a: (0.0, INF),
     "sqrt": lambda a: (0.0, 1.0 if a[1] <= 1 else INF),
 }

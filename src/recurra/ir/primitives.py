@@ -34,5 +34,7 @@ PRIMITIVES: dict[str, Primitive] = {
     "log": Primitive(1, 0, 1, meaning="the natural logarithm"),
     "softplus": Primitive(1, 0, 1, meaning="log(1 + exp(a))"),
     "sqrt": Primitive(1, 0, 1, meaning="the square root"),
+    "cos": Primitive(1, 0, 1, meaning="the cosine"),
+    "sin": Primitive(1, 0, 1, meaning="the sine"),
     "mean": Primitive(1, meaning="the mean over the units: one number"),
 }

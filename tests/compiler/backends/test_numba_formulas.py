@@ -17,6 +17,8 @@ WANTED = {
     "log": np.log,
     "softplus": lambda x: np.maximum(x, 0) + np.log1p(np.exp(-abs(x))),
     "sqrt": np.sqrt,
+    "cos": np.cos,
+    "sin": np.sin,
 }
 
 

@@ -42,6 +42,8 @@ JAX = Language(
         "log": "jnp.log({a})",
         "softplus": "jax.nn.softplus({a})",
         "sqrt": "jnp.sqrt({a})",
+        "cos": "jnp.cos({a})",
+        "sin": "jnp.sin({a})",
         "mean": "jnp.mean({a}, -1, keepdims=True)",
     },
     linear="{x} @ {w}.T",

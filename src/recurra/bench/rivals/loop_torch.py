@@ -40,6 +40,8 @@ TORCH = Language(
         "log": "torch.log({a})",
         "softplus": "functional.softplus({a})",
         "sqrt": "torch.sqrt({a})",
+        "cos": "torch.cos({a})",
+        "sin": "torch.sin({a})",
         "mean": "{a}.mean(-1, keepdim=True)",
     },
     linear="functional.linear({x}, {w})",

@@ -121,6 +121,14 @@ class Lanes:
         """The square root."""
         return self._call(f"llvm.sqrt.v{self.count}f{self.format.bits}")
 
+    def cosine(self) -> "Lanes":
+        """The cosine, by the system's library, lane by lane."""
+        return self._call(f"llvm.cos.v{self.count}f{self.format.bits}")
+
+    def sine(self) -> "Lanes":
+        """The sine, by the system's library, lane by lane."""
+        return self._call(f"llvm.sin.v{self.count}f{self.format.bits}")
+
     def with_sign_of(self, other: "Lanes") -> "Lanes":
         """|self| with the other's sign."""
         return self._call(f"llvm.copysign.v{self.count}f{self.format.bits}", other)
@@ -286,3 +294,4 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
 }
 FUNCTIONS["abs"] = Lanes.absolute
 FUNCTIONS["sqrt"] = Lanes.root
+FUNCTIONS["cos"], FUNCTIONS["sin"] = Lanes.cosine, Lanes.sine

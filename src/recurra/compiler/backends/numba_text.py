@@ -30,6 +30,8 @@ TOKENS: dict[str, tuple[str, int]] = {
     "log": ("log({})", 3),
     "softplus": ("softplus({})", 3),
     "sqrt": ("sqrt({})", 3),
+    "cos": ("cos({})", 3),
+    "sin": ("sin({})", 3),
     "above": ("above({}, {})", 3),
     "share": ("share({}, {})", 3),
     "sign": ("sign({})", 3),

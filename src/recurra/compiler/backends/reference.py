@@ -29,6 +29,8 @@ RULES: dict[str, Callable[..., Tensor]] = {
     "log": torch.log,
     "softplus": functional.softplus,
     "sqrt": torch.sqrt,
+    "cos": torch.cos,
+    "sin": torch.sin,
     "mean": lambda a: a.mean(-1, keepdim=True),
 }
 
