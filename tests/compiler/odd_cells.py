@@ -187,8 +187,37 @@ def mean_of_parameters(x, h, W, U, p, b):
     return tanh(U @ (a * h) + vector(p) - mean(vector(p))) * mean(a + h)
 
 
+@cell(states="h i")
+def gate_states(x, h, i, W, R, U):
+    """A gate that sees itself a step before, and is a state."""
+    i = sigmoid(W.i @ x + R.i @ i + R.h @ h)
+    return (1 - i) * h + i * tanh(W.g @ x + U @ h), i
+
+
+@cell(states="y re im", sizes={"re": "2 * y"})
+def complex_pair(x, y, re, im, B, C, nu, theta):
+    """A complex diagonal recurrence as a pair of real states; the output is read from it."""
+    radius, angle = exp(-exp(vector(nu))), exp(vector(theta))
+    a, b = radius * (1 - angle * angle / 2), radius * angle
+    new = a * re - b * im + B.re @ x
+    im = b * re + a * im + B.im @ x
+    return C.re @ new - C.im @ im, new, im
+
+
+@cell(states="h c n m", start={"m": float("-inf")})
+def stabilised(x, h, c, n, m, W, R, b):
+    """Exponential gates by heads, held in range by a running maximum."""
+    R = block(R, 3)
+    i, f = W.i @ x + R.i @ h + b.i, m - softplus(-(W.f @ x + R.f @ h + b.f))
+    m = maximum(f, i)
+    c = exp(f - m) * c + exp(i - m) * tanh(W.z @ x + R.z @ h + b.z)
+    n = exp(f - m) * n + exp(i - m)
+    return c / n, c, n, m
+
+
 ALL = (
     linear, bare, hidden_context, late_context, entangled, elementwise, deep_input, deep_state,
     every_function, running_maximum, twice, shared, constant_product, remembered, gated_product,
     two_inputs, heads, input_heads, layer_normed, means_across, mean_alone, mean_of_parameters,
+    gate_states, complex_pair, stabilised,
 )  # fmt: skip

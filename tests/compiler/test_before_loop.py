@@ -27,6 +27,10 @@ def test_what_depends_on_parameters_alone_is_named():
     assert found.sentence.startswith("once: i, f, o; for all steps at a time: mn (W.g)")
 
 
+def test_what_has_no_name_is_told_by_its_parameters():
+    assert before_loop(odd_cells.elementwise).once == ("f(a)",)
+
+
 def test_loop_without_product():
     assert before_loop(odd_cells.elementwise).inside_weights == "0"
     assert before_loop(odd_cells.bare).sentence.endswith("in the loop: no matrix product")

@@ -13,12 +13,12 @@ def test_derivatives():
 
 
 def test_tokens():
-    helpers = {"above", "share", "sign", "delta", "copy", "total"}
+    helpers = {"above", "share", "sign", "delta", "copy", "sum"}
     assert set(TOKENS) == set(PRIMITIVES) | helpers
 
 
 def test_functions():
-    operators = {"add", "sub", "mul", "div", "neg", "delta", "copy", "mean", "total"}
+    operators = {"add", "sub", "mul", "div", "neg", "delta", "copy", "mean", "sum"}
     assert set(FUNCTIONS) == set(TOKENS) - operators
 
 

@@ -142,7 +142,7 @@ class _Reverse:
         """The gradient of one number of a row that was spread over units is their sum; that of a
         parameter is summed over units and rows in the end."""
         if arg.size == ONE and gradient.size != ONE and not arg.leaf:
-            return self.make("total", gradient, size=ONE)
+            return self.make("sum", gradient, size=ONE)
         return gradient
 
 

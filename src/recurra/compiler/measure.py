@@ -164,13 +164,19 @@ def before_loop(cell: Cell, bias: bool = True) -> BeforeLoop:
     large = [p for p in params if p.name not in late]
     inside = [p for p in params if p.name in late]
     return BeforeLoop(
-        tuple(n.name or n.op for n in forward.derived.values()),
+        tuple(n.name or f"f({', '.join(_made_of(n))})" for n in forward.derived.values()),
         tuple(p.name for p in large),
         tuple(p.name for p in inside),
         _written(graph, map(_factors, large)),
         _written(graph, map(_factors, inside)),
         max(level for value, level in when.level.items() if not value.leaf),
     )
+
+
+def _made_of(node: Node) -> list[str]:
+    """The parameters that a value is computed from."""
+    found = [node.param] if node.param else []
+    return list(dict.fromkeys([*found, *(p for a in node.args for p in _made_of(a))]))
 
 
 def _factors(param: Param) -> tuple[tuple[str, ...], Fraction]:

@@ -7,7 +7,7 @@ of the language, the derivative helpers `above`, `share` and `sign`, and
     products   the sum of matrix products of its arguments, plus `base` where there is one
     delta      its argument, kept as the gradient of the sum of products `source`
     copy       its argument, one number of a row spread over the units where it is one
-    total      the sum over the units of its argument
+    sum        the sum over the units of its argument
 
 Leaves: constant, param (the same at every step and in every row), inverse (1 / the number of units
 of the size class that it is called by), input, mask (an input without a gradient), steady (a mask
@@ -23,7 +23,7 @@ from typing import NamedTuple
 
 READ = frozenset({"input", "mask", "steady"})  # what comes from outside, row by row
 LEAVES = READ | {"constant", "param", "inverse", "past", "now", "seed", "later"}
-REDUCTIONS = frozenset({"mean", "total"})  # one number of a row, made of all its units
+REDUCTIONS = frozenset({"mean", "sum"})  # one number of a row, made of all its units
 
 
 class Matrix(NamedTuple):

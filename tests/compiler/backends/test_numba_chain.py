@@ -68,6 +68,7 @@ def guarded(monkeypatch):
 
 
 QUICK = ("late_context", "deep_state", "every_function", "input_heads", "means_across")
+OF_A_ROW = ("heads", "layer_normed", "means_across")  # sums over units, parts of a row
 EACH = [n if n in QUICK else pytest.param(n, marks=pytest.mark.slow) for n in ODD]
 
 
@@ -229,7 +230,10 @@ def test_operator_is_well_formed(spec):
 
 
 @pytest.mark.skipif(not layer(), reason="numba has no OpenMP or TBB layer here")
-@pytest.mark.parametrize("spec", ["lstm", "scrn", "peephole"])
+@pytest.mark.parametrize(
+    "spec",
+    ["lstm", "scrn", "peephole", *(pytest.param(n, marks=pytest.mark.slow) for n in OF_A_ROW)],
+)
 @pytest.mark.parametrize("ragged", [False, True])
 def test_bits_do_not_depend_on_threads(monkeypatch, spec, ragged):
     monkeypatch.setattr(numba_program, "WORTH", 0)  # every stage is cut
@@ -239,7 +243,8 @@ def test_bits_do_not_depend_on_threads(monkeypatch, spec, ragged):
     try:
         for count in (1, 2):
             torch.set_num_threads(count)
-            drawn = problem(cells.find(spec), Case(9, 13, 4, 19, ragged, torch.float32))
+            own = ODD.get(spec) or cells.find(spec)
+            drawn = problem(own, Case(9, 13, 4, 19, ragged, torch.float32))
             output, _ = drawn.run(Numba())
             found.append([output, *gradients(drawn, Numba())])
     finally:

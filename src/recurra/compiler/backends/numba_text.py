@@ -38,7 +38,7 @@ TOKENS: dict[str, tuple[str, int]] = {
     "delta": ("{}", 0),
     "copy": ("{}", 0),
     "mean": ("{} * {}", 2),  # of a sum over units with the inverse of their number
-    "total": ("{}", 0),
+    "sum": ("{}", 0),
 }
 FUNCTIONS = tuple(sorted(t.partition("(")[0] for t, _ in TOKENS.values() if "(" in t))
 RESERVED = frozenset(
