@@ -6,6 +6,7 @@ findings.jsonl holds one Finding a line: the answer to one question about one mo
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+FILE = "findings.jsonl"
 VERDICTS = ("healthy", "sick", "open")
 
 

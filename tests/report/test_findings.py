@@ -4,10 +4,12 @@ import math
 import re
 
 import pytest
+from tests.report import samples
 
 from recurra.errors import RunError
-from recurra.findings import Chart, Finding, Line
-from recurra.report import diagnosis_page, finding_pictures, finding_words
+from recurra.findings import FILE, Chart, Finding, Line
+from recurra.records import read_lines, write_lines
+from recurra.report import diagnosis_page, finding_pictures, finding_words, page
 from recurra.report.figures import charts
 
 LINE = Line("<h>", (0.0, 1.0, 2.0), (1.0, 0.1, 0.0), (0.5, 0.05, 0.0), (2.0, 0.2, 0.0))
@@ -80,8 +82,14 @@ def test_what_is_written_is_read_again(tmp_path):
     found = (finding(), finding("open", (), None), finding(number=math.inf))
     path = diagnosis_page.write(tmp_path / "new", found, "title")
     assert path.read_text(encoding="utf-8") == diagnosis_page.render(found, "title")
-    assert diagnosis_page.read(tmp_path / "new") == found
-    assert diagnosis_page.read(tmp_path) == ()
-    (tmp_path / "findings.jsonl").write_text('{"key": 1}\n')
+    assert tuple(read_lines(Finding, tmp_path / "new" / FILE)) == found
+
+
+def test_the_page_of_a_comparison_shows_them(tmp_path):
+    run = samples.classification(tmp_path / "run")
+    write_lines(run / FILE, [finding()])
+    text = page.render(run)
+    assert "Does it remember?" in text and "Are &lt;gates&gt; stuck?" in text
+    (run / FILE).write_text('{"key": 1}\n')
     with pytest.raises(RunError, match="findings"):
-        diagnosis_page.read(tmp_path)
+        page.render(run)

@@ -157,7 +157,7 @@ def test_adam_is_the_paper():
 def test_clipping_limits_the_joint_norm():
     limited, settings = Line(), FitSettings(1.0, 1, 1, "sgd", momentum=0.0, clip_norm=0.25)
     norms = []
-    fit(limited, one_batch, settings, lambda m: 0.0, True, probe=lambda at: norms.append(at))
+    fit(limited, one_batch, settings, lambda m: 0.0, True, probes=[norms.append])
     assert limited.w.item() == pytest.approx(0.25, rel=1e-5)
     assert norms[0].gradient_norm == 1.0 and norms[0].update == 1 and norms[0].loss == 0.5
     loose = Line()

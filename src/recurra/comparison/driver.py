@@ -32,6 +32,7 @@ from recurra.comparison.workers import Workers
 from recurra.data.probes import is_probe
 from recurra.data.read import gather
 from recurra.errors import RunError, SettingError
+from recurra.findings import FILE as FINDINGS
 from recurra.records import Cost, Plan, Results, Source, Trial
 from recurra.report import page
 from recurra.tasks import Task, pose
@@ -246,7 +247,10 @@ def _run(start: _Start, crew: Workers, progress: OnProgress | None) -> Results:
     best = outcome.profiled(plan, choice, found)
     finals = [j for j in search.final_jobs(plan, choice.rates) if _scored(desk, j.key)]
     desk.each("test part", scoring.predict_test, [(job,) for job in finals])
+    memory = [crew.submit(scoring.remembered, best[n]) for n in [choice.network] if n in best]
     profiles = desk.each("gradients", scoring.gradients, [(job,) for job in best.values()])
+    findings = [finding for future in memory for finding in future.result()]
+    records.write_lines(folder.path / FINDINGS, findings)
     desk.say("costs")
     measured = crew.submit(
         costs.measure_all, search.networks(plan), plan.search, _cost_seconds(plan)

@@ -3,8 +3,12 @@
 import numpy as np
 
 from recurra.comparison.architectures import build
+from recurra.comparison.examined import of_task
 from recurra.comparison.trial import Job, checkpoint_path, predictions_path, room
+from recurra.diagnose.examine import QUICK, ask
 from recurra.diagnose.gradient_ratio import profile
+from recurra.errors import RecurraError
+from recurra.findings import Finding
 from recurra.nn.model import Model
 from recurra.records import GradientProfile
 from recurra.tasks import Task
@@ -35,6 +39,15 @@ def gradients(job: Job) -> GradientProfile:
     """How far back the loss of a final model depends on its inputs, on the validation part."""
     _, task = room()
     return profile(final_model(job), _some(task), name=job.architecture.name)
+
+
+def remembered(job: Job) -> tuple[Finding, ...]:
+    """Does a final model remember far enough? The quick questions, on the validation part."""
+    _, task = room()
+    try:
+        return ask(of_task(final_model(job), task, job.architecture.name), QUICK)
+    except RecurraError:  # its answers are not finite, or it cannot be looked into
+        return ()
 
 
 def _some(task: Task):  # type: ignore[no-untyped-def]

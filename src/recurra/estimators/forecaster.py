@@ -1,5 +1,6 @@
 """Forecasts of a table over time, with scikit-learn's conventions."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from recurra.nn.heads import ForecastHead
 from recurra.nn.model import Model
 from recurra.tasks import Forecasting, scores
 from recurra.tasks.prediction import decoded
+from recurra.train import Probe
 
 
 class Forecaster(Saved, BaseEstimator):
@@ -108,8 +110,11 @@ class Forecaster(Saved, BaseEstimator):
         self.backend = backend
         self.random_state = random_state
 
-    def fit(self, X: Any, y: Any = None) -> "Forecaster":
-        """Train on all rows but the last, which choose the weights."""
+    def fit(self, X: Any, y: Any = None, probes: Sequence[Probe] = ()) -> "Forecaster":
+        """Train on all rows but the last, which choose the weights.
+
+        `probes` look in, as in `recurra.train.fit`.
+        """
         series = self._read(X, reset=True)
         seed = seed_of(self)
         try:
@@ -118,7 +123,7 @@ class Forecaster(Saved, BaseEstimator):
             raise ValueError(str(error)) from error
         self.lookback_, self.scaler_ = task.lookback, task.scaler
         self.model_ = self._built(torch.Generator().manual_seed(seed))
-        result = learn(self, task, seed, validate=True)
+        result = learn(self, task, seed, validate=True, probes=probes)
         self.curve_, self.best_update_ = result.curve, result.best_update
         self.status_ = result.status
         group = series.groups[0]

@@ -1,6 +1,7 @@
 """What the estimators have in common: from their parameters to a trained model, and to a file."""
 
 import warnings
+from collections.abc import Sequence
 from typing import Any
 
 import torch
@@ -12,7 +13,7 @@ from recurra.errors import SettingError
 from recurra.nn.model import Model
 from recurra.nn.recurrent import Recurrent
 from recurra.tasks import Task
-from recurra.train import FitResult, FitSettings, fit
+from recurra.train import FitResult, FitSettings, Probe, fit
 
 
 def seed_of(estimator: Any) -> int:
@@ -42,7 +43,9 @@ def body(
     )
 
 
-def learn(estimator: Any, task: Task, seed: int, validate: bool) -> FitResult:
+def learn(
+    estimator: Any, task: Task, seed: int, validate: bool, probes: Sequence[Probe] = ()
+) -> FitResult:
     """Train `estimator.model_` on the task; all that is drawn comes from `seed`.
 
     With `validate` the weights of the best look at the validation part are kept, else the last.
@@ -72,7 +75,7 @@ def learn(estimator: Any, task: Task, seed: int, validate: bool) -> FitResult:
         return task.batches("train", estimator.batch_size, seed, epoch)
 
     model, higher = estimator.model_, task.score.info.higher_is_better
-    result = fit(model, batches, settings, evaluate, higher)
+    result = fit(model, batches, settings, evaluate, higher, probes=probes)
     model.eval()
     if result.status == "diverged":
         text = f"the training diverged ({result.reason}); try a smaller learning_rate"

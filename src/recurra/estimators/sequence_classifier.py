@@ -21,6 +21,7 @@ from recurra.nn.model import Model
 from recurra.tasks import Classification
 from recurra.tasks.examples import Examples
 from recurra.tasks.prediction import decoded
+from recurra.train import Probe
 
 
 class SequenceClassifier(Saved, ClassifierMixin, BaseEstimator):
@@ -120,8 +121,10 @@ class SequenceClassifier(Saved, ClassifierMixin, BaseEstimator):
         self.backend = backend
         self.random_state = random_state
 
-    def fit(self, X: Any, y: Any, lengths: Any = None) -> "SequenceClassifier":
-        """Train on sequences and their labels [N]."""
+    def fit(
+        self, X: Any, y: Any, lengths: Any = None, probes: Sequence[Probe] = ()
+    ) -> "SequenceClassifier":
+        """Train on sequences and their labels [N]; `probes` look in, as in `recurra.train.fit`."""
         found = sequences(self, X, lengths, reset=True)
         if y is None:
             raise ValueError("requires y to be passed, but the target y is None")
@@ -138,7 +141,7 @@ class SequenceClassifier(Saved, ClassifierMixin, BaseEstimator):
         task = self._task(found, numbers.astype(np.int64), seed)
         self.scaler_, self._channels = task.scaler, task.input_size
         self.model_ = self._built(torch.Generator().manual_seed(seed), task.weights)
-        result = learn(self, task, seed, validate=len(task.index["validation"]) > 0)
+        result = learn(self, task, seed, validate=len(task.index["validation"]) > 0, probes=probes)
         self.curve_, self.best_update_ = result.curve, result.best_update
         self.status_ = result.status
         return self

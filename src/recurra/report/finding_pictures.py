@@ -25,6 +25,7 @@ class Shown:
     """One finding."""
 
     key: str
+    model: str
     question: str
     verdict: str
     tone: str
@@ -41,6 +42,7 @@ def show(findings: Iterable[Finding], prefix: str = "finding") -> tuple[Shown, .
     return tuple(
         Shown(
             key=f"{prefix}-{finding.key}",
+            model=finding.model,
             question=finding.question,
             verdict=finding_words.VERDICTS[finding.verdict],
             tone=finding_words.TONES[finding.verdict],

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from recurra.errors import RunError
+from recurra.findings import FILE, Finding
 from recurra.records import (
     Architecture,
     Cost,
@@ -32,6 +33,7 @@ class Material:
     trials: tuple[Trial, ...]
     costs: tuple[Cost, ...]
     results: Results
+    findings: tuple[Finding, ...] = ()  # on the best network; none of older runs
 
     @cached_property
     def ranked(self) -> tuple[Architecture, ...]:
@@ -86,7 +88,8 @@ def read(folder: Path) -> Material:
     results = _one(Results, folder, "results.json", _unfinished(run, folder))
     trials = _many(Trial, folder, "trials.jsonl", _unfinished(run, folder))
     costs = _many(Cost, folder, "costs.jsonl", "")
-    material = Material(run, plan, trials, costs, results)
+    findings = _many(Finding, folder, FILE, "")
+    material = Material(run, plan, trials, costs, results, findings)
     _check(material, folder)
     return material
 

@@ -8,7 +8,16 @@ import jinja2
 from markupsafe import Markup
 
 from recurra.records import write_whole
-from recurra.report import facts, folder, numbers, palette, tables, words
+from recurra.report import (
+    facts,
+    finding_pictures,
+    finding_words,
+    folder,
+    numbers,
+    palette,
+    tables,
+    words,
+)
 from recurra.report.canvas import swatch
 from recurra.report.figures import (
     confusion,
@@ -95,6 +104,8 @@ def _pictures(scene: Scene) -> dict[str, Any]:
         "forecasts": forecasts.draw(scene),
         "confusions": confusion.draw(scene),
         "gradients": gradients.draw(scene),
+        "findings": finding_pictures.show(scene.material.findings),
+        "remembers": finding_words.summary(scene.material.findings),
     }
 
 

@@ -1,7 +1,7 @@
 """The training loop, to be read from top to bottom. It knows models and batches, and no task."""
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
@@ -65,7 +65,7 @@ def fit(
     higher_is_better: bool,
     state: FitState | None = None,
     on_progress: OnProgress | None = None,
-    probe: Probe | None = None,
+    probes: Sequence[Probe] = (),
 ) -> FitResult:
     """Train until `settings.updates`, lost patience or divergence; then restore the best weights.
 
@@ -73,8 +73,10 @@ def fit(
     same for the same epoch; `evaluate(model)` is the score that decides, computed without
     gradients in evaluation mode. With `state` (of an earlier result, or loaded from a file)
     training goes on from there; the result is the same, bit for bit, as if it had not been
-    stopped. `state` itself is not changed. Runs on one thread. A loss or score that is not finite
-    and a loss that explodes end the training with status "diverged" and the best weights so far.
+    stopped. `state` itself is not changed. `probes` look in at every update and must leave weights,
+    gradients and generators as they are (`recurra.diagnose.alarms`, `over_training`). Runs on one
+    thread. A loss or score that is not finite and a loss that explodes end the training with status
+    "diverged" and the best weights so far.
 
     >>> class Line(nn.Module):  # y = w x, fitted to y = 2 x
     ...     def __init__(self):
@@ -92,7 +94,7 @@ def fit(
     run = _Run(model, settings, state, higher_is_better)
     drawn = randomness.begun(model, settings.seed, run.state.group("random"))
     with _one_thread(), drawn:
-        _train(run, batches, evaluate, on_progress, probe)
+        _train(run, batches, evaluate, on_progress, probes)
         run.keep()
     return run.result()
 
@@ -102,7 +104,7 @@ def _train(
     batches: Batches,
     evaluate: Evaluate,
     on_progress: OnProgress | None,
-    probe: Probe | None,
+    probes: Sequence[Probe],
 ) -> None:
     progress, stop = run.progress, run.settings.updates
     looks = frozenset(run.settings.looks())
@@ -110,7 +112,7 @@ def _train(
     while progress.update < stop and not progress.ended:
         before = progress.position
         for batch in islice(batches(progress.epoch), before, None):
-            run.step(batch, probe)
+            run.step(batch, probes)
             if progress.update in looks and not progress.ended:
                 run.look(evaluate, on_progress)
             if progress.ended or progress.update >= stop:
@@ -141,7 +143,7 @@ class _Run:
         optimizers.put_averages(self.model, self.optimizer, state.group("optimizer"))
         optimizers.set_rate(self.optimizer, state.progress.rate)
 
-    def step(self, batch: Batch, probe: Probe | None) -> None:
+    def step(self, batch: Batch, probes: Sequence[Probe]) -> None:
         """One update."""
         progress, watch = self.progress, self.watch
         began = perf_counter()
@@ -155,9 +157,10 @@ class _Run:
             return
         loss.backward()
         watch.network += perf_counter() - began
-        if probe is not None:
+        if probes:
             size = optimizers.norm(self.parameters)
-            probe(Moment(progress.update + 1, self.model, batch, value, size))
+            for probe in probes:
+                probe(Moment(progress.update + 1, self.model, batch, value, size))
         began = perf_counter()
         if self.settings.clip_norm:
             optimizers.clip(self.parameters, self.settings.clip_norm)
