@@ -22,6 +22,7 @@ from recurra.records import (
     Plan,
     RateCurve,
     Results,
+    ScoreInfo,
     Standing,
     Trial,
     Verdict,
@@ -202,7 +203,7 @@ def _standings(
                 architecture=name,
                 learning_rate=choice.rates.get(name),
                 validation=choice.validation[name],
-                test=_tested(test, plan.score.percent) if test else None,
+                test=_tested(test, plan.score) if test else None,
                 test_seeds=tuple(float(s) for s in test.seeds) if test else (),
                 difference=difference,
                 p_value=p_value,
@@ -216,12 +217,13 @@ def _standings(
     return tuple(found)
 
 
-def _tested(scores: Scores, share: bool) -> Interval:
-    """Score and interval over seeds and examples; a share stays between 0 and 1."""
+def _tested(scores: Scores, info: ScoreInfo) -> Interval:
+    """Score and interval over seeds and examples, within what the score can be at all."""
     found = statistics.estimate(scores).interval()
-    if not share:
-        return found
-    return dataclasses.replace(found, low=max(0.0, found.low), high=min(1.0, found.high))
+    least, most = info.bounds
+    low = found.low if least is None else max(least, found.low)
+    high = found.high if most is None else min(most, found.high)
+    return dataclasses.replace(found, low=low, high=high)
 
 
 def _note(architecture: Architecture, trials: Sequence[Trial]) -> str:

@@ -168,7 +168,10 @@ def _score(
     percent: bool = False,
     whole: Callable[[Array, Array], float] | None = None,
 ) -> Score:
-    return Score(ScoreInfo(name, label, higher, percent), statistics, combine, whole)
+    # what is better when higher ends at 1; only an explained variance may be below 0
+    bounds = (None if name == "r2" else 0.0), (1.0 if higher else None)
+    info = ScoreInfo(name, label, higher, percent, bounds=bounds)
+    return Score(info, statistics, combine, whole)
 
 
 CLASSIFICATION = (
