@@ -13,7 +13,7 @@ from recurra.comparison.budget import Pace
 from recurra.comparison.keys import trial_key
 from recurra.comparison.plan import Wish
 from recurra.data import gather
-from recurra.errors import SettingError
+from recurra.errors import CellError, SettingError
 from recurra.nn.initialise import METHODS
 from recurra.records import Objective, Plan, Source, from_json, to_json
 from recurra.tasks import Task, pose
@@ -119,6 +119,18 @@ def test_little_time_means_fewer_rates_and_no_time_is_an_error() -> None:
 def test_much_time_means_more_rates() -> None:
     options = {"seeds": 5, "workers": 1, "evaluations": 20, "least": 200, "most": 2000}
     assert budget.fit(1e5, {"lstm": Pace(0.001, 0.01)}, **options) == (16, 2000)
+
+
+def test_equal_parameters_where_heads_divide_the_units(task: Task) -> None:
+    spec = "slstm(heads=4)"
+    target = describe(("lstm",), task, 33, "hidden")[0].parameters
+    units = matching_units(cells.find(spec), task, target)
+    own, below, above = (
+        describe((spec,), task, n, "hidden")[0].parameters for n in (units, units - 4, units + 4)
+    )
+    assert units % 4 == 0 and abs(own - target) <= min(abs(below - target), abs(above - target))
+    with pytest.raises(CellError, match="multiples of 4"):
+        describe((spec,), task, units + 1, "hidden")
 
 
 def test_equal_parameters(task: Task) -> None:
