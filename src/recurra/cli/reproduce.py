@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 
 def reproduce(
-    paper: Annotated[str, typer.Argument(help="forgetting.", show_default=False, metavar="PAPER")],
+    paper: Annotated[
+        str, typer.Argument(help="forgetting or le2016.", show_default=False, metavar="PAPER")
+    ],
     quick: Annotated[
         bool, typer.Option("--quick", help="Try the machinery in minutes; numbers mean nothing.")
     ] = False,

@@ -1,10 +1,10 @@
 """Papers tested again: what each claims, expected and measured. One file a paper, one line here."""
 
 from recurra.errors import unknown
-from recurra.papers import forgetting
+from recurra.papers import forgetting, le2016
 from recurra.papers.paper import Paper
 
-ALL = (forgetting.PAPER,)
+ALL = (forgetting.PAPER, le2016.PAPER)
 
 
 def find(name: str) -> Paper:

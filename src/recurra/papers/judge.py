@@ -36,6 +36,14 @@ def difference(one: Sequence[Training], other: Sequence[Training]) -> Interval |
     return _interval(a - b, [(u, len(one) - 1), (v, len(other) - 1)])
 
 
+def mean(values: Sequence[float]) -> Interval | None:
+    """Of one number a seed, with Student's interval; None without numbers."""
+    if not values:
+        return None
+    over_seeds = float(np.var(values, ddof=1)) / len(values) if len(values) > 1 else 0.0
+    return _interval(float(np.mean(values)), [((over_seeds, 0.0), len(values) - 1)])
+
+
 def rank_correlation(x: Sequence[float], y: Sequence[float]) -> Interval | None:
     """Spearman's, with the interval of Fisher's transform (variance 1.06 / (n - 3))."""
     from scipy.stats import spearmanr
