@@ -27,7 +27,7 @@ class Source:
     """Where the data come from and how they are to be read: the options of the command line."""
 
     data: str  # a path, or the name of a data set that comes with the installation
-    task: str = "auto"  # auto | classification | forecasting
+    task: str = "auto"  # auto | classification | forecasting | nodes
     order: str = "row"  # images as sequences: row | column | pixel | permuted
     limit: int | None = None  # at most this many training examples
     target: tuple[str, ...] = ()
@@ -42,6 +42,7 @@ class Source:
     trees: str = ""  # of a probe: split | catalan, random binary trees instead of sequences
     examples: int | None = None  # of a probe, in all parts together
     seed: int = 0  # of a probe's examples
+    merge: str = ""  # of trees: labels as classes, "negative=0,1 positive=3,4"; others are dropped
 
 
 @dataclass(frozen=True)

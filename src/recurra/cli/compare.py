@@ -67,6 +67,7 @@ def compare(
     depth: options.Depth = "",
     trees: options.TreeShape = "",
     examples: options.Examples = None,
+    merge: options.Merge = "",
     out: Annotated[
         Path | None, typer.Option(help="Folder for records, report and model; new or empty.")
     ] = None,
@@ -127,6 +128,7 @@ def compare(
             depth=depth,
             trees=trees,
             examples=examples,
+            merge=merge,
             command=("recurra", *sys.argv[1:]),
             progress=display.show,
         )

@@ -59,6 +59,9 @@ TreeShape = Annotated[
 Examples = Annotated[
     int | None, typer.Option(help="Of a probe: how many, all parts together.", min=1)
 ]
+Merge = Annotated[
+    str, typer.Option(help='Of trees: labels as classes, "negative=0,1 positive=3,4".')
+]
 
 
 def names(text: str) -> tuple[str, ...]:

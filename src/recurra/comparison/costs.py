@@ -14,9 +14,10 @@ from recurra.comparison.trial import Setting, room, run_updates
 from recurra.comparison.workers import ONE_THREAD
 from recurra.compiler import measure
 from recurra.errors import RunError
-from recurra.nn import Recurrent
+from recurra.nn import Forest, Recurrent
 from recurra.nn.batch import Batch
 from recurra.nn.model import Model
+from recurra.nn.tree_model import TreeModel
 from recurra.records import Architecture, Cost, Search, to_json
 from recurra.tasks import Task
 
@@ -119,8 +120,13 @@ def _environment() -> dict[str, str]:
 
 
 def _step(model: Model, task: Task, batch: Batch) -> Callable[[], object]:
-    """One more input of a stream: cell and head, the state carried on."""
+    """One more input of a stream: cell and head, the state carried on; of a tree, where nothing
+    streams, one node of two leaves."""
     body = model.body
+    if isinstance(model, TreeModel):
+        word = int(batch.x[0, 0])
+        pair = batch._replace(trees=Forest.of([([2, 2, -1], [word, word, -1])]), nodes=None)
+        return lambda: model(pair)
     assert isinstance(body, Recurrent)
     stepper, one = body.stepper(), batch._replace(x=batch.x[:1])
     return lambda: model.head(stepper.step(model.embedded(one).x[0]), batch.future)

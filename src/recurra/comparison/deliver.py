@@ -17,7 +17,7 @@ from recurra.comparison.trial import Job, checkpoint_path
 from recurra.export import bundle
 from recurra.nn.model import Model
 from recurra.records import Cost, Plan, Results, Trial
-from recurra.tasks import Classification, Forecasting, Task, calibration
+from recurra.tasks import Classification, Forecasting, Task, TreeClassification, calibration
 from recurra.train import checkpoint
 
 BUNDLES = "bundles"
@@ -65,7 +65,7 @@ def _pictures(
     if isinstance(task, Forecasting):
         one = {name: predictions[name][_best_seed(material, name)] for name in names}
         return {"forecasts": pictures.forecasts(task, truth, one)}
-    if not isinstance(task, Classification):
+    if not isinstance(task, Classification | TreeClassification):
         return {}
     return {"confusions": tuple(pictures.confusion(n, truth, predictions[n]) for n in names)}
 
@@ -74,7 +74,7 @@ def _calibrated(
     results: Results, material: Material, predictions: Mapping[str, Sequence[np.ndarray]]
 ) -> Results:
     """How far the probabilities of each classifier can be believed, mean over seeds."""
-    if not isinstance(material.task, Classification):
+    if not isinstance(material.task, Classification | TreeClassification):
         return results
     truth, seed = material.task.truth("test"), material.plan.seed
     standings = tuple(

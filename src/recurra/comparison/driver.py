@@ -94,6 +94,7 @@ def compare(
     depth: str | int = "",
     trees: str = "",
     examples: int | None = None,
+    merge: str = "",
     command: Sequence[str] = (),
     progress: OnProgress | None = None,
 ) -> Results:
@@ -126,6 +127,7 @@ def compare(
         order, limit, target, time, horizon, lookback, known, group, transform: how the data are
             read, see `recurra.records.Source`.
         length, depth, trees, examples: of a probe ("probe:keyword"), see `recurra.data.probes`.
+        merge: of trees, labels taken together as classes: "negative=0,1 positive=3,4".
         command: recorded as what repeats the run.
         progress: called with a `Progress` after every trial.
 
@@ -142,10 +144,10 @@ def compare(
         source = Source(
             str(data) if data is not None else "", task, order, limit, tuple(target), tuple(time),
             horizon, lookback, tuple(known), group, transform,
-            str(length), str(depth), trees, examples, seed if is_probe(str(data)) else 0,
+            str(length), str(depth), trees, examples, seed if is_probe(str(data)) else 0, merge,
         )  # fmt: skip
         wish = Wish(
-            tuple(cells) if cells is not None else tuple(gallery.DEFAULT), budget, trials, match,
+            tuple(cells) if cells is not None else (), budget, trials, match,
             margin, seeds, seed, hidden_size, optimizer, batch_size, backend, dtype,
             schedule, init, output, loss, class_weights,
         )  # fmt: skip
@@ -204,9 +206,10 @@ def _started(
     else:
         if not source.data:
             raise SettingError("no data: give a path or a name such as digits")
-        with warm.meanwhile(crew, wish.cells, wish.backend, wish.dtype):
+        with warm.meanwhile(crew, wish.cells or gallery.DEFAULT, wish.backend, wish.dtype):
             task = pose(gather(source), source, wish.seed, score, wish.objective)
-        chosen = architectures.describe(wish.cells, task, wish.hidden_size, wish.match)
+        specs = wish.cells or architectures.default_cells(task)
+        chosen = architectures.describe(specs, task, wish.hidden_size, wish.match)
         architectures.check_init(wish.init, chosen, task)
         plan, notes = plans.fixed(wish, source, task, chosen), ()
         timed = wish

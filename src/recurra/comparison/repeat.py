@@ -18,7 +18,7 @@ def command(source: Source, wish: Wish, score: str | None = None) -> tuple[str, 
         for field in dataclasses.fields(record):
             value = getattr(record, field.name)
             made = record is source and field.name == "seed"  # the comparison's own, given once
-            if field.name != "data" and not made and value != field.default:
+            if field.name != "data" and not made and value not in (field.default, ()):
                 text = ",".join(value) if isinstance(value, tuple) else str(value)
                 words += [f"--{field.name.replace('_', '-')}", text]
     return (*words, *(("--score", score) if score else ()))

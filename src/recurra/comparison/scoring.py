@@ -1,7 +1,10 @@
 """The test part, touched once: predictions of the final models, made after all choices."""
 
+import math
+
 import numpy as np
 
+from recurra import cells
 from recurra.comparison.architectures import build
 from recurra.comparison.examined import of_task
 from recurra.comparison.trial import Job, checkpoint_path, predictions_path, room
@@ -38,6 +41,8 @@ def predict_test(job: Job) -> None:
 def gradients(job: Job) -> GradientProfile:
     """How far back the loss of a final model depends on its inputs, on the validation part."""
     _, task = room()
+    if job.architecture.spec and cells.find(job.architecture.spec).for_trees:
+        return GradientProfile(job.architecture.name, (0,), (math.nan,))  # of chains alone
     return profile(final_model(job), _some(task), name=job.architecture.name)
 
 

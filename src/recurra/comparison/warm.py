@@ -6,13 +6,16 @@ from contextlib import contextmanager
 
 import torch
 
+from recurra import cells
 from recurra.comparison.architectures import DTYPES
 from recurra.comparison.workers import Workers
 from recurra.errors import RecurraError
+from recurra.nn import Forest
 from recurra.nn.batch import Batch
 from recurra.nn.heads import ClassificationHead
 from recurra.nn.model import Model
 from recurra.nn.recurrent import Recurrent
+from recurra.nn.recursive import Recursive
 from recurra.train import FitSettings, fit
 
 PATIENCE = 0.3  # seconds of reading before processes are started
@@ -48,6 +51,8 @@ def kernels(spec: str, backend: str, dtype: str) -> None:
     if dtype not in DTYPES:
         return
     try:
+        if cells.find(spec).for_trees:
+            return _of_trees(spec, backend, dtype)
         body = Recurrent(spec, INPUTS, UNITS, backend=backend, dtype=DTYPES[dtype])
     except RecurraError:
         return
@@ -67,3 +72,10 @@ def _train(body: Recurrent, x: torch.Tensor) -> None:
     model = Model(body, ClassificationHead(body.output_size, 2)).to(x.dtype)
     batch = Batch(x, target=torch.zeros(x.shape[1], dtype=torch.int64))
     fit(model, lambda _: iter([batch]), FitSettings(0.1, 1, 1), lambda _: 0.0, True)
+
+
+def _of_trees(spec: str, backend: str, dtype: str) -> None:
+    """The same for a cell for trees that takes two leaves under a node."""
+    body = Recursive(spec, INPUTS, UNITS, backend=backend, dtype=DTYPES[dtype])
+    pair = Forest.of([([2, 2, -1], [0, 1, -1])])
+    body(pair, torch.zeros(2, INPUTS, dtype=DTYPES[dtype])).roots.sum().backward()

@@ -52,6 +52,15 @@ class Forest:
         np.add(nodes[0], first, out=nodes[0], where=nodes[0] >= 0)
         return Forest(nodes, np.concatenate([f.sizes for f in forests]))
 
+    def take(self, trees: np.ndarray) -> "Forest":
+        """The trees of these numbers, in this order."""
+        sizes = self.sizes[trees]
+        starts = np.cumsum(sizes) - sizes
+        own = np.repeat(self.roots[trees] + 1 - sizes - starts, sizes)  # old number - new number
+        nodes = self.nodes[:, own + np.arange(len(own))]
+        nodes[0] = np.where(nodes[0] < 0, NONE, nodes[0] - own)
+        return Forest(nodes, sizes)
+
     parent = property(lambda self: self.nodes[0])
     token = property(lambda self: self.nodes[1])
     height = property(lambda self: self.nodes[2])

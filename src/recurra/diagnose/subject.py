@@ -10,6 +10,7 @@ from torch import Tensor
 from recurra.errors import SettingError
 from recurra.nn.batch import Batch
 from recurra.nn.model import Model
+from recurra.nn.tree_model import TreeModel
 from recurra.tasks import scores
 from recurra.tasks.scores import Score
 
@@ -79,6 +80,8 @@ def subject(
     one without a target.
     """
     chosen, left = [], most
+    if isinstance(model, TreeModel):
+        raise SettingError("the diagnoses look at chains, and this network's cell is for trees")
     for batch in batches:
         if left <= 0:
             break
@@ -103,9 +106,10 @@ def first(batch: Batch, count: int) -> Batch:
 
 def pick(batch: Batch, rows: Tensor) -> Batch:
     """Some examples of a batch."""
-    rest = [None if t is None else t[rows] for t in batch[1:]]
-    longest = batch.x.shape[0] if rest[0] is None else int(rest[0].max())
-    return Batch(batch.x[:longest, rows], *rest)
+    chosen = (batch.lengths, batch.target, batch.future, batch.index)
+    own, target, future, index = (None if t is None else t[rows] for t in chosen)
+    longest = batch.x.shape[0] if own is None else int(own.max())
+    return Batch(batch.x[:longest, rows], own, target, future, index)
 
 
 def lengths(batch: Batch) -> np.ndarray:

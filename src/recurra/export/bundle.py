@@ -28,6 +28,8 @@ from recurra.nn.embedding import Embedding
 from recurra.nn.heads import ClassificationHead, ForecastHead
 from recurra.nn.model import Model
 from recurra.nn.recurrent import Recurrent
+from recurra.nn.recursive import Recursive
+from recurra.nn.tree_model import TreeModel
 
 FORMAT = 1
 HEADS = {"classification": ClassificationHead, "forecasting": ForecastHead}
@@ -105,8 +107,7 @@ def size(folder: str | Path) -> int:
 
 
 def _write(folder: Path, model: Model, manifest: dict[str, Any]) -> None:
-    body = model.body
-    assert isinstance(body, Recurrent)
+    body, cell = model.body, cells.find(model.body.cell)  # type: ignore[arg-type]
     tensors = {name: t.detach().contiguous() for name, t in model.state_dict().items()}
     save_file(tensors, folder / "model.safetensors")
     os.chmod(folder / "model.safetensors", 0o644)
@@ -117,23 +118,32 @@ def _write(folder: Path, model: Model, manifest: dict[str, Any]) -> None:
         "format": FORMAT,
         "recurra": recurra.__version__,
         "torch": torch.__version__,
-        "body": {
-            "input_size": body.input_size,
-            "hidden_size": body.hidden_size,
-            "num_layers": body.num_layers,
-            "bias": body.bias,
-            "bidirectional": body.bidirectional,
-            "zoneout": dict(body.zoneout) if isinstance(body.zoneout, Mapping) else body.zoneout,
-        },
+        "body": _body(body),
         "head": _head(model.head),
         "front": _front(model.front),
+        **_leaf(model),
         "dtype": str(next(model.parameters()).dtype).removeprefix("torch."),
-        "equations": body.cell.equations,
-        "fingerprint": body.cell.fingerprint,
+        "equations": cell.equations,
+        "fingerprint": cell.fingerprint,
         "sha256": _digest(folder / "model.safetensors"),
     }
     text = json.dumps({**known, **manifest}, ensure_ascii=False, indent=1, allow_nan=False)
     (folder / "manifest.json").write_text(text + "\n", encoding="utf-8")
+
+
+def _body(body: nn.Module) -> dict[str, Any]:
+    """The arguments that build a body again."""
+    if isinstance(body, Recursive):
+        return {"input_size": body.input_size, "hidden_size": body.hidden_size, "bias": body.biased}
+    assert isinstance(body, Recurrent)
+    return {
+        "input_size": body.input_size,
+        "hidden_size": body.hidden_size,
+        "num_layers": body.num_layers,
+        "bias": body.bias,
+        "bidirectional": body.bidirectional,
+        "zoneout": dict(body.zoneout) if isinstance(body.zoneout, Mapping) else body.zoneout,
+    }
 
 
 def _head(head: nn.Module) -> dict[str, Any]:
@@ -157,6 +167,13 @@ def _head(head: nn.Module) -> dict[str, Any]:
     raise SettingError(f"a head of type {type(head).__name__} cannot be saved as a bundle")
 
 
+def _leaf(model: Model) -> dict[str, Any]:
+    """Of a tree model, the head of leaves that are inputs alone."""
+    if not isinstance(model, TreeModel):
+        return {}
+    return {"leaf": None if model.leaf is None else _head(model.leaf)}
+
+
 def _front(front: nn.Module | None) -> dict[str, int] | None:
     """The sizes of the vectors for tokens; None where inputs are numbers."""
     if front is None:
@@ -177,11 +194,19 @@ def _build(folder: Path, manifest: dict[str, Any]) -> Model:
             "Load it with the version of recurra that saved it"
         )
     dtype = DTYPES[manifest["dtype"]]
-    body = Recurrent(cell, **manifest["body"], dtype=dtype)
-    head = dict(manifest["head"])
     sizes = manifest.get("front")
     front = Embedding(**sizes).to(dtype) if sizes else None
-    return Model(body, HEADS[head.pop("kind")](**head).to(dtype), front)
+    head = _built(manifest["head"]).to(dtype)
+    if cell.for_trees:
+        leaf = _built(manifest["leaf"]).to(dtype) if manifest["leaf"] else None
+        return TreeModel(Recursive(cell, **manifest["body"], dtype=dtype), head, front, leaf)
+    return Model(Recurrent(cell, **manifest["body"], dtype=dtype), head, front)
+
+
+def _built(head: Mapping[str, Any]) -> nn.Module:
+    known = dict(head)
+    made: nn.Module = HEADS[known.pop("kind")](**known)
+    return made
 
 
 def _digest(file: Path) -> str:

@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 from torch import Tensor
 
+from recurra.compiler.forest import Forest
+
 
 class Batch(NamedTuple):
     """Some examples, time first.
@@ -22,3 +24,5 @@ class Batch(NamedTuple):
     future: Tensor | None = None  # [B,H,K] inputs known in the future, scaled; forecasts only
     # [B] int64: number of the example within its part; hides tuple.index, which nobody needs here
     index: Tensor | None = None  # type: ignore[assignment]
+    trees: Forest | None = None  # of trees; x then holds their sentences' words [T,B]
+    nodes: Tensor | None = None  # [N] int64: labels of the trees' nodes that teach, -1: none

@@ -71,6 +71,7 @@ class Recursive(nn.Module):
         if input_size < 1:
             raise SettingError("input_size is at least 1")
         self.input_size, self.hidden_size = input_size, hidden_size
+        self.biased = bias  # `bias` is a parameter's name
         self.init, self.forget_bias, self.backend = init, forget_bias, backend
         self._layer = Layer(self.cell, input_size, hidden_size, bias, "")
         self.output_size = self._layer.output_size

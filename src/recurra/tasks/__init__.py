@@ -5,6 +5,7 @@ from dataclasses import asdict
 import torch
 
 from recurra.data import Sequences, Series, Trees, split_classes, split_time, split_values
+from recurra.data.merge import merge
 from recurra.errors import SettingError
 from recurra.records import Objective, Source
 from recurra.tasks.classification import Classification
@@ -12,6 +13,7 @@ from recurra.tasks.forecasting import Forecasting
 from recurra.tasks.regression import Regression
 from recurra.tasks.scores import Score
 from recurra.tasks.task import Baseline, Blocks, Fitted, Task
+from recurra.tasks.tree_classification import TreeClassification, tree_classification
 
 __all__ = [
     "Baseline",
@@ -22,6 +24,7 @@ __all__ = [
     "Regression",
     "Score",
     "Task",
+    "TreeClassification",
     "pose",
 ]
 
@@ -45,6 +48,8 @@ def pose(
     >>> task.name, task.input_size, task.output_shape
     ('classification', 8, (10,))
     """
+    if not isinstance(data, Trees) and (source.task == "nodes" or source.merge):
+        raise SettingError(f"{data.name} holds no trees: --task nodes and --merge are for trees")
     if isinstance(data, Sequences):
         if source.task == "forecasting":
             raise SettingError(f"{data.name} holds labelled sequences, not a series to forecast")
@@ -55,7 +60,11 @@ def pose(
         chosen = asdict(objective or Objective())
         return Classification(data, split_classes(data, seed), score=score, dtype=dtype, **chosen)
     if isinstance(data, Trees):
-        raise SettingError(f"{data.name} holds trees, for which there is no task")
+        if source.task == "forecasting":
+            raise SettingError(f"{data.name} holds trees, not a series to forecast")
+        every = source.task == "nodes"
+        merged = merge(data, source.merge) if source.merge else data
+        return tree_classification(merged, seed, every, score=score, objective=objective)
     if source.task == "classification":
         raise SettingError(f"{data.name} is a table to forecast, it has no labelled sequences")
     _plain(objective)

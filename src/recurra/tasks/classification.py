@@ -72,6 +72,11 @@ class Classification:
         labels = {part: torch.from_numpy(self.truth(part).astype(np.int64)) for part in PARTS}
         self._parts = SequenceParts(data, self.index, self.scaler, labels, dtype)
 
+    @property
+    def tokens(self) -> int:
+        """How many different tokens there are; 0 where inputs are numbers."""
+        return self.data.tokens
+
     def head(self, features: int, generator: torch.Generator | None = None) -> nn.Module:
         """A new head for so many features."""
         return ClassificationHead(

@@ -28,7 +28,7 @@ class BagOfWords:
         """One fit for each penalty; the best on the validation part stays."""
         from threadpoolctl import threadpool_limits
 
-        tokens = task.data.tokens
+        tokens = task.tokens
         x, validation = (counts(task.sequences(part), tokens) for part in ("train", "validation"))
         with threadpool_limits(1):
             fits = {c: _fit(x, task.truth("train"), c, task.weight_of()) for c in PENALTIES}
