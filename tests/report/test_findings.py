@@ -85,6 +85,18 @@ def test_what_is_written_is_read_again(tmp_path):
     assert tuple(read_lines(Finding, tmp_path / "new" / FILE)) == found
 
 
+def test_every_figure_is_a_file_that_stands_alone(tmp_path):
+    import xml.etree.ElementTree as ElementTree
+
+    diagnosis_page.write(tmp_path, [finding()], "title")
+    files = sorted((tmp_path / "figures").iterdir())
+    assert [f.name for f in files] == [f"gates-{k + 1}.svg" for k in range(len(CHARTS))]
+    for file in files:
+        text = file.read_text(encoding="utf-8")
+        ElementTree.fromstring(text)
+        assert "var(--" not in text
+
+
 def test_the_page_of_a_comparison_shows_them(tmp_path):
     run = samples.classification(tmp_path / "run")
     write_lines(run / FILE, [finding()])

@@ -35,8 +35,8 @@ def diagnose(
 ) -> None:
     """Ask how far back a trained network remembers and learns, and what its gates and units do.
 
-    Prints each question with its number, threshold, verdict and advice; writes findings.jsonl and
-    a page with figures.
+    Prints each question with its number, threshold, verdict and advice; writes findings.jsonl, a
+    page with figures, and each figure as SVG.
     """
     from recurra.cli.options import names
     from recurra.comparison.examined import examine

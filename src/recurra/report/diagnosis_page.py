@@ -1,6 +1,6 @@
 """The page of `recurra diagnose`: findings in, one HTML file out, nothing from elsewhere."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from markupsafe import Markup
@@ -9,8 +9,9 @@ from recurra.errors import RunError
 from recurra.findings import FILE, Finding
 from recurra.records import write_lines, write_whole
 from recurra.report import finding_pictures, finding_words, page
+from recurra.report.figures import charts
 
-NAME = "diagnosis.html"
+NAME, FIGURES = "diagnosis.html", "figures"
 
 
 def render(findings: Sequence[Finding], title: str) -> str:
@@ -24,13 +25,24 @@ def render(findings: Sequence[Finding], title: str) -> str:
     )
 
 
+def figures(findings: Sequence[Finding]) -> Iterator[tuple[str, str]]:
+    """File name and text of every figure as SVG, for a paper or a page of one's own."""
+    for finding in findings:
+        for number, chart in enumerate(finding.charts, 1):
+            if chart.table or any(line.y for line in chart.lines):
+                name = f"{finding.key}-{number}"
+                yield f"{name}.svg", charts.standalone(chart, name)
+
+
 def write(folder: Path, findings: Sequence[Finding], title: str) -> Path:
-    """Write findings.jsonl and the page into a folder; the page's path.
+    """Write findings.jsonl, the page and each figure as a file into a folder; the page's path.
 
     Raises RunError where the folder cannot be written.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        (folder / FIGURES).mkdir(parents=True, exist_ok=True)
+        for name, svg in figures(findings):
+            write_whole(folder / FIGURES / name, svg)
         write_lines(folder / FILE, findings)
         write_whole(folder / NAME, render(findings, title))
     except OSError as error:

@@ -1,6 +1,7 @@
 """Any chart of a diagnosis: lines, points, bars or a heat map, from its record alone."""
 
 import math
+from html import escape
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -23,6 +24,32 @@ def draw(chart: Chart, name: str, width: int = BROAD) -> str:
         _KINDS[chart.kind](drawing, chart)
         heading(drawing, chart.up)
     return drawing.svg
+
+
+def standalone(chart: Chart, name: str) -> str:
+    """The drawing as a file of its own: light colours on white, with a legend and its title."""
+    svg = draw(chart, name)
+    for variable, colour in LIGHT.items():
+        svg = svg.replace(f"var(--{variable})", colour)
+    above, rows = 28, legend(chart)
+    height = HEIGHTS[BROAD] + above + 20 * len(rows)
+    lines = [
+        f'<text x="2" y="19" font-size="15" font-weight="600" fill="{LIGHT["ink"]}">'
+        f"{escape(chart.title)}</text>"
+    ]
+    for number, (label, look) in enumerate(rows):
+        y = HEIGHTS[BROAD] + above + 14 + 20 * number
+        dashes = f' stroke-dasharray="{look.dashes}"' if look.dashes else ""
+        lines.append(
+            f'<path d="M8 {y - 4}H40" stroke="{look.hue}" stroke-width="2"{dashes}/>'
+            f'<text x="48" y="{y}" font-size="12" fill="{LIGHT["ink"]}">{escape(label)}</text>'
+        )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
+        f'viewBox="0 0 {BROAD} {height}" width="{BROAD}" height="{height}" '
+        'font-family="system-ui, sans-serif"><rect width="100%" height="100%" fill="#ffffff"/>'
+        f'{"".join(lines)}<g transform="translate(0 {above})">{svg}</g></svg>\n'
+    )
 
 
 def legend(chart: Chart) -> tuple[tuple[str, Look], ...]:
