@@ -30,7 +30,9 @@ def network(w):
     made = Recursive(halves, 3, 3, backend="reference", dtype=torch.float64)
     with torch.no_grad():
         for parameter in made.parameters():
-            parameter.copy_((w * torch.eye(3)).repeat(parameter.shape[0] // 3, 1))
+            parameter.copy_(
+                (w * torch.eye(3, dtype=torch.float64)).repeat(parameter.shape[0] // 3, 1)
+            )
     return made
 
 
