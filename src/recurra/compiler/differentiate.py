@@ -106,7 +106,7 @@ class _Reverse:
             return gradient
         make = self.make
         limit = make("param", name=self.limit)
-        norm = make("sqrt", make("total", make("mul", gradient, gradient), size=ONE))
+        norm = make("sqrt", make("sum", make("mul", gradient, gradient), size=ONE))
         return make("mul", gradient, make("div", limit, make("maximum", norm, limit)))
 
     def _gradient(self, leaf: Value) -> Value:
