@@ -4,6 +4,7 @@ import pytest
 import torch
 
 from recurra import cells
+from recurra.bench.shapes import CELLS
 from recurra.compiler import checkpoint, conformance
 from recurra.compiler.backends import BACKENDS
 from recurra.compiler.conformance import CHECKS, Case
@@ -32,7 +33,7 @@ def test_a_cell_in_segments(backend, check):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("spec", cells.NAMES)
+@pytest.mark.parametrize("spec", CELLS)
 @pytest.mark.parametrize("backend", BOTH, ids=lambda b: b.name)
 def test_every_cell_in_segments(backend, spec):
     if backend.reason_against(cells.find(spec).graph(), torch.device("cpu"), torch.float64):

@@ -62,14 +62,17 @@ def test_stacked_in_both_directions_with_dropout(ragged):
 
 
 @pytest.mark.parametrize("backend", ["reference", "numba"])
-def test_masks_are_those_of_the_whole_sequence(backend):
+@pytest.mark.parametrize(
+    "wanted", [{"recurrent_dropout": 0.3, "zoneout": 0.2}, {"hidden_gradient_clip": 0.05}]
+)
+def test_masks_and_limits_are_those_of_the_whole_sequence(backend, wanted):
     x, lengths = drawn(11, 4, 3)
     both = []
     for checkpoint in (None, 3):
         generator = torch.Generator().manual_seed(2)
         network = Recurrent(
-            "lstm", 3, 5, bidirectional=True, recurrent_dropout=0.3, zoneout=0.2,
-            generator=generator, dtype=torch.float64, checkpoint=checkpoint, backend=backend,
+            "lstm", 3, 5, bidirectional=True, generator=generator, dtype=torch.float64,
+            checkpoint=checkpoint, backend=backend, **wanted,
         )  # fmt: skip
         both.append(results(network, x, None, lengths))
     same(both[1], both[0], tolerance(torch.float64, 11, 4 * 11 * 8), "result")
