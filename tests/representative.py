@@ -8,8 +8,7 @@ import pytest
 
 CELLS = (
     "elman", "gru", "gru_original", "lstm", "lstm1997", "peephole", "lstm1", "lstm2", "lstm3",
-    "scrn", "scrn(learned=True)", "scrn(form='code')", "elman(nonlinearity='relu')", "lstm10",
-    "fgr", "slstm", "mingru", "lru", "layernorm_lstm", "slstm(heads=3)",
+    "scrn", "scrn(learned=True)", "scrn(form='code')", "elman(nonlinearity='relu')", "fgr", "slstm",
 )  # fmt: skip
 
 
