@@ -6,6 +6,7 @@ from torch.nn.utils.rnn import pack_sequence, pad_packed_sequence
 
 from recurra import nn
 from recurra.compiler.backends import BACKENDS
+from recurra.compiler.backends.numba_machine import this_machine
 from recurra.compiler.conformance import same, tolerance
 from recurra.errors import SettingError
 
@@ -24,6 +25,18 @@ def pair(ours, theirs, **options):
     found = ours(M, H, dtype=torch.float64, **options)
     found.load_state_dict(expected.state_dict())
     return found, expected
+
+
+def test_explain_names_kernel_tile_and_threads(monkeypatch):
+    monkeypatch.setattr(torch, "get_num_threads", lambda: 1)
+    said = nn.Recurrent("gru", 3, 4, backend="numba", dtype=torch.float64).explain()
+    machine = this_machine()
+    columns = machine.tile_vectors * machine.vector_bytes // 8
+    assert said.startswith("numba: as asked for; ")
+    assert (
+        f"for {machine.name}, tiles of {machine.tile_rows} x {columns} numbers of float64" in said
+    )
+    assert "on 1 thread(s)" in said
 
 
 @pytest.mark.parametrize("backend", [b.name for b in BACKENDS])

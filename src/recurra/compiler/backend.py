@@ -34,6 +34,9 @@ class Backend(Protocol):
 
     name: str
 
+    def about(self, dtype: torch.dtype) -> str:
+        """How it computes on this machine, in words, for `explain()`."""
+
     def reason_against(self, graph: Graph, device: torch.device, dtype: torch.dtype) -> str:
         """Why this backend cannot run the graph there; empty where it can."""
 

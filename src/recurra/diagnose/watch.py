@@ -88,6 +88,10 @@ class Watcher:
         """It runs everything."""
         return ""
 
+    def about(self, dtype: torch.dtype) -> str:
+        """As `Backend.about` says."""
+        return "plain torch, values looked at"
+
     def prepared(self, *_: object) -> None:
         """It has no faster way than `run`."""
         return

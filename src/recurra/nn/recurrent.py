@@ -256,9 +256,10 @@ class Recurrent(nn.Module):
             self._held = before
 
     def explain(self) -> str:
-        """Which backend runs this network on its parameters' device, and why."""
+        """Which backend runs this network on its parameters' device, why, and how it computes."""
         parameter = next(self.parameters())
-        return self._choice(parameter).why
+        choice = self._choice(parameter)
+        return f"{choice.why}; {choice.backend.about(parameter.dtype)}"
 
     def extra_repr(self) -> str:
         """What the module prints of itself."""

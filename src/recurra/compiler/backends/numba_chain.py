@@ -18,6 +18,19 @@ class Numba:
 
     name = "numba"
 
+    def about(self, dtype: torch.dtype) -> str:
+        """As `Backend.about` says; the tile comes from a static table, by the processor alone."""
+        from recurra.compiler.backends.numba_machine import this_machine
+        from recurra.compiler.backends.numba_threads import threads
+
+        machine, name = this_machine(), str(dtype).removeprefix("torch.")
+        columns = machine.tile_vectors * machine.lanes(name)
+        return (
+            f"all matrix products by recurra's own kernel for {machine.name}, tiles of "
+            f"{machine.tile_rows} x {columns} numbers of {name} held in registers (no BLAS: see "
+            f"numba_plan.py for both measured side by side), on {threads()} thread(s)"
+        )
+
     def reason_against(self, graph: Graph, device: torch.device, dtype: torch.dtype) -> str:
         """Why it cannot run a graph: the device, the type, no numba."""
         if device.type != "cpu":

@@ -40,6 +40,10 @@ class Reference:
 
     name = "reference"
 
+    def about(self, dtype: torch.dtype) -> str:
+        """As `Backend.about` says."""
+        return f"plain torch, one operation after the other, on {torch.get_num_threads()} thread(s)"
+
     def reason_against(self, graph: Graph, device: torch.device, dtype: torch.dtype) -> str:
         """It runs everything."""
         return ""
