@@ -76,7 +76,7 @@ class ByLevel(nn.Module):
                 own = edges[edge_order == order]
                 parents, children = own[:, 0], own[:, 1]
                 h_below, c_below = h[children], c[children]
-                counts = tuple(torch.unique_consecutive(parents, return_counts=True)[1].tolist())
+                counts = torch.unique_consecutive(parents, return_counts=True)[1].tolist()
                 h_sum = torch.stack([part.sum(0) for part in torch.split(h_below, counts)])
                 i, o, u = self._gates(self.w_iou(x) + self.u_iou(h_sum))
                 f = torch.sigmoid(self.w_f(features[parents]) + self.u_f(h_below))
