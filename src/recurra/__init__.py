@@ -10,9 +10,9 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from recurra.comparison import compare, examine
-    from recurra.estimators import Forecaster, SequenceClassifier
+    from recurra.estimators import Forecaster, SequenceClassifier, TreeClassifier
     from recurra.ir import Cell, cell
-    from recurra.nn import GRU, LSTM, RNN, Recurrent
+    from recurra.nn import GRU, LSTM, RNN, Forest, Recurrent, Recursive
 
 _HOME = {
     "Cell": "recurra.ir",
@@ -20,8 +20,11 @@ _HOME = {
     "GRU": "recurra.nn",
     "LSTM": "recurra.nn",
     "RNN": "recurra.nn",
+    "Forest": "recurra.nn",
     "Recurrent": "recurra.nn",
+    "Recursive": "recurra.nn",
     "SequenceClassifier": "recurra.estimators",
+    "TreeClassifier": "recurra.estimators",
     "cell": "recurra.ir",
     "compare": "recurra.comparison",
     "examine": "recurra.comparison",
@@ -33,8 +36,11 @@ __all__ = [
     "RNN",
     "Cell",
     "Forecaster",
+    "Forest",
     "Recurrent",
+    "Recursive",
     "SequenceClassifier",
+    "TreeClassifier",
     "cell",
     "compare",
     "examine",

@@ -2,5 +2,6 @@
 
 from recurra.estimators.forecaster import Forecaster
 from recurra.estimators.sequence_classifier import SequenceClassifier
+from recurra.estimators.tree_classifier import TreeClassifier
 
-__all__ = ["Forecaster", "SequenceClassifier"]
+__all__ = ["Forecaster", "SequenceClassifier", "TreeClassifier"]

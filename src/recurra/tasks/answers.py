@@ -16,6 +16,7 @@ from recurra.errors import RunError, SettingError
 from recurra.nn.batch import Batch
 from recurra.records import Source
 from recurra.tasks.prediction import decoded
+from recurra.tasks.tree_answers import new_trees, tree_probabilities
 
 BATCH = 256
 
@@ -43,6 +44,8 @@ def answer(facts: dict[str, Any], model: nn.Module, source: Source) -> Answers:
     """
     if facts.get("name") == "classification":
         return _classes(facts, model, source)
+    if facts.get("name") == "trees":
+        return _trees(facts, model, source)
     if facts.get("name") == "regression":
         return _values(facts, model, source)
     if facts.get("name") == "forecasting":
@@ -107,6 +110,14 @@ def _classes(facts: dict[str, Any], model: nn.Module, source: Source) -> Answers
         shares = [round(float(v), 6) for v in p]
         rows.append((number + 1, classes[int(p.argmax())], *shares, *label))
     return Answers(columns, rows, data.cleaned)
+
+
+def _trees(facts: dict[str, Any], model: nn.Module, source: Source) -> Answers:
+    data, classes = new_trees(facts, source, labelled=False), facts["classes"]
+    rows: list[tuple[object, ...]] = []
+    for number, p in enumerate(tree_probabilities(model, data)):
+        rows.append((number + 1, classes[int(p.argmax())], *(round(float(v), 6) for v in p)))
+    return Answers(("tree", "class", *(f"p({c})" for c in classes)), rows, data.cleaned)
 
 
 def _values(facts: dict[str, Any], model: nn.Module, source: Source) -> Answers:

@@ -15,6 +15,7 @@ from recurra.records import ScoreInfo, Source
 from recurra.tasks import scores
 from recurra.tasks.answers import BATCH, labelled, probabilities, values
 from recurra.tasks.prediction import decoded
+from recurra.tasks.tree_answers import new_trees, tree_probabilities
 
 SHOWN = {
     "classification": ("accuracy", "balanced", "f1", "logloss"),
@@ -42,9 +43,13 @@ def evaluate(
     elif facts["name"] == "regression":
         data, found = values(facts, model, source)
         truth = data.y[:, None]
+    elif facts["name"] == "trees":
+        trees = new_trees(facts, source, labelled=True)
+        truth, found = trees.y, tree_probabilities(model, trees)
     else:
         truth, found = _windows(facts, model, source)
-    table = [scores.find(name, facts["name"]) for name in SHOWN[facts["name"]]]
+    kind = "classification" if facts["name"] == "trees" else facts["name"]
+    table = [scores.find(name, kind) for name in SHOWN[kind]]
     return len(truth), [(score.info, score.value(truth, found)) for score in table]
 
 

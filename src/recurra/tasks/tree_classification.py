@@ -166,7 +166,7 @@ class TreeClassification:
     @cached_property
     def _sentences(self) -> dict[str, Examples]:
         found = {}
-        for part in PARTS:
+        for part in (p for p in PARTS if len(self.index[p])):
             own = self.sequences(part)
             lengths = np.array([len(one) for one in own], np.int64)
             found[part] = Examples(np.concatenate(own), lengths, torch.int64)
@@ -193,7 +193,7 @@ class TreeClassification:
     @cached_property
     def summary(self) -> DataSummary:
         """What the data are and how they were split; sentences that two parts share are said."""
-        lengths = np.concatenate([self._sentences[part].lengths.numpy() for part in PARTS])
+        lengths = np.concatenate([own.lengths.numpy() for own in self._sentences.values()])
         shared = self._shared()
         words = (
             f"{self.tokens - 1:,} words occur at least {LEAST} times in the training part; all "

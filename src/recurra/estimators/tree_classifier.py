@@ -1,0 +1,189 @@
+"""One class for each tree, with scikit-learn's conventions."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import torch
+from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.model_selection import train_test_split
+from sklearn.utils.validation import check_is_fitted, column_or_1d
+
+from recurra.data import Parts, Trees
+from recurra.data.bracketed import parse
+from recurra.data.trees import NONE, Raw, pack
+from recurra.errors import DataError, SettingError
+from recurra.estimators.network import Saved, learn, seed_of
+from recurra.nn.embedding import Embedding
+from recurra.nn.heads import ClassificationHead
+from recurra.nn.recursive import Recursive
+from recurra.nn.tree_model import TreeModel
+from recurra.tasks.tree_answers import tree_probabilities
+from recurra.tasks.tree_classification import TreeClassification
+
+
+class TreeClassifier(Saved, ClassifierMixin, BaseEstimator):
+    """A recursive network that says the class of a tree at its root.
+
+    `X` is a list of trees: text in brackets, "(S (N dogs) (V bark))", whose labels are left aside,
+    or pairs (parent, words): of each node the number of its parent (children before parents, -1 at
+    the root, which is last) and its word or None.
+
+    Args:
+        cell: name of a cell for trees, "FILE.py:NAME", or a cell.
+        hidden_size, forget_bias, init, backend: of `recurra.nn.Recursive`.
+        embedding_size: numbers that stand for a word; they are learned from scratch.
+        optimizer, learning_rate, momentum, clip_norm, schedule: of `recurra.train.FitSettings`.
+        batch_size: trees an update.
+        updates, evaluations, patience, validation_fraction, scoring, random_state: as in
+            `SequenceClassifier`.
+
+    Attributes:
+        classes_: the labels; model_: the trained `recurra.nn.tree_model.TreeModel`; words_: the
+        words that it knows, the first for all others; curve_: (update, score) on the validation
+        part; best_update_; status_: "ok" or "diverged".
+
+    >>> X = [f"(S (A {word}) (B it))" for word in ("good", "bad") * 20]
+    >>> y = ["yes", "no"] * 20
+    >>> network = TreeClassifier(hidden_size=4, updates=40, random_state=0).fit(X, y)
+    >>> network.predict(["(S (A bad) (B it))", ([2, 2, -1], ["good", "it", None])]).tolist()
+    ['no', 'yes']
+    """
+
+    def __init__(
+        self,
+        cell: Any = "nary",
+        hidden_size: Any = 50,
+        *,
+        embedding_size: int = 50,
+        forget_bias: float | None = 1.0,
+        optimizer: str = "adam",
+        learning_rate: float = 1e-2,
+        momentum: float = 0.9,
+        clip_norm: float = 1.0,
+        schedule: str = "none",
+        init: str = "uniform",
+        batch_size: int = 25,
+        updates: int = 500,
+        evaluations: int = 20,
+        patience: int = 0,
+        validation_fraction: float = 0.2,
+        scoring: str | None = None,
+        backend: str = "auto",
+        random_state: Any = None,
+    ) -> None:
+        self.cell = cell
+        self.hidden_size = hidden_size
+        self.embedding_size = embedding_size
+        self.forget_bias = forget_bias
+        self.optimizer = optimizer
+        self.learning_rate = learning_rate
+        self.momentum = momentum
+        self.clip_norm = clip_norm
+        self.schedule = schedule
+        self.init = init
+        self.batch_size = batch_size
+        self.updates = updates
+        self.evaluations = evaluations
+        self.patience = patience
+        self.validation_fraction = validation_fraction
+        self.scoring = scoring
+        self.backend = backend
+        self.random_state = random_state
+
+    def fit(self, X: Any, y: Any) -> "TreeClassifier":
+        """Train on trees and the labels [N] of their roots."""
+        labels = column_or_1d(y, warn=True)
+        if len(labels) != len(X):
+            raise ValueError(f"X holds {len(X)} trees and y {len(labels)} labels")
+        self.classes_, numbers = np.unique(labels, return_inverse=True)
+        if len(self.classes_) < 2:
+            raise ValueError(f"a classifier needs two classes, y has 1 class: {self.classes_[0]!r}")
+        seed = seed_of(self)
+        data = _trees(X, [str(k) for k in numbers])
+        task = TreeClassification(
+            data, self._split(numbers, seed), score=self.scoring, embedding=self.embedding_size
+        )
+        self.words_ = task.data.words
+        self.model_: TreeModel = self._built(torch.Generator().manual_seed(seed))
+        result = learn(self, task, seed, validate=len(task.index["validation"]) > 0)
+        self.curve_, self.best_update_ = result.curve, result.best_update
+        self.status_ = result.status
+        return self
+
+    def predict_proba(self, X: Any) -> np.ndarray:
+        """Probabilities [N,classes], in the order of `classes_`."""
+        check_is_fitted(self)
+        data = _trees(X, [None] * len(X))
+        known = {word: k for k, word in enumerate(self.words_)}
+        number = np.array([*(known.get(word, 0) for word in data.words), NONE], np.int32)
+        data.token[:] = number[data.token]
+        return tree_probabilities(self.model_, data)
+
+    def predict(self, X: Any) -> np.ndarray:
+        """The likeliest label of each tree [N]."""
+        chosen = self.predict_proba(X).argmax(axis=1)
+        return self.classes_[chosen]
+
+    def score(self, X: Any, y: Any) -> float:
+        """Share of the labels that are right."""
+        return float(np.mean(self.predict(X) == np.asarray(y)))
+
+    def _built(self, generator: torch.Generator | None = None) -> TreeModel:
+        body = Recursive(
+            self.cell, self.embedding_size, self.hidden_size, init=self.init,
+            forget_bias=self.forget_bias, backend=self.backend, generator=generator,
+        )  # fmt: skip
+        classes = len(self.classes_)
+        head = ClassificationHead(body.output_size, classes, generator=generator)
+        front = Embedding(len(self.words_), self.embedding_size, generator=generator)
+        leaf = None
+        if body.cell.graph().at_leaves:
+            leaf = ClassificationHead(self.embedding_size, classes, generator=generator)
+        return TreeModel(body, head, front, leaf)
+
+    def _split(self, numbers: np.ndarray, seed: int) -> Parts:
+        every, none = np.arange(len(numbers)), np.zeros(0, np.int64)
+        aside = round(self.validation_fraction * len(numbers))
+        counts = np.bincount(numbers)
+        if aside < len(counts) or len(numbers) - aside < len(counts) or counts.min() < 2:
+            return Parts(every, none, none)
+        train, validation = train_test_split(
+            every, test_size=aside, stratify=numbers, random_state=seed
+        )
+        return Parts(np.sort(train), np.sort(validation), none)
+
+
+def _trees(given: Any, labels: Sequence[str | None]) -> Trees:
+    """Trees with a label at the root alone."""
+    if not len(given):
+        raise ValueError("X holds no tree")
+    raw = []
+    for number, (one, label) in enumerate(zip(given, labels, strict=True)):
+        parent, words = _bracketed(one, number) if isinstance(one, str) else _pair(one, number)
+        inner = [None] * (len(parent) - 1)
+        place = np.cumsum([word is not None for word in words]) - 1
+        position = [int(p) if word is not None else NONE
+                    for p, word in zip(place, words, strict=True)]  # fmt: skip
+        raw.append(Raw(parent, words, [*inner, label], position))
+    return pack("trees", raw)
+
+
+def _bracketed(text: str, number: int) -> tuple[list[int], list[str | None]]:
+    found = parse(iter([text]), f"tree {number}")
+    if len(found) != 1:
+        raise DataError(f"tree {number}: the text holds {len(found)} trees")
+    return found[0].parent, found[0].token
+
+
+def _pair(pair: Any, number: int) -> tuple[list[int], list[str | None]]:
+    try:
+        parent, words = pair
+        listed = [int(p) for p in parent], [None if w is None else str(w) for w in words]
+    except (TypeError, ValueError):
+        raise SettingError(
+            f"tree {number} is neither text in brackets nor a pair of parents and words"
+        ) from None
+    if len(listed[0]) != len(listed[1]) or not any(w is not None for w in listed[1]):
+        raise SettingError(f"tree {number} needs a parent and a word or None for each node")
+    return listed
