@@ -14,7 +14,7 @@ from recurra.report.palette import LIGHT, Look
 
 BROAD = 560  # pixels: two charts beside each other
 HEIGHTS = {BROAD: 300, NARROW: 260}
-DECADES = 10  # that a logarithmic axis shows at most, down from the largest value
+DECADES = 6  # that a logarithmic axis shows at most, down from the largest value
 FLOOR = 1e-12
 
 
