@@ -11,7 +11,11 @@ from recurra.compiler import conformance
 from recurra.compiler.backends import BACKENDS
 from recurra.compiler.conformance import CHECKS, Case
 
-ALL = list(dict.fromkeys([*cells.NAMES, *CELLS]))
+OPTIONS = (
+    "slstm(heads=3)", "slstm(forget='exp')", "rglru(heads=2)", "layernorm_lstm(norm='gate')",
+    "mingru(form='log')", "minlstm(form='log')", "indrnn(longest=2)", "lstm(gate='hard_sigmoid')",
+)  # fmt: skip
+ALL = list(dict.fromkeys([*cells.NAMES, *CELLS, *OPTIONS]))
 SHORT = Case(steps=4, batch=3, width=2, hidden=3)
 CASES = [
     parameters(b, s, c, spec=s, compiled=b.name != "reference" or c == "finite differences")
