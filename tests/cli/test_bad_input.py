@@ -152,3 +152,20 @@ def test_models(recurra, tmp_path):
         code, _, said = recurra(*words)
         assert code == 2, words
         assert "Traceback" not in said and said.startswith("recurra: ")
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("reproduce", "le2017"), "did you mean 'le2016'"),
+        (("reproduce", "le2016", "--quick", "--full"), "not both"),
+        (("compare", "probe:keywrd"), "did you mean 'keyword'"),
+        (("compare", "probe:adding", "--length", "long"), "a number or a range"),
+        (("compare", "probe:copy", "--depth", "3"), "--depth does not fit"),
+        (("fit", "digits", "--length", "3"), "--length does not fit"),
+    ],
+)
+def test_probes_and_papers(recurra, tmp_path, words, says):
+    code, _, said = recurra(*words)
+    assert code == 2 and says in said
+    assert not list(tmp_path.iterdir())
