@@ -71,6 +71,7 @@ def test_the_report_shows_claims_figures_and_guesses(tmp_path, here):
     assert "What had to be guessed" in text and "Skill on copy" in text
     assert all(str(escape(claim.says)) in text for claim in found.claims)
     assert "undecided" in text
+    assert "mathdefault" not in text  # ticks of logarithmic axes are plain text
 
 
 def test_what_is_done_is_not_done_again(tmp_path, here):

@@ -1,9 +1,11 @@
 """A plot of a reproduction as a picture: lines with their intervals, wide and narrow."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.ticker import FuncFormatter, NullFormatter
 
 from recurra.claims import Plot, Series
 from recurra.report.canvas import NARROW, WIDE, canvas, heading
@@ -52,6 +54,18 @@ def text(plot: Plot) -> str:
     return " ".join(parts)
 
 
+def power(value: float) -> str:
+    """A power of ten as people read it.
+
+    >>> power(0.01), power(1e-6), power(1.0)
+    ('0.01', '10⁻⁶', '1')
+    """
+    exponent = round(math.log10(value))
+    if -3 < exponent < 4:
+        return f"{10.0**exponent:g}"
+    return "10" + str(exponent).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+
+
 def _picture(plot: Plot, width: int) -> str:
     rows = -(-len(plot.series) // (3 if width == WIDE else 1))
     below = 22 * rows
@@ -59,6 +73,8 @@ def _picture(plot: Plot, width: int) -> str:
         axes = drawing.axes(left=56, top=28, right=16, bottom=50 + below)
         if plot.log:
             axes.set_yscale("log")
+            axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: power(value)))
+            axes.yaxis.set_minor_formatter(NullFormatter())
         if plot.level is not None:
             axes.axhline(plot.level, color=LIGHT["base"], linewidth=1.2, linestyle=(0, (5, 4)))
         for number, one in enumerate(plot.series):
