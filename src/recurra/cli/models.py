@@ -53,6 +53,7 @@ def fit(
     depth: options.Depth = "",
     trees: options.TreeShape = "",
     examples: options.Examples = None,
+    merge: options.Merge = "",
     out: Annotated[Path, typer.Option(help="Folder for the model; new or empty.")] = Path("model"),
 ) -> None:
     """Train one network with given settings and save it.
@@ -66,6 +67,7 @@ def fit(
         data, task, order, limit, target, time, horizon, lookback, known, group, transform,
         (length, depth, trees, examples), seed,
     )  # fmt: skip
+    source = replace(source, merge=merge)
     settings = Settings(
         cell, hidden_size, learning_rate, optimizer, updates, batch_size, seed, score,
         schedule, init, Objective(output, loss, class_weights), recurrent_dropout, zoneout,

@@ -14,7 +14,12 @@ Data = Annotated[
         show_default=False,
     ),
 ]
-Task = Annotated[str, typer.Option(help="auto, classification or forecasting.")]
+Task = Annotated[
+    str,
+    typer.Option(
+        help="auto, classification or forecasting; of trees nodes: the labels of all nodes teach."
+    ),
+]
 Order = Annotated[
     str, typer.Option(help="Images as sequences: row, column, pixel or permuted (pixels).")
 ]

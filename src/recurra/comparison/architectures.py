@@ -8,16 +8,16 @@ import torch
 from recurra import cells
 from recurra.cells.find import source_file
 from recurra.compiler import measure
-from recurra.compiler.forest import misfit, takes
+from recurra.compiler.forest import misfit
 from recurra.errors import SettingError
 from recurra.ir import Cell
 from recurra.ir.expressions import names
 from recurra.nn.model import Model
 from recurra.nn.recurrent import Recurrent
 from recurra.nn.recursive import Recursive
-from recurra.nn.tree_model import TreeModel
 from recurra.records import Architecture
 from recurra.tasks import Task, TreeClassification
+from recurra.tasks.tree_network import check_cell, tree_network
 
 FORGET_BIAS = 1.0  # the logistic of 1: a forget path starts open to 73 %
 LARGEST = 8192  # units: the search for an equal parameter count ends here
@@ -33,7 +33,8 @@ def describe(
     cannot be followed.
     """
     found = {spec: cells.find(spec) for spec in specs}
-    _check_trees(found, task)
+    for cell in found.values():
+        check_cell(cell, task)
     if len(found) < len(specs) or not specs:
         raise SettingError("each cell may be named once, and at least one is needed")
     shown = _names(found)
@@ -76,17 +77,11 @@ def _tree_model(
     architecture: Architecture, task: Task, generator: torch.Generator, backend: str, dtype: str,
     init: str,
 ) -> Model:  # fmt: skip
-    kind = DTYPES[dtype]
     body = Recursive(
-        architecture.spec, task.input_size, architecture.hidden, init=init, dtype=kind,
+        architecture.spec, task.input_size, architecture.hidden, init=init, dtype=DTYPES[dtype],
         forget_bias=FORGET_BIAS, backend=backend, generator=generator,
     )  # fmt: skip
-    head = task.head(body.output_size, generator).to(kind)
-    front = task.front(generator)
-    leaf = None
-    if body.cell.graph().at_leaves:  # a leaf is its vector, which has a head of its own
-        leaf = task.head(task.input_size, generator).to(kind)
-    return TreeModel(body, head, None if front is None else front.to(kind), leaf)
+    return tree_network(body, task, generator)
 
 
 def default_cells(task: Task) -> tuple[str, ...]:
@@ -96,18 +91,6 @@ def default_cells(task: Task) -> tuple[str, ...]:
         return tuple(cells.DEFAULT)
     fitting = (n for n in cells.TREE_NAMES if not misfit(cells.find(n).graph(), task.forest))
     return (*fitting, "gru", "lstm")
-
-
-def _check_trees(found: dict[str, Cell], task: Task) -> None:
-    """Raise SettingError where a cell for trees meets sequences, or trees that it does not take."""
-    for cell in found.values():
-        if not cell.for_trees:
-            continue
-        if not isinstance(task, TreeClassification):
-            raise SettingError(f"cell {cell.name!r} is for trees, and {task.summary.name} has none")
-        wrong = misfit(cell.graph(), task.forest)
-        if wrong:
-            raise SettingError(f"cell {cell.name!r} takes {takes(cell.graph())}, but {wrong}")
 
 
 def check_init(init: str, architectures: Sequence[Architecture], task: Task) -> None:

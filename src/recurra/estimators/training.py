@@ -8,10 +8,13 @@ import torch
 
 from recurra import cells
 from recurra.data import gather
+from recurra.errors import SettingError
 from recurra.nn.model import Model
 from recurra.nn.recurrent import Recurrent
+from recurra.nn.recursive import Recursive
 from recurra.records import Objective, ScoreInfo, Source
 from recurra.tasks import Task, pose
+from recurra.tasks.tree_network import check_cell, tree_network
 from recurra.train import FitSettings, fit
 
 FORGET_BIAS = 1.0  # the logistic of 1: a forget path starts open to 73 %
@@ -94,6 +97,10 @@ def train(source: Source, settings: Settings) -> Trained:
 def build(task: Task, settings: Settings) -> Model:
     """The network with starting weights drawn from the seed alone."""
     generator = torch.Generator().manual_seed(settings.seed)
+    cell = cells.find(settings.cell)
+    check_cell(cell, task)
+    if cell.for_trees:
+        return _of_trees(task, settings, generator)
     body = Recurrent(
         settings.cell,
         task.input_size,
@@ -107,6 +114,19 @@ def build(task: Task, settings: Settings) -> Model:
         generator=generator,
     )
     return Model(body, task.head(body.output_size, generator), task.front(generator))
+
+
+def _of_trees(task: Task, settings: Settings, generator: torch.Generator) -> Model:
+    if settings.recurrent_dropout or settings.zoneout or settings.hidden_gradient_clip:
+        raise SettingError(
+            f"cell {settings.cell!r} is for trees: recurrent dropout, zoneout and the clipping of "
+            "gradients inside the recurrence are for chains"
+        )
+    body = Recursive(
+        settings.cell, task.input_size, settings.hidden_size, init=settings.init,
+        forget_bias=FORGET_BIAS, generator=generator,
+    )  # fmt: skip
+    return tree_network(body, task, generator)
 
 
 def value(task: Task, model: Any, part: str) -> float:
