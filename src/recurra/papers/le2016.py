@@ -141,7 +141,7 @@ def _first(table, size: str) -> tuple[Claim, ...]:  # type: ignore[no-untyped-de
         claim("1-rlstm-far", "It is still above chance far beyond that", RECALLED,
               skill(at(far, "rlstm")), least=ABOVE, conditions=f"length {far}"),
         claim("1-better", "The recursive LSTM is better than the recursive network at equal width",
-              "abstract (read): gating helps with long distance dependencies",
+              "abstract (read): RLSTMs greatly improve over RNNs on these problems",
               difference(at("21-30", "rlstm"), at("21-30", "rnn")), least=0.0,
               conditions="difference of skill, length 21-30"),
         claim("1-equal-parameters", "It is better with no more parameters, too",
