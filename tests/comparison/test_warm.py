@@ -2,6 +2,9 @@
 
 import subprocess
 import sys
+import os
+import subprocess
+import sys
 import time
 
 import pytest
@@ -57,20 +60,12 @@ def test_a_cell_that_does_not_exist_is_left_to_the_check(spec):
     warm.kernels(spec, "auto", "float32")
 
 
-def test_kernels_are_in_the_cache_afterwards(tmp_path, monkeypatch):
-    monkeypatch.setenv("RECURRA_CACHE", str(tmp_path))
-    warm.kernels("elman(nonlinearity='relu')", "numba", "float32")
+@pytest.mark.slow  # a process of its own, which has compiled nothing yet
+def test_kernels_are_in_the_cache_afterwards(tmp_path):
+    order = "from recurra.comparison import warm; warm.kernels('elman', 'numba', 'float32')"
+    environment = {**os.environ, "RECURRA_CACHE": str(tmp_path)}
+    subprocess.run([sys.executable, "-c", order], env=environment, check=True)
     before = {p.name for p in tmp_path.rglob("*")}
     assert before
-    warm.kernels("elman(nonlinearity='relu')", "numba", "float32")
+    subprocess.run([sys.executable, "-c", order], env=environment, check=True)
     assert {p.name for p in tmp_path.rglob("*")} == before
-
-
-def test_after_a_training_on_nothing_torch_has_all_its_parts():
-    code = (
-        "import sys; from recurra.comparison import trial, warm; warm.training(); "
-        "before = set(sys.modules); warm.kernels('elman', 'reference', 'float32'); "
-        "print(*(m for m in set(sys.modules) - before if m.startswith(('torch', 'sympy'))))"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == []
