@@ -1,7 +1,5 @@
 """Kernels compile while data are read, and only then."""
 
-import subprocess
-import sys
 import os
 import subprocess
 import sys
