@@ -10,13 +10,18 @@ import torch
 
 from recurra import cell
 from recurra.compiler.conformance import same, tolerance
-from recurra.ir import tanh
+from recurra.ir import sigmoid, tanh
 from recurra.nn import LSTM, Recurrent, state_gradients
 
 
 @cell(states="h", start={"h": "learned"}, cite="none")
 def learned(x, h, W, U, b):
     return tanh(W @ x + U @ h + b)
+
+
+@cell(states="h", cite="none")
+def scaled(x, h, W, U, a):
+    return tanh(W @ x + sigmoid(a) * (U @ h))
 
 
 def results(network, x, hx, lengths, penalty=False):
@@ -92,6 +97,79 @@ def test_a_learned_start(penalty, checkpoint, backend):
         )  # fmt: skip
         both.append(results(network, x, None, lengths, penalty))
     same(both[1], both[0], tolerance(torch.float64, 7, (7 * 3 * 4) ** 2), "result")
+
+
+@pytest.mark.parametrize("penalty", [False, True], ids=["first", "second"])
+@pytest.mark.parametrize("units", [5, 16])
+@pytest.mark.parametrize("own", ["lstm", scaled], ids=["lstm", "scaled"])
+def test_kernels_in_segments(own, units, penalty):
+    """Two whole segments and one of a single step; `scaled` has a value of parameters alone."""
+    x, _ = drawn(9, 3, 16)
+    both = []
+    for checkpoint, backend in ((None, "reference"), (4, "numba")):
+        generator = torch.Generator().manual_seed(2)
+        network = Recurrent(
+            own, 16, units, 2, bidirectional=True, generator=generator, dtype=torch.float64,
+            checkpoint=checkpoint, backend=backend,
+        )  # fmt: skip
+        hx = tuple(torch.full((4, 3, units), 0.3, dtype=x.dtype, requires_grad=True) for _ in "hc")
+        both.append(results(network, x, hx if own == "lstm" else hx[0], None, penalty))
+    terms = 4 * 9 * (units + 16)
+    same(both[1], both[0], tolerance(torch.float64, 9, terms**2 if penalty else terms), "result")
+
+
+def test_kernels_in_segments_have_the_masks_of_the_whole_sequence():
+    x, _ = drawn(9, 4, 3)
+    both = []
+    for checkpoint in (None, 4):
+        generator = torch.Generator().manual_seed(2)
+        network = Recurrent(
+            "lstm", 3, 5, recurrent_dropout=0.3, zoneout=0.2, hidden_gradient_clip=0.05,
+            generator=generator, dtype=torch.float64, checkpoint=checkpoint, backend="numba",
+        )  # fmt: skip
+        both.append(results(network, x, None, None))
+    same(both[1], both[0], tolerance(torch.float64, 9, 4 * 9 * 8), "result")
+
+
+@pytest.mark.parametrize("which", ["output", "final"])
+def test_kernels_in_segments_run_backward_again(which):
+    """A gradient of the output or of the final states alone; the second time by new forward runs,
+    in other memory, and without a gradient of the input."""
+    x, _ = drawn(9, 2, 3)
+    generator = torch.Generator().manual_seed(2)
+    network = Recurrent(
+        "lstm", 3, 5, generator=generator, dtype=torch.float64, checkpoint=4, backend="numba"
+    )
+    output, (h, c) = network(x)
+    loss = (output**2).sum() if which == "output" else (h * c).sum()
+    weights = list(network.parameters())
+    first = torch.autograd.grad(loss, weights, retain_graph=True)
+    again = torch.autograd.grad(loss, weights)
+    network.checkpoint = None
+    output, (h, c) = network(x.detach())
+    loss = (output**2).sum() if which == "output" else (h * c).sum()
+    whole = torch.autograd.grad(loss, weights)
+    same(first, again, 0, "repeated")
+    same(first, whole, tolerance(torch.float64, 9, 9 * 8), "gradient")
+
+
+@pytest.mark.parametrize("checkpoint", [None, 2])
+def test_gradients_to_be_differentiated_where_one_call_follows_another(checkpoint):
+    """The second call's start depends on the same weights: that part is counted once."""
+    x, _ = drawn(6, 2, 3)
+    both = []
+    for every, backend in ((None, "reference"), (checkpoint, "numba")):
+        generator = torch.Generator().manual_seed(2)
+        network = Recurrent(
+            "lstm", 3, 5, generator=generator, dtype=torch.float64, checkpoint=every,
+            backend=backend,
+        )  # fmt: skip
+        _, state = network(x[:3])
+        output, _ = network(x[3:], state)
+        both.append(
+            torch.autograd.grad(output.sum(), list(network.parameters()), create_graph=True)
+        )
+    same(both[1], both[0], tolerance(torch.float64, 6, 6 * 8), "gradient")
 
 
 def test_total_gradients_of_the_states():

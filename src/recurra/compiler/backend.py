@@ -65,6 +65,21 @@ class Backend(Protocol):
             value [B, units] at the sequence's own end. All differentiable.
         """
 
+    def in_segments(
+        self,
+        graph: Graph,
+        sizes: Mapping[str, int],
+        weights: Mapping[str, Tensor],
+        inputs: Sequence[Tensor],
+        states: Sequence[Tensor],
+        steps: int,
+    ) -> tuple[Tensor, tuple[Tensor, ...]] | None:
+        """What `run` does with a gradient and equal lengths, where only the states between segments
+        of so many steps are kept and backward runs each segment again.
+
+        None where the backend has nothing faster than `run` for one segment after the other.
+        """
+
     def prepared(
         self,
         graph: Graph,

@@ -8,6 +8,12 @@ three of four of the calls that a segment costs, and their values still fit into
 is one more forward pass (Griewank & Walther 2000, "Algorithm 799:
 revolve"; for recurrent networks Gruslys et al. 2016, arXiv 1606.03401; Chen et al. 2016, arXiv
 1604.06174).
+
+Training 10,000 steps in segments of 400 took, as a multiple of the time without (float32, one
+thread of a loaded AMD EPYC, least processor time of 5, kernels of numba, sequences of equal
+length): LSTM 1.35 (32 sequences, 100 units), 1.23 (8, 64), 1.33 (1, 64), GRU 1.22 (8, 64), Elman
+1.15 (8, 64). Sequences of different lengths go to the backend one segment at a time, each with
+calls of torch of its own, and cost more: 1.4 to 2.3 when sequences of equal length went that way.
 """
 
 import math
@@ -69,6 +75,10 @@ def run(
     grows = torch.is_grad_enabled() and any(t.requires_grad for t in tensors)
     if steps >= total or not grows or _traced():
         return backend.run(graph, sizes, weights, inputs, states, lengths)
+    if lengths is None or int(lengths.min()) == total:
+        found = backend.in_segments(graph, sizes, weights, inputs, states, steps)
+        if found is not None:
+            return found
     job = _Job(backend, graph, sizes, tuple(weights), len(inputs), len(states), lengths, steps)
     output, *final = _Segments.apply(job, *tensors)
     return output, tuple(final)

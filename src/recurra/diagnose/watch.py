@@ -92,6 +92,10 @@ class Watcher:
         """As `Backend.about` says."""
         return "plain torch, values looked at"
 
+    def in_segments(self, *_: object) -> None:
+        """It has no faster way than `run`."""
+        return
+
     def prepared(self, *_: object) -> None:
         """It has no faster way than `run`."""
         return

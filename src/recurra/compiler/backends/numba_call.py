@@ -38,7 +38,7 @@ def run(
 ) -> tuple[Tensor, tuple[Tensor, ...]]:
     """As `Backend.run` says."""
     tensors = [*inputs, *states, *weights.values()]
-    _check(tensors)
+    check(tensors)
     sized = known(graph, sizes, states[0].dtype)
     derived = derived_values(sized, weights) if sized.derived else []
     tensors += derived
@@ -91,7 +91,7 @@ def _traced(like: Tensor) -> bool:
     return bool(torch._C._are_functorch_transforms_active())
 
 
-def _check(tensors: Sequence[Tensor]) -> None:
+def check(tensors: Sequence[Tensor]) -> None:
     """Kernels read memory as it is: all of it must be of one type and on the CPU."""
     dtype = tensors[0].dtype
     if all(t.dtype is dtype and t.is_cpu for t in tensors):
@@ -155,7 +155,7 @@ class Chain(torch.autograd.Function):
         saved = ctx.saved_tensors
         tensors, output = saved[: sum(counts)], saved[-1] if own.own else None
         if torch.is_grad_enabled():
-            return None, None, *by_reference(own, tensors, counts, arriving)
+            return None, None, *by_reference(own.sized, own.rows.given, tensors, counts, arriving)
         read = given(tensors, counts)
         try:
             kept: Piece = ctx.kept.pop()
@@ -169,15 +169,19 @@ class Chain(torch.autograd.Function):
 
 
 def by_reference(
-    own: Forward, tensors: Sequence[Tensor], counts: Counts, arriving: Sequence[Tensor | None]
+    sized: Sized,
+    lengths: Tensor | None,
+    tensors: Sequence[Tensor],
+    counts: Counts,
+    arriving: Sequence[Tensor | None],
 ) -> list[Tensor | None]:
     """The gradient as a differentiable computation: kernels would give wrong second derivatives."""
-    sized = own.sized
-    inputs, states, weights, derived = _parted(tensors, counts)
+    # a state may depend on a weight (one call after the other): what comes that way is not this
+    # node's own
+    own = [t.view_as(t) for t in tensors]
+    inputs, states, weights, derived = _parted(own, counts)
     named = dict(zip(sized.names, weights, strict=True))
-    output, finals = Reference().run(
-        sized.plan.graph, sized.sizes, named, inputs, states, own.rows.given
-    )
+    output, finals = Reference().run(sized.plan.graph, sized.sizes, named, inputs, states, lengths)
     outputs = [
         (o, g) for o, g in zip((output, *finals), arriving, strict=True)
         if g is not None and o.requires_grad

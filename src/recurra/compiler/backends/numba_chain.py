@@ -55,6 +55,20 @@ class Numba:
 
         return run(graph, sizes, weights, inputs, states, lengths)
 
+    def in_segments(
+        self,
+        graph: Graph,
+        sizes: Mapping[str, int],
+        weights: Mapping[str, Tensor],
+        inputs: Sequence[Tensor],
+        states: Sequence[Tensor],
+        steps: int,
+    ) -> tuple[Tensor, tuple[Tensor, ...]] | None:
+        """As `Backend.in_segments` says."""
+        from recurra.compiler.backends.numba_segments import run
+
+        return run(graph, sizes, weights, inputs, states, steps)
+
     def prepared(
         self,
         graph: Graph,

@@ -19,6 +19,7 @@ def collect_backward(
     """
     names = [n.name for n in collector.plan.graph.inputs]
     unwanted = frozenset(f"grad_{n}" for n, w in zip(names, wanted, strict=True) if not w)
+    _clear(collector)  # before the mark: run again for more steps, gradients add up
     collector.prepare(unwanted)
     collector.enter()
     _arrive(collector, received)
@@ -30,7 +31,6 @@ def collect_backward(
         units = collector.sized.sizes[state.size]
         target = Where(collector.base[f"d_state {state.name}"], 0, units * collector.sized.item)
         collector.copy(later, target, units, units, collector.rows.batch, targets=collector.order)
-    _clear(collector)
     _matrices(collector)
     _vectors(collector)
 

@@ -126,7 +126,7 @@ def _backward(ctx: Any, gradients: list[Tensor | None]) -> tuple[Any, ...]:
     found: list[Tensor | None]
     if torch.is_grad_enabled():
         own = _bound(parts[0], lengths, ctx.number)
-        found = by_reference(own, tensors, ctx.counts, arriving)
+        found = by_reference(own.sized, own.rows.given, tensors, ctx.counts, arriving)
     else:
         found = chain_backward(
             *parts, lengths, ctx.number, kept, [g for g in arriving if g is not None],

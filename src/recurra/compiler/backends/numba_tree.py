@@ -114,6 +114,8 @@ def _by_reference(
     own: _Given, tensors: Sequence[Tensor], arriving: Sequence[Tensor | None]
 ) -> list[Tensor | None]:
     """The gradient as a differentiable computation: kernels would give wrong second derivatives."""
+    # the input may depend on a weight: what comes that way is not this node's own
+    tensors = [t.view_as(t) for t in tensors]
     x, *weights = tensors
     named = dict(zip(own.names, weights, strict=True))
     states = TreeReference().run(own.graph, own.sizes, named, x, own.forest)
