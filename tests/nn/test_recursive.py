@@ -5,6 +5,7 @@ import pytest
 import torch
 
 from recurra import nn
+from recurra.compiler.conformance import same, tolerance
 from recurra.compiler.forest import levels
 from recurra.errors import DataError, SettingError
 from recurra.nn import Forest
@@ -71,6 +72,22 @@ def test_settings():
         nn.Recursive("nary", 3, 5)(Forest.of([([2, 2, -1], [0, 1, -1])]), torch.zeros(3, 3))
     with pytest.raises(SettingError, match="at least one tree"):
         Forest.of([])
+
+
+def test_gradients_to_be_differentiated_where_the_input_depends_on_the_weights():
+    """What comes by way of the input is counted once."""
+    forest = Forest.of([([2, 2, -1], [0, 1, -1])])
+    both = []
+    for backend in ("reference", "numba"):
+        generator = torch.Generator().manual_seed(4)
+        network = nn.Recursive(
+            "nary", 3, 3, generator=generator, dtype=torch.float64, backend=backend
+        )
+        weights = list(network.parameters())
+        first = network(forest, torch.full((2, 3), 0.3, dtype=torch.float64)).output
+        loss = network(forest, first[:2]).roots.sum()
+        both.append(torch.autograd.grad(loss, weights, create_graph=True))
+    same(both[1], both[0], tolerance(torch.float64, 4, 4 * 6), "gradient")
 
 
 def test_levels():
