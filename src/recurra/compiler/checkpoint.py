@@ -10,9 +10,10 @@ revolve"; for recurrent networks Gruslys et al. 2016, arXiv 1606.03401; Chen et 
 1604.06174).
 
 Training 10,000 steps in segments of 400 took, as a multiple of the time without (float32, one
-thread of a loaded AMD EPYC, least processor time of 5, kernels of numba, sequences of equal
-length): LSTM 1.35 (32 sequences, 100 units), 1.23 (8, 64), 1.33 (1, 64), GRU 1.22 (8, 64), Elman
-1.15 (8, 64). Sequences of different lengths go to the backend one segment at a time, each with
+thread of a loaded AMD EPYC, least processor time of 5, two such series, kernels of numba, sequences
+of equal length): LSTM 1.35 and 1.27 (32 sequences, 100 units), 1.23 and 1.16 (8, 64), 1.33 and 1.36
+(1, 64), GRU 1.22 and 1.11 (8, 64), Elman 1.15 and 1.20 (8, 64).
+Sequences of different lengths go to the backend one segment at a time, each with
 calls of torch of its own, and cost more: 1.4 to 2.3 when sequences of equal length went that way.
 """
 

@@ -63,7 +63,7 @@ class Recurrent(nn.Module):
             segment again in the backward pass: steps of a segment, or "auto" for about 4 √T:
             the square root of the memory for one more forward pass; None: keep all. What a layer
             gives out (its output) is kept in any case. With kernels of numba and 10,000 steps of
-            equal length, training took 1.15 to 1.35 times as long (see compiler/checkpoint.py).
+            equal length, training took 1.1 to 1.4 times as long (see compiler/checkpoint.py).
         generator: draws the starting weights and the dropped outputs.
 
     Raises:
