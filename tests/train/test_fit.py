@@ -11,6 +11,7 @@ from torch import nn
 from recurra.errors import RunError, SettingError
 from recurra.nn.batch import Batch
 from recurra.train import FitSettings, checkpoint, fit
+from recurra.train.settings import OPTIMIZERS
 from recurra.train.state import FitState
 
 
@@ -64,7 +65,7 @@ def bits(result, model):
     return dataclasses.astuple(result.state.progress), state_of(result), weights
 
 
-@pytest.mark.parametrize("optimizer", ["adam", "sgd"])
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
 @pytest.mark.parametrize("schedule", ["none", "plateau"])
 @pytest.mark.parametrize("through_file", [False, True])
 def test_a_training_resumed_is_the_training_not_stopped(
@@ -152,6 +153,18 @@ def test_adam_is_the_paper():
         mean, square = 0.8 * mean + 0.2 * g, 0.999 * square + 0.001 * g * g
         w -= 0.1 * (mean / (1 - 0.8**t)) / (math.sqrt(square / (1 - 0.999**t)) + 1e-8)
     assert model.w.item() == pytest.approx(w, rel=1e-5)  # 0.999**t in float32 loses two digits
+
+
+def test_adagrad_divides_by_the_root_of_all_squares_so_far():
+    model, settings = Line(), FitSettings(0.1, 3, 3, "adagrad")
+    fit(model, one_batch, settings, lambda m: m.w.item(), True)
+    w = squares = 0.0
+    for _ in range(3):
+        g = w - 1
+        squares += g * g
+        w -= 0.1 * g / (math.sqrt(squares) + 1e-4)
+    # three updates, each with about four roundings of numbers of the size of 1
+    assert model.w.item() == pytest.approx(w, rel=12 * torch.finfo(torch.float32).eps)
 
 
 def test_clipping_limits_the_joint_norm():

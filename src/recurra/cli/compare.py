@@ -45,7 +45,7 @@ def compare(
         int | None, typer.Option(help="Processes; by default one a core.", min=1)
     ] = None,
     seed: Annotated[int, typer.Option(help="Of split, learning rates and search.")] = 0,
-    optimizer: Annotated[str, typer.Option(help="adam or sgd (with momentum).")] = "adam",
+    optimizer: options.Optimizer = "adam",
     batch_size: Annotated[int | None, typer.Option(min=1)] = None,
     backend: Annotated[str, typer.Option(help="auto, numba or reference.")] = "auto",
     dtype: Annotated[str, typer.Option(help="float32 or float64.")] = "float32",

@@ -35,6 +35,7 @@ Lookback = Annotated[
 Known = Annotated[str, typer.Option(help="Columns known in the future.", metavar="COL[,COL]")]
 Group = Annotated[str | None, typer.Option(help="Column that names the series.", metavar="COL")]
 Transform = Annotated[str, typer.Option(help="Forecast none, diff or logreturn of the target.")]
+Optimizer = Annotated[str, typer.Option(help="adam, sgd (with momentum) or adagrad.")]
 Schedule = Annotated[
     str, typer.Option(help="Learning rate: none, or plateau (halved where the score stays behind).")
 ]

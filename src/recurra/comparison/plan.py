@@ -20,7 +20,7 @@ from recurra.train.settings import SCHEDULES
 EVALUATIONS = 20
 PATIENCE = 8
 CLIP_NORM = 1.0
-MOMENTUM = 0.9
+MOMENTUM = {"adam": 0.9, "sgd": 0.9, "adagrad": 0.0}
 RATES = 8
 HIDDEN = 64
 DEFAULT_UPDATES = (300, 2000)  # least and most of a plan without a time budget
@@ -137,7 +137,7 @@ def search(wish: Wish, task: Task, number: int, updates: int) -> Search:
     low, high = rates.RANGES[wish.optimizer]
     return Search(
         optimizer=wish.optimizer,
-        momentum=MOMENTUM,
+        momentum=MOMENTUM[wish.optimizer],
         batch_size=_batch(wish, task),
         clip_norm=CLIP_NORM,
         learning_rates=rates.draw(number, low, high, wish.seed),

@@ -2,9 +2,11 @@
 
 import torch
 from torch import Tensor, nn
-from torch.optim import SGD, Adam, Optimizer
+from torch.optim import SGD, Adagrad, Adam, Optimizer
 
 from recurra.train.settings import FitSettings
+
+ADAGRAD_EPS = 1e-4  # of Le and Zuidema's code (lephong/lstm-rnn)
 
 
 def build(model: nn.Module, settings: FitSettings) -> Optimizer:
@@ -12,7 +14,12 @@ def build(model: nn.Module, settings: FitSettings) -> Optimizer:
 
     sgd is the classical heavy ball: v ← μ v + g, θ ← θ - η v, so that a steady gradient moves the
     parameters by η / (1 - μ). adam is Kingma & Ba 2015 (arXiv 1412.6980) with beta1 = momentum,
-    beta2 = 0.999, eps = 1e-8.
+    beta2 = 0.999, eps = 1e-8. adagrad is Duchi, Hazan & Singer 2011 (JMLR 12), without a decay of
+    the rate: s ← s + g², θ ← θ - η g / (√s + eps), eps = 1e-4.
+
+    Le and Zuidema's code has the same AdaGrad but for the first update of each matrix and of each
+    word's vector, which there is plain gradient descent, θ ← θ - η g; here as everywhere else it
+    is about η in each coordinate. Their rate can decay, too.
 
     >>> layer = nn.Linear(1, 1)
     >>> type(build(layer, FitSettings(0.1, 1, 1, optimizer="sgd"))).__name__
@@ -22,6 +29,8 @@ def build(model: nn.Module, settings: FitSettings) -> Optimizer:
     rate, momentum = settings.learning_rate, settings.momentum
     if settings.optimizer == "sgd":
         return SGD(parameters, lr=rate, momentum=momentum, fused=True)
+    if settings.optimizer == "adagrad":
+        return Adagrad(parameters, lr=rate, eps=ADAGRAD_EPS, fused=True)
     return Adam(parameters, lr=rate, betas=(momentum, 0.999), fused=True)
 
 

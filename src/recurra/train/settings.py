@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from recurra.errors import SettingError, unknown
 
-OPTIMIZERS = ("adam", "sgd")
+OPTIMIZERS = ("adam", "sgd", "adagrad")
 SCHEDULES = ("none", "plateau")
 
 
@@ -19,8 +19,8 @@ class FitSettings:
     learning_rate: float
     updates: int  # stop after this update, counted from the very start
     total_updates: int  # of a full training: places the looks; a part of it has updates < total
-    optimizer: str = "adam"  # adam | sgd
-    momentum: float = 0.9  # sgd: heavy ball; adam: beta1, the decay of the mean gradient
+    optimizer: str = "adam"  # adam | sgd | adagrad: see `train.optimizer.build`
+    momentum: float = 0.9  # sgd: heavy ball; adam: beta1; adagrad has none
     clip_norm: float = 0.0  # largest norm of the gradient of all parameters; 0: not limited
     evaluations: int = 20  # looks at the validation part in a full training, evenly spaced
     patience: int = 0  # end after this many looks without a better score; 0: never
