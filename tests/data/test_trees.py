@@ -207,6 +207,19 @@ def test_one_file_is_split_with_the_classes_in_proportion(tmp_path):
     assert len(gather(Source(str(path), limit=6))) == 6
 
 
+def test_limit_keeps_the_parts_of_the_files(tmp_path):
+    """Of 16 trees to train and 8 to validate half are kept: 8 and 4, and each part's classes."""
+    for name, count in (("train", 8), ("dev", 4), ("test", 3)):
+        lines = [f"({k % 2} (0 {name}{k}) (0 b))" for k in range(2 * count)]
+        (tmp_path / f"{name}.txt").write_text("\n".join(lines), encoding="utf-8")
+    data = gather(Source(str(tmp_path), limit=12))
+    assert np.bincount(data.part).tolist() == [8, 4, 6]
+    assert np.bincount(2 * data.part + data.y).tolist() == [4, 4, 2, 2, 3, 3]
+    parts = split_trees(data, seed=0)
+    assert [len(parts[p]) for p in ("train", "validation", "test")] == [8, 4, 6]
+    assert "Of 24 examples 12 are used (--limit): of each class of each part" in data.cleaned[0]
+
+
 def test_too_few_trees_and_parts_named_twice(tmp_path):
     (tmp_path / "train.txt").write_text(TRAIN[0], encoding="utf-8")
     with pytest.raises(DataError, match="too few for three parts"):

@@ -17,6 +17,7 @@ PACKAGES = (
     "onnx",
     "onnxruntime",
     "torchrecurrent",
+    "pytorch-tree-lstm",
 )
 VECTORS = ("avx512f", "avx2", "asimd", "sse4_2")  # widest first
 

@@ -1,18 +1,40 @@
 """How long batches of trees take, forward and backward, beside the ways of others."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import torch
 from torch import Tensor
 
-from recurra.bench.clock import interleaved
+from recurra import cells
+from recurra.bench.clock import Timing, interleaved
+from recurra.bench.machine import machine, versions
 from recurra.bench.rivals import tree_lstm
-from recurra.compiler.forest import Forest
+from recurra.bench.rivals.tree_lstm import Run
+from recurra.compiler.conformance import tolerance
+from recurra.compiler.forest import Forest, misfit
+from recurra.errors import SettingError
 from recurra.nn.recursive import Recursive
 
-Run = Callable[[Tensor], Tensor]
-ROUNDS = 7
+OWN, REFERENCE, BY_NODE = "recurra", "recurra, reference", "node by node in torch"
+PACKAGE = "pytorch-tree-lstm"
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """What all ways have in common, and what they were measured on."""
+
+    trees: int
+    nodes: int
+    levels: int
+    units: int  # and numbers of an input
+    threads: int
+    seed: int
+    rounds: int
+    calls: int  # a round
+    missing: tuple[str, ...]  # ways that could not be timed, and why
+    machine: dict[str, str]
+    versions: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -21,55 +43,82 @@ class TreeTime:
 
     name: str
     cell: str
-    p50: float
+    p50: float  # median of the rounds' medians
     noise: float  # spread of the rounds' medians, relative
-    nodes: int
-    levels: int
 
 
 def tree_times(
-    trees: Sequence[Forest], units: int = 50, seconds: float = 20.0, threads: int = 1
-) -> tuple[TreeTime, ...]:
-    """Times of one batch of these trees, all ways taking turns.
+    trees: Sequence[Forest],
+    units: int = 50,
+    *,
+    threads: int = 1,
+    seed: int = 0,
+    rounds: int = 7,
+    seconds: float = 20.0,
+) -> tuple[Conditions, tuple[TreeTime, ...]]:
+    """Times of one batch of these trees, all ways taking turns; float32.
 
-    Ours make the batch from its trees each time; the others have theirs made before.
+    All ways of a cell have the same weights and have to agree in the roots' states and the inputs'
+    gradient before they are timed. Ours make the batch from its trees each time; the others have
+    theirs made before. Cells that do not take the trees are left out.
     """
     before = torch.get_num_threads()
     torch.set_num_threads(threads)
     try:
-        return _measured(list(trees), units, seconds)
+        generator = torch.Generator().manual_seed(seed)
+        forest = Forest.join(trees)
+        x = torch.randn(len(forest.tokens), units, generator=generator).requires_grad_()
+        runs, missing = _ways(list(trees), forest, units, generator)
+        _agree(runs, x, forest)
+        steps = {" ".join(key): _step(run, x) for key, run in runs.items()}
+        timings = interleaved(steps, rounds=rounds, calls=20, limit=seconds)
     finally:
         torch.set_num_threads(before)
-
-
-def _measured(trees: list[Forest], units: int, seconds: float) -> tuple[TreeTime, ...]:
-    torch.manual_seed(0)
-    forest = Forest.join(trees)
-    x = torch.randn(len(forest.tokens), units, requires_grad=True)
-    runs: dict[tuple[str, str], Run] = {
-        ("recurra", "nary"): _own("nary", trees, units),
-        ("recurra", "childsum"): _own("childsum", trees, units),
-        ("recurra", "rlstm"): _own("rlstm", trees, units),
-        ("recurra", "rnn_tree"): _own("rnn_tree", trees, units),
-        ("recurra, reference", "nary"): _own("nary", trees, units, "reference"),
-        ("node by node in torch", "nary"): tree_lstm.by_node(forest, units),
-        ("pytorch-tree-lstm's algorithm", "childsum"): tree_lstm.by_level(forest, units),
-    }
-    timings = interleaved(
-        {" ".join(key): _step(run, x) for key, run in runs.items()},
-        rounds=ROUNDS,
-        calls=20,
-        limit=seconds,
+    return _told(forest, units, threads, seed, missing, list(timings.values())), tuple(
+        TreeTime(name, cell, found.p50, found.noise)
+        for (cell, name), found in zip(runs, timings.values(), strict=True)
     )
+
+
+def _told(
+    forest: Forest, units: int, threads: int, seed: int, missing: tuple[str, ...],
+    timings: list[Timing],
+) -> Conditions:  # fmt: skip
     nodes, levels = len(forest.parent), int(forest.height.max()) + 1
-    return tuple(
-        TreeTime(name, cell, found.p50, found.noise, nodes, levels)
-        for (name, cell), found in zip(runs, timings.values(), strict=True)
-    )
+    rounds, calls = timings[0].rounds, timings[0].calls
+    return Conditions(
+        len(forest), nodes, levels, units, threads, seed, rounds, calls, missing, machine(),
+        versions(),
+    )  # fmt: skip
 
 
-def _own(cell: str, trees: list[Forest], units: int, backend: str = "auto") -> Run:
-    network = Recursive(cell, units, units, backend=backend)
+def _ways(
+    trees: list[Forest], forest: Forest, units: int, generator: torch.Generator
+) -> tuple[dict[tuple[str, str], Run], tuple[str, ...]]:
+    """Cell and name of each way with its computation, the reference first of each cell."""
+    runs: dict[tuple[str, str], Run] = {}
+    missing = []
+    for cell in cells.TREE_NAMES:
+        network = Recursive(cell, units, units, generator=generator)
+        wrong = misfit(network.cell.graph(), forest)
+        if wrong:
+            missing.append(f"{cell}: {wrong}")
+            continue
+        slow = Recursive(cell, units, units, backend="reference", generator=generator)
+        slow.load_state_dict(network.state_dict())
+        runs[cell, OWN], runs[cell, REFERENCE] = _own(network, trees), _own(slow, trees)
+        if cell == "nary":
+            runs[cell, BY_NODE] = tree_lstm.by_node(network, forest)
+        if cell == "childsum" and tree_lstm.package_missing():
+            missing.append(tree_lstm.package_missing())
+        elif cell == "childsum":
+            runs[cell, PACKAGE] = tree_lstm.by_package(network, forest)
+    if not runs:
+        raise SettingError(f"no cell takes these trees: {missing[0]}")
+    return runs, tuple(missing)
+
+
+def _own(network: Recursive, trees: list[Forest]) -> Run:
     return lambda x: network(Forest.join(trees), x).roots
 
 
@@ -81,16 +130,53 @@ def _step(run: Run, x: Tensor) -> Callable[[], object]:
     return step
 
 
+def _agree(runs: dict[tuple[str, str], Run], x: Tensor, forest: Forest) -> None:
+    """SettingError where two ways of a cell differ by more than their sums can."""
+    width = x.shape[1] * len(forest.parent)
+    bound = tolerance(x.dtype, int(forest.height.max()) + 1, width)
+    for (cell, name), run in runs.items():
+        pairs = zip(_numbers(run, x), _numbers(runs[cell, REFERENCE], x), strict=True)
+        for what, (found, expected) in zip(("roots", "gradient of inputs"), pairs, strict=True):
+            worst = float((found - expected).abs().max() / expected.abs().max().clamp(min=1))
+            if not worst <= bound:
+                raise SettingError(f"{cell}, {name}: {what} differ by {worst:.1e} from the "
+                                   f"reference, allowed {bound:.1e}")  # fmt: skip
+
+
+def _numbers(run: Run, x: Tensor) -> tuple[Tensor, Tensor]:
+    roots = run(x)
+    return roots.detach(), torch.autograd.grad(roots.sum(), x)[0]
+
+
 def sentences(times: Sequence[TreeTime]) -> list[str]:
-    """Milliseconds of each way, and how many times as fast ours is where the cell is the same.
+    """Milliseconds of each way, and how many times as long as ours it takes with the same cell.
 
     >>> pairs = ("recurra", 0.004), ("x", 0.4)
-    >>> times = [TreeTime(name, "nary", t, 0.0, 9, 3) for name, t in pairs]
+    >>> times = [TreeTime(name, "nary", t, 0.0) for name, t in pairs]
     >>> sentences(times)[1].split()
     ['nary', 'x', '400.0', '100.0', '0%']
     """
-    own = {t.cell: t.p50 for t in times if t.name == "recurra"}
+    own = {t.cell: t.p50 for t in times if t.name == OWN}
     return [
-        f"{t.cell:<9} {t.name:<31} {t.p50 * 1e3:8.1f} {t.p50 / own[t.cell]:8.1f} {t.noise:8.0%}"
+        f"{t.cell:<9} {t.name:<22} {t.p50 * 1e3:8.1f} {t.p50 / own[t.cell]:8.1f} {t.noise:8.0%}"
         for t in times
     ]
+
+
+def told(conditions: Conditions) -> list[str]:
+    """The conditions in sentences."""
+    c = conditions
+    return [
+        ", ".join(f"{k} {v}" for k, v in c.machine.items()),
+        ", ".join(f"{k} {v}" for k, v in c.versions.items()),
+        f"{c.trees} trees, {c.nodes:,} nodes, {c.levels} levels; {c.units} units, float32, "
+        f"seed {c.seed}, {c.threads} thread(s)",
+        f"Forward and backward; medians of {c.rounds} rounds of {c.calls} calls taken in turns. "
+        "All ways of a cell agree in the roots' states and the inputs' gradient.",
+        *(f"not timed: {why}" for why in c.missing),
+    ]
+
+
+def record(conditions: Conditions, times: Sequence[TreeTime]) -> dict[str, object]:
+    """All of it as plain values."""
+    return {**asdict(conditions), "times": [asdict(t) for t in times]}

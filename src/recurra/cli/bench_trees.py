@@ -1,37 +1,58 @@
-"""`recurra bench trees`: batches of trees beside node by node and another package's algorithm."""
+"""`recurra bench trees`: batches of trees beside node by node and the package pytorch-tree-lstm."""
 
+import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+if TYPE_CHECKING:
+    from recurra.data import Trees
+
 
 def trees(
-    data: Annotated[Path, typer.Argument(help="A treebank: binary trees with words at leaves.")],
+    data: Annotated[Path, typer.Argument(help="A treebank: a file or a folder.")],
     batch: Annotated[int, typer.Option(help="Trees at a time.", min=1)] = 25,
     units: Annotated[int, typer.Option(help="Units, and numbers of a word.", min=1)] = 50,
     threads: Annotated[int, typer.Option(help="Threads.", min=1)] = 1,
+    seed: Annotated[int, typer.Option(help="Of weights and inputs.", min=0)] = 0,
+    rounds: Annotated[int, typer.Option(help="Rounds of turns; medians over them.", min=7)] = 7,
     seconds: Annotated[float, typer.Option(help="Time for all of it.", min=1)] = 30,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the record as JSON.")] = False,
 ) -> None:
     """Time a batch of trees, forward and backward, in milliseconds."""
-    from recurra.bench.machine import machine
-    from recurra.bench.trees import sentences, tree_times
+    from recurra.bench.trees import record, sentences, told, tree_times
     from recurra.compiler.forest import Forest
-    from recurra.data import Trees
-    from recurra.data.read import gather
-    from recurra.errors import SettingError
-    from recurra.records import Source
 
-    found = gather(Source(str(data)))
-    if not isinstance(found, Trees):
-        raise SettingError(f"{data} holds no trees")
+    found = _gathered(data)
     own = [found[k] for k in range(min(batch, len(found)))]
-    times = tree_times([Forest.of([(t.parent, t.token)]) for t in own], units, seconds, threads)
-    typer.echo(", ".join(machine().values()))
-    typer.echo(
-        f"{len(own)} trees, {times[0].nodes:,} nodes, {times[0].levels} levels; {units} units, "
-        f"{threads} thread(s); forward and backward, median of rounds"
-    )
-    typer.echo(f"{'cell':<9} {'way':<31} {'ms':>8} {'ratio':>8} {'noise':>8}")
+    conditions, times = tree_times(
+        [Forest.of([(t.parent, t.token)]) for t in own],
+        units, threads=threads, seed=seed, rounds=rounds, seconds=seconds,
+    )  # fmt: skip
+    if as_json:
+        typer.echo(json.dumps({"data": str(data), **record(conditions, times)}))
+        return
+    for sentence in told(conditions):
+        typer.echo(sentence)
+    typer.echo(f"{'cell':<9} {'way':<22} {'ms':>8} {'ratio':>8} {'noise':>8}")
     for sentence in sentences(times):
         typer.echo(sentence)
+
+
+def _gathered(data: Path) -> "Trees":
+    from recurra.data import Trees, gather
+    from recurra.data.treebank import is_trees
+    from recurra.errors import DataError
+    from recurra.records import Source
+
+    remedy = (
+        "A treebank is a file of trees in brackets, such as (3 (2 good) (2 film)), its name "
+        "ending in .txt, .mrg or .ptb, or a .conllu file, or a folder of such files"
+    )
+    if data.is_file() and not is_trees(data):  # not read as a table, whose faults say nothing here
+        raise DataError("this is no treebank", file=data, remedy=remedy)
+    found = gather(Source(str(data)))
+    if not isinstance(found, Trees):
+        raise DataError("this holds no trees", file=data, remedy=remedy)
+    return found

@@ -1,8 +1,8 @@
-"""--limit for labelled sequences: fewer training examples with the classes in proportion."""
+"""--limit for labelled sequences and trees: fewer training examples, classes in proportion."""
 
 import numpy as np
 
-from recurra.data.sequences import TEST
+from recurra.data.sequences import TEST, TRAIN, VALIDATION
 
 
 def first_of_each_class(
@@ -10,21 +10,26 @@ def first_of_each_class(
 ) -> tuple[np.ndarray, tuple[str, ...]]:
     """Indices kept, in order, and the sentence that says so; a fixed test part stays whole.
 
-    The share of a class stays (largest remainders); of a class its first examples are kept.
+    The share of a class stays (largest remainders), and that of a validation part where it is
+    fixed; of each class of a part the first examples are kept.
 
     >>> first_of_each_class(np.array([0, 0, 0, 0, 1, 1]), None, 3)[0].tolist()
     [0, 1, 4]
+    >>> first_of_each_class(np.zeros(9, int), np.array([0] * 6 + [1] * 3), 3)[0].tolist()
+    [0, 1, 6]
     """
-    everything = np.arange(len(y))
-    train = everything if part is None else np.flatnonzero(part != TEST)
+    own = np.full(len(y), TRAIN) if part is None else part
+    train = np.flatnonzero(own != TEST)
     if limit is None or limit >= len(train):
-        return everything, ()
-    counts = np.bincount(y[train])
+        return np.arange(len(y)), ()
+    pairs = np.stack([own[train], y[train]], axis=1)
+    group, counts = np.unique(pairs, axis=0, return_inverse=True, return_counts=True)[1:]
     quota = _proportional(counts, limit)
-    kept = [train[y[train] == c][:n] for c, n in enumerate(quota)]
-    rest = everything[:0] if part is None else np.flatnonzero(part == TEST)
+    kept = [train[group.ravel() == c][:n] for c, n in enumerate(quota)]
+    rest = np.flatnonzero(own == TEST)
+    parts = " of each part" if VALIDATION in own else ""
     sentence = (
-        f"Of {len(train)} examples {limit} are used (--limit): of each class the first, "
+        f"Of {len(train)} examples {limit} are used (--limit): of each class{parts} the first, "
         "in proportion to its size"
     )
     tail = "; the test part stays whole." if len(rest) else "."

@@ -1,11 +1,11 @@
-"""Tree-LSTMs as people run them elsewhere: node by node, and the level algorithm of a package.
+"""Tree-LSTMs as people run them elsewhere: node by node, and with the package pytorch-tree-lstm.
 
-`by_node` is the plain way: a small module applied to one node after the other. `by_level` is the
-algorithm of the package pytorch-tree-lstm (unbounce, child-sum), transcribed from what it does, as
-the package is not a dependency: boolean masks of nodes and edges for each order, sums over children
-by splitting into a list. Its orders are computed before the clock starts, as the package advises.
+Both get the weights of a network of ours, so that their numbers can be compared with its. The
+package (unbounce, child-sum) computes a level at a time in torch; the order of its nodes and edges
+is found before the clock starts, as the package advises.
 """
 
+import importlib.util
 from collections.abc import Callable
 
 import numpy as np
@@ -13,6 +13,10 @@ import torch
 from torch import Tensor, nn
 
 from recurra.compiler.forest import Forest
+from recurra.compiler.tree_reference import parameters
+from recurra.nn.recursive import Recursive
+
+Run = Callable[[Tensor], Tensor]  # input of the nodes that have one -> h of the roots
 
 
 class BinaryByNode(nn.Module):
@@ -51,65 +55,63 @@ class BinaryByNode(nn.Module):
         return torch.sigmoid(o + go) * torch.tanh(c), c
 
 
-class ByLevel(nn.Module):
-    """The child-sum Tree-LSTM with the level algorithm of pytorch-tree-lstm."""
-
-    def __init__(self, inputs: int, units: int) -> None:
-        super().__init__()
-        self.units = units
-        self.w_iou, self.u_iou = nn.Linear(inputs, 3 * units), nn.Linear(units, 3 * units, False)
-        self.w_f, self.u_f = nn.Linear(inputs, units), nn.Linear(units, units, False)
-
-    def forward(
-        self, features: Tensor, node_order: Tensor, edges: Tensor, edge_order: Tensor
-    ) -> Tensor:
-        """[N, units]: h of every node; edges [E, 2]: parent and child."""
-        h = features.new_zeros(len(features), self.units)
-        c = features.new_zeros(len(features), self.units)
-        for order in range(int(node_order.max()) + 1):
-            nodes = node_order == order
-            x = features[nodes]
-            if order == 0:
-                i, o, u = self._gates(self.w_iou(x))
-                c[nodes] = i * u
-            else:
-                own = edges[edge_order == order]
-                parents, children = own[:, 0], own[:, 1]
-                h_below, c_below = h[children], c[children]
-                counts = torch.unique_consecutive(parents, return_counts=True)[1].tolist()
-                h_sum = torch.stack([part.sum(0) for part in torch.split(h_below, counts)])
-                i, o, u = self._gates(self.w_iou(x) + self.u_iou(h_sum))
-                f = torch.sigmoid(self.w_f(features[parents]) + self.u_f(h_below))
-                kept = torch.split(f * c_below, counts)
-                c[nodes] = i * u + torch.stack([part.sum(0) for part in kept])
-            h[nodes] = o * torch.tanh(c[nodes])
-        return h
-
-    def _gates(self, iou: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        i, o, u = iou.chunk(3, 1)
-        return torch.sigmoid(i), torch.sigmoid(o), torch.tanh(u)
+def by_node(network: Recursive, forest: Forest) -> Run:
+    """The network `nary`, node by node."""
+    numbers = _numbers(network)
+    rival = BinaryByNode(network.input_size, network.output_size)
+    ways = ("U.i.{}", "U.o.{}", "U.u.{}", "U.f.l{}", "U.f.r{}")
+    _set(rival.own.weight, [numbers[f"W.{k}"] for k in "iouf"])
+    _set(rival.own.bias, [numbers[f"b.{k}"] for k in "iouf"])
+    _set(rival.left.weight, [numbers[way.format("l")] for way in ways])
+    _set(rival.right.weight, [numbers[way.format("r")] for way in ways])
+    return lambda x: rival(forest, x)
 
 
-def by_node(forest: Forest, units: int) -> Callable[[Tensor], Tensor]:
-    """Input of the nodes that have one -> h of the roots, node by node."""
-    network = BinaryByNode(units, units)
-    return lambda x: network(forest, x)
+def package_missing() -> str:
+    """Why the package cannot take part; empty: it can."""
+    installed = importlib.util.find_spec("treelstm") is not None
+    return "" if installed else "pytorch-tree-lstm is not installed"
 
 
-def by_level(forest: Forest, units: int) -> Callable[[Tensor], Tensor]:
-    """Input of the nodes that have one -> h of the roots, by the package's algorithm."""
-    network = ByLevel(units, units)
-    children = np.flatnonzero(forest.parent >= 0)
-    children = children[np.argsort(forest.parent[children], kind="stable")]
-    parents = forest.parent[children]
-    edges = torch.from_numpy(np.stack([parents, children], 1))
-    node_order = torch.from_numpy(forest.height.copy())
-    edge_order = node_order[edges[:, 0]]
+def by_package(network: Recursive, forest: Forest) -> Run:
+    """The network `childsum` in the package's module."""
+    import treelstm
+
+    numbers, count = _numbers(network), len(forest.parent)
+    rival = treelstm.TreeLSTM(network.input_size, network.output_size)
+    _set(rival.W_iou.weight, [numbers[f"W.{k}"] for k in "iou"])
+    _set(rival.W_iou.bias, [numbers[f"b.{k}"] for k in "iou"])
+    _set(rival.U_iou.weight, [numbers[f"U.{k}"] for k in "iou"])
+    _set(rival.W_f.weight, [numbers["W.f"]])
+    _set(rival.W_f.bias, [numbers["b.f"]])
+    _set(rival.U_f.weight, [numbers["U.f"]])
+    edges = _edges(forest)
+    orders = treelstm.calculate_evaluation_orders(edges, count)
+    node_order, edge_order = map(torch.from_numpy, orders)
     given = torch.from_numpy(np.flatnonzero(forest.token >= 0))
-    roots = torch.from_numpy(forest.roots)
+    roots, pairs = torch.from_numpy(forest.roots), torch.from_numpy(edges)
 
     def run(x: Tensor) -> Tensor:
-        features = x.new_zeros(len(node_order), x.shape[1]).index_copy(0, given, x)
-        return network(features, node_order, edges, edge_order)[roots]
+        features = x.new_zeros(count, x.shape[1]).index_copy(0, given, x)
+        h, _ = rival(features, node_order, pairs, edge_order)
+        return h[roots]
 
     return run
+
+
+def _edges(forest: Forest) -> np.ndarray:
+    """[E, 2]: parent and child, those of a parent next to each other, as the package wants them."""
+    children = np.flatnonzero(forest.parent >= 0)
+    children = children[np.argsort(forest.parent[children], kind="stable")]
+    return np.stack([forest.parent[children], children], 1)
+
+
+def _numbers(network: Recursive) -> dict[str, Tensor]:
+    """The parameters of the equations by name."""
+    layer = network._layer
+    return parameters(layer.graph, layer.sizes, dict(network.named_parameters()))
+
+
+def _set(target: Tensor, parts: list[Tensor]) -> None:
+    with torch.no_grad():
+        target.copy_(torch.cat(parts))
