@@ -317,4 +317,6 @@ class Run:
     status: str  # running | finished | interrupted
     started: str  # ISO 8601
     ended: str = ""
-    seconds: float = 0.0
+    seconds: float = 0.0  # of wall time, all sittings together
+    stages: dict[str, float] = field(default_factory=dict)  # of them in each stage, in their order
+    workers: int = 0  # processes that trained; 0: not recorded

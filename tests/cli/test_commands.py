@@ -5,6 +5,7 @@ import json
 
 import pytest
 import torch
+from tests.report import samples
 
 from recurra import cells, cli
 
@@ -37,6 +38,16 @@ def test_list_and_show(recurra):
     assert "i = sigmoid(b.i)" in shown
     assert "mn + n² + 4n" in shown and "13,200 parameters" in shown
     assert "matmul(W.g" in shown
+
+
+def test_report_says_where_the_time_went(recurra, tmp_path, monkeypatch):
+    one, two = (samples.classification(tmp_path / name) for name in ("one", "two"))
+    said = recurra("report", one, two, "--costs")
+    assert f"| stage | {one} | {two} |" in said
+    assert "| search | 75.0 s (72.0%) | 75.0 s (72.0%) |" in said
+    monkeypatch.setattr("recurra.report.page.write", lambda folder: folder / "report.html")
+    drawn = recurra("report", one, two).split()
+    assert drawn == [str(one / "report.html"), str(two / "report.html")]
 
 
 def test_fit_predict_evaluate(recurra, tmp_path, monkeypatch):

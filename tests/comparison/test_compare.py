@@ -63,6 +63,19 @@ def test_a_finished_folder_has_everything(small: Small, tmp_path: Path) -> None:
         assert 0 <= (standing.calibration or -1) <= 1 and (standing.calibration_chance or 0) > 0
 
 
+def test_each_stage_has_its_share_of_the_wall_time(small: Small, tmp_path: Path) -> None:
+    began = time.time()
+    small(cells=("elman",), began=began - 5.0)
+    said = run(tmp_path / "run")
+    stages = list(said.stages)
+    assert stages[:3] == ["starting", "reading the data", "compiling"] and stages[-1] == "report"
+    assert {"baselines", "search", "final trainings", "examining", "costs"} <= set(stages)
+    assert said.stages["starting"] >= 5.0 and min(said.stages.values()) >= 0
+    assert said.seconds == pytest.approx(sum(said.stages.values()))
+    assert said.seconds <= time.time() - began + 5.0 + 1e-3  # clocks of two kinds
+    assert said.workers == 1
+
+
 def test_every_network_gets_the_same_budget(small: Small, tmp_path: Path) -> None:
     small()
     search = plan(tmp_path / "run").search
@@ -132,13 +145,16 @@ def test_an_interrupted_run_goes_on_to_the_same_records(
     with pytest.raises(RunError, match="--resume"):
         small("cut")
     folder = tmp_path / "cut"
-    assert run(folder).status == "interrupted"
+    cut = run(folder)
+    assert cut.status == "interrupted" and cut.seconds == pytest.approx(sum(cut.stages.values()))
     assert not (folder / "best").exists() and not (folder / "report.html").exists()
     assert len(trials(folder)) == 8
     with (folder / ".state/journal.jsonl").open("a") as file:
         file.write('{"key":"cut sho')  # as a crash in the middle of a line leaves it
     small(resume=folder)
-    assert run(folder).status == "finished"
+    whole = run(folder)
+    assert whole.status == "finished" and "report" in whole.stages
+    assert whole.stages["reading the data"] > cut.stages["reading the data"] > 0  # read twice
     assert trials(folder) == trials(tmp_path / "whole")
 
 

@@ -141,7 +141,15 @@ def save(
     """Write a run's folder; `changes` replace fields of the results."""
     folder.mkdir(parents=True, exist_ok=True)
     command = ("recurra", "compare", plan.source.data, "--seeds", str(len(plan.seeds)))
-    run = Run(command, "finished", "2026-11-22T13:20:00+00:00", "2026-11-22T13:21:44+00:00", 104.2)
+    run = Run(
+        command,
+        "finished",
+        "2026-11-22T13:20:00+00:00",
+        "2026-11-22T13:21:44+00:00",
+        104.2,
+        {"starting": 4.2, "search": 75.0, "costs": 25.0},
+        2,
+    )
     results = dataclasses.replace(results, **changes)  # type: ignore[arg-type]
     for name, record in (("run", run), ("plan", plan), ("results", results)):
         write_whole(folder / f"{name}.json", to_json(record))

@@ -2,6 +2,7 @@
 
 import dataclasses
 import functools
+import json
 import os
 import re
 import subprocess
@@ -16,7 +17,8 @@ from tests.report import samples
 
 from recurra.errors import RunError
 from recurra.records import Plan, Results, Run, Trial, from_json, to_json, write_whole
-from recurra.report import page
+from recurra.report import page, wall_time
+from recurra.report.folder import read
 
 VOID = {"meta", "br", "hr", "img", "input", "link"}
 SECTIONS = ("Architectures", "Learning rates", "Score and cost", "Learning curves")
@@ -170,12 +172,32 @@ def test_calibration_is_shown_where_it_was_measured() -> None:
 
 def test_where_the_time_of_trainings_went(folder: Path) -> None:
     text = page.render(folder)
-    shares = "80.0% in the networks (forward, backward, loss), 15.0% in the optimiser, 5.0% in all"
-    assert shares in " ".join(text.split())
-    trials = folder / "trials.jsonl"
+    assert "2 workers, 1 thread each" in text
+    assert "<td>75.0 s<small>72.0%</small></td>" in text
+    assert "<small>80.0 / 15.0 / 5.0 %</small>" in text
+    trials, run = folder / "trials.jsonl", folder / "run.json"
     unmeasured = re.sub(r',"spent":\[[^]]*\]', "", trials.read_text(encoding="utf-8"))
     trials.write_text(unmeasured, encoding="utf-8")  # as before it was recorded
-    assert "All trainings together" not in page.render(folder)
+    older = json.loads(run.read_text(encoding="utf-8"))
+    del older["stages"], older["workers"]
+    run.write_text(json.dumps(older), encoding="utf-8")
+    assert "wall-time" not in page.render(folder)
+    assert "older than the record" in wall_time.markdown({"run": read(folder)})
+
+
+def test_runs_stand_beside_each_other(folder: Path) -> None:
+    one = read(folder)
+    faster = dataclasses.replace(one.run, stages={"search": 30.0, "report": 2.0}, workers=1)
+    said = wall_time.markdown({"before": one, "after": dataclasses.replace(one, run=faster)})
+    lines = said.splitlines()
+    assert "1 worker, 1 thread each" in lines[1] and "2 workers" in lines[0]
+    assert "| starting | 4.2 s (4.0%) | – |" in lines
+    assert "| search | 75.0 s (72.0%) | 30.0 s (93.8%) |" in lines
+    assert "| report | – | 2.0 s (6.2%) |" in lines
+    assert "| wall time | 104.2 s | 32.0 s |" in lines
+    trained = [t for t in one.trials if t.architecture == "gru"]
+    seconds = sum(t.seconds for t in trained)
+    assert f"| gru | {seconds:.1f} s (80.0 / 15.0 / 5.0 %) |" in said
 
 
 def test_every_figure_names_its_conditions_and_how_to_read_it() -> None:

@@ -84,6 +84,7 @@ def compare(
     Every architecture gets its own learning-rate search under the same budget; the validation
     part chooses, the test part is scored once. Writes records, a report and the best model.
     """
+    import psutil
     from rich.console import Console
 
     from recurra.comparison import compare as run
@@ -130,6 +131,7 @@ def compare(
             examples=examples,
             merge=merge,
             command=("recurra", *sys.argv[1:]),
+            began=psutil.Process().create_time(),
             progress=display.show,
         )
     conclude(display.folder, console, json)

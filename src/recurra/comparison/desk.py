@@ -76,7 +76,8 @@ class Desk:
         self._began, self._done_before = time.monotonic(), self.done
 
     def say(self, stage: str) -> None:
-        """Tell the caller how far it is."""
+        """Time counts to this stage from now on; tell the caller how far it is."""
+        self.folder.clock.enter(stage)
         if self._on_progress is not None:
             total = max(self.total, self.done)
             self._on_progress(Progress(stage, self.done, total, self._left(), self.folder.path))

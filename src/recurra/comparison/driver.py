@@ -24,6 +24,7 @@ from recurra.comparison import folder as folders
 from recurra.comparison import plan as plans
 from recurra.comparison.budget import Pace
 from recurra.comparison.budget import seconds as in_seconds
+from recurra.comparison.clock import Clock
 from recurra.comparison.desk import Desk, OnProgress
 from recurra.comparison.folder import Folder
 from recurra.comparison.plan import Wish
@@ -41,6 +42,7 @@ PACE_SECONDS = 0.4  # of timed updates for each network before a time budget is 
 COST_SECONDS = (4.0, 20.0)  # least and most time for measuring costs
 COST_SHARE = 0.05  # of a time budget
 CLOSING_SECONDS = 10.0  # loading the libraries, memory of training, records, report
+READING = "reading the data"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -96,6 +98,7 @@ def compare(
     examples: int | None = None,
     merge: str = "",
     command: Sequence[str] = (),
+    began: float | None = None,
     progress: OnProgress | None = None,
 ) -> Results:
     """Compare recurrent networks and simple baselines on your data; the main job of recurra.
@@ -129,6 +132,7 @@ def compare(
         length, depth, trees, examples: of a probe ("probe:keyword"), see `recurra.data.probes`.
         merge: of trees, labels taken together as classes: "negative=0,1 positive=3,4".
         command: recorded as what repeats the run.
+        began: when the work of the caller began (`time.time()`), for the record of where time went.
         progress: called with a `Progress` after every trial.
 
     Returns:
@@ -138,8 +142,9 @@ def compare(
         DataError, CellError, SettingError: before anything is written.
         RunError: the folder cannot be used; or the run was interrupted, and can be resumed.
     """
+    clock = Clock("starting", began)
     if resume is not None:
-        begin = lambda crew: _resumed(Path(resume), crew)  # noqa: E731
+        begin = lambda crew: _resumed(Path(resume), crew, clock)  # noqa: E731
     else:
         source = Source(
             str(data) if data is not None else "", task, order, limit, tuple(target), tuple(time),
@@ -151,7 +156,9 @@ def compare(
             margin, seeds, seed, hidden_size, optimizer, batch_size, backend, dtype,
             schedule, init, output, loss, class_weights,
         )  # fmt: skip
-        begin = lambda crew: _started(source, wish, score, plan, out, command, crew)  # noqa: E731
+        begin = lambda crew: _started(  # noqa: E731
+            source, wish, score, plan, out, command, crew, clock
+        )
     return _guarded(begin, workers, progress)
 
 
@@ -195,9 +202,11 @@ def _started(
     out: str | Path | None,
     command: Sequence[str],
     crew: Workers,
+    clock: Clock,
 ) -> _Start:
     """Everything that can be wrong with data and options shows here, before a folder is made."""
     began = time.monotonic()
+    clock.enter(READING)
     if recorded is not None:
         plan = plans.read(Path(recorded))
         task = _posed(plan)
@@ -214,13 +223,15 @@ def _started(
         plan, notes = plans.fixed(wish, source, task, chosen), ()
         timed = wish
     path = Path(out) if out is not None else folders.default(source.data)
-    folder = Folder.create(path, command or repeat.command(source, wish, score))
+    told = command or repeat.command(source, wish, score)
+    folder = Folder.create(path, told, clock, crew.number)
     return _Start(plan, task, folder, timed, notes, began)
 
 
-def _resumed(path: Path, crew: Workers) -> _Start:
+def _resumed(path: Path, crew: Workers, clock: Clock) -> _Start:
     began = time.monotonic()
-    folder = Folder.resume(path)
+    clock.enter(READING)
+    folder = Folder.resume(path, clock, crew.number)
     plan = folder.plan()
     specs = [a.spec for a in search.networks(plan)]
     with warm.meanwhile(crew, specs, plan.backend, plan.dtype):
@@ -252,14 +263,17 @@ def _run(start: _Start, crew: Workers, progress: OnProgress | None) -> Results:
     desk.each("test part", scoring.predict_test, [(job,) for job in finals])
     memory = [crew.submit(scoring.remembered, best[n]) for n in [choice.network] if n in best]
     profiles = desk.each("gradients", scoring.gradients, [(job,) for job in best.values()])
+    desk.say("examining")
     findings = [finding for future in memory for finding in future.result()]
     records.write_lines(folder.path / FINDINGS, findings)
-    desk.say("costs")
+    desk.say("costs")  # times are measured with one worker at work
     measured = crew.submit(
         costs.measure_all, search.networks(plan), plan.search, _cost_seconds(plan)
     ).result()
-    crew.stop()  # memory is measured with nothing else running
+    crew.stop()
+    desk.say("memory of training")  # is measured with nothing else running
     measured = _memory(measured, plan, setting)
+    desk.say("statistics")
     drawn = tuple(p for p in profiles if outcome.finite(p))
     material = deliver.Material(plan, task, folder, choice, found, best)
     results = deliver.finish(material, measured, {"gradients": drawn}, start.cautions)

@@ -7,13 +7,14 @@ run.json       "running" until everything else is there
 import contextlib
 import dataclasses
 import datetime
+import math
 import os
 import shutil
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
 from recurra import records
+from recurra.comparison.clock import Clock
 from recurra.errors import RunError
 from recurra.records import Plan, Run, Trial
 
@@ -30,25 +31,27 @@ class Folder:
     'running'
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, clock: Clock | None = None) -> None:
         self.path = path
         self.state = path / STATE
-        self.began = time.monotonic()
+        self.clock = clock or Clock("starting")
 
     @classmethod
-    def create(cls, path: Path, command: Sequence[str]) -> "Folder":
+    def create(
+        cls, path: Path, command: Sequence[str], clock: Clock | None = None, workers: int = 0
+    ) -> "Folder":
         """A new folder; RunError if it has anything in it or cannot be written."""
         _make(path)
-        folder = cls(path)
-        folder._write_run(Run(tuple(command), "running", _now()))
+        folder = cls(path, clock)
+        folder._write_run(Run(tuple(command), "running", _now(), workers=workers))
         return folder
 
     @classmethod
-    def resume(cls, path: Path) -> "Folder":
+    def resume(cls, path: Path, clock: Clock | None = None, workers: int = 0) -> "Folder":
         """The folder of a run that was cut short; RunError where there is nothing to go on with."""
         if not (path / "run.json").is_file():
             raise RunError(f"{path} is not the folder of a comparison: it has no run.json")
-        folder = cls(path)
+        folder = cls(path, clock)
         if folder.run().status == "finished":
             raise RunError(f"{path} is finished; draw its report again with: recurra report {path}")
         if not (path / "plan.json").is_file():
@@ -57,20 +60,29 @@ class Folder:
             )
         folder.state.mkdir(exist_ok=True)
         mend_journal(folder.state / JOURNAL)
-        folder.mark("running")
+        folder.mark("running", workers)
         return folder
 
     def run(self) -> Run:
         """What run.json says."""
         return records.from_json(Run, (self.path / "run.json").read_text(encoding="utf-8"))
 
-    def mark(self, status: str) -> None:
+    def mark(self, status: str, workers: int = 0) -> None:
         """Write another status, with the time of now as the end and the seconds so far."""
-        now = time.monotonic()
-        spent, self.began = now - self.began, now
-        run = self.run()
+        run, taken = self.run(), self.clock.taken()
+        spent = {
+            stage: run.stages.get(stage, 0.0) + taken.get(stage, 0.0)
+            for stage in (*run.stages, *taken)
+        }
         self._write_run(
-            dataclasses.replace(run, status=status, ended=_now(), seconds=run.seconds + spent)
+            dataclasses.replace(
+                run,
+                status=status,
+                ended=_now(),
+                seconds=run.seconds + math.fsum(taken.values()),
+                stages=spent,
+                workers=workers or run.workers,
+            )
         )
 
     def plan(self) -> Plan:

@@ -1,6 +1,5 @@
 """The facts beside the figures: the verdict's tiles, the data, the settings, the machine."""
 
-import math
 from collections.abc import Iterable
 
 from recurra.records import Plan
@@ -101,20 +100,6 @@ def settings(material: Material) -> Facts:
         ("Backend", f"{plan.backend}, {plan.dtype}"),
         *_reading(plan),
     ]
-
-
-def spent(material: Material) -> str:
-    """Where the time of all trainings went, in a sentence; empty where it was not measured."""
-    trained = [t for t in material.trials if t.seconds and t.spent[0]]
-    if not trained:
-        return ""
-    total = math.fsum(t.seconds for t in trained)
-    network, optimizer = (math.fsum(t.spent[k] for t in trained) / total for k in (0, 1))
-    return (
-        f"All trainings together took {numbers.seconds(total)}: {network:.1%} in the "
-        f"networks (forward, backward, loss), {optimizer:.1%} in the optimiser, "
-        f"{1 - network - optimizer:.1%} in all else (batches, scores, checkpoints, records)."
-    )
 
 
 def environment(material: Material) -> Facts:

@@ -16,6 +16,7 @@ from recurra.report import (
     numbers,
     palette,
     tables,
+    wall_time,
     words,
 )
 from recurra.report.canvas import swatch
@@ -84,7 +85,7 @@ def _content(scene: Scene) -> dict[str, Any]:
         "swatches": {name: swatch(look) for name, look in scene.looks.items()},
         "data": facts.data(material),
         "settings": facts.settings(material),
-        "spent": facts.spent(material),
+        "wall_time": wall_time.on_page(material),
         "environment": facts.environment(material),
         "measured": scene.measured(),
         "conditions": scene.tested(),

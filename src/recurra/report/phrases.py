@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from recurra.records import Plan, Results
+from recurra.records import Plan, Results, Run
 
 
 def listed(names: Iterable[str]) -> str:
@@ -29,6 +29,11 @@ def machine(results: Results) -> str:
 def threads(results: Results) -> str:
     """'1 thread', '2 threads'."""
     return f"{results.threads} thread{'s' if results.threads != 1 else ''}"
+
+
+def workers(run: Run) -> str:
+    """'2 workers, ' to stand before their threads; empty where a run did not record it."""
+    return f"{run.workers} worker{'s' if run.workers != 1 else ''}, " if run.workers else ""
 
 
 def seeds(plan: Plan) -> str:

@@ -1,0 +1,137 @@
+"""Where the time of comparisons went: the wall time stage by stage, the trainings of each cell.
+
+One run is shown on its page; several stand beside each other in `recurra report A B --costs`.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+
+from recurra.records import Trial
+from recurra.report import phrases
+from recurra.report.bench_markdown import table
+from recurra.report.bench_tables import NONE, Grid, Text
+from recurra.report.folder import Material
+from recurra.report.tables import Cell, Row, Table
+
+Runs = Mapping[str, Material]  # by the name of their column
+
+
+def markdown(runs: Runs) -> str:
+    """Conditions and tables of some runs, each a column."""
+    conditions = "\n".join(f"- {name}: {about(material)}" for name, material in runs.items())
+    grids = [grid for grid in (stages(runs), trainings(runs)) if grid.rows]
+    if not grids:
+        return f"{conditions}\n\nThese runs are older than the record of where time goes.\n"
+    shown = (f"**{grid.title}.** {grid.caption}.\n\n{table(grid)}" for grid in grids)
+    return "\n\n".join([conditions, *shown]) + "\n"
+
+
+def about(material: Material) -> str:
+    """Backend, processes, threads, machine and versions of a run in one phrase."""
+    plan, results, workers = material.plan, material.results, phrases.workers(material.run)
+    versions = ", ".join(f"{k} {plan.versions[k]}" for k in plan.versions)
+    return (
+        f"{plan.data.name}, backend {plan.backend}, {plan.dtype}, {workers}"
+        f"{phrases.threads(results)} each, {phrases.machine(results)}; {versions}"
+    )
+
+
+def stages(runs: Runs) -> Grid:
+    """Seconds and share of the wall time of each stage; no rows where no run recorded them."""
+    names = dict.fromkeys(stage for run in runs.values() for stage in run.run.stages)
+    rows = [(Text(name), *(_stage(run, name) for run in runs.values())) for name in names]
+    if rows:
+        rows.append((Text("wall time"), *(_whole(run) for run in runs.values())))
+    return Grid(
+        "stages",
+        "Where the wall time went",
+        ("stage", *runs),
+        tuple(rows),
+        "Each stage is what was waited for, so that together they are all of it",
+    )
+
+
+def trainings(runs: Runs) -> Grid:
+    """Of each cell the seconds of its trainings together, and their shares."""
+    names = dict.fromkeys(
+        a.name
+        for run in runs.values()
+        for a in run.plan.architectures
+        if a.kind == "cell" and not a.skipped
+    )
+    rows = [(Text(name), *(_trained(run, name) for run in runs.values())) for name in names]
+    if not any(_measured(run.trials) for run in runs.values()):
+        rows = []
+    elif rows:
+        rows.append((Text("all cells"), *(_shares(_measured(r.trials)) for r in runs.values())))
+        rows.append((Text("baselines"), *(_baselines(run) for run in runs.values())))
+    return Grid(
+        "trainings",
+        "The work of the trainings",
+        ("trainings of", *runs),
+        tuple(rows),
+        "Seconds of all trainings of a cell, in all workers together: the share of the network "
+        "(forward, backward, loss), of the optimiser (clipping, update), of all else (batches, "
+        "scores, checkpoints, records)",
+    )
+
+
+def on_page(material: Material) -> tuple[tuple[Table, str], ...]:
+    """The tables of one run, each with the heading of its first column; none where nothing was
+    recorded."""
+    pairs = ((stages({"Wall time": material}), "Stage"), (trainings({"Together": material}), "Of"))
+    workers = phrases.workers(material.run)
+    return tuple(
+        (
+            Table(
+                f"{grid.title}: {workers}{phrases.threads(material.results)} each. {grid.caption}",
+                tuple((column, "") for column in grid.columns[1:]),
+                tuple(
+                    Row(r[0].main, cells=tuple(Cell(c.main, c.sub) for c in r[1:]))
+                    for r in grid.rows
+                ),
+            ),
+            corner,
+        )
+        for grid, corner in pairs
+        if grid.rows
+    )
+
+
+def _stage(material: Material, name: str) -> Text:
+    spent = material.run.stages.get(name)
+    if spent is None:
+        return Text(NONE)
+    return Text(_seconds(spent), f"{spent / math.fsum(material.run.stages.values()):.1%}")
+
+
+def _whole(material: Material) -> Text:
+    spent = material.run.stages
+    return Text(_seconds(math.fsum(spent.values())) if spent else NONE)
+
+
+def _trained(material: Material, name: str) -> Text:
+    return _shares([t for t in _measured(material.trials) if t.architecture == name])
+
+
+def _baselines(material: Material) -> Text:
+    fitted = [t.seconds for t in material.trials if t.stage == "baseline"]
+    return Text(_seconds(math.fsum(fitted)) if fitted else NONE)
+
+
+def _measured(trials: Sequence[Trial]) -> list[Trial]:
+    """Trainings of which it is known what they spent their time with."""
+    return [t for t in trials if t.seconds and t.spent[0]]
+
+
+def _shares(trained: Sequence[Trial]) -> Text:
+    if not trained:
+        return Text(NONE)
+    whole = math.fsum(t.seconds for t in trained)
+    network, optimizer = (math.fsum(t.spent[k] for t in trained) / whole for k in (0, 1))
+    parts = (network, optimizer, 1 - network - optimizer)
+    return Text(_seconds(whole), " / ".join(f"{100 * part:.1f}" for part in parts) + " %")
+
+
+def _seconds(value: float) -> str:
+    return f"{value:.1f} s"
