@@ -25,7 +25,7 @@ class Line:
 class Chart:
     """What a figure shows, without how it is drawn."""
 
-    kind: str  # lines | points | bars | heat
+    kind: str  # lines | points | bars | heat | tree
     title: str
     across: str  # what the horizontal axis shows
     up: str  # what the vertical axis shows
@@ -33,8 +33,10 @@ class Chart:
     log: bool = False  # vertical axis
     limits: tuple[float, ...] = ()  # levels that decide, drawn across
     marks: tuple[tuple[float, str], ...] = ()  # places on the horizontal axis, with their names
-    names: tuple[str, ...] = ()  # of bars
-    table: tuple[tuple[float, ...], ...] = ()  # of a heat map: rows from top to bottom
+    names: tuple[str, ...] = ()  # of bars; of a tree: the word of each node, "" where it has none
+    # of a heat map: rows from top to bottom; of a tree, whose nodes stand at the places of its one
+    # line: the number of each node's parent (-1: none), and the value that colours it, -1 to 1
+    table: tuple[tuple[float, ...], ...] = ()
     reading: str = ""  # one sentence for someone who has never seen such a figure
 
 

@@ -17,12 +17,16 @@ EXPECTED = {
     "lstm3": ["i", "f", "o"],
     "scrn": [],
     "scrn(learned=True)": ["a"],
+    "nary": ["i", "o", "gate on left.c", "gate on right.c"],
+    "childsum": ["i", "o", "f"],
+    "rnn_tree": [],
 }
 
 
 @pytest.mark.parametrize(("name", "expected"), EXPECTED.items())
 def test_gates_of_the_gallery(name, expected):
-    assert [label(g) for g in gates(find(name).graph())] == expected
+    graph = find(name).graph()
+    assert [label(graph, g) for g in gates(graph)] == expected
 
 
 def test_gates_of_a_cell_of_ones_own():
@@ -31,11 +35,12 @@ def test_gates_of_a_cell_of_ones_own():
         decay = exp(-8 * softplus(vector(a)) * sigmoid(W.r @ x))
         return decay * h + sigmoid(W.i @ x) * tanh(W.g @ x)
 
-    names = [label(g) for g in gates(own.graph())]
-    assert names == ["r", "decay", "i"]
-    by_name = {label(n): r for n, r in zip(own.graph().nodes, ranges(own.graph()), strict=True)}
+    graph = own.graph()
+    assert [label(graph, g) for g in gates(graph)] == ["r", "decay", "i"]
+    by_name = {n.name: r for n, r in zip(graph.nodes, ranges(graph), strict=True)}
     assert by_name["decay"] == (0.0, 1.0)
-    assert [label(g) for g in gates(gated.graph())] == ["keep", "i"]
+    graph = gated.graph()
+    assert [label(graph, g) for g in gates(graph)] == ["keep", "i"]
 
 
 def test_every_rule_is_of_a_primitive():

@@ -10,7 +10,7 @@ import torch
 
 from recurra.data.read import gather
 from recurra.diagnose.examine import ask, chosen
-from recurra.diagnose.subject import BATCH, MOST, Subject, pick, subject
+from recurra.diagnose.subject import BATCH, MOST, Subject, count, pick, subject
 from recurra.errors import RunError, SettingError
 from recurra.export import bundle
 from recurra.findings import Finding
@@ -72,13 +72,14 @@ def taken(model: Any, data: Any = None) -> Subject:
 
 def of_task(model: Model, task: Task, name: str) -> Subject:
     """A model and examples of its task's validation part, drawn from all of it."""
-    count = task.summary.counts["validation"]
+    whole = task.summary.counts["validation"]
     return subject(
         model,
         task.batches("validation", BATCH, seed=0),
         score=task.score.info.name,
         name=name,
-        origin=f"the validation part of {task.summary.name} ({count:,} in all)",
+        origin=f"the validation part of {task.summary.name} ({whole:,} in all)",
+        words=task.facts().get("words", ()),
     )
 
 
@@ -101,7 +102,8 @@ def _from_folder(folder: Path, data: str | None) -> Subject:
     kind = next(found.model.parameters()).dtype
     batches = labelled_batches(found.manifest["task"], source, kind)
     score = str(found.manifest.get("score", ""))
-    return subject(found.model, _spread(batches), score=score, name=name, origin=data)
+    words = found.manifest["task"].get("words", ())
+    return subject(found.model, _spread(batches), score=score, name=name, origin=data, words=words)
 
 
 def load(folder: Path) -> bundle.Bundle:
@@ -150,12 +152,12 @@ def _recorded(kind: Any, value: dict[str, Any]) -> Any:
 def _spread(batches: Iterable[Batch]) -> list[Batch]:
     """Examples drawn from all of a file, as many as a diagnosis looks at, in mixed batches."""
     whole = list(batches)
-    counts = [b.x.shape[1] for b in whole]
+    counts = [count(b) for b in whole]
     generator = torch.Generator().manual_seed(0)
     share = min(1.0, MOST / max(1, sum(counts)))
     found = []
-    for batch, count in zip(whole, counts, strict=True):
-        kept = max(1, round(share * count))
-        rows = torch.randperm(count, generator=generator)[:kept]
+    for batch, number in zip(whole, counts, strict=True):
+        kept = max(1, round(share * number))
+        rows = torch.randperm(number, generator=generator)[:kept]
         found += [pick(batch, part) for part in rows.split(BATCH)]
     return found

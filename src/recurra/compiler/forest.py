@@ -76,6 +76,25 @@ class Forest:
         return np.asarray(np.cumsum(self.sizes) - 1)
 
     @cached_property
+    def depth(self) -> np.ndarray:
+        """[N] int64: edges from each node to its root.
+
+        >>> Forest.of([([2, 2, 4, 4, -1], [0, 1, -1, 2, -1])]).depth.tolist()
+        [2, 2, 1, 1, 0]
+        """
+        found = [0] * len(self.parent)
+        above = self.parent.tolist()
+        for node in reversed(range(len(found))):
+            if above[node] >= 0:
+                found[node] = found[above[node]] + 1
+        return np.array(found, np.int64)
+
+    @cached_property
+    def tree(self) -> np.ndarray:
+        """[N] int64: the tree that each node belongs to."""
+        return np.repeat(np.arange(len(self)), self.sizes)
+
+    @cached_property
     def tokens(self) -> np.ndarray:
         """[R] int64: the tokens of the nodes that have an input, in order."""
         return self.token[self.token >= 0]

@@ -6,7 +6,8 @@ gathered from or scattered into tensors of all nodes, so that the work grows wit
 nodes, however deep a tree is.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 import numpy as np
 import torch
@@ -18,6 +19,8 @@ from recurra.compiler.slices import slices
 from recurra.ir import Graph, Node
 
 Leaves = dict[str, Tensor]  # by name: "x", "left.h", "each.c"
+Instead = Mapping[int, Tensor]  # by index of a node of the graph: what stands in its place
+NOTHING: Instead = MappingProxyType({})
 
 
 class TreeReference:
@@ -38,10 +41,16 @@ class TreeReference:
         forest: Forest,
     ) -> tuple[Tensor, ...]:
         """As `TreeBackend.run` says."""
-        return _Run(graph, sizes, weights, x, forest).states()
+        return Run(graph, sizes, weights, x, forest).states()
 
 
-class _Run:
+class Run:
+    """A cell over a forest; `states` computes it.
+
+    `instead` fixes values of the equations; `handed` is called with the new states of each level,
+    rows sorted as in `levels`, and gives those that go on to parents and to the result.
+    """
+
     def __init__(
         self,
         graph: Graph,
@@ -49,8 +58,11 @@ class _Run:
         weights: Mapping[str, Tensor],
         x: Tensor,
         forest: Forest,
+        instead: Instead = NOTHING,
+        handed: Callable[[tuple[Tensor, ...]], tuple[Tensor, ...]] = tuple,
     ) -> None:
         self.graph, self.sizes, self.x = graph, sizes, x
+        self.instead, self.handed = instead, handed
         self.params = parameters(graph, sizes, weights)
         self.arity = arity_of(graph)
         self.levels = levels(forest, self.arity)
@@ -62,13 +74,16 @@ class _Run:
         ]
 
     def states(self) -> tuple[Tensor, ...]:
+        """Of each state [N, units], in the order of the forest's nodes."""
         found: list[tuple[Tensor, ...]] = []
         inputs = self._inputs()
         for level, x in enumerate(inputs):
             if level == 0 and self.graph.at_leaves:
                 new = tuple(x.new_zeros(len(x), self._width(s.name)) for s in self.graph.states)
             else:
-                new = evaluated(self.graph, self.params, self._leaves(level, x), self._owner(level))
+                leaves, owner = self._leaves(level, x), self._owner(level)
+                new = evaluated(self.graph, self.params, leaves, owner, self.instead)
+            new = self.handed(new)
             found.append(new)
             self._hand_on(level, new, x)
         rows = torch.from_numpy(self.levels.row).to(self.x.device)
@@ -154,15 +169,34 @@ def parameters(
 
 
 def evaluated(
-    graph: Graph, params: Mapping[str, Tensor], leaves: Leaves, owner: Tensor
+    graph: Graph,
+    params: Mapping[str, Tensor],
+    leaves: Leaves,
+    owner: Tensor,
+    instead: Instead = NOTHING,
 ) -> tuple[Tensor, ...]:
     """The new states [rows, units] of some nodes; `owner`: of each child's slot, its row."""
+    like = leaves[graph.inputs[0].name]
+    done = values(graph, params, leaves, owner, instead)
+    return tuple(done[r].expand(len(like), -1) for r in graph.results)
+
+
+def values(
+    graph: Graph,
+    params: Mapping[str, Tensor],
+    leaves: Leaves,
+    owner: Tensor,
+    instead: Instead = NOTHING,
+) -> dict[Node, Tensor]:
+    """The value of every node of the equations, at some nodes of trees."""
     like = leaves[graph.inputs[0].name]
     done: dict[Node, Tensor] = {}
     for node in graph.nodes:
         if node.op == "state":
             continue
-        if node.op in ("input", "child"):
+        if node.index in instead:
+            done[node] = instead[node.index]
+        elif node.op in ("input", "child"):
             done[node] = leaves[node.name]
         elif node.op == "total":
             value = done[node.args[0]]
@@ -170,8 +204,7 @@ def evaluated(
             done[node] = summed.index_add(0, owner, value.expand(len(owner), -1))
         else:
             done[node] = _value(graph, node, done, params, owner, like)
-    new = zip((done[r] for r in graph.results), graph.states, strict=True)
-    return tuple(n.expand(len(like), -1) for n, _ in new)
+    return done
 
 
 def _value(

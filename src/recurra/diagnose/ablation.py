@@ -42,7 +42,7 @@ def find(subject: Subject) -> Finding:
     """The smallest loss: below the margin the gate's movement is not needed."""
     found = losses(subject)
     if not found:
-        number, answer = None, "The equations have no gate."
+        number, answer = None, "There is no gate here."
     else:
         number = min(loss.value for loss in found)
         answer = _answer(found)
@@ -56,7 +56,7 @@ def find(subject: Subject) -> Finding:
         rule="least",
         verdict=judge(number, "least", (MARGIN,)) if found else "open",
         answer=answer,
-        advice=_advice(found),
+        advice=_advice(subject, found),
         conditions=subject.conditions(
             f"95 % intervals: paired bootstrap over examples, {DRAWS:,} draws; one gate at a time"
         ),
@@ -129,12 +129,14 @@ def _answer(found: list[Loss]) -> str:
     return f"Replaced by its mean, each gate costs of the score: {', '.join(parts)}."
 
 
-def _advice(found: list[Loss]) -> tuple[str, ...]:
+def _advice(subject: Subject, found: list[Loss]) -> tuple[str, ...]:
     """Only what the interval shows is advised."""
     free = [loss.gate for loss in found if loss.high < MARGIN]
     if not free:
         return ()
+    known = "of your own " if subject.trees else ""
+    examples = "" if subject.trees else " (lstm3, lstm4a, lstm6, scrn)"
     return (
         f"The movement of {' and of '.join(free)} is shown to be worth less than {MARGIN:.0%}: "
-        "compare with a cell that has a constant there (lstm3, lstm4a, lstm6, scrn) or lacks it.",
+        f"compare with a cell {known}that has a constant there{examples} or lacks it.",
     )

@@ -5,7 +5,7 @@ A probe for `recurra.train.fit` and the estimators. It raises findings, never ex
     exploding   the gradient of all parameters is not finite, or over 100 times the median of the
                 last 50 updates
     vanishing   at two looks in a row less than 1e-4 of the gradient at the end reaches a sequence's
-                first step
+                first step (of that at the root, a tree's deepest node)
     stalled     at 20 updates in a row the gradient of all parameters is below 1e-6 of its median
                 over the first 10
 
@@ -17,13 +17,15 @@ from collections import deque
 from collections.abc import Callable
 
 import numpy as np
-import torch
 
 from recurra.diagnose.gradient_ratio import ratios
-from recurra.diagnose.subject import first
+from recurra.diagnose.subject import taken
+from recurra.diagnose.tree_gradient_ratio import at_the_bottom, of_model
 from recurra.errors import SettingError
 from recurra.findings import Chart, Finding, Line, rounded
+from recurra.nn.batch import Batch
 from recurra.nn.model import Model
+from recurra.nn.tree_model import TreeModel
 from recurra.train import Moment
 
 KEY, QUESTION = "alarms", "Does something go wrong while it trains?"
@@ -48,6 +50,7 @@ class Alarms:
         every: updates between two looks at the states; 0: only the parameters are watched.
         tell: called with each finding as soon as it is there, for instance `print`.
 
+    >>> import torch
     >>> from recurra.nn.batch import Batch
     >>> alarms = Alarms(every=0)
     >>> batch = Batch(torch.zeros(1, 1, 1))
@@ -98,14 +101,12 @@ class Alarms:
     def _vanishing(self, moment: Moment) -> None:
         model = moment.model
         assert isinstance(model, Model)
-        with torch.no_grad():
-            batch = first(model.embedded(moment.batch), EXAMPLES)
-        found = ratios(model, [batch]).states
-        reached = (~np.isnan(found)).sum(axis=1)
-        ends = found[np.arange(len(found)), np.maximum(reached - 1, 0)]
+        ends = _far_ends(model, taken(model, moment.batch, EXAMPLES))
         share = float(np.median(ends[np.isfinite(ends)])) if np.isfinite(ends).any() else math.nan
         self._low = self._low + 1 if share < VANISHED else 0
-        unit = "of the gradient at the end reaches the first step"
+        trees = isinstance(model, TreeModel)
+        ways = ("root", "deepest nodes") if trees else ("end", "first step")
+        unit = f"of the gradient at the {ways[0]} reaches the {ways[1]}"
         self._sound("vanishing", self._low >= 2, moment.update, share, unit, VANISHED)
 
     def _sound(
@@ -151,3 +152,12 @@ class Alarms:
             log=True,
             reading="A spike is an explosion; a line that sinks for good has stopped learning.",
         )
+
+
+def _far_ends(model: Model, batch: Batch) -> np.ndarray:
+    """The ratio at the first step of each sequence, at the deepest node of each tree [B]."""
+    if batch.trees is not None:
+        return at_the_bottom(of_model(model, [batch])[1])
+    found = ratios(model, [batch]).states
+    reached = (~np.isnan(found)).sum(axis=1)
+    return np.asarray(found[np.arange(len(found)), np.maximum(reached - 1, 0)])

@@ -30,11 +30,11 @@ SHARE = 0.5
 
 def integrated(model: Model, batch: Batch) -> tuple[Tensor, float, int]:
     """Attributions [T,B,I], the relative error of completeness, and the number of points."""
-    chosen = _chosen(model, batch)
-    gap = _answer_of(model, batch, chosen) - _answer_of(model, _blank(batch), chosen)
+    said = chosen(model, batch)
+    gap = answer_of(model, batch, said) - answer_of(model, _blank(batch), said)
     points = POINTS
     while True:
-        found = _integral(model, batch, chosen, points)
+        found = integral(model, batch, said, points)
         off = (found.double().sum((0, 2)) - gap.double()).abs().mean()
         error = float(off / gap.double().abs().mean().clamp(min=1e-12))
         if error <= THRESHOLD or points >= MOST_POINTS:
@@ -44,14 +44,14 @@ def integrated(model: Model, batch: Batch) -> tuple[Tensor, float, int]:
 
 def occluded(model: Model, batch: Batch) -> tuple[tuple[int, ...], np.ndarray]:
     """Distances from the end, and the change of F [B] when the input there is blanked: [D, B]."""
-    chosen, ends = _chosen(model, batch), torch.from_numpy(lengths(batch))
+    said, ends = chosen(model, batch), torch.from_numpy(lengths(batch))
     steps = batch.x.shape[0]
     back = ends - 1 - torch.arange(steps)[:, None]
     where = distances(steps - 1, OCCLUDED)
-    whole, found = _answer_of(model, batch, chosen), []
+    whole, found = answer_of(model, batch, said), []
     for d in where:
         blanked = torch.where((back == d)[..., None], 0.0, batch.x)
-        change = whole - _answer_of(model, batch._replace(x=blanked), chosen)
+        change = whole - answer_of(model, batch._replace(x=blanked), said)
         found.append(torch.where(d < ends, change, float("nan")).double().numpy())
     return where, np.stack(found)
 
@@ -72,7 +72,7 @@ def find(subject: Subject) -> Finding:
         rule="most",
         verdict=judge(error, "most", (THRESHOLD,)),
         answer=_answer(size),
-        advice=_advice(error),
+        advice=advice(error),
         conditions=subject.conditions(
             f"first {batch.x.shape[1]} of them, {points} points, x0 = mean of the training data"
         ),
@@ -80,35 +80,37 @@ def find(subject: Subject) -> Finding:
     )
 
 
-def _chosen(model: Model, batch: Batch) -> Tensor | None:
+def chosen(model: Model, batch: Batch) -> Tensor | None:
     """[B] the class that the model says; None for forecasts."""
     with torch.no_grad():
         output = model(batch)
     return output.argmax(1) if output.dim() == 2 else None
 
 
-def _answer_of(model: Model, batch: Batch, chosen: Tensor | None) -> Tensor:
+def answer_of(model: Model, batch: Batch, said: Tensor | None) -> Tensor:
+    """F [B], without gradient."""
     with torch.no_grad():
-        return _f(model(batch), chosen)
+        return _f(model(batch), said)
 
 
-def _f(output: Tensor, chosen: Tensor | None) -> Tensor:
+def _f(output: Tensor, said: Tensor | None) -> Tensor:
     """F [B]"""
-    if chosen is None:
+    if said is None:
         return output.flatten(1).sum(1)
-    return output.gather(1, chosen[:, None])[:, 0]
+    return output.gather(1, said[:, None])[:, 0]
 
 
 def _blank(batch: Batch) -> Batch:
     return batch._replace(x=torch.zeros_like(batch.x))
 
 
-def _integral(model: Model, batch: Batch, chosen: Tensor | None, points: int) -> Tensor:
+def integral(model: Model, batch: Batch, said: Tensor | None, points: int) -> Tensor:
+    """Attributions, shaped as the inputs, by so many points."""
     total = torch.zeros_like(batch.x)
     for k in range(points):
         x = (batch.x * ((k + 0.5) / points)).detach().requires_grad_()
         with torch.enable_grad():
-            value = _f(model(batch._replace(x=x)), chosen).sum()
+            value = _f(model(batch._replace(x=x)), said).sum()
             (gradient,) = torch.autograd.grad(value, x)
         total += gradient / points
     return total * batch.x
@@ -165,7 +167,8 @@ def _answer(size: np.ndarray) -> str:
     )
 
 
-def _advice(error: float) -> tuple[str, ...]:
+def advice(error: float) -> tuple[str, ...]:
+    """What to do where the attributions do not add up."""
     if error <= THRESHOLD:
         return ()
     return (

@@ -26,7 +26,13 @@ FEWEST = 24  # examples that reach back so far
 
 def explained(subject: Subject, seed: int = 0) -> tuple[tuple[int, ...], np.ndarray, float]:
     """Distances, R² at each, and the largest R² over all of them that shuffled targets reach."""
-    inputs, targets = _inputs(subject), _targets(subject)
+    return shares_over(_inputs(subject), _targets(subject), seed)
+
+
+def shares_over(
+    inputs: np.ndarray, targets: np.ndarray, seed: int
+) -> tuple[tuple[int, ...], np.ndarray, float]:
+    """The same for inputs [N, distances, I], NaN where there are none, and targets [N, columns]."""
     rng = np.random.default_rng(seed)
     order = rng.permutation(len(targets))
     inputs, targets = inputs[order], targets[order]
@@ -108,7 +114,7 @@ def _targets(subject: Subject) -> np.ndarray:
     """[N, columns]: classes as 0/1, forecasts without what the last input explains."""
     truth = subject.truth
     if truth.ndim == 1:
-        return (truth[:, None] == np.unique(truth)).astype(float)
+        return columns(truth)
     flat = truth.reshape(len(truth), -1)
     last = np.concatenate([
         b.x.numpy()[lengths(b) - 1, np.arange(b.x.shape[1])] for b in subject.batches
@@ -116,6 +122,11 @@ def _targets(subject: Subject) -> np.ndarray:
     design = np.column_stack([last, np.ones(len(last))])
     fitted, *_ = np.linalg.lstsq(design, flat, rcond=None)
     return np.asarray(flat - design @ fitted)
+
+
+def columns(classes: np.ndarray) -> np.ndarray:
+    """[N, classes]: 0 and 1."""
+    return (classes[:, None] == np.unique(classes)).astype(float)
 
 
 def _r2(x: np.ndarray, y: np.ndarray) -> float:

@@ -15,6 +15,12 @@ from recurra.diagnose import (
     stability,
     states,
     time_constants,
+    tree_attribution,
+    tree_dependency,
+    tree_gradient_ratio,
+    tree_horizon,
+    tree_stability,
+    tree_states,
 )
 from recurra.diagnose.subject import Subject, answers
 from recurra.errors import SettingError, unknown
@@ -32,6 +38,17 @@ ALL = (
     states,
     idle,
 )
+OF_TREES = {  # those that are measured in another way where examples are trees
+    module.KEY: module
+    for module in (
+        tree_gradient_ratio,
+        tree_stability,
+        tree_horizon,
+        tree_dependency,
+        tree_attribution,
+        tree_states,
+    )
+}
 QUESTIONS: dict[str, str] = {module.KEY: module.QUESTION for module in ALL}
 QUICK = ("gradient_ratio", "stability", "horizon", "dependency", "gates", "time_constants")
 
@@ -64,10 +81,12 @@ def ask(
             raise SettingError(f"{subject.name} answers with numbers that are not finite")
     found = []
     for module in ALL:
-        if module.KEY in wanted:
-            if tell is not None:
-                tell(module.QUESTION)
-            found.append(module.find(subject))
+        if module.KEY not in wanted:
+            continue
+        asked = OF_TREES.get(module.KEY, module) if subject.trees else module
+        if tell is not None:
+            tell(asked.QUESTION)
+        found.append(asked.find(subject))
     return tuple(found)
 
 

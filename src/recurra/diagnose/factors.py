@@ -1,4 +1,6 @@
-"""Which values of a cell are gates: found in the graph, whatever they are called.
+"""Which values of a cell are gates, and which states only keep numbers in range.
+
+Both are found in the graph, whatever they are called.
 
 A gate is a value between 0 and 1, or an exponential or a ratio that cannot be negative, which
 multiplies another element by element. What a value's
@@ -64,9 +66,46 @@ def gates(graph: Graph) -> tuple[Node, ...]:
     return tuple(found[k] for k in sorted(found))
 
 
-def label(node: Node) -> str:
-    """What a value is called: its name in the equations, or its function and line."""
-    return node.name or f"{node.op} (line {node.line})"
+def label(graph: Graph, gate: Node) -> str:
+    """What a gate is called: its name in the equations, or what it gates, or function and line.
+
+    >>> from recurra.cells import find
+    >>> nary = find("nary").graph()
+    >>> [label(nary, gate) for gate in gates(nary)]
+    ['i', 'o', 'gate on left.c', 'gate on right.c']
+    """
+    if gate.name:
+        return gate.name
+    if gated := [p.name for p in partners(graph, gate) if p.op == "child"]:
+        return f"gate on {' and '.join(gated)}"
+    alike = [n for n in graph.nodes if (n.op, n.line, n.name) == (gate.op, gate.line, "")]
+    number = f", no. {alike.index(gate) + 1}" if len(alike) > 1 else ""
+    return f"{gate.op} (line {gate.line}{number})"
+
+
+def partners(graph: Graph, gate: Node) -> list[Node]:
+    """What a gate is multiplied with, element by element.
+
+    >>> from recurra.cells import find
+    >>> graph = find("lstm").graph()
+    >>> [node.name for node in partners(graph, graph.named("f"))]
+    ['c']
+    """
+    return [
+        other
+        for node in graph.nodes
+        if node.op == "mul" and gate in map(_turned, node.args)
+        for other in node.args
+        if _turned(other) is not gate
+    ]
+
+
+def stabiliser(graph: Graph, position: int) -> bool:
+    """Whether a state only keeps numbers in range: a running maximum that is no output.
+
+    Whatever it holds, the others are scaled to match, so that it remembers nothing.
+    """
+    return position not in graph.output and graph.results[position].op == "maximum"
 
 
 def _turned(node: Node) -> Node:

@@ -2,7 +2,8 @@
 
 A gate below 0.1 is shut, above 0.9 open (Karpathy et al. 2015, Visualizing and understanding
 recurrent networks, arXiv 1506.02078: left and right saturated). A unit whose gate is shut at 99 %
-of all steps of all examples takes no part in what the gate passes on.
+of all steps of all examples takes no part in what the gate passes on. On trees nodes stand for
+steps; a gate on a child's memory is looked at where there is such a child.
 """
 
 from dataclasses import dataclass
@@ -24,7 +25,7 @@ THRESHOLD = 0.1  # largest share of gate units that may be shut all the time
 
 @dataclass(frozen=True, eq=False)
 class Gate:
-    """One gate over all steps of all examples."""
+    """One gate over all steps, or nodes, of all examples."""
 
     name: str
     passage: int
@@ -45,22 +46,24 @@ def measure(model: Model, batches: tuple[Batch, ...]) -> list[Gate]:
     [1.0, 1.0, 1.0]
     """
     sums: dict[tuple[int, int], torch.Tensor] = {}
-    names, rows = {}, 0
+    rows: dict[tuple[int, int], int] = {}
+    names = {}
     for batch in batches:
         for number, passage in enumerate(found := passages(model, batch)):
             with torch.no_grad():
                 values = passage.values()
-            count = int(passage.alive().sum())
-            rows += count if number == 0 else 0
             for node in factors.gates(passage.graph):
-                value = values[node.index].double().expand(count, -1)
+                value = passage.rows_of(node, values[node].double())
                 part = torch.stack(
                     [value.sum(0), (value < SHUT).double().sum(0), (value > OPEN).double().sum(0)]
                 )
                 key = (number, node.index)
                 sums[key] = sums[key] + part if key in sums else part
-                names[key] = place(found, number) + factors.label(node)
-    return [Gate(names[key], *key, *(total / rows)) for key, total in sums.items()]
+                rows[key] = rows.get(key, 0) + len(value)
+                names[key] = place(found, number) + factors.label(passage.graph, node)
+    return [
+        Gate(names[key], *key, *(total / rows[key])) for key, total in sums.items() if rows[key]
+    ]
 
 
 def find(subject: Subject) -> Finding:
@@ -96,7 +99,7 @@ def _none(subject: Subject) -> Finding:
         threshold=(THRESHOLD,),
         rule="most",
         verdict="open",
-        answer="The equations have no gate: no value between 0 and 1 multiplies another.",
+        answer="There is no gate here: no value between 0 and 1 multiplies another.",
         conditions=subject.conditions(),
     )
 

@@ -81,7 +81,7 @@ def find(subject: Subject) -> Finding:
     found = ratios(subject.model, subject.batches)
     states, inputs = line("states, all jointly", found.states), line("inputs", found.inputs)
     number = states.y[-1] if states.y else None
-    reach = _reach(np.array(states.y), THRESHOLD)
+    end = reach(np.array(states.y), THRESHOLD)
     return Finding(
         key=KEY,
         question=QUESTION,
@@ -91,7 +91,7 @@ def find(subject: Subject) -> Finding:
         threshold=LIMITS,
         rule="between",
         verdict=judge(number, "between", LIMITS),
-        answer=_answer(number, reach, len(states.y)),
+        answer=_answer(number, end, len(states.y)),
         advice=_advice(number),
         conditions=subject.conditions("median over examples; band: 10th to 90th percentile"),
         charts=(_chart((states, normalised(inputs)), True), _chart((inputs,), False)),
@@ -147,13 +147,13 @@ def _chart(lines: tuple[Line, ...], relative: bool) -> Chart:
     )
 
 
-def _answer(number: float | None, reach: float | None, steps: int) -> str:
+def _answer(number: float | None, end: float | None, steps: int) -> str:
     if number is None:
         return "The gradient at the end is zero or not finite, so there is no ratio."
     far = f"The gradient that reaches the first step is {number:.2g} of that at the end"
-    if reach is None:
+    if end is None:
         return f"{far}; over all {steps} steps it stays above {THRESHOLD:.0%}."
-    return f"{far}; from {reach:.0f} steps before the end on it is below {THRESHOLD:.0%}."
+    return f"{far}; from {end:.0f} steps before the end on it is below {THRESHOLD:.0%}."
 
 
 def _advice(number: float | None) -> tuple[str, ...]:
@@ -198,7 +198,7 @@ def profile(
         low=_floats(low),
         high=_floats(high),
         normalised=_floats(ratio),
-        reach=_reach(ratio, threshold),
+        reach=reach(ratio, threshold),
         threshold=threshold,
     )
 
@@ -224,7 +224,7 @@ def _same_width(blocks: list[np.ndarray]) -> list[np.ndarray]:
     ]
 
 
-def _reach(ratio: np.ndarray, threshold: float) -> float | None:
+def reach(ratio: np.ndarray, threshold: float) -> float | None:
     """First distance from which on the ratio stays below; None: it does not."""
     above = np.flatnonzero(ratio >= threshold)
     if len(above) == 0:

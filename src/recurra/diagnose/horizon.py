@@ -30,7 +30,7 @@ def replaced(batch: Batch, distance: int, *, alone: bool = False, seed: int = 0)
     """
     ends = torch.from_numpy(lengths(batch))
     steps, count = batch.x.shape[:2]
-    partner = _partners(count, seed)
+    partner = partners(count, seed)
     back = ends - 1 - torch.arange(steps)[:, None]  # [T,B] distance from the end
     source = ends[partner] - 1 - back.clamp(min=0) % ends[partner]
     foreign = batch.x[source, partner]
@@ -45,8 +45,8 @@ def changes(subject: Subject, where: Iterable[int]) -> tuple[np.ndarray, np.ndar
     for d in where:
         after = answers(subject.model, [replaced(b, d) for b in subject.batches])
         alone = answers(subject.model, [replaced(b, d, alone=True) for b in subject.batches])
-        past.append(_apart(before, after))
-        single.append(_apart(before, alone))
+        past.append(apart(before, after))
+        single.append(apart(before, alone))
         score.append(subject.value(after))
     return np.array(past), np.array(single), np.array(score)
 
@@ -82,13 +82,14 @@ def reach(where: tuple[int, ...], past: np.ndarray, longest: int) -> float | Non
     return float(where[last + 1] if last + 1 < len(where) else longest)
 
 
-def _apart(one: np.ndarray, other: np.ndarray) -> float:
+def apart(one: np.ndarray, other: np.ndarray) -> float:
+    """How far answers are from each other, mean over examples."""
     if one.ndim == 2:
         return float(np.abs(one - other).sum(axis=1).mean() / 2)
     return float(np.sqrt(np.square(one - other).mean()))
 
 
-def _partners(count: int, seed: int) -> torch.Tensor:
+def partners(count: int, seed: int) -> torch.Tensor:
     """Another example for each: a random circle through all of them."""
     order = torch.randperm(count, generator=torch.Generator().manual_seed(seed))
     partner = torch.empty_like(order)

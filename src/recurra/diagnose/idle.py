@@ -1,8 +1,8 @@
 """Are there dead or idle units?
 
-A unit is dead if it has the same value at every step of every example, and idle if its standard
-deviation over them is below a hundredth of that of the median unit of its state. Either computes
-nothing; both cost as much as the others.
+A unit is dead if it has the same value at every step (of trees: node) of every example, and idle if
+its standard deviation over them is below a hundredth of that of the median unit of its state.
+Either computes nothing; both cost as much as the others.
 """
 
 import numpy as np
@@ -20,19 +20,22 @@ THRESHOLD = 0.1  # largest share
 
 
 def deviations(model: Model, batches: tuple[Batch, ...]) -> dict[str, np.ndarray]:
-    """Standard deviation [units] over all steps of all examples, and what counts as none, by state.
+    """By state [2, units]: standard deviations over all steps (nodes) of all examples, and sizes.
 
-    Each value is [2, units]: the deviations, and the largest size that the unit ever has.
+    A size is the largest that the unit ever has, against which rounding counts as no movement.
     """
     rows: dict[str, list[np.ndarray]] = {}
     for batch in batches:
         for number, passage in enumerate(found := passages(model, batch)):
-            alive = passage.alive().numpy()
             for k in passage.counted():
                 name = place(found, number) + passage.graph.states[k].name
-                rows.setdefault(name, []).append(passage.state(k).double().numpy()[alive])
+                rows.setdefault(name, []).append(passage.held(k))
     whole = {name: np.concatenate(parts) for name, parts in rows.items()}
-    return {name: np.stack([v.std(axis=0), np.abs(v).max(axis=0)]) for name, v in whole.items()}
+    return {
+        name: np.stack([v.std(axis=0), np.abs(v).max(axis=0)])
+        for name, v in whole.items()
+        if len(v)  # trees of one node that is an input have no states
+    }
 
 
 def find(subject: Subject) -> Finding:
@@ -40,8 +43,8 @@ def find(subject: Subject) -> Finding:
     found = deviations(subject.model, subject.batches)
     dead = {name: d <= DEAD * np.maximum(size, 1.0) for name, (d, size) in found.items()}
     idle = {name: d < IDLE * np.median(d) for name, (d, _) in found.items()}
-    silent = np.concatenate([dead[name] | idle[name] for name in found])
-    number = float(silent.mean())
+    silent = [dead[name] | idle[name] for name in found]
+    number = float(np.concatenate(silent).mean()) if silent else None
     return Finding(
         key=KEY,
         question=QUESTION,
@@ -53,7 +56,9 @@ def find(subject: Subject) -> Finding:
         verdict=judge(number, "most", (THRESHOLD,)),
         answer=_answer(dead, idle),
         advice=_advice(number),
-        conditions=subject.conditions("standard deviation over all steps and examples"),
+        conditions=subject.conditions(
+            f"standard deviation over all {'nodes' if subject.trees else 'steps'} and examples"
+        ),
         charts=(_chart(found),),
     )
 
@@ -63,7 +68,7 @@ def _chart(found: dict[str, np.ndarray]) -> Chart:
     for name, (deviation, _) in found.items():
         ordered = np.sort(deviation)[::-1]
         lines.append(Line(name, tuple(float(k + 1) for k in range(len(ordered))), rounded(ordered)))
-    middle = [float(IDLE * np.median(d)) for d, _ in found.values()]
+    middle = [float(IDLE * np.median(d)) for d, _ in found.values()] or [0.0]
     return Chart(
         "lines",
         "How much each unit moves",
@@ -85,11 +90,11 @@ def _answer(dead: dict[str, np.ndarray], idle: dict[str, np.ndarray]) -> str:
         f"of the {len(dead[name])} units of {name}"
         for name in dead
     ]
-    return f"{', '.join(parts)}."
+    return f"{', '.join(parts)}." if parts else "No node of these trees has states."
 
 
-def _advice(number: float) -> tuple[str, ...]:
-    if number <= THRESHOLD:
+def _advice(number: float | None) -> tuple[str, ...]:
+    if number is None or number <= THRESHOLD:
         return ()
     return (
         "Units that never move are paid for and not used: lower the learning rate, scale the "

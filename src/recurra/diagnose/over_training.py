@@ -1,15 +1,15 @@
 """How does the gradient ratio change while it trains?
 
 A probe for `recurra.train.fit` and the estimators: the ratio at the states (see `gradient_ratio`)
-per distance, measured every so many updates on the batch of that update. Le and Zuidema (2016)
-watch it over epochs.
+per distance, of trees per depth, measured every so many updates on the batch of that update. Le and
+Zuidema (2016) watch it over epochs.
 """
 
 import numpy as np
-import torch
 
 from recurra.diagnose.gradient_ratio import LIMITS, ratios
-from recurra.diagnose.subject import first
+from recurra.diagnose.subject import taken
+from recurra.diagnose.tree_gradient_ratio import by_column, of_model
 from recurra.errors import SettingError
 from recurra.findings import Chart, Finding, Line, judge, rounded
 from recurra.nn.model import Model
@@ -29,6 +29,7 @@ class RatioOverTraining:
     `updates` are those of the looks; `median`, `low` and `high` hold one array over distance for
     each of them (quantiles 0.5, 0.1 and 0.9 over examples, NaN where none reaches back so far).
 
+    >>> import torch
     >>> from recurra.nn import Recurrent
     >>> from recurra.nn.batch import Batch
     >>> from recurra.nn.heads import ForecastHead
@@ -45,6 +46,7 @@ class RatioOverTraining:
         if every < 1:
             raise SettingError(f"every must be at least 1 update; it is {every}")
         self.every = every
+        self._trees = False
         self.updates: list[int] = []
         self.median: list[np.ndarray] = []
         self.low: list[np.ndarray] = []
@@ -56,9 +58,11 @@ class RatioOverTraining:
             return
         model = moment.model
         assert isinstance(model, Model)
-        with torch.no_grad():
-            batch = first(model.embedded(moment.batch), EXAMPLES)
-        found = ratios(model, [batch]).states
+        batch = taken(model, moment.batch, EXAMPLES)
+        self._trees = batch.trees is not None
+        found = (
+            by_column(of_model(model, [batch])[1]) if self._trees else ratios(model, [batch]).states
+        )
         found = found[:, np.isfinite(found).any(axis=0)]
         low, median, high = np.nanquantile(found, [0.1, 0.5, 0.9], axis=0)
         self.updates.append(moment.update)
@@ -74,20 +78,21 @@ class RatioOverTraining:
         if not self.updates:
             raise SettingError("nothing was trained while this probe looked in")
         number = float(self.median[-1][-1])
+        place, members = ("greatest depth", "nodes") if self._trees else ("first step", "examples")
         return Finding(
             key=KEY,
             question=QUESTION,
             model="",
             number=number,
-            unit="of the gradient norm at the end",
+            unit=f"of the gradient norm at the {'root' if self._trees else 'end'}",
             threshold=LIMITS,
             rule="between",
             verdict=judge(number, "between", LIMITS),
             answer=(
-                f"At the first step the ratio went from {self.median[0][-1]:.2g} at update "
+                f"At the {place} the ratio went from {self.median[0][-1]:.2g} at update "
                 f"{self.updates[0]} to {number:.2g} at update {self.updates[-1]}."
             ),
-            conditions=f"median over the examples of a batch, every {self.every} updates",
+            conditions=f"median over the {members} of a batch, every {self.every} updates",
             charts=(self._chart(),),
             update=self.updates[-1],
         )
@@ -100,10 +105,10 @@ class RatioOverTraining:
             "lines",
             "Gradient ratio over training",
             "updates",
-            "gradient norm, relative to the end",
+            f"gradient norm, relative to the {'root' if self._trees else 'end'}",
             tuple(
                 Line(
-                    f"{d} steps before the end",
+                    f"depth {d}" if self._trees else f"{d} steps before the end",
                     x,
                     *(rounded(m[d] for m in table) for table in (self.median, self.low, self.high)),
                 )

@@ -19,7 +19,7 @@ from torch import Tensor
 from recurra.compiler.backends import reference
 from recurra.diagnose.gradient_ratio import joint, line
 from recurra.diagnose.subject import Subject, by_distance, stacked
-from recurra.diagnose.watch import Passage, gradients, passages
+from recurra.diagnose.watch import Passage, chains, gradients
 from recurra.findings import Chart, Finding, Line, judge, rounded
 
 KEY, QUESTION = "stability", "Do gradients vanish or explode on the way?"
@@ -55,7 +55,7 @@ def exponents(subject: Subject) -> tuple[np.ndarray, np.ndarray]:
     """Largest exponent of each example [N], and the growth [N, T] of its fastest passage."""
     largest, curves = [], []
     for batch in subject.batches:
-        blocks = [growth(p) for p in passages(subject.model, batch)]
+        blocks = [growth(p) for p in chains(subject.model, batch)]
         means = np.stack([_settled(block) for block in blocks])
         fastest = int(np.argmax(np.median(means, axis=1)))
         largest.append(means.max(axis=0))

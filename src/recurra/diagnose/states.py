@@ -11,7 +11,7 @@ import numpy as np
 
 from recurra.diagnose.gradient_ratio import line
 from recurra.diagnose.subject import Subject, stacked
-from recurra.diagnose.watch import Passage, passages, place
+from recurra.diagnose.watch import Passage, chains, place
 from recurra.findings import Chart, Finding, Line, judge, rounded
 
 KEY, QUESTION = "states", "What do the states do over time?"
@@ -47,7 +47,7 @@ def find(subject: Subject) -> Finding:
     """The growth of the state that grows most."""
     blocks: dict[str, list[np.ndarray]] = {}
     for batch in subject.batches:
-        for number, passage in enumerate(found := passages(subject.model, batch)):
+        for number, passage in enumerate(found := chains(subject.model, batch)):
             for name, block in norms(passage).items():
                 blocks.setdefault(place(found, number) + name, []).append(block)
     sizes = {name: stacked(parts) for name, parts in blocks.items()}
@@ -89,27 +89,28 @@ def _size_chart(sizes: dict[str, np.ndarray]) -> Chart:
 def _pictures(subject: Subject) -> tuple[Chart, ...]:
     """The states of the longest of the first examples, unit by unit."""
     batch = subject.batches[0]
-    found = passages(subject.model, batch)
+    found = chains(subject.model, batch)
     example = int(found[0].ends().argmax())
     charts = []
     for number, passage in enumerate(found):
         steps = int(passage.ends()[example])
         for k in passage.counted():
             values = passage.state(k)[:steps, example].double().numpy().T
-            charts.append(_picture(place(found, number) + passage.graph.states[k].name, values))
+            name = place(found, number) + passage.graph.states[k].name
+            charts.append(picture(f"State {name} of one example", values, "steps from the start"))
     return tuple(charts)
 
 
-def _picture(name: str, values: np.ndarray) -> Chart:
-    """Units with similar courses side by side: ordered by when they are largest."""
+def picture(title: str, values: np.ndarray, across: str) -> Chart:
+    """Values [units, columns]; units with similar courses side by side: by when largest."""
     steps = np.linspace(0, values.shape[1] - 1, min(COLUMNS, values.shape[1])).round().astype(int)
     liveliest = np.sort(np.argsort(-values.std(axis=1), kind="stable")[:ROWS])
     chosen = values[liveliest]
     ordered = chosen[np.argsort(np.abs(chosen).argmax(axis=1), kind="stable")][:, steps]
     return Chart(
         "heat",
-        f"State {name} of one example",
-        "steps from the start",
+        title,
+        across,
         "units, by when they are largest",
         (Line("steps", rounded(steps + 1.0), ()),),
         table=tuple(tuple(round(float(v), 3) for v in row) for row in ordered),

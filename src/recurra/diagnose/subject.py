@@ -1,12 +1,17 @@
-"""What is examined: a model, and examples that it did not learn from."""
+"""What is examined: a model, and examples that it did not learn from.
 
-from collections.abc import Iterable
+Examples are sequences, or trees where the model's cell is for trees. A batch of trees has the
+vectors of its words, x [R,I], a row for each node that has one.
+"""
+
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import torch
 from torch import Tensor
 
+from recurra.compiler.forest import Forest
 from recurra.errors import SettingError
 from recurra.nn.batch import Batch
 from recurra.nn.model import Model
@@ -22,7 +27,8 @@ BATCH = 64
 class Subject:
     """A model, some batches with targets, and the score that counts for them.
 
-    `origin` says in words where the examples come from.
+    `origin` says in words where the examples come from; `words` are the texts of tokens, where
+    they are known.
     """
 
     model: Model
@@ -30,15 +36,26 @@ class Subject:
     score: Score
     name: str = "model"
     origin: str = ""
+    words: tuple[str, ...] = ()
+
+    @property
+    def trees(self) -> bool:
+        """Whether the examples are trees."""
+        return self.batches[0].trees is not None
+
+    @property
+    def steps(self) -> str:
+        """What is between an input and the answer: "steps", of trees "edges"."""
+        return "edges" if self.trees else "steps"
 
     @property
     def examples(self) -> int:
         """How many there are."""
-        return sum(b.x.shape[1] for b in self.batches)
+        return sum(count(b) for b in self.batches)
 
     @property
     def lengths(self) -> np.ndarray:
-        """Steps of each example [N]."""
+        """Steps of each example, of a tree edges from the root to the deepest leaf [N]."""
         return np.concatenate([lengths(b) for b in self.batches])
 
     @property
@@ -56,7 +73,9 @@ class Subject:
         low, high = int(self.lengths.min()), int(self.lengths.max())
         steps = f"{low:,}" if low == high else f"{low:,} to {high:,}"
         where = f" of {self.origin}" if self.origin else ""
-        text = f"{self.name}, {self.examples:,} examples{where}, {steps} steps each"
+        each = f"{steps} edges deep" if self.trees else f"{steps} steps each"
+        kind = "trees" if self.trees else "examples"
+        text = f"{self.name}, {self.examples:,} {kind}{where}, {each}"
         return f"{text}; {more}" if more else text
 
     def value(self, answers: np.ndarray) -> float:
@@ -71,49 +90,81 @@ def subject(
     score: str = "",
     name: str = "",
     origin: str = "",
+    words: Sequence[str] = (),
     most: int = MOST,
 ) -> Subject:
     """The subject of at most `most` examples of these batches.
 
     `score`: of classes, as given to `compare --score`, by default accuracy; forecasts are scored
     by their RMSE in units of the scaled targets. Raises SettingError where there is no example or
-    one without a target.
+    one without a target, and where a cell for trees is given sequences.
     """
     chosen, left = [], most
-    if isinstance(model, TreeModel):
-        raise SettingError("the diagnoses look at chains, and this network's cell is for trees")
     for batch in batches:
         if left <= 0:
             break
-        with torch.no_grad():  # vectors in place of tokens, which have no gradient
-            chosen.append(first(model.embedded(batch), left))
-        left -= chosen[-1].x.shape[1]
-    if not chosen or not sum(b.x.shape[1] for b in chosen):
+        chosen.append(taken(model, batch, left))
+        left -= count(chosen[-1])
+    if not chosen or not sum(count(b) for b in chosen):
         raise SettingError("there is no example to examine the model on")
     kind = "forecasting" if _target(chosen[0]).is_floating_point() else "classification"
     # Other scores of forecasts need the user's units.
     wanted = "rmse" if kind == "forecasting" else score or "accuracy"
     cell = getattr(getattr(model, "body", None), "cell", None)
     return Subject(
-        model, tuple(chosen), scores.find(wanted, kind), name or getattr(cell, "name", ""), origin
-    )
+        model, tuple(chosen), scores.find(wanted, kind), name or getattr(cell, "name", ""), origin,
+        tuple(words),
+    )  # fmt: skip
 
 
-def first(batch: Batch, count: int) -> Batch:
+def taken(model: Model, batch: Batch, most: int) -> Batch:
+    """The first examples of a batch as they are looked at: vectors in place of tokens.
+
+    A cell for chains reads a tree's sentence; what counts is the loss at the root.
+    """
+    own = batch.trees if isinstance(model, TreeModel) else None
+    with torch.no_grad():  # tokens have no gradient
+        return first(model.embedded(batch._replace(trees=own, nodes=None)), most)
+
+
+def count(batch: Batch) -> int:
+    """How many examples a batch has."""
+    return batch.x.shape[1] if batch.trees is None else len(batch.trees)
+
+
+def first(batch: Batch, most: int) -> Batch:
     """The first examples of a batch."""
-    return pick(batch, torch.arange(min(count, batch.x.shape[1])))
+    return pick(batch, torch.arange(min(most, count(batch))))
 
 
 def pick(batch: Batch, rows: Tensor) -> Batch:
     """Some examples of a batch."""
     chosen = (batch.lengths, batch.target, batch.future, batch.index)
     own, target, future, index = (None if t is None else t[rows] for t in chosen)
+    if batch.trees is not None and batch.x.is_floating_point():
+        x = batch.x[torch.from_numpy(inputs_of(batch.trees, rows.numpy()))]
+        return Batch(x, own, target, future, index, batch.trees.take(rows.numpy()))
+    trees = None if batch.trees is None else batch.trees.take(rows.numpy())
     longest = batch.x.shape[0] if own is None else int(own.max())
-    return Batch(batch.x[:longest, rows], own, target, future, index)
+    return Batch(batch.x[:longest, rows], own, target, future, index, trees)
+
+
+def inputs_of(forest: Forest, trees: np.ndarray) -> np.ndarray:
+    """Rows of x [R,I] that belong to these trees, tree after tree.
+
+    >>> inputs_of(Forest.of([([2, 2, -1], [5, 7, -1]), ([-1], [9])]), np.array([1, 0])).tolist()
+    [2, 0, 1]
+    """
+    owner = forest.tree[forest.token >= 0]
+    counts = np.bincount(owner, minlength=len(forest))
+    starts, own = np.cumsum(counts) - counts, counts[trees]
+    return np.asarray(np.repeat(starts[trees] - (np.cumsum(own) - own), own) + np.arange(own.sum()))
 
 
 def lengths(batch: Batch) -> np.ndarray:
-    """Steps of each example [B]."""
+    """Steps of each example [B]; of trees the height of each."""
+    if batch.trees is not None:
+        return np.asarray(batch.trees.height[batch.trees.roots])
     steps, count = batch.x.shape[:2]
     return np.full(count, steps) if batch.lengths is None else batch.lengths.cpu().numpy()
 
@@ -167,7 +218,7 @@ def distances(longest: int, most: int) -> tuple[int, ...]:
     """At most so many distances from 0 to the longest, denser near the end of a sequence.
 
     >>> distances(5, 10), distances(100, 6)
-    ((0, 1, 2, 3, 4, 5), (0, 3, 12, 32, 63, 100))
+    ((0, 1, 2, 3, 4, 5), (0, 4, 16, 36, 64, 100))
     """
     if longest < most:
         return tuple(range(longest + 1))

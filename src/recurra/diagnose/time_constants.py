@@ -5,7 +5,7 @@
 for unit j of a state s, over all steps of all examples. The derivative is taken along the direct
 path alone, unit by unit (products with matrices and means over units are held fixed): in an LSTM it
 is the forget gate, in a GRU the update gate, in a leaky unit its leak; after τ steps 1/e = 37 % of
-a content is left.
+a content is left. On trees a step is an edge, from a child's memory to that of its parent.
 """
 
 import math
@@ -15,6 +15,7 @@ import torch
 from torch import Tensor
 
 from recurra.diagnose.subject import Subject
+from recurra.diagnose.tree_watch import TreePassage
 from recurra.diagnose.watch import Passage, passages, place
 from recurra.findings import Chart, Finding, Line, judge, rounded
 from recurra.ir import ONE, PRIMITIVES, Graph
@@ -27,7 +28,7 @@ LEFT = 0.01  # of a content after a typical sequence, in the slowest tenth of th
 SHOWN = 1e5  # steps: more is drawn as this
 
 
-def kept(passage: Passage) -> dict[str, Tensor]:
+def kept(passage: Passage | TreePassage) -> dict[str, Tensor]:
     """Of each state with a direct path: |∂s'_j/∂s_j| in every row, [N, units].
 
     >>> from recurra.nn import Recurrent
@@ -38,14 +39,11 @@ def kept(passage: Passage) -> dict[str, Tensor]:
     {'c': [0.5, 0.5, 0.5]}
     """
     graph = passage.graph
-    with torch.no_grad():
-        values = passage.values()
-    fixed = {n.index: values[n.index] for n in graph.nodes if _across(graph, n.index)}
+    across = tuple(n.index for n in graph.nodes if _across(graph, n.index))
     found = {}
     for position in passage.counted():
-        share = _derivative(passage, position, fixed)
-        if share is not None:
-            found[graph.states[position].name] = share.abs()
+        for name, share in passage.direct(position, across).items():
+            found[name] = share.abs()
     return found
 
 
@@ -57,7 +55,8 @@ def constants(model: Model, batches: tuple[Batch, ...]) -> dict[str, np.ndarray]
             for state, share in kept(passage).items():
                 name = place(found, number) + state
                 logs.setdefault(name, []).append(share.double().log())
-    means = {name: torch.cat(parts).mean(0) for name, parts in logs.items()}
+    whole = {name: torch.cat(parts) for name, parts in logs.items()}
+    means = {name: log.mean(0) for name, log in whole.items() if len(log)}
     return {name: np.where(m < 0, -1 / m, math.inf) for name, m in means.items()}
 
 
@@ -72,14 +71,14 @@ def find(subject: Subject) -> Finding:
         question=QUESTION,
         model=subject.name,
         number=number,
-        unit="steps",
+        unit=subject.steps,
         threshold=rounded([needed]),
         rule="least",
         verdict=judge(number, "least", (needed,)),
-        answer=_answer(found, slowest, number),
-        advice=_advice(number, needed),
-        conditions=subject.conditions("geometric mean over steps and examples"),
-        charts=_charts(found, needed),
+        answer=_answer(subject, found, slowest, number),
+        advice=_advice(subject, number, needed),
+        conditions=subject.conditions(f"geometric mean over {subject.steps} and examples"),
+        charts=_charts(subject, found, needed),
     )
 
 
@@ -89,26 +88,15 @@ def _across(graph: Graph, index: int) -> bool:
     if node.op in LEAVES:
         return False
     gathers = node.size == ONE and any(a.size != ONE for a in node.args)
-    return node.op not in PRIMITIVES or gathers
+    return gathers or (node.op not in PRIMITIVES and node.op != "total")  # children stay apart
 
 
-def _derivative(passage: Passage, position: int, fixed: dict[int, Tensor]) -> Tensor | None:
-    from recurra.compiler.backends import reference
-
-    inputs, states = passage.rows()
-    own = states[position].detach().clone().requires_grad_()
-    states[position] = own
-    params = {name: p.detach() for name, p in passage.params.items()}
-    with torch.enable_grad():
-        done = reference.values(passage.graph, params, inputs, states, fixed)
-        new = done[passage.graph.results[position].index]
-        if not new.requires_grad:
-            return None
-        (share,) = torch.autograd.grad(new.sum(), own, allow_unused=True)
-    return share
-
-
-def _charts(found: dict[str, np.ndarray], needed: float) -> tuple[Chart, ...]:
+def _charts(subject: Subject, found: dict[str, np.ndarray], needed: float) -> tuple[Chart, ...]:
+    far = (
+        "what a leaf of a typical tree held when it comes to the root"
+        if subject.trees
+        else "what it held at the start of a typical sequence when that ends"
+    )
     if not found:
         return ()
     lines = []
@@ -120,20 +108,26 @@ def _charts(found: dict[str, np.ndarray], needed: float) -> tuple[Chart, ...]:
             "lines",
             "Time constant of each unit",
             "units, from the slowest to the fastest",
-            "steps until 37 % is left",
+            f"{subject.steps} until 37 % is left",
             tuple(lines),
             log=True,
             limits=rounded([needed]),
             reading=(
-                "A unit above the dashed line still holds a hundredth of what it held at the start "
-                "of a typical sequence when that ends. A network needs some slow units to remember "
-                "and some fast ones to react."
+                f"A unit above the dashed line still holds a hundredth of {far}. A network needs "
+                "some slow units to remember and some fast ones to react."
             ),
         ),
     )
 
 
-def _answer(found: dict[str, np.ndarray], slowest: str, number: float | None) -> str:
+def _answer(
+    subject: Subject, found: dict[str, np.ndarray], slowest: str, number: float | None
+) -> str:
+    if number is None and subject.trees:
+        return (
+            "No state has a direct path from a child that remembers to its parent: memory lives in "
+            "the matrices alone, and the growth of differences says how long it lasts."
+        )
     if number is None:
         return (
             "No state has a direct path to itself: memory lives in the recurrent matrix alone, and "
@@ -141,14 +135,19 @@ def _answer(found: dict[str, np.ndarray], slowest: str, number: float | None) ->
         )
     middle = float(np.median(found[slowest]))
     return (
-        f"In the slowest tenth of the units of {slowest} a content lasts for {number:.3g} steps or "
-        f"more (until 37 % is left), in half of them for {middle:.3g}."
+        f"In the slowest tenth of the units of {slowest} a content lasts for {number:.3g} "
+        f"{subject.steps} or more (until 37 % is left), in half of them for {middle:.3g}."
     )
 
 
-def _advice(number: float | None, needed: float) -> tuple[str, ...]:
+def _advice(subject: Subject, number: float | None, needed: float) -> tuple[str, ...]:
     if number is None or number >= needed:
         return ()
+    if subject.trees:
+        return (
+            "Units forget faster than a leaf's content takes to the root. Where the task needs "
+            "what lies deep: a larger forget bias.",
+        )
     return (
         "Units forget faster than a sequence lasts. Where the task needs its beginning: a larger "
         "forget bias, or init='chrono' with the longest dependency.",

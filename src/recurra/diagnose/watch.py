@@ -7,7 +7,9 @@ else stay as they are; what it computes is what the reference backend computes.
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
@@ -15,11 +17,14 @@ from recurra.compiler.backends import reference
 from recurra.compiler.choose import Choice
 from recurra.compiler.slices import slices
 from recurra.compiler.variant import PLAIN
+from recurra.diagnose.factors import stabiliser
+from recurra.diagnose.tree_watch import TreePassage, TreeWatcher
 from recurra.errors import SettingError
-from recurra.ir import Graph
+from recurra.ir import Graph, Node
 from recurra.nn.batch import Batch
 from recurra.nn.model import Model
 from recurra.nn.recurrent import Recurrent
+from recurra.nn.recursive import Recursive
 
 Instead = Mapping[tuple[int, int], Tensor]  # (passage, index of the node) -> what stands there
 
@@ -65,10 +70,36 @@ class Passage:
         states = [torch.stack(s)[alive] for s in zip(*self.states[:-1], strict=True)]
         return inputs, states
 
-    def values(self, instead: Mapping[int, Tensor] | None = None) -> list[Tensor]:
+    def values(self, instead: Mapping[int, Tensor] | None = None) -> dict[Node, Tensor]:
         """The value of every node of a step, for all rows of `rows` at once."""
         inputs, states = self.rows()
-        return reference.values(self.graph, self.params, inputs, states, instead or {})
+        found = reference.values(self.graph, self.params, inputs, states, instead or {})
+        return dict(zip(self.graph.nodes, found, strict=True))
+
+    def rows_of(self, node: Node, value: Tensor) -> Tensor:
+        """[rows, units]: a value at all steps that are no padding."""
+        return value.expand(int(self.alive().sum()), -1)
+
+    def held(self, position: int) -> np.ndarray:
+        """[rows, units] of a state after all steps that are no padding."""
+        found: np.ndarray = self.state(position).detach().double().numpy()[self.alive().numpy()]
+        return found
+
+    def direct(self, position: int, across: tuple[int, ...]) -> dict[str, Tensor]:
+        """∂s'_j/∂s_j along the direct path in every row, [rows, units], by the state's name; none
+        where there is no such path. `across`: nodes that mix units, which are held fixed."""
+        inputs, states = self.rows()
+        params = {name: p.detach() for name, p in self.params.items()}
+        whole = reference.values(self.graph, params, inputs, states)
+        fixed = {index: whole[index].detach() for index in across}
+        states[position] = own = states[position].detach().clone().requires_grad_()
+        with torch.enable_grad():
+            done = reference.values(self.graph, params, inputs, states, fixed)
+            new = done[self.graph.results[position].index]
+            if not new.requires_grad:
+                return {}
+            (share,) = torch.autograd.grad(new.sum(), own, allow_unused=True)
+        return {} if share is None else {self.graph.states[position].name: share}
 
     def state(self, position: int) -> Tensor:
         """[T, B, units] of a state after each step."""
@@ -158,18 +189,10 @@ def passage_mask(lengths: Tensor, total: int) -> Tensor:
     return (torch.arange(total)[:, None] < lengths.cpu()).unsqueeze(-1)
 
 
-def stabiliser(graph: Graph, position: int) -> bool:
-    """Whether a state only keeps numbers in range: a running maximum that is no output.
-
-    Whatever it holds, the others are scaled to match, so that it remembers nothing.
-    """
-    return position not in graph.output and graph.results[position].op == "maximum"
-
-
-def body_of(model: nn.Module) -> Recurrent:
-    """The recurrent network of a model; SettingError where it has another body."""
+def body_of(model: nn.Module) -> Recurrent | Recursive:
+    """The network of a model; SettingError where it has another body."""
     body = getattr(model, "body", model)
-    if not isinstance(body, Recurrent):
+    if not isinstance(body, Recurrent | Recursive):
         raise SettingError(
             f"a body of type {type(body).__name__} cannot be looked into: its cell has no equations"
         )
@@ -177,11 +200,12 @@ def body_of(model: nn.Module) -> Recurrent:
 
 
 @contextmanager
-def watched(model: nn.Module, instead: Instead | None = None) -> Iterator[Watcher]:
+def watched(model: nn.Module, instead: Instead | None = None) -> Iterator[Watcher | TreeWatcher]:
     """Inside, the network is run by a `Watcher`, in evaluation mode; afterwards all is as before.
 
-    Passages are in the order of layers, forward direction before backward. `instead` fixes values
-    of a step, for instance a gate, by passage and index of the node.
+    Passages are in the order of layers, forward direction before backward; a network on trees has
+    one a call. `instead` fixes values of a step, for instance a gate, by passage and index of the
+    node.
 
     >>> from recurra.nn import Recurrent
     >>> network = Recurrent("lstm", 3, 5)
@@ -190,17 +214,22 @@ def watched(model: nn.Module, instead: Instead | None = None) -> Iterator[Watche
     >>> found.passages[0].steps, tuple(found.passages[0].state(1).shape)
     (7, (7, 2, 5))
     """
-    body, watcher = body_of(model), Watcher(instead)
-    before, training = dict(body._choices), model.training
-    parameter = next(body.parameters())
-    key = (parameter.device, parameter.dtype, PLAIN)
-    body._choices[key] = Choice(watcher, "watching")
+    body, training = body_of(model), model.training
+    choices: dict[Any, Any] = body._choices
+    before, parameter = dict(choices), next(body.parameters())
+    watcher: Watcher | TreeWatcher
+    if isinstance(body, Recursive):
+        watcher = TreeWatcher({node: value for (_, node), value in (instead or {}).items()})
+        choices[parameter.device, parameter.dtype] = (watcher, "watching")
+    else:
+        watcher = Watcher(instead)
+        choices[parameter.device, parameter.dtype, PLAIN] = Choice(watcher, "watching")
     model.eval()
     try:
         yield watcher
     finally:
-        body._choices.clear()
-        body._choices.update(before)
+        choices.clear()
+        choices.update(before)
         model.train(training)
 
 
@@ -215,6 +244,7 @@ def gradients(
     """
     x = model.embedded(batch).x.detach().clone().requires_grad_()
     with watched(model) as watcher, torch.enable_grad():
+        assert isinstance(watcher, Watcher)
         loss = model.loss(batch._replace(x=x)) * x.shape[1]
         flat = [s for p in watcher.passages for states in p.states[1:] for s in states]
         found = torch.autograd.grad(loss, [x, *flat], allow_unused=True)
@@ -226,13 +256,23 @@ def gradients(
     return found[0], by_passage, watcher.passages
 
 
-def passages(model: Model, batch: Batch) -> list[Passage]:
+def passages(model: Model, batch: Batch) -> Sequence[Passage | TreePassage]:
     """What passes through a model on a batch, without gradients."""
     with watched(model) as watcher, torch.no_grad():
         model(batch)
     return watcher.passages
 
 
-def place(passages: list[Passage], number: int) -> str:
+def chains(model: Model, batch: Batch) -> list[Passage]:
+    """The same of a network on sequences."""
+    return [p for p in passages(model, batch) if isinstance(p, Passage)]
+
+
+def trees(model: Model, batch: Batch) -> list[TreePassage]:
+    """The same of a network on trees."""
+    return [p for p in passages(model, batch) if isinstance(p, TreePassage)]
+
+
+def place(passages: Sequence[Passage | TreePassage], number: int) -> str:
     """What a passage is called beside the others: "" where it is the only one."""
     return "" if len(passages) == 1 else f"pass {number + 1}: "

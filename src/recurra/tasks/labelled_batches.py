@@ -13,6 +13,7 @@ from recurra.nn.batch import Batch
 from recurra.records import Source
 from recurra.tasks.answers import labelled, sequence_batches
 from recurra.tasks.evaluation import window_batches
+from recurra.tasks.tree_answers import tree_batches
 
 
 def labelled_batches(
@@ -29,6 +30,9 @@ def labelled_batches(
         data = gather_new_sequences(source, tuple(facts["channels"]), ())
         scaled = (data.y - np.array(facts["centre"])) / np.array(facts["spread"])
         target = torch.from_numpy(scaled[:, None]).to(kind)
+    elif facts["name"] == "trees":
+        yield from tree_batches(facts, source)
+        return
     else:
         yield from _windows(facts, source, kind)
         return

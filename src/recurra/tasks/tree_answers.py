@@ -53,6 +53,14 @@ def _with_classes(facts: dict[str, Any], data: Trees, source: Source) -> Trees:
     return found
 
 
+def tree_batches(facts: dict[str, Any], source: Source) -> Iterator[Batch]:
+    """All trees of a file, with the classes of their roots."""
+    data = new_trees(facts, source, labelled=True)
+    target = torch.from_numpy(data.y)
+    for batch in _batches(data):
+        yield batch._replace(target=target[batch.index])
+
+
 def tree_probabilities(model: nn.Module, data: Trees) -> np.ndarray:
     """[N, classes] at the roots."""
     return decoded(model, _batches(data), len(data))

@@ -16,6 +16,7 @@ BROAD = 560  # pixels: two charts beside each other
 HEIGHTS = {BROAD: 300, NARROW: 260}
 DECADES = 6  # that a logarithmic axis shows at most, down from the largest value
 FLOOR = 1e-12
+LETTERS = 14  # of a word below a tree
 
 
 def draw(chart: Chart, name: str, width: int = BROAD) -> str:
@@ -71,6 +72,8 @@ def describe(chart: Chart) -> str:
     if chart.kind == "heat":
         columns = len(chart.table[0]) if chart.table else 0
         return f"{len(chart.table)} rows over {columns} steps; {chart.reading}"
+    if chart.kind == "tree":
+        return _told(chart)
     if chart.kind == "points":
         return " ".join(_middle(line, chart) for line in chart.lines)
     return " ".join(
@@ -192,7 +195,46 @@ def _heat(drawing: Canvas, chart: Chart) -> None:
     axes.set_xlabel(chart.across)
 
 
-_KINDS = {"lines": _lines, "points": _points, "bars": _bars, "heat": _heat}
+def _told(chart: Chart) -> str:
+    """The words of a tree with their values."""
+    pairs = zip(chart.names, chart.table[1], strict=True)
+    parts = [f"{word} {numbers.significant(value, 2)}" for word, value in pairs if word]
+    return f"{', '.join(parts)}. {chart.reading}"
+
+
+def _tree(drawing: Canvas, chart: Chart) -> None:
+    """The root on top, words in one row below; colour says the sign and opacity the size."""
+    (nodes,) = chart.lines
+    parents, values = chart.table
+    deepest = max(nodes.y) + 1
+    axes = drawing.axes(left=12, right=12, top=12, bottom=118)
+    axes.set_axis_off()
+    for x, y, parent, word in zip(nodes.x, nodes.y, parents, chart.names, strict=True):
+        if parent >= 0:
+            above = nodes.x[int(parent)], nodes.y[int(parent)]
+            axes.plot([above[0], x], [-above[1], -y], color=LIGHT["soft"], linewidth=1, marker="")
+        if word:
+            axes.plot([x, x], [-y, -deepest], color=LIGHT["grid"], linewidth=1, marker="")
+    across = max(nodes.x, default=0.0)
+    for x, word, value in zip(nodes.x, chart.names, values, strict=True):
+        if not word:
+            continue
+        box = {
+            "facecolor": LIGHT["s2" if value > 0 else "s1"],
+            "alpha": min(1.0, abs(value)) * 0.75,
+            "edgecolor": "none",
+            "boxstyle": "square,pad=0.15",
+        }
+        shown = word if len(word) <= LETTERS else f"{word[: LETTERS - 1]}…"
+        axes.text(
+            x, -deepest, shown, rotation=90, va="top", ha="center", fontsize=11,
+            color=LIGHT["ink"], bbox=box,
+        )  # fmt: skip
+    axes.set_xlim(-0.7, across + 0.7)
+    axes.set_ylim(-deepest, 0.3)
+
+
+_KINDS = {"lines": _lines, "points": _points, "bars": _bars, "heat": _heat, "tree": _tree}
 
 
 def _up(chart: Chart) -> scale.Scale:

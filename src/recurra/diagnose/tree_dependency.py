@@ -1,0 +1,96 @@
+"""How deep in the trees do the data carry information?
+
+As for sequences (`dependency`), asked of the data alone: how much of the class is explained by the
+inputs at one depth, here by their mean, ridge regression on held-out trees against shuffled
+classes.
+"""
+
+import numpy as np
+
+from recurra.diagnose.dependency import KEY, SHUFFLES, columns, shares_over
+from recurra.diagnose.subject import Subject
+from recurra.findings import Chart, Finding, Line, rounded
+
+QUESTION = "How deep in the trees do the data carry information?"
+
+
+def explained(subject: Subject, seed: int = 0) -> tuple[tuple[int, ...], np.ndarray, float]:
+    """Depths, R² at each, and the largest R² over all of them that shuffled classes reach."""
+    return shares_over(_inputs(subject), columns(subject.truth), seed)
+
+
+def needed(where: tuple[int, ...], shares: np.ndarray, chance: float) -> int | None:
+    """The greatest depth whose inputs say more than chance; None: none does."""
+    above = [d for d, share in zip(where, shares, strict=True) if share > chance]
+    return max(above, default=None)
+
+
+def find(subject: Subject) -> Finding:
+    """The greatest depth at which the inputs by themselves say something of the class."""
+    where, shares, chance = explained(subject)
+    number = needed(where, shares, chance)
+    kept = [k for k, share in enumerate(shares) if np.isfinite(share)]
+    shown = Line(
+        "explained by the mean of a depth",
+        tuple(float(where[k]) for k in kept),
+        rounded(max(0.0, shares[k]) for k in kept),
+    )
+    return Finding(
+        key=KEY,
+        question=QUESTION,
+        model="the data",
+        number=None if number is None else float(number),
+        unit="edges from the root",
+        threshold=(),
+        rule="none",
+        verdict="open",
+        answer=_answer(number, subject.typical),
+        conditions=(
+            f"{subject.examples:,} trees{' of ' + subject.origin if subject.origin else ''}; "
+            f"ridge regression, two folds; chance: the largest of {SHUFFLES} shuffles; words as "
+            "the vectors of this network"
+        ),
+        charts=(
+            Chart(
+                "lines",
+                "What the inputs of one depth say of the answer",
+                "depth: edges to the root",
+                "share explained",
+                (shown,),
+                limits=rounded([chance]),
+                reading=(
+                    "Above the dashed line the words at that depth, seen alone, say more of the "
+                    "answer than chance. A network that forgets what lies that deep gives "
+                    "something away."
+                ),
+            ),
+        ),
+    )
+
+
+def _inputs(subject: Subject) -> np.ndarray:
+    """[N, depths, I]: the mean of a tree's inputs at each depth, NaN where it has none."""
+    deepest, blocks = int(subject.lengths.max()), []
+    for batch in subject.batches:
+        assert batch.trees is not None
+        there = batch.trees.token >= 0
+        cell = batch.trees.tree[there] * (deepest + 1) + batch.trees.depth[there]
+        x = batch.x.double().numpy()
+        total = np.zeros((len(batch.trees) * (deepest + 1), x.shape[1]))
+        np.add.at(total, cell, x)
+        counts = np.bincount(cell, minlength=len(total))[:, None]
+        means = np.where(counts > 0, total / np.maximum(counts, 1), np.nan)
+        blocks.append(means.reshape(len(batch.trees), deepest + 1, -1))
+    return np.concatenate(blocks)
+
+
+def _answer(number: int | None, depth: int) -> str:
+    if number is None:
+        return (
+            "No depth by itself says anything of the class linearly; what the data need must be "
+            "read off the score when deep words are replaced."
+        )
+    return (
+        f"Words down to depth {number}, of {depth} in a typical tree, say more of the class than "
+        "chance, each depth seen alone."
+    )

@@ -1,0 +1,203 @@
+"""Beyond which depth does a word no longer change the root?
+
+By perturbation: all inputs from a depth d on are replaced by those of another tree; the change is
+half the sum of the differences of the probabilities at the root, mean over trees. Memory ends where
+it is below a hundredth of the change when every input is replaced. Beside it stand the change when
+one input at that depth is replaced, and the score that is left. By gradient: the norm of the loss's
+gradient at the inputs of a depth, relative to the least depth.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+import torch
+
+from recurra.diagnose import tree_dependency
+from recurra.diagnose.gradient_ratio import normalised, reach
+from recurra.diagnose.horizon import KEY, MOST, THRESHOLD, apart, partners
+from recurra.diagnose.subject import Subject, answers, distances
+from recurra.diagnose.tree_gradient_ratio import by_depth, of_model
+from recurra.findings import Chart, Finding, Line, rounded
+from recurra.nn.batch import Batch
+
+QUESTION = "Beyond which depth does a word no longer change the answer?"
+
+
+class Changes(NamedTuple):
+    """By depth."""
+
+    where: tuple[int, ...]
+    deeper: np.ndarray  # change with all inputs from there on replaced
+    single: np.ndarray  # with one input there replaced, over the trees that have one
+    score: np.ndarray  # with all inputs from there on replaced
+
+
+def replaced(batch: Batch, depth: int, *, alone: bool = False, seed: int = 0) -> Batch:
+    """The batch with other trees' inputs at all depths from `depth` on, or at one node there.
+
+    Input k of a tree becomes input k of another one, which begins again where it has fewer.
+    """
+    forest = batch.trees
+    assert forest is not None
+    there = forest.token >= 0
+    owner, at = forest.tree[there], forest.depth[there]
+    counts = np.bincount(owner, minlength=len(forest))
+    first = np.cumsum(counts) - counts
+    partner = partners(len(forest), seed).numpy()[owner]
+    source = first[partner] + (np.arange(len(owner)) - first[owner]) % np.maximum(
+        counts[partner], 1
+    )
+    chosen = _one_each(owner, at == depth, seed) if alone else at >= depth
+    chosen &= counts[partner] > 0
+    foreign = batch.x[torch.from_numpy(np.where(chosen, source, 0))]
+    return batch._replace(x=torch.where(torch.from_numpy(chosen)[:, None], foreign, batch.x))
+
+
+def changes(subject: Subject) -> Changes:
+    """What is left when deep inputs are replaced, at a choice of depths."""
+    where = distances(max(1, int(subject.lengths.max())), MOST)
+    before = answers(subject.model, subject.batches)
+    deeper, single, score = [], [], []
+    for d in where:
+        after = answers(subject.model, [replaced(b, d) for b in subject.batches])
+        one = answers(subject.model, [replaced(b, d, alone=True) for b in subject.batches])
+        deeper.append(apart(before, after))
+        score.append(subject.value(after))
+        own = np.concatenate([_has(b, d) for b in subject.batches])
+        single.append(apart(before[own], one[own]) if own.any() else np.nan)
+    return Changes(where, np.array(deeper), np.array(single), np.array(score))
+
+
+def find(subject: Subject, need: int | None = None) -> Finding:
+    """The deepest inputs that still count, against those that the data need; `need`: edges from
+    the root, None: it is measured."""
+    found = changes(subject)
+    number = horizon(found)
+    gradient = normalised(by_depth(of_model(subject.model, subject.batches)[0], "by gradient"))
+    wanted = tree_dependency.needed(*tree_dependency.explained(subject)) if need is None else need
+    return Finding(
+        key=KEY,
+        question=QUESTION,
+        model=subject.name,
+        number=number,
+        unit="edges from the root",
+        threshold=() if wanted is None else (float(wanted),),
+        rule="none" if wanted is None else "least",
+        verdict=_verdict(number, wanted),
+        answer=_answer(number, wanted, int(subject.lengths.max()), gradient),
+        advice=_advice(number, wanted),
+        conditions=subject.conditions("means; words are taken from other trees"),
+        charts=_charts(subject, found, gradient, wanted),
+    )
+
+
+def horizon(found: Changes) -> float | None:
+    """The greatest depth whose inputs may still change the answer; None: none does."""
+    if not found.deeper[0] > 0:
+        return None
+    last = int(np.flatnonzero(found.deeper >= THRESHOLD * found.deeper[0])[-1])
+    return float(found.where[last + 1] - 1 if last + 1 < len(found.where) else found.where[last])
+
+
+def _one_each(owner: np.ndarray, there: np.ndarray, seed: int) -> np.ndarray:
+    """One of the inputs that are `there` of each tree, drawn."""
+    order = np.random.default_rng(seed).permutation(len(owner))
+    order = order[there[order]]
+    _, first = np.unique(owner[order], return_index=True)
+    chosen = np.zeros(len(owner), bool)
+    chosen[order[first]] = True
+    return chosen
+
+
+def _has(batch: Batch, depth: int) -> np.ndarray:
+    """Which trees have an input at a depth."""
+    forest = batch.trees
+    assert forest is not None
+    there = (forest.token >= 0) & (forest.depth == depth)
+    return np.bincount(forest.tree[there], minlength=len(forest)) > 0
+
+
+def _charts(
+    subject: Subject, found: Changes, gradient: Line, wanted: int | None
+) -> tuple[Chart, ...]:
+    x = tuple(float(d) for d in found.where)
+    whole = found.deeper[0] if found.deeper[0] > 0 else 1.0
+    kept = np.isfinite(found.single)
+    alone = Line(
+        "one word at this depth replaced",
+        tuple(d for d, k in zip(x, kept, strict=True) if k),
+        rounded(found.single[kept] / whole),
+    )
+    marks = () if wanted is None else ((float(wanted), "the data carry information down to here"),)
+    info = subject.score.info
+    factor = 100.0 if info.percent else 1.0
+    return (
+        Chart(
+            "lines",
+            "How much the answer at the root changes",
+            "depth: edges to the root",
+            "change of the answer, relative",
+            (Line("this depth and all below replaced", x, rounded(found.deeper / whole)), alone,
+             Line("by gradient", gradient.x, gradient.y)),
+            log=True,
+            limits=(THRESHOLD,),
+            marks=marks,
+            reading=(
+                "Where the first line falls below the dashed one, the root no longer depends on "
+                "anything that lies deeper. The third is the gradient at a depth's words, relative "
+                "to the words nearest to the root."
+            ),
+        ),
+        Chart(
+            "lines",
+            "What is left of the score",
+            "depth: edges to the root",
+            f"{info.label}{' in %' if info.percent else ''}",
+            (Line("this depth and all below replaced", x, rounded(found.score * factor)),),
+            marks=marks,
+            reading=(
+                "The score when all words from this depth on are another tree's. Where the line "
+                "levels out, what lies deeper does not help this network."
+            ),
+        ),
+    )  # fmt: skip
+
+
+def _verdict(number: float | None, wanted: int | None) -> str:
+    if number is None:
+        return "sick"
+    if wanted is None:
+        return "open"
+    return "healthy" if number >= wanted else "sick"
+
+
+def _answer(number: float | None, wanted: int | None, deepest: int, gradient: Line) -> str:
+    if number is None:
+        return "The answer is the same whatever the words: nothing was learned, or it is stuck."
+    seen = (
+        f"The answer depends on words at all depths, down to {deepest}"
+        if number >= deepest
+        else f"The answer does not change with what lies deeper than {number:.0f} edges"
+    )
+    end = reach(np.array(gradient.y), THRESHOLD)
+    if gradient.y:
+        seen += (
+            "; by gradient, at every depth that enough words have"
+            if end is None
+            else f"; by gradient, words from depth {gradient.x[int(end)]:.0f} on count less than 1%"
+        )
+    if wanted is None:
+        return f"{seen}; how deep the data carry information could not be told."
+    return f"{seen}; the data carry information down to depth {wanted}."
+
+
+def _advice(number: float | None, wanted: int | None) -> tuple[str, ...]:
+    if number is None:
+        return ("Train longer or with another learning rate, and look at dead units and gates.",)
+    if wanted is not None and number < wanted:
+        return (
+            "The memory is shorter than the data need: take another cell with a memory (rlstm, "
+            "nary, childsum), a larger forget bias, more units, or let the labels of all nodes "
+            "teach (--task nodes).",
+        )
+    return ()
