@@ -6,6 +6,7 @@ A reproduction's folder holds
     trainings.jsonl   one Training a line: the measurements
     claims.jsonl      one Claim a line: expected, measured, verdict
     plots.jsonl       one Plot a line: what the figures show
+    beside.json       Beside, where an earlier look is set beside this one
     report.html       drawn from these
 """
 
@@ -13,7 +14,18 @@ from dataclasses import dataclass, field
 
 from recurra.records import Interval, Point
 
-VERDICTS = ("holds", "fails", "open")
+VERDICTS = ("holds", "fails", "open", "unmeasured")
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a run changes of a paper's own setup; without changes it is a first look."""
+
+    seed: int = 0  # of the examples and of the search; final trainings take the seeds after it
+    rates: tuple[float, ...] = ()  # learning rates; (): the paper's own
+    optimizer: str = ""  # "": the paper's own
+    updates: int = 0  # of each training; 0: those of the size
+    only: tuple[str, ...] = ()  # texts that choose claims, conditions, networks; (): all
 
 
 @dataclass(frozen=True)
@@ -46,9 +58,11 @@ class Claim:
     says: str
     source: str  # where the expectation comes from, and how sure that is
     expected: str  # "at least 0.9"
-    measured: Interval | None  # None: nothing to measure it on at this size
-    verdict: str  # holds | fails | open
+    measured: Interval | None  # None: nothing to measure it on
+    verdict: str  # holds | fails | open | unmeasured
     conditions: str = ""
+    quantity: str = ""  # what is expected and measured: "skill", "rank correlation"
+    why: str = ""  # it is not judged
 
 
 @dataclass(frozen=True)
@@ -89,7 +103,20 @@ class Reproduction:
     status: str  # running | interrupted | finished
     protocol: tuple[str, ...] = ()  # sentences
     guessed: tuple[str, ...] = ()  # sentences: what the paper does not say or could not be read
+    about: tuple[str, ...] = ()  # sentences for someone who has not read the paper
+    look: Look = field(default_factory=Look)
+    conditions: str = ""  # of the look: optimiser, learning rates, seeds in words
     trainings: int = 0
     seconds: float = 0.0
     machine: dict[str, str] = field(default_factory=dict)
     versions: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Beside:
+    """An earlier look at the same paper, which this one is held against."""
+
+    earlier: str  # seeds, learning rates and optimiser in words
+    now: str
+    independent: bool  # the examples and the seeds are others
+    claims: tuple[Claim, ...]  # of the earlier look

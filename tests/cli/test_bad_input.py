@@ -159,6 +159,10 @@ def test_models(recurra, tmp_path):
     [
         (("reproduce", "le2017"), "did you mean 'le2016'"),
         (("reproduce", "le2016", "--quick", "--full"), "not both"),
+        (("reproduce", "le2016", "--rates", "0.1,fast"), "--rates takes numbers"),
+        (("reproduce", "le2016", "--optimizer", "adagard"), "did you mean 'adagrad'"),
+        (("reproduce", "le2016", "--only", "lstm9"), "fits no claim, condition or network"),
+        (("reproduce", "le2016", "--beside", "nowhere"), "no paper.json"),
         (("compare", "probe:keywrd"), "did you mean 'keyword'"),
         (("compare", "probe:adding", "--length", "long"), "a number or a range"),
         (("compare", "probe:copy", "--depth", "3"), "--depth does not fit"),

@@ -41,7 +41,7 @@ def test_every_tree_has_its_keywords_depth():
 def test_the_ratio_of_a_linear_network_is_a_power_of_the_depth():
     """h = (left + right) / 2 in each unit: dJ/dx at depth d is 2^-d dJ/dh at the root."""
     data = trees()
-    net = branches.TreeNet(job(), data)
+    net = branches.build(job(), data)
     size = branches.EMBEDDING
     net.body = Recursive(linear, size, size, backend="reference")
     with torch.no_grad():

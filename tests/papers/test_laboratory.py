@@ -5,58 +5,27 @@ import json
 
 import pytest
 from markupsafe import escape
+from tests.papers.stand_ins import fast, instant
 
 from recurra.claims import Training
 from recurra.errors import RunError, SettingError
 from recurra.papers import ALL, chains, find, forgetting, laboratory
 from recurra.papers.paper import SIZES
+from recurra.papers.setup import set_up
+from recurra.papers.statement import judged
 from recurra.records import read_lines
 from recurra.report import paper_page
-
-
-def instant(job):
-    """A training in no time, better at higher rates; skill falls with the distance."""
-    score = max(0.0, 1 - job.distance / 60) * (0.5 + 10 * job.learning_rate)
-    return Training(
-        job.key, job.condition, job.architecture, job.stage, job.learning_rate, job.seed, "ok",
-        job.updates, score, score + 0.01 * job.seed, 0.1, 100, 10, ratio=0.9**job.distance,
-        curves={"ratio after": ((0.0, 1.0), (1.0, 0.9))},
-    )  # fmt: skip
 
 
 def interrupted(job):
     raise KeyboardInterrupt
 
 
-class Here:
-    """Runs jobs in this process."""
-
-    def submit(self, work, *arguments):
-        from concurrent.futures import Future
-
-        future = Future()
-        future.set_result(work(*arguments))
-        return future
-
-    def shutdown(self, **options):
-        pass
-
-
-@pytest.fixture
-def here(monkeypatch):
-    monkeypatch.setattr(laboratory.workers, "processes", lambda number: Here())
-    monkeypatch.setattr(laboratory.paper_page, "write", lambda folder: None)
-
-
-def fast(train=instant):
-    return dataclasses.replace(forgetting.PAPER, train=train)
-
-
 def test_search_then_finals_at_the_best_rate(tmp_path, here):
     seen = []
     found = laboratory.run(fast(), tmp_path / "run", size="default", progress=seen.append)
     lines = list(read_lines(Training, found.folder / "trainings.jsonl"))
-    jobs, rates = forgetting.PAPER.conditions("default"), forgetting.RATES["default"]
+    jobs, rates = forgetting.PAPER.conditions("default"), forgetting.RATES["adam"]["default"]
     assert len(lines) == len(jobs) * (len(rates) + forgetting.SEEDS["default"])
     finals = [t for t in lines if t.stage == "final"]
     assert {t.learning_rate for t in finals} == {max(rates)}
@@ -112,13 +81,13 @@ def test_folders_that_hold_something_else(tmp_path, here):
 @pytest.mark.parametrize("paper", ALL, ids=lambda p: p.name)
 @pytest.mark.parametrize("size", SIZES)
 def test_every_paper_at_every_size_can_be_planned(paper, size):
-    jobs = paper.conditions(size)
-    assert len({job.key for job in jobs}) == len(jobs)
-    assert paper.rates(size) and paper.seeds(size) >= 2
-    assert paper.guessed and paper.protocol(size) and paper.cite
-    claims = paper.claims([], size)
-    assert {c.verdict for c in claims} == {"open"}
-    assert all(c.source and c.expected for c in claims)
+    setup = set_up(paper, size)
+    assert len({job.key for job in setup.jobs}) == len(setup.jobs)
+    assert setup.rates and len(setup.seeds) >= 2 and not setup.left_out
+    assert paper.guessed(setup) and paper.protocol(setup) and paper.cite and paper.about
+    claims = [judged(one, {}, ()) for one in paper.statements(size)]
+    assert {c.verdict for c in claims} == {"unmeasured"}
+    assert all(c.source and c.expected and c.why for c in claims)
     assert len({c.key for c in claims}) == len(claims)
 
 

@@ -8,21 +8,23 @@ import typer
 
 def report(
     folders: Annotated[
-        list[Path], typer.Argument(help="Folders of finished comparisons.", metavar="DIR ...")
+        list[Path],
+        typer.Argument(help="Folders of finished comparisons or reproductions.", metavar="DIR ..."),
     ],
     costs: Annotated[
         bool,
         typer.Option("--costs", help="Print where their time went as Markdown, a column for each."),
     ] = False,
 ) -> None:
-    """Draw the report of a comparison again from its records."""
+    """Draw the report of a comparison or of a reproduction again from its records."""
     if costs:
         from recurra.report.folder import read
         from recurra.report.wall_time import markdown
 
         typer.echo(markdown({str(folder): read(folder) for folder in folders}), nl=False)
         return
-    from recurra.report.page import write
+    from recurra.report import page, paper_page
 
     for folder in folders:
-        typer.echo(write(folder))
+        kind = paper_page if (folder / "paper.json").is_file() else page
+        typer.echo(kind.write(folder))

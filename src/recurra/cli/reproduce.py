@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from recurra.claims import Look
 from recurra.cli.compare import remaining
 from recurra.errors import SettingError
 
@@ -25,9 +26,35 @@ def reproduce(
     full: Annotated[
         bool, typer.Option("--full", help="Longer trainings, more seeds: many hours.")
     ] = False,
+    seed: Annotated[
+        int, typer.Option(help="Of examples and search; final trainings take the next ones.", min=0)
+    ] = 0,
+    rates: Annotated[
+        str, typer.Option(help="Learning rates; by default the paper's own.", metavar="A,B,C")
+    ] = "",
+    optimizer: Annotated[
+        str, typer.Option(help="adam, adagrad or sgd; by default the paper's own.")
+    ] = "",
+    updates: Annotated[
+        int | None, typer.Option(help="Of each training; by default those of the size.", min=1)
+    ] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Claims or conditions whose name holds this, or the network of this name; may be "
+            "given again.",
+            metavar="TEXT",
+        ),
+    ] = None,
+    beside: Annotated[
+        Path | None,
+        typer.Option(help="Folder of an earlier look: the report shows both.", metavar="DIR"),
+    ] = None,
     out: Annotated[
         Path | None,
-        typer.Option(help="Folder; one that was begun goes on. By default recurra-PAPER[-SIZE]."),
+        typer.Option(
+            help="Folder; one that was begun goes on. By default recurra-PAPER and what differs."
+        ),
     ] = None,
     workers: Annotated[
         int | None, typer.Option(help="Processes; by default one a core.", min=1)
@@ -36,31 +63,63 @@ def reproduce(
     """Test a paper again: claims as expected, measured with interval, and verdict; and a report.
 
     The default size ends within an hour on two cores. Interrupted, it goes on with the same
-    command.
+    command. A surprise is checked by a second look: other seeds, another range of learning rates,
+    restricted to the claims in question, beside the first one.
     """
     from rich.console import Console
 
     from recurra.papers import find
     from recurra.papers.laboratory import run
+    from recurra.papers.setup import set_up
 
     if quick and full:
         raise SettingError("give --quick or --full, not both")
     size = "quick" if quick else "full" if full else "default"
+    look = Look(seed, _numbers(rates), optimizer, updates or 0, tuple(only or ()))
     chosen = find(paper)
-    name = f"recurra-{paper}" + ("" if size == "default" else f"-{size}")
+    setup = set_up(chosen, size, look)
     console = Console(stderr=True, highlight=False)
-    for sentence in (f"{chosen.title} ({chosen.cite})", *chosen.protocol(size)):
+    for sentence in (f"{chosen.title} ({chosen.cite})", *chosen.protocol(setup)):
         console.print(sentence, markup=False)
     with Display(console) as display:
         found = run(
             chosen,
-            out or Path(name),
+            out or Path(_folder(paper, size, setup.look)),
             size=size,
+            look=look,
+            beside=beside,
             number=workers,
             command=("recurra", *sys.argv[1:]),
             progress=display.show,
         )
     _conclude(found, console)
+
+
+def _numbers(text: str) -> tuple[float, ...]:
+    """
+    >>> _numbers("0.001, 0.004"), _numbers("")
+    ((0.001, 0.004), ())
+    """
+    try:
+        return tuple(float(part) for part in text.split(",")) if text.strip() else ()
+    except ValueError:
+        raise SettingError(f"--rates takes numbers with commas between, not {text!r}") from None
+
+
+def _folder(paper: str, size: str, look: Look) -> str:
+    """
+    >>> _folder("le2016", "quick", Look(seed=10, optimizer="adagrad"))
+    'recurra-le2016-quick-seed10-adagrad'
+    """
+    parts = [
+        "" if size == "default" else size,
+        f"seed{look.seed}" if look.seed else "",
+        look.optimizer,
+        "rates" if look.rates else "",
+        f"{look.updates}updates" if look.updates else "",
+        "part" if look.only else "",
+    ]
+    return "-".join(["recurra", paper, *filter(None, parts)])
 
 
 class Display:
@@ -107,16 +166,27 @@ class Display:
 
 
 def _conclude(found: "Outcome", console: "Console") -> None:
-    from recurra.report.paper_page import WORDS, headline, measured
+    from recurra.report.paper_page import UNMEASURED, agreement, headline, pairs, row
 
     if found.reproduction.size == "quick":
         typer.echo("A quick run: it tries the machinery, its numbers mean nothing.")
-    typer.echo(headline(list(found.claims)))
-    for claim in found.claims:
-        typer.echo(f"\n{claim.says}")
-        typer.echo(f"  expected  {claim.expected}; {claim.source}")
-        typer.echo(f"  measured  {measured(claim)}; {claim.conditions}")
-        typer.echo(f"  verdict   {WORDS[claim.verdict]}")
+    typer.echo(headline(found.claims))
+    if found.beside:
+        typer.echo(agreement(pairs(found.claims, found.beside)))
+    earlier = {claim.key: row(claim) for claim in found.beside.claims} if found.beside else {}
+    for one in (row(claim) for claim in found.claims if claim.verdict != UNMEASURED):
+        typer.echo(f"\n{one.says} [{one.key}]")
+        typer.echo(f"  expected  {one.expected}; {one.source}")
+        typer.echo(f"  measured  {one.measured}; {one.conditions}")
+        typer.echo(f"  verdict   {one.verdict}" + (f": {one.why}" if one.why else ""))
+        if one.key in earlier:
+            before = earlier[one.key]
+            typer.echo(f"  earlier   {before.verdict}: {before.measured or before.why}")
+    absent = [row(claim) for claim in found.claims if claim.verdict == UNMEASURED]
+    if absent:
+        typer.echo("\nNot measured:")
+    for one in absent:
+        typer.echo(f"  {one.says} [{one.key}]: {one.why}")
     typer.echo("\nGuessed:")
     for line in found.reproduction.guessed:
         typer.echo(f"  {line}")

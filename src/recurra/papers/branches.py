@@ -2,37 +2,32 @@
 
 import time
 from collections.abc import Iterator
-from typing import NamedTuple
+from functools import lru_cache
+from typing import cast
 
 import numpy as np
 import torch
-from torch import Tensor, nn
 
 from recurra.claims import Training
 from recurra.data import Trees, gather
 from recurra.data.trees import depths
 from recurra.errors import SettingError
 from recurra.nn import Forest, Recursive
+from recurra.nn.batch import Batch
 from recurra.nn.embedding import Embedding
 from recurra.nn.heads import ClassificationHead
+from recurra.nn.tree_model import TreeModel
+from recurra.papers import training
 from recurra.papers.paper import Job
+from recurra.records import Point, Source
 from recurra.tasks.examples import cut
-from recurra.train import FitSettings, fit
 
-EVALUATIONS = 10
 EMBEDDING = 50
 KEYWORDS = 1000  # tokens below are keywords; number 0 of the vocabulary is the unknown word
 RATIO_TREES = 500
 GROUPS = ((2, 4), (5, 7), (8, 10))  # depths that are taken together over the updates
 FEWEST = 8  # trees of a depth, so that a median says something
-_made: dict[object, "Data"] = {}  # of this worker: the trees made last
-
-
-class Bunch(NamedTuple):
-    """Some trees at once: their nodes, the class of each root."""
-
-    forest: Forest
-    target: Tensor
+PARTS = ("train", "validation", "test")
 
 
 class Data:
@@ -43,150 +38,111 @@ class Data:
             raise SettingError("these trees have no parts")
         self.tokens, self.classes = len(trees.words), len(trees.classes)
         self.y = torch.from_numpy(trees.y)
-        self.forests = [
-            Forest.of([(t.parent, t.token)]) for t in map(trees.__getitem__, _all(trees))
-        ]
-        self.index = {name: np.flatnonzero(trees.part == k) for k, name in enumerate(_PARTS)}
-        self.depth = np.array([_depth(trees, i) for i in _all(trees)])
+        every = [trees[k] for k in range(len(trees))]
+        self.forests = [Forest.of([(tree.parent, tree.token)]) for tree in every]
+        self.index = {name: np.flatnonzero(trees.part == k) for k, name in enumerate(PARTS)}
+        self.depth = np.array([_depth(tree.parent, tree.token) for tree in every])
 
-    def bunch(self, numbers: np.ndarray) -> Bunch:
+    def batch(self, numbers: np.ndarray) -> Batch:
         """The trees of these numbers."""
-        return Bunch(Forest.join([self.forests[k] for k in numbers]), self.y[numbers])
+        forest = Forest.join([self.forests[k] for k in numbers])
+        tokens = torch.from_numpy(forest.tokens)
+        return Batch(tokens, target=self.y[numbers], trees=forest)
 
-    def batches(self, batch_size: int, seed: int, epoch: int) -> Iterator[Bunch]:
+    def batches(self, batch_size: int, seed: int, epoch: int) -> Iterator[Batch]:
         """The training part once, in an order of (seed, epoch) alone."""
         order = np.random.default_rng([seed, epoch]).permutation(self.index["train"])
-        return (self.bunch(numbers) for numbers in cut(order, batch_size))
+        return (self.batch(numbers) for numbers in cut(order, batch_size))
 
 
-class TreeNet(nn.Module):
-    """Vectors for words, a recursive network over them, and a head at the root."""
-
-    def __init__(self, job: Job, data: Data) -> None:
-        super().__init__()
-        generator = torch.Generator().manual_seed(job.seed)
-        self.body = Recursive(job.spec, EMBEDDING, job.hidden, forget_bias=0.0, generator=generator)
-        self.head = ClassificationHead(self.body.output_size, data.classes, generator=generator)
-        self.front = Embedding(data.tokens, EMBEDDING, generator=generator)
-
-    def forward(self, bunch: Bunch) -> Tensor:
-        """Scores [B,C] at the roots."""
-        tokens = torch.from_numpy(bunch.forest.tokens)
-        return self.head(self.body(bunch.forest, self.front(tokens)).roots)
-
-    def loss(self, bunch: Bunch) -> Tensor:
-        """Mean over the trees."""
-        return self.head.loss(self(bunch), bunch.target)
+def build(job: Job, data: Data) -> TreeModel:
+    """The network with starting weights drawn from the job's seed alone."""
+    generator = torch.Generator().manual_seed(job.seed)
+    body = Recursive(job.spec, EMBEDDING, job.hidden, forget_bias=0.0, generator=generator)
+    head = ClassificationHead(body.output_size, data.classes, generator=generator)
+    return TreeModel(body, head, Embedding(data.tokens, EMBEDDING, generator=generator), None)
 
 
 def train(job: Job) -> Training:
     """Train with the best look at the validation part kept; ratios are taken at every look."""
     began = time.perf_counter()
-    data = _data(job)
-    model = TreeNet(job, data)
-    settings = FitSettings(
-        job.learning_rate,
-        updates=job.updates,
-        total_updates=job.updates,
-        optimizer=job.optimizer,
-        clip_norm=1.0,
-        evaluations=EVALUATIONS,
-        patience=EVALUATIONS,
-        seed=job.seed,
-    )
-    before, looks = _by_depth(*ratios(model, data)), [ratios(model, data)]
+    data = _data(job.source)
+    model = build(job, data)
+    looks = [ratios(model, data)]
 
-    def look(now: nn.Module) -> float:
-        looks.append(ratios(now, data))
-        return float(skills(now, data, "validation").mean())
+    def look() -> float:
+        looks.append(ratios(model, data))
+        return float(skills(model, data, "validation").mean())
 
-    result = fit(
-        model,
-        lambda epoch: data.batches(job.batch_size, job.seed, epoch),  # type: ignore[arg-type, return-value]
-        settings,
-        look,
-        higher_is_better=True,
+    result = training.learn(
+        job, model, lambda epoch: data.batches(job.batch_size, job.seed, epoch), look
     )
-    test, after = skills(model, data, "test"), ratios(model, data)
-    moments = (0, *settings.looks())
-    return Training(
-        key=job.key,
-        condition=job.condition,
-        architecture=job.architecture,
-        stage=job.stage,
-        learning_rate=job.learning_rate,
-        seed=job.seed,
-        status=result.status,
-        updates=result.state.progress.update,
-        validation=float(skills(model, data, "validation").mean()),
-        test=float(test.mean()),
-        spread=float(test.std()),
-        examples=len(test),
+    after = ratios(model, data)
+    moments = (0, *training.settings(job).looks())
+    return training.record(
+        job,
+        result,
+        validation=skills(model, data, "validation"),
+        test=skills(model, data, "test"),
         parameters=sum(p.numel() for p in model.body.parameters()),
         ratio=_median(after[1]),
         curves={
-            "ratio before": before,
+            "ratio before": _by_depth(*looks[0]),
             "ratio after": _by_depth(*after),
-            "skill": tuple(result.curve),
             **{_group(g): _over_updates(g, moments, looks) for g in GROUPS},
         },
-        seconds=time.perf_counter() - began,
+        began=began,
     )
 
 
-def skills(model: nn.Module, data: Data, part: str) -> np.ndarray:
+def skills(model: TreeModel, data: Data, part: str) -> np.ndarray:
     """(right - 1/C) / (1 - 1/C) of each tree of a part: 0 by chance, 1 right."""
     chance = 1 / data.classes
     with torch.no_grad():
         right = [
-            model(bunch).argmax(1) == bunch.target
-            for bunch in map(data.bunch, cut(data.index[part], 256))
+            model(batch).argmax(1) == batch.target
+            for batch in map(data.batch, cut(data.index[part], 256))
         ]
     return (torch.cat(right).numpy() - chance) / (1 - chance)
 
 
-def ratios(model: nn.Module, data: Data) -> tuple[np.ndarray, np.ndarray]:
+def ratios(model: TreeModel, data: Data) -> tuple[np.ndarray, np.ndarray]:
     """Depth of the keyword and ||dJ/dx at the keyword|| / ||dJ/dh at the root||, of each tree.
 
     J is the loss of one tree, x the vector of the keyword, h the output at the root, as the head
     gets it; from trees of the validation part.
     """
     numbers = data.index["validation"][:RATIO_TREES]
+    head = cast(ClassificationHead, model.head)
     with torch.inference_mode(False), torch.enable_grad():  # a look is taken without gradients
-        bunch = data.bunch(numbers)
-        tokens = bunch.forest.tokens
-        x = model.front(torch.from_numpy(tokens)).detach().requires_grad_()  # type: ignore[operator]
-        roots = model.body(bunch.forest, x).roots  # type: ignore[operator]
-        scores = model.head(roots)  # type: ignore[operator]
-        loss = model.head.loss(scores, bunch.target) * len(numbers)  # type: ignore[operator, union-attr]
+        batch = data.batch(numbers)
+        x = model.embedded(batch).x.detach().requires_grad_()
+        roots = model.body(batch.trees, x).roots
+        loss = head.loss(head(roots), data.y[numbers]) * len(numbers)
         at_leaves, at_roots = torch.autograd.grad(loss, [x, roots])
-    keyword = np.flatnonzero((tokens > 0) & (tokens <= KEYWORDS))  # one in each tree, in order
+    keyword = np.flatnonzero(_is_keyword(batch.x.numpy()))  # one in each tree, in order
     with np.errstate(all="ignore"):
         found = at_leaves[keyword].norm(dim=1).numpy() / at_roots.norm(dim=1).numpy()
     return data.depth[numbers], found.astype(float)
 
 
-def _data(job: Job) -> Data:
-    if job.source not in _made:
-        _made.clear()
-        trees = gather(job.source)
-        if not isinstance(trees, Trees):
-            raise SettingError(f"{job.source.data} holds no trees")
-        _made[job.source] = Data(trees)
-    return _made[job.source]
+@lru_cache(maxsize=1)  # of a worker: the trees made last
+def _data(source: Source) -> Data:
+    trees = gather(source)
+    if not isinstance(trees, Trees):
+        raise SettingError(f"{source.data} holds no trees")
+    return Data(trees)
 
 
-def _all(trees: Trees) -> range:
-    return range(len(trees))
+def _is_keyword(tokens: np.ndarray) -> np.ndarray:
+    return (tokens > 0) & (tokens <= KEYWORDS)
 
 
-def _depth(trees: Trees, i: int) -> int:
-    tree = trees[i]
-    keyword = np.flatnonzero((tree.token > 0) & (tree.token <= KEYWORDS))
-    return int(depths(tree.parent)[keyword[0]])
+def _depth(parent: np.ndarray, token: np.ndarray) -> int:
+    return int(depths(parent)[np.flatnonzero(_is_keyword(token))[0]])
 
 
-def _by_depth(depth: np.ndarray, ratio: np.ndarray) -> tuple[tuple[float, float], ...]:
+def _by_depth(depth: np.ndarray, ratio: np.ndarray) -> tuple[Point, ...]:
     """(depth, median ratio) where there are enough trees."""
     table = {int(d): ratio[(depth == d) & np.isfinite(ratio)] for d in np.unique(depth)}
     return tuple((float(d), float(np.median(r))) for d, r in table.items() if len(r) >= FEWEST)
@@ -194,7 +150,7 @@ def _by_depth(depth: np.ndarray, ratio: np.ndarray) -> tuple[tuple[float, float]
 
 def _over_updates(
     group: tuple[int, int], moments: tuple[int, ...], looks: list[tuple[np.ndarray, np.ndarray]]
-) -> tuple[tuple[float, float], ...]:
+) -> tuple[Point, ...]:
     low, high = group
     points = []
     for moment, (depth, ratio) in zip(moments, looks, strict=False):  # a diverged run looks less
@@ -218,5 +174,4 @@ def _median(ratio: np.ndarray) -> float | None:
     return float(np.median(known)) if len(known) else None
 
 
-_PARTS = ("train", "validation", "test")
 EARLY, MIDDLE, DEEP = map(_group, GROUPS)

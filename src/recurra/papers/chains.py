@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from functools import lru_cache
 
 import numpy as np
 from torch import nn
@@ -12,58 +13,39 @@ from recurra.data import gather
 from recurra.diagnose.gradient_ratio import ratios
 from recurra.nn.batch import Batch
 from recurra.nn.model import Model
+from recurra.papers import training
 from recurra.papers.paper import Job
+from recurra.records import Source
 from recurra.tasks import Classification, Task, pose
-from recurra.train import FitSettings, fit
 
-EVALUATIONS = 10
 RATIO_EXAMPLES = 128
-_posed: dict[object, Task] = {}  # of this worker: the data made last
+FEWEST = 8  # examples at a distance, so that a median says something
 
 
 def train(job: Job) -> Training:
     """Train with the best look at the validation part kept; read the ratio at its distance."""
     began = time.perf_counter()
-    task = _task(job)
+    task = _task(job.source)
     architecture = describe((job.spec,), task, job.hidden, "hidden")[0]
     model = build(architecture, task, job.seed, "auto")
     before = _ratios(model, task)
-    result = fit(
+    result = training.learn(
+        job,
         model,
         lambda epoch: task.batches("train", job.batch_size, seed=job.seed, epoch=epoch),
-        FitSettings(
-            job.learning_rate,
-            updates=job.updates,
-            total_updates=job.updates,
-            optimizer=job.optimizer,
-            clip_norm=1.0,
-            evaluations=EVALUATIONS,
-            patience=EVALUATIONS,
-            seed=job.seed,
-        ),
-        lambda now: float(skills(task, now, "validation").mean()),
-        higher_is_better=True,
+        lambda: float(skills(task, model, "validation").mean()),
     )
     model.eval()
-    after, test = _ratios(model, task), skills(task, model, "test")
-    validation = float(skills(task, model, "validation").mean())
-    return Training(
-        key=job.key,
-        condition=job.condition,
-        architecture=job.architecture,
-        stage=job.stage,
-        learning_rate=job.learning_rate,
-        seed=job.seed,
-        status=result.status,
-        updates=result.state.progress.update,
-        validation=validation,
-        test=float(test.mean()),
-        spread=float(test.std()),
-        examples=len(test),
+    after = _ratios(model, task)
+    return training.record(
+        job,
+        result,
+        validation=skills(task, model, "validation"),
+        test=skills(task, model, "test"),
         parameters=architecture.parameters,
         ratio=dict(after).get(float(job.distance)),
-        curves={"ratio before": before, "ratio after": after, "skill": tuple(result.curve)},
-        seconds=time.perf_counter() - began,
+        curves={"ratio before": before, "ratio after": after},
+        began=began,
     )
 
 
@@ -86,18 +68,16 @@ def skills(task: Task, model: nn.Module, part: str) -> np.ndarray:
     return np.where(known, found, 0.0)
 
 
-def _task(job: Job) -> Task:
-    if job.source not in _posed:
-        _posed.clear()
-        _posed[job.source] = pose(gather(job.source), job.source)
-    return _posed[job.source]
+@lru_cache(maxsize=1)  # of a worker: the data made last
+def _task(source: Source) -> Task:
+    return pose(gather(source), source)
 
 
 def _ratios(model: Model, task: Task) -> tuple[tuple[float, float], ...]:
     """(distance, median ratio at all states jointly), where it is a number."""
     with np.errstate(all="ignore"):
         found = ratios(model, _some(task)).states
-    known = np.isfinite(found).sum(0) >= 8
+    known = np.isfinite(found).sum(0) >= FEWEST
     points = [(d, float(np.nanmedian(found[:, d]))) for d in np.flatnonzero(known)]
     return tuple((float(d), ratio) for d, ratio in points)
 

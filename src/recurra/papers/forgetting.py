@@ -8,13 +8,13 @@ al. 2014 (arXiv 1412.7753), Lu and Salem 2017 (1701.03441) with the series after
 """
 
 import math
-from collections.abc import Sequence
 
-from recurra.claims import Claim, Plot, Series, Training
+from recurra.claims import Plot
 from recurra.data.probes import copying
-from recurra.papers import chains
-from recurra.papers.judge import claim, difference, rank_correlation, skill
-from recurra.papers.paper import Job, Paper, grouped
+from recurra.papers import chains, lines, setup
+from recurra.papers.judge import difference, ratio_and_skill, skill
+from recurra.papers.paper import Job, Paper, Setup
+from recurra.papers.statement import LEARNED, Place, Statement, Table
 from recurra.records import Source
 
 CELLS = ("elman", "scrn", "lstm3", "lstm4a", "lstm6", "lstm")
@@ -26,14 +26,17 @@ KIND = {
     "lstm3": "learned constant",
     "lstm": "gated",
 }
+SHOWN = {cell: f"{cell} ({KIND[cell]})" for cell in CELLS}
 TASKS = ("keyword", "adding", "copy")
 DISTANCES = {"quick": (10,), "default": (10, 25, 50), "full": (10, 25, 50, 100, 200)}
 EXAMPLES = {"quick": 600, "default": 12_000, "full": 12_000}
 UPDATES = {"quick": 40, "default": 3000, "full": 20_000}
 RATES = {
-    "quick": (4e-3,),
-    "default": (1e-3, 4e-3, 1.6e-2),
-    "full": (2.5e-4, 1e-3, 4e-3, 1.6e-2, 6.4e-2),
+    "adam": {
+        "quick": (4e-3,),
+        "default": (1e-3, 4e-3, 1.6e-2),
+        "full": (2.5e-4, 1e-3, 4e-3, 1.6e-2, 6.4e-2),
+    }
 }
 SEEDS = {"quick": 2, "default": 3, "full": 5}
 HIDDEN, BATCH = 50, 32
@@ -44,6 +47,16 @@ SLIM = {
     "lstm6": "abstract of 1901.06401 (read): competitive where rate, units and constants fit",
 }
 HYPOTHESIS = "our own hypothesis, from the equations"
+ABOUT = (
+    "A recurrent network reads a sequence step by step and keeps what it needs later in its "
+    "memory. How the memory fades is a choice: an LSTM computes at every step how much to forget "
+    "(gated), several cheaper cells always keep the same share (fixed or learned constants), and "
+    "Elman's network has no separate memory at all.",
+    "Here each cell learns three tasks in which the answer depends on something that happened a "
+    "known number of steps before: which keyword stood in a text (keyword), the sum of two marked "
+    "numbers (adding), one of several symbols at the beginning (copy). The question is how far "
+    "back each cell remembers, and whether the gradient, which teaches it, reaches that far.",
+)
 
 
 def _source(task: str, distance: int, examples: int) -> Source:
@@ -67,7 +80,7 @@ def _conditions(size: str) -> list[Job]:
             architecture=cell,
             spec=cell,
             hidden=HIDDEN,
-            learning_rate=RATES[size][0],
+            learning_rate=RATES["adam"][size][0],
             seed=0,
             updates=UPDATES[size],
             batch_size=BATCH,
@@ -82,22 +95,19 @@ def _name(task: str, distance: int) -> str:
     return f"{task}, {distance} steps"
 
 
-def _protocol(size: str) -> tuple[str, ...]:
-    distances = ", ".join(map(str, DISTANCES[size]))
-    rates = ", ".join(f"{r:g}" for r in RATES[size])
+def _protocol(now: Setup) -> tuple[str, ...]:
     return (
-        f"Cells: {', '.join(f'{c} ({KIND[c]})' for c in CELLS)}; {HIDDEN} units each (SCRN with 20 "
-        "context units beside them), forget bias 1 where the equations have one.",
-        f"Tasks: keyword, adding, copy with dependencies of {distances} steps; "
-        f"{EXAMPLES[size]:,} examples, ten twelfths for training.",
-        f"Adam, batches of {BATCH}, gradient norm clipped at 1, {UPDATES[size]:,} updates, the "
-        f"best of {chains.EVALUATIONS} looks at the validation part kept.",
-        f"Learning rates {rates}: the validation part chooses one for each cell, task and distance "
-        f"with seed 0; {SEEDS[size]} further seeds are trained at it, and only they count.",
+        f"Cells: {', '.join(SHOWN.values())}; {HIDDEN} units each (SCRN with 20 context units "
+        "beside them), forget bias 1 where the equations have one.",
+        f"Tasks: keyword, adding, copy with dependencies of "
+        f"{', '.join(map(str, DISTANCES[now.size]))} steps; {EXAMPLES[now.size]:,} examples, ten "
+        "twelfths for training.",
+        *setup.protocol(now),
         "Skill: 0 by chance (or by saying the mean), 1 perfect. Intervals of 95 % over seeds and "
         "test examples.",
         "Gradient ratio: norm of the loss's gradient at the states, all jointly, at the distance "
-        "of the dependency, over that at the last step; median over 128 validation examples.",
+        f"of the dependency, over that at the last step; median over {chains.RATIO_EXAMPLES} "
+        "validation examples.",
     )
 
 
@@ -116,148 +126,137 @@ GUESSED = (
 )
 
 
-def _claims(found: Sequence[Training], size: str) -> tuple[Claim, ...]:
-    table = grouped(found)
+def _statements(size: str) -> tuple[Statement, ...]:
     near, far = DISTANCES[size][0], DISTANCES[size][-1]
-    made: list[Claim] = []
-    for task in TASKS:
-        made += _about(table, task, near, far)
-    made.append(_ratio_claim(found))
-    return tuple(made)
+    every = tuple(job.place for job in _conditions(size))
+    about = (one for task in TASKS for one in _about(task, near, far))
+    return (*about, _ratio_tells(every))
 
 
-def _about(table, task: str, near: int, far: int) -> list[Claim]:  # type: ignore[no-untyped-def]
+def _about(task: str, near: int, far: int) -> tuple[Statement, ...]:
     short, long = _name(task, near), _name(task, far)
-    lstm = table.get((long, "lstm"), [])
-    made = [
-        claim(
+    return (
+        Statement(
             f"{task}-works",
             f"The LSTM learns {task} over {near} steps at this size of run",
             "needed, so that the rest means something",
-            skill(table.get((short, "lstm"), [])),
-            least=0.5,
+            ((short, "lstm"),),
+            skill,
+            least=LEARNED,
             conditions=short,
-        )
-    ]
-    for cell in ("lstm3", "lstm4a", "lstm6"):
-        made.append(
-            claim(
-                f"{task}-{cell}-comparable",
-                f"{cell} ({KIND[cell]}) is comparable to the LSTM on {task} over {far} steps",
-                SLIM[cell],
-                difference(table.get((long, cell), []), lstm),
-                least=-CLOSE,
-                conditions=f"skill minus the LSTM's, {long}",
-            )
-        )
-    made += [
-        claim(
+        ),
+        *(_comparable(task, cell, far) for cell in SLIM),
+        Statement(
             f"{task}-lstm6-chance",
-            f"lstm6 keeps 0.4^{far} = {0.4**far:.0e} of what it saw {far} steps before: chance",
+            f"lstm6 keeps 0.4^{far} (10^{math.log10(0.4**far):.0f}) of what it saw {far} steps "
+            f"before, so it does not learn {task} over them",
             HYPOTHESIS,
-            skill(table.get((long, "lstm6"), [])),
+            ((long, "lstm6"),),
+            skill,
             most=CLOSE,
             conditions=long,
+            given=(long, "lstm"),
         ),
-        claim(
+        _better(
             f"{task}-scrn-elman",
-            f"A fixed context of 0.95 lets SCRN remember {far} steps better than Elman's network",
+            f"A fixed context of 0.95 lets SCRN remember {far} steps of {task} better than Elman's "
+            "network",
             "abstract of 1412.7753 (read): units that change slowly are a kind of longer memory",
-            difference(table.get((long, "scrn"), []), table.get((long, "elman"), [])),
-            least=0.0,
-            conditions=f"difference of skill, {long}",
+            ("scrn", "elman"),
+            long,
         ),
-        claim(
+        _better(
             f"{task}-gated",
-            f"Gated forgetting is better than a fixed context of 0.95 over {far} steps",
+            f"Gated forgetting is better than a fixed context of 0.95 over {far} steps of {task}",
             HYPOTHESIS,
-            difference(lstm, table.get((long, "scrn"), [])),
-            least=0.0,
-            conditions=f"LSTM minus SCRN, {long}",
+            ("lstm", "scrn"),
+            long,
         ),
-    ]
-    return made
-
-
-def _ratio_claim(found: Sequence[Training]) -> Claim:
-    finals = [t for t in found if t.stage == "final" and t.ratio is not None and t.ratio > 0]
-    measured = rank_correlation(
-        [math.log10(t.ratio) for t in finals if t.ratio], [t.test for t in finals]
     )
-    return claim(
+
+
+def _comparable(task: str, cell: str, far: int) -> Statement:
+    long = _name(task, far)
+    return Statement(
+        f"{task}-{cell}-comparable",
+        f"{SHOWN[cell]} is comparable to the LSTM on {task} over {far} steps",
+        SLIM[cell],
+        ((long, cell), (long, "lstm")),
+        difference,
+        least=-CLOSE,
+        quantity="difference of skill",
+        conditions=f"{cell} minus lstm, {long}",
+        given=(long, "lstm"),
+    )
+
+
+def _better(key: str, says: str, source: str, pair: tuple[str, str], where: str) -> Statement:
+    """The first cell is better than the second."""
+    return Statement(
+        key,
+        says,
+        source,
+        ((where, pair[0]), (where, pair[1])),
+        difference,
+        least=0.0,
+        quantity="difference of skill",
+        conditions=f"{pair[0]} minus {pair[1]}, {where}",
+    )
+
+
+def _ratio_tells(every: tuple[Place, ...]) -> Statement:
+    return Statement(
         "ratio-tells",
         "The gradient ratio tells where training succeeds",
         "abstract of 1603.00423 (read): the ratio is highly indicative of success",
-        measured,
+        every,
+        ratio_and_skill,
         least=0.5,
-        conditions="rank correlation of the ratio after training with the skill, all final "
-        f"trainings ({len(finals)}); 0.5 is our reading of 'highly indicative'",
+        quantity="rank correlation",
+        conditions="of the ratio after training with the skill, all final trainings with a ratio "
+        "above 0; 0.5 is our reading of 'highly indicative'",
     )
 
 
-def _plots(found: Sequence[Training], size: str) -> tuple[Plot, ...]:
+def _plots(table: Table, now: Setup) -> tuple[Plot, ...]:
     return tuple(
-        plot for task in TASKS for plot in (_skill_plot(found, task, size), *_ratio(found, task))
+        plot
+        for task in TASKS
+        for plot in (_skill_plot(table, task, now), _ratio_plot(table, task, now.size))
     )
 
 
-def _skill_plot(found: Sequence[Training], task: str, size: str) -> Plot:
-    table = grouped(found)
-    lines = []
-    for cell in CELLS:
-        points = [(d, skill(table.get((_name(task, d), cell), []))) for d in DISTANCES[size]]
-        known = [(float(d), i) for d, i in points if i is not None]
-        lines.append(
-            Series(
-                f"{cell} ({KIND[cell]})",
-                tuple(d for d, _ in known),
-                tuple(i.value for _, i in known),
-                tuple(max(-0.2, i.low) for _, i in known),
-                tuple(min(1.0, i.high) for _, i in known),
-            )
-        )
+def _skill_plot(table: Table, task: str, now: Setup) -> Plot:
     return Plot(
         f"skill-{task}",
         f"Skill on {task}",
         "steps that the dependency spans",
         "skill on the test part",
-        tuple(lines),
+        lines.skills(table, SHOWN, [(float(d), _name(task, d)) for d in DISTANCES[now.size]]),
         "A line that stays near 1 belongs to a cell that remembers so far; at 0 it answers no "
         "better than by chance.",
-        f"Mean over {SEEDS[size]} seeds; bars: 95 % intervals over seeds and test examples",
+        lines.seeds(now, "test examples"),
         level=0.0,
     )
 
 
-def _ratio(found: Sequence[Training], task: str) -> tuple[Plot, ...]:
+def _ratio_plot(table: Table, task: str, size: str) -> Plot:
     """The gradient ratio over the distance at the longest dependency, after training."""
-    table = grouped(found)
-    conditions = [t.condition for t in found if t.condition.startswith(f"{task},")]
-    if not conditions:
-        return ()
-    longest = max(conditions, key=lambda c: int(c.split()[1]))
-    lines = []
-    for cell in CELLS:
-        own = [dict(t.curves["ratio after"]) for t in table.get((longest, cell), [])]
-        if not own:
-            continue
-        common = sorted(set.intersection(*(set(curve) for curve in own)))
-        median = [sorted(curve[d] for curve in own)[len(own) // 2] for d in common]
-        kept = [(d, m) for d, m in zip(common, median, strict=True) if m > 0]
-        lines.append(Series(cell, tuple(d for d, _ in kept), tuple(m for _, m in kept)))
-    return (
-        Plot(
-            f"ratio-{task}",
-            f"Gradient ratio on {task}",
-            "steps before the end",
-            "gradient at the states, over that at the end",
-            tuple(lines),
-            "Where a line falls far below 1, what happened so many steps before the end hardly "
-            "teaches the network anything.",
-            f"{longest}, after training; median over seeds of the median over 128 examples",
-            log=True,
-            level=1.0,
-        ),
+    trained = {condition for condition, _ in table}
+    conditions = [_name(task, d) for d in DISTANCES[size] if _name(task, d) in trained]
+    longest = conditions[-1] if conditions else ""
+    return Plot(
+        f"ratio-{task}",
+        f"Gradient ratio on {task}",
+        "steps before the end",
+        "gradient at the states, over that at the end",
+        lines.curves(table, {cell: cell for cell in CELLS}, longest, "ratio after"),
+        "Where a line falls far below 1, what happened so many steps before the end hardly "
+        "teaches the network anything.",
+        f"{longest}, after training; median over seeds of the median over "
+        f"{chains.RATIO_EXAMPLES} examples",
+        log=True,
+        level=1.0,
     )
 
 
@@ -265,12 +264,13 @@ PAPER = Paper(
     name="forgetting",
     title="Fixed, learned and gated forgetting",
     cite="after Mikolov et al. 2014, Lu and Salem 2017, Le and Zuidema 2016",
+    about=ABOUT,
     protocol=_protocol,
-    guessed=GUESSED,
+    guessed=lambda now: GUESSED,
     conditions=_conditions,
-    rates=lambda size: RATES[size],
-    seeds=lambda size: SEEDS[size],
+    rates=RATES,
+    seeds=SEEDS,
     train=chains.train,
-    claims=_claims,
+    statements=_statements,
     plots=_plots,
 )

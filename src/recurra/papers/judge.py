@@ -56,6 +56,12 @@ def rank_correlation(x: Sequence[float], y: Sequence[float]) -> Interval | None:
     return Interval(found, math.tanh(z - reach), math.tanh(z + reach), LEVEL)
 
 
+def ratio_and_skill(*each: Sequence[Training]) -> Interval | None:
+    """Rank correlation of the gradient ratio with the skill, where the ratio is above 0."""
+    pairs = [(math.log10(t.ratio), t.test) for own in each for t in own if t.ratio]
+    return rank_correlation([ratio for ratio, _ in pairs], [test for _, test in pairs])
+
+
 def claim(
     key: str,
     says: str,
@@ -65,6 +71,7 @@ def claim(
     least: float | None = None,
     most: float | None = None,
     conditions: str = "",
+    quantity: str = "",
 ) -> Claim:
     """The claim that a number is at least `least` and at most `most`, judged by its interval.
 
@@ -82,7 +89,8 @@ def claim(
         verdict = "holds"
     elif measured is not None and (measured.high < low or measured.low > high):
         verdict = "fails"
-    return Claim(key, says, source, " and ".join(words), measured, verdict, conditions)
+    expected = " and ".join(words)
+    return Claim(key, says, source, expected, measured, verdict, conditions, quantity)
 
 
 def _moments(found: Sequence[Training]) -> tuple[float, tuple[float, float]]:

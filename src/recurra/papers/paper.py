@@ -1,9 +1,10 @@
-"""What a paper brings: its jobs at three sizes, its claims, its figures."""
+"""What a paper brings: its jobs at three sizes, what it says, its figures."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from recurra.claims import Claim, Plot, Training
+from recurra.claims import Look, Plot, Training
+from recurra.papers.statement import Place, Statement, Table
 from recurra.records import Source
 
 SIZES = ("quick", "default", "full")
@@ -27,38 +28,49 @@ class Job:
     optimizer: str = "adam"
 
     @property
+    def place(self) -> Place:
+        """Where it stands in the table of trainings."""
+        return self.condition, self.architecture
+
+    @property
     def key(self) -> str:
-        """Names it in the records."""
+        """Names it in the records, of all looks at a paper at one size."""
         what = f"{self.condition}|{self.architecture}|{self.learning_rate:g}|{self.seed}"
-        return f"{what}|{self.updates}|{self.hidden}|{self.batch_size}|{self.optimizer}"
+        examples = f"|examples {self.source.seed}" if self.source.seed else ""
+        return f"{what}|{self.updates}|{self.hidden}|{self.batch_size}|{self.optimizer}{examples}"
+
+
+@dataclass(frozen=True)
+class Setup:
+    """One run of a paper, decided: each job at all rates with the look's seed, and at its best rate
+    with the other seeds."""
+
+    size: str
+    look: Look
+    optimizer: str
+    rates: tuple[float, ...]
+    seeds: tuple[int, ...]  # of the final trainings
+    jobs: tuple[Job, ...]  # at the first rate
+    left_out: frozenset[Place]  # what the look's restriction leaves out
 
 
 @dataclass(frozen=True)
 class Paper:
-    """One reproduction; all its members are functions of the size alone or of what was found.
+    """One reproduction; its members are functions of the setup alone and of what was found.
 
-    conditions(size): the jobs at a first learning rate and seed; rates(size), seeds(size): each job
-    is run at all rates with seed 0, and at its best rate with seeds 1 to `seeds`.
-    train: what runs a job, in a worker.
+    rates: by optimiser, then by size; the first optimiser is used unless a look takes another.
+    seeds: how many final trainings at each size. train: what runs a job, in a worker.
     """
 
     name: str
     title: str
     cite: str
-    protocol: Callable[[str], tuple[str, ...]]
-    guessed: tuple[str, ...]
+    about: tuple[str, ...]
+    protocol: Callable[[Setup], tuple[str, ...]]
+    guessed: Callable[[Setup], tuple[str, ...]]
     conditions: Callable[[str], Sequence[Job]]
-    rates: Callable[[str], tuple[float, ...]]
-    seeds: Callable[[str], int]
+    rates: Mapping[str, Mapping[str, tuple[float, ...]]]
+    seeds: Mapping[str, int]
     train: Callable[[Job], Training]
-    claims: Callable[[Sequence[Training], str], tuple[Claim, ...]]
-    plots: Callable[[Sequence[Training], str], tuple[Plot, ...]]
-
-
-def grouped(found: Sequence[Training]) -> Mapping[tuple[str, str], list[Training]]:
-    """Final trainings by condition and architecture."""
-    table: dict[tuple[str, str], list[Training]] = {}
-    for one in found:
-        if one.stage == "final":
-            table.setdefault((one.condition, one.architecture), []).append(one)
-    return table
+    statements: Callable[[str], tuple[Statement, ...]]
+    plots: Callable[[Table, Setup], tuple[Plot, ...]]

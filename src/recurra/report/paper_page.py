@@ -2,31 +2,43 @@
 
 import math
 import shlex
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from markupsafe import Markup
 
-from recurra.claims import VERDICTS, Claim, Plot, Reproduction, Training
+from recurra.claims import VERDICTS, Beside, Claim, Plot, Reproduction, Training
 from recurra.errors import RunError
 from recurra.records import from_json, read_lines, write_whole
 from recurra.report import page, paper_figure
 from recurra.report.numbers import seconds
 
-NAME = "report.html"
-WORDS = {"holds": "holds", "fails": "fails", "open": "undecided"}
-TONES = {"holds": "good", "fails": "bad", "open": ""}
+NAME, BESIDE = "report.html", "beside.json"
+UNMEASURED = VERDICTS[-1]
+Record = TypeVar("Record")
+WORDS = {
+    "holds": "holds",
+    "fails": "fails",
+    "open": "undecided",
+    UNMEASURED: "not measured",
+}
+TONES = {"holds": "good", "fails": "bad", "open": "", UNMEASURED: ""}
 
 
 @dataclass(frozen=True)
 class Row:
     """One claim as it is shown."""
 
+    key: str
     says: str
     conditions: str
     source: str
     expected: str
     measured: str
+    why: str
     verdict: str
     tone: str
 
@@ -36,34 +48,50 @@ def reproduction(folder: Path) -> Reproduction:
     file = Path(folder) / "paper.json"
     if not file.is_file():
         raise RunError(f"{folder} is not the folder of a reproduction: it has no paper.json")
-    try:
+    with _damage(folder):
         return from_json(Reproduction, file.read_text(encoding="utf-8"))
-    except (ValueError, TypeError, KeyError) as error:
-        raise RunError(f"the records in {folder} are damaged: {error}") from None
+
+
+def claims(folder: Path) -> tuple[Claim, ...]:
+    """The claims of a folder; raises RunError where they are damaged."""
+    return tuple(_lines(Claim, Path(folder), "claims.jsonl"))
+
+
+def beside(folder: Path) -> Beside | None:
+    """The earlier look that is set beside this one, if any."""
+    file = Path(folder) / BESIDE
+    if not file.is_file():
+        return None
+    with _damage(folder):
+        return from_json(Beside, file.read_text(encoding="utf-8"))
 
 
 def render(folder: Path) -> str:
-    """The page of a folder as text; the same records give the same text."""
-    run = reproduction(folder)
-    try:
-        claims = list(read_lines(Claim, Path(folder) / "claims.jsonl"))
-        plots = list(read_lines(Plot, Path(folder) / "plots.jsonl"))
-        trainings = list(read_lines(Training, Path(folder) / "trainings.jsonl"))
-    except (ValueError, TypeError, KeyError) as error:
-        raise RunError(f"the records in {folder} are damaged: {error}") from None
-    lost = sum(t.status != "ok" for t in trainings)
+    """The page of a folder as text; the same records give the same text.
+
+    Raises RunError where the reproduction is not finished or its records are damaged.
+    """
+    run, own, earlier = reproduction(folder), claims(folder), beside(folder)
+    if run.status != "finished":
+        raise RunError(f"the reproduction in {folder} is not finished. Repeat its command first")
+    trainings = _lines(Training, folder, "trainings.jsonl")
+    both = pairs(own, earlier) if earlier else []
     return (
         page.environment()
         .get_template("paper.html")
         .render(
             css=Markup(page.css()),
             run=run,
-            headline=headline(claims),
-            rows=[row(claim) for claim in claims],
-            plots=[paper_figure.draw(plot) for plot in plots],
+            headline=headline(own),
+            rows=[row(claim) for claim in own if claim.verdict != UNMEASURED],
+            absent=[row(claim) for claim in own if claim.verdict == UNMEASURED],
+            beside=earlier,
+            pairs=both,
+            agreement=agreement(both),
+            plots=[paper_figure.draw(plot) for plot in _lines(Plot, folder, "plots.jsonl")],
             command=shlex.join(run.command),
             spent=seconds(run.seconds),
-            diverged=lost,
+            diverged=sum(t.status != "ok" for t in trainings),
         )
     )
 
@@ -75,31 +103,59 @@ def write(folder: Path) -> Path:
     return path
 
 
-def headline(claims: list[Claim]) -> str:
+def headline(claims: Sequence[Claim]) -> str:
     """How many claims hold, in one sentence.
 
     >>> headline([Claim("k", "s", "p", "at least 1", None, "open")])
-    '0 of 1 claim hold, 0 fail, 1 is undecided'
+    'Of 1 claim 0 hold, 0 fail, 1 is undecided'
     """
     counts = {v: sum(c.verdict == v for c in claims) for v in VERDICTS}
-    verb = "is" if counts["open"] == 1 else "are"
+    known = len(claims) - counts[UNMEASURED]
+    rest = f"; {_are(counts[UNMEASURED])} not measured" if counts[UNMEASURED] else ""
     return (
-        f"{counts['holds']} of {len(claims)} claim{'s' * (len(claims) != 1)} hold, "
-        f"{counts['fails']} fail, {counts['open']} {verb} undecided"
+        f"Of {known} claim{'s' * (known != 1)} {counts['holds']} "
+        f"hold{'s' * (counts['holds'] == 1)}, {counts['fails']} "
+        f"fail{'s' * (counts['fails'] == 1)}, {_are(counts['open'])} undecided{rest}"
     )
 
 
 def row(claim: Claim) -> Row:
     """One claim in words."""
+    quantity = f"{claim.quantity} " if claim.quantity else ""
     return Row(
+        claim.key,
         claim.says,
         claim.conditions,
         claim.source,
-        claim.expected.replace("-", "−"),
+        quantity + claim.expected.replace("-", "−"),
         measured(claim),
+        claim.why,
         WORDS[claim.verdict],
         TONES[claim.verdict],
     )
+
+
+def pairs(own: Sequence[Claim], earlier: Beside) -> list[tuple[Row, Row]]:
+    """The earlier and the present row of each claim that this look measured."""
+    before = {claim.key: claim for claim in earlier.claims}
+    return [
+        (row(before[claim.key]), row(claim))
+        for claim in own
+        if claim.verdict != UNMEASURED and claim.key in before
+    ]
+
+
+def agreement(found: Sequence[tuple[Row, Row]]) -> str:
+    """How many verdicts are the same.
+
+    >>> agreement([])
+    'This look measured none of the claims of the earlier one.'
+    """
+    if not found:
+        return "This look measured none of the claims of the earlier one."
+    same = sum(one.verdict == other.verdict for one, other in found)
+    several = "s" * (len(found) != 1)
+    return f"Of {len(found)} claim{several} looked at twice, {same} came to the same verdict."
 
 
 def measured(claim: Claim) -> str:
@@ -111,9 +167,36 @@ def measured(claim: Claim) -> str:
     """
     found = claim.measured
     if found is None:
-        return "not measured at this size"
-    value = f"{found.value:.2f}".replace("-", "−")
+        return "too few trainings"
+    value = _number(found.value)
     if not (math.isfinite(found.low) and math.isfinite(found.high)):
         return f"{value} (too few seeds for an interval)"
-    low, high = (f"{v:.2f}".replace("-", "−") for v in (found.low, found.high))
-    return f"{value} ({found.level:.0%} interval {low} to {high})".replace("%", " %")
+    between = f"{_number(found.low)} to {_number(found.high)}"
+    return f"{value} ({100 * found.level:.0f} % interval {between})"
+
+
+def _number(value: float) -> str:
+    """Two digits, and no sign before zero.
+
+    >>> _number(-0.004), _number(-1.5)
+    ('0.00', '−1.50')
+    """
+    return f"{round(value, 2) + 0.0:.2f}".replace("-", "−")
+
+
+def _are(count: int) -> str:
+    return f"{count} {'is' if count == 1 else 'are'}"
+
+
+def _lines(kind: type[Record], folder: Path, name: str) -> list[Record]:
+    with _damage(folder):
+        return list(read_lines(kind, Path(folder) / name))
+
+
+@contextmanager
+def _damage(folder: Path) -> Iterator[None]:
+    """What reading a record can raise, as one error in words."""
+    try:
+        yield
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise RunError(f"the records in {folder} are damaged: {error}") from None
