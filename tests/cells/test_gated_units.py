@@ -1,4 +1,4 @@
-"""MGU, MUT1-3, IndRNN, JANET and CFN against their papers' or authors' step."""
+"""MGU, MUT1-3, IndRNN, JANET, CFN, FastRNN and FastGRNN against their papers' or authors' step."""
 
 import numpy as np
 import pytest
@@ -99,3 +99,33 @@ def test_chrono_opens_the_kept_share():
     assert kept.min() >= 1 and 40 < kept.mean() < 60 and kept.max() <= 99
     renewed = (-nn.Recurrent("mgu", 3, 300, init="chrono", longest=100).bias_l0[:300]).exp()
     assert renewed.min() >= 1 and 40 < renewed.mean() < 60 and renewed.max() <= 99
+
+
+def test_fastrnn():
+    """`FastRNNCell.forward` of microsoft/EdgeML."""
+
+    def step(P, x, state):
+        c = np.tanh(P("W", x) + P("U", state) + P["b"])
+        return (logistic(P["beta"]) * state + logistic(P["alpha"]) * c,)
+
+    held("fastrnn", step)
+
+
+def test_fastgrnn():
+    """`FastGRNNCell.forward` of microsoft/EdgeML."""
+
+    def step(P, x, state):
+        pre_comp = P("W", x) + P("U", state)
+        z = logistic(pre_comp + P["b.z"])
+        c = np.tanh(pre_comp + P["b.h"])
+        return (z * state + (logistic(P["zeta"]) * (1.0 - z) + logistic(P["nu"])) * c,)
+
+    held("fastgrnn", step)
+
+
+def test_fast_cells_start_as_their_authors_code():
+    """alpha, beta, zeta and nu; with a forget bias of 1 the gate's bias."""
+    simple, gated = (nn.Recurrent(n, 2, 3, forget_bias=1.0) for n in ("fastrnn", "fastgrnn"))
+    assert (simple.weight_alpha_l0, simple.weight_beta_l0) == (-3, 3)
+    assert (gated.weight_zeta_l0, gated.weight_nu_l0) == (1, -4)
+    assert (gated.bias_l0[:3] == 1).all() and not (gated.bias_l0[3:] == 1).any()

@@ -127,3 +127,5 @@ def test_new_images(tmp_path: Path) -> None:
         gather_new_sequences(Source(str(path), order="column"), channels, ("0", "1"))
     with pytest.raises(DataError, match="nor an IDX file"):
         gather_new_sequences(Source(__file__), channels, ("0", "1"))
+    with pytest.raises(DataError, match=r"'digits' comes with recurra.*Give a file"):
+        gather_new_sequences(Source("digits"), channels, ("0", "1"))

@@ -34,12 +34,22 @@ def user_cell(tmp_path):
         ("return tanh(x @ W + U @ h)", 7, "matrix on the left"),
         ("if h > 0:\n    h = -h\nreturn h", 7, "cannot be compared"),
         ("if h:\n    h = -h\nreturn h", 7, "no truth value"),
-        ("return np.tanh(W @ x + U @ h + b)", 7, "tanh"),
+        ("return np.tanh(W @ x + U @ h + b)", 7, "np.tanh.*none of the language.*numpy"),
         ("return math.tanh(h)", 7, "no number"),
         ("g = tanh(W @ x + U @ h + b)\nreturn W * g", 8, "used as a vector here but as a matrix"),
-        ("return tanh(W @ x + U @ h + bb)", 7, "bb"),
+        ("return tanh(W @ x + U @ h + bb)", 7, "'bb' is not defined. Did you mean 'b'"),
+        ("return tahn(W @ x + U @ h + b)", 7, "'tahn' is not defined. Did you mean 'tanh'"),
+        ("return cosh(W @ x + U @ h + b)", 7, "functions of recurra.ir: absolute, block"),
+        ("return math.relu(W @ x + U @ h + b)", 7, "from recurra.ir import relu"),
+        ("return (W @ x + U @ h + b).tanh()", 7, r"method 'tanh'.*tanh\(value\)"),
+        ("return W @ x + U @ h[0] + b", 7, "no parts"),
+        ("return W @ x + U @ sum(v for v in h) + b", 7, "iterated over.*all units at once"),
+        ("return maximum(W @ x + U @ h + b)", 7, r"takes 2 value\(s\), not 1"),
+        ("return (W @ x + U @ h + b) ** h", 7, "the power of a value"),
+        ("tanh(W @ x + U @ h + b)", None, "returns nothing. End it with `return h`"),
         ("return tanh(W @ x + U @ h + b), h", None, "returns 2 value"),
-        ("return mean(W @ x + U @ h + b)", None, "one number"),
+        ("return mean(W @ x + U @ h + b)", 7, "one number"),
+        ("o = W.o @ x\nreturn tanh(W.h @ x + U @ h + b)", 7, "'W.o' changes nothing"),
         ("return tanh(W @ x + U @ h)", None, "'b' stands in no equation"),
         ("return tanh(W @ (U @ h) + b * x)", 7, "how many rows 'U'"),
         ("return tanh(W @ U + b + h + x)", 7, "product of two parameters"),
@@ -91,7 +101,7 @@ def test_refused_of_trees(user_cell, kind, body, line, message):
         ('states="h", children="any"', "x, y, children, W", "several inputs"),
         ('states="h", children=2, start={"h": 1.0}', "left, right, W", "counts as zero"),
         ('states="x", children=2', "left, right, W", "cannot be told"),
-        ('states="h", children=2, output="c"', "left, right, W", "'c' is not among"),
+        ('states="h", children=2, output="c"', "left, right, W", "names 'c', which is no state"),
     ],
 )
 def test_declarations_of_trees(user_cell, declaration, arguments, message):
@@ -122,8 +132,84 @@ def test_declarations(user_cell):
         user_cell("return h, c", 'states="h c"', "x, h, W, c")
     with pytest.raises(CellError, match="no input"):
         user_cell("return h", 'states="h"', "h, W")
-    with pytest.raises(CellError, match="not among"):
+    with pytest.raises(CellError, match="'k' is no argument of the function, which takes x, h, W"):
         user_cell("return h", 'states="k"', "x, h, W")
+
+
+@pytest.mark.parametrize(
+    ("declaration", "arguments", "message"),
+    [
+        ("", "x, h, W, U, b", "has no state"),
+        ('states="h", output="y"', "x, h, W, U, b", "output names 'y', which is no state. .* h"),
+        ('states="h", start={"c": 1}', "x, h, W, U, b", "start names 'c'"),
+        ('states="h"', "x, h, W, U, b, a=0.5", r"'a' has a default, 0.5.*\*, a=0.5\)"),
+        ('states="h"', "x, h, *p", r"'\*p' stands for several"),
+    ],
+)
+def test_declarations_that_do_not_fit(user_cell, declaration, arguments, message):
+    with pytest.raises(CellError, match=message) as caught:
+        user_cell("return h", declaration, arguments)
+    assert caught.value.line == 5
+
+
+TWO = "c = sigmoid(W.i @ x + U.i @ h + b.i) * c\nreturn tanh(W.h @ x + U.h @ h + b.h) * c, c"
+
+
+@pytest.mark.parametrize(
+    ("declaration", "line", "message"),
+    [
+        (
+            'sizes={"c": "0.5 * h"}',
+            8,
+            r"gives 'c' 0.5 \* h units, .* as long as 'h'",
+        ),
+        ('sizes={"k": "0.5 * h"}', None, "sizes names 'k'.*It has h, c, W.i"),
+        ('sizes={"c": "half of h"}', None, "size of 'c': 'half of h' is not an arithmetic"),
+        ('init={"b.f": "forget_bias"}', None, "init names 'b.f', but its equations have b.h, b.i"),
+        ('init={"b": "1"}', None, "init names 'b', but its equations have b.h, b.i"),
+        ('init={"d": "1"}', None, "init names 'd', which is no parameter"),
+        ('init={"b.i": "1 +"}', None, "init of 'b.i': '1 \\+' is not an arithmetic"),
+    ],
+)
+def test_sizes_and_starts_that_do_not_fit(user_cell, declaration, line, message):
+    with pytest.raises(CellError, match=message) as caught:
+        user_cell(TWO, f'states="h c", {declaration}', "x, h, c, W, U, b").graph()
+    assert caught.value.line == line
+
+
+def test_states_in_other_spellings(user_cell):
+    for states in ('"h, c"', '["h", "c"]', '("h", "c")'):
+        own = user_cell(
+            f"return [{TWO.partition('return ')[2]}]", f"states={states}", "x,h,c,W,U,b"
+        )
+        assert own.states == ("h", "c") and len(own.graph().results) == 2
+
+
+def test_a_decorator_without_brackets(user_cell, tmp_path):
+    path = tmp_path / "bare.py"
+    path.write_text("from recurra.ir import *\n\n@cell\ndef bare(x, h, W):\n    return W @ x\n")
+    with pytest.raises(CellError, match=r"line 3\): has no state. Name its states: @cell\(states="):
+        cells.find(f"{path}:bare")
+
+
+def test_the_line_of_a_file_that_cannot_be_run(tmp_path, monkeypatch):
+    (tmp_path / "broken.py").write_text("from recurra.ir import *\n\nhalf = 1 / 0\n")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(CellError, match=r"line 3.*ZeroDivisionError"):
+        cells.find("./broken.py:half")
+
+
+def test_the_functions_that_messages_name_are_those_of_the_language():
+    import recurra.ir as language
+    from recurra.ir.explain import FUNCTIONS
+
+    others = {"cell", "evaluate", "units"}
+    names = {n for n in language.__all__ if n.islower() and callable(getattr(language, n))}
+    assert set(FUNCTIONS) == names - others
+
+
+def test_abs_is_the_language_s(user_cell):
+    assert user_cell("return abs(W @ x + U @ h + b)").graph().results[0].op == "abs"
 
 
 def test_bottleneck_of_declared_size(user_cell):

@@ -5,7 +5,7 @@ import torch
 
 from recurra import nn
 from recurra.compiler.conformance import same, tolerance
-from recurra.errors import SettingError
+from recurra.errors import CellError
 from recurra.ir import block, cell, exp, sigmoid, sqrt, tanh, vector
 
 
@@ -57,7 +57,7 @@ def test_a_name_that_is_none_is_an_error():
     def mine(x, h, W, b):
         return tanh(W @ x + b) + 0.5 * h
 
-    with pytest.raises(SettingError, match="forget_bais"):
+    with pytest.raises(CellError, match="did you mean 'forget_bias'"):
         nn.Recurrent(mine, 2, 4)
 
 

@@ -3,6 +3,7 @@
 from recurra.cells.breuel import linnplstm, nplstm, relu2nplstm, relunplstm, relutanhnplstm
 from recurra.cells.cfn import cfn
 from recurra.cells.elman import elman
+from recurra.cells.fast import fastgrnn, fastrnn
 from recurra.cells.find import find
 from recurra.cells.gru import gru, gru_original
 from recurra.cells.indrnn import indrnn
@@ -31,7 +32,7 @@ ALL = (
     *(nplstm, linnplstm, relutanhnplstm, relunplstm, relu2nplstm),
     *(lstm1, lstm2, lstm3, lstm4, lstm5, lstm4a, lstm5a, lstm6, lstm10, lstm11, lstm_c6),
     *(nig, nfg, nog, niaf, noaf, np, cifg, fgr),
-    *(mgu, mut1, mut2, mut3, indrnn, janet, cfn),
+    *(mgu, mut1, mut2, mut3, indrnn, janet, cfn, fastrnn, fastgrnn),
     *(layernorm_lstm, slstm, mingru, minlstm, rglru, lru),
     scrn,
 )

@@ -16,6 +16,7 @@ from recurra.data.probes import generate, is_probe
 from recurra.data.roles import Roles
 from recurra.data.sequences import Sequences
 from recurra.data.series import Group
+from recurra.data.sources import SOURCES
 from recurra.data.steps import Step
 from recurra.data.table import Table, read_table
 from recurra.data.tabular import arrange
@@ -53,7 +54,7 @@ def gather_new_sequences(
         return _new_examples(source, channels)
     path = Path(source.data)
     if not path.exists():
-        raise missing(path)
+        raise _known(source.data) if source.data in SOURCES else missing(path)
     if is_ts(path):
         return _new_ts(path, channels, classes)
     if not is_idx(path):
@@ -119,6 +120,14 @@ def gather_whole_series(
         what = f"{longest} rows are fewer than lookback + horizon ({lookback} + {horizon})"
         raise DataError(what, file=table.path, remedy="Give more rows")
     return groups, said[1]
+
+
+def _known(name: str) -> DataError:
+    return DataError(
+        f"{name!r} comes with recurra and holds no new examples: models of it are scored on its "
+        "test part when they are trained",
+        remedy="Give a file: images in IDX format (*-images-idx*) or sequences in .ts format.",
+    )
 
 
 def _new_examples(source: Source, channels: tuple[str, ...]) -> Sequences:

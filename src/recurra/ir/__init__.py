@@ -4,9 +4,7 @@ from recurra.ir.activations import ACTIVATIONS, hard_sigmoid, linear
 from recurra.ir.cell import Cell, cell
 from recurra.ir.children import total
 from recurra.ir.expressions import evaluate, units
-from recurra.ir.nodes import ONE, Graph, Group, Node, Param, SizeClass
-from recurra.ir.primitives import PRIMITIVES, Primitive
-from recurra.ir.trace import (
+from recurra.ir.functions import (
     absolute,
     block,
     cos,
@@ -24,6 +22,8 @@ from recurra.ir.trace import (
     tanh,
     vector,
 )
+from recurra.ir.nodes import ONE, Graph, Group, Node, Param, SizeClass
+from recurra.ir.primitives import PRIMITIVES, Primitive
 
 __all__ = [
     "ACTIVATIONS",

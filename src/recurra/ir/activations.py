@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from recurra.ir.trace import exp, maximum, minimum, relu, sigmoid, softplus, tanh
+from recurra.ir.functions import exp, maximum, minimum, relu, sigmoid, softplus, tanh
 
 
 def linear(value: Any) -> Any:

@@ -1,35 +1,19 @@
 """From a cell's function to its graph: trace, name the sizes, name the values, stack the
 parameters, check that the result is legal."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+import linecache
+from collections.abc import Mapping
 from typing import Any
 
 from recurra.errors import CellError, RecurraError
 from recurra.ir.activations import ACTIVATIONS
+from recurra.ir.check import check_reached, check_sizes, check_starts, check_used
 from recurra.ir.children import Child, Children, child_names, of_each
-from recurra.ir.names import assignments, used_names
+from recurra.ir.explain import explained
+from recurra.ir.names import assignments
 from recurra.ir.nodes import ONE, Graph, Group, Node, Param, SizeClass
+from recurra.ir.signature import Signature
 from recurra.ir.trace import Parameter, Recorder, Traced
-
-
-@dataclass(frozen=True)
-class Signature:
-    """What a cell's function and decorator declare."""
-
-    name: str
-    function: Callable[..., Any]
-    file: str
-    inputs: tuple[str, ...]
-    states: tuple[str, ...]
-    params: tuple[str, ...]
-    output: tuple[str, ...]
-    sizes: Mapping[str, str]
-    start: Mapping[str, float | str]
-    init: Mapping[str, str]
-    children: int = 0  # of a tree cell; -1: any number
-    at_leaves: bool = False  # of a tree cell: leaves are inputs and compute nothing
-    functions: tuple[str, ...] = ()  # options that name a function
 
 
 def build(signature: Signature, options: Mapping[str, Any], bias: bool) -> Graph:
@@ -41,8 +25,12 @@ def build(signature: Signature, options: Mapping[str, Any], bias: bool) -> Graph
     arguments, states = _stand_ins(recorder, signature)
     returned = _run(recorder, signature, arguments, options)
     results = _results(recorder, signature, returned, states)
-    _check_used(recorder, signature)
-    return _Finished(recorder, signature, states, results).graph()
+    check_used(recorder, signature)
+    check_starts(recorder, signature)
+    finished = _Finished(recorder, signature, states, results)
+    check_reached(recorder, signature, {p.name for p in finished.params})
+    check_sizes(recorder, signature, finished.size_names)
+    return finished.graph()
 
 
 def _stand_ins(recorder: Recorder, signature: Signature) -> tuple[list[Any], list[Traced]]:
@@ -79,12 +67,14 @@ def _run(recorder: Recorder, signature: Signature, arguments: list[Any], options
         raise
     except Exception as error:
         line = _line_of(error, signature.file)
+        what, remedy = explained(error, signature.function)
         raise CellError(
-            f"{type(error).__name__}: {error}",
+            what,
             cell=signature.name,
             file=signature.file,
             line=line,
-            remedy="Equations use +, -, *, /, @ and recurra's functions (sigmoid, tanh ...) only.",
+            equation=linecache.getline(signature.file, line).strip() if line else "",
+            remedy=remedy,
         ) from error
 
 
@@ -100,7 +90,14 @@ def _line_of(error: BaseException, file: str) -> int | None:
 def _results(
     recorder: Recorder, signature: Signature, returned: Any, states: list[Traced]
 ) -> list[Traced]:
-    values = returned if isinstance(returned, tuple) else (returned,)
+    values = tuple(returned) if isinstance(returned, tuple | list) else (returned,)
+    if returned is None:
+        raise CellError(
+            "the function returns nothing",
+            cell=signature.name,
+            file=signature.file,
+            remedy=f"End it with `return {', '.join(signature.states)}`.",
+        )
     if len(values) != len(states):
         names = ", ".join(signature.states)
         raise CellError(
@@ -117,6 +114,8 @@ def _results(
                 f"the new {name!r} is one number, not one for each unit",
                 cell=signature.name,
                 file=signature.file,
+                line=recorder.nodes[result.index].line or None,
+                remedy="Make it of products with matrices or of states.",
             )
         if of_each(recorder, result.index):
             raise CellError(
@@ -128,21 +127,8 @@ def _results(
             )
         own = recorder.nodes[state.index].size
         assert own is not None
-        recorder.sizes.unify(own, size)
+        recorder.sizes.unify(own, size, recorder.nodes[result.index].line)
     return results
-
-
-def _check_used(recorder: Recorder, signature: Signature) -> None:
-    traced = {name.split(".")[0] for name in recorder.params}
-    named = used_names(signature.function)
-    unused = [p for p in signature.params if p not in traced and p not in (named or (p,))]
-    if unused:
-        raise CellError(
-            f"the argument {unused[0]!r} stands in no equation",
-            cell=signature.name,
-            file=signature.file,
-            remedy="Take it out, or list states in the decorator so that they are not parameters.",
-        )
 
 
 class _Finished:

@@ -4,17 +4,18 @@ import functools
 import inspect
 import re
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
-from recurra.errors import CellError, unknown
+from recurra.errors import unknown
 from recurra.ir.activations import ACTIVATIONS
-from recurra.ir.build import Signature, build
-from recurra.ir.children import child_names
+from recurra.ir.build import build
+from recurra.ir.declaration import Declaration, of_chain, of_tree, words
 from recurra.ir.names import equations
 from recurra.ir.nodes import Graph
+from recurra.ir.signature import Signature
 
 
 @dataclass(frozen=True)
@@ -115,13 +116,15 @@ def _traced(signature: Signature, options: tuple[tuple[str, Any], ...], bias: bo
 
 
 def cell(
+    bare: Callable[..., Any] | None = None,
+    /,
     *,
-    states: str,
+    states: str | Iterable[str] = "",
     cite: str = "",
-    output: str = "",
+    output: str | Iterable[str] = "",
     sizes: Mapping[str, str] = MappingProxyType({}),
     start: Mapping[str, float | str] = MappingProxyType({}),
-    init: Mapping[str, str] = MappingProxyType({}),
+    init: Mapping[str, str | float] = MappingProxyType({}),
     children: int | str = 0,
 ) -> Callable[[Callable[..., Any]], Cell]:
     """Make a cell of a function that holds its equations.
@@ -131,12 +134,16 @@ def cell(
     is a function of the language (`*, gate=sigmoid`) is chosen by name (`gate="relu"`).
 
     What a parameter is follows from its use: `W.i @ x` is a matrix, `p.i * c` a vector, `+ b.i` a
-    bias and `scalar(a)` one number.
+    bias and `scalar(a)` one number. A value may be used any number of times, and so may a matrix.
+    Operators are +, -, *, /, @ (a matrix on its left), ** 2 and abs; functions, from `recurra.ir`:
+    sigmoid, hard_sigmoid, tanh, relu, linear, softplus, exp, log, sqrt, sin, cos, maximum and
+    minimum (of two values), absolute, mean (over the units). There is no `if` on a value: a cell
+    that decides does so by a gate, or by an option.
 
     `U = block(U, heads)` makes the matrices of a family block-diagonal:
     `U.i @ h` is then `heads` products of a part of h with a matrix of its own, n²/heads numbers
     in all, stored as the blocks stacked by rows: [n, n/heads]. `heads` is a number or an option of
-    the cell; sizes that it does not divide are a CellError. `mean(a)` is the mean over the units.
+    the cell; sizes that it does not divide are a CellError.
 
     Args:
         states: names of the states, as in the function's arguments, for instance "h c".
@@ -144,10 +151,10 @@ def cell(
         output: states that make up the output, the first one by default.
         sizes: number of units of a state (or rows of a parameter) in terms of others, "0.4 * h".
         start: starting value of a state, a number or "learned"; 0 by default.
-        init: starting value of a parameter, an expression over the cell's options, the settings
-            `forget_bias` and `input_bias` of a network, parameters declared before it, pi, and
-            `unit` (0, 1, ...) of `units`: {"b.f": "forget_bias"}. Functions: log, exp, sqrt,
-            expm1, cos, sin, and uniform(low, high) and normal(mean, deviation), which draw a
+        init: starting value of a parameter, a number or an expression over the cell's options, the
+            settings `forget_bias` and `input_bias` of a network, parameters declared before it,
+            pi, and `unit` (0, 1, ...) of `units`: {"b.f": "forget_bias"}. Functions: log, exp,
+            sqrt, expm1, cos, sin, and uniform(low, high) and normal(mean, deviation), which draw a
             number for each unit: {"a": "log(uniform(0.9, 0.999))"}. Of a matrix, also the name
             of a method: {"U": "orthogonal"}.
         children: makes a cell for trees: the number of a node's children, or "any". In place of the
@@ -169,142 +176,18 @@ def cell(
     """
 
     def make(function: Callable[..., Any]) -> Cell:
-        declared = _tree if children else _declared
-        signature, defaults = declared(
-            _Declaration(
-                function, states.split(), output.split(), dict(sizes), dict(start), dict(init),
-                children,
-            )
-        )  # fmt: skip
+        given = Declaration(
+            function,
+            words(states),
+            words(output),
+            dict(sizes),
+            dict(start),
+            {name: str(value) for name, value in init.items()},
+            children,
+        )
+        signature, defaults = of_tree(given) if children else of_chain(given)
         return Cell(signature, cite, defaults, dict(defaults), home=function.__module__)
 
+    if bare is not None:
+        make(bare)  # raises: it names no state
     return make
-
-
-@dataclass(frozen=True)
-class _Declaration:
-    """A function and what its decorator says."""
-
-    function: Callable[..., Any]
-    states: list[str]
-    output: list[str]
-    sizes: dict[str, str]
-    start: dict[str, float | str]
-    init: dict[str, str]
-    children: int | str
-
-    def fail(self, what: str, remedy: str = "") -> CellError:
-        """The error at the function's first line."""
-        code = self.function.__code__
-        name, line = self.function.__name__, code.co_firstlineno
-        return CellError(what, cell=name, file=code.co_filename, line=line, remedy=remedy)
-
-    @property
-    def positional(self) -> list[str]:
-        """Names of the function's arguments, its options left out."""
-        parameters = inspect.signature(self.function).parameters.values()
-        return [p.name for p in parameters if p.kind is p.POSITIONAL_OR_KEYWORD]
-
-    def options(self) -> dict[str, Any]:
-        """The function's options with their defaults."""
-        parameters = inspect.signature(self.function).parameters.values()
-        options = {p.name: p.default for p in parameters if p.kind is p.KEYWORD_ONLY}
-        missing = [o for o, default in options.items() if default is inspect.Parameter.empty]
-        if missing:
-            raise self.fail(f"the option {missing[0]!r} has no default")
-        return {k: v.__name__ if k in self.functions else v for k, v in options.items()}
-
-    @property
-    def functions(self) -> tuple[str, ...]:
-        """The options whose default is a function of the language."""
-        parameters = inspect.signature(self.function).parameters.values()
-        return tuple(p.name for p in parameters if p.default in ACTIVATIONS.values())
-
-    def signature(self, inputs: list[str], params: list[str], **more: Any) -> Signature:
-        """The whole, its arguments told apart."""
-        return _Hashed(
-            self.function.__name__,
-            self.function,
-            self.function.__code__.co_filename,
-            tuple(inputs),
-            tuple(self.states),
-            tuple(params),
-            tuple(self.output or self.states[:1]),
-            self.sizes,
-            self.start,
-            self.init,
-            functions=self.functions,
-            **more,
-        )
-
-
-def _declared(given: _Declaration) -> tuple[Signature, dict[str, Any]]:
-    """The cell of a chain."""
-    states, positional, fail = given.states, given.positional, given.fail
-    if not states:
-        raise fail("has no state", 'Name its states: @cell(states="h").')
-    for state in [*states, *given.output, *given.start]:
-        named = state in [*given.output, *given.start]
-        if state not in positional or (named and state not in states):
-            raise fail(f"the state {state!r} is not among its states and arguments")
-    for state, value in given.start.items():
-        if value != "learned" and not isinstance(value, int | float):
-            raise fail(
-                f"the start {value!r} of {state!r} is no number", 'Give a number or "learned".'
-            )
-    first = min(positional.index(s) for s in states)
-    if positional[first : first + len(states)] != states:
-        raise fail(
-            f"its arguments {', '.join(positional)} do not hold the states {', '.join(states)} "
-            "side by side",
-            "Write inputs, then the states in the decorator's order, then parameters.",
-        )
-    if first == 0:
-        raise fail("has no input", "Its first argument is the input of the step: (x, h, W, ...).")
-    params = positional[first + len(states) :]
-    return given.signature(positional[:first], params), given.options()
-
-
-def _tree(given: _Declaration) -> tuple[Signature, dict[str, Any]]:
-    """The cell of a tree."""
-    states, positional, fail = given.states, given.positional, given.fail
-    count = -1 if given.children == "any" else given.children
-    if isinstance(count, bool) or not isinstance(count, int) or count == 0 or count < -1:
-        raise fail(f"children={given.children!r}", 'Give a number from 1 on, or "any".')
-    if not states:
-        raise fail("has no state", 'Name its states: @cell(states="h", children=2).')
-    wanted = list(child_names(count)) if count in (1, 2) else ["children"]
-    first = positional.index(wanted[0]) if wanted[0] in positional else -1
-    if first < 0 or positional[first : first + len(wanted)] != wanted:
-        raise fail(
-            f"its arguments {', '.join(positional)} do not hold its children, {', '.join(wanted)}",
-            f"Write (x, {', '.join(wanted)}, W, ...), without x where leaves alone have inputs.",
-        )
-    if first > 1:
-        raise fail("has several inputs", "A cell for trees has one input, x, or none.")
-    if given.start:
-        raise fail("starts its states", "In a tree a child that is absent counts as zero.")
-    wrong = next((s for s in given.output if s not in states), None)
-    if wrong is not None:
-        raise fail(f"the state {wrong!r} is not among its states")
-    clash = next((s for s in states if s in ("x", "rep", *positional)), None)
-    if clash is not None:
-        raise fail(f"a state called {clash!r} cannot be told from an argument or a leaf's input")
-    params = positional[first + len(wanted) :]
-    inputs = positional[:first] or ["x"]
-    more = {"children": count, "at_leaves": first == 0}
-    return given.signature(inputs, params, **more), given.options()
-
-
-class _Hashed(Signature):
-    """A signature compared by its function and name, so that traces can be kept."""
-
-    def __hash__(self) -> int:
-        return hash((self.function, self.name))
-
-    def __eq__(self, other: object) -> bool:
-        return (
-            isinstance(other, _Hashed)
-            and other.function is self.function
-            and other.name == self.name
-        )

@@ -55,7 +55,7 @@ def names(expression: str) -> frozenset[str]:
     try:
         tree = ast.parse(expression, mode="eval")
     except SyntaxError as error:
-        raise SettingError(f"{expression!r} is not an arithmetic expression: {error}") from None
+        raise SettingError(f"{expression!r} is not an arithmetic expression: {error.msg}") from None
     inside = {id(n.func) for n in ast.walk(tree) if isinstance(n, ast.Call)}
     inside |= {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Attribute)}
     return frozenset(

@@ -37,6 +37,22 @@ def used_names(function: Callable[..., Any]) -> frozenset[str] | None:
     return frozenset(n.id for s in tree.body for n in ast.walk(s) if isinstance(n, ast.Name))
 
 
+def written_members(function: Callable[..., Any]) -> frozenset[str] | None:
+    """The parameters and members of families that a function's body names, `b`, `W.i`.
+
+    None where there is no source, or where it names them by an expression, `W[k]`.
+    """
+    tree, _ = _tree(function)
+    if tree is None:
+        return None
+    nodes = [n for s in tree.body for n in ast.walk(s)]
+    if any(isinstance(n, ast.Subscript) for n in nodes):
+        return None
+    owners = {id(n.value) for n in nodes if isinstance(n, ast.Attribute)}
+    named = [n for n in nodes if isinstance(n, ast.Attribute | ast.Name) and id(n) not in owners]
+    return frozenset(ast.unparse(n) for n in named)
+
+
 def equations(function: Callable[..., Any]) -> str:
     """The body of a cell as written, without its documentation and the checks of its options;
     empty where there is no source."""

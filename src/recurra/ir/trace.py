@@ -2,12 +2,11 @@
 
 import linecache
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
 from recurra.errors import CellError
-from recurra.ir.primitives import PRIMITIVES
 from recurra.ir.sizes import Sizes
 
 ROLE_OF_USE = {"add": "bias", "sub": "bias", "mul": "vector", "div": "vector"}
@@ -125,7 +124,7 @@ class Recorder:
                 f"{matrix!r} has {blocks} block(s) here but {param.blocks} in line {param.line}",
                 "Write `U = block(U, heads)` once, before its first use.",
             )
-        self.sizes.unify(param.columns, size)
+        self.sizes.unify(param.columns, size, self.line())
         return self.add("matmul", (operand.index,), param.rows, param=matrix)
 
     def apply(self, op: str, *values: Any) -> "Traced":
@@ -182,7 +181,7 @@ class Recorder:
     def _common(self, sizes: list[int | None]) -> int | None:
         vectors = [s for s in sizes if s is not None]
         for other in vectors[1:]:
-            self.sizes.unify(vectors[0], other)
+            self.sizes.unify(vectors[0], other, self.line())
         return vectors[0] if vectors else None
 
 
@@ -193,7 +192,7 @@ def _is_bias(value: Any, recorder: Recorder) -> bool:
     return known is None or known.role == "bias"
 
 
-class _Arithmetic:
+class Operand:
     """The operators of equations."""
 
     __array_ufunc__ = None  # numpy leaves its operators to us
@@ -226,9 +225,15 @@ class _Arithmetic:
     def __neg__(self) -> "Traced":
         return self._recorder.apply("neg", self)
 
+    def __abs__(self) -> "Traced":
+        return self._recorder.apply("abs", self)
+
     def __pow__(self, exponent: Any) -> "Traced":
-        if exponent != 2:
-            self._recorder.fail(f"the power {exponent!r} is not in the language", "Only ** 2 is.")
+        if not isinstance(exponent, int | float) or exponent != 2:
+            shown = repr(exponent) if isinstance(exponent, int | float) else "of a value"
+            self._recorder.fail(
+                f"the power {shown} is not in the language", "Only ** 2 is; sqrt, exp, log are."
+            )
         return self._recorder.apply("mul", self, self)
 
     def __bool__(self) -> bool:  # noqa: PLE0304  (it always raises)
@@ -256,10 +261,13 @@ class _Arithmetic:
         return self._number()
 
     def __iter__(self) -> Iterator[Any]:
-        self._recorder.fail("a value of an equation cannot be iterated over")
+        self._recorder.fail(
+            "a value of an equation cannot be iterated over",
+            "An equation says what happens to all units at once: U @ h, mean(h).",
+        )
 
 
-class Traced(_Arithmetic):
+class Traced(Operand):
     """The stand-in for a value: an input, a state or something computed."""
 
     def __init__(self, recorder: Recorder, index: int) -> None:
@@ -273,12 +281,26 @@ class Traced(_Arithmetic):
 
     __rmatmul__ = __matmul__
 
+    def __getattr__(self, member: str) -> Any:
+        if member.startswith("_"):
+            raise AttributeError(member)
+        self._recorder.fail(
+            f"a value of an equation has no part or method {member!r}",
+            f"Functions stand before it, {member}(value); parts are for parameters: W.{member}.",
+        )
+
+    def __getitem__(self, member: Any) -> Any:
+        self._recorder.fail(
+            "a value of an equation has no parts",
+            "An equation says what happens to all units at once: U @ h, mean(h).",
+        )
+
     def multiplied(self, matrix: str, blocks: int = 1) -> "Traced":
         """The product with a matrix, whole or of blocks, before it."""
         return self._recorder.product(matrix, self, blocks)
 
 
-class Parameter(_Arithmetic):
+class Parameter(Operand):
     """The stand-in for a parameter or a family of them: `W`, `W.i`, `W["i"]`."""
 
     def __init__(self, recorder: Recorder, name: str, blocks: int = 1) -> None:
@@ -301,75 +323,3 @@ class Parameter(_Arithmetic):
         if not isinstance(other, Traced):
             self._recorder.fail(f"a matrix cannot be multiplied with {type(other).__name__}")
         return other.multiplied(self._name, self._blocks)
-
-
-def _function(op: str) -> Callable[..., Any]:
-    arity = PRIMITIVES[op].arity
-
-    def apply(*values: Any) -> Any:
-        recorder = next((v._recorder for v in values if isinstance(v, _Arithmetic)), None)
-        if recorder is None or len(values) != arity:
-            raise TypeError(f"{op} takes {arity} value(s) of a cell's equations, got {values!r}")
-        return recorder.apply(op, *values)
-
-    apply.__name__ = apply.__qualname__ = op
-    apply.__doc__ = f"In a cell's equations: {PRIMITIVES[op].meaning}."
-    return apply
-
-
-sigmoid = _function("sigmoid")
-tanh = _function("tanh")
-relu = _function("relu")
-exp = _function("exp")
-log = _function("log")
-softplus = _function("softplus")
-sqrt = _function("sqrt")
-cos = _function("cos")
-sin = _function("sin")
-maximum = _function("maximum")
-minimum = _function("minimum")
-absolute = _function("abs")
-mean = _function("mean")
-
-
-def scalar(parameter: Any) -> Traced:
-    """In a cell's equations: a parameter that is one number."""
-    return _with_role(parameter, "scalar")
-
-
-def vector(parameter: Any) -> Traced:
-    """In a cell's equations: a parameter with a value for each unit, kept with bias=False."""
-    return _with_role(parameter, "vector")
-
-
-def block(matrix: Any, heads: int) -> Any:
-    """In a cell's equations: a matrix, or a family of them, that is block-diagonal.
-
-    `block(U, heads) @ h` cuts `h` into `heads` equal parts (heads), each of which is multiplied
-    with its own matrix of n/heads rows and columns; heads do not see each other. Declared for a
-    family, the equations stay as they are.
-
-    >>> from recurra.ir import cell
-    >>> @cell(states="h")
-    ... def heads(x, h, W, U, b, *, heads=2):
-    ...     U = block(U, heads)
-    ...     return tanh(W @ x + U @ h + b)
-    >>> heads.graph().group["weight_hh"].blocks
-    2
-
-    Raises CellError where `heads` is no whole number; sizes that it does not divide are a CellError
-    when a network is made.
-    """
-    if not isinstance(matrix, Parameter):
-        raise TypeError(f"block(...) takes a parameter of a cell, got {matrix!r}")
-    if not isinstance(heads, int) or isinstance(heads, bool) or heads < 1:
-        matrix._recorder.fail(f"a matrix cannot have {heads!r} blocks", "Give a whole number.")
-    return Parameter(matrix._recorder, matrix._name, heads)
-
-
-def _with_role(parameter: Any, role: str) -> Traced:
-    if not isinstance(parameter, Parameter):
-        raise TypeError(f"{role}(...) takes a parameter of a cell, got {parameter!r}")
-    recorder = parameter._recorder
-    recorder.use(parameter._name, role)
-    return recorder.leaf(parameter._name, role)

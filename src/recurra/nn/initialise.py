@@ -8,7 +8,8 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from recurra.errors import SettingError, unknown
+from recurra.errors import CellError, SettingError, unknown
+from recurra.ir import Graph
 from recurra.ir.expressions import evaluate, names
 from recurra.nn.layer import Layer
 
@@ -121,9 +122,23 @@ def _declared_starts(
             _fill(part, group.blocks, expression, setting)
         elif not (names(expression) & set(numbers)) - set(known):
             own = {"unit": torch.arange(len(part), dtype=part.dtype), "units": len(part)}
-            value = evaluate(expression, {**known, **own}, _functions(part, generator))
+            value = _evaluated(graph, param, {**known, **own}, _functions(part, generator))
             part.copy_(torch.as_tensor(value, dtype=part.dtype).expand_as(part))
         known[param] = part
+
+
+def _evaluated(
+    graph: Graph, param: str, known: Mapping[str, Any], functions: Mapping[str, Callable[..., Any]]
+) -> Any:
+    """The value of a parameter's declared start; raises CellError for a name that says nothing."""
+    expression, given = graph.init[param], set(known) | {"forget_bias", "input_bias"}
+    strange = sorted(names(expression) - given)
+    try:
+        if strange:
+            raise unknown("name", strange[0], sorted({*given, *METHODS}))
+        return evaluate(expression, known, functions)
+    except SettingError as error:
+        raise CellError(f"init of {param!r}: {error}", cell=graph.cell, file=graph.file) from None
 
 
 def _functions(like: Tensor, generator: torch.Generator | None) -> dict[str, Callable[..., Any]]:
