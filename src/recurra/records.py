@@ -217,6 +217,7 @@ class Standing:
     note: str = ""
     calibration: float | None = None  # expected calibration error on the test part, classes only
     calibration_chance: float | None = None  # of a perfectly calibrated one of equal confidence
+    nodes: Interval | None = None  # of trees whose nodes all taught: the test score of every node
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,15 @@
 
 import json
 
+import numpy as np
 import pytest
 
-from recurra.comparison import architectures, compare
+from recurra.comparison import architectures, compare, every_node, statistics
 from recurra.data.read import gather
 from recurra.errors import SettingError
 from recurra.records import Source
 from recurra.tasks import pose
+from recurra.tasks.scores import find
 
 
 @pytest.fixture
@@ -40,6 +42,25 @@ def test_parameters_are_those_of_the_model(treebank):
         assert sum(p.numel() for p in model.parameters()) == one.parameters
 
 
+@pytest.mark.parametrize("name", ["accuracy", "balanced", "logloss"])
+def test_scores_of_nodes_are_those_of_all_together(name, tmp_path):
+    """Trees of several sizes: every node counts as much, whatever tree it is in."""
+    rng = np.random.default_rng(0)
+    tree = np.repeat(np.arange(30), rng.integers(1, 9, 30))
+    label, said = rng.integers(0, 3, len(tree)), rng.dirichlet([1, 1, 1], (2, len(tree)))
+    for key, one in zip("ab", said, strict=True):
+        np.savez(every_node._path(tmp_path, key), said=one, label=label, tree=tree)
+    score = find(name, "classification")
+    found = every_node.tested(score, tmp_path, ["a", "b", "none"], statistics.draw(30))
+    assert np.allclose(found.seeds, [score.value(label, one) for one in said])
+    assert found.drawn.std(axis=0).min() > 0 and found.units == 30
+
+
+def test_no_nodes_no_score(tmp_path):
+    draws = statistics.draw(30)
+    assert every_node.tested(find("accuracy", "classification"), tmp_path, ["a"], draws) is None
+
+
 @pytest.mark.slow
 def test_trees_from_the_beginning_to_the_report(treebank, tmp_path):
     results = compare(
@@ -49,5 +70,9 @@ def test_trees_from_the_beginning_to_the_report(treebank, tmp_path):
     named = {s.architecture for s in results.standings}
     assert named == {"rlstm", "elman", "majority", "bag of words"}
     assert (tmp_path / "run" / "report.html").is_file()
+    nodes = {s.architecture: s.nodes for s in results.standings}
+    assert {name for name, found in nodes.items() if found is not None} == {"rlstm"}
+    assert nodes["rlstm"].low <= nodes["rlstm"].value <= nodes["rlstm"].high
+    assert 'id="nodes"' in (tmp_path / "run" / "report.html").read_text()
     manifest = json.loads((tmp_path / "run" / "best" / "manifest.json").read_text())
     assert manifest["task"]["words"][0] == "<unknown>"

@@ -10,11 +10,14 @@ from recurra.data.merge import merge
 from recurra.data.trees import pack
 from recurra.errors import DataError, SettingError
 from recurra.nn import Recursive
+from recurra.nn.embedding import Embedding
+from recurra.nn.heads import ClassificationHead
 from recurra.nn.tree_model import TreeModel
 from recurra.records import Source
 from recurra.tasks import pose
 from recurra.tasks.answers import answer
 from recurra.tasks.evaluation import evaluate
+from recurra.tasks.tree_answers import node_probabilities, tree_probabilities
 from recurra.tasks.tree_classification import tree_classification
 
 
@@ -92,6 +95,22 @@ def test_predictions_and_baselines(task):
     for baseline in task.baselines():
         fitted = baseline.fit(task, 0)
         assert fitted.predict("test").shape == found.shape
+
+
+@pytest.mark.parametrize("cell", ["nary", "rlstm"])
+def test_every_node_is_answered(cell):
+    """As a tree of its own, cut off at the node, would be at its root."""
+    data = made(["(1 (0 a) (1 (0 b) (2 c)))", "(0 a)", "(2 (2 b) (1 a))"])
+    leaf = ClassificationHead(5, 3) if cell == "rlstm" else None
+    body = Recursive(cell, 5, 4, backend="reference")
+    model = TreeModel(body, ClassificationHead(4, 3), Embedding(len(data.words), 5), leaf)
+    data.label[2] = -1
+    said, label, tree = node_probabilities(model, data)
+    assert label.tolist() == [0, 0, 1, 1, 0, 2, 1, 2] and tree.tolist() == [0] * 4 + [1] + [2] * 3
+    cut = made(["(0 a)", "(0 b)", "(1 (0 b) (2 c))", "(1 (0 a) (1 (0 b) (2 c)))", "(0 a)"])
+    known = {word: k for k, word in enumerate(data.words)}
+    cut.token[:] = [known[cut.words[t]] if t >= 0 else -1 for t in cut.token]
+    assert np.allclose(said[:5], tree_probabilities(model, cut), rtol=1e-5)  # float32
 
 
 def test_merged_labels():

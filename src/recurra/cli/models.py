@@ -103,8 +103,9 @@ def evaluate(
     name = bundle.manifest.get("name", bundle.manifest["cell"])
     unit = "windows" if bundle.manifest["task"]["name"] == "forecasting" else "examples"
     typer.echo(f"{name} on {data}: {count:,} {unit}")
+    width = max(len(info.label) for info, _ in found) + 4
     for info, value in found:
-        typer.echo(f"{info.label:<26}{_shown(info, value)}")
+        typer.echo(f"{info.label:<{width}}{_shown(info, value)}")
 
 
 def predict(

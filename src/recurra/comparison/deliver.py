@@ -49,6 +49,7 @@ def finish(
     shown = {**shown, **_pictures(material, predictions)}
     results = outcome.results(plan, material.choice, material.trials, scores, weighed, shown)
     results = _calibrated(_cautioned(results, plan, cautions), material, predictions)
+    results = _with_nodes(results, material)
     folder.write("results.json", results)
     _place_best(material)
     return results
@@ -86,6 +87,15 @@ def _calibrated(
         if (found := predictions.get(standing.architecture))
         else standing
         for standing in results.standings
+    )
+    return dataclasses.replace(results, standings=standings)
+
+
+def _with_nodes(results: Results, material: Material) -> Results:
+    """The scores of every node, where the labels of all nodes taught."""
+    found = outcome.at_nodes(material.plan, material.task, material.trials, material.folder.state)
+    standings = tuple(
+        dataclasses.replace(s, nodes=found.get(s.architecture)) for s in results.standings
     )
     return dataclasses.replace(results, standings=standings)
 

@@ -99,8 +99,7 @@ def _from_folder(folder: Path, data: str | None) -> Subject:
     if data is None:
         return _own_data(folder, found, name)
     source = replace(_recorded(Source, found.manifest["source"]), data=data, limit=None)
-    kind = next(found.model.parameters()).dtype
-    batches = labelled_batches(found.manifest["task"], source, kind)
+    batches = labelled_batches(found.manifest["task"], found.model, source)
     score = str(found.manifest.get("score", ""))
     words = found.manifest["task"].get("words", ())
     return subject(found.model, _spread(batches), score=score, name=name, origin=data, words=words)

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from recurra.comparison import rates, statistics, verdict
+from recurra.comparison import every_node, rates, statistics, verdict
 from recurra.comparison.search import final_jobs, networks
 from recurra.comparison.statistics import Scores
 from recurra.comparison.trial import Job, predictions_path
@@ -95,6 +95,16 @@ def tested(
             parts = np.stack([_parts(score, truth, p) for p in found])
             scores[architecture.name] = statistics.scores(parts, score.combine, draws)
     return scores, predictions
+
+
+def at_nodes(plan: Plan, task: Task, trials: Sequence[Trial], state: Path) -> dict[str, Interval]:
+    """Test scores of every node, of the architectures whose nodes were scored."""
+    draws = statistics.draw(len(task.truth("test")), seed=plan.seed)
+    found = {
+        a.name: every_node.tested(task.score, state, [t.key for t in scored(trials, a.name)], draws)
+        for a in plan.architectures
+    }
+    return {name: _tested(s, plan.score) for name, s in found.items() if s is not None}
 
 
 def scored(trials: Sequence[Trial], name: str) -> list[Trial]:

@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from recurra import cells
+from recurra.comparison import every_node
 from recurra.comparison.architectures import build
 from recurra.comparison.examined import of_task
 from recurra.comparison.trial import Job, checkpoint_path, predictions_path, room
@@ -34,8 +35,12 @@ def predict_test(job: Job) -> None:
     """Keep the predictions of the test part for the statistics."""
     setting, task = room()
     path = predictions_path(setting.state, job.key)
-    if not path.exists():
-        np.save(path, task.predictions(final_model(job), "test"))
+    if path.exists():
+        return
+    model = final_model(job)
+    if every_node.asked(task, model):
+        every_node.predict(task, model, setting.state, job.key)
+    np.save(path, task.predictions(model, "test"))  # last: it says that all is there
 
 
 def gradients(job: Job) -> GradientProfile:

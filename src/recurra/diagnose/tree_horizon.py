@@ -13,7 +13,7 @@ import numpy as np
 import torch
 
 from recurra.diagnose import tree_dependency
-from recurra.diagnose.gradient_ratio import normalised, reach
+from recurra.diagnose.gradient_ratio import FEWEST, normalised, reach
 from recurra.diagnose.horizon import KEY, MOST, THRESHOLD, apart, partners
 from recurra.diagnose.subject import Subject, answers, distances
 from recurra.diagnose.tree_gradient_ratio import by_depth, of_model
@@ -28,7 +28,7 @@ class Changes(NamedTuple):
 
     where: tuple[int, ...]
     deeper: np.ndarray  # change with all inputs from there on replaced
-    single: np.ndarray  # with one input there replaced, over the trees that have one
+    single: np.ndarray  # with one input there replaced; NaN where few trees have one
     score: np.ndarray  # with all inputs from there on replaced
 
 
@@ -64,7 +64,8 @@ def changes(subject: Subject) -> Changes:
         deeper.append(apart(before, after))
         score.append(subject.value(after))
         own = np.concatenate([_has(b, d) for b in subject.batches])
-        single.append(apart(before[own], one[own]) if own.any() else np.nan)
+        many = own.sum() >= min(FEWEST, subject.examples)
+        single.append(apart(before[own], one[own]) if many else np.nan)
     return Changes(where, np.array(deeper), np.array(single), np.array(score))
 
 

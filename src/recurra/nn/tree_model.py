@@ -53,8 +53,12 @@ class TreeModel(Model):
         if batch.nodes is None:
             return super().loss(batch)
         labelled = torch.nonzero(batch.nodes >= 0).flatten()
-        scores = self._scores(self.embedded(batch), labelled)
+        scores = self.at_nodes(batch, labelled)
         return cast(Tensor, self.head.loss(scores, batch.nodes[labelled]))  # type: ignore[operator]
+
+    def at_nodes(self, batch: Batch, nodes: Tensor) -> Tensor:
+        """Scores [K,C] at these nodes [K] of the batch's trees."""
+        return self._scores(self.embedded(batch), nodes)
 
     def reset_parameters(self, generator: torch.Generator | None = None) -> None:
         """Draw all parameters anew: the same generator state, the same model."""

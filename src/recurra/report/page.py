@@ -81,6 +81,7 @@ def _content(scene: Scene) -> dict[str, Any]:
         "main_table": tables.architectures(material, scene.tested()),
         "search_table": tables.search(material),
         "calibration_table": tables.calibration(material),
+        "node_table": tables.nodes(material),
         "class_table": tables.classes(material),
         "swatches": {name: swatch(look) for name, look in scene.looks.items()},
         "data": facts.data(material),

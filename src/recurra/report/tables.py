@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from recurra.records import Architecture, Standing
+from recurra.records import Architecture, Interval, Standing
 from recurra.report import numbers
 from recurra.report.folder import Material
 
@@ -98,6 +98,33 @@ def calibration(material: Material) -> Table | None:
     return Table("Expected calibration error on the test part", columns, rows) if rows else None
 
 
+def nodes(material: Material) -> Table | None:
+    """Scores of every node beside those of the roots; None where no node but the root counts."""
+    found = [(a.name, material.standing(a.name)) for a in material.ranked]
+    rows = tuple(
+        Row(name, cells=(_interval(material, s.test), _interval(material, s.nodes)))
+        for name, s in found
+        if s is not None and s.nodes is not None
+    )
+    score = material.plan.score
+    unit = "%, 95 % interval" if score.percent else "95 % interval"
+    columns = ((f"Test {score.label} at the root", unit), ("Of every labelled node", unit))
+    caption = "Networks whose cell is for trees: the class of the tree, and of each of its nodes"
+    return Table(caption, columns, rows) if rows else None
+
+
+def _interval(material: Material, found: Interval | None) -> Cell:
+    if found is None:
+        return Cell(NONE)
+    score = material.plan.score
+    if not numbers.finite(found):
+        return Cell(_plain(found.value, None, score.percent), "no interval")
+    return Cell(
+        _plain(found.value, numbers.half_width(found), score.percent),
+        numbers.between(found, score, unit=False),
+    )
+
+
 def _points(value: float | None) -> Cell:
     return Cell(NONE if value is None else numbers.significant(value * 100, 2))
 
@@ -138,7 +165,7 @@ def _architecture(material: Material, architecture: Architecture) -> Row:
     if (reason := missing(material, architecture)) or standing is None:
         return Row(name, badges, instead=reason)
     cells = (
-        _tested(material, standing),
+        _interval(material, standing.test),
         _difference(material, standing),
         _loss(material, standing),
         Cell(_validation(material, standing)),
@@ -147,18 +174,6 @@ def _architecture(material: Material, architecture: Architecture) -> Row:
         *_costs(material, name),
     )
     return Row(name, badges, cells)
-
-
-def _tested(material: Material, standing: Standing) -> Cell:
-    test, score = standing.test, material.plan.score
-    if test is None:
-        return Cell(NONE)
-    if not numbers.finite(test):
-        return Cell(_plain(test.value, None, score.percent), "no interval")
-    return Cell(
-        _plain(test.value, numbers.half_width(test), score.percent),
-        numbers.between(test, score, unit=False),
-    )
 
 
 def _difference(material: Material, standing: Standing) -> Cell:

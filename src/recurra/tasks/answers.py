@@ -16,7 +16,7 @@ from recurra.errors import RunError, SettingError
 from recurra.nn.batch import Batch
 from recurra.records import Source
 from recurra.tasks.prediction import decoded
-from recurra.tasks.tree_answers import new_trees, tree_probabilities
+from recurra.tasks.tree_answers import check_trees, new_trees, tree_probabilities
 
 BATCH = 256
 
@@ -114,6 +114,7 @@ def _classes(facts: dict[str, Any], model: nn.Module, source: Source) -> Answers
 
 def _trees(facts: dict[str, Any], model: nn.Module, source: Source) -> Answers:
     data, classes = new_trees(facts, source, labelled=False), facts["classes"]
+    check_trees(model, data, source.data)
     rows: list[tuple[object, ...]] = []
     for number, p in enumerate(tree_probabilities(model, data)):
         rows.append((number + 1, classes[int(p.argmax())], *(round(float(v), 6) for v in p)))

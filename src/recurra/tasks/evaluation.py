@@ -1,6 +1,7 @@
 """Scores of a trained model on new, labelled data, from the facts in its manifest alone."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,11 +12,17 @@ from recurra.data import Facts, Scaler
 from recurra.data.new_data import gather_whole_series
 from recurra.data.series import Group
 from recurra.nn.batch import Batch
+from recurra.nn.tree_model import TreeModel
 from recurra.records import ScoreInfo, Source
 from recurra.tasks import scores
 from recurra.tasks.answers import BATCH, labelled, probabilities, values
 from recurra.tasks.prediction import decoded
-from recurra.tasks.tree_answers import new_trees, tree_probabilities
+from recurra.tasks.tree_answers import (
+    check_trees,
+    new_trees,
+    node_probabilities,
+    tree_probabilities,
+)
 
 SHOWN = {
     "classification": ("accuracy", "balanced", "f1", "logloss"),
@@ -44,13 +51,31 @@ def evaluate(
         data, found = values(facts, model, source)
         truth = data.y[:, None]
     elif facts["name"] == "trees":
-        trees = new_trees(facts, source, labelled=True)
-        truth, found = trees.y, tree_probabilities(model, trees)
+        return _trees(facts, model, source)
     else:
         truth, found = _windows(facts, model, source)
-    kind = "classification" if facts["name"] == "trees" else facts["name"]
-    table = [scores.find(name, kind) for name in SHOWN[kind]]
-    return len(truth), [(score.info, score.value(truth, found)) for score in table]
+    return len(truth), _shown(facts["name"], truth, found)
+
+
+def _shown(task: str, truth: np.ndarray, found: np.ndarray) -> list[tuple[ScoreInfo, float]]:
+    table = [scores.find(name, task) for name in SHOWN[task]]
+    return [(score.info, score.value(truth, found)) for score in table]
+
+
+def _trees(
+    facts: dict[str, Any], model: nn.Module, source: Source
+) -> tuple[int, list[tuple[ScoreInfo, float]]]:
+    """Scores of the roots; below them of every labelled node, where all of them taught."""
+    data = new_trees(facts, source, labelled=True)
+    check_trees(model, data, source.data)
+    found = _shown("classification", data.y, tree_probabilities(model, data))
+    if source.task == "nodes" and isinstance(model, TreeModel):
+        said, labels, _ = node_probabilities(model, data)
+        found += [
+            (replace(info, name=f"{info.name}_nodes", label=f"{info.label}, every node"), value)
+            for info, value in _shown("classification", labels, said)
+        ]
+    return len(data), found
 
 
 def _windows(

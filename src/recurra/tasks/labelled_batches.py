@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import torch
+from torch import nn
 
 from recurra.data import Facts, Scaler
 from recurra.data.new_data import gather_new_sequences, gather_whole_series
@@ -16,13 +17,12 @@ from recurra.tasks.evaluation import window_batches
 from recurra.tasks.tree_answers import tree_batches
 
 
-def labelled_batches(
-    facts: dict[str, Any], source: Source, kind: torch.dtype = torch.float32
-) -> Iterator[Batch]:
-    """All examples of a file of the kind that the model was trained on, with scaled targets.
+def labelled_batches(facts: dict[str, Any], model: nn.Module, source: Source) -> Iterator[Batch]:
+    """All examples of a file of the kind that a model was trained on, with scaled targets.
 
     Raises DataError or SettingError where the file does not fit or an example has no label.
     """
+    kind = next(model.parameters()).dtype
     if facts["name"] == "classification":
         data = labelled(facts, source)
         target = torch.from_numpy(data.y)
@@ -31,7 +31,7 @@ def labelled_batches(
         scaled = (data.y - np.array(facts["centre"])) / np.array(facts["spread"])
         target = torch.from_numpy(scaled[:, None]).to(kind)
     elif facts["name"] == "trees":
-        yield from tree_batches(facts, source)
+        yield from tree_batches(facts, model, source)
         return
     else:
         yield from _windows(facts, source, kind)

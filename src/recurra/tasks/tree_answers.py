@@ -8,13 +8,15 @@ import numpy as np
 import torch
 from torch import nn
 
+from recurra.compiler.forest import misfit, takes
 from recurra.data import Trees
 from recurra.data.merge import merge
 from recurra.data.read import gather
 from recurra.data.trees import NONE
-from recurra.errors import SettingError
+from recurra.errors import DataError, SettingError
 from recurra.nn import Forest
 from recurra.nn.batch import Batch
+from recurra.nn.tree_model import TreeModel
 from recurra.records import Source
 from recurra.tasks.examples import Examples
 from recurra.tasks.prediction import decoded
@@ -53,9 +55,24 @@ def _with_classes(facts: dict[str, Any], data: Trees, source: Source) -> Trees:
     return found
 
 
-def tree_batches(facts: dict[str, Any], source: Source) -> Iterator[Batch]:
+def check_trees(model: nn.Module, data: Trees, file: str) -> None:
+    """Raise DataError where a model's cell does not take the trees: which tree of the file."""
+    if not isinstance(model, TreeModel):
+        return
+    graph = model.body.cell.graph()  # type: ignore[operator, union-attr]
+    every = (data[k] for k in range(len(data)))
+    wrong = misfit(
+        graph,
+        Forest.of([(tree.parent, tree.token) for tree in every]),
+    )
+    if wrong:
+        raise DataError(wrong, file=file, remedy=f"The model's cell takes {takes(graph)}")
+
+
+def tree_batches(facts: dict[str, Any], model: nn.Module, source: Source) -> Iterator[Batch]:
     """All trees of a file, with the classes of their roots."""
     data = new_trees(facts, source, labelled=True)
+    check_trees(model, data, source.data)
     target = torch.from_numpy(data.y)
     for batch in _batches(data):
         yield batch._replace(target=target[batch.index])
@@ -64,6 +81,24 @@ def tree_batches(facts: dict[str, Any], source: Source) -> Iterator[Batch]:
 def tree_probabilities(model: nn.Module, data: Trees) -> np.ndarray:
     """[N, classes] at the roots."""
     return decoded(model, _batches(data), len(data))
+
+
+def node_probabilities(model: TreeModel, data: Trees) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Of every labelled node: probabilities [K, classes], label [K], number of its tree [K]."""
+    label = data.label.astype(np.int64)
+    tree = np.repeat(np.arange(len(data)), data.sizes())
+    found = np.empty((len(label), len(data.classes)))
+    for batch in _batches(data):
+        assert batch.index is not None
+        own = batch.index.numpy()
+        sizes = data.sizes()[own]
+        starts = np.cumsum(sizes) - sizes
+        rows = np.repeat(data.start[own] - starts, sizes) + np.arange(sizes.sum())
+        with torch.inference_mode():
+            scores = model.at_nodes(batch, torch.arange(len(rows)))
+            found[rows] = model.head.decode(scores).double().numpy()  # type: ignore[operator]
+    kept = label >= 0
+    return found[kept], label[kept], tree[kept]
 
 
 def _batches(data: Trees) -> Iterator[Batch]:

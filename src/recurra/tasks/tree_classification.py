@@ -56,7 +56,7 @@ class TreeClassification:
 
     Cells for trees get the trees; cells for chains get the words in the order of the sentence, and
     so do the baselines. Words are those of the training part, rare ones taken together. `every`:
-    the labels of all nodes teach cells for trees; scores are of the roots all the same.
+    the labels of all nodes teach cells for trees; what chooses is the score of the roots even so.
 
     >>> from recurra.data.bracketed import parse
     >>> from recurra.data.trees import pack
@@ -199,7 +199,10 @@ class TreeClassification:
             f"{self.tokens - 1:,} words occur at least {LEAST} times in the training part; all "
             "others share one vector.",
         )
-        taught = ("The labels of all nodes teach cells for trees; scores are of the roots.",)
+        taught = (
+            "The labels of all nodes teach cells for trees; scores are of the roots, and those of "
+            "every node stand beside them.",
+        )
         return DataSummary(
             name=self.data.name,
             task=self.name,
