@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from recurra.data.probes import adding, copying, keyword, parity, timing
+from recurra.data.probes import adding, copying, delay, due, keyword, parity, timing
 from recurra.data.probes.probe import EXAMPLES, SHAPES, Order, Probe, span
 from recurra.data.sequences import Sequences
 from recurra.data.trees import Trees
@@ -15,7 +15,15 @@ from recurra.errors import SettingError, unknown
 from recurra.records import Source
 
 PREFIX = "probe:"
-ALL = (adding.PROBE, copying.PROBE, keyword.PROBE, parity.PROBE, timing.PROBE)
+ALL = (
+    adding.PROBE,
+    copying.PROBE,
+    delay.PROBE,
+    due.PROBE,
+    keyword.PROBE,
+    parity.PROBE,
+    timing.PROBE,
+)
 FEWEST = 36  # examples, so that each part has a few
 OPTIONS = ("length", "depth", "trees", "examples")
 
@@ -58,6 +66,11 @@ def generate(source: Source) -> Sequences | Trees:
     if examples < FEWEST:
         raise SettingError(f"--examples must be at least {FEWEST}, not {examples}")
     length = span(source.length or probe.length, "length", probe.least)
+    if length[0] < length[1] and not probe.ranges:
+        raise SettingError(
+            f"--length of {source.data} is one number: of a range it cannot be told which of its "
+            "lengths is meant"
+        )
     depth = span(source.depth, "depth", 0) if source.depth else None
     order = Order(length, depth, source.trees, examples, np.random.default_rng(source.seed))
     made = probe.make(order)

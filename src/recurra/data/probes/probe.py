@@ -47,7 +47,8 @@ class Probe:
     """One task of known dependency length.
 
     length: the default of --length, in steps or as the probe says; least: the shortest that makes
-    sense; takes: which of the options depth and trees it has.
+    sense; ranges: whether --length may be a range; takes: which of the options depth and trees it
+    has.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Probe:
     length: str
     make: Callable[[Order], Sequences | Trees]
     least: int = 2
+    ranges: bool = True
     takes: tuple[str, ...] = ()
 
 
@@ -74,6 +76,19 @@ def span(text: str, option: str, least: int) -> tuple[int, int]:
             f"--{option} {text} does not fit: the least is {least}, and ranges go upwards"
         )
     return low, high
+
+
+def ahead(rng: np.random.Generator, needed: np.ndarray, longest: int) -> np.ndarray:
+    """How many silent steps come before what needs so many, [examples].
+
+    With them lengths are uniform within longest to 2 longest, whatever is needed: the length of a
+    sequence says nothing of what it holds.
+
+    >>> needed = np.array([3, 1])
+    >>> (needed + ahead(np.random.default_rng(0), needed, 3) >= 3).tolist()
+    [True, True]
+    """
+    return rng.integers(longest, 2 * longest + 1, len(needed)) - needed
 
 
 def said(low: int, high: int, what: str) -> str:
