@@ -29,7 +29,7 @@ class Forest:
 
     nodes: np.ndarray  # [5, N]: parent, token, height, place, children
     sizes: np.ndarray
-    made: dict[int, "Levels"] = field(default_factory=dict, repr=False)  # by number of children
+    made: dict[tuple[int, bool], "Levels"] = field(default_factory=dict, repr=False)
 
     @staticmethod
     def of(
@@ -149,7 +149,7 @@ def _heights(above: np.ndarray) -> np.ndarray:
 
 @dataclass(frozen=True, eq=False)
 class Levels:
-    """The nodes of a forest sorted by height (and by their parent's): what is computed together.
+    """The nodes of a forest sorted by height: what is computed together.
 
     Row numbers count sorted nodes. A slot is a place for a child's states: rows times the number
     of children where that is fixed, else one for each edge, those of a row next to each other.
@@ -164,31 +164,35 @@ class Levels:
     given: np.ndarray  # [R] rows that have an input, in the order of the forest's nodes
 
     @cached_property
-    def slot_bounds(self) -> np.ndarray:
-        """[L + 1] slots of level l: slot_bounds[l] to slot_bounds[l + 1]."""
-        return self.first_slot[self.bounds]
-
-    @cached_property
     def row_of(self) -> np.ndarray:
         """[slots] the row that each slot belongs to."""
         return np.repeat(np.arange(len(self.order)), np.diff(self.first_slot))
 
 
-def levels(forest: Forest, arity: int) -> Levels:
-    """The levels of a forest for a cell of `arity` children, -1 for any number."""
-    if arity not in forest.made:
-        forest.made[arity] = _levels(forest, arity)
-    return forest.made[arity]
+def levels(forest: Forest, arity: int, by_parent: bool = False) -> Levels:
+    """The levels of a forest for a cell of `arity` children, -1 for any number.
+
+    Within a level nodes are in the forest's order; `by_parent`: in that of their parents' heights.
+    """
+    key = (arity, by_parent)
+    if key not in forest.made:
+        forest.made[key] = _levels(forest, arity, by_parent)
+    return forest.made[key]
 
 
-def _levels(forest: Forest, arity: int) -> Levels:
+def _levels(forest: Forest, arity: int, by_parent: bool) -> Levels:
     parent, height = forest.parent, forest.height
     count = int(height.max()) + 1
-    above = np.where(parent < 0, 0, height[parent])
-    order = np.argsort(height * count + above, kind="stable")
+    key = height
+    if by_parent:
+        key = height * count + np.where(parent < 0, 0, height[parent])
+    elif count < 1 << 16:
+        key = height.astype(np.uint16)  # numpy sorts these in linear time
+    order = np.argsort(key, kind="stable")
     row = np.empty_like(order)
     row[order] = np.arange(len(order))
-    bounds = np.concatenate([[0], np.cumsum(np.bincount(height))])
+    bounds = np.zeros(count + 1, np.int64)
+    np.cumsum(np.bincount(height), out=bounds[1:])
     own = parent[order]
     parent_row = np.where(own < 0, NONE, row[own])
     place = forest.place[order]
@@ -197,8 +201,8 @@ def _levels(forest: Forest, arity: int) -> Levels:
         slot = np.where(own < 0, NONE, parent_row * arity + place)
         first = np.arange(0, slots + 1, arity)
     else:
-        counts = forest.children[order]
-        first = np.concatenate([[0], np.cumsum(counts)])
+        first = np.zeros(len(order) + 1, np.int64)
+        np.cumsum(forest.children[order], out=first[1:])
         slots = int(first[-1])
         slot = np.where(own < 0, NONE, first[parent_row] + place)
     given = row[forest.token >= 0]

@@ -3,13 +3,16 @@
 A buffer has a row for each node, or for each child's slot ("edge"), of the whole forest, levels
 one after the other. Within a level, phases follow each other: the products of a phase, whose
 operands are complete, then its elementwise part. Products of inputs with matrices come before all
-levels, gradients of inputs after them.
+levels, gradients of inputs after them. The first product of a sum overwrites what is there, so that
+only rows have to be cleared that it leaves out and that are read all the same (`Buffer.clear`).
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from recurra.compiler.step import Matrix, Step, Value
+from recurra.compiler.layout import Place
+from recurra.compiler.loops import Block, Product
+from recurra.compiler.step import Step, Value
 from recurra.compiler.tree_step import EDGE, NODE, TreeBackward, TreeForward, domain
 from recurra.ir import Graph
 
@@ -21,26 +24,17 @@ class Buffer:
     domain: str
     size: str
     columns: int = 1
-    zero: bool = False  # whether it must be cleared before
+    clear: str = ""  # which rows are zero before: "absent" children, "leaves", "inner" nodes,
+    # "inputs": those up to the last that has an input, "beyond": those after it
 
 
 @dataclass(frozen=True)
-class Place:
-    """A column of a buffer."""
+class Term:
+    """A product of rows of a domain."""
 
-    buffer: str
-    column: int = 0
-
-
-@dataclass(frozen=True)
-class Product:
-    """result += operand times a matrix, for rows of a domain."""
-
-    operand: Place
-    result: Place
-    matrix: Matrix
+    product: Product
     domain: str
-    inner: bool = False  # zero at nodes without children
+    rows: str  # "all", "inner": those with children, "inputs": up to the last that has an input
 
 
 @dataclass(frozen=True)
@@ -56,7 +50,7 @@ class Loop:
 class Phase:
     """Products, then elementwise work."""
 
-    products: tuple[Product, ...]
+    terms: tuple[Term, ...]
     loops: tuple[Loop, ...]
 
 
@@ -69,7 +63,7 @@ class TreeLayout:
     buffers: dict[str, Buffer] = field(default_factory=dict)
     read: dict[Value, Place] = field(default_factory=dict)
     written: dict[Value, Place] = field(default_factory=dict)
-    apart: list[Product] = field(default_factory=list)  # before or after all levels
+    apart: list[Term] = field(default_factory=list)  # before or after all levels
     phases: list[Phase] = field(default_factory=list)
 
     @cached_property
@@ -83,10 +77,10 @@ class TreeLayout:
         return tuple(dict.fromkeys(v for v in self.step.values() if v.op == "param"))
 
     @cached_property
-    def matrices(self) -> tuple[Matrix, ...]:
-        """The matrices of all products."""
-        inside = [p for phase in self.phases for p in phase.products]
-        return tuple(dict.fromkeys(p.matrix for p in (*inside, *self.apart)))
+    def products(self) -> tuple[Product, ...]:
+        """All matrix products."""
+        inside = [t for phase in self.phases for t in phase.terms]
+        return tuple(t.product for t in (*inside, *self.apart))
 
     @cached_property
     def totals(self) -> tuple[tuple[str, Place], ...]:
@@ -109,15 +103,26 @@ def forward_layout(graph: Graph, forward: TreeForward, saved: tuple[Value, ...])
     for leaf in forward.children:
         _slots(layout, graph, leaf, "slots")
     for leaf in forward.own:
-        layout.new("input", Buffer(NODE, leaf.size, zero=True), leaf)
+        layout.new("input", Buffer(NODE, leaf.size), leaf)
     for state, result in zip(graph.states, forward.results, strict=True):
-        layout.new(f"state_{state.name}", Buffer(NODE, state.size, zero=graph.at_leaves), result)
+        clear = "leaves" if graph.at_leaves else ""
+        layout.new(f"state_{state.name}", Buffer(NODE, state.size, clear=clear), result)
     for number, value in enumerate(saved):
         if value not in layout.read and value.op != "products":
             layout.new(f"kept_{value.name or number}_{number}", _own(value), value)
     early = {(v, a) for v in forward.step.values() if v.op == "products" for a in v.args
              if a.op == "input"}  # fmt: skip
-    return _finished(layout, early, "")
+    found = _finished(layout, graph, early, "")
+    if "input" in found.buffers:
+        clear = "absent" if _input_is_read(found) else "inputs"
+        found.buffers["input"] = replace(found.buffers["input"], clear=clear)
+    return found
+
+
+def _input_is_read(layout: TreeLayout) -> bool:
+    """Whether inputs stand in the equations but before a matrix: then every row is read."""
+    values = [v for v in layout.step.values() if v.op != "products"]
+    return any(a.op == "input" and "." not in a.name for v in values for a in v.args)
 
 
 def backward_layout(graph: Graph, forward: TreeLayout, backward: TreeBackward) -> TreeLayout:
@@ -137,7 +142,7 @@ def backward_layout(graph: Graph, forward: TreeLayout, backward: TreeBackward) -
         if "." in leaf.name:
             place = _slots(layout, graph, leaf, "d_slots")
         else:
-            place = layout.new("d_input", Buffer(NODE, leaf.size, zero=True))
+            place = layout.new("d_input", Buffer(NODE, leaf.size))
         layout.written[value] = layout.read[value] = place
         if value.op == "products" and leaf.op == "input":
             late |= {(value, arg) for arg in value.args}
@@ -146,7 +151,7 @@ def backward_layout(graph: Graph, forward: TreeLayout, backward: TreeBackward) -
     for number, (_, value) in enumerate(backward.step.totals):
         if value not in layout.read and not any(d.args[0] is value for d in _deltas(layout)):
             layout.new(f"total_{number}", _own(value), value)
-    return _finished(layout, late, "d_")
+    return _finished(layout, graph, late, "d_")
 
 
 def _deltas(layout: TreeLayout) -> list[Value]:
@@ -176,7 +181,10 @@ def _slots(layout: TreeLayout, graph: Graph, leaf: Value, kind: str) -> Place:
     number = graph.children.index(child)
     where = EDGE if child == "each" else NODE
     name = f"{kind}_{what}"
-    layout.buffers.setdefault(name, Buffer(where, leaf.size, len(graph.children), True))
+    # gradients are written wherever they are read; so are states of children that are there
+    partial = kind == "slots" and (where == NODE or graph.at_leaves)
+    clear = "absent" if partial else ""
+    layout.buffers.setdefault(name, Buffer(where, leaf.size, len(graph.children), clear))
     place = Place(name, number)
     if kind == "slots":
         layout.read[leaf] = place
@@ -187,14 +195,15 @@ def _own(value: Value) -> Buffer:
     return Buffer(domain(value), value.size)
 
 
-def _finished(layout: TreeLayout, apart: set[tuple[Value, Value]], prefix: str) -> TreeLayout:
+def _finished(
+    layout: TreeLayout, graph: Graph, apart: set[tuple[Value, Value]], prefix: str
+) -> TreeLayout:
     """Places for sums of products and for what crosses between loops; the phases."""
     values = [v for v in layout.step.values() if not v.leaf]
     phase = _phase_of(values, apart)
     for number, value in enumerate(values):
         if value.op == "products" and value not in layout.written:
-            buffer = Buffer(domain(value), value.size, zero=True)
-            layout.new(f"{prefix}sum_{number}", buffer, value)
+            layout.new(f"{prefix}sum_{number}", Buffer(domain(value), value.size), value)
     dropped = {v for v in values if v.op == "copy" and layout.written.get(v.args[0]) and
                v not in layout.written and v not in layout.read}  # fmt: skip
     values = [v for v in values if v not in dropped]
@@ -206,24 +215,42 @@ def _finished(layout: TreeLayout, apart: set[tuple[Value, Value]], prefix: str) 
         )  # fmt: skip
         if crosses and value not in layout.read:
             layout.new(f"{prefix}value_{value.name}_{number}", _own(value), value)
-    products: dict[int, list[Product]] = {}
+    terms: dict[int, list[Term]] = {}
     for value in (v for v in values if v.op == "products"):
-        for arg, matrix in zip(value.args, value.weights, strict=True):
-            place = layout.written[value]
-            inner = _absent(arg) or place.buffer.startswith("d_slots")
-            made = Product(layout.read[arg], place, matrix, domain(value), inner)
-            if (value, arg) in apart:
-                layout.apart.append(made)
-            else:
-                products.setdefault(phase[value], []).append(made)
+        for term, outside in _terms(layout, graph, value, apart):
+            (layout.apart if outside else terms.setdefault(phase[value], [])).append(term)
     for number in range(max(phase.values(), default=0) + 1):
         own = [v for v in values if phase[v] == number and v.op != "products"]
         kinds = dict.fromkeys((domain(v), v.size) for v in own)
         loops = [
             Loop(*kind, tuple(v for v in own if (domain(v), v.size) == kind)) for kind in kinds
         ]
-        layout.phases.append(Phase(tuple(products.get(number, ())), tuple(loops)))
+        layout.phases.append(Phase(tuple(terms.get(number, ())), tuple(loops)))
     return layout
+
+
+def _terms(
+    layout: TreeLayout, graph: Graph, value: Value, apart: set[tuple[Value, Value]]
+) -> list[tuple[Term, bool]]:
+    """The products of a sum in the order in which they are added, and whether they are done
+    outside of the levels; says which rows the first of them leaves to be cleared."""
+    place, found = layout.written[value], list[tuple[Term, bool]]()
+    pairs = zip(value.args, value.weights, strict=True)
+    for arg, matrix in sorted(pairs, key=lambda pair: (value, pair[0]) not in apart):
+        outside = (value, arg) in apart
+        operand = layout.read[arg]
+        product = Product(operand, 1, place, 1, bool(found), (Block(matrix, 0, 0),))
+        inner = _absent(arg) or place.buffer.startswith("d_slots")
+        rows = "inner" if inner else "all"
+        if outside:
+            own = "input" in (operand.buffer, place.buffer.removeprefix("d_"))
+            rows = "inputs" if own else "inner" if graph.at_leaves else "all"
+        found.append((Term(product, domain(value), rows), outside))
+    buffer = layout.buffers[place.buffer]
+    if buffer.domain == NODE and "sum_" in place.buffer and not graph.at_leaves:
+        clear = {"inputs": "beyond", "inner": "leaves"}.get(found[0][0].rows, "")
+        layout.buffers[place.buffer] = replace(buffer, clear=clear)
+    return found
 
 
 def _sink(layout: TreeLayout, values: list[Value], phase: dict[Value, int]) -> None:

@@ -65,7 +65,7 @@ class Run:
         self.instead, self.handed = instead, handed
         self.params = parameters(graph, sizes, weights)
         self.arity = arity_of(graph)
-        self.levels = levels(forest, self.arity)
+        self.levels = levels(forest, self.arity, by_parent=True)
         self.what = [s.name for s in graph.states] + (["x"] if graph.at_leaves else [])
         self.above = _above(forest, self.levels)
         # of each level, the pieces that arrive from below: rows below, values

@@ -1,20 +1,50 @@
 """Kernels that depend on no cell, against numpy."""
 
+import ctypes
 import itertools
 
 import numpy as np
 import pytest
 import torch
 
-from recurra.compiler.backends import numba_library, numba_matrix
+from recurra.compiler.backends import numba_matrix
 from recurra.compiler.backends.numba_library import library
 from recurra.compiler.backends.numba_machine import MACHINES, this_machine, variant
-from recurra.compiler.backends.numba_threads import launch
+
+
+class Kernels:
+    """The kernels of a dtype, called by hand."""
+
+    def __init__(self, dtype):
+        self.own = library(dtype)
+        self.dtype, self.item, self.lanes = dtype, self.own.item, self.own.lanes
+        self.padded = self.own.padded
+
+    def pack(self, blocks):
+        run(self.own.pack_kernel, np.ravel(blocks), 0, len(blocks))
+
+    def rows_product(self, *words, cuts):
+        for first, last in itertools.pairwise(cuts):
+            run(self.own.rows_kernel, [self.own.product, *words], first, last)
+
+    def transposed_products(self, jobs, parts=1):
+        table = [self.own.product, parts, len(jobs), *np.ravel(jobs)]
+        for part in range(parts):
+            run(self.own.transposed_kernel, table, part, part + 1)
+
+    def column_sums(self, source, row, rows, columns, target):
+        run(self.own.sums_kernel, [source, row, rows, target], 0, columns // self.lanes)
+
+
+def run(kernel, table, first, last):
+    words = np.array(table, dtype=np.int64)
+    call = ctypes.CFUNCTYPE(None, *[ctypes.c_int64] * 3)(kernel)
+    call(words.ctypes.data, first, last)
 
 
 @pytest.fixture(params=["float32", "float64"])
 def kernels(request):
-    return library(request.param)
+    return Kernels(request.param)
 
 
 def drawn(dtype, *shape):
@@ -40,7 +70,7 @@ def test_rows_product(kernels, rows, columns):
     for add in (False, True):
         kernels.rows_product(
             left.ctypes.data, steps * item, packed.ctypes.data, result.ctypes.data, stride,
-            rows, steps, padded, add,
+            steps, padded, add, cuts=(0, rows // 2, rows),
         )  # fmt: skip
         close(result[:rows, :columns], (left @ right.T) * (1 + add), steps)
     assert (result[:rows, columns:padded] == 0).all()
@@ -96,23 +126,16 @@ def test_column_sums(kernels):
     np.testing.assert_array_equal(sums, np.add.reduce(x, axis=0))
 
 
-def test_bits_do_not_depend_on_threads(kernels, monkeypatch):
+def test_bits_do_not_depend_on_threads(kernels):
     rows, units, columns = 300, 50, 20
     left, right = drawn(kernels.dtype, rows, units), drawn(kernels.dtype, rows, columns)
     found = []
     for parts in (1, 2, 3):
-        monkeypatch.setattr(numba_library, "threads", lambda parts=parts: parts)
-        monkeypatch.setattr(numba_library, "launch", one_after_another)
         result = np.zeros((units, columns), dtype=kernels.dtype)
         job = (*place(left), *place(right), *place(result), rows, units, columns)
-        kernels.transposed_products([job])
+        kernels.transposed_products([job], parts)
         found.append(result)
     assert (found[0] == found[1]).all() and (found[0] == found[2]).all()
-
-
-def one_after_another(kernel, table, cuts):
-    for first, last in itertools.pairwise(cuts):
-        launch(kernel, table, (first, last))
 
 
 @pytest.mark.parametrize(
@@ -135,12 +158,12 @@ def test_variant_of_a_machine():
 
 
 def test_torch_threads_are_honoured():
-    from recurra.compiler.backends.numba_threads import even_cuts, layer, threads
+    from recurra.compiler.backends.numba_threads import layer, threads
 
     before = torch.get_num_threads()
     try:
         torch.set_num_threads(1)
-        assert threads() == 1 and even_cuts(100, 6) == [0, 100]
+        assert threads() == 1
         torch.set_num_threads(2)
         assert threads() == (2 if layer() else 1)
     finally:

@@ -4,46 +4,27 @@ import itertools
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
+from recurra.compiler.backends.numba_assembly import Assembly, Sizes
 from recurra.compiler.backends.numba_memory import Arena
-from recurra.compiler.backends.numba_panels import WORDS, Where, Word, later, panels
+from recurra.compiler.backends.numba_panels import Where, Word
 from recurra.compiler.backends.numba_plan import Compiled, Plan
-from recurra.compiler.backends.numba_program import ROWS, Program, moves
+from recurra.compiler.backends.numba_program import ROWS
 from recurra.compiler.backends.numba_rows import VARYING, Rows
 from recurra.compiler.backends.numba_text import packed_name
 from recurra.compiler.layout import Place
 from recurra.compiler.loops import Product
-from recurra.compiler.slices import slices
 from recurra.ir import ONE
 
 _numbers = itertools.count()
 
 
-class Sized:
+class Sized(Sizes):
     """A plan with numbers for its size classes."""
 
     def __init__(self, plan: Plan, sizes: Mapping[str, int]) -> None:
-        self.plan, self.sizes = plan, {**sizes, ONE: 1}
+        super().__init__(plan.graph, plan.library, sizes, list(plan.forward.derived))
+        self.plan = plan
         self.number = next(_numbers)  # no two are alike
-        graph = plan.graph
-        self.names = [g.name for g in graph.groups]
-        self.columns = {
-            g.name: sizes[g.columns] // g.blocks for g in graph.groups if g.role == "matrix"
-        }
-        self.rows_of = {
-            name: (group.name, *ends)
-            for group in graph.groups
-            for name, ends in slices(graph, group, sizes).items()
-        }
-        self.item, self.lanes = plan.library.item, plan.library.lanes
-
-    def padded_to(self, units: int) -> int:
-        """Units rounded up to whole vectors."""
-        return self.plan.library.padded(units)
-
-    @cached_property
-    def derived(self) -> dict[str, int]:
-        """Names of values of parameters alone, with their positions."""
-        return {name: n for n, name in enumerate(self.plan.forward.derived)}
 
     @cached_property
     def finals(self) -> list[str]:
@@ -83,10 +64,6 @@ class Sized:
         """The name of the (first) state that is put out."""
         return self.plan.forward.states[self.plan.graph.output[0]].name
 
-    def padded(self, size: str) -> int:
-        """Numbers in a column of a size class; one number is spread over a vector."""
-        return self.padded_to(1 if size == ONE else self.sizes[size])
-
     def width(self, columns: int, units: int) -> int:
         """Numbers between two rows of a buffer."""
         width = columns * self.padded_to(units)
@@ -120,19 +97,15 @@ class Sized:
         return arena
 
 
-class Collector:
+class Collector(Assembly):
     """One pass: a nest, its rows, and the bases that a call brings."""
 
+    sized: Sized
+
     def __init__(self, sized: Sized, compiled: Compiled, rows: Rows, bases: Sequence[str]) -> None:
-        self.sized, self.compiled, self.rows = sized, compiled, rows
         self.varying = rows.lengths is not None
-        bases = (*bases, *VARYING) if self.varying else bases
-        self.plan, self.library = sized.plan, sized.plan.library
-        self.base = {name: n for n, name in enumerate(("", *bases))}
-        self.program, self.scratch = Program(), Arena()
-        self.where: dict[str, Where] = {}
-        self.packed: dict[str, tuple[Where, int, int]] = {}  # with rows and columns (of a part)
-        self.copier, self.grower = moves(sized.plan.dtype)
+        super().__init__(sized, (*bases, *VARYING) if self.varying else bases)
+        self.compiled, self.rows, self.plan = compiled, rows, sized.plan
         self.gathered: dict[Place, Where] = {}  # columns of the step before
         # the number of rows, as a stage's range and as a word; lists of rows, 0: as they come
         self.total = ROWS if self.varying else rows.count
@@ -144,16 +117,16 @@ class Collector:
         """The word of something that depends on lengths, or what it is where they are alike."""
         return (self.base[name], 0) if self.varying else otherwise
 
-    def finished(self) -> tuple[Arena, Program]:
-        """The memory that a run takes, and the program."""
-        self.program.finish(self.scratch)
-        return self.scratch, self.program
+    def cutting(self, rows: int, numbers: int) -> tuple[int, int]:
+        """As `Assembly.cutting`, for the most rows that there can be."""
+        return super().cutting(self.rows.most if rows == ROWS else rows, numbers)
 
-    def new(self, rows: int, width: int, half: bool = False) -> Where:
-        """A buffer of the scratch memory; with half, twice the rows."""
-        stride = width * self.sized.item
-        offset = self.scratch.add(rows * stride * (2 if half else 1))
-        return Where(self.base["scratch"], offset, stride, rows * stride if half else 0)
+    def numbers(self, name: str) -> int:
+        """As `Assembly.numbers`, of derived values as well."""
+        if name not in self.sized.derived:
+            return super().numbers(name)
+        size = self.plan.forward.derived[name].size
+        return 1 if size == ONE else self.sized.sizes[size]
 
     def buffer(self, name: str) -> Where:
         """The memory of a buffer of the layout."""
@@ -174,21 +147,10 @@ class Collector:
         ):
             self.where[name] = Where(self.base["kept"], first, stride)
 
-    def copy(
-        self, source: Where | None, target: Where, units: int, width: int, rows: int,
-        sources: Word = 0, targets: Word = 0,
-    ) -> None:  # fmt: skip
-        """Rows with zeros up to a width; without a source nothing but zeros."""
-        start, between = ((0, 0), 0) if source is None else (source.at, source.stride)
-        valid = 0 if source is None else units
-        table = [start, between, target.at, target.stride, valid, width, sources, targets]
-        most = self.rows.most if rows == ROWS else rows
-        self.program.add(self.copier, table, rows, 1, most * width)
-
     def prepare(self, unwanted: frozenset[str] = frozenset()) -> None:
         """What depends on weights alone; comes first, so that it lies alike whatever the rows."""
         for name, size in self.compiled.params:
-            self._enter_parameter(name, size)
+            self.enter_parameter(name, size)
         self.pack([p for p in self.compiled.products if p.target.buffer not in unwanted])
         self.program.mark()
 
@@ -226,23 +188,6 @@ class Collector:
             given, found = found, self.new(self.rows.batch, width)
             self.copy(given, found, units, width, self.rows.batch, self.order)
         return found
-
-    def _enter_parameter(self, name: str, size: str) -> None:
-        given = self.parameter(name)
-        key = f"param_{name.replace('.', '_')}"
-        self.where[key] = given
-        if size != ONE and self.sized.sizes[size] != self.sized.padded(size):
-            self.where[key] = self.new(1, self.sized.padded(size))
-            units = self.sized.sizes[size]
-            self.copy(given, self.where[key], units, self.sized.padded(size), 1)
-
-    def parameter(self, name: str, prefix: str = "") -> Where:
-        """A part of a stored tensor, or a derived value; with the prefix, its gradient."""
-        if name in self.sized.derived:
-            return Where(self.base[f"{prefix}derived {name}"], 0)
-        group, first, _ = self.sized.rows_of[name]
-        stride = self.sized.columns.get(group, 1) * self.sized.item
-        return Where(self.base[f"{prefix}weight {group}"], first * stride, stride)
 
     def loops(self, unwanted: frozenset[str] = frozenset()) -> None:
         """All loops with the large products before them; packed weights are there."""
@@ -284,19 +229,10 @@ class Collector:
 
     def pack(self, products: Sequence[Product]) -> None:
         """Put weights into panels."""
-        table: list[int | tuple[int, int]] = []
-        buffers, each = self.compiled.nest.layout.buffers, len(WORDS)
-        for product in products:
-            name = packed_name(product)
-            if name not in self.packed:
-                left, target = buffers[product.operand.buffer], buffers[product.target.buffer]
-                found = panels(product, left.size, target.size, self.sized, self.parameter)
-                place = Where(self.base["scratch"], self.scratch.add(found.bytes))
-                self.packed[name] = (place, found.deep, found.wide)
-                table += found.words(place)
-        if table:
-            numbers = sum(rows * columns for _, rows, columns in self.packed.values())
-            self.program.add(self.library.pack_kernel, table, len(table) // each, 1, 4 * numbers)
+        buffers = self.compiled.nest.layout.buffers
+        self.pack_all(
+            [(p, buffers[p.operand.buffer].size, buffers[p.target.buffer].size) for p in products]
+        )
 
     def address(self, place: Place, size: str, row: int = 0) -> tuple[tuple[int, int], int]:
         """Where a column begins in a row, and the bytes between rows."""
@@ -335,27 +271,17 @@ class Collector:
         return self.gathered[place]
 
     def _large(self, product: Product) -> None:
-        packed, deep, wide = self.packed[packed_name(product)]
         buffers = self.compiled.nest.layout.buffers
         left, target = buffers[product.operand.buffer].size, buffers[product.target.buffer].size
-        item, units = self.sized.item, product.operands * self.sized.sizes[left]
-        parts = 1 if product.parts == 1 else -(-units // deep)
+        units = product.operands * self.sized.sizes[left]
+        _, deep, wide = self.packed[packed_name(product)]
         for at, stride, first, _, total in self.parts(product.operand, left):
             place, between = self.address(product.target, target, first)
             most = self.rows.most if total == ROWS else total
-            for part in range(parts):
-                steps, columns = deep, wide
-                if product.parts > 1:
-                    steps = min(deep, units - part * deep)
-                    columns = min(wide, self.sized.padded(target) - part * wide)
-                table = [
-                    self.library.product, later(at, part * deep * item), stride,
-                    packed.moved(extra=part * deep * wide * item),
-                    later(place, part * wide * item), between, steps, columns, int(product.add),
-                ]  # fmt: skip
-                self.program.add(
-                    self.library.rows_kernel, table, total, 6, most * columns * (1 + steps // 16)
-                )
+            self.product(
+                product, Where(*at, stride), Where(*place, between), units,
+                self.sized.padded(target), total, 6, most * wide * (1 + deep // 16),
+            )  # fmt: skip
 
     def leave(self, own: bool) -> None:
         """The output, zero beyond each sequence's end, and the final states."""

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
+from recurra.compiler.backends.numba_assembly import Job
 from recurra.compiler.backends.numba_collect import Collector
-from recurra.compiler.backends.numba_panels import Where, Word, later
+from recurra.compiler.backends.numba_panels import Where, Word
 from recurra.compiler.layout import Place
 from recurra.ir import ONE
-
-SHARES = 64  # parts that a weight gradient may be cut into
 
 
 def collect_backward(
@@ -87,42 +86,27 @@ def _leave_inputs(collector: Collector, wanted: Sequence[bool]) -> None:
 
 def _clear(collector: Collector) -> None:
     """Gradients of parameters start at zero."""
-    sized = collector.sized
-    for group in collector.plan.graph.groups:
-        last = max(sized.rows_of[p][2] for p in group.params)
-        rows, columns = (last, sized.columns[group.name]) if group.columns else (1, last)
-        target = Where(collector.base[f"d_weight {group.name}"], 0, columns * sized.item)
-        collector.copy(None, target, 0, columns, rows)
+    collector.clear_gradients()
     for name, value in collector.plan.forward.derived.items():
-        units = 1 if value.size == ONE else sized.sizes[value.size]
+        units = 1 if value.size == ONE else collector.sized.sizes[value.size]
         collector.copy(None, Where(collector.base[f"d_derived {name}"], 0), 0, units, 1)
 
 
 def _matrices(collector: Collector) -> None:
     """Gradients of matrices: large products over all rows."""
-    plan = collector.plan
-    forward, work, item = plan.training_nest.layout, 0, collector.sized.item
-    # what has the same right factor follows each other, so that it is packed once
-    jobs: dict[object, list[object]] = {}
+    plan, jobs, work = collector.plan, list[Job](), 0
+    forward = plan.training_nest.layout
     for source, delta in plan.reverse.deltas.items():
         place = collector.compiled.nest.layout.read[delta]
         for arg, matrix in zip(source.args, source.weights, strict=True):
-            result = collector.parameter(matrix.name, "d_")
-            group, first, last = collector.sized.rows_of[matrix.name]
-            units, columns = (last - first) // matrix.blocks, collector.sized.columns[group]
             for at, stride, begin, count, _ in collector.parts(forward.read[arg], arg.size):
                 left, row = collector.address(place, source.size, begin)
-                for block in range(matrix.blocks):
-                    own = later(left, block * units * item)
-                    right = later(at, block * columns * item)
-                    target = later(result.at, block * units * result.stride)
-                    same = jobs.setdefault((right, stride, count, columns), [])
-                    same += [own, row, right, stride, target, result.stride, count, units, columns]
-            work += collector.rows.most * (last - first) * columns // 16
-    if jobs:
-        words = [word for same in jobs.values() for word in same]
-        table = [plan.library.product, SHARES, len(words) // 9, *words]
-        collector.program.add(plan.library.transposed_kernel, table, SHARES, 1, work)
+                jobs += collector.gradient_jobs(
+                    matrix.name, matrix.blocks, Where(*left, row), Where(*at, stride), count
+                )
+            group, first, last = collector.sized.rows_of[matrix.name]
+            work += collector.rows.most * (last - first) * collector.sized.columns[group] // 16
+    collector.add_jobs(jobs, work)
 
 
 def _vectors(collector: Collector) -> None:
@@ -136,28 +120,6 @@ def _vectors(collector: Collector) -> None:
 
 
 def _sum(collector: Collector, name: str, place: Place, size: str, rows: Word) -> None:
-    sized, library = collector.sized, collector.library
-    width = sized.padded(size)
-    sums = collector.new(1, width)
     at, stride = collector.address(place, size)
-    collector.program.add(
-        library.sums_kernel,
-        [at, stride, rows, sums.at],
-        width // library.lanes,
-        1,
-        collector.rows.most * width,
-    )
-    target = collector.parameter(name, "d_")
-    single = _numbers(collector, name) == 1
-    units = 1 if size == ONE else sized.sizes[size]
-    collector.program.add(collector.grower, [sums.at, target.at, int(single)], units)
-
-
-def _numbers(collector: Collector, name: str) -> int:
-    """How many numbers a parameter has."""
-    sized = collector.sized
-    if name in sized.derived:
-        size = collector.plan.forward.derived[name].size
-        return 1 if size == ONE else sized.sizes[size]
-    _, first, last = sized.rows_of[name]
-    return int(last - first)
+    work = collector.rows.most * collector.sized.padded(size)
+    collector.sum(name, Where(*at, stride), size, rows, work)

@@ -4,16 +4,11 @@ All are compiled once for a dtype and kept on disk. Strides are in bytes.
 """
 
 import functools
-from collections.abc import Sequence
 from dataclasses import dataclass
 from types import ModuleType
-from typing import Any
-
-import numpy as np
 
 from recurra.compiler.backends import numba_cache, numba_matrix
 from recurra.compiler.backends.numba_machine import BYTES, this_machine
-from recurra.compiler.backends.numba_threads import even_cuts, launch, threads
 
 TEXT = '''"""Kernels for {dtype} that depend on no cell."""
 
@@ -241,7 +236,13 @@ def column_sums(table, first, last):
 
 @dataclass(frozen=True)
 class Library:
-    """The kernels of one dtype, by address."""
+    """The kernels of one dtype, by address; what a table holds is said in their text.
+
+    A row of `pack_kernel`'s table is `numba_panels.WORDS`; one of `transposed_kernel`'s has address
+    and bytes between rows of left, right and result, then the number of rows, units and columns.
+    Jobs with the same right factor follow each other, in an order that does not depend on
+    addresses, as results are sums over jobs.
+    """
 
     dtype: str
     item: int
@@ -255,48 +256,6 @@ class Library:
     def padded(self, units: int) -> int:
         """Units rounded up to whole vectors."""
         return -(-units // self.lanes) * self.lanes
-
-    def pack(self, blocks: Sequence[Sequence[int]]) -> None:
-        """Put matrices into blocks of packed matrices.
-
-        Each block: address, bytes between rows and between columns, rows and columns of the
-        source; address of the packed matrix; first row, first column, height and width of the
-        block in it; rows and columns of the packed matrix.
-        """
-        if blocks:
-            launch(self.pack_kernel, np.array(blocks, dtype=np.int64), (0, len(blocks)))
-
-    def rows_product(
-        self, left: int, left_row: int, right: int, result: int, result_row: int,
-        rows: int, steps: int, columns: int, add: bool,
-    ) -> None:  # fmt: skip
-        """result (+)= left right for many rows; right is packed."""
-        table = _table(self.product, left, left_row, right, result, result_row, steps, columns, add)
-        launch(self.rows_kernel, table, even_cuts(rows, 6))
-
-    def transposed_products(self, jobs: Sequence[Sequence[int]]) -> None:
-        """For each job: result [units, columns] += left^T right, summed over the rows of both.
-
-        Each job: address and bytes between rows of left, of right and of the result; number of
-        rows, units and columns.
-        """
-        if not jobs:
-            return
-        parts = threads()
-        head = np.array([self.product, parts, len(jobs)], dtype=np.int64)
-        # what has the same right factor follows each other, so that it is packed once; the order
-        # must not depend on addresses, as results are sums over jobs
-        groups: dict[tuple[int, ...], list[Sequence[int]]] = {}
-        for job in jobs:
-            groups.setdefault((job[2], job[3], job[6], job[8]), []).append(job)
-        ordered = [job for group in groups.values() for job in group]
-        table = np.concatenate([head, np.array(ordered, dtype=np.int64).ravel()])
-        launch(self.transposed_kernel, table, range(parts + 1))
-
-    def column_sums(self, source: int, row: int, rows: int, columns: int, target: int) -> None:
-        """The sum of each of `columns` (whole vectors) columns."""
-        table = _table(source, row, rows, target)
-        launch(self.sums_kernel, table, even_cuts(columns // self.lanes, 1))
 
 
 @functools.cache
@@ -336,7 +295,3 @@ def _module(dtype: str) -> ModuleType:
 
 def _address(made: ModuleType, name: str) -> int:
     return int(getattr(made, name).address)
-
-
-def _table(*words: Any) -> np.ndarray:
-    return np.array(words, dtype=np.int64)

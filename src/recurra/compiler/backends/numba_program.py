@@ -125,6 +125,7 @@ def grow(table, first, last):
         put_number(at, number_at(at) + number_at(source + unit * ITEM))
 '''
 ROWS, CUTS = -1, -1  # in a stage: the number of rows and their cuts, told when it runs
+Told = tuple[Sequence[int], np.ndarray | None]  # counts of rows (ROWS, ROWS - 1, ...), and cuts
 WORTH = 30_000  # numbers to touch below which a stage is not cut
 _ALONE = ctypes.CFUNCTYPE(None, ctypes.c_int64, ctypes.c_int64, ctypes.c_int64)
 
@@ -150,7 +151,7 @@ class Program:
         cut: bool = False,
     ) -> None:  # fmt: skip
         """Run a kernel over 0..total, in slices of multiples of `least`, or with `cut` between the
-        cuts that `run` is told; a total of ROWS is told there, too.
+        cuts that `run` is told; totals of ROWS, ROWS - 1, ... are the counts that it is told.
 
         A word of the table is a number, or a base and an offset. `work` says about how many
         numbers are touched: it decides what is worth several threads and changes no result.
@@ -175,39 +176,39 @@ class Program:
             len(self.values), self.fixed(np.array(self.values)), self.fixed(np.array(self.which)),
         ]  # fmt: skip
         self.parts = (stages, stages[self.marked :])
+        self.counted = [np.flatnonzero(part[:, 2] < 0) for part in self.parts]
+        self.cut = [np.flatnonzero(part[:, 4] == CUTS) for part in self.parts]
         self.header, self.short = (
             self.fixed(np.array([*self.words, len(part), self.fixed(part)])) for part in self.parts
         )
         self.alone = _alone()
         self.wide = any(stage[3] for stage in self.stages)
 
-    def _told(self, again: bool, count: int, cuts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Header and stages for a number of rows and its cuts."""
-        stages = self.parts[again].copy()
-        stages[stages[:, 2] == ROWS, 2] = count
-        cut = stages[:, 4] == CUTS
-        stages[cut, 4], stages[cut, 5] = cuts.ctypes.data, len(cuts) - 1
+    def _told(self, again: bool, told: Told) -> tuple[np.ndarray, np.ndarray]:
+        """Header and stages for what is told at a call."""
+        counts, cuts = told
+        stages, counted, cut = self.parts[again].copy(), self.counted[again], self.cut[again]
+        stages[counted, 2] = np.array(counts)[ROWS - stages[counted, 2]]
+        if cuts is not None:
+            stages[cut, 4], stages[cut, 5] = cuts.ctypes.data, len(cuts) - 1
         return np.array([*self.words, len(stages), stages.ctypes.data]), stages
 
     def run(
-        self,
-        bases: list[int],
-        scratch: int,
-        again: bool = False,
-        varying: tuple[int, np.ndarray] | None = None,
-    ) -> None:
+        self, bases: Sequence[int], scratch: int, again: bool = False,
+        varying: Told | None = None, wide: bool = True,
+    ) -> None:  # fmt: skip
         """All stages, or again those after the mark.
 
-        `scratch` is the address of the arena that `finish` was given, `varying` the number of rows
-        and their cuts where stages have to be told.
+        `scratch` is the address of the arena that `finish` was given, `varying` what stages have to
+        be told; without `wide` all of it is done in one thread.
         """
         header = self.short if again else self.header
         if varying is not None:
-            told, _stages = self._told(again, *varying)
+            told, _stages = self._told(again, varying)
             header = int(told.ctypes.data)
         held = array("q", bases)
         address = held.buffer_info()[0]
-        count = numba_threads.threads() if self.wide else 1
+        count = numba_threads.threads() if self.wide and wide else 1
         if count == 1:
             self.alone(header, address, scratch + self.table)
             return

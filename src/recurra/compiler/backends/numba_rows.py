@@ -11,6 +11,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from recurra.compiler.backends.numba_program import Told
 from recurra.compiler.backends.numba_threads import threads
 
 # what programs are told of different lengths at each call, see `Rows.words`
@@ -104,9 +105,9 @@ class Rows:
         return [] if self.lengths is None else self.words
 
     @property
-    def varying(self) -> tuple[int, np.ndarray] | None:
+    def varying(self) -> Told | None:
         """What the stages of a program are told at each call: how many rows, how to cut them."""
-        return None if self.cuts is None else (self.count, self.cuts)
+        return None if self.cuts is None else ((self.count,), self.cuts)
 
     @cached_property
     def cuts(self) -> np.ndarray | None:

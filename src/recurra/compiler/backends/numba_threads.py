@@ -1,38 +1,18 @@
-"""Threads: a slice kernel called over slices of its range, by address.
+"""Threads: how many there may be, and what calls a slice kernel by its address.
 
 Every kernel has the signature `kernel(table, first, last)`: a table of integers (addresses, sizes)
 and the part of its range to do. Kernels are serial, so they compile fast; the one parallel function
-knows no cell. Results do not depend on the number of threads, as a kernel computes each element of
-its range alike wherever the range is cut.
+(in `numba_program.py`) knows no cell. Results do not depend on the number of threads, as a kernel
+computes each element of its range alike wherever the range is cut.
 """
 
 import contextlib
-import ctypes
 import functools
 import importlib
-from collections.abc import Callable, Sequence
 from typing import Any
 
 import numba
-import numpy as np
 import torch
-
-from recurra.compiler.backends import numba_cache
-
-_CALL = ctypes.CFUNCTYPE(None, ctypes.c_int64, ctypes.c_int64, ctypes.c_int64)
-
-TEXT = '''"""Calls a slice kernel over slices, one thread each."""
-
-from numba import njit, prange
-
-from recurra.compiler.backends.numba_threads import call
-
-
-@njit("void(int64, int64, int64[::1])", parallel=True, cache=True, nogil=True)
-def over_slices(kernel, table, cuts):
-    for part in prange(cuts.size - 1):
-        call(kernel, table, cuts[part], cuts[part + 1])
-'''
 
 
 def _make_calls() -> Any:
@@ -92,36 +72,3 @@ def choose_layer() -> None:
     """Before the first parallel function: numba's default layer may be one that must not be
     entered from two threads at once."""
     numba.config.THREADING_LAYER = layer()
-
-
-def launch(kernel: int, table: np.ndarray, cuts: Sequence[int]) -> None:
-    """Run the kernel at an address over the slices between cuts, each in a thread of its own."""
-    address = table.ctypes.data
-    if len(cuts) == 2:
-        _callable(kernel)(address, cuts[0], cuts[1])
-        return
-    over_slices = _over_slices()  # first, as it chooses the layer
-    before = numba.get_num_threads()
-    numba.set_num_threads(min(threads(), len(cuts) - 1))
-    try:
-        over_slices(kernel, address, np.asarray(cuts, dtype=np.int64))
-    finally:
-        numba.set_num_threads(before)
-
-
-def even_cuts(total: int, least: int = 1) -> list[int]:
-    """The range 0..total in as many parts as there are threads, each a multiple of `least`."""
-    blocks = -(-total // least)
-    parts = max(1, min(threads(), blocks))
-    return [min(total, least * (blocks * p // parts)) for p in range(parts)] + [total]
-
-
-@functools.cache
-def _callable(kernel: int) -> Callable[..., None]:
-    return _CALL(kernel)
-
-
-@functools.cache
-def _over_slices() -> Callable[..., None]:
-    choose_layer()
-    return numba_cache.module("threads", TEXT).over_slices

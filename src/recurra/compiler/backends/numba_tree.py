@@ -5,7 +5,7 @@ Large products (inputs, gradients of weights and inputs) are kernels of `numba_l
 
 import importlib.util
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import torch
 from torch import Tensor
@@ -15,6 +15,9 @@ from recurra.compiler.split import constant_nodes
 from recurra.compiler.tree_reference import TreeReference
 from recurra.errors import SettingError
 from recurra.ir import Graph
+
+if TYPE_CHECKING:
+    from recurra.compiler.backends.numba_tree_run import Passes
 
 NAMES = {torch.float32: "float32", torch.float64: "float64"}
 PLAIN = (Tensor, torch.nn.Parameter)
@@ -44,18 +47,20 @@ class TreeNumba:
         forest: Forest,
     ) -> tuple[Tensor, ...]:
         """As `TreeBackend.run` says."""
-        tensors = [x, *weights.values()]
+        # others, such as those of a projection, have been used before
+        tensors = [x, *(weights[group.name] for group in graph.groups)]
         if torch.compiler.is_compiling() or any(type(t) not in PLAIN for t in tensors):
             return TreeReference().run(graph, sizes, weights, x, forest)
         if any(t.dtype is not x.dtype or not t.is_cpu for t in tensors):
             found = " and ".join(sorted({f"{t.dtype} on {t.device}" for t in tensors}))
             raise SettingError(f"input and weights are {found}: convert them with .to()")
-        own = _Given(graph, dict(sizes), tuple(weights), forest)
+        from recurra.compiler.backends.numba_tree_plan import known
+        from recurra.compiler.backends.numba_tree_run import passes
+
+        own = _Given(graph, sizes, forest, passes(known(graph, sizes, x.dtype)))
         if torch.is_grad_enabled() and any(t.requires_grad for t in tensors):
             return tuple(Levelled.apply(own, *tensors))
-        from recurra.compiler.backends.numba_tree_run import forward
-
-        return forward(own, *_plain(tensors))[0]
+        return own.passes.forward(forest, *_plain(tensors))[0]
 
 
 def _reason(graph: Graph) -> str:
@@ -69,13 +74,13 @@ def _reason(graph: Graph) -> str:
     return ""
 
 
-class _Given:
+class _Given(NamedTuple):
     """What a call is about, beside its tensors."""
 
-    def __init__(
-        self, graph: Graph, sizes: dict[str, int], names: tuple[str, ...], forest: Forest
-    ) -> None:
-        self.graph, self.sizes, self.names, self.forest = graph, sizes, names, forest
+    graph: Graph
+    sizes: Mapping[str, int]
+    forest: Forest
+    passes: "Passes"
 
 
 def _plain(tensors: Sequence[Tensor]) -> tuple[Tensor, list[Tensor]]:
@@ -89,10 +94,8 @@ class Levelled(torch.autograd.Function):
     @staticmethod
     def forward(ctx: Any, own: _Given, *tensors: Tensor) -> tuple[Tensor, ...]:
         """The states of every node."""
-        from recurra.compiler.backends.numba_tree_run import forward
-
         ctx.set_materialize_grads(False)
-        states, ctx.kept = forward(own, *_plain(tensors))
+        states, ctx.kept = own.passes.forward(own.forest, *_plain(tensors))
         ctx.own = own
         ctx.save_for_backward(*tensors)
         return states
@@ -103,10 +106,9 @@ class Levelled(torch.autograd.Function):
         tensors = ctx.saved_tensors
         if torch.is_grad_enabled():
             return None, *_by_reference(ctx.own, tensors, arriving)
-        from recurra.compiler.backends.numba_tree_run import backward
-
         x, weights = _plain(tensors)
-        dx, found = backward(ctx.own, x, weights, ctx.kept, arriving, ctx.needs_input_grad[1])
+        wanted = ctx.needs_input_grad[1]
+        dx, found = ctx.own.passes.backward(x, weights, ctx.kept, arriving, wanted)
         return None, dx, *found
 
 
@@ -117,7 +119,7 @@ def _by_reference(
     # the input may depend on a weight: what comes that way is not this node's own
     tensors = [t.view_as(t) for t in tensors]
     x, *weights = tensors
-    named = dict(zip(own.names, weights, strict=True))
+    named = dict(zip((g.name for g in own.graph.groups), weights, strict=True))
     states = TreeReference().run(own.graph, own.sizes, named, x, own.forest)
     pairs = [
         (s, g) for s, g in zip(states, arriving, strict=True) if g is not None and s.requires_grad

@@ -1,15 +1,17 @@
 """Prints the kernels of a tree cell: all levels of a forest in one function.
 
 The function takes the address of a table of integers (`Printed.words` names them in order). Rows
-are nodes sorted by level, "edge" rows are children's slots.
+are nodes sorted by level, "edge" rows are children's slots. The trees of a batch lie in parts, one
+a thread, which have nothing to do with each other: within a level the rows of a part are adjacent.
 """
 
 from dataclasses import dataclass, field
 
 from recurra.compiler.backends.numba_machine import BYTES, Machine, this_machine
-from recurra.compiler.backends.numba_text import FUNCTIONS, TOKENS
-from recurra.compiler.step import Matrix, Value
-from recurra.compiler.tree_layout import Loop, Place, Product, TreeLayout
+from recurra.compiler.backends.numba_text import FUNCTIONS, TOKENS, packed_name
+from recurra.compiler.layout import Place
+from recurra.compiler.step import Value
+from recurra.compiler.tree_layout import Loop, Term, TreeLayout
 from recurra.compiler.tree_step import EDGE
 from recurra.ir import Graph
 
@@ -31,9 +33,9 @@ kernel = cfunc("void(int64, int64, int64)", cache=True, error_model="numpy")
 
 
 @kernel
-def levels(table, lowest, highest):
+def levels(table, first_part, last_part):
 '''
-GIVEN = ("product", "row_bounds", "edge_bounds", "slot_of", "row_of", "first_slot")
+GIVEN = ("product", "levels", "row_bounds", "slot_of", "row_of", "first_slot")
 RANGE = {EDGE: ("begin", "end", "edge")}
 
 
@@ -43,11 +45,6 @@ class Printed:
 
     text: str
     words: tuple[str, ...]
-
-
-def packed_name(matrix: Matrix) -> str:
-    """What a packed matrix is called."""
-    return f"{matrix.name.replace('.', '_')}{'_t' if matrix.transposed else ''}"
 
 
 def printed(
@@ -77,18 +74,21 @@ class _Function:
     def text(self) -> str:
         body = self._arrive() if self.backward else []
         for phase in self.layout.phases:
-            body += [line for p in phase.products for line in self._product(p)]
+            body += [line for t in phase.terms for line in self._product(t)]
             body += [line for loop in phase.loops for line in _Rows(self, loop).lines()]
         if not self.backward:
             body += self._hand_on()
-        order = "range(highest - 1, lowest - 1, -1)" if self.backward else "range(lowest, highest)"
+        lowest = 1 if self.graph.at_leaves else 0
+        order = f"levels - 1, {lowest - 1}, -1" if self.backward else f"{lowest}, levels"
         lines = [
             *(f"{name} = word(table, {n})" for n, name in enumerate(self.words)),
             *(f"bytes_{w[7:]} = {w} * ITEM" for w in self.words if w.startswith("padded_")),
-            f"for level in {order}:",
-            "    first, last = word(row_bounds, level), word(row_bounds, level + 1)",
-            "    begin, end = word(edge_bounds, level), word(edge_bounds, level + 1)",
-            *(f"    {line}" for line in body),
+            "for part in range(first_part, last_part):",
+            "    here, after = part * levels, part * levels + levels",
+            f"    for level in range({order}):",
+            "        first, last = word(row_bounds, here + level), word(row_bounds, after + level)",
+            "        begin, end = word(first_slot, first), word(first_slot, last)",
+            *(f"        {line}" for line in body),
         ]
         return "\n".join(f"    {line}" for line in lines) + "\n"
 
@@ -120,21 +120,23 @@ class _Function:
             return base
         return f"{base} + {place.column} * {self.bytes(self.size(place))}"
 
-    def _product(self, product: Product) -> list[str]:
-        start, stop, _ = RANGE.get(product.domain, ("first", "last", "row"))
-        left, right = self.size(product.operand), self.size(product.result)
-        left_row, right_row = self.stride(product.operand), self.stride(product.result)
+    def _product(self, term: Term) -> list[str]:
+        product = term.product
+        start, stop, _ = RANGE.get(term.domain, ("first", "last", "row"))
+        left, right = self.size(product.operand), self.size(product.target)
+        left_row, right_row = self.stride(product.operand), self.stride(product.target)
         lines = [
             "multiply(",
             f"    product, {self.at(product.operand)} + {start} * {left_row}, {left_row}, ITEM,",
-            f"    {self.word(f'packed_{packed_name(product.matrix)}')},",
-            f"    {self.at(product.result)} + {start} * {right_row}, {right_row},",
+            f"    {self.word(f'packed_{packed_name(product)}')},",
+            f"    {self.at(product.target)} + {start} * {right_row}, {right_row},",
             f"    {stop} - {start}, {self.word(f'units_{left}')}, "
-            f"{self.word(f'padded_{right}')}, 1,",
+            f"{self.word(f'padded_{right}')}, {int(product.add)},",
             ")",
         ]
         self.bytes(right)
-        return ["if level > 0:", *(f"    {line}" for line in lines)] if product.inner else lines
+        inner = term.rows == "inner" and not self.graph.at_leaves
+        return ["if level > 0:", *(f"    {line}" for line in lines)] if inner else lines
 
     def _hand_on(self) -> list[str]:
         """New states go to the parents' slots."""

@@ -1,0 +1,190 @@
+"""What programs of sequences and of trees are put together from: sizes, memory, weights, copies."""
+
+from collections.abc import Mapping, Sequence
+
+from recurra.compiler.backends.numba_library import Library
+from recurra.compiler.backends.numba_memory import Arena
+from recurra.compiler.backends.numba_panels import WORDS, Where, Word, panels
+from recurra.compiler.backends.numba_program import Program, moves
+from recurra.compiler.backends.numba_text import packed_name
+from recurra.compiler.loops import Product
+from recurra.compiler.slices import slices
+from recurra.ir import ONE, Graph
+
+SHARES = 64  # parts that a weight gradient may be cut into
+Job = tuple[tuple[Word, ...], list[Word]]  # the right factor, and the words of the kernel's table
+
+
+class Sizes:
+    """A graph with numbers for its size classes; where its parameters lie."""
+
+    def __init__(
+        self, graph: Graph, library: Library, sizes: Mapping[str, int], derived: Sequence[str] = ()
+    ) -> None:
+        self.library, self.sizes = library, {**sizes, ONE: 1}
+        self.names = [g.name for g in graph.groups]
+        self.columns = {
+            g.name: sizes[g.columns] // g.blocks for g in graph.groups if g.role == "matrix"
+        }
+        self.rows_of = {
+            name: (group.name, *ends)
+            for group in graph.groups
+            for name, ends in slices(graph, group, sizes).items()
+        }
+        self.lasts = {group: last for group, _, last in self.rows_of.values()}  # rows of a tensor
+        # names of values of parameters alone, with their positions
+        self.derived = {name: n for n, name in enumerate(derived)}
+        self.item, self.lanes = library.item, library.lanes
+
+    def padded_to(self, units: int) -> int:
+        """Units rounded up to whole vectors."""
+        return self.library.padded(units)
+
+    def padded(self, size: str) -> int:
+        """Numbers in a column of a size class; one number is spread over a vector."""
+        return self.padded_to(1 if size == ONE else self.sizes[size])
+
+
+class Assembly:
+    """The program of one pass, and where things lie; `bases` are what a call brings."""
+
+    def __init__(self, sized: Sizes, bases: Sequence[str]) -> None:
+        self.sized, self.library = sized, sized.library
+        self.base = {name: n for n, name in enumerate(("", *bases))}
+        self.program, self.scratch = Program(), Arena()
+        self.where: dict[str, Where] = {}
+        self.packed: dict[str, tuple[Where, int, int]] = {}  # with rows and columns (of a part)
+        self.copier, self.grower = moves(sized.library.dtype)
+
+    def finished(self) -> tuple[Arena, Program]:
+        """The memory that a run takes, and the program."""
+        self.program.finish(self.scratch)
+        return self.scratch, self.program
+
+    def new(self, rows: int, width: int, half: bool = False) -> Where:
+        """A buffer of the scratch memory; with half, twice the rows."""
+        stride = width * self.sized.item
+        offset = self.scratch.add(rows * stride * (2 if half else 1))
+        return Where(self.base["scratch"], offset, stride, rows * stride if half else 0)
+
+    def cutting(self, rows: int, numbers: int) -> tuple[int, int]:
+        """The smallest slice of a stage over `rows` (ROWS and below: told when it runs), each of
+        which touches some numbers, and how many numbers it touches in all."""
+        return 1, rows * numbers
+
+    def copy(
+        self, source: Where | None, target: Where, units: int, width: int, rows: int,
+        sources: Word = 0, targets: Word = 0,
+    ) -> None:  # fmt: skip
+        """Rows with zeros up to a width; without a source nothing but zeros."""
+        start, between = ((0, 0), 0) if source is None else (source.at, source.stride)
+        valid = 0 if source is None else units
+        table = [start, between, target.at, target.stride, valid, width, sources, targets]
+        self.program.add(self.copier, table, rows, *self.cutting(rows, width))
+
+    def parameter(self, name: str, prefix: str = "") -> Where:
+        """A part of a stored tensor, or a derived value; with the prefix, its gradient."""
+        if name in self.sized.derived:
+            return Where(self.base[f"{prefix}derived {name}"], 0)
+        group, first, _ = self.sized.rows_of[name]
+        stride = self.sized.columns.get(group, 1) * self.sized.item
+        return Where(self.base[f"{prefix}weight {group}"], first * stride, stride)
+
+    def enter_parameter(self, name: str, size: str) -> None:
+        """What loops read element by element, in whole vectors; a number as it is."""
+        given = self.parameter(name)
+        key = f"param_{name.replace('.', '_')}"
+        self.where[key] = given
+        if size != ONE and self.sized.sizes[size] != self.sized.padded(size):
+            self.where[key] = self.new(1, self.sized.padded(size))
+            units = self.sized.sizes[size]
+            self.copy(given, self.where[key], units, self.sized.padded(size), 1)
+
+    def pack_all(self, products: Sequence[tuple[Product, str, str]]) -> None:
+        """Put weights into panels; each product with the sizes of its operand and its target."""
+        table: list[Word] = []
+        for product, operand, target in products:
+            name = packed_name(product)
+            if name not in self.packed:
+                found = panels(product, operand, target, self.sized, self.parameter)
+                place = Where(self.base["scratch"], self.scratch.add(found.bytes))
+                self.packed[name] = (place, found.deep, found.wide)
+                table += found.words(place)
+        if table:
+            numbers = sum(rows * columns for _, rows, columns in self.packed.values())
+            self.program.add(self.library.pack_kernel, table, len(table) // len(WORDS), 1,
+                             4 * numbers)  # fmt: skip
+
+    def product(
+        self, product: Product, operand: Where, target: Where, units: int, columns: int,
+        total: int, least: int, work: int,
+    ) -> None:  # fmt: skip
+        """A product of many rows; `units` of the operand in all, `columns` (padded) of the target.
+
+        A block-diagonal matrix is multiplied a part at a time.
+        """
+        packed, deep, wide = self.packed[packed_name(product)]
+        item, whole = self.sized.item, product.parts == 1
+        for part in range(1 if whole else -(-units // deep)):
+            steps = deep if whole else min(deep, units - part * deep)
+            across = wide if whole else min(wide, columns - part * wide)
+            table = [
+                self.library.product, operand.moved(extra=part * deep * item), operand.stride,
+                packed.moved(extra=part * deep * wide * item),
+                target.moved(extra=part * wide * item), target.stride, steps, across,
+                int(product.add),
+            ]  # fmt: skip
+            self.program.add(self.library.rows_kernel, table, total, least, work)
+
+    def gradient_jobs(
+        self, name: str, blocks: int, delta: Where, operand: Where, rows: Word
+    ) -> list[Job]:
+        """What `transposed_products` does for a matrix, a job for each of its blocks."""
+        result, item = self.parameter(name, "d_"), self.sized.item
+        group, first, last = self.sized.rows_of[name]
+        units, columns = (last - first) // blocks, self.sized.columns[group]
+        found: list[Job] = []
+        for block in range(blocks):
+            right = operand.moved(extra=block * columns * item)
+            left = delta.moved(extra=block * units * item)
+            target = result.moved(block * units)
+            found.append((
+                (right, operand.stride, rows, columns),
+                [left, delta.stride, right, operand.stride, target, result.stride, rows, units,
+                 columns],
+            ))  # fmt: skip
+        return found
+
+    def add_jobs(self, jobs: Sequence[Job], work: int) -> None:
+        """Gradients of matrices; what has the same right factor follows each other, so that it is
+        packed once."""
+        same: dict[tuple[Word, ...], list[Word]] = {}
+        for right, job in jobs:
+            same.setdefault(right, []).extend(job)
+        words = [word for group in same.values() for word in group]
+        if words:
+            table = [self.library.product, SHARES, len(jobs), *words]
+            self.program.add(self.library.transposed_kernel, table, SHARES, 1, work)
+
+    def clear_gradients(self) -> None:
+        """Gradients of stored tensors start at zero."""
+        for group, last in self.sized.lasts.items():
+            wide = self.sized.columns.get(group, 0)
+            rows, columns = (last, wide) if wide else (1, last)
+            target = Where(self.base[f"d_weight {group}"], 0, columns * self.sized.item)
+            self.copy(None, target, 0, columns, rows)
+
+    def sum(self, name: str, column: Where, size: str, rows: Word, work: int) -> None:
+        """Adds the sum over the rows of a column to the gradient of a parameter, which may be one
+        number for all units."""
+        width, single = self.sized.padded(size), self.numbers(name) == 1
+        sums, target = self.new(1, width), self.parameter(name, "d_")
+        table = [*(column.at, column.stride), rows, sums.at]
+        self.program.add(self.library.sums_kernel, table, width // self.sized.lanes, 1, work)
+        units = 1 if size == ONE else self.sized.sizes[size]
+        self.program.add(self.grower, [sums.at, target.at, int(single)], units)
+
+    def numbers(self, name: str) -> int:
+        """How many numbers a parameter of a stored tensor has."""
+        _, first, last = self.sized.rows_of[name]
+        return int(last - first)

@@ -1,0 +1,78 @@
+"""A tree cell compiled for one dtype, and with numbers for its sizes."""
+
+import functools
+from collections.abc import Mapping
+
+import torch
+
+from recurra.compiler.backends import numba_cache
+from recurra.compiler.backends.numba_assembly import Sizes
+from recurra.compiler.backends.numba_library import Library, library
+from recurra.compiler.backends.numba_tree_text import Printed, printed
+from recurra.compiler.tree_layout import TreeLayout, backward_layout, forward_layout
+from recurra.compiler.tree_step import TreeBackward, TreeForward, tree_backward, tree_forward
+from recurra.ir import Graph
+
+NAMES = {torch.float32: "float32", torch.float64: "float64"}
+
+
+class TreePlan:
+    """All that depends on a graph and a dtype, each part made when it is first asked for."""
+
+    def __init__(self, graph: Graph, dtype: str) -> None:
+        self.graph, self.dtype = graph, dtype
+        self.forward: TreeForward = tree_forward(graph)
+        self.reverse: TreeBackward = tree_backward(self.forward)
+        self.up = forward_layout(graph, self.forward, self.reverse.saved)
+
+    @functools.cached_property
+    def down(self) -> TreeLayout:
+        """The backward pass."""
+        return backward_layout(self.graph, self.up, self.reverse)
+
+    @functools.cached_property
+    def upwards(self) -> tuple[int, Printed]:
+        """The forward kernel and what its table holds."""
+        return self._compiled(self.up, "upwards")
+
+    @functools.cached_property
+    def downwards(self) -> tuple[int, Printed]:
+        """The backward kernel and what its table holds."""
+        return self._compiled(self.down, "downwards")
+
+    @functools.cached_property
+    def library(self) -> Library:
+        """The kernels that depend on no cell."""
+        return library(self.dtype)
+
+    def _compiled(self, layout: TreeLayout, kind: str) -> tuple[int, Printed]:
+        text = printed(self.graph, layout, kind == "downwards", self.dtype)
+        made = numba_cache.module(f"{self.graph.cell}_{kind}_{self.dtype}", text.text)
+        return int(made.levels.address), text
+
+
+class TreeSized(Sizes):
+    """A plan with numbers for its size classes."""
+
+    def __init__(self, plan: TreePlan, sizes: Mapping[str, int]) -> None:
+        super().__init__(plan.graph, plan.library, sizes)
+        self.plan = plan
+
+    def strides(self, layout: TreeLayout) -> dict[str, int]:
+        """Bytes between rows of the buffers of a pass and of the one before."""
+        return {n: b.columns * self.padded(b.size) * self.item for n, b in layout.all.items()}
+
+
+_plans: dict[tuple[str, str], TreePlan] = {}
+_known: dict[tuple[object, ...], tuple[Graph, TreeSized]] = {}
+
+
+def known(graph: Graph, sizes: Mapping[str, int], dtype: torch.dtype) -> TreeSized:
+    """The plan of a graph with its sizes; a graph is known again by being the same object, and
+    graphs that compute the same share a plan."""
+    key = (id(graph), dtype, *sizes.values())
+    if key not in _known:
+        own = (graph.fingerprint, NAMES[dtype])
+        plan = _plans.setdefault(own, _plans.get(own) or TreePlan(graph, NAMES[dtype]))
+        _known[key] = (graph, TreeSized(plan, sizes))
+    return _known[key][1]
