@@ -88,6 +88,7 @@ class Plot:
     reading: str  # one sentence for someone who has not read the paper
     conditions: str
     log: bool = False  # vertical axis
+    ticks: tuple[tuple[float, str], ...] = ()  # where places on the horizontal axis have names
     level: float | None = None  # drawn across: chance, or a ratio of 1
 
 

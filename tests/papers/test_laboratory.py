@@ -38,7 +38,7 @@ def test_the_report_shows_claims_figures_and_guesses(tmp_path, here):
     found = laboratory.run(fast(), tmp_path / "run", size="quick")
     text = paper_page.render(found.folder)
     assert "What had to be guessed" in text and "Skill on copy" in text
-    assert all(str(escape(claim.says)) in text for claim in found.claims)
+    assert all(str(escape(paper_page.row(claim).says)) in text for claim in found.claims)
     assert "undecided" in text
     assert "mathdefault" not in text  # ticks of logarithmic axes are plain text
 

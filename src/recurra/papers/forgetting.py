@@ -148,8 +148,8 @@ def _about(task: str, near: int, far: int) -> tuple[Statement, ...]:
         *(_comparable(task, cell, far) for cell in SLIM),
         Statement(
             f"{task}-lstm6-chance",
-            f"lstm6 keeps 0.4^{far} (10^{math.log10(0.4**far):.0f}) of what it saw {far} steps "
-            f"before, so it does not learn {task} over them",
+            f"lstm6 keeps 0.4^{far} of what it saw {far} steps before (about "
+            f"10^{math.log10(0.4**far):.0f}), so it does not learn {task} over them",
             HYPOTHESIS,
             ((long, "lstm6"),),
             skill,

@@ -20,6 +20,7 @@ from recurra.records import Interval, Source
 
 NARROW = "rlstm-16"
 ARCHITECTURES = (("rnn", "rnn_tree", 50), ("rlstm", "rlstm", 50), (NARROW, "rlstm", 16))
+SHOWN = {"rnn": "recursive network", "rlstm": "recursive LSTM", NARROW: "recursive LSTM, 16 units"}
 LENGTHS = {
     "quick": ("2-10",),
     "default": ("2-10", "11-20", "21-30", "41-50"),
@@ -50,7 +51,7 @@ ABOUT = (
     "how deep the keyword may be, and whether the gradient that arrives, divided by that at the "
     "root (the gradient ratio), tells where learning works.",
 )
-RECALLED = "the paper's figures, recalled 0.75 (text not at hand)"
+RECALLED = "the paper's figures, from memory (0.75)"
 
 
 def _conditions(size: str) -> list[Job]:
@@ -239,25 +240,24 @@ def _falls(own: Sequence[Training]) -> Interval | None:
 def _plots(table: Table, now: Setup) -> tuple[Plot, ...]:
     lengths = [(_middle(one), _by_length(one)) for one in LENGTHS[now.size]]
     depths = [(_middle(one), _by_depth(one)) for one in DEPTHS[now.size]]
-    names = {name: name for name, _, _ in ARCHITECTURES}
     long = _by_length(SIZE)
     over_updates = (
-        *lines.curves(table, _suffixed(" 2-4"), long, branches.EARLY),
-        *lines.curves(table, _suffixed(" 8-10"), long, branches.DEEP),
+        *lines.curves(table, _suffixed(", depth 2-4"), long, branches.EARLY),
+        *lines.curves(table, _suffixed(", depth 8-10"), long, branches.DEEP),
     )
     seeds = lines.seeds(now, "test trees")
     reading = "At 1 the class of the keyword always reaches the root, at 0 it never does."
     return (
         Plot("length", "Experiment 1: skill over the length of the sentence", "words",
-             "skill on the test part", lines.skills(table, names, lengths), reading, seeds,
-             level=0.0),
+             "skill on the test part", lines.skills(table, SHOWN, lengths), reading, seeds,
+             ticks=_ticks(LENGTHS[now.size]), level=0.0),
         Plot("depth", "Experiment 2: skill over the depth of the keyword",
              "edges from the root to the keyword", "skill on the test part",
-             lines.skills(table, names, depths), reading, f"{seeds}; trees of {SIZE} words",
-             level=0.0),
+             lines.skills(table, SHOWN, depths), reading, f"{seeds}; trees of {SIZE} words",
+             ticks=_ticks(DEPTHS[now.size]), level=0.0),
         Plot("ratio-depth", "Experiment 3: gradient ratio over depth, after training",
              "edges from the root to the keyword", "gradient at the keyword, over the root's",
-             lines.curves(table, names, long, "ratio after"),
+             lines.curves(table, SHOWN, long, "ratio after"),
              "Far below 1 a keyword so deep hardly learns from the error at the root.",
              f"Trees of {SIZE} words; median over trees and seeds", log=True, level=1.0),
         Plot("ratio-updates", "Experiment 3: gradient ratio while training", "updates",
@@ -270,6 +270,10 @@ def _plots(table: Table, now: Setup) -> tuple[Plot, ...]:
 
 def _suffixed(text: str) -> dict[str, str]:
     return {name: name + text for name, _, _ in ARCHITECTURES}
+
+
+def _ticks(ranges: Sequence[str]) -> tuple[tuple[float, str], ...]:
+    return tuple((_middle(one), one) for one in ranges)
 
 
 def _middle(text: str) -> float:

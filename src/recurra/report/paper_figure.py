@@ -45,12 +45,11 @@ def text(plot: Plot) -> str:
     >>> text(Plot("k", "t", "steps", "skill", (one,), "", ""))
     'skill over steps. lstm: 0.5 at 1, 0.25 at 2.'
     """
-    parts = [f"{plot.up} over {plot.across}."]
+    parts, names = [f"{plot.up} over {plot.across}."], dict(plot.ticks)
     for one in (s for s in plot.series if s.x):
         ends = dict.fromkeys((0, len(one.x) - 1))
-        parts.append(
-            f"{one.name}: " + ", ".join(f"{one.y[k]:.2g} at {one.x[k]:g}" for k in ends) + "."
-        )
+        said = [f"{one.y[k]:.2g} at {names.get(one.x[k], f'{one.x[k]:g}')}" for k in ends]
+        parts.append(f"{one.name}: {', '.join(said)}.")
     return " ".join(parts)
 
 
@@ -63,7 +62,15 @@ def power(value: float) -> str:
     exponent = round(math.log10(value))
     if -3 < exponent < 4:
         return f"{10.0**exponent:g}"
-    return "10" + str(exponent).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+    return "10" + raised(str(exponent))
+
+
+def raised(number: str) -> str:
+    """
+    >>> raised("-20")
+    '⁻²⁰'
+    """
+    return number.translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
 
 
 def _picture(plot: Plot, width: int) -> str:
@@ -81,7 +88,8 @@ def _picture(plot: Plot, width: int) -> str:
             _line(axes, one, number, len(plot.series))
         places = sorted({x for one in plot.series for x in one.x})
         if len(places) <= MARKED:
-            axes.set_xticks(places, [f"{x:g}" for x in places])
+            names = dict(plot.ticks)
+            axes.set_xticks(places, [names.get(x, f"{x:g}") for x in places])
             axes.set_xlim(*_edges(places))
         axes.set_xlabel(plot.across)
         heading(drawing, plot.up)

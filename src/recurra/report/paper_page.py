@@ -1,6 +1,7 @@
 """The page of a reproduction: records in, one HTML file out, nothing from elsewhere."""
 
 import math
+import re
 import shlex
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -124,7 +125,7 @@ def row(claim: Claim) -> Row:
     quantity = f"{claim.quantity} " if claim.quantity else ""
     return Row(
         claim.key,
-        claim.says,
+        re.sub(r"\^(-?\d+)", lambda found: paper_figure.raised(found[1]), claim.says),
         claim.conditions,
         claim.source,
         quantity + claim.expected.replace("-", "−"),
