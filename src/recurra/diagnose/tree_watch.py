@@ -61,7 +61,9 @@ class TreePassage:
 
     def sorted(self, pieces: list[Tensor]) -> Tensor:
         """[N, units] in the order of the forest, of what stands by levels."""
-        return torch.cat(pieces)[torch.from_numpy(levels(self.forest, arity_of(self.graph)).row)]
+        # as the reference backend orders the nodes of a level
+        order = levels(self.forest, arity_of(self.graph), by_parent=True)
+        return torch.cat(pieces)[torch.from_numpy(order.row)]
 
     def inputs(self) -> Tensor:
         """[N, I]: zero where a node has none."""
