@@ -45,6 +45,11 @@ def test_the_whole_gallery(said):
     assert "once: " in text and "in the loop: no matrix product" in text
 
 
+def test_declared_starts_are_shown(said):
+    assert "starts              b.z = forget_bias, zeta = 1, nu = -4\n" in said("show", "fastgrnn")
+    assert "starts  " not in said("show", "elman")
+
+
 def test_list(said, monkeypatch):
     for columns in (60, 120):
         monkeypatch.setenv("COLUMNS", str(columns))

@@ -123,6 +123,7 @@ def _rows(f: "CellFacts") -> dict[str, str]:
         "from": f.cite or "-",
         "states": states,
         "options": ", ".join(f"{k}={v!r}" for k, v in f.options.items()) or "none",
+        "starts": ", ".join(f"{name} = {value}" for name, value in f.starts.items()),
         "tensors": "; ".join(f"{name}: {' '.join(params)}" for name, params in f.tensors.items()),
         "parameters": f"{f.formula}  (m inputs, n units)",
         f"with m={f.input_size}, n={f.hidden_size}": (
@@ -132,6 +133,8 @@ def _rows(f: "CellFacts") -> dict[str, str]:
         "before the loop": f.before_loop,
         "projected": f"{' '.join(f.projects)}, where its width is not the state's",
     }
+    if not f.starts:
+        del rows["starts"]
     if not f.before_loop:
         del rows["before the loop"]
     if not f.projects:

@@ -28,6 +28,7 @@ class CellFacts:
     inputs: tuple[str, ...]
     states: Mapping[str, int]  # units by name
     options: Mapping[str, Any]
+    starts: Mapping[str, str]  # declared starting values of parameters and states
     tensors: Mapping[str, tuple[str, ...]]  # stored tensors and the parameters stacked in them
     input_size: int
     hidden_size: int
@@ -61,6 +62,7 @@ def facts(cell: Cell, input_size: int = 28, hidden_size: int = 100) -> CellFacts
         cell.inputs,
         state_units(graph, sizes(cell, hidden_size)),
         dict(cell.options),
+        {**graph.init, **{k: str(v) for k, v in graph.start.items()}},
         {g.name: g.params for g in graph.groups},
         input_size,
         hidden_size,
