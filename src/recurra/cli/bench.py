@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from recurra.cli.compare import remaining, split_cells
+from recurra.cli.bar import Bar
+from recurra.cli.compare import split_cells
 from recurra.cli.options import names
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def _shown(
 
     console = Console(stderr=True, highlight=False)
     try:
-        with Display(console) as display:
+        with Display(console, width=44) as display:
             run(display.show)
     except KeyboardInterrupt:
         _done(folder, markdown, json, console)
@@ -134,36 +135,12 @@ def show(
     _print(folder, markdown, json)
 
 
-class Display:
+class Display(Bar):
     """A progress bar with the time left on a terminal; a line for each row elsewhere."""
-
-    def __init__(self, console: "Console") -> None:
-        from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-
-        self.console = console
-        self._bar = Progress(
-            TextColumn("{task.description:<44}"),
-            BarColumn(),
-            TextColumn("{task.percentage:>3.0f} %"),
-            TimeElapsedColumn(),
-            TextColumn("{task.fields[left]}"),
-            console=console,
-            disable=not console.is_terminal,
-            transient=True,
-        )
-        self._task = self._bar.add_task("starting", total=1.0, left="")
-
-    def __enter__(self) -> "Display":
-        self._bar.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._bar.stop()
 
     def show(self, progress: "Progress") -> None:
         """Take where the benchmark is."""
-        left = remaining(progress.seconds_left)
-        self._bar.update(self._task, description=progress.stage, completed=progress.done, left=left)
+        self.update(progress.stage, progress.done, 1.0, progress.seconds_left)
         for line in progress.lines:
             if line.ratio is not None and line.rival != "recurra":
                 where = f"{line.steps},{line.batch},{line.width},{line.hidden}"

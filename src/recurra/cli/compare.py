@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from recurra.cli import options
+from recurra.cli.bar import Bar
 from recurra.cli.options import names
 
 if TYPE_CHECKING:
@@ -137,33 +138,13 @@ def compare(
     conclude(display.folder, console, json)
 
 
-class Display:
+class Display(Bar):
     """A progress bar with the time left on a terminal; a line for each stage elsewhere."""
 
     def __init__(self, console: "Console") -> None:
-        from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-
-        self.console = console
+        super().__init__(console, width=22)
         self.folder = Path()
         self._stage, self._told = "", False
-        self._bar = Progress(
-            TextColumn("{task.description:<22}"),
-            BarColumn(),
-            TextColumn("{task.percentage:>3.0f} %"),
-            TimeElapsedColumn(),
-            TextColumn("{task.fields[left]}"),
-            console=console,
-            disable=not console.is_terminal,
-            transient=True,
-        )
-        self._task = self._bar.add_task("reading the data", total=None, left="")
-
-    def __enter__(self) -> "Display":
-        self._bar.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._bar.stop()
 
     def show(self, progress: Any) -> None:
         """Take a `comparison.Progress`."""
@@ -175,13 +156,7 @@ class Display:
         if not self.console.is_terminal and progress.stage != self._stage:
             self.console.print(f"... {progress.stage}", markup=False)
         self._stage = progress.stage
-        self._bar.update(
-            self._task,
-            description=progress.stage,
-            completed=progress.done,
-            total=progress.total or None,
-            left=remaining(progress.seconds_left),
-        )
+        self.update(progress.stage, progress.done, progress.total, progress.seconds_left)
 
 
 def about(folder: Path) -> list[str]:
@@ -218,19 +193,6 @@ def conclude(folder: Path, console: "Console", json: bool) -> None:
         console.print(sentence, markup=False)
     console.print(f"\nReport: {folder / 'report.html'}", markup=False)
     console.print(f"Model:  {folder / 'best'}  (recurra predict {folder} DATA)", markup=False)
-
-
-def remaining(seconds: float | None) -> str:
-    """Time left, for people.
-
-    >>> remaining(125)
-    '2 min left'
-    """
-    if seconds is None:
-        return ""
-    if seconds < 90:
-        return f"{max(1, round(seconds))} s left"
-    return f"{round(seconds / 60)} min left"
 
 
 def fraction(text: str) -> float:

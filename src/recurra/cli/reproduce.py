@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from recurra.claims import Look
-from recurra.cli.compare import remaining
+from recurra.cli.bar import Bar
 from recurra.errors import SettingError
 
 if TYPE_CHECKING:
@@ -122,42 +122,16 @@ def _folder(paper: str, size: str, look: Look) -> str:
     return "-".join(["recurra", paper, *filter(None, parts)])
 
 
-class Display:
+class Display(Bar):
     """A progress bar with the time left on a terminal; now and then a line elsewhere."""
 
     def __init__(self, console: "Console") -> None:
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-        self.console = console
+        super().__init__(console, width=18, counted=True)
         self._told = -1
-        self._bar = Progress(
-            TextColumn("{task.description:<18}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TextColumn("{task.fields[left]}"),
-            console=console,
-            disable=not console.is_terminal,
-            transient=True,
-        )
-        self._task = self._bar.add_task("starting", total=None, left="")
-
-    def __enter__(self) -> "Display":
-        self._bar.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._bar.stop()
 
     def show(self, progress: "Progress") -> None:
         """Take where it is."""
-        left = remaining(progress.seconds_left)
-        self._bar.update(
-            self._task,
-            description=progress.stage,
-            completed=progress.done,
-            total=progress.total,
-            left=left,
-        )
+        left = self.update(progress.stage, progress.done, progress.total, progress.seconds_left)
         tenth = 10 * progress.done // max(1, progress.total)
         if not self.console.is_terminal and tenth != self._told:
             self._told = tenth
