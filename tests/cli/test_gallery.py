@@ -81,3 +81,11 @@ def test_facts_of_a_cell_that_projects():
 def test_home_is_the_file_that_makes_the_cell():
     assert cells.find("relunplstm").home == "recurra.cells.breuel"
     assert cells.find("np(gate='hard_sigmoid')").home == "recurra.cells.odyssey"
+
+
+@pytest.mark.parametrize("name", cells.TREE_NAMES)
+def test_the_code_of_a_cell_for_trees_is_shown(said, name):
+    shown = said("show", name, "--backend", "numba")
+    assert shown.count("\ndef levels(") == 2
+    assert "forward over the levels" in shown and "backward over the levels" in shown
+    assert "return (" in said("show", name, "--backend", "reference")

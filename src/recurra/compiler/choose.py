@@ -6,6 +6,7 @@ import torch
 
 from recurra.compiler.backend import Backend
 from recurra.compiler.backends import BACKENDS
+from recurra.compiler.tree_backend import TREE_BACKENDS, TreeBackend
 from recurra.errors import SettingError, unknown
 from recurra.ir import Graph
 
@@ -38,11 +39,10 @@ def choose(name: str, graph: Graph, device: torch.device, dtype: torch.dtype) ->
 def source(name: str, graph: Graph) -> str:
     """The text that a backend runs for a graph.
 
-    Raises SettingError where there is no such backend.
+    Raises SettingError where there is no such backend, or where it cannot run the graph.
     """
-    known = {b.name: b for b in BACKENDS}
+    backends = TREE_BACKENDS if graph.children else BACKENDS
+    known: dict[str, Backend | TreeBackend] = {b.name: b for b in backends}
     if name not in known:
         raise unknown("backend", name, known)
-    if graph.children:
-        raise SettingError(f"cell {graph.cell!r} is for trees: backends of chains do not run it")
     return known[name].source(graph)

@@ -21,6 +21,9 @@ class TreeBackend(Protocol):
     def reason_against(self, graph: Graph, device: torch.device, dtype: torch.dtype) -> str:
         """Why this backend cannot run the graph there; empty where it can."""
 
+    def source(self, graph: Graph) -> str:
+        """The text that is run for a graph; SettingError where this backend cannot run it."""
+
     def run(
         self,
         graph: Graph,

@@ -13,7 +13,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from recurra.compiler.backends.reference import RULES, product
+from recurra.compiler.backends.reference import RULES, Reference, product
 from recurra.compiler.forest import Forest, Levels, arity_of, levels
 from recurra.compiler.slices import slices
 from recurra.ir import Graph, Node
@@ -31,6 +31,10 @@ class TreeReference:
     def reason_against(self, graph: Graph, device: torch.device, dtype: torch.dtype) -> str:
         """It runs everything."""
         return ""
+
+    def source(self, graph: Graph) -> str:
+        """The graph, one node a line: what `values` computes at the nodes of a level."""
+        return Reference().source(graph)
 
     def run(
         self,

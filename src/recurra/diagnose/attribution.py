@@ -15,7 +15,7 @@ import torch
 from torch import Tensor
 
 from recurra.diagnose.gradient_ratio import line
-from recurra.diagnose.subject import Subject, by_distance, distances, first, lengths
+from recurra.diagnose.subject import Subject, by_distance, count, distances, first, lengths, pick
 from recurra.findings import Chart, Finding, Line, judge, rounded
 from recurra.nn.batch import Batch
 from recurra.nn.model import Model
@@ -23,6 +23,7 @@ from recurra.nn.model import Model
 KEY, QUESTION = "attribution", "Which inputs decide?"
 THRESHOLD = 0.05  # largest error of completeness, relative
 POINTS, MOST_POINTS = 32, 256
+AT_ONCE = 8192  # steps of all examples, or words, that are run together
 EXAMPLES = 64
 OCCLUDED = 64  # steps at most
 SHARE = 0.5
@@ -62,21 +63,33 @@ def find(subject: Subject) -> Finding:
     found, error, points = integrated(subject.model, batch)
     size = by_distance(found.abs().sum(2).double().numpy(), lengths(batch))
     where, blanked = occluded(subject.model, batch)
+    return judged(
+        subject,
+        QUESTION,
+        error,
+        _answer(size),
+        f"first {batch.x.shape[1]} of them, {points} points, x0 = mean of the training data",
+        (_by_distance(size, where, blanked), _one(found, batch)),
+    )
+
+
+def judged(
+    subject: Subject, question: str, error: float, answer: str, how: str, charts: tuple[Chart, ...]
+) -> Finding:
+    """The finding: held against its threshold is the error of completeness."""
     return Finding(
         key=KEY,
-        question=QUESTION,
+        question=question,
         model=subject.name,
         number=error,
         unit="of F(x) - F(x0) is missing from the sum of the attributions",
         threshold=(THRESHOLD,),
         rule="most",
         verdict=judge(error, "most", (THRESHOLD,)),
-        answer=_answer(size),
-        advice=advice(error),
-        conditions=subject.conditions(
-            f"first {batch.x.shape[1]} of them, {points} points, x0 = mean of the training data"
-        ),
-        charts=(_by_distance(size, where, blanked), _one(found, batch)),
+        answer=answer,
+        advice=_advice(error),
+        conditions=subject.conditions(how),
+        charts=charts,
     )
 
 
@@ -105,14 +118,19 @@ def _blank(batch: Batch) -> Batch:
 
 
 def integral(model: Model, batch: Batch, said: Tensor | None, points: int) -> Tensor:
-    """Attributions, shaped as the inputs, by so many points."""
-    total = torch.zeros_like(batch.x)
-    for k in range(points):
-        x = (batch.x * ((k + 0.5) / points)).detach().requires_grad_()
+    """Attributions, shaped as the inputs, by so many points; several points make one batch."""
+    axis = 1 if batch.trees is None else 0  # of the examples, or of their words
+    width, total = batch.x.shape[axis], torch.zeros_like(batch.x)
+    most = max(1, AT_ONCE // max(1, batch.x[..., 0].numel()))
+    for part in torch.arange(points).split(most):
+        copies = pick(batch, torch.arange(count(batch)).repeat(len(part)))
+        share = ((part + 0.5) / points).repeat_interleave(width).to(batch.x.dtype)
+        x = (copies.x * share[:, None]).detach().requires_grad_()
+        told = None if said is None else said.repeat(len(part))
         with torch.enable_grad():
-            value = _f(model(batch._replace(x=x)), said).sum()
+            value = _f(model(copies._replace(x=x)), told).sum()
             (gradient,) = torch.autograd.grad(value, x)
-        total += gradient / points
+        total += gradient.unflatten(axis, (len(part), width)).sum(axis) / points
     return total * batch.x
 
 
@@ -167,8 +185,7 @@ def _answer(size: np.ndarray) -> str:
     )
 
 
-def advice(error: float) -> tuple[str, ...]:
-    """What to do where the attributions do not add up."""
+def _advice(error: float) -> tuple[str, ...]:
     if error <= THRESHOLD:
         return ()
     return (

@@ -59,41 +59,50 @@ def find(subject: Subject) -> Finding:
     """The farthest distance at which an input alone says something of the target."""
     where, shares, chance = explained(subject)
     number = needed(where, shares, chance)
-    kept = [k for k, share in enumerate(shares) if np.isfinite(share)]
-    shown = Line(
-        "explained by one input alone",
-        tuple(float(where[k]) for k in kept),
-        rounded(max(0.0, shares[k]) for k in kept),
+    chart = Chart(
+        "lines",
+        "What one input says of the answer",
+        "steps before the end",
+        "share explained",
+        (line(where, shares, "explained by one input alone"),),
+        limits=rounded([chance]),
+        reading=(
+            "Above the dashed line an input at that distance, seen alone, says more of the answer "
+            "than chance. A network that forgets before the last such place gives something away."
+        ),
     )
+    answer = _answer(number, subject.typical)
+    return told(subject, QUESTION, number or None, answer, "steps from the end", chart)
+
+
+def line(where: tuple[int, ...], shares: np.ndarray, name: str) -> Line:
+    """The shares that could be measured, none below 0."""
+    kept = [k for k, share in enumerate(shares) if np.isfinite(share)]
+    x = tuple(float(where[k]) for k in kept)
+    return Line(name, x, rounded(max(0.0, shares[k]) for k in kept))
+
+
+def told(
+    subject: Subject, question: str, number: int | None, answer: str, unit: str, chart: Chart
+) -> Finding:
+    """The finding, which has no verdict of its own."""
+    kind = "trees" if subject.trees else "examples"
+    words = "; words as the vectors of this network" if subject.trees else ""
     return Finding(
         key=KEY,
-        question=QUESTION,
+        question=question,
         model="the data",
-        number=float(number) if number else None,
-        unit="steps from the end",
+        number=None if number is None else float(number),
+        unit=unit,
         threshold=(),
         rule="none",
         verdict="open",
-        answer=_answer(number, subject.typical),
+        answer=answer,
         conditions=(
-            f"{subject.examples:,} examples{' of ' + subject.origin if subject.origin else ''}; "
-            f"ridge regression, two folds; chance: the largest of {SHUFFLES} shuffles"
+            f"{subject.examples:,} {kind}{' of ' + subject.origin if subject.origin else ''}; "
+            f"ridge regression, two folds; chance: the largest of {SHUFFLES} shuffles{words}"
         ),
-        charts=(
-            Chart(
-                "lines",
-                "What one input says of the answer",
-                "steps before the end",
-                "share explained",
-                (shown,),
-                limits=rounded([chance]),
-                reading=(
-                    "Above the dashed line an input at that distance, seen alone, says more of the "
-                    "answer than chance. A network that forgets before the last such place gives "
-                    "something away."
-                ),
-            ),
-        ),
+        charts=(chart,),
     )
 
 

@@ -39,15 +39,12 @@ ALL = (
     idle,
 )
 OF_TREES = {  # those that are measured in another way where examples are trees
-    module.KEY: module
-    for module in (
-        tree_gradient_ratio,
-        tree_stability,
-        tree_horizon,
-        tree_dependency,
-        tree_attribution,
-        tree_states,
-    )
+    gradient_ratio.KEY: tree_gradient_ratio,
+    stability.KEY: tree_stability,
+    horizon.KEY: tree_horizon,
+    dependency.KEY: tree_dependency,
+    attribution.KEY: tree_attribution,
+    states.KEY: tree_states,
 }
 QUESTIONS: dict[str, str] = {module.KEY: module.QUESTION for module in ALL}
 QUICK = ("gradient_ratio", "stability", "horizon", "dependency", "gates", "time_constants")

@@ -13,19 +13,18 @@ from torch import Tensor
 from recurra.compiler.forest import Forest
 from recurra.diagnose.attribution import (
     EXAMPLES,
-    KEY,
     MOST_POINTS,
     POINTS,
     SHARE,
     THRESHOLD,
-    advice,
     answer_of,
     chosen,
     integral,
+    judged,
 )
 from recurra.diagnose.subject import Subject, count, first, inputs_of, pick
 from recurra.diagnose.tree_gradient_ratio import TreeRatios, by_depth
-from recurra.findings import Chart, Finding, Line, judge, rounded
+from recurra.findings import Chart, Finding, Line, rounded
 from recurra.nn.batch import Batch
 from recurra.nn.model import Model
 
@@ -79,25 +78,14 @@ def find(subject: Subject) -> Finding:
     size = found.abs().sum(1).double().numpy()
     few = first(batch, OCCLUDED)
     blanked = np.abs(occluded(subject.model, few))
-    return Finding(
-        key=KEY,
-        question=QUESTION,
-        model=subject.name,
-        number=error,
-        unit="of F(x) - F(x0) is missing from the sum of the attributions",
-        threshold=(THRESHOLD,),
-        rule="most",
-        verdict=judge(error, "most", (THRESHOLD,)),
-        answer=_answer(_forest(batch), size),
-        advice=advice(error),
-        conditions=subject.conditions(
-            f"first {len(_forest(batch))} of them, occlusion on {len(_forest(few))}, "
-            f"{points} points, x0 = the zero vector"
-        ),
-        charts=(
-            _by_depth(_forest(batch), size, _forest(few), blanked),
-            *_drawings(subject, batch, found),
-        ),
+    return judged(
+        subject,
+        QUESTION,
+        error,
+        _answer(_forest(batch), size),
+        f"first {len(_forest(batch))} of them, occlusion on {len(_forest(few))}, "
+        f"{points} points, x0 = the zero vector",
+        (_by_depth(_forest(batch), size, _forest(few), blanked), *_drawings(subject, batch, found)),
     )
 
 

@@ -7,9 +7,9 @@ classes.
 
 import numpy as np
 
-from recurra.diagnose.dependency import KEY, SHUFFLES, columns, shares_over
+from recurra.diagnose.dependency import columns, line, shares_over, told
 from recurra.diagnose.subject import Subject
-from recurra.findings import Chart, Finding, Line, rounded
+from recurra.findings import Chart, Finding, rounded
 
 QUESTION = "How deep in the trees do the data carry information?"
 
@@ -29,43 +29,20 @@ def find(subject: Subject) -> Finding:
     """The greatest depth at which the inputs by themselves say something of the class."""
     where, shares, chance = explained(subject)
     number = needed(where, shares, chance)
-    kept = [k for k, share in enumerate(shares) if np.isfinite(share)]
-    shown = Line(
-        "explained by the mean of a depth",
-        tuple(float(where[k]) for k in kept),
-        rounded(max(0.0, shares[k]) for k in kept),
-    )
-    return Finding(
-        key=KEY,
-        question=QUESTION,
-        model="the data",
-        number=None if number is None else float(number),
-        unit="edges from the root",
-        threshold=(),
-        rule="none",
-        verdict="open",
-        answer=_answer(number, subject.typical),
-        conditions=(
-            f"{subject.examples:,} trees{' of ' + subject.origin if subject.origin else ''}; "
-            f"ridge regression, two folds; chance: the largest of {SHUFFLES} shuffles; words as "
-            "the vectors of this network"
-        ),
-        charts=(
-            Chart(
-                "lines",
-                "What the inputs of one depth say of the answer",
-                "depth: edges to the root",
-                "share explained",
-                (shown,),
-                limits=rounded([chance]),
-                reading=(
-                    "Above the dashed line the words at that depth, seen alone, say more of the "
-                    "answer than chance. A network that forgets what lies that deep gives "
-                    "something away."
-                ),
-            ),
+    chart = Chart(
+        "lines",
+        "What the inputs of one depth say of the answer",
+        "depth: edges to the root",
+        "share explained",
+        (line(where, shares, "explained by the mean of a depth"),),
+        limits=rounded([chance]),
+        reading=(
+            "Above the dashed line the words at that depth, seen alone, say more of the answer "
+            "than chance. A network that forgets what lies that deep gives something away."
         ),
     )
+    answer = _answer(number, subject.typical)
+    return told(subject, QUESTION, number, answer, "edges from the root", chart)
 
 
 def _inputs(subject: Subject) -> np.ndarray:

@@ -180,6 +180,10 @@ class TreeWatcher:
         """It runs everything."""
         return ""
 
+    def source(self, graph: Graph) -> str:
+        """As of the reference backend."""
+        return tree_reference.TreeReference().source(graph)
+
     def run(
         self,
         graph: Graph,

@@ -38,6 +38,18 @@ class TreeNumba:
             return "numba is not installed"
         return _reason(graph)
 
+    def source(self, graph: Graph) -> str:
+        """The kernels of all levels, upwards and downwards, in float32.
+
+        Raises SettingError where the backend cannot run the graph.
+        """
+        from recurra.compiler.backends.numba_tree_plan import TreePlan
+
+        reason = self.reason_against(graph, torch.device("cpu"), torch.float32)
+        if reason:
+            raise SettingError(f"backend 'numba' cannot run {graph.cell!r}: {reason}")
+        return TreePlan(graph, "float32").text()
+
     def run(
         self,
         graph: Graph,

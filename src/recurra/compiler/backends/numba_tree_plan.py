@@ -30,6 +30,11 @@ class TreePlan:
         """The backward pass."""
         return backward_layout(self.graph, self.up, self.reverse)
 
+    def text(self) -> str:
+        """The text of both kernels, which need not be compiled for it."""
+        layouts = ((self.up, False), (self.down, True))
+        return "\n\n".join(printed(self.graph, x, b, self.dtype).text for x, b in layouts)
+
     @functools.cached_property
     def upwards(self) -> tuple[int, Printed]:
         """The forward kernel and what its table holds."""
