@@ -18,6 +18,7 @@ from recurra.papers.paper import Job
 from recurra.records import Source
 from recurra.tasks import Classification, Task, pose
 
+BOUND = 2.0  # variances: a squared error counts as at most that
 RATIO_EXAMPLES = 128
 FEWEST = 8  # examples at a distance, so that a median says something
 
@@ -52,9 +53,8 @@ def train(job: Job) -> Training:
 def skills(task: Task, model: nn.Module, part: str) -> np.ndarray:
     """The skill of each example [N]: 0 by chance or by saying the mean, 1 perfect.
 
-    Of classes (right - 1/C) / (1 - 1/C); of values 1 - e^2 / var, with the variance of the part,
-    at least -1 for an example, so that one wild answer does not drown the others. An answer that
-    is no number is worth 0.
+    Of classes (right - 1/C) / (1 - 1/C); of values see `bounded`. An answer that is no number is
+    worth 0.
     """
     truth, said = task.truth(part), task.predictions(model, part)
     known = np.isfinite(said).all(axis=tuple(range(1, said.ndim)))
@@ -62,10 +62,26 @@ def skills(task: Task, model: nn.Module, part: str) -> np.ndarray:
         chance = 1 / said.shape[1]
         found = ((said.argmax(1) == truth) - chance) / (1 - chance)
     else:
-        with np.errstate(all="ignore"):
-            error = np.square(said - truth).mean((1, 2))
-        found = np.maximum(1 - error / truth.var(), -1.0)
+        found = bounded(truth, said)
     return np.where(known, found, 0.0)
+
+
+def bounded(truth: np.ndarray, said: np.ndarray) -> np.ndarray:
+    """The skill of each value [N]: 1 - min(e^2, L) / mean of min(d^2, L).
+
+    e is the error, d the distance of the truth from its mean, L = 2 var. Without the bound its mean
+    is R^2; with it one wild answer does not drown the others. Errors and what they are held against
+    have the same bound, so that saying the mean is worth 0 still.
+
+    >>> y = np.array([[0.0], [1.0], [2.0], [5.0]])
+    >>> float(bounded(y, y).mean()), float(bounded(y, np.full((4, 1), 2.0)).mean())
+    (1.0, 0.0)
+    """
+    limit, axes = BOUND * truth.var(), tuple(range(1, truth.ndim))
+    with np.errstate(all="ignore"):
+        error = np.square(said - truth).mean(axes)
+    naive = np.square(truth - truth.mean()).mean(axes)
+    return 1 - np.minimum(error, limit) / np.minimum(naive, limit).mean()
 
 
 @lru_cache(maxsize=1)  # of a worker: the data made last

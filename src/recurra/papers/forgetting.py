@@ -103,8 +103,8 @@ def _protocol(now: Setup) -> tuple[str, ...]:
         f"{', '.join(map(str, DISTANCES[now.size]))} steps; {EXAMPLES[now.size]:,} examples, ten "
         "twelfths for training.",
         *setup.protocol(now),
-        "Skill: 0 by chance (or by saying the mean), 1 perfect. Intervals of 95 % over seeds and "
-        "test examples.",
+        "Skill: 0 by chance (of adding: by saying the mean; a squared error counts as at most "
+        f"{chains.BOUND:g} variances), 1 perfect. Intervals of 95 % over seeds and test examples.",
         "Gradient ratio: norm of the loss's gradient at the states, all jointly, at the distance "
         f"of the dependency, over that at the last step; median over {chains.RATIO_EXAMPLES} "
         "validation examples.",
