@@ -1,7 +1,23 @@
-"""The main job: a fair comparison of recurrent networks on a user's own data."""
+"""The main job: a fair comparison of recurrent networks on a user's own data.
 
-from recurra.comparison.desk import Progress
-from recurra.comparison.driver import compare
-from recurra.comparison.examined import examine
+The names are loaded when they are first used: a worker takes the modules that train and measure,
+and nothing of statistics and report.
+"""
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from recurra.comparison.desk import Progress
+    from recurra.comparison.driver import compare
+    from recurra.comparison.examined import examine
+
+_HOME = {"Progress": "desk", "compare": "driver", "examine": "examined"}
 
 __all__ = ["Progress", "compare", "examine"]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'recurra.comparison' has no attribute {name!r}")
+    return getattr(importlib.import_module(f"recurra.comparison.{_HOME[name]}"), name)

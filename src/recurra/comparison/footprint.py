@@ -2,7 +2,7 @@
 
     python -m recurra.comparison.footprint < order.json
 
-Where processes can be forked, this one loads torch and the data, computes nothing, and forks one
+Where processes can be forked, this one loads torch, the compiler and the data, and forks one
 child for each network; elsewhere it starts itself anew for each.
 """
 
@@ -15,7 +15,7 @@ from dataclasses import replace
 from typing import Any
 
 from recurra import records
-from recurra.comparison import trial
+from recurra.comparison import trial, warm
 from recurra.comparison.architectures import build
 from recurra.records import Architecture, Search
 
@@ -57,8 +57,10 @@ def _measure(order: dict[str, Any]) -> dict[str, int]:
     search = _read(Search, order["search"])
     if not hasattr(os, "fork"):
         return {a.name: rise(a, search) for a in chosen}
-    _, task = trial.room()
+    setting, task = trial.room()
     next(iter(task.batches("train", search.batch_size, seed=0)))  # the data are there already
+    for first in chosen[:1]:  # and so is the code that compiles
+        warm.kernels(first.spec, setting.backend, setting.dtype)
     return {a.name: _in_child(a, search) for a in chosen}
 
 

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import numpy as np
 
-from recurra.comparison import warm
 from recurra.comparison.architectures import build
 from recurra.comparison.budget import Pace
 from recurra.data.read import gather
@@ -57,7 +56,6 @@ def prepare(setting: Setting, fingerprint: str) -> None:
     """Load the data, once for each worker process."""
     global _setting, _task
     _setting = setting
-    warm.training()
     data = gather(setting.source)
     _task = pose(data, setting.source, setting.seed, setting.score, setting.objective)
     if fingerprint and _task.summary.fingerprint != fingerprint:

@@ -62,12 +62,6 @@ def kernels(spec: str, backend: str, dtype: str) -> None:
         body(x)
 
 
-def training() -> None:
-    """One update of a network on nothing: torch loads parts of itself when it first trains, which
-    takes seconds; they belong to the start of a process and not to its first trial."""
-    _train(Recurrent("elman", INPUTS, UNITS, backend="reference"), torch.zeros(1, 1, INPUTS))
-
-
 def _train(body: Recurrent, x: torch.Tensor) -> None:
     model = Model(body, ClassificationHead(body.output_size, 2)).to(x.dtype)
     batch = Batch(x, target=torch.zeros(x.shape[1], dtype=torch.int64))

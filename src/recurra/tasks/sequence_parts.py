@@ -32,6 +32,7 @@ class SequenceParts:
         self.data, self.index, self.scaler, self.targets = data, index, scaler, targets
         self.dtype = torch.int64 if data.tokens else dtype
         self._examples: dict[str, Examples] = {}
+        self._in_order: tuple[tuple[str, int], list[Batch]] | None = None
 
     def batches(
         self, part: str, batch_size: int, seed: int | None = None, epoch: int = 0
@@ -54,7 +55,11 @@ class SequenceParts:
     def decoded(self, model: nn.Module, part: str, batch_size: int) -> np.ndarray:
         """The head's answers [N,...] in the order of the part, computed shortest first."""
         examples = self._part(part)
-        return decoded(model, self._batches(part, examples.by_length(batch_size)), len(examples))
+        if self._in_order is None or self._in_order[0] != (part, batch_size):
+            batches = list(self._batches(part, examples.by_length(batch_size)))
+            # Kept, as a training looks at one part many times; of one part, to spare memory.
+            self._in_order = (part, batch_size), batches
+        return decoded(model, self._in_order[1], len(examples))
 
     def _part(self, part: str) -> Examples:
         if part not in self._examples:

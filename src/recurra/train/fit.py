@@ -10,7 +10,6 @@ from typing import NamedTuple, cast
 
 import torch
 from torch import Tensor, nn
-from torch.optim import Optimizer
 
 from recurra.errors import SettingError
 from recurra.nn.batch import Batch
@@ -130,8 +129,7 @@ class _Run:
     ) -> None:
         self.model, self.settings, self.watch = model, settings, Stopwatch()
         self.sign = 1.0 if higher else -1.0
-        self.parameters = cast(list[Tensor], [p for p in model.parameters() if p.requires_grad])
-        self.optimizer: Optimizer = optimizers.build(model, settings)
+        self.optimizer = optimizers.Optimizer(model, settings)
         self.state = FitState(Progress(rate=settings.learning_rate))
         if state is not None:
             self._resume(state)
@@ -140,14 +138,14 @@ class _Run:
     def _resume(self, state: FitState) -> None:
         self.state = FitState(Progress(**vars(state.progress)), dict(state.tensors))
         self.model.load_state_dict(state.group("weights"))
-        optimizers.put_averages(self.model, self.optimizer, state.group("optimizer"))
-        optimizers.set_rate(self.optimizer, state.progress.rate)
+        self.optimizer.put_averages(state.group("optimizer"))
+        self.optimizer.rate = state.progress.rate
 
     def step(self, batch: Batch, probes: Sequence[Probe]) -> None:
         """One update."""
         progress, watch = self.progress, self.watch
         began = perf_counter()
-        self.optimizer.zero_grad(set_to_none=True)
+        self.optimizer.forget()
         watch.optimizer += perf_counter() - began
         began = perf_counter()
         loss = cast(Tensor, self.model.loss(batch))  # type: ignore[operator]
@@ -158,12 +156,12 @@ class _Run:
         loss.backward()
         watch.network += perf_counter() - began
         if probes:
-            size = optimizers.norm(self.parameters)
+            size = optimizers.norm(self.optimizer.parameters)
             for probe in probes:
                 probe(Moment(progress.update + 1, self.model, batch, value, size))
         began = perf_counter()
         if self.settings.clip_norm:
-            optimizers.clip(self.parameters, self.settings.clip_norm)
+            optimizers.clip(self.optimizer.parameters, self.settings.clip_norm)
         self.optimizer.step()
         watch.optimizer += perf_counter() - began
         progress.update += 1
@@ -211,7 +209,7 @@ class _Run:
         elif settings.schedule == "plateau" and progress.plateau >= settings.plateau_patience:
             progress.rate *= settings.plateau_factor
             progress.plateau = 0
-            optimizers.set_rate(self.optimizer, progress.rate)
+            self.optimizer.rate = progress.rate
 
     def _end(self, why: str, reason: str) -> None:
         self.progress.ended, self.progress.reason = why, reason
@@ -219,7 +217,7 @@ class _Run:
     def keep(self) -> None:
         """Write the weights of now into the state; give the model its best ones back."""
         self.state.replace("weights", self.model.state_dict())
-        self.state.replace("optimizer", optimizers.averages(self.model, self.optimizer))
+        self.state.replace("optimizer", self.optimizer.averages())
         self.state.replace("random", randomness.read(self.model))
         best = self.state.group("best")
         if best:

@@ -1,0 +1,82 @@
+"""The optimisers are torch's own, to the bit, and loading torch's compiler is not their price."""
+
+import subprocess
+import sys
+
+import pytest
+import torch
+from torch import nn
+
+from recurra.train import FitSettings
+from recurra.train.optimizer import ADAGRAD_EPS, Optimizer
+
+RATE, MOMENTUM = 0.03, 0.8
+TORCHS = {
+    "adam": lambda p: torch.optim.Adam(p, lr=RATE, betas=(MOMENTUM, 0.999), fused=True),
+    "sgd": lambda p: torch.optim.SGD(p, lr=RATE, momentum=MOMENTUM, fused=True),
+    "plain sgd": lambda p: torch.optim.SGD(p, lr=RATE, fused=True),
+    "adagrad": lambda p: torch.optim.Adagrad(p, lr=RATE, eps=ADAGRAD_EPS, fused=True),
+}
+
+
+class Two(nn.Module):
+    """Parameters of two shapes, one without a gradient, one that never wants any."""
+
+    def __init__(self, dtype):
+        super().__init__()
+        start = torch.Generator().manual_seed(0)
+        self.a = nn.Parameter(torch.randn(3, 5, generator=start).to(dtype))
+        self.b = nn.Parameter(torch.randn(7, generator=start).to(dtype))
+        self.idle = nn.Parameter(torch.ones(2, dtype=dtype))
+        self.fixed = nn.Parameter(torch.ones(2, dtype=dtype), requires_grad=False)
+
+
+def gradients(model, update):
+    """Other gradients at each update; `idle` has none."""
+    drawn = torch.Generator().manual_seed(update)
+    for parameter in (model.a, model.b):
+        parameter.grad = torch.randn(parameter.shape, generator=drawn).to(parameter.dtype)
+
+
+def settings(name):
+    momentum = 0.0 if name == "plain sgd" else MOMENTUM
+    return FitSettings(RATE, 9, 9, optimizer=name.removeprefix("plain "), momentum=momentum)
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64], ids=str)
+@pytest.mark.parametrize("name", TORCHS)
+def test_updates_are_those_of_torchs_class(name, dtype):
+    ours, theirs = Two(dtype), Two(dtype)
+    optimizer = Optimizer(ours, settings(name))
+    reference = TORCHS[name]([theirs.a, theirs.b, theirs.idle])
+    for update in range(6):
+        if update == 3:
+            optimizer.rate = reference.param_groups[0]["lr"] = RATE / 2
+        if update == 4:  # as if the training had been interrupted here
+            kept, optimizer = optimizer, Optimizer(ours, settings(name))
+            optimizer.put_averages(kept.averages())
+            optimizer.rate = kept.rate
+        for model, step in ((ours, optimizer.step), (theirs, reference.step)):
+            gradients(model, update)
+            step()
+        for mine, its in zip(ours.parameters(), theirs.parameters(), strict=True):
+            assert torch.equal(mine, its)
+    assert not torch.equal(ours.a, Two(dtype).a) and torch.equal(ours.idle, Two(dtype).idle)
+    found = optimizer.averages()
+    for key, value in reference.state[theirs.a].items():
+        if isinstance(value, torch.Tensor):
+            assert torch.equal(found[f"{key}.a"], value) and found[f"{key}.a"].dtype == value.dtype
+    optimizer.forget()
+    assert ours.a.grad is None and ours.b.grad is None
+
+
+def test_training_loads_nothing_of_torchs_compiler():
+    order = (
+        "import sys\n"
+        "from recurra.comparison import warm\n"
+        "warm.kernels('elman', 'reference', 'float32')\n"
+        "heavy = {'torch._dynamo', 'sympy', 'scipy.stats', 'matplotlib', 'sklearn', 'pandas'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", order], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
