@@ -8,7 +8,13 @@ from tests.representative import CELLS, parameters
 
 from recurra import cells
 from recurra.compiler import conformance
-from recurra.compiler.backends import BACKENDS
+from recurra.compiler.backends import (
+    BACKENDS,
+    numba_memory,
+    numba_program,
+    numba_run,
+    numba_threads,
+)
 from recurra.compiler.conformance import CHECKS, Case
 
 OPTIONS = (
@@ -30,6 +36,23 @@ CASES = [
 ]
 
 
+LENGTHS = (1, 63, 100)
+BATCHES = ((1, 17), (3, 33), (17, 7))  # sequences with units: none is a multiple of 16
+SHARE = {torch.float32: None, torch.float64: 1e-9}  # of a gradient's own largest element
+
+
+@pytest.fixture(autouse=True)
+def poisoned(monkeypatch):
+    """Kernels' memory, and all that torch gives without filling it, is not a number at first."""
+    monkeypatch.setattr(numba_memory, "POISON", True)
+    assert torch.utils.deterministic.fill_uninitialized_memory
+    before = torch.are_deterministic_algorithms_enabled()
+    torch.use_deterministic_algorithms(True)
+    assert torch.empty(1).isnan()
+    yield
+    torch.use_deterministic_algorithms(before)
+
+
 @pytest.fixture(params=BACKENDS, ids=lambda b: b.name)
 def backend(request):
     return request.param
@@ -43,6 +66,14 @@ def test_cell_on_backend(backend, spec, check):
         pytest.skip(reason)
     CHECKS[check](backend, cell, SHORT)
     CHECKS[check](backend, cell, Case(steps=3, batch=2, width=2, hidden=3, ragged=True))
+
+
+@pytest.fixture
+def threads():
+    """Sets torch's number of threads for a while."""
+    before = torch.get_num_threads()
+    yield torch.set_num_threads
+    torch.set_num_threads(before)
 
 
 def changed(names, fast):
@@ -72,20 +103,37 @@ def test_variants_of_cells(backend, spec, name):
         check(backend, cell, Case(3, 2, 2, 3, ragged=True, variant=variant))
 
 
+def grid(dtype):
+    """Lengths and batches, equal and ragged; no size is a multiple of 16."""
+    return [
+        Case(steps, batch, 5, hidden, ragged, dtype)
+        for steps in LENGTHS
+        for batch, hidden in BATCHES
+        for ragged in {False, batch > 1}
+    ]
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    ("dtype", "steps"),
-    [(torch.float32, 1), (torch.float32, 100), (torch.float64, 1), (torch.float64, 63)],
-    ids=["float32-1", "float32-100", "float64-1", "float64-63"],
-)
+@pytest.mark.parametrize("dtype", SHARE, ids=["float32", "float64"])
 @pytest.mark.parametrize("spec", ALL)
 @pytest.mark.parametrize("backend", HELD, ids=lambda b: b.name)
-def test_lengths_and_types(backend, spec, steps, dtype):
+def test_lengths_batches_and_threads(monkeypatch, threads, backend, spec, dtype):
+    """Kernels depend on no size: they are compiled once for all cases."""
     cell = cells.find(spec)
-    for batch, hidden, ragged in ((1, 17, False), (3, 33, True), (17, 7, True)):
-        case = Case(steps, batch, 5, hidden, ragged, dtype)
+    for case in grid(dtype):
         conformance.check_values(backend, cell, case)
-        conformance.check_gradients(backend, cell, case)
+        conformance.check_gradients(backend, cell, case, SHARE[dtype])
+    if not numba_threads.layer():
+        pytest.skip("numba has no OpenMP or TBB layer here, so one thread alone was looked at")
+    monkeypatch.setattr(numba_program, "WORTH", 0)  # every stage is cut
+    monkeypatch.setattr(numba_run, "_bindings", {})
+    for case in (c for c in grid(dtype) if c.batch > 1):
+        drawn, found = conformance.problem(cell, case), []
+        for count in (1, 2):
+            threads(count)
+            output, final = drawn.run(backend)
+            found.append([output, *final, *conformance.gradients(drawn, backend)])
+        assert all(torch.equal(a, b) for a, b in zip(*found, strict=True))  # NaN equals nothing
 
 
 def test_a_wrong_backend_is_caught():

@@ -160,32 +160,47 @@ def gradients(drawn: Problem, backend: Backend, create_graph: bool = False) -> l
     ]
 
 
-def same(found: Sequence[Tensor], wanted: Sequence[Tensor], bound: float, what: str) -> None:
-    """Assert that tensors agree, relative to the largest element of each."""
+def same(
+    found: Sequence[Tensor], wanted: Sequence[Tensor], bound: float, what: str, least: float = 1.0
+) -> None:
+    """Assert that tensors agree, relative to the largest element of each or to `least`."""
     for position, (a, b) in enumerate(zip(found, wanted, strict=True)):
         assert a.shape == b.shape, f"{what} {position}: {tuple(a.shape)}, not {tuple(b.shape)}"
-        scale = max(1.0, float(b.detach().abs().max()))
-        worst = float((a.detach() - b.detach()).abs().max()) / scale
-        assert worst <= bound, f"{what} {position}: differs by {worst:.1e}, allowed {bound:.1e}"
+        scale = max(least, float(b.detach().abs().max()))
+        worst = float((a.detach() - b.detach()).abs().max())
+        assert worst <= bound * scale, (
+            f"{what} {position}: differs by {worst:.1e} where the largest is {scale:.1e}, allowed "
+            f"is {bound:.1e} of it"
+        )
 
 
 def check_values(backend: Backend, cell: Cell, case: Case) -> None:
-    """Outputs and final states are those of the reference."""
+    """Outputs and final states are those of the reference, with a gradient wanted and without."""
     drawn = problem(cell, case)
-    output, final = drawn.run(backend)
-    expected, expected_final = drawn.run(Reference())
     bound = tolerance(case.dtype, case.steps, case.hidden + case.width)
-    same([output, *final], [expected, *expected_final], bound, "output or final state")
-    if drawn.lengths is not None:
-        for b, length in enumerate(drawn.lengths.tolist()):
-            assert (output[length:, b] == 0).all(), "output beyond a sequence's end is not zero"
+    with torch.no_grad():
+        expected, expected_final = drawn.run(Reference())
+    for training in (True, False):
+        with torch.set_grad_enabled(training):
+            output, final = drawn.run(backend)
+        same([output, *final], [expected, *expected_final], bound, "output or final state")
+        if drawn.lengths is not None:
+            for b, length in enumerate(drawn.lengths.tolist()):
+                assert (output[length:, b] == 0).all(), "output beyond a sequence's end is not zero"
 
 
-def check_gradients(backend: Backend, cell: Cell, case: Case) -> None:
-    """Gradients of inputs, starting states and weights are those of the reference."""
+def check_gradients(backend: Backend, cell: Cell, case: Case, share: float | None = None) -> None:
+    """Gradients of inputs, starting states and weights are those of the reference.
+
+    `share`: largest difference relative to a gradient's own largest element, however small that
+    is; of a gradient that is zero but for rounding it asks too much.
+    """
     drawn = problem(cell, case)
     bound = tolerance(case.dtype, case.steps, case.batch * case.steps * (case.hidden + case.width))
-    same(gradients(drawn, backend), gradients(drawn, Reference()), bound, "gradient")
+    found, wanted = gradients(drawn, backend), gradients(drawn, Reference())
+    same(found, wanted, bound, "gradient")
+    if share is not None:
+        same(found, wanted, share, "gradient", least=0.0)
 
 
 def check_finite_differences(backend: Backend, cell: Cell, case: Case) -> None:
@@ -238,15 +253,23 @@ def check_alone(backend: Backend, cell: Cell, case: Case) -> None:
 
 
 def check_not_a_number(backend: Backend, cell: Cell, case: Case) -> None:
-    """NaN in one sequence's input: NaN in its output, and nothing in the others'."""
+    """NaN in one sequence's input: NaN in its output, and nothing in the others'.
+
+    It reaches the very elements that it reaches by the reference, of gradients as well.
+    """
     drawn = problem(cell, replace(case, ragged=False))
     with torch.no_grad():
         for node, x in drawn.named_inputs():
             if node.name not in drawn.graph.masks:
                 x[0, 0] = float("nan")
-        output, _ = drawn.run(backend)
+        output, final = drawn.run(backend)
+        expected, expected_final = drawn.run(Reference())
     assert output[0, 0].isnan().any(), "NaN went in, none came out"
     assert not output[:, 1:].isnan().any(), "NaN of one sequence reached another"
+    found = [output, *final, *gradients(drawn, backend)]
+    wanted = [expected, *expected_final, *gradients(drawn, Reference())]
+    for position, (a, b) in enumerate(zip(found, wanted, strict=True)):
+        assert a.isnan().equal(b.isnan()), f"NaN stands elsewhere in value or gradient {position}"
 
 
 def check_second_derivative(backend: Backend, cell: Cell, case: Case) -> None:
