@@ -109,6 +109,15 @@ class Objective:
 
 
 @dataclass(frozen=True)
+class Recurrence:
+    """What is done to the recurrence of networks in training, see `recurra.nn.Recurrent`."""
+
+    recurrent_dropout: float = 0.0
+    zoneout: float = 0.0
+    hidden_gradient_clip: float = 0.0
+
+
+@dataclass(frozen=True)
 class Search:
     """How settings are searched: the same for every architecture."""
 
@@ -145,6 +154,7 @@ class Plan:
     dtype: str
     budget: str = ""  # as asked for: "10m", "8 trials", "default"
     objective: Objective = field(default_factory=Objective)
+    recurrence: Recurrence = field(default_factory=Recurrence)  # the same for every network
     pilot: dict[str, float] = field(default_factory=dict)  # seconds an update, measured
     versions: dict[str, str] = field(default_factory=dict)
     format: int = 1

@@ -18,7 +18,7 @@ from recurra.comparison import driver, rates, trial
 from recurra.comparison.folder import Folder
 from recurra.errors import CellError, DataError, RunError, SettingError
 from recurra.export import bundle
-from recurra.records import Objective, Plan, Results, Run, Trial, from_json, read_lines
+from recurra.records import Objective, Plan, Recurrence, Results, Run, Trial, from_json, read_lines
 from recurra.tasks import Classification
 from recurra.tasks.baselines import logistic
 
@@ -212,6 +212,28 @@ def test_the_objective_reaches_training_records_and_model(small: Small, tmp_path
     assert said[said.index("--class-weights") + 1] == "balanced"
 
 
+def test_what_is_done_to_the_recurrence_reaches_training_records_and_model(
+    small: Small, tmp_path: Path
+) -> None:
+    chosen = {"recurrent_dropout": 0.2, "zoneout": 0.1, "hidden_gradient_clip": 0.5}
+    small("one", **chosen, seeds=1)
+    small("two", seeds=1)
+    one, two = plan(tmp_path / "one"), plan(tmp_path / "two")
+    assert one.recurrence == Recurrence(**chosen) and two.recurrence == Recurrence()
+    parts = [{t.key: t for t in trials(tmp_path / name)} for name in ("one", "two")]
+    shared = {parts[0][key].stage for key in parts[0].keys() & parts[1].keys()}
+    assert shared == {"baseline"}  # no training is the same, and baselines have no recurrence
+    for found in parts:
+        assert all(t.status == "ok" for t in found.values())
+    body = bundle.load(tmp_path / "one/best").model.body
+    assert body.zoneout == 0.1  # the others act in training alone
+    small("again", plan=tmp_path / "one")
+    assert trials(tmp_path / "again") == trials(tmp_path / "one")
+    said = run(tmp_path / "one").command
+    for name, value in chosen.items():
+        assert said[said.index(f"--{name.replace('_', '-')}") + 1] == str(value)
+
+
 def test_divergence_is_a_result(
     small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -281,6 +303,10 @@ def test_a_users_cell_is_a_full_member(
         ({"output": "softmx"}, SettingError, "softmax"),
         ({"loss": "mse"}, SettingError, "squared_error"),
         ({"class_weights": "equal"}, SettingError, "balanced"),
+        ({"recurrent_dropout": 1.0}, SettingError, "probability below 1"),
+        ({"zoneout": -0.1}, SettingError, "probability below 1"),
+        ({"hidden_gradient_clip": -1.0}, SettingError, "not a norm"),
+        ({"recurrent_dropout": 0.1, "cells": ("mingru",)}, SettingError, "nothing to drop"),
         ({"plan": "absent"}, RunError, "no plan"),
     ],
 )

@@ -15,7 +15,7 @@ from recurra.comparison.plan import Wish
 from recurra.data import gather
 from recurra.errors import CellError, SettingError
 from recurra.nn.initialise import METHODS
-from recurra.records import Objective, Plan, Source, from_json, to_json
+from recurra.records import Objective, Plan, Recurrence, Source, from_json, to_json
 from recurra.tasks import Task, pose
 
 
@@ -191,6 +191,9 @@ def test_a_key_depends_on_what_decides_and_on_nothing_else(planned: Plan) -> Non
         key(dataclasses.replace(planned, objective=Objective(output="logistic"))),
         key(dataclasses.replace(planned, objective=Objective(loss="squared_error"))),
         key(dataclasses.replace(planned, objective=Objective(class_weights="balanced"))),
+        key(dataclasses.replace(planned, recurrence=Recurrence(recurrent_dropout=0.1))),
+        key(dataclasses.replace(planned, recurrence=Recurrence(zoneout=0.1))),
+        key(dataclasses.replace(planned, recurrence=Recurrence(hidden_gradient_clip=0.1))),
     ]
     assert len({key(), *others}) == len(others) + 1
     fewer = dataclasses.replace(planned, architectures=(architecture,), budget="10m", margin=0.5)
@@ -199,18 +202,26 @@ def test_a_key_depends_on_what_decides_and_on_nothing_else(planned: Plan) -> Non
 
 
 def test_a_baseline_depends_on_class_weights_and_on_no_other_objective(planned: Plan) -> None:
-    def key(objective: Objective) -> str:
-        changed = dataclasses.replace(planned, objective=objective)
+    def key(objective: Objective, recurrence: Recurrence | None = None) -> str:
+        recurrence = recurrence or planned.recurrence
+        changed = dataclasses.replace(planned, objective=objective, recurrence=recurrence)
         return trial_key(changed, planned.architectures[-1], stage="baseline", seed=0)
 
     assert key(Objective("logistic", "squared_error")) == key(Objective())
     assert key(Objective(class_weights="balanced")) != key(Objective())
+    assert key(Objective(), Recurrence(0.1, 0.2, 0.3)) == key(Objective())
 
 
 def test_a_plan_from_before_reads_as_it_was(planned: Plan) -> None:
     """Settings that came later have the values which everything had before."""
     old = json.loads(to_json(planned))
-    del old["objective"], old["search"]["schedule"], old["search"]["init"], old["data"]["leaks"]
+    del (
+        old["objective"],
+        old["recurrence"],
+        old["search"]["schedule"],
+        old["search"]["init"],
+        old["data"]["leaks"],
+    )
     assert from_json(Plan, json.dumps(old)) == planned
     assert keys._departures(planned, "search") == {}
 

@@ -8,7 +8,7 @@ import pytest
 from recurra.comparison import architectures, compare, every_node, statistics
 from recurra.data.read import gather
 from recurra.errors import SettingError
-from recurra.records import Source
+from recurra.records import Recurrence, Source
 from recurra.tasks import pose
 from recurra.tasks.scores import find
 
@@ -33,6 +33,9 @@ def test_cells_that_take_the_trees(treebank, tmp_path):
     assert architectures.default_cells(task) == ("childsum", "gru", "lstm")
     with pytest.raises(SettingError, match=r"binary trees.*but tree 0: node 3 of 4 has 3"):
         architectures.describe(["rlstm"], task, 4, "hidden")
+    with pytest.raises(SettingError, match="'childsum' is for trees: recurrent dropout, zoneout"):
+        architectures.describe(["gru", "childsum"], task, 4, "hidden", Recurrence(zoneout=0.1))
+    architectures.describe(["gru"], task, 4, "hidden", Recurrence(zoneout=0.1))
 
 
 def test_parameters_are_those_of_the_model(treebank):

@@ -8,6 +8,7 @@ import time
 import pytest
 
 from recurra.comparison import warm
+from recurra.records import Recurrence
 
 
 class Listener:
@@ -27,13 +28,14 @@ def impatient(monkeypatch):
 
 def test_every_cell_is_compiled_while_the_data_are_read(impatient):
     crew = Listener()
-    with warm.meanwhile(crew, ["gru", "lstm"], "auto", "float64"):
+    zoned = Recurrence(zoneout=0.1)
+    with warm.meanwhile(crew, ["gru", "lstm"], "auto", "float64", zoned):
         deadline = time.monotonic() + 10
         while len(crew.asked) < 2 and time.monotonic() < deadline:
             time.sleep(0.005)
     assert crew.asked == [
-        (warm.kernels, ("gru", "auto", "float64")),
-        (warm.kernels, ("lstm", "auto", "float64")),
+        (warm.kernels, ("gru", "auto", "float64", zoned)),
+        (warm.kernels, ("lstm", "auto", "float64", zoned)),
     ]
 
 

@@ -18,6 +18,7 @@ from tests.diagnose.known import (
 )
 
 from recurra.diagnose import ablation, gates, time_constants
+from recurra.diagnose.examine import QUESTIONS, ask
 from recurra.diagnose.subject import subject
 from recurra.nn.batch import Batch
 
@@ -68,6 +69,16 @@ def test_time_constants_of_leaks():
     for keep in (0.5, 0.9):
         found = time_constants.constants(forecasting(leaky.with_options(keep=keep)), (batch(),))
         assert np.allclose(found["h"], -1 / math.log(keep))
+
+
+def test_a_network_with_zoneout_is_watched_as_it_predicts():
+    """h_t = p h_(t-1) + (1 - p) (keep h_(t-1) + W x_t): it keeps p + (1 - p) keep."""
+    model = forecasting(leaky.with_options(keep=0.5), zoneout=0.2)
+    found = time_constants.constants(model, (batch(),))
+    assert np.allclose(found["h"], -1 / math.log(0.2 + 0.8 * 0.5))
+    zoned = forecasts(stabilised, zoneout=0.2)
+    assert list(time_constants.constants(zoned.model, zoned.batches)) == ["h", "c"]
+    assert {f.key for f in ask(zoned)} == set(QUESTIONS)
 
 
 def test_time_constants_follow_the_memory_and_leave_out_what_has_no_direct_path():

@@ -16,8 +16,8 @@ import pytest
 from tests.report import samples
 
 from recurra.errors import RunError
-from recurra.records import Plan, Results, Run, Trial, from_json, to_json, write_whole
-from recurra.report import page, wall_time
+from recurra.records import Plan, Recurrence, Results, Run, Trial, from_json, to_json, write_whole
+from recurra.report import facts, page, wall_time
 from recurra.report.folder import read
 
 VOID = {"meta", "br", "hr", "img", "input", "link"}
@@ -68,6 +68,17 @@ KINDS = (
     "hostile",
     pytest.param("extreme", marks=pytest.mark.slow),
 )
+
+
+def test_what_is_done_to_the_recurrence_is_a_condition(tmp_path: Path) -> None:
+    found = read(samples.classification(tmp_path))
+    name, usual = next(f for f in facts.settings(found) if f[0].startswith("Inside the recurrence"))
+    assert usual == "nothing is dropped or clipped"
+    zoned = dataclasses.replace(found.plan, recurrence=Recurrence(0.25, 0.1, 5.0))
+    assert (
+        name,
+        "recurrent dropout of 0.25, zoneout of 0.1, gradient norm of a state and step at most 5",
+    ) in facts.settings(dataclasses.replace(found, plan=zoned))
 
 
 @pytest.fixture(params=KINDS)

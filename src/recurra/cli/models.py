@@ -10,7 +10,7 @@ import typer
 
 from recurra.cli import options
 from recurra.errors import RunError, SettingError
-from recurra.records import Objective, Source, from_json
+from recurra.records import Objective, Recurrence, Source, from_json
 
 if TYPE_CHECKING:
     from recurra.export.bundle import Bundle
@@ -70,8 +70,8 @@ def fit(
     source = replace(source, merge=merge)
     settings = Settings(
         cell, hidden_size, learning_rate, optimizer, updates, batch_size, seed, score,
-        schedule, init, Objective(output, loss, class_weights), recurrent_dropout, zoneout,
-        hidden_gradient_clip,
+        schedule, init, Objective(output, loss, class_weights),
+        Recurrence(recurrent_dropout, zoneout, hidden_gradient_clip),
     )  # fmt: skip
     trained = train(source, settings)
     for sentence in trained.said:

@@ -13,28 +13,25 @@ from recurra.errors import SettingError
 from recurra.ir import Cell
 from recurra.ir.expressions import names
 from recurra.nn.model import Model
-from recurra.nn.recurrent import Recurrent
-from recurra.nn.recursive import Recursive
-from recurra.records import Architecture
+from recurra.records import Architecture, Recurrence
 from recurra.tasks import Task, TreeClassification
-from recurra.tasks.tree_network import check_cell, tree_network
+from recurra.tasks.network import PLAIN, check_cell, check_recurrence, network
 
-FORGET_BIAS = 1.0  # the logistic of 1: a forget path starts open to 73 %
 LARGEST = 8192  # units: the search for an equal parameter count ends here
-DTYPES = {"float32": torch.float32, "float64": torch.float64}
 
 
 def describe(
-    specs: Sequence[str], task: Task, hidden_size: int, match: str
+    specs: Sequence[str], task: Task, hidden_size: int, match: str, recurrence: Recurrence = PLAIN
 ) -> tuple[Architecture, ...]:
     """The competitors with their sizes: equal hidden size, or the parameter count of the LSTM.
 
-    Raises SettingError for an unknown cell or one named twice, CellError for equations that
-    cannot be followed.
+    Raises SettingError for an unknown cell, one named twice or one that cannot be trained with
+    `recurrence`, CellError for equations that cannot be followed.
     """
     found = {spec: cells.find(spec) for spec in specs}
     for cell in found.values():
         check_cell(cell, task)
+        check_recurrence(cell, recurrence)
     if len(found) < len(specs) or not specs:
         raise SettingError("each cell may be named once, and at least one is needed")
     shown = _names(found)
@@ -52,36 +49,13 @@ def build(
     backend: str,
     dtype: str = "float32",
     init: str = "uniform",
+    recurrence: Recurrence = PLAIN,
 ) -> Model:
     """The model of one architecture with starting weights drawn from `seed` alone."""
-    generator = torch.Generator().manual_seed(seed)
-    if cells.find(architecture.spec).for_trees:
-        return _tree_model(architecture, task, generator, backend, dtype, init)
-    body = Recurrent(
-        architecture.spec,
-        task.input_size,
-        architecture.hidden,
-        init=init,
-        forget_bias=FORGET_BIAS,
-        longest=task.summary.lengths[2],
-        backend=backend,
-        dtype=DTYPES[dtype],
-        generator=generator,
-    )
-    head = task.head(body.output_size, generator).to(DTYPES[dtype])
-    front = task.front(generator)
-    return Model(body, head, None if front is None else front.to(DTYPES[dtype]))
-
-
-def _tree_model(
-    architecture: Architecture, task: Task, generator: torch.Generator, backend: str, dtype: str,
-    init: str,
-) -> Model:  # fmt: skip
-    body = Recursive(
-        architecture.spec, task.input_size, architecture.hidden, init=init, dtype=DTYPES[dtype],
-        forget_bias=FORGET_BIAS, backend=backend, generator=generator,
+    return network(
+        architecture.spec, task, architecture.hidden, seed, init=init, recurrence=recurrence,
+        backend=backend, dtype=dtype,
     )  # fmt: skip
-    return tree_network(body, task, generator)
 
 
 def default_cells(task: Task) -> tuple[str, ...]:

@@ -9,8 +9,7 @@ from collections.abc import Callable, Sequence
 import torch
 
 from recurra.bench.clock import Timing, interleaved
-from recurra.comparison.architectures import build
-from recurra.comparison.trial import Setting, room, run_updates
+from recurra.comparison.trial import Setting, room, run_updates, untrained
 from recurra.comparison.workers import ONE_THREAD
 from recurra.compiler import measure
 from recurra.errors import RunError
@@ -31,9 +30,7 @@ def measure_all(
 ) -> tuple[Cost, ...]:
     """Times of all networks within about so many seconds; runs in a worker, alone."""
     setting, task = room()
-    models = {
-        a.name: build(a, task, 0, setting.backend, setting.dtype).eval() for a in architectures
-    }
+    models = {a.name: untrained(a).eval() for a in architectures}
     batch = next(iter(task.batches("validation", 1)))
     with torch.inference_mode():
         steps = interleaved(

@@ -158,7 +158,10 @@ def _save(material: Material, job: Job) -> Path:
 
 def _model(material: Material, job: Job) -> Model:
     plan = material.plan
-    model = build(job.architecture, material.task, job.seed, plan.backend, plan.dtype)
+    model = build(
+        job.architecture, material.task, job.seed, plan.backend, plan.dtype,
+        recurrence=plan.recurrence,
+    )  # fmt: skip
     state = checkpoint.load(checkpoint_path(material.folder.state, job.key))
     model.load_state_dict(state.group("best"))
     return model

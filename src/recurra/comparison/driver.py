@@ -83,6 +83,9 @@ def compare(
     output: str = "softmax",
     loss: str = "cross_entropy",
     class_weights: str = "none",
+    recurrent_dropout: float = 0.0,
+    zoneout: float = 0.0,
+    hidden_gradient_clip: float = 0.0,
     order: str = "row",
     limit: int | None = None,
     target: Sequence[str] = (),
@@ -127,6 +130,8 @@ def compare(
         init: how starting weights are drawn, see `recurra.nn.Recurrent`.
         output, loss: of classifiers: "softmax" or "logistic", "cross_entropy" or "squared_error".
         class_weights: "none", or "balanced": rare classes count more in the loss.
+        recurrent_dropout, zoneout, hidden_gradient_clip: what is done to the recurrence of all
+            networks in training, see `recurra.nn.Recurrent`; baselines have none.
         order, limit, target, time, horizon, lookback, known, group, transform: how the data are
             read, see `recurra.records.Source`.
         length, depth, trees, examples: of a probe ("probe:keyword"), see `recurra.data.probes`.
@@ -155,6 +160,7 @@ def compare(
             tuple(cells) if cells is not None else (), budget, trials, match,
             margin, seeds, seed, hidden_size, optimizer, batch_size, backend, dtype,
             schedule, init, output, loss, class_weights,
+            recurrent_dropout, zoneout, hidden_gradient_clip,
         )  # fmt: skip
         begin = lambda crew: _started(  # noqa: E731
             source, wish, score, plan, out, command, crew, clock
@@ -215,10 +221,11 @@ def _started(
     else:
         if not source.data:
             raise SettingError("no data: give a path or a name such as digits")
-        with warm.meanwhile(crew, wish.cells or gallery.DEFAULT, wish.backend, wish.dtype):
+        named = wish.cells or gallery.DEFAULT
+        with warm.meanwhile(crew, named, wish.backend, wish.dtype, wish.recurrence):
             task = pose(gather(source), source, wish.seed, score, wish.objective)
         specs = wish.cells or architectures.default_cells(task)
-        chosen = architectures.describe(specs, task, wish.hidden_size, wish.match)
+        chosen = architectures.describe(specs, task, wish.hidden_size, wish.match, wish.recurrence)
         architectures.check_init(wish.init, chosen, task)
         plan, notes = plans.fixed(wish, source, task, chosen), ()
         timed = wish
@@ -234,7 +241,7 @@ def _resumed(path: Path, crew: Workers, clock: Clock) -> _Start:
     folder = Folder.resume(path, clock, crew.number)
     plan = folder.plan()
     specs = [a.spec for a in search.networks(plan)]
-    with warm.meanwhile(crew, specs, plan.backend, plan.dtype):
+    with warm.meanwhile(crew, specs, plan.backend, plan.dtype, plan.recurrence):
         task = _posed(plan)
     return _Start(plan, task, folder, None, plans.check(plan, task), began)
 
@@ -248,7 +255,7 @@ def _run(start: _Start, crew: Workers, progress: OnProgress | None) -> Results:
     plan, task, folder = start.plan, start.task, start.folder
     setting = Setting(
         plan.source, plan.score.name, plan.seed, plan.backend, plan.dtype,
-        str(folder.state.resolve()), plan.objective,
+        str(folder.state.resolve()), plan.objective, plan.recurrence,
     )  # fmt: skip
     crew.furnish(trial.prepare, setting, task.summary.fingerprint)
     desk = Desk(crew, folder, progress)

@@ -16,7 +16,6 @@ from typing import Any
 
 from recurra import records
 from recurra.comparison import trial, warm
-from recurra.comparison.architectures import build
 from recurra.records import Architecture, Search
 
 UPDATES = 5
@@ -36,13 +35,11 @@ def rise(architecture: Architecture, search: Search) -> int:
     The same architecture with one unit goes first: what it loads and compiles is code, not the
     memory of a training.
     """
-    setting, task = trial.room()
+    _, task = trial.room()
     tiny = replace(architecture, hidden=dict.fromkeys(architecture.hidden, 1))
-    small = build(tiny, task, 0, setting.backend, setting.dtype)
-    trial.timed_updates(small, task, search, 1)
+    trial.timed_updates(trial.untrained(tiny), task, search, 1)
     before = _peak_from_now()
-    model = build(architecture, task, 0, setting.backend, setting.dtype)
-    trial.timed_updates(model, task, search, UPDATES)
+    trial.timed_updates(trial.untrained(architecture), task, search, UPDATES)
     return max(0, _peak() - before)
 
 

@@ -7,7 +7,7 @@ a crash, or when an architecture is added later.
 import hashlib
 import json
 import platform
-from dataclasses import replace
+from dataclasses import asdict, replace
 from importlib import metadata
 from typing import Any
 
@@ -69,9 +69,10 @@ def trial_key(
     )
 
 
-def _departures(plan: Plan, stage: str) -> dict[str, str]:
+def _departures(plan: Plan, stage: str) -> dict[str, str | float]:
     """Settings that plans did not always have: only where they are not what they were then."""
     objective, search = plan.objective, plan.search
+    found: dict[str, tuple[str | float, str | float]]
     found = {"class_weights": (objective.class_weights, "none")}
     if stage != "baseline":
         found |= {
@@ -79,6 +80,7 @@ def _departures(plan: Plan, stage: str) -> dict[str, str]:
             "loss": (objective.loss, "cross_entropy"),
             "schedule": (search.schedule, "none"),
             "init": (search.init, "uniform"),
+            **{name: (now, 0.0) for name, now in asdict(plan.recurrence).items()},
         }
     return {name: now for name, (now, then) in found.items() if now != then}
 

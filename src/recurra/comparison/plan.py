@@ -12,7 +12,7 @@ from recurra.comparison.keys import versions
 from recurra.errors import RunError, SettingError, unknown
 from recurra.nn.heads.classification import LOSSES, OUTPUTS
 from recurra.nn.initialise import METHODS
-from recurra.records import Architecture, Objective, Plan, Search, Source, from_json
+from recurra.records import Architecture, Objective, Plan, Recurrence, Search, Source, from_json
 from recurra.tasks import Task
 from recurra.tasks.classification import CLASS_WEIGHTS
 from recurra.train.settings import SCHEDULES
@@ -51,6 +51,9 @@ class Wish:
     output: str = "softmax"
     loss: str = "cross_entropy"
     class_weights: str = "none"
+    recurrent_dropout: float = 0.0
+    zoneout: float = 0.0
+    hidden_gradient_clip: float = 0.0
 
     def __post_init__(self) -> None:
         if self.budget is not None and self.trials is not None:
@@ -88,6 +91,11 @@ class Wish:
         """What classifiers are trained for."""
         return Objective(self.output, self.loss, self.class_weights)
 
+    @property
+    def recurrence(self) -> Recurrence:
+        """What is done to the recurrence of all networks in training."""
+        return Recurrence(self.recurrent_dropout, self.zoneout, self.hidden_gradient_clip)
+
 
 def fixed(wish: Wish, source: Source, task: Task, cells: Sequence[Architecture]) -> Plan:
     """The plan that does not depend on time; a time budget replaces its search later."""
@@ -107,6 +115,7 @@ def fixed(wish: Wish, source: Source, task: Task, cells: Sequence[Architecture])
         dtype=wish.dtype,
         budget=wish.budget or (f"{wish.trials} trials" if wish.trials else "default"),
         objective=wish.objective,
+        recurrence=wish.recurrence,
         versions=versions(),
     )
 

@@ -6,9 +6,8 @@ import numpy as np
 
 from recurra import cells
 from recurra.comparison import every_node
-from recurra.comparison.architectures import build
 from recurra.comparison.examined import of_task
-from recurra.comparison.trial import Job, checkpoint_path, predictions_path, room
+from recurra.comparison.trial import Job, checkpoint_path, predictions_path, room, untrained
 from recurra.diagnose.examine import QUICK, ask
 from recurra.diagnose.gradient_ratio import profile
 from recurra.errors import RecurraError
@@ -24,8 +23,8 @@ GRADIENT_BATCH = 64
 
 def final_model(job: Job) -> Model:
     """The model of a final training with the weights of its best look."""
-    setting, task = room()
-    model = build(job.architecture, task, job.seed, setting.backend, setting.dtype)
+    setting, _ = room()
+    model = untrained(job.architecture, job.seed)
     state = checkpoint.load(checkpoint_path(setting.state, job.key))
     model.load_state_dict(state.group("best"))
     return model.eval()

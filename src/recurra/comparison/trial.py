@@ -16,7 +16,7 @@ from recurra.comparison.budget import Pace
 from recurra.data.read import gather
 from recurra.errors import RecurraError, RunError
 from recurra.nn.model import Model
-from recurra.records import Architecture, Objective, Search, Source, Trial
+from recurra.records import Architecture, Objective, Recurrence, Search, Source, Trial
 from recurra.tasks import Task, pose
 from recurra.train import FitResult, FitSettings, FitState, checkpoint, fit
 
@@ -32,6 +32,7 @@ class Setting:
     dtype: str
     state: str  # folder of checkpoints and predictions
     objective: Objective = field(default_factory=Objective)
+    recurrence: Recurrence = field(default_factory=Recurrence)
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,12 @@ def room() -> tuple[Setting, Task]:
     """This worker's setting and task."""
     assert _setting is not None and _task is not None, "prepare() has not run in this process"
     return _setting, _task
+
+
+def untrained(architecture: Architecture, seed: int = 0, init: str = "uniform") -> Model:
+    """The network of an architecture as this worker's setting wants it, before its training."""
+    setting, task = room()
+    return build(architecture, task, seed, setting.backend, setting.dtype, init, setting.recurrence)
 
 
 def checkpoint_path(folder: str | Path, key: str) -> Path:
@@ -105,8 +112,8 @@ def _failed(reason: str) -> dict[str, object]:
 
 def pace(architecture: Architecture, search: Search, seconds: float) -> Pace:
     """Measure an architecture: compile it, then time its updates for about so many seconds."""
-    setting, task = room()
-    model = build(architecture, task, 0, setting.backend, setting.dtype)
+    _, task = room()
+    model = untrained(architecture)
     first = timed_updates(model, task, search, 2)  # compiles
     few = timed_updates(model, task, search, 4)
     count = max(4, min(400, int(seconds / max(few, 1e-5))))
@@ -157,7 +164,7 @@ def run_updates(model: Model, task: Task, search: Search, count: int) -> None:
 
 def _train(job: Job, search: Search) -> dict[str, object]:
     setting, task = room()
-    model = build(job.architecture, task, job.seed, setting.backend, setting.dtype, search.init)
+    model = untrained(job.architecture, job.seed, search.init)
     truth = task.truth("validation")
     result = fit(
         model,

@@ -3,11 +3,11 @@
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 
 import torch
 
 from recurra import cells
-from recurra.comparison.architectures import DTYPES
 from recurra.comparison.workers import Workers
 from recurra.errors import RecurraError
 from recurra.nn import Forest
@@ -16,6 +16,8 @@ from recurra.nn.heads import ClassificationHead
 from recurra.nn.model import Model
 from recurra.nn.recurrent import Recurrent
 from recurra.nn.recursive import Recursive
+from recurra.records import Recurrence
+from recurra.tasks.network import DTYPES, PLAIN
 from recurra.train import FitSettings, fit
 
 PATIENCE = 0.3  # seconds of reading before processes are started
@@ -23,13 +25,15 @@ STEPS, BATCH, INPUTS, UNITS = 2, 2, 3, 4  # kernels are the same for all sizes
 
 
 @contextmanager
-def meanwhile(crew: Workers, specs: Sequence[str], backend: str, dtype: str) -> Iterator[None]:
+def meanwhile(
+    crew: Workers, specs: Sequence[str], backend: str, dtype: str, recurrence: Recurrence = PLAIN
+) -> Iterator[None]:
     """Have the kernels of some cells compiled while the block reads data; nobody waits for it.
 
     Data that are there at once need no such help, and what is wrong with them is said before a
     process is started.
     """
-    timer = threading.Timer(PATIENCE, _begin, (crew, specs, backend, dtype))
+    timer = threading.Timer(PATIENCE, _begin, (crew, specs, backend, dtype, recurrence))
     timer.start()
     try:
         yield
@@ -38,12 +42,14 @@ def meanwhile(crew: Workers, specs: Sequence[str], backend: str, dtype: str) -> 
         timer.join()
 
 
-def _begin(crew: Workers, specs: Sequence[str], backend: str, dtype: str) -> None:
+def _begin(
+    crew: Workers, specs: Sequence[str], backend: str, dtype: str, recurrence: Recurrence
+) -> None:
     for spec in specs:
-        crew.submit(kernels, spec, backend, dtype)
+        crew.submit(kernels, spec, backend, dtype, recurrence)
 
 
-def kernels(spec: str, backend: str, dtype: str) -> None:
+def kernels(spec: str, backend: str, dtype: str, recurrence: Recurrence = PLAIN) -> None:
     """Compile what training and inference of a cell need, by running both on little.
 
     A cell or setting that does not fit is said where it is looked at for good.
@@ -53,13 +59,15 @@ def kernels(spec: str, backend: str, dtype: str) -> None:
     try:
         if cells.find(spec).for_trees:
             return _of_trees(spec, backend, dtype)
-        body = Recurrent(spec, INPUTS, UNITS, backend=backend, dtype=DTYPES[dtype])
+        body = Recurrent(
+            spec, INPUTS, UNITS, backend=backend, dtype=DTYPES[dtype], **asdict(recurrence)
+        )
     except RecurraError:
         return
     x = torch.zeros(STEPS, BATCH, INPUTS, dtype=DTYPES[dtype])
     _train(body, x)
     with torch.inference_mode():
-        body(x)
+        body.eval()(x)
 
 
 def _train(body: Recurrent, x: torch.Tensor) -> None:

@@ -11,13 +11,13 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from recurra.compiler.backends.reference import RULES
+from recurra.compiler.backends.reference import RULES, parameters
 from recurra.compiler.conformance import same, tolerance
 from recurra.compiler.forest import Forest, arity_of
 from recurra.compiler.measure import input_widths, sizes
 from recurra.compiler.slices import shape
 from recurra.compiler.tree_backend import TreeBackend
-from recurra.compiler.tree_reference import TreeReference, parameters
+from recurra.compiler.tree_reference import TreeReference
 from recurra.ir import Cell, Graph, Node
 
 

@@ -13,9 +13,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from recurra.compiler.backends.reference import RULES, Reference, product
+from recurra.compiler.backends.reference import RULES, Reference, parameters, product
 from recurra.compiler.forest import Forest, Levels, arity_of, levels
-from recurra.compiler.slices import slices
 from recurra.ir import Graph, Node
 
 Leaves = dict[str, Tensor]  # by name: "x", "left.h", "each.c"
@@ -159,17 +158,6 @@ def _above(forest: Forest, made: Levels) -> Tensor:
 
 def _counts(bounds: np.ndarray) -> list[int]:
     return [int(n) for n in np.diff(bounds)]
-
-
-def parameters(
-    graph: Graph, sizes: Mapping[str, int], weights: Mapping[str, Tensor]
-) -> dict[str, Tensor]:
-    """The parameters of the equations by name, as parts of the stored tensors."""
-    return {
-        p: weights[g.name][a:b]
-        for g in graph.groups
-        for p, (a, b) in slices(graph, g, sizes).items()
-    }
 
 
 def evaluated(

@@ -8,7 +8,7 @@ Either computes nothing; both cost as much as the others.
 import numpy as np
 
 from recurra.diagnose.subject import Subject
-from recurra.diagnose.watch import passages, place
+from recurra.diagnose.watch import each_state, passages
 from recurra.findings import Chart, Finding, Line, judge, rounded
 from recurra.nn.batch import Batch
 from recurra.nn.model import Model
@@ -26,10 +26,8 @@ def deviations(model: Model, batches: tuple[Batch, ...]) -> dict[str, np.ndarray
     """
     rows: dict[str, list[np.ndarray]] = {}
     for batch in batches:
-        for number, passage in enumerate(found := passages(model, batch)):
-            for k in passage.counted():
-                name = place(found, number) + passage.graph.states[k].name
-                rows.setdefault(name, []).append(passage.held(k))
+        for name, passage, k in each_state(passages(model, batch)):
+            rows.setdefault(name, []).append(passage.held(k))
     whole = {name: np.concatenate(parts) for name, parts in rows.items()}
     return {
         name: np.stack([v.std(axis=0), np.abs(v).max(axis=0)])

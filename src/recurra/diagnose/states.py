@@ -11,7 +11,7 @@ import numpy as np
 
 from recurra.diagnose.gradient_ratio import line
 from recurra.diagnose.subject import Subject, stacked
-from recurra.diagnose.watch import Passage, chains, place
+from recurra.diagnose.watch import Passage, chains, each_state
 from recurra.findings import Chart, Finding, Line, judge, rounded
 
 KEY, QUESTION = "states", "What do the states do over time?"
@@ -20,14 +20,10 @@ ROWS, COLUMNS = 48, 160  # of a drawn state
 FEWEST = 24  # steps: of fewer, half-way is still the beginning
 
 
-def norms(passage: Passage) -> dict[str, np.ndarray]:
-    """Root mean square over the units of each state, [B, T] from the start; NaN beyond the end."""
-    alive = passage.alive().numpy()
-    found = {}
-    for k in passage.counted():
-        size = passage.state(k).double().square().mean(2).sqrt().numpy()
-        found[passage.graph.states[k].name] = np.where(alive, size, np.nan).T
-    return found
+def norms(passage: Passage, position: int) -> np.ndarray:
+    """Root mean square over the units of a state, [B, T] from the start; NaN beyond the end."""
+    size = passage.state(position).double().square().mean(2).sqrt().numpy()
+    return np.where(passage.alive().numpy(), size, np.nan).T
 
 
 def growth(sizes: np.ndarray) -> np.ndarray:
@@ -47,9 +43,8 @@ def find(subject: Subject) -> Finding:
     """The growth of the state that grows most."""
     blocks: dict[str, list[np.ndarray]] = {}
     for batch in subject.batches:
-        for number, passage in enumerate(found := chains(subject.model, batch)):
-            for name, block in norms(passage).items():
-                blocks.setdefault(place(found, number) + name, []).append(block)
+        for name, passage, k in each_state(chains(subject.model, batch)):
+            blocks.setdefault(name, []).append(norms(passage, k))
     sizes = {name: stacked(parts) for name, parts in blocks.items()}
     each = {name: growth(size) for name, size in sizes.items()}
     medians = {name: float(np.nanmedian(g)) for name, g in each.items() if np.isfinite(g).any()}
@@ -88,16 +83,12 @@ def _size_chart(sizes: dict[str, np.ndarray]) -> Chart:
 
 def _pictures(subject: Subject) -> tuple[Chart, ...]:
     """The states of the longest of the first examples, unit by unit."""
-    batch = subject.batches[0]
-    found = chains(subject.model, batch)
-    example = int(found[0].ends().argmax())
     charts = []
-    for number, passage in enumerate(found):
-        steps = int(passage.ends()[example])
-        for k in passage.counted():
-            values = passage.state(k)[:steps, example].double().numpy().T
-            name = place(found, number) + passage.graph.states[k].name
-            charts.append(picture(f"State {name} of one example", values, "steps from the start"))
+    for name, passage, k in each_state(chains(subject.model, subject.batches[0])):
+        ends = passage.ends()
+        example = int(ends.argmax())
+        values = passage.state(k)[: int(ends[example]), example].double().numpy().T
+        charts.append(picture(f"State {name} of one example", values, "steps from the start"))
     return tuple(charts)
 
 

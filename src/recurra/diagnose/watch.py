@@ -7,7 +7,7 @@ else stay as they are; what it computes is what the reference backend computes.
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import torch
@@ -15,8 +15,6 @@ from torch import Tensor, nn
 
 from recurra.compiler.backends import reference
 from recurra.compiler.choose import Choice
-from recurra.compiler.slices import slices
-from recurra.compiler.variant import PLAIN
 from recurra.diagnose.factors import stabiliser
 from recurra.diagnose.tree_watch import TreePassage, TreeWatcher
 from recurra.errors import SettingError
@@ -26,6 +24,7 @@ from recurra.nn.model import Model
 from recurra.nn.recurrent import Recurrent
 from recurra.nn.recursive import Recursive
 
+Seen = TypeVar("Seen", bound="Passage | TreePassage")
 Instead = Mapping[tuple[int, int], Tensor]  # (passage, index of the node) -> what stands there
 
 
@@ -149,16 +148,12 @@ class Watcher:
         lengths: Tensor | None,
     ) -> tuple[Tensor, tuple[Tensor, ...]]:
         """As `Backend.run` says."""
-        params = {
-            p: weights[g.name][a:b]
-            for g in graph.groups
-            for p, (a, b) in slices(graph, g, sizes).items()
-        }
+        params = reference.parameters(graph, sizes, weights)
         number = len(self.passages)
         instead = {node: v for (where, node), v in self._instead.items() if where == number}
         passage = Passage(graph, params, lengths)
         self.passages.append(passage)
-        alive = None if lengths is None else passage_mask(lengths, inputs[0].shape[0])
+        alive = reference.running(lengths, inputs[0].shape[0], inputs[0].device)
         passage.states.append(tuple(states))
         outputs = []
         for t, x in enumerate(zip(*(i.unbind(0) for i in inputs), strict=True)):
@@ -184,11 +179,6 @@ class Watcher:
         return output if alive is None else torch.where(alive, output, 0.0)
 
 
-def passage_mask(lengths: Tensor, total: int) -> Tensor:
-    """[T, B, 1]: whether a sequence still runs at a step."""
-    return (torch.arange(total)[:, None] < lengths.cpu()).unsqueeze(-1)
-
-
 def body_of(model: nn.Module) -> Recurrent | Recursive:
     """The network of a model; SettingError where it has another body."""
     body = getattr(model, "body", model)
@@ -204,8 +194,8 @@ def watched(model: nn.Module, instead: Instead | None = None) -> Iterator[Watche
     """Inside, the network is run by a `Watcher`, in evaluation mode; afterwards all is as before.
 
     Passages are in the order of layers, forward direction before backward; a network on trees has
-    one a call. `instead` fixes values of a step, for instance a gate, by passage and index of the
-    node.
+    one a call. A network with zoneout is watched as it predicts, with the expectation of its
+    states. `instead` fixes values of a step, for instance a gate, by passage and index of the node.
 
     >>> from recurra.nn import Recurrent
     >>> network = Recurrent("lstm", 3, 5)
@@ -223,7 +213,8 @@ def watched(model: nn.Module, instead: Instead | None = None) -> Iterator[Watche
         choices[parameter.device, parameter.dtype] = (watcher, "watching")
     else:
         watcher = Watcher(instead)
-        choices[parameter.device, parameter.dtype, PLAIN] = Choice(watcher, "watching")
+        variant = body._noise.variant(training=False)
+        choices[parameter.device, parameter.dtype, variant] = Choice(watcher, "watching")
     model.eval()
     try:
         yield watcher
@@ -254,6 +245,13 @@ def gradients(
         each = len(passage.graph.states)
         by_passage.append([tuple(next(rest) for _ in range(each)) for _ in range(passage.steps)])
     return found[0], by_passage, watcher.passages
+
+
+def each_state(found: Sequence[Seen]) -> Iterator[tuple[str, Seen, int]]:
+    """The states of passages that hold something: name, passage and position there."""
+    for number, passage in enumerate(found):
+        for position in passage.counted():
+            yield place(found, number) + passage.graph.states[position].name, passage, position
 
 
 def passages(model: Model, batch: Batch) -> Sequence[Passage | TreePassage]:

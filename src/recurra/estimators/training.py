@@ -4,20 +4,13 @@ import dataclasses
 from dataclasses import dataclass, field
 from typing import Any
 
-import torch
-
 from recurra import cells
 from recurra.data import gather
-from recurra.errors import SettingError
 from recurra.nn.model import Model
-from recurra.nn.recurrent import Recurrent
-from recurra.nn.recursive import Recursive
-from recurra.records import Objective, ScoreInfo, Source
+from recurra.records import Objective, Recurrence, ScoreInfo, Source
 from recurra.tasks import Task, pose
-from recurra.tasks.tree_network import check_cell, tree_network
+from recurra.tasks.network import network
 from recurra.train import FitSettings, fit
-
-FORGET_BIAS = 1.0  # the logistic of 1: a forget path starts open to 73 %
 
 
 @dataclass(frozen=True)
@@ -35,9 +28,7 @@ class Settings:
     schedule: str = "none"
     init: str = "uniform"
     objective: Objective = field(default_factory=Objective)
-    recurrent_dropout: float = 0.0  # these three: of `recurra.nn.Recurrent`
-    zoneout: float = 0.0
-    hidden_gradient_clip: float = 0.0
+    recurrence: Recurrence = field(default_factory=Recurrence)
 
 
 @dataclass(frozen=True)
@@ -96,37 +87,10 @@ def train(source: Source, settings: Settings) -> Trained:
 
 def build(task: Task, settings: Settings) -> Model:
     """The network with starting weights drawn from the seed alone."""
-    generator = torch.Generator().manual_seed(settings.seed)
-    cell = cells.find(settings.cell)
-    check_cell(cell, task)
-    if cell.for_trees:
-        return _of_trees(task, settings, generator)
-    body = Recurrent(
-        settings.cell,
-        task.input_size,
-        settings.hidden_size,
-        init=settings.init,
-        forget_bias=FORGET_BIAS,
-        longest=task.summary.lengths[2],
-        recurrent_dropout=settings.recurrent_dropout,
-        zoneout=settings.zoneout,
-        hidden_gradient_clip=settings.hidden_gradient_clip,
-        generator=generator,
-    )
-    return Model(body, task.head(body.output_size, generator), task.front(generator))
-
-
-def _of_trees(task: Task, settings: Settings, generator: torch.Generator) -> Model:
-    if settings.recurrent_dropout or settings.zoneout or settings.hidden_gradient_clip:
-        raise SettingError(
-            f"cell {settings.cell!r} is for trees: recurrent dropout, zoneout and the clipping of "
-            "gradients inside the recurrence are for chains"
-        )
-    body = Recursive(
-        settings.cell, task.input_size, settings.hidden_size, init=settings.init,
-        forget_bias=FORGET_BIAS, generator=generator,
+    return network(
+        settings.cell, task, settings.hidden_size, settings.seed, init=settings.init,
+        recurrence=settings.recurrence,
     )  # fmt: skip
-    return tree_network(body, task, generator)
 
 
 def value(task: Task, model: Any, part: str) -> float:
@@ -143,9 +107,7 @@ def manifest(task: Task, source: Source, settings: Settings) -> dict[str, Any]:
         "learning_rate": settings.learning_rate,
         "schedule": settings.schedule,
         "init": settings.init,
-        "recurrent_dropout": settings.recurrent_dropout,
-        "zoneout": settings.zoneout,
-        "hidden_gradient_clip": settings.hidden_gradient_clip,
+        **dataclasses.asdict(settings.recurrence),
         "objective": dataclasses.asdict(settings.objective),
         "score": task.score.info.name,
         "source": dataclasses.asdict(source),

@@ -14,6 +14,7 @@ from recurra.ir.expressions import evaluate, names
 from recurra.nn.layer import Layer
 
 Rule = Callable[[Tensor, "Setting"], None]
+FORGET_BIAS = 1.0  # what trainings start with: the logistic of 1, a forget path open to 73 %
 
 
 @dataclass(frozen=True)

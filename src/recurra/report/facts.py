@@ -90,6 +90,7 @@ def settings(material: Material) -> Facts:
         ("Gradient norm clipped at", clip),
         ("Learning-rate schedule", SCHEDULES.get(search.schedule, search.schedule)),
         ("Starting weights", search.init),
+        ("Inside the recurrence, in training", _recurrence(plan)),
         *_objective(plan),
         ("Learning rates", f"{len(search.learning_rates)} from {low} to {high}{widened}"),
         ("Search in rungs", rungs),
@@ -138,6 +139,23 @@ def _objective(plan: Plan) -> Facts:
     chosen = plan.objective
     loss = f"{chosen.loss.replace('_', ' ')} on {chosen.output} outputs"
     return [("Loss", loss), ("Class weights", chosen.class_weights)]
+
+
+def _recurrence(plan: Plan) -> str:
+    """What networks learn under, where anything was set."""
+    wanted = plan.recurrence
+    found = [
+        f"{name} of {share:g}"
+        for name, share in (
+            ("recurrent dropout", wanted.recurrent_dropout),
+            ("zoneout", wanted.zoneout),
+        )
+        if share
+    ]
+    if wanted.hidden_gradient_clip:
+        limit = f"{wanted.hidden_gradient_clip:g}"
+        found.append(f"gradient norm of a state and step at most {limit}")
+    return ", ".join(found) or "nothing is dropped or clipped"
 
 
 def _matched(plan: Plan) -> str:

@@ -58,30 +58,26 @@ class Reference:
         lengths: Tensor | None,
     ) -> tuple[Tensor, tuple[Tensor, ...]]:
         """As `Backend.run` says."""
-        params = {
-            p: weights[g.name][a:b]
-            for g in graph.groups
-            for p, (a, b) in slices(graph, g, sizes).items()
-        }
+        params = parameters(graph, sizes, weights)
         total = inputs[0].shape[0]
-        running = _running(lengths, total, inputs[0].device)
+        still = running(lengths, total, inputs[0].device)
         now, outputs = tuple(states), []
         # indexing inside the loop would cost O(T²) in the backward pass; unbind does not
         rows = [
             itertools.repeat(x, total)
             if graph.masks.get(node.name) == "sequence"
-            else _without_padding(x, running)
+            else _without_padding(x, still)
             for node, x in zip(graph.inputs, inputs, strict=True)
         ]
         for t, x in enumerate(zip(*rows, strict=True)):
             new = step(graph, params, x, now)
             if graph.limit:
                 new = tuple(Limited.apply(n, params[graph.limit]) for n in new)
-            if running is None:
+            if still is None:
                 now = new
                 outputs.append(_joined(graph, new))
             else:
-                alive = running[t]
+                alive = still[t]
                 now = tuple(torch.where(alive, n, o) for n, o in zip(new, now, strict=True))
                 outputs.append(torch.where(alive, _joined(graph, new), 0.0))
         return torch.stack(outputs), now
@@ -137,6 +133,17 @@ class Limited(torch.autograd.Function):
         return gradient * (limit / torch.maximum(norm, limit)), None
 
 
+def parameters(
+    graph: Graph, sizes: Mapping[str, int], weights: Mapping[str, Tensor]
+) -> dict[str, Tensor]:
+    """The parameters of the equations by name, as parts of the stored tensors."""
+    return {
+        p: weights[g.name][a:b]
+        for g in graph.groups
+        for p, (a, b) in slices(graph, g, sizes).items()
+    }
+
+
 def step(
     graph: Graph,
     params: Mapping[str, Tensor],
@@ -189,7 +196,7 @@ def product(x: Tensor, weight: Tensor) -> Tensor:
     return (parts @ blocks.mT).flatten(-3)
 
 
-def _running(lengths: Tensor | None, total: int, device: torch.device) -> Tensor | None:
+def running(lengths: Tensor | None, total: int, device: torch.device) -> Tensor | None:
     """[T, B, 1]: whether a sequence still runs at a step."""
     if lengths is None:
         return None
