@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 import torch
+from tests.compiler.odd_tree_cells import ODD_TREES
 
 from recurra import cells
 from recurra.compiler.backends import numba_memory
@@ -147,3 +148,21 @@ def test_the_recursion_itself_by_hand():
     (states,) = by_recursion(drawn)
     assert torch.allclose(states[3], inner) and torch.allclose(states[4], root)
     assert (states[:3] == 0).all()
+
+
+QUICK = ("normed_pair", "heads", "of_parameters")
+
+
+@pytest.mark.parametrize(
+    "name", [n if n in QUICK else pytest.param(n, marks=pytest.mark.slow) for n in ODD_TREES]
+)
+def test_odd_cells_have_kernels(name):
+    """Means over units, block-diagonal matrices and values of parameters alone."""
+    cell, backend = ODD_TREES[name], TREE_BACKENDS[0]
+    assert backend.reason_against(cell.graph(), torch.device("cpu"), torch.float64) == ""
+    forest = random_forest(cell, trees=4, most=6, seed=1)
+    for check in TREE_CHECKS.values():
+        check(backend, problem(cell, forest, width=6, hidden=6))
+    drawn = problem(cell, forest, width=39, hidden=39)
+    check_values(backend, drawn)
+    check_gradients(backend, drawn)

@@ -130,7 +130,7 @@ class _Reverse:
             for arg, given in zip(
                 value.args, RULES[value.op](make, gradient, value, *value.args), strict=True
             ):
-                self._give(arg, self._fitting(arg, given))
+                self._give(arg, fitting(make, arg, given))
             return
         delta = make("delta", gradient, size=value.size, source=value)
         self.deltas[value] = delta
@@ -138,12 +138,13 @@ class _Reverse:
             back = matrix._replace(transposed=True)
             self._give(arg, make("products", delta, size=arg.size, weights=(back,)))
 
-    def _fitting(self, arg: Value, gradient: Value) -> Value:
-        """The gradient of one number of a row that was spread over units is their sum; that of a
-        parameter is summed over units and rows in the end."""
-        if arg.size == ONE and gradient.size != ONE and not arg.leaf:
-            return self.make("sum", gradient, size=ONE)
-        return gradient
+
+def fitting(make: Maker, arg: Value, gradient: Value) -> Value:
+    """The gradient of one number of a row that was spread over units is their sum; that of a
+    parameter is summed over units and rows in the end."""
+    if arg.size == ONE and gradient.size != ONE and not arg.leaf:
+        return make("sum", gradient, size=ONE)
+    return gradient
 
 
 def _with_saved(make: Maker, forward: Forward, step: Step) -> tuple[tuple[Value, ...], Step]:

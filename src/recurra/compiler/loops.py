@@ -115,15 +115,15 @@ def nest(layout: Layout) -> Nest:
                 Stage(
                     _products(terms, (number, stage)),
                     tuple(_unit_loop(layout, s, part, totals, terms)
-                          for s in dict.fromkeys(_over(v) for v in values)
-                          for part in _parts(layout, [v for v in values if _over(v) == s])),
+                          for s in dict.fromkeys(over(v) for v in values)
+                          for part in _parts(layout, [v for v in values if over(v) == s])),
                 )
             )  # fmt: skip
         loops.append(TimeLoop(number, large, _merged(stages)))
     return Nest(layout, tuple(loops), tuple((p, b, v.size) for p, b, v in totals), columns)
 
 
-def _over(value: Value) -> str:
+def over(value: Value) -> str:
     """The size class whose loop computes a value."""
     return value.args[0].size if value.op in REDUCTIONS else value.size
 

@@ -39,11 +39,7 @@ def forward_step(graph: Graph) -> Forward:
     done: dict[Node, Value] = {}
     for node in graph.nodes:
         if node in constant:
-            name = node.param
-            if node.op not in ("constant", "bias", "vector", "scalar"):
-                name = derived.setdefault(node, f"derived{len(derived)}")
-            kind = "constant" if node.op == "constant" else "param"
-            done[node] = make(kind, size=node.size, number=node.value, name=name)
+            done[node] = of_parameters(make, node, derived)
         else:
             done[node] = _translated(make, graph, node, done)
     states = tuple(done[s] for s in graph.states)
@@ -52,8 +48,22 @@ def forward_step(graph: Graph) -> Forward:
         for s, r in zip(graph.states, graph.results, strict=True)
     ]
     step = joined(Step(dict(zip(states, results, strict=True))))
-    used = {v.name for v in step.values() if v.op == "param"}
-    return Forward(step, states, {name: n for n, name in derived.items() if name in used})
+    return Forward(step, states, used(step, derived))
+
+
+def of_parameters(make: Maker, node: Node, derived: dict[Node, str]) -> Value:
+    """A number, a parameter, or a value made of them alone, which gets a name in `derived`."""
+    name = node.param
+    if node.op not in ("constant", "bias", "vector", "scalar"):
+        name = derived.setdefault(node, f"derived{len(derived)}")
+    kind = "constant" if node.op == "constant" else "param"
+    return make(kind, size=node.size, number=node.value, name=name)
+
+
+def used(step: Step, derived: dict[Node, str]) -> dict[str, Node]:
+    """The values of parameters alone that a step reads, by name."""
+    read = {v.name for v in step.values() if v.op == "param"}
+    return {name: n for n, name in derived.items() if name in read}
 
 
 def _needs_copy(result: Node, graph: Graph) -> bool:

@@ -11,10 +11,12 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from recurra.compiler.layout import Place
-from recurra.compiler.loops import Block, Product
-from recurra.compiler.step import Step, Value
+from recurra.compiler.loops import Block, Product, over
+from recurra.compiler.step import REDUCTIONS, Step, Value
 from recurra.compiler.tree_step import EDGE, NODE, TreeBackward, TreeForward, domain
-from recurra.ir import Graph
+from recurra.ir import ONE, Graph
+
+ACROSS = ("products", "each", "total")  # what reads other rows or all units
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,7 @@ def forward_layout(graph: Graph, forward: TreeForward, saved: tuple[Value, ...])
         layout.new(f"state_{state.name}", Buffer(NODE, state.size, clear=clear), result)
     for number, value in enumerate(saved):
         if value not in layout.read and value.op != "products":
-            layout.new(f"kept_{value.name or number}_{number}", _own(value), value)
+            layout.new(_named("kept", value, number), _own(value), value)
     early = {(v, a) for v in forward.step.values() if v.op == "products" for a in v.args
              if a.op == "input"}  # fmt: skip
     found = _finished(layout, graph, early, "")
@@ -195,6 +197,11 @@ def _own(value: Value) -> Buffer:
     return Buffer(domain(value), value.size)
 
 
+def _named(kind: str, value: Value, number: int) -> str:
+    """The name of a buffer: part of names in the printed text."""
+    return f"{kind}_{value.name.replace('.', '_')}_{number}"
+
+
 def _finished(
     layout: TreeLayout, graph: Graph, apart: set[tuple[Value, Value]], prefix: str
 ) -> TreeLayout:
@@ -205,25 +212,27 @@ def _finished(
         if value.op == "products" and value not in layout.written:
             layout.new(f"{prefix}sum_{number}", Buffer(domain(value), value.size), value)
     dropped = {v for v in values if v.op == "copy" and layout.written.get(v.args[0]) and
-               v not in layout.written and v not in layout.read}  # fmt: skip
+               v not in layout.written and v not in layout.read
+               and not any(v in c.args for c in values)}  # fmt: skip
     values = [v for v in values if v not in dropped]
     _sink(layout, values, phase)
     for number, value in enumerate(values):
         crosses = any(
-            c.op in ("products", "each", "total") or phase[c] != phase[value]
+            c.op in ACROSS or phase[c] != phase[value]
+            or over(c) != over(value)
             for c in values if value in c.args
         )  # fmt: skip
         if crosses and value not in layout.read:
-            layout.new(f"{prefix}value_{value.name}_{number}", _own(value), value)
+            layout.new(_named(f"{prefix}value", value, number), _own(value), value)
     terms: dict[int, list[Term]] = {}
     for value in (v for v in values if v.op == "products"):
         for term, outside in _terms(layout, graph, value, apart):
             (layout.apart if outside else terms.setdefault(phase[value], [])).append(term)
     for number in range(max(phase.values(), default=0) + 1):
         own = [v for v in values if phase[v] == number and v.op != "products"]
-        kinds = dict.fromkeys((domain(v), v.size) for v in own)
+        kinds = dict.fromkeys((domain(v), over(v)) for v in own)
         loops = [
-            Loop(*kind, tuple(v for v in own if (domain(v), v.size) == kind)) for kind in kinds
+            Loop(*kind, tuple(v for v in own if (domain(v), over(v)) == kind)) for kind in kinds
         ]
         layout.phases.append(Phase(tuple(terms.get(number, ())), tuple(loops)))
     return layout
@@ -240,7 +249,7 @@ def _terms(
         outside = (value, arg) in apart
         operand = layout.read[arg]
         product = Product(operand, 1, place, 1, bool(found), (Block(matrix, 0, 0),))
-        inner = _absent(arg) or place.buffer.startswith("d_slots")
+        inner = absent(arg) or place.buffer.startswith("d_slots")
         rows = "inner" if inner else "all"
         if outside:
             own = "input" in (operand.buffer, place.buffer.removeprefix("d_"))
@@ -257,12 +266,12 @@ def _sink(layout: TreeLayout, values: list[Value], phase: dict[Value, int]) -> N
     """What need not lie in memory is computed where it is wanted."""
     for value in reversed(values):
         readers = [c for c in values if value in c.args]
-        free = value not in layout.written and value.op not in ("products", "each", "total")
-        if free and readers and all(c.op not in ("products", "each", "total") for c in readers):
+        free = value not in layout.written and value.op not in (*ACROSS, *REDUCTIONS)
+        if free and readers and all(c.op not in ACROSS and over(c) == over(value) for c in readers):
             phase[value] = min(phase[c] for c in readers)
 
 
-def _absent(value: Value) -> bool:
+def absent(value: Value) -> bool:
     """Whether a value is zero at a node without children."""
     return value.op in ("past", "total")
 
@@ -270,7 +279,12 @@ def _absent(value: Value) -> bool:
 def _phase_of(values: list[Value], apart: set[tuple[Value, Value]]) -> dict[Value, int]:
     found: dict[Value, int] = {}
     for value in values:
-        waits = 1 if value.op in ("products", "each", "total") else 0
         inside = [a for a in value.args if a in found and (value, a) not in apart]
-        found[value] = max((found[a] + waits for a in inside), default=0)
+        found[value] = max((found[a] + _waits(value, a) for a in inside), default=0)
     return found
+
+
+def _waits(value: Value, other: Value) -> bool:
+    """Whether a value can be computed only after another loop."""
+    spread = other.size == ONE and value.size != ONE
+    return value.op in ACROSS or other.op in REDUCTIONS or spread

@@ -14,8 +14,8 @@ Each is the other's derivative.
 
 from dataclasses import dataclass
 
-from recurra.compiler.differentiate import RULES, _with_saved
-from recurra.compiler.split import Forward, constant_nodes, joined
+from recurra.compiler.differentiate import RULES, _with_saved, fitting
+from recurra.compiler.split import Forward, constant_nodes, joined, of_parameters, used
 from recurra.compiler.step import Maker, Matrix, Step, Value
 from recurra.ir import Graph, Node
 
@@ -30,6 +30,7 @@ class TreeForward:
     results: tuple[Value, ...]  # the new states, in the order of the graph's
     children: tuple[Value, ...]  # leaves that stand for children: states, and inputs of leaves
     own: tuple[Value, ...]  # the leaf of the node's own input, if the equations have one
+    derived: dict[str, Node]  # values of parameters alone, by their name in the step
 
 
 @dataclass(frozen=True)
@@ -55,13 +56,12 @@ def domain(value: Value) -> str:
 
 
 def tree_forward(graph: Graph) -> TreeForward:
-    """The graph as a step; values of parameters alone must be parameters themselves."""
-    make, constant = Maker(), constant_nodes(graph)
+    """The graph as a step, with sums of products joined."""
+    make, constant, derived = Maker(), constant_nodes(graph), dict[Node, str]()
     done: dict[Node, Value] = {}
     for node in graph.nodes:
         if node in constant:
-            kind = "constant" if node.op == "constant" else "param"
-            done[node] = make(kind, size=node.size, number=node.value, name=node.param)
+            done[node] = of_parameters(make, node, derived)
         elif node.op != "state":
             done[node] = _translated(make, graph, node, done)
     results = [
@@ -77,6 +77,7 @@ def tree_forward(graph: Graph) -> TreeForward:
         step.kept,
         tuple(v for v in leaves if "." in v.name),
         tuple(v for v in leaves if "." not in v.name),
+        used(step, derived),
     )
 
 
@@ -147,7 +148,7 @@ class _Reverse:
         if value.op != "products":
             given = RULES[value.op](make, gradient, value, *value.args)
             for arg, part in zip(value.args, given, strict=True):
-                self._give(arg, part)
+                self._give(arg, fitting(make, arg, part))
             return
         delta = make("delta", gradient, size=value.size, source=value)
         self.deltas[value] = delta

@@ -4,12 +4,11 @@ from collections.abc import Mapping, Sequence
 
 from recurra.compiler.backends.numba_library import Library
 from recurra.compiler.backends.numba_memory import Arena
-from recurra.compiler.backends.numba_panels import WORDS, Where, Word, panels
+from recurra.compiler.backends.numba_panels import WORDS, Where, Word, packed_name, panels
 from recurra.compiler.backends.numba_program import Program, moves
-from recurra.compiler.backends.numba_text import packed_name
 from recurra.compiler.loops import Product
 from recurra.compiler.slices import slices
-from recurra.ir import ONE, Graph
+from recurra.ir import ONE, Graph, Node
 
 SHARES = 64  # parts that a weight gradient may be cut into
 Job = tuple[tuple[Word, ...], list[Word]]  # the right factor, and the words of the kernel's table
@@ -19,7 +18,7 @@ class Sizes:
     """A graph with numbers for its size classes; where its parameters lie."""
 
     def __init__(
-        self, graph: Graph, library: Library, sizes: Mapping[str, int], derived: Sequence[str] = ()
+        self, graph: Graph, library: Library, sizes: Mapping[str, int], derived: Mapping[str, Node]
     ) -> None:
         self.library, self.sizes = library, {**sizes, ONE: 1}
         self.names = [g.name for g in graph.groups]
@@ -32,8 +31,8 @@ class Sizes:
             for name, ends in slices(graph, group, sizes).items()
         }
         self.lasts = {group: last for group, _, last in self.rows_of.values()}  # rows of a tensor
-        # names of values of parameters alone, with their positions
-        self.derived = {name: n for n, name in enumerate(derived)}
+        # how many numbers values of parameters alone have
+        self.derived = {name: self.sizes.get(node.size, 1) for name, node in derived.items()}
         self.item, self.lanes = library.item, library.lanes
 
     def padded_to(self, units: int) -> int:
@@ -167,12 +166,14 @@ class Assembly:
             self.program.add(self.library.transposed_kernel, table, SHARES, 1, work)
 
     def clear_gradients(self) -> None:
-        """Gradients of stored tensors start at zero."""
+        """Gradients of parameters start at zero."""
         for group, last in self.sized.lasts.items():
             wide = self.sized.columns.get(group, 0)
             rows, columns = (last, wide) if wide else (1, last)
             target = Where(self.base[f"d_weight {group}"], 0, columns * self.sized.item)
             self.copy(None, target, 0, columns, rows)
+        for name, count in self.sized.derived.items():
+            self.copy(None, Where(self.base[f"d_derived {name}"], 0), 0, count, 1)
 
     def sum(self, name: str, column: Where, size: str, rows: Word, work: int) -> None:
         """Adds the sum over the rows of a column to the gradient of a parameter, which may be one
@@ -185,6 +186,8 @@ class Assembly:
         self.program.add(self.grower, [sums.at, target.at, int(single)], units)
 
     def numbers(self, name: str) -> int:
-        """How many numbers a parameter of a stored tensor has."""
+        """How many numbers a parameter, or a value of parameters alone, has."""
+        if name in self.sized.derived:
+            return self.sized.derived[name]
         _, first, last = self.sized.rows_of[name]
         return int(last - first)

@@ -16,6 +16,7 @@ from recurra.compiler.backends.numba_memory import Piece
 from recurra.compiler.backends.numba_plan import plan
 from recurra.compiler.backends.numba_rows import Rows, rows_of
 from recurra.compiler.backends.numba_run import Forward, Given, bound, fitting
+from recurra.compiler.backends.numba_tree_plan import TreeSized
 from recurra.compiler.backends.reference import RULES, Reference, product
 from recurra.errors import SettingError
 from recurra.ir import Graph
@@ -101,7 +102,7 @@ def check(tensors: Sequence[Tensor]) -> None:
     raise SettingError(f"inputs, states and weights are {kinds}: convert them with .to()")
 
 
-def derived_values(sized: Sized, weights: Mapping[str, Tensor]) -> list[Tensor]:
+def derived_values(sized: Sized | TreeSized, weights: Mapping[str, Tensor]) -> list[Tensor]:
     """Values of parameters alone, by torch, which also differentiates them."""
     like = next(iter(weights.values()))
 

@@ -6,14 +6,12 @@ from functools import cached_property
 
 from recurra.compiler.backends.numba_assembly import Assembly, Sizes
 from recurra.compiler.backends.numba_memory import Arena
-from recurra.compiler.backends.numba_panels import Where, Word
+from recurra.compiler.backends.numba_panels import Where, Word, packed_name
 from recurra.compiler.backends.numba_plan import Compiled, Plan
 from recurra.compiler.backends.numba_program import ROWS
 from recurra.compiler.backends.numba_rows import VARYING, Rows
-from recurra.compiler.backends.numba_text import packed_name
 from recurra.compiler.layout import Place
 from recurra.compiler.loops import Product
-from recurra.ir import ONE
 
 _numbers = itertools.count()
 
@@ -22,7 +20,7 @@ class Sized(Sizes):
     """A plan with numbers for its size classes."""
 
     def __init__(self, plan: Plan, sizes: Mapping[str, int]) -> None:
-        super().__init__(plan.graph, plan.library, sizes, list(plan.forward.derived))
+        super().__init__(plan.graph, plan.library, sizes, plan.forward.derived)
         self.plan = plan
         self.number = next(_numbers)  # no two are alike
 
@@ -120,13 +118,6 @@ class Collector(Assembly):
     def cutting(self, rows: int, numbers: int) -> tuple[int, int]:
         """As `Assembly.cutting`, for the most rows that there can be."""
         return super().cutting(self.rows.most if rows == ROWS else rows, numbers)
-
-    def numbers(self, name: str) -> int:
-        """As `Assembly.numbers`, of derived values as well."""
-        if name not in self.sized.derived:
-            return super().numbers(name)
-        size = self.plan.forward.derived[name].size
-        return 1 if size == ONE else self.sized.sizes[size]
 
     def buffer(self, name: str) -> Where:
         """The memory of a buffer of the layout."""

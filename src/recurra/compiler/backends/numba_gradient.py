@@ -18,7 +18,7 @@ def collect_backward(
     """
     names = [n.name for n in collector.plan.graph.inputs]
     unwanted = frozenset(f"grad_{n}" for n, w in zip(names, wanted, strict=True) if not w)
-    _clear(collector)  # before the mark: run again for more steps, gradients add up
+    collector.clear_gradients()  # before the mark: run again for more steps, gradients add up
     collector.prepare(unwanted)
     collector.enter()
     _arrive(collector, received)
@@ -82,14 +82,6 @@ def _leave_inputs(collector: Collector, wanted: Sequence[bool]) -> None:
         units, base = collector.sized.sizes[node.size], f"d_input {node.name}"
         if wants and collector.buffer(f"grad_{node.name}").base != collector.base[base]:
             collector.spread(f"grad_{node.name}", base, units, units)
-
-
-def _clear(collector: Collector) -> None:
-    """Gradients of parameters start at zero."""
-    collector.clear_gradients()
-    for name, value in collector.plan.forward.derived.items():
-        units = 1 if value.size == ONE else collector.sized.sizes[value.size]
-        collector.copy(None, Where(collector.base[f"d_derived {name}"], 0), 0, units, 1)
 
 
 def _matrices(collector: Collector) -> None:

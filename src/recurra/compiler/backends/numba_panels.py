@@ -136,3 +136,9 @@ def _diagonal(
         patches.append(Patch((*source, 0, wide), begin, above, shape))
         patches.append(Patch((*source, high, wide), begin, own, shape))
     return Panels(deep, broad, -(-parts // together) * size, patches)
+
+
+def packed_name(product: Product) -> str:
+    """What a packed matrix is called: the weights in it."""
+    names = "_".join(b.matrix.name.replace(".", "") for b in product.blocks)
+    return names + ("_t" if product.blocks[0].matrix.transposed else "")

@@ -8,6 +8,7 @@ import keyword
 from dataclasses import dataclass, field
 
 from recurra.compiler.backends.numba_machine import BYTES, Machine, this_machine
+from recurra.compiler.backends.numba_panels import packed_name
 from recurra.compiler.layout import Place
 from recurra.compiler.loops import Nest, Product, Stage, TimeLoop, UnitLoop
 from recurra.compiler.step import REDUCTIONS, Value
@@ -209,7 +210,12 @@ class _Function:
             f"{self._column(product.target, target)}"
         )
         if product.parts > 1:
-            return self._diagonal(product, (operand, left_row, packed, result, target_row))
+            deep, wide = (self._word(f"{k}_{packed_name(product)}") for k in ("deep", "wide"))
+            units, padded = self._word(f"units_{left}"), self._word(f"padded_{target}")
+            return diagonal(
+                operand, left_row, packed, result, target_row, "rows - first", units, padded, deep,
+                wide, product.add,
+            )  # fmt: skip
         if product.operands == 1:
             steps = self._word(f"units_{left}")
         else:
@@ -224,29 +230,22 @@ class _Function:
             ")",
         ]
 
-    def _diagonal(self, product: Product, given: tuple[str, str, str, str, str]) -> list[str]:
-        """The blocks on a diagonal, as many at a time as fill whole vectors of the result."""
-        operand, left_row, packed, result, target_row = given
-        buffers, name = self.nest.layout.buffers, packed_name(product)
-        units = self._word(f"units_{buffers[product.operand.buffer].size}")
-        padded = self._word(f"padded_{buffers[product.target.buffer].size}")
-        deep, wide = self._word(f"deep_{name}"), self._word(f"wide_{name}")
-        return [
-            f"for part in range(({units} + {deep} - 1) // {deep}):",
-            "    multiply(",
-            f"        product, {operand} + part * {deep} * ITEM, {left_row}, ITEM,",
-            f"        {packed} + part * {deep} * {wide} * ITEM,",
-            f"        {result} + part * {wide} * ITEM, {target_row}, rows - first,",
-            f"        min({deep}, {units} - part * {deep}), min({wide}, {padded} - part * {wide}), "
-            f"{int(product.add)},",
-            "    )",
-        ]
 
-
-def packed_name(product: Product) -> str:
-    """What a packed matrix is called: the weights in it."""
-    names = "_".join(b.matrix.name.replace(".", "") for b in product.blocks)
-    return names + ("_t" if product.blocks[0].matrix.transposed else "")
+def diagonal(
+    operand: str, left_row: str, packed: str, result: str, target_row: str, rows: str,
+    units: str, padded: str, deep: str, wide: str, add: bool,
+) -> list[str]:  # fmt: skip
+    """A product with the blocks on a diagonal, as many at a time as fill whole vectors."""
+    return [
+        f"for part in range(({units} + {deep} - 1) // {deep}):",
+        "    multiply(",
+        f"        product, {operand} + part * {deep} * ITEM, {left_row}, ITEM,",
+        f"        {packed} + part * {deep} * {wide} * ITEM,",
+        f"        {result} + part * {wide} * ITEM, {target_row}, {rows},",
+        f"        min({deep}, {units} - part * {deep}), min({wide}, {padded} - part * {wide}), "
+        f"{int(add)},",
+        "    )",
+    ]
 
 
 class _Units:

@@ -11,7 +11,6 @@ import torch
 from torch import Tensor
 
 from recurra.compiler.forest import Forest
-from recurra.compiler.split import constant_nodes
 from recurra.compiler.tree_reference import TreeReference
 from recurra.errors import SettingError
 from recurra.ir import Graph
@@ -29,14 +28,14 @@ class TreeNumba:
     name = "numba"
 
     def reason_against(self, graph: Graph, device: torch.device, dtype: torch.dtype) -> str:
-        """Why it cannot run a graph: the device, the type, an operation, no numba."""
+        """Why it cannot run a graph: the device, the type, no numba."""
         if device.type != "cpu":
             return f"it is for CPUs, not for {device.type}"
         if dtype not in NAMES:
             return f"it computes in float32 and float64, not in {str(dtype).split('.')[-1]}"
         if importlib.util.find_spec("numba") is None:
             return "numba is not installed"
-        return _reason(graph)
+        return ""
 
     def source(self, graph: Graph) -> str:
         """The kernels of all levels, upwards and downwards, in float32.
@@ -66,24 +65,16 @@ class TreeNumba:
         if any(t.dtype is not x.dtype or not t.is_cpu for t in tensors):
             found = " and ".join(sorted({f"{t.dtype} on {t.device}" for t in tensors}))
             raise SettingError(f"input and weights are {found}: convert them with .to()")
+        from recurra.compiler.backends.numba_call import derived_values
         from recurra.compiler.backends.numba_tree_plan import known
         from recurra.compiler.backends.numba_tree_run import passes
 
-        own = _Given(graph, sizes, forest, passes(known(graph, sizes, x.dtype)))
+        sized = known(graph, sizes, x.dtype)
+        own = _Given(graph, sizes, forest, passes(sized))
+        tensors += derived_values(sized, weights)
         if torch.is_grad_enabled() and any(t.requires_grad for t in tensors):
             return tuple(Levelled.apply(own, *tensors))
         return own.passes.forward(forest, *_plain(tensors))[0]
-
-
-def _reason(graph: Graph) -> str:
-    if any(p.blocks > 1 for p in graph.params):
-        return "block-diagonal matrices of trees are only in the reference backend so far"
-    for node in constant_nodes(graph):
-        if node.op not in ("constant", "bias", "vector", "scalar"):
-            return "values of parameters alone are only in the reference backend of trees so far"
-    if any(n.op == "mean" for n in graph.nodes):
-        return "a mean over units is only in the reference backend of trees so far"
-    return ""
 
 
 class _Given(NamedTuple):
@@ -131,7 +122,8 @@ def _by_reference(
     # the input may depend on a weight: what comes that way is not this node's own
     tensors = [t.view_as(t) for t in tensors]
     x, *weights = tensors
-    named = dict(zip((g.name for g in own.graph.groups), weights, strict=True))
+    # what comes by way of a value of parameters alone is in the weights' gradients already
+    named = {g.name: w for g, w in zip(own.graph.groups, weights, strict=False)}
     states = TreeReference().run(own.graph, own.sizes, named, x, own.forest)
     pairs = [
         (s, g) for s, g in zip(states, arriving, strict=True) if g is not None and s.requires_grad

@@ -9,7 +9,7 @@ from recurra.compiler.backends.numba_tree_batch import COUNTS, LISTS, VIEWS, tol
 from recurra.compiler.backends.numba_tree_plan import TreeSized
 from recurra.compiler.backends.numba_tree_text import Printed
 from recurra.compiler.layout import Place
-from recurra.compiler.tree_layout import Term, TreeLayout
+from recurra.compiler.tree_layout import Term, TreeLayout, absent
 from recurra.compiler.tree_step import EDGE
 from recurra.ir import Node
 
@@ -125,6 +125,9 @@ class TreeCollector(Assembly):
             return self.sized.padded(rest)
         if kind == "packed":
             return self.packed[rest][0].at
+        if kind in ("deep", "wide"):
+            _, deep, wide = self.packed[rest]
+            return deep if kind == "deep" else wide
         return self.where[name].at if kind == "param" else self.at(Place(rest)).at
 
     def leave(self) -> None:
@@ -154,8 +157,8 @@ class TreeCollector(Assembly):
             edge = self.layout.all[place.buffer].domain == EDGE
             for arg, matrix in zip(source.args, source.weights, strict=True):
                 right = read[arg]
-                rows = "inputs" if right.buffer == "input" else "inner"
-                rows = "all" if edge else rows
+                inner = absent(arg) or self.plan.graph.at_leaves
+                rows = "inputs" if right.buffer == "input" else "inner" if inner else "all"
                 view, count = ("", "slots") if edge else SPANS[rows]
                 jobs += self.gradient_jobs(
                     matrix.name, matrix.blocks, self.at(place, view), self.at(right, view),

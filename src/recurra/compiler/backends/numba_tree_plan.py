@@ -60,7 +60,7 @@ class TreeSized(Sizes):
     """A plan with numbers for its size classes."""
 
     def __init__(self, plan: TreePlan, sizes: Mapping[str, int]) -> None:
-        super().__init__(plan.graph, plan.library, sizes)
+        super().__init__(plan.graph, plan.library, sizes, plan.forward.derived)
         self.plan = plan
 
     def strides(self, layout: TreeLayout) -> dict[str, int]:

@@ -25,7 +25,10 @@ class Passes:
 
     def __init__(self, sized: TreeSized) -> None:
         self.sized, self.graph = sized, sized.plan.graph
-        self.weights = [f"weight {name}" for name in sized.names]
+        self.weights = [
+            *(f"weight {name}" for name in sized.names),
+            *(f"derived {name}" for name in sized.derived),
+        ]
         self.widths = [sized.sizes[s.size] for s in self.graph.states]
         self.backwards: dict[tuple[bool, ...], Backward] = {}
         up, strides = sized.plan.up, sized.strides(sized.plan.up)
@@ -44,7 +47,10 @@ class Passes:
     def forward(
         self, forest: Forest, x: Tensor, weights: Sequence[Tensor]
     ) -> tuple[tuple[Tensor, ...], Kept]:
-        """The states [N, units] in the order of the forest's nodes, and what was kept."""
+        """The states [N, units] in the order of the forest's nodes, and what was kept.
+
+        `weights` are the stored tensors and values of parameters alone.
+        """
         batch = Batch(self.graph, forest, self.row)
         kept = Kept(batch, *self.rooms.taken(batch))
         states = tuple(torch.empty(batch.nodes, units, dtype=x.dtype) for units in self.widths)

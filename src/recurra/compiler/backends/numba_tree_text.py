@@ -8,12 +8,13 @@ a thread, which have nothing to do with each other: within a level the rows of a
 from dataclasses import dataclass, field
 
 from recurra.compiler.backends.numba_machine import BYTES, Machine, this_machine
-from recurra.compiler.backends.numba_text import FUNCTIONS, TOKENS, packed_name
+from recurra.compiler.backends.numba_panels import packed_name
+from recurra.compiler.backends.numba_text import FUNCTIONS, TOKENS, diagonal
 from recurra.compiler.layout import Place
-from recurra.compiler.step import Value
+from recurra.compiler.step import REDUCTIONS, Value
 from recurra.compiler.tree_layout import Loop, Term, TreeLayout
 from recurra.compiler.tree_step import EDGE
-from recurra.ir import Graph
+from recurra.ir import ONE, Graph
 
 HEAD = '''"""{title}
 
@@ -26,14 +27,14 @@ from recurra.compiler.backends.numba_vector import (
     {functions},
 )
 
-load, store, spread, spread_at, _ = memory("{dtype}", {lanes})
+load, store, spread, spread_at, total = memory("{dtype}", {lanes})
 ITEM = {item}  # bytes of a number
 VECTOR = {vector}  # bytes of a vector
 kernel = cfunc("void(int64, int64, int64)", cache=True, error_model="numpy")
 
 
 @kernel
-def levels(table, first_part, last_part):
+def levels(table, first_group, last_group):
 '''
 GIVEN = ("product", "levels", "row_bounds", "slot_of", "row_of", "first_slot")
 RANGE = {EDGE: ("begin", "end", "edge")}
@@ -58,7 +59,7 @@ def printed(
         lanes=machine.lanes(dtype),
         item=BYTES[dtype],
         vector=machine.vector_bytes,
-        functions=",\n    ".join((*FUNCTIONS, "memory", "multiply", "word")),
+        functions=",\n    ".join((*FUNCTIONS, "memory", "multiply", "within", "word")),
     )
     function = _Function(graph, layout, backward)
     return Printed(head + function.text(), tuple(function.words))
@@ -83,8 +84,8 @@ class _Function:
         lines = [
             *(f"{name} = word(table, {n})" for n, name in enumerate(self.words)),
             *(f"bytes_{w[7:]} = {w} * ITEM" for w in self.words if w.startswith("padded_")),
-            "for part in range(first_part, last_part):",
-            "    here, after = part * levels, part * levels + levels",
+            "for group in range(first_group, last_group):",
+            "    here, after = group * levels, group * levels + levels",
             f"    for level in range({order}):",
             "        first, last = word(row_bounds, here + level), word(row_bounds, after + level)",
             "        begin, end = word(first_slot, first), word(first_slot, last)",
@@ -125,16 +126,19 @@ class _Function:
         start, stop, _ = RANGE.get(term.domain, ("first", "last", "row"))
         left, right = self.size(product.operand), self.size(product.target)
         left_row, right_row = self.stride(product.operand), self.stride(product.target)
-        lines = [
-            "multiply(",
-            f"    product, {self.at(product.operand)} + {start} * {left_row}, {left_row}, ITEM,",
-            f"    {self.word(f'packed_{packed_name(product)}')},",
-            f"    {self.at(product.target)} + {start} * {right_row}, {right_row},",
-            f"    {stop} - {start}, {self.word(f'units_{left}')}, "
-            f"{self.word(f'padded_{right}')}, {int(product.add)},",
-            ")",
-        ]
+        name = packed_name(product)
+        given = (
+            f"{self.at(product.operand)} + {start} * {left_row}", left_row,
+            self.word(f"packed_{name}"),
+            f"{self.at(product.target)} + {start} * {right_row}", right_row, f"{stop} - {start}",
+            self.word(f"units_{left}"), self.word(f"padded_{right}"),
+        )  # fmt: skip
         self.bytes(right)
+        if product.parts > 1:
+            deep, wide = self.word(f"deep_{name}"), self.word(f"wide_{name}")
+            lines = diagonal(*given, deep, wide, product.add)
+        else:
+            lines = _multiplied(given, product.add)
         inner = term.rows == "inner" and not self.graph.at_leaves
         return ["if level > 0:", *(f"    {line}" for line in lines)] if inner else lines
 
@@ -179,6 +183,16 @@ class _Function:
         ]
 
 
+def _multiplied(given: tuple[str, ...], add: bool) -> list[str]:
+    operand, left_row, packed, result, right_row, rows, units, padded = given
+    return [
+        "multiply(",
+        f"    product, {operand}, {left_row}, ITEM, {packed},",
+        f"    {result}, {right_row}, {rows}, {units}, {padded}, {int(add)},",
+        ")",
+    ]
+
+
 class _Rows:
     """Prints an elementwise loop."""
 
@@ -187,7 +201,9 @@ class _Rows:
         self.start, self.stop, self.index = RANGE.get(loop.domain, ("first", "last", "row"))
         self.pointers: dict[str, str] = {}
         self.known: dict[Value, str] = {}
+        self.before: list[str] = []  # what is the same for all units of a row
         self.body: list[str] = []
+        self.after: list[str] = []  # what is made of all units
         self.taken = 0
 
     def lines(self) -> list[str]:
@@ -197,12 +213,15 @@ class _Rows:
         # every load comes before the first store
         for value in self.loop.values:
             if value in layout.written:
-                self.body.append(f"store({self._place(layout.written[value])}, {self._of(value)})")
+                lines = self.after if value.op in REDUCTIONS else self.body
+                lines.append(f"store({self._place(layout.written[value])}, {self._of(value)})")
         return [
             f"for {self.index} in range({self.start}, {self.stop}):",
             *(f"    {name} = {value}" for name, value in self.pointers.items()),
+            *(f"    {line}" for line in self.before),
             f"    for unit in range(0, {self.function.bytes(self.loop.size)}, VECTOR):",
             *(f"        {line}" for line in self.body),
+            *(f"    {line}" for line in self.after),
         ]
 
     def _place(self, place: Place, index: str = "") -> str:
@@ -211,8 +230,9 @@ class _Rows:
         own = index or self.index
         base = self.function.word(f"at_{place.buffer}")
         self.pointers[name] = f"{base} + {own} * {self.function.stride(place)}"
-        column = f" + {place.column} * {self.function.bytes(self.loop.size)}"
-        return f"{name}{column if place.column else ''} + unit"
+        size = self.function.size(place)
+        column = f" + {place.column} * {self.function.bytes(size)}" if place.column else ""
+        return f"{name}{column}{'' if size == ONE else ' + unit'}"
 
     def _define(self, value: Value) -> None:
         read = self.function.layout.read
@@ -220,10 +240,26 @@ class _Rows:
             self._name(value, f"load({self._place(read[value.args[0]], 'word(row_of, edge)')})")
         elif value.op == "total":
             self._total(value, read[value.args[0]])
+        elif value.op in REDUCTIONS:
+            self._reduce(value)
         elif value.op in ("delta", "copy"):
             self.known[value] = self._of(value.args[0])
         else:
             self._name(value, TOKENS[value.op][0].format(*(self._of(a) for a in value.args)))
+
+    def _reduce(self, value: Value) -> None:
+        """A sum over the units of a row, padding left out, spread over a vector."""
+        units = self.function.word(f"units_{self.loop.size}")
+        text, name = self._of(value.args[0]), self._name(value, "spread(0.0)", self.before)
+        self.body.append(f"{name} = {name} + within({text}, {units} * ITEM - unit)")
+        whole = f"spread(total({name}))"
+        if value.op == "mean":
+            whole = TOKENS["mean"][0].format(whole, self._inverse(self.loop.size))
+        self.after.append(f"{name} = {whole}")
+
+    def _inverse(self, size: str) -> str:
+        """1 / the number of units of a size class."""
+        return f"spread(1.0 / {self.function.word(f'units_{size}')})"
 
     def _total(self, value: Value, place: Place) -> None:
         name = self._name(value, "spread(0.0)")
@@ -240,17 +276,19 @@ class _Rows:
             return self.known[value]
         if value.op == "constant":
             return f"spread({value.number!r})"
-        if value.op == "param":
+        if value.op == "inverse":
+            text = self._inverse(value.name)
+        elif value.op == "param":
             word = self.function.word(f"param_{value.name.replace('.', '_')}")
             text = f"spread_at({word})" if value.size == "1" else f"load({word} + unit)"
         else:
             text = f"load({self._place(self.function.layout.read[value])})"
         return self._name(value, text)
 
-    def _name(self, value: Value, text: str) -> str:
+    def _name(self, value: Value, text: str, lines: list[str] | None = None) -> str:
         self.taken += 1
         base = value.name.replace(".", "_") if value.op != "param" else ""
         name = f"{base if base.isidentifier() else 'a'}_{self.taken}"
-        self.body.append(f"{name} = {text}")
+        (self.body if lines is None else lines).append(f"{name} = {text}")
         self.known[value] = name
         return name
