@@ -33,6 +33,15 @@ class Progress:
 OnProgress = Callable[[Progress], None]
 
 
+@dataclass(frozen=True)
+class Begun:
+    """Trials that the workers have been given."""
+
+    jobs: Sequence[Job]
+    futures: dict[Future[Any], Job]  # of those that were not recorded yet
+    weigh: Callable[[Job], float]
+
+
 class Desk:
     """The workers, one folder, and the account of what is done."""
 
@@ -48,19 +57,29 @@ class Desk:
         self, stage: str, jobs: Sequence[Job], search: Search, weigh: Callable[[Job], float]
     ) -> list[Trial]:
         """Run the jobs that are not recorded yet, the longest first."""
+        return self.finish(stage, self.begin(jobs, search, weigh))
+
+    def begin(self, jobs: Sequence[Job], search: Search, weigh: Callable[[Job], float]) -> Begun:
+        """Hand such jobs to the workers without waiting for them; what is submitted later waits
+        behind them."""
         open_ = [job for job in jobs if not self._is_done(job)]
         self.done += sum(weigh(job) for job in jobs) - sum(weigh(job) for job in open_)
         futures = {
             self.crew.submit(trial.run, job, search): job
             for job in sorted(open_, key=weigh, reverse=True)
         }
+        return Begun(jobs, futures, weigh)
+
+    def finish(self, stage: str, begun: Begun) -> list[Trial]:
+        """Results of what was begun, in the order of the jobs."""
+        futures = begun.futures
         for future in self._finished(stage, futures):
             result: Trial = future.result()
             self.known[result.key] = result
             self.folder.note(result)
-            self.done += weigh(futures[future])
+            self.done += begun.weigh(futures[future])
         self.say(stage)
-        return [self.known[job.key] for job in jobs]
+        return [self.known[job.key] for job in begun.jobs]
 
     def each(
         self, stage: str, work: Callable[..., Any], items: Iterable[tuple[Any, ...]]

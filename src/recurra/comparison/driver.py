@@ -43,6 +43,7 @@ COST_SECONDS = (4.0, 20.0)  # least and most time for measuring costs
 COST_SHARE = 0.05  # of a time budget
 CLOSING_SECONDS = 10.0  # loading the libraries, memory of training, records, report
 READING = "reading the data"
+PREPARING = "compiling, baselines"  # one slow baseline keeps one worker, the others compile
 
 
 @dataclasses.dataclass(frozen=True)
@@ -297,15 +298,16 @@ def _scored(desk: Desk, key: str) -> bool:
 
 
 def _planned(start: _Start, desk: Desk) -> tuple[Plan, list[Trial], dict[str, Pace]]:
-    """Compile and time the networks, fit the baselines, and fix the plan."""
+    """Fit the baselines, compile and time the networks beside them, and fix the plan."""
     plan, wish = start.plan, start.wish
     cells = search.networks(plan)
     timed = wish is not None and wish.budget is not None
     spend = PACE_SECONDS if timed else 0.05
-    measured = desk.each("compiling", trial.pace, [(a, plan.search, spend) for a in cells])
-    paces = {a.name: pace for a, pace in zip(cells, measured, strict=True)}
     jobs = search.baseline_jobs(plan)
-    fitted = desk.trials("baselines", jobs, plan.search, lambda job: search.BASELINE_SECONDS)
+    baselines = desk.begin(jobs, plan.search, lambda job: search.BASELINE_SECONDS)
+    measured = desk.each(PREPARING, trial.pace, [(a, plan.search, spend) for a in cells])
+    paces = {a.name: pace for a, pace in zip(cells, measured, strict=True)}
+    fitted = desk.finish(PREPARING, baselines)
     if wish is not None and wish.budget is not None:
         left = in_seconds(wish.budget) - (time.monotonic() - start.began)
         left -= _cost_seconds(plan) + CLOSING_SECONDS + 0.5 * len(cells)
