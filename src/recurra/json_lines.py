@@ -31,7 +31,17 @@ def from_json(kind: type[Record], text: str) -> Record:
     >>> from_json(Interval, to_json(Interval(1.0, 0.0, 2.0)))
     Interval(value=1.0, low=0.0, high=2.0, level=0.95)
     """
-    return typing.cast(Record, _typed(kind, json.loads(text)))
+    return from_plain(kind, json.loads(text))
+
+
+def from_plain(kind: type[Record], value: Any) -> Record:
+    """The record of a part of a JSON text that is parsed already.
+
+    >>> from recurra.records import Interval
+    >>> from_plain(Interval, {"value": 1, "low": "-inf", "high": 2})
+    Interval(value=1.0, low=-inf, high=2.0, level=0.95)
+    """
+    return typing.cast(Record, _typed(kind, value))
 
 
 def read_lines(kind: type[Record], path: Path) -> Iterator[Record]:

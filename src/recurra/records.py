@@ -13,12 +13,6 @@ A run's folder holds, in the order in which they are written:
 
 from dataclasses import dataclass, field
 
-from recurra.json_lines import from_json as from_json
-from recurra.json_lines import read_lines as read_lines
-from recurra.json_lines import to_json as to_json
-from recurra.json_lines import write_lines as write_lines
-from recurra.json_lines import write_whole as write_whole
-
 Point = tuple[float, float]
 
 

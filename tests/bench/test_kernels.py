@@ -17,8 +17,8 @@ from recurra.bench.rivals import OWN
 from recurra.bench.shapes import Job
 from recurra.bench.worker import Worker, serve
 from recurra.errors import RunError, SettingError
+from recurra.json_lines import from_json, read_lines, to_json
 from recurra.measurements import Bench, Measurement
-from recurra.records import from_json, read_lines, to_json
 
 TINY = Settings(
     cells=("elman", "lstm"),

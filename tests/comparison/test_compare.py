@@ -18,7 +18,8 @@ from recurra.comparison import driver, rates, trial
 from recurra.comparison.folder import Folder
 from recurra.errors import CellError, DataError, RunError, SettingError
 from recurra.export import bundle
-from recurra.records import Objective, Plan, Recurrence, Results, Run, Trial, from_json, read_lines
+from recurra.json_lines import from_json, read_lines
+from recurra.records import Objective, Plan, Recurrence, Results, Run, Trial
 from recurra.tasks import Classification
 from recurra.tasks.baselines import logistic
 

@@ -16,7 +16,8 @@ from recurra.comparison import compare, costs, footprint, plan, study, trial
 from recurra.comparison.architectures import describe
 from recurra.comparison.plan import Wish
 from recurra.comparison.trial import Setting
-from recurra.records import Forecast, Plan, Results, Search, Source, Trial, from_json, read_lines
+from recurra.json_lines import from_json, read_lines
+from recurra.records import Forecast, Plan, Results, Search, Source, Trial
 from recurra.report import page, words
 from recurra.tasks import Task
 

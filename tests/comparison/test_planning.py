@@ -14,8 +14,9 @@ from recurra.comparison.keys import trial_key
 from recurra.comparison.plan import Wish
 from recurra.data import gather
 from recurra.errors import CellError, SettingError
+from recurra.json_lines import from_json, to_json
 from recurra.nn.initialise import METHODS
-from recurra.records import Objective, Plan, Recurrence, Source, from_json, to_json
+from recurra.records import Objective, Plan, Recurrence, Source
 from recurra.tasks import Task, pose
 
 

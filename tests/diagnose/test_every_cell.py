@@ -14,11 +14,11 @@ from tests.diagnose.known_trees import chain, examined, full
 from recurra import cells
 from recurra.diagnose.examine import QUESTIONS, ask
 from recurra.diagnose.subject import subject
+from recurra.json_lines import to_json
 from recurra.nn import Recurrent, Recursive
 from recurra.nn.batch import Batch
 from recurra.nn.heads import ClassificationHead
 from recurra.nn.model import Model
-from recurra.records import to_json
 
 
 def answered(given):

@@ -9,11 +9,11 @@ from tests.papers.stand_ins import fast, instant
 
 from recurra.claims import Training
 from recurra.errors import RunError, SettingError
+from recurra.json_lines import read_lines
 from recurra.papers import ALL, chains, find, forgetting, laboratory
 from recurra.papers.paper import SIZES
 from recurra.papers.setup import set_up
 from recurra.papers.statement import judged
-from recurra.records import read_lines
 from recurra.report import paper_page
 
 

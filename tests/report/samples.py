@@ -5,6 +5,7 @@ import math
 import random
 from pathlib import Path
 
+from recurra.json_lines import from_json, read_lines, to_json, write_lines, write_whole
 from recurra.records import (
     Architecture,
     Confusion,
@@ -24,11 +25,6 @@ from recurra.records import (
     Standing,
     Trial,
     Verdict,
-    from_json,
-    read_lines,
-    to_json,
-    write_lines,
-    write_whole,
 )
 
 RATES = tuple(10 ** (-4 + 3.5 * i / 15) for i in range(16))

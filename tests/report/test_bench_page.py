@@ -6,8 +6,8 @@ import re
 import pytest
 
 from recurra.errors import RunError
+from recurra.json_lines import to_json, write_lines
 from recurra.measurements import Bench, BenchMean, BenchTarget, Measurement
-from recurra.records import to_json, write_lines
 from recurra.report import bench_markdown, bench_page, bench_tables
 from recurra.report.bench_records import read
 

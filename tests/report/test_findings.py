@@ -8,7 +8,7 @@ from tests.report import samples
 
 from recurra.errors import RunError
 from recurra.findings import FILE, Chart, Finding, Line
-from recurra.records import read_lines, write_lines
+from recurra.json_lines import read_lines, write_lines
 from recurra.report import diagnosis_page, finding_pictures, finding_words, page
 from recurra.report.figures import charts
 

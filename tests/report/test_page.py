@@ -16,7 +16,8 @@ import pytest
 from tests.report import samples
 
 from recurra.errors import RunError
-from recurra.records import Plan, Recurrence, Results, Run, Trial, from_json, to_json, write_whole
+from recurra.json_lines import from_json, to_json, write_whole
+from recurra.records import Plan, Recurrence, Results, Run, Trial
 from recurra.report import facts, page, wall_time
 from recurra.report.folder import read
 

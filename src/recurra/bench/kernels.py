@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from recurra import records
+from recurra import json_lines
 from recurra.bench import machine, plan, rounds, targets
 from recurra.bench.crew import Contender, Crew
 from recurra.bench.plan import Settings
@@ -92,7 +92,7 @@ class _Run:
         self.jobs = [job for job in every if _row_of(job) not in done]
         self.pace = plan.Pace(settings, every, self.jobs)
         self.bench = _begun(settings) if before is None else _going_on(before)
-        records.write_lines(self.folder / "bench.jsonl", self.lines)
+        json_lines.write_lines(self.folder / "bench.jsonl", self.lines)
         self._write()
 
     def whole(self) -> Bench:
@@ -120,7 +120,7 @@ class _Run:
     def finish(self, status: str) -> Bench:
         """Write what all lines say together, and their shares of the quickest product seen."""
         self.lines = [_share(line, self.bench.peak) for line in self.lines]
-        records.write_lines(self.folder / "bench.jsonl", self.lines)
+        json_lines.write_lines(self.folder / "bench.jsonl", self.lines)
         self._replace(
             status=status,
             ended=_now(),
@@ -142,7 +142,7 @@ class _Run:
         self.lines += lines
         self.last = lines
         with (self.folder / "bench.jsonl").open("a", encoding="utf-8") as file:
-            file.writelines(records.to_json(line) + "\n" for line in lines)
+            file.writelines(json_lines.to_json(line) + "\n" for line in lines)
         own, refused = lines[0], self.bench.refused
         if own.skipped.startswith("conformance"):
             refused = {**refused, own.cell: own.skipped}
@@ -159,7 +159,7 @@ class _Run:
         self._write()
 
     def _write(self) -> None:
-        records.write_whole(self.folder / "bench.json", records.to_json(self.bench) + "\n")
+        json_lines.write_whole(self.folder / "bench.json", json_lines.to_json(self.bench) + "\n")
 
 
 def records_of(folder: Path) -> tuple[Bench, list[Measurement]]:
@@ -169,8 +169,8 @@ def records_of(folder: Path) -> tuple[Bench, list[Measurement]]:
     """
     try:
         text = (Path(folder) / "bench.json").read_text(encoding="utf-8")
-        lines = list(records.read_lines(Measurement, Path(folder) / "bench.jsonl"))
-        return records.from_json(Bench, text), lines
+        lines = list(json_lines.read_lines(Measurement, Path(folder) / "bench.jsonl"))
+        return json_lines.from_json(Bench, text), lines
     except OSError as error:
         raise RunError(f"{folder} holds no benchmark: {error.strerror}") from None
     except (ValueError, TypeError, KeyError) as error:

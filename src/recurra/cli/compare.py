@@ -167,7 +167,8 @@ class Display(Bar):
 
 def about(folder: Path) -> list[str]:
     """What was concluded from the data, done to them, and planned."""
-    from recurra.records import Plan, from_json
+    from recurra.json_lines import from_json
+    from recurra.records import Plan
 
     plan = from_json(Plan, (folder / "plan.json").read_text(encoding="utf-8"))
     data, search = plan.data, plan.search

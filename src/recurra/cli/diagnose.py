@@ -40,7 +40,7 @@ def diagnose(
     """
     from recurra.cli.options import names
     from recurra.comparison.examined import examine
-    from recurra.records import to_json
+    from recurra.json_lines import to_json
     from recurra.report import diagnosis_page
 
     place = folder / "diagnosis" if out is None else out

@@ -10,7 +10,8 @@ import typer
 
 from recurra.cli import options
 from recurra.errors import RunError, SettingError
-from recurra.records import Objective, Recurrence, Source, from_json
+from recurra.json_lines import from_plain
+from recurra.records import Objective, Recurrence, Source
 
 if TYPE_CHECKING:
     from recurra.export.bundle import Bundle
@@ -141,10 +142,7 @@ def load(folder: Path) -> "Bundle":
 
 def _source(bundle: "Bundle", data: str) -> Source:
     """How the training data were read, for another file."""
-    import json
-
-    recorded = from_json(Source, json.dumps(bundle.manifest["source"]))
-    return replace(recorded, data=data, limit=None)
+    return replace(from_plain(Source, bundle.manifest["source"]), data=data, limit=None)
 
 
 def _new(out: Path) -> None:

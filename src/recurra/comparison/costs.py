@@ -13,11 +13,12 @@ from recurra.comparison.trial import Setting, room, run_updates, untrained
 from recurra.comparison.workers import ONE_THREAD
 from recurra.compiler import measure
 from recurra.errors import RunError
+from recurra.json_lines import to_json
 from recurra.nn import Forest, Recurrent
 from recurra.nn.batch import Batch
 from recurra.nn.model import Model
 from recurra.nn.tree_model import TreeModel
-from recurra.records import Architecture, Cost, Search, to_json
+from recurra.records import Architecture, Cost, Search
 from recurra.tasks import Task
 
 BYTES = {"float32": 4, "float64": 8}

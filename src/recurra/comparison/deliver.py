@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from recurra import records
+from recurra import json_lines
 from recurra.comparison import outcome, pictures, verdict
 from recurra.comparison.architectures import build
 from recurra.comparison.folder import Folder
@@ -44,7 +44,7 @@ def finish(
     """Score the test part, decide, write costs.jsonl, results.json and best/."""
     plan, folder = material.plan, material.folder
     weighed = _with_disk(material, costs)
-    records.write_lines(folder.path / "costs.jsonl", _with_baselines(weighed, material.trials))
+    json_lines.write_lines(folder.path / "costs.jsonl", _with_baselines(weighed, material.trials))
     scores, predictions = outcome.tested(plan, material.task, material.trials, folder.state)
     shown = {**shown, **_pictures(material, predictions)}
     results = outcome.results(plan, material.choice, material.trials, scores, weighed, shown)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from recurra import cells as gallery
-from recurra import records
+from recurra import json_lines
 from recurra.comparison import (
     architectures,
     costs,
@@ -273,7 +273,7 @@ def _run(start: _Start, crew: Workers, progress: OnProgress | None) -> Results:
     profiles = desk.each("gradients", scoring.gradients, [(job,) for job in best.values()])
     desk.say("examining")
     findings = [finding for future in memory for finding in future.result()]
-    records.write_lines(folder.path / FINDINGS, findings)
+    json_lines.write_lines(folder.path / FINDINGS, findings)
     desk.say("costs")  # times are measured with one worker at work
     measured = crew.submit(
         costs.measure_all, search.networks(plan), plan.search, _cost_seconds(plan)
@@ -333,6 +333,6 @@ def _memory(measured: Sequence[Cost], plan: Plan, setting: Setting) -> tuple[Cos
 
 
 def _write_trials(folder: Folder, plan: Plan, trials: Sequence[Trial]) -> None:
-    records.write_lines(folder.path / "trials.jsonl", search.in_plan_order(plan, trials))
+    json_lines.write_lines(folder.path / "trials.jsonl", search.in_plan_order(plan, trials))
     if plan.search:
         study.write(folder.path / study.FILE, plan, trials)

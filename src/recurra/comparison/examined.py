@@ -1,6 +1,5 @@
 """From a folder or a model to findings: which examples it is examined on, and where they lie."""
 
-import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,9 +13,10 @@ from recurra.diagnose.subject import BATCH, MOST, Subject, count, pick, subject
 from recurra.errors import RunError, SettingError
 from recurra.export import bundle
 from recurra.findings import Finding
+from recurra.json_lines import from_json, from_plain
 from recurra.nn.batch import Batch
 from recurra.nn.model import Model
-from recurra.records import Objective, Plan, Source, from_json
+from recurra.records import Objective, Plan, Source
 from recurra.tasks import Task, pose
 from recurra.tasks.labelled_batches import labelled_batches
 
@@ -98,7 +98,7 @@ def _from_folder(folder: Path, data: str | None) -> Subject:
     name = str(found.manifest.get("name", found.manifest["cell"]))
     if data is None:
         return _own_data(folder, found, name)
-    source = replace(_recorded(Source, found.manifest["source"]), data=data, limit=None)
+    source = replace(from_plain(Source, found.manifest["source"]), data=data, limit=None)
     batches = labelled_batches(found.manifest["task"], found.model, source)
     score = str(found.manifest.get("score", ""))
     words = found.manifest["task"].get("words", ())
@@ -139,13 +139,9 @@ def _origin(folder: Path, manifest: dict[str, Any]) -> _Origin:
             f"{folder} does not say which part of its data is for validation: give DATA, a file "
             "that it did not learn from"
         )
-    objective = _recorded(Objective, manifest["objective"])
-    source = _recorded(Source, manifest["source"])
+    objective = from_plain(Objective, manifest["objective"])
+    source = from_plain(Source, manifest["source"])
     return _Origin(source, int(manifest["seed"]), str(manifest["score"]), objective)
-
-
-def _recorded(kind: Any, value: dict[str, Any]) -> Any:
-    return from_json(kind, json.dumps(value))
 
 
 def _spread(batches: Iterable[Batch]) -> list[Batch]:

@@ -13,7 +13,7 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from recurra import records
+from recurra import json_lines
 from recurra.comparison.clock import Clock
 from recurra.errors import RunError
 from recurra.records import Plan, Run, Trial
@@ -65,7 +65,7 @@ class Folder:
 
     def run(self) -> Run:
         """What run.json says."""
-        return records.from_json(Run, (self.path / "run.json").read_text(encoding="utf-8"))
+        return json_lines.from_json(Run, (self.path / "run.json").read_text(encoding="utf-8"))
 
     def mark(self, status: str, workers: int = 0) -> None:
         """Write another status, with the time of now as the end and the seconds so far."""
@@ -87,22 +87,22 @@ class Folder:
 
     def plan(self) -> Plan:
         """The plan that was written last."""
-        return records.from_json(Plan, (self.path / "plan.json").read_text(encoding="utf-8"))
+        return json_lines.from_json(Plan, (self.path / "plan.json").read_text(encoding="utf-8"))
 
     def write(self, name: str, record: object) -> None:
         """Write one record as a file, all or nothing."""
-        records.write_whole(self.path / name, records.to_json(record) + "\n")
+        json_lines.write_whole(self.path / name, json_lines.to_json(record) + "\n")
 
     def note(self, trial: Trial) -> None:
         """Keep a trial as soon as it is done, in the order of completion."""
         with (self.state / JOURNAL).open("a", encoding="utf-8", newline="\n") as file:
-            file.write(records.to_json(trial) + "\n")
+            file.write(json_lines.to_json(trial) + "\n")
             file.flush()
             os.fsync(file.fileno())
 
     def known(self) -> dict[str, Trial]:
         """The trials that are done, by key."""
-        return {t.key: t for t in records.read_lines(Trial, self.state / JOURNAL)}
+        return {t.key: t for t in json_lines.read_lines(Trial, self.state / JOURNAL)}
 
     def clear(self) -> None:
         """Remove what only a resumed run needs."""

@@ -14,8 +14,8 @@ import sys
 from dataclasses import replace
 from typing import Any
 
-from recurra import records
 from recurra.comparison import trial, warm
+from recurra.json_lines import from_plain
 from recurra.records import Architecture, Search
 
 UPDATES = 5
@@ -44,14 +44,14 @@ def rise(architecture: Architecture, search: Search) -> int:
 
 
 def _measure(order: dict[str, Any]) -> dict[str, int]:
-    chosen = [_read(Architecture, a) for a in order["architectures"]]
+    chosen = [from_plain(Architecture, a) for a in order["architectures"]]
     if not hasattr(os, "fork") and len(chosen) > 1:
         return {
             a.name: _anew({**order, "architectures": [x]})[a.name]
             for a, x in zip(chosen, order["architectures"], strict=True)
         }
-    trial.prepare(_read(trial.Setting, order["setting"]), "")
-    search = _read(Search, order["search"])
+    trial.prepare(from_plain(trial.Setting, order["setting"]), "")
+    search = from_plain(Search, order["search"])
     if not hasattr(os, "fork"):
         return {a.name: rise(a, search) for a in chosen}
     setting, task = trial.room()
@@ -59,10 +59,6 @@ def _measure(order: dict[str, Any]) -> dict[str, int]:
     for first in chosen[:1]:  # and so is the code that compiles
         warm.kernels(first.spec, setting.backend, setting.dtype)
     return {a.name: _in_child(a, search) for a in chosen}
-
-
-def _read(kind: type, value: object):  # type: ignore[no-untyped-def]
-    return records.from_json(kind, json.dumps(value))
 
 
 def _in_child(architecture: Architecture, search: Search) -> int:

@@ -11,7 +11,8 @@ from dataclasses import asdict, replace
 from importlib import metadata
 from typing import Any
 
-from recurra.records import Architecture, Plan, to_json
+from recurra.json_lines import to_json
+from recurra.records import Architecture, Plan
 
 PACKAGES = ("torch", "numpy", "numba", "scikit-learn", "scipy", "statsmodels", "pandas")
 

@@ -27,7 +27,7 @@ from recurra.records import (
     Trial,
     Verdict,
 )
-from recurra.tasks import Task
+from recurra.tasks import Score, Task
 
 VALUE_DRAWS = 200  # resamples of a score that has to be computed anew for each
 
@@ -191,7 +191,7 @@ def _validation(trials: Sequence[Trial], name: str) -> float | None:
     return float(np.mean(found)) if found else None
 
 
-def _parts(score, truth: np.ndarray, predictions: np.ndarray) -> np.ndarray:  # type: ignore[no-untyped-def]
+def _parts(score: Score, truth: np.ndarray, predictions: np.ndarray) -> np.ndarray:
     parts = score.parts(truth, predictions)
     assert parts is not None
     return parts

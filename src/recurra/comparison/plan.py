@@ -10,9 +10,10 @@ from recurra.comparison import budget, rates, rungs
 from recurra.comparison.budget import Pace
 from recurra.comparison.keys import versions
 from recurra.errors import RunError, SettingError, unknown
+from recurra.json_lines import from_json
 from recurra.nn.heads.classification import LOSSES, OUTPUTS
 from recurra.nn.initialise import METHODS
-from recurra.records import Architecture, Objective, Plan, Recurrence, Search, Source, from_json
+from recurra.records import Architecture, Objective, Plan, Recurrence, Search, Source
 from recurra.tasks import Task
 from recurra.tasks.classification import CLASS_WEIGHTS
 from recurra.train.settings import SCHEDULES

@@ -1,6 +1,7 @@
 """The test part, touched once: predictions of the final models, made after all choices."""
 
 import math
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from recurra.diagnose.examine import QUICK, ask
 from recurra.diagnose.gradient_ratio import profile
 from recurra.errors import RecurraError
 from recurra.findings import Finding
+from recurra.nn.batch import Batch
 from recurra.nn.model import Model
 from recurra.records import GradientProfile
 from recurra.tasks import Task
@@ -59,7 +61,7 @@ def remembered(job: Job) -> tuple[Finding, ...]:
         return ()
 
 
-def _some(task: Task):  # type: ignore[no-untyped-def]
+def _some(task: Task) -> Iterator[Batch]:
     """Batches evenly spaced over the validation part."""
     every = max(1, task.steps("validation", GRADIENT_BATCH) * GRADIENT_BATCH // GRADIENT_EXAMPLES)
     for number, batch in enumerate(task.batches("validation", GRADIENT_BATCH)):

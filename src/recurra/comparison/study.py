@@ -6,8 +6,12 @@ The records are the truth; the study is another view of them and never read back
 import math
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from recurra.records import Plan, Trial
+
+if TYPE_CHECKING:
+    from optuna.trial import FrozenTrial
 
 FILE = "study.log"
 STATES = {"ok": "COMPLETE", "diverged": "FAIL", "failed": "FAIL"}
@@ -44,7 +48,7 @@ def last_rungs(trials: Sequence[Trial]) -> list[Trial]:
     return list(last.values())
 
 
-def _frozen(plan: Plan, names: Sequence[str], trial: Trial):  # type: ignore[no-untyped-def]
+def _frozen(plan: Plan, names: Sequence[str], trial: Trial) -> "FrozenTrial":
     import optuna
     from optuna.distributions import CategoricalDistribution, FloatDistribution
 

@@ -5,6 +5,7 @@ import difflib
 import io
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
@@ -14,6 +15,9 @@ import pyarrow.parquet
 
 from recurra.data.unpack import bare, read_bytes
 from recurra.errors import DataError
+
+if TYPE_CHECKING:
+    from _csv import Reader
 
 WORDS = ("", "?", "-", "--", ".", "NA", "N/A", "n/a", "na", "#N/A", "<NA>", "NaN", "nan", "NAN")
 MISSING = (*WORDS, "null", "NULL", "Null", "None", "none", "NONE", "missing", "nil")
@@ -190,7 +194,7 @@ def _separator(path: Path, text: str, skip: int) -> str:
     return best[1]
 
 
-def _reader(text: str, separator: str, skip: int):  # type: ignore[no-untyped-def]
+def _reader(text: str, separator: str, skip: int) -> "Reader":
     stream = io.StringIO(text, newline="")
     for _ in range(skip):
         stream.readline()

@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Sequence
 from pathlib import Path
 
-from recurra import records
+from recurra import json_lines
 from recurra.claims import Beside, Look, Reproduction
 from recurra.comparison import keys
 from recurra.errors import RunError
@@ -70,7 +70,7 @@ def beside(paper: Paper, setup: Setup, folder: Path, earlier: Path) -> Beside:
 
 def write(folder: Path, record: Reproduction) -> None:
     """Write paper.json."""
-    records.write_whole(folder / "paper.json", records.to_json(record) + "\n")
+    json_lines.write_whole(folder / "paper.json", json_lines.to_json(record) + "\n")
 
 
 def _before(folder: Path) -> Reproduction | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, as_completed
 from pathlib import Path
 
-from recurra import records
+from recurra import json_lines
 from recurra.claims import Beside, Claim, Look, Reproduction, Training
 from recurra.comparison import outcome, workers
 from recurra.comparison.folder import mend_journal
@@ -105,11 +105,11 @@ def _concluded(
     """Judge, write the records and draw the report."""
     table = grouped(found)
     claims = tuple(judged(one, table, setup.left_out) for one in paper.statements(setup.size))
-    records.write_lines(folder / TRAININGS, found)  # in the order of the plan
-    records.write_lines(folder / "claims.jsonl", claims)
-    records.write_lines(folder / "plots.jsonl", drawn(paper.plots(table, setup)))
+    json_lines.write_lines(folder / TRAININGS, found)  # in the order of the plan
+    json_lines.write_lines(folder / "claims.jsonl", claims)
+    json_lines.write_lines(folder / "plots.jsonl", drawn(paper.plots(table, setup)))
     if earlier is not None:
-        records.write_whole(folder / paper_page.BESIDE, records.to_json(earlier) + "\n")
+        json_lines.write_whole(folder / paper_page.BESIDE, json_lines.to_json(earlier) + "\n")
     folders.write(folder, done)
     paper_page.write(folder)
     return Outcome(folder, done, claims, earlier)
@@ -124,7 +124,7 @@ class _Bench:
         self.paper, self.setup, self.number, self.progress = paper, setup, number, progress
         self.file = folder / TRAININGS
         mend_journal(self.file)
-        self.known = {t.key: t for t in records.read_lines(Training, self.file)}
+        self.known = {t.key: t for t in json_lines.read_lines(Training, self.file)}
         self.total = len(setup.jobs) * (len(setup.rates) + len(setup.seeds))
         self.began, self.fresh = time.monotonic(), 0
 
@@ -156,7 +156,7 @@ class _Bench:
             one = future.result()
             self.known[one.key] = one
             with self.file.open("a", encoding="utf-8", newline="\n") as file:
-                file.write(records.to_json(one) + "\n")
+                file.write(json_lines.to_json(one) + "\n")
             self.fresh += 1
             self._say(stage)
         return [self.known[job.key] for job in jobs]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from recurra.records import write_whole
+from recurra.json_lines import write_whole
 from recurra.report import bench_figure, bench_tables, page
 from recurra.report.bench_records import BenchRun, read
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from recurra.errors import RunError
+from recurra.json_lines import from_json, read_lines
 from recurra.measurements import Bench, Measurement
-from recurra.records import from_json, read_lines
 
 FORMAT = 1
 OWN = "recurra"

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from recurra.errors import RunError
 from recurra.findings import FILE, Finding
-from recurra.records import write_lines, write_whole
+from recurra.json_lines import write_lines, write_whole
 from recurra.report import finding_pictures, finding_words, page
 from recurra.report.figures import charts
 

@@ -8,17 +8,8 @@ from typing import TypeVar
 
 from recurra.errors import RunError
 from recurra.findings import FILE, Finding
-from recurra.records import (
-    Architecture,
-    Cost,
-    Plan,
-    Results,
-    Run,
-    Standing,
-    Trial,
-    from_json,
-    read_lines,
-)
+from recurra.json_lines import from_json, read_lines
+from recurra.records import Architecture, Cost, Plan, Results, Run, Standing, Trial
 
 FORMAT = 1
 Record = TypeVar("Record")

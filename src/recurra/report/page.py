@@ -7,7 +7,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from recurra.records import write_whole
+from recurra.json_lines import write_whole
 from recurra.report import (
     facts,
     finding_pictures,

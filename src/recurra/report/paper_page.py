@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from recurra.claims import VERDICTS, Beside, Claim, Plot, Reproduction, Training
 from recurra.errors import RunError
-from recurra.records import from_json, read_lines, write_whole
+from recurra.json_lines import from_json, read_lines, write_whole
 from recurra.report import page, paper_figure
 from recurra.report.numbers import seconds
 

@@ -1,6 +1,6 @@
 """One class for each sequence."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, final
 
@@ -8,28 +8,23 @@ import numpy as np
 import torch
 from torch import nn
 
-from recurra.data import Parts, Sequences, fingerprint
-from recurra.data.leakage import audit_sequences, say, serious
-from recurra.data.scale import fit_sequences
+from recurra.data import Parts, Sequences
 from recurra.errors import unknown
-from recurra.nn.batch import Batch
-from recurra.nn.embedding import Embedding
 from recurra.nn.heads import ClassificationHead
 from recurra.records import DataSummary
 from recurra.tasks import baselines, scores
-from recurra.tasks.sequence_parts import SequenceParts
-from recurra.tasks.task import PARTS, Baseline, Blocks
+from recurra.tasks.of_sequences import EMBEDDING, OfSequences
+from recurra.tasks.task import PARTS, Baseline
 
 # The default score is balanced accuracy where the largest class is over this many times the
 # smallest: always saying the largest class would look good by plain accuracy.
 UNEQUAL = 3
 CLASS_WEIGHTS = ("none", "balanced")
-EMBEDDING = 50  # numbers that stand for a token
 SHOWN = 20  # weights in a sentence
 
 
 @final
-class Classification:
+class Classification(OfSequences):
     """Labelled sequences in three parts; the network's last step says the class.
 
     `output` and `loss` go to `ClassificationHead`. `class_weights`: "none", "balanced" (see
@@ -59,18 +54,12 @@ class Classification:
         embedding: int = EMBEDDING,
         dtype: torch.dtype = torch.float32,
     ) -> None:
-        self.data = data
-        self.index = {part: parts[part] for part in PARTS}
+        super().__init__(data, parts, embedding, dtype)
         self.classes = data.classes
-        self.input_size = embedding if data.tokens else len(data.channels)
         self.output_shape: tuple[int, ...] = (len(data.classes),)
-        self.score, why = choose(score, self._counts("train"))
-        self.scaler = fit_sequences(data, parts.train)
-        self.parts, self._why = parts, why
+        self.score, self._why = choose(score, self._counts("train"))
         self.weights = _weights(class_weights, self._counts("train"))
         self._options = {"output": output, "loss": loss}
-        labels = {part: torch.from_numpy(self.truth(part).astype(np.int64)) for part in PARTS}
-        self._parts = SequenceParts(data, self.index, self.scaler, labels, dtype)
 
     @property
     def tokens(self) -> int:
@@ -87,33 +76,17 @@ class Classification:
             **self._options,
         )
 
-    def front(self, generator: torch.Generator | None = None) -> nn.Module | None:
-        """New vectors for tokens; None where inputs are numbers."""
-        if not self.data.tokens:
-            return None
-        return Embedding(self.data.tokens, self.input_size, generator=generator)
-
-    def batches(
-        self, part: str, batch_size: int, seed: int | None = None, epoch: int = 0
-    ) -> Iterator[Batch]:
-        """All examples of a part once: shuffled by (seed, epoch) alone, or in order without."""
-        return self._parts.batches(part, batch_size, seed, epoch)
-
-    def steps(self, part: str, batch_size: int) -> int:
-        """How many batches a part has."""
-        return self._parts.steps(part, batch_size)
+    def targets(self, part: str) -> torch.Tensor:
+        """Labels [N] for the loss."""
+        return torch.from_numpy(self.truth(part).astype(np.int64))
 
     def truth(self, part: str) -> np.ndarray:
         """Labels [N] as indices into `classes`."""
         return self.data.y[self.index[part]]
 
-    def sequences(self, part: str) -> list[np.ndarray]:
-        """The sequences of a part, each [T,channels], scaled as the networks get them."""
-        return self._parts.sequences(part)
-
     def predictions(self, model: nn.Module, part: str, batch_size: int = 256) -> np.ndarray:
         """Probabilities [N,C]."""
-        return self._parts.decoded(model, part, batch_size)
+        return self._decoded(model, part, batch_size)
 
     def facts(self) -> dict[str, Any]:
         """What predicting for new sequences needs, as plain JSON."""
@@ -133,31 +106,16 @@ class Classification:
         """The weight of each class as scikit-learn takes it; None where all are equal."""
         return None if self.weights is None else dict(enumerate(self.weights))
 
-    def blocks(self, part: str) -> Blocks:
-        """Examples do not depend on each other."""
-        return Blocks()
-
     def _counts(self, part: str) -> tuple[int, ...]:
         return tuple(np.bincount(self.truth(part), minlength=len(self.classes)).tolist())
 
     @cached_property
     def summary(self) -> DataSummary:
         """What the data are and how they were split, with the findings of the leakage audit."""
-        audit = audit_sequences(self.data, self.parts, self.scaler)
-        lengths = self.data.lengths()
-        return DataSummary(
-            name=self.data.name,
-            task=self.name,
-            fingerprint=fingerprint(self.data),
-            counts={part: len(self.index[part]) for part in PARTS},
-            channels=self.data.channels,
-            lengths=(int(lengths.min()), int(np.median(lengths)), int(lengths.max())),
+        return self._summary(
+            (*self.data.inferred, *self._why, *_weighted(self.classes, self.weights)),
             classes=self.classes,
             class_counts={part: self._counts(part) for part in PARTS},
-            inferred=(*self.data.inferred, *self._why, *_weighted(self.classes, self.weights)),
-            cleaned=self.data.cleaned,
-            split=(*self.parts.sentences, *say(audit)),
-            leaks=serious(audit),
         )
 
 

@@ -17,8 +17,9 @@ from recurra.nn.embedding import Embedding
 from recurra.nn.heads import ClassificationHead
 from recurra.records import DataSummary, Objective
 from recurra.tasks import baselines
-from recurra.tasks.classification import EMBEDDING, _weighted, _weights, choose
+from recurra.tasks.classification import _weighted, _weights, choose
 from recurra.tasks.examples import Examples, cut
+from recurra.tasks.of_sequences import EMBEDDING
 from recurra.tasks.prediction import decoded
 from recurra.tasks.task import PARTS, Baseline, Blocks
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 
-from recurra import records
+from recurra import json_lines
 from recurra.errors import RunError
 from recurra.train.state import FitState, Progress
 
@@ -22,7 +22,7 @@ def save(state: FitState, path: Path) -> None:
     """
     part = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        save_file(state.tensors, part, metadata={"progress": records.to_json(state.progress)})
+        save_file(state.tensors, part, metadata={"progress": json_lines.to_json(state.progress)})
         os.replace(part, path)
     except BaseException:
         part.unlink(missing_ok=True)
@@ -33,7 +33,7 @@ def load(path: Path) -> FitState:
     """Read what `save` wrote; RunError where the file is missing or is something else."""
     try:
         with safe_open(path, framework="pt") as file:
-            progress = records.from_json(Progress, file.metadata()["progress"])
+            progress = json_lines.from_json(Progress, file.metadata()["progress"])
             # Copies: the file may be replaced or removed while the tensors are in use.
             tensors = {name: file.get_tensor(name).clone() for name in file.keys()}  # noqa: SIM118
     except (OSError, SafetensorError, KeyError, TypeError, ValueError) as error:

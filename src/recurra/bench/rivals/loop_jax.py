@@ -1,6 +1,6 @@
 """The loop in JAX: `lax.scan` over time. Nothing here imports JAX."""
 
-from recurra.bench.rivals.loop_text import Language
+from recurra.bench.rivals.loop_text import Language, primitives
 
 FRAME = """\
 def run(inputs, states, weights):
@@ -27,23 +27,10 @@ def _split(name: str, widths: list[int]) -> str:
 JAX = Language(
     name="jax",
     primitives={
-        "add": "{a} + {b}",
-        "sub": "{a} - {b}",
-        "mul": "{a} * {b}",
-        "div": "{a} / {b}",
-        "neg": "-{a}",
-        "maximum": "jnp.maximum({a}, {b})",
-        "minimum": "jnp.minimum({a}, {b})",
-        "abs": "jnp.abs({a})",
+        **primitives("jnp"),
         "relu": "jax.nn.relu({a})",
         "sigmoid": "jax.nn.sigmoid({a})",
-        "tanh": "jnp.tanh({a})",
-        "exp": "jnp.exp({a})",
-        "log": "jnp.log({a})",
         "softplus": "jax.nn.softplus({a})",
-        "sqrt": "jnp.sqrt({a})",
-        "cos": "jnp.cos({a})",
-        "sin": "jnp.sin({a})",
         "mean": "jnp.mean({a}, -1, keepdims=True)",
     },
     linear="{x} @ {w}.T",

@@ -14,6 +14,7 @@ from recurra.compiler.slices import slices
 from recurra.ir import ONE, Graph, Node
 
 ARITHMETIC = ("add", "sub", "mul", "div")
+FUNCTIONS = ("abs", "tanh", "exp", "log", "sqrt", "cos", "sin")
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,19 @@ class Language:
     expand: str  # a to the shape of `like`
     join: str  # items along the last axis
     frame: str  # the whole function
+
+
+def primitives(module: str) -> dict[str, str]:
+    """What is written alike in both languages, but for the module that the functions are of."""
+    return {
+        "add": "{a} + {b}",
+        "sub": "{a} - {b}",
+        "mul": "{a} * {b}",
+        "div": "{a} / {b}",
+        "neg": "-{a}",
+        **{name: f"{module}.{name}({{a}}, {{b}})" for name in ("maximum", "minimum")},
+        **{name: f"{module}.{name}({{a}})" for name in FUNCTIONS},
+    }
 
 
 def reason_against(graph: Graph) -> str:

@@ -1,6 +1,6 @@
 """The loop in torch: `unbind` over time, one `addmm` for each operand and step."""
 
-from recurra.bench.rivals.loop_text import Language
+from recurra.bench.rivals.loop_text import Language, primitives
 
 FRAME = """\
 def run(inputs, states, weights):
@@ -25,23 +25,10 @@ def _split(name: str, widths: list[int]) -> str:
 TORCH = Language(
     name="torch",
     primitives={
-        "add": "{a} + {b}",
-        "sub": "{a} - {b}",
-        "mul": "{a} * {b}",
-        "div": "{a} / {b}",
-        "neg": "-{a}",
-        "maximum": "torch.maximum({a}, {b})",
-        "minimum": "torch.minimum({a}, {b})",
-        "abs": "torch.abs({a})",
+        **primitives("torch"),
         "relu": "torch.relu({a})",
         "sigmoid": "torch.sigmoid({a})",
-        "tanh": "torch.tanh({a})",
-        "exp": "torch.exp({a})",
-        "log": "torch.log({a})",
         "softplus": "functional.softplus({a})",
-        "sqrt": "torch.sqrt({a})",
-        "cos": "torch.cos({a})",
-        "sin": "torch.sin({a})",
         "mean": "{a}.mean(-1, keepdim=True)",
     },
     linear="functional.linear({x}, {w})",

@@ -1,0 +1,122 @@
+"""What tasks on whole sequences have in common: parts, scaling, batches, vectors for tokens."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import torch
+from torch import nn
+
+from recurra.data import Parts, Sequences, fingerprint
+from recurra.data.leakage import audit_sequences, say, serious
+from recurra.data.scale import fit_sequences
+from recurra.nn.batch import Batch
+from recurra.nn.embedding import Embedding
+from recurra.records import DataSummary
+from recurra.tasks.examples import Examples, cut
+from recurra.tasks.prediction import decoded
+from recurra.tasks.task import PARTS, Blocks
+
+EMBEDDING = 50  # numbers that stand for a token
+
+
+class OfSequences(ABC):
+    """Scaled sequences with a target each, by part.
+
+    Tokens stay integers [T,B], numbers are scaled [T,B,channels] of `dtype`. A member says what
+    the target of a sequence is.
+    """
+
+    name: str
+
+    def __init__(self, data: Sequences, parts: Parts, embedding: int, dtype: torch.dtype) -> None:
+        self.data, self.parts, self.dtype = data, parts, dtype
+        self.index = {part: parts[part] for part in PARTS}
+        self.input_size = embedding if data.tokens else len(data.channels)
+        self.scaler = fit_sequences(data, parts.train)
+        self._kept: dict[str, tuple[Examples, torch.Tensor]] = {}
+        self._in_order: tuple[tuple[str, int], list[Batch]] | None = None
+
+    @abstractmethod
+    def targets(self, part: str) -> torch.Tensor:
+        """What the loss wants of a part's examples, in the order of `index[part]`."""
+
+    def front(self, generator: torch.Generator | None = None) -> nn.Module | None:
+        """New vectors for tokens; None where inputs are numbers."""
+        if not self.data.tokens:
+            return None
+        return Embedding(self.data.tokens, self.input_size, generator=generator)
+
+    def batches(
+        self, part: str, batch_size: int, seed: int | None = None, epoch: int = 0
+    ) -> Iterator[Batch]:
+        """All examples of a part once: shuffled by (seed, epoch) alone, or in order without."""
+        examples, _ = self._part(part)
+        if seed is None:
+            return self._batches(part, cut(np.arange(len(examples)), batch_size))
+        return self._batches(part, examples.shuffled(batch_size, seed, epoch))
+
+    def steps(self, part: str, batch_size: int) -> int:
+        """How many batches a part has."""
+        return -(-len(self.index[part]) // batch_size)
+
+    def sequences(self, part: str) -> list[np.ndarray]:
+        """The sequences of a part, each [T,channels], scaled as the networks get them."""
+        steps, lengths = self._values(part)
+        return np.split(steps, np.cumsum(lengths)[:-1])
+
+    def blocks(self, part: str) -> Blocks:
+        """Examples do not depend on each other."""
+        return Blocks()
+
+    def _decoded(self, model: nn.Module, part: str, batch_size: int) -> np.ndarray:
+        """The head's answers [N,...] in the order of the part, computed shortest first."""
+        examples, _ = self._part(part)
+        if self._in_order is None or self._in_order[0] != (part, batch_size):
+            batches = list(self._batches(part, examples.by_length(batch_size)))
+            # Kept, as a training looks at one part many times; of one part, to spare memory.
+            self._in_order = (part, batch_size), batches
+        return decoded(model, self._in_order[1], len(examples))
+
+    def _summary(self, inferred: tuple[str, ...], **own: Any) -> DataSummary:
+        """What the data are and how they were split, with the findings of the leakage audit."""
+        audit = audit_sequences(self.data, self.parts, self.scaler)
+        lengths = self.data.lengths()
+        return DataSummary(
+            name=self.data.name,
+            task=self.name,
+            fingerprint=fingerprint(self.data),
+            counts={part: len(self.index[part]) for part in PARTS},
+            channels=self.data.channels,
+            lengths=(int(lengths.min()), int(np.median(lengths)), int(lengths.max())),
+            inferred=inferred,
+            cleaned=self.data.cleaned,
+            split=(*self.parts.sentences, *say(audit)),
+            leaks=serious(audit),
+            **own,
+        )
+
+    def _part(self, part: str) -> tuple[Examples, torch.Tensor]:
+        if part not in self._kept:
+            kind = torch.int64 if self.data.tokens else self.dtype
+            self._kept[part] = Examples(*self._values(part), kind), self.targets(part)
+        return self._kept[part]
+
+    def _values(self, part: str) -> tuple[np.ndarray, np.ndarray]:
+        """The scaled steps of all sequences of a part, one after the other, and the lengths."""
+        index = self.index[part]
+        lengths = self.data.lengths()[index]
+        if (lengths == lengths[0]).all():
+            x, _ = self.data.batch(index)
+            steps = x.transpose(1, 0, 2).reshape(-1, x.shape[2])
+        else:
+            steps = np.concatenate([self.data.x[k] for k in index])
+        return (steps if self.scaler.kind == "none" else self.scaler.apply(steps)), lengths
+
+    def _batches(self, part: str, numbers: list[np.ndarray]) -> Iterator[Batch]:
+        examples, targets = self._part(part)
+        for chosen in numbers:
+            x, lengths = examples.take(chosen)
+            index = torch.from_numpy(chosen)
+            yield Batch(x[:, :, 0] if self.data.tokens else x, lengths, targets[index], None, index)
