@@ -20,6 +20,7 @@ from tests.diagnose.known_trees import (
     rectified,
 )
 
+from recurra import TreeClassifier, examine
 from recurra.compiler.forest import Forest
 from recurra.diagnose import (
     ablation,
@@ -226,6 +227,17 @@ def test_alarms_and_the_ratio_over_training_take_trees():
     assert "deepest" in finding.answer
     assert np.allclose(ratio.median[0], [0.2**d for d in range(9)])
     assert ratio.finding().charts[0].lines[-1].name == "depth 8"
+
+
+def test_estimators_on_trees_take_probes_and_are_examined():
+    X = [f"(0 (0 w{k % 2}) (0 (0 a) (0 b)))" for k in range(20)]
+    probe = RatioOverTraining(every=2)
+    network = TreeClassifier("nary", 4, updates=3, backend="reference", random_state=0)
+    network.fit(X, [0, 1] * 10, probes=[probe])
+    assert probe.updates == [1, 3] and len(probe.median[0]) == 3
+    trees = Forest.of([([2, 2, -1], [1, 2, -1])] * 4)
+    batch = Batch(torch.zeros(2, 4, dtype=torch.int64), target=torch.arange(4) % 2, trees=trees)
+    assert len(examine(network, [batch], questions=["gates", "idle"])) == 2
 
 
 def test_trees_and_sequences_are_not_mixed_up():

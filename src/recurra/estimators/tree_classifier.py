@@ -20,6 +20,7 @@ from recurra.nn.recursive import Recursive
 from recurra.nn.tree_model import TreeModel
 from recurra.tasks.tree_answers import tree_probabilities
 from recurra.tasks.tree_classification import TreeClassification
+from recurra.train import Probe
 
 
 class TreeClassifier(Saved, ClassifierMixin, BaseEstimator):
@@ -91,8 +92,8 @@ class TreeClassifier(Saved, ClassifierMixin, BaseEstimator):
         self.backend = backend
         self.random_state = random_state
 
-    def fit(self, X: Any, y: Any) -> "TreeClassifier":
-        """Train on trees and the labels [N] of their roots."""
+    def fit(self, X: Any, y: Any, probes: Sequence[Probe] = ()) -> "TreeClassifier":
+        """Train on trees and the labels [N] of their roots; `probes` look in at every update."""
         labels = column_or_1d(y, warn=True)
         if len(labels) != len(X):
             raise ValueError(f"X holds {len(X)} trees and y {len(labels)} labels")
@@ -106,7 +107,7 @@ class TreeClassifier(Saved, ClassifierMixin, BaseEstimator):
         )
         self.words_ = task.data.words
         self.model_: TreeModel = self._built(torch.Generator().manual_seed(seed))
-        result = learn(self, task, seed, validate=len(task.index["validation"]) > 0)
+        result = learn(self, task, seed, validate=len(task.index["validation"]) > 0, probes=probes)
         self.curve_, self.best_update_ = result.curve, result.best_update
         self.status_ = result.status
         return self
