@@ -8,6 +8,7 @@ import pytest
 import torch
 
 from recurra.compiler.backends import numba_matrix
+from recurra.compiler.backends.numba_jobs import Job, columns_at_once, grouped
 from recurra.compiler.backends.numba_library import library
 from recurra.compiler.backends.numba_machine import MACHINES, this_machine, variant
 
@@ -28,7 +29,7 @@ class Kernels:
             run(self.own.rows_kernel, [self.own.product, *words], first, last)
 
     def transposed_products(self, jobs, parts=1):
-        table = [self.own.product, parts, len(jobs), *np.ravel(jobs)]
+        table = [self.own.product, parts, *grouped(self.dtype, [Job(*job) for job in jobs])]
         for part in range(parts):
             run(self.own.transposed_kernel, table, part, part + 1)
 
@@ -115,6 +116,23 @@ def test_transposed_products(kernels, rows, units, columns):
     close(result[1], 2 * wanted, rows)
 
 
+def test_left_factors_meet_several_right_ones(kernels):
+    """Right factors of several widths, one wider than the room for them."""
+    rows, units = 150, 9
+    wide = columns_at_once(kernels.dtype) + 20
+    left = drawn(kernels.dtype, 2, rows, units)
+    rights = [drawn(kernels.dtype, rows, columns) for columns in (5, wide, 16)]
+    results = [[np.zeros((units, r.shape[1]), kernels.dtype) for r in rights] for _ in left]
+    pairs = [(n, k) for n in (0, 1) for k in (0, 1, 2) if (n, k) != (1, 2)]
+    kernels.transposed_products([
+        (*place(left[n]), *place(rights[k]), *place(results[n][k]), rows, units, rights[k].shape[1])
+        for n, k in pairs
+    ], parts=2)  # fmt: skip
+    for n, k in pairs:
+        close(results[n][k], left[n].T @ rights[k], rows)
+    assert not results[1][2].any()
+
+
 def place(x):
     return x.ctypes.data, x.strides[0]
 
@@ -145,6 +163,15 @@ def test_kernels_compile_for_machines_that_are_not_here(name, mark):
     text = numba_matrix.assembly(MACHINES[name])
     registers = {"avx512": "%zmm28", "avx2": "%ymm14", "neon": "v28"}  # accumulators and more
     assert mark in text and registers[name] in text
+
+
+def test_vectors_are_whole_registers_where_no_size_is_padded_further():
+    machine = MACHINES["avx512"]
+    assert machine.fitting([128, 64], "float32").lanes("float32") == 16
+    assert machine.fitting([128, 100], "float32").lanes("float32") == 8
+    assert machine.fitting([100], "float64").lanes("float64") == 4
+    assert machine.fitting([104], "float64").lanes("float64") == 8
+    assert MACHINES["avx2"].fitting([128], "float32") == MACHINES["avx2"]
 
 
 def test_variant_of_a_machine():

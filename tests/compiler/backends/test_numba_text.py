@@ -40,7 +40,7 @@ def test_text_is_the_same_each_time():
 
 
 def test_text_follows_the_machine():
-    assert 'memory("float32", 16)' in text("gru", "avx512")
+    assert 'memory("float32", 8)' in text("gru", "avx512")
     assert 'memory("float32", 4)' in text("gru", "neon")
 
 

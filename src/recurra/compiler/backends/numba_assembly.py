@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from recurra.compiler.backends.numba_jobs import Job, grouped
 from recurra.compiler.backends.numba_library import Library
 from recurra.compiler.backends.numba_memory import Arena
 from recurra.compiler.backends.numba_panels import WORDS, Where, Word, packed_name, panels
@@ -11,14 +12,18 @@ from recurra.compiler.slices import slices
 from recurra.ir import ONE, Graph, Node
 
 SHARES = 64  # parts that a weight gradient may be cut into
-Job = tuple[tuple[Word, ...], list[Word]]  # the right factor, and the words of the kernel's table
 
 
 class Sizes:
     """A graph with numbers for its size classes; where its parameters lie."""
 
     def __init__(
-        self, graph: Graph, library: Library, sizes: Mapping[str, int], derived: Mapping[str, Node]
+        self,
+        graph: Graph,
+        library: Library,
+        sizes: Mapping[str, int],
+        derived: Mapping[str, Node],
+        lanes: int | None = None,
     ) -> None:
         self.library, self.sizes = library, {**sizes, ONE: 1}
         self.names = [g.name for g in graph.groups]
@@ -33,11 +38,11 @@ class Sizes:
         self.lasts = {group: last for group, _, last in self.rows_of.values()}  # rows of a tensor
         # how many numbers values of parameters alone have
         self.derived = {name: self.sizes.get(node.size, 1) for name, node in derived.items()}
-        self.item, self.lanes = library.item, library.lanes
+        self.item, self.lanes = library.item, lanes or library.lanes
 
     def padded_to(self, units: int) -> int:
         """Units rounded up to whole vectors."""
-        return self.library.padded(units)
+        return -(-units // self.lanes) * self.lanes
 
     def padded(self, size: str) -> int:
         """Numbers in a column of a size class; one number is spread over a vector."""
@@ -142,27 +147,25 @@ class Assembly:
         result, item = self.parameter(name, "d_"), self.sized.item
         group, first, last = self.sized.rows_of[name]
         units, columns = (last - first) // blocks, self.sized.columns[group]
-        found: list[Job] = []
-        for block in range(blocks):
-            right = operand.moved(extra=block * columns * item)
-            left = delta.moved(extra=block * units * item)
-            target = result.moved(block * units)
-            found.append((
-                (right, operand.stride, rows, columns),
-                [left, delta.stride, right, operand.stride, target, result.stride, rows, units,
-                 columns],
-            ))  # fmt: skip
-        return found
+        return [
+            Job(
+                delta.moved(extra=block * units * item),
+                delta.stride,
+                operand.moved(extra=block * columns * item),
+                operand.stride,
+                result.moved(block * units),
+                result.stride,
+                rows,
+                units,
+                columns,
+            )
+            for block in range(blocks)
+        ]
 
     def add_jobs(self, jobs: Sequence[Job], work: int) -> None:
-        """Gradients of matrices; what has the same right factor follows each other, so that it is
-        packed once."""
-        same: dict[tuple[Word, ...], list[Word]] = {}
-        for right, job in jobs:
-            same.setdefault(right, []).extend(job)
-        words = [word for group in same.values() for word in group]
-        if words:
-            table = [self.library.product, SHARES, len(jobs), *words]
+        """Gradients of matrices."""
+        if jobs:
+            table = [self.library.product, SHARES, *grouped(self.library.dtype, jobs)]
             self.program.add(self.library.transposed_kernel, table, SHARES, 1, work)
 
     def clear_gradients(self) -> None:
@@ -181,7 +184,7 @@ class Assembly:
         width, single = self.sized.padded(size), self.numbers(name) == 1
         sums, target = self.new(1, width), self.parameter(name, "d_")
         table = [*(column.at, column.stride), rows, sums.at]
-        self.program.add(self.library.sums_kernel, table, width // self.sized.lanes, 1, work)
+        self.program.add(self.library.sums_kernel, table, width // self.library.lanes, 1, work)
         units = 1 if size == ONE else self.sized.sizes[size]
         self.program.add(self.grower, [sums.at, target.at, int(single)], units)
 

@@ -66,7 +66,7 @@ def known(graph: Graph, sizes: Mapping[str, int], dtype: torch.dtype) -> Sized:
     key = (id(graph), dtype, *sizes.values())
     found = _known.get(key)
     if found is None:
-        sized = Sized(plan(graph, NAMES[dtype]), sizes)
+        sized = Sized(plan(graph, NAMES[dtype], sizes), sizes)
         found = _known[key] = (graph, sized)
         _numbered[sized.number] = sized
     return found[1]

@@ -20,7 +20,7 @@ class Sized(Sizes):
     """A plan with numbers for its size classes."""
 
     def __init__(self, plan: Plan, sizes: Mapping[str, int]) -> None:
-        super().__init__(plan.graph, plan.library, sizes, plan.forward.derived)
+        super().__init__(plan.graph, plan.library, sizes, plan.forward.derived, plan.lanes)
         self.plan = plan
         self.number = next(_numbers)  # no two are alike
 
@@ -233,15 +233,24 @@ class Collector(Assembly):
         column = place.column * self.sized.padded(size) * self.sized.item
         return where.moved(row, column), where.stride
 
-    def parts(self, place: Place, size: str) -> list[tuple[tuple[int, int], int, int, Word, int]]:
+    def parts(
+        self, place: Place, size: str, alike: bool = False
+    ) -> list[tuple[tuple[int, int], int, int, Word, int]]:
         """A column of all rows in adjacent pieces: address, bytes between rows, first row, number
         of rows as a word and as a stage's range.
 
-        The column at the step before begins with the starting states.
+        The column at the step before begins with the starting states; with `alike`, other columns
+        are divided there, too.
         """
         rows, batch = self.rows, self.rows.batch
-        if not place.before:
+        if not place.before and (self.varying or not alike or rows.count == batch):
             return [(*self.address(place, size), 0, self.count, self.total)]
+        if not place.before:
+            rest = rows.count - batch
+            return [
+                (*self.address(place, size), 0, batch, batch),
+                (*self.address(place, size, batch), batch, rest, rest),
+            ]
         if self.varying:
             gathered = self._gathered(place, size)
             return [(gathered.at, gathered.stride, 0, self.count, self.total)]

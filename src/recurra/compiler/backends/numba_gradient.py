@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from recurra.compiler.backends.numba_assembly import Job
 from recurra.compiler.backends.numba_collect import Collector
+from recurra.compiler.backends.numba_jobs import Job
 from recurra.compiler.backends.numba_panels import Where, Word
 from recurra.compiler.layout import Place
 from recurra.ir import ONE
@@ -91,7 +91,7 @@ def _matrices(collector: Collector) -> None:
     for source, delta in plan.reverse.deltas.items():
         place = collector.compiled.nest.layout.read[delta]
         for arg, matrix in zip(source.args, source.weights, strict=True):
-            for at, stride, begin, count, _ in collector.parts(forward.read[arg], arg.size):
+            for at, stride, begin, count, _ in collector.parts(forward.read[arg], arg.size, True):
                 left, row = collector.address(place, source.size, begin)
                 jobs += collector.gradient_jobs(
                     matrix.name, matrix.blocks, Where(*left, row), Where(*at, stride), count

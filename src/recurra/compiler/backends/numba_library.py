@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from types import ModuleType
 
 from recurra.compiler.backends import numba_cache, numba_matrix
+from recurra.compiler.backends.numba_jobs import block_rows, columns_at_once
 from recurra.compiler.backends.numba_machine import BYTES, this_machine
 
 TEXT = '''"""Kernels for {dtype} that depend on no cell."""
@@ -26,7 +27,7 @@ VECTOR = {vector}  # bytes of a vector
 LANES = {lanes}
 PANEL = {panel}  # columns of a panel
 BLOCK = {block}  # rows that a weight gradient takes at a time: a panel of them fits the L1 cache
-WIDE = 16 * PANEL  # columns of the right factor packed at a time
+WIDE = {wide}  # columns of right factors packed at a time
 TALL = 8 * {rows}  # columns of the left factor packed at a time
 TILE_ROWS = {rows}
 AHEAD = (TILE_ROWS + LANES - 1) // LANES * LANES  # numbers that are copied to pack a tile's rows
@@ -162,49 +163,50 @@ def tiles_product(product, left, right, edge, result, result_row, high, count, w
                     put_number(at, number_at(at) + number_at(edge + i * width * ITEM + j))
 
 
-@inner
-def same_right(job, other):
-    """Whether two jobs have the same right factor."""
-    return (word(job, 2) == word(other, 2) and word(job, 3) == word(other, 3)
-            and word(job, 6) == word(other, 6) and word(job, 8) == word(other, 8))
-
-
 @kernel
 def transposed_products(table, first, last):
     """The share first..last (of `parts`) of each result += left^T right, summed over many rows.
 
-    The table holds the product's address, `parts`, the number of jobs, and {job_words} words a job.
+    The table holds the product's address, `parts`, the number of groups, then each group: the
+    number of rows, of right and of left factors; address, bytes between rows and columns of each
+    factor; address and bytes between rows of the result of each left with each right.
     """
-    product, parts, jobs = word(table, 0), word(table, 1), word(table, 2)
+    product, parts, groups = word(table, 0), word(table, 1), word(table, 2)
     right_packed, left_packed, edge = right_room(), left_room(), edge_room()
-    top = 0
-    while top < jobs:
-        here = table + (3 + top * {job_words}) * 8
-        right, right_row, rows, columns = word(here, 2), word(here, 3), word(here, 6), word(here, 8)
-        end = top + 1
-        while end < jobs and same_right(here, table + (3 + end * {job_words}) * 8):
-            end += 1
-        for panel in range(0, columns, WIDE):
-            wide = min(WIDE, columns - panel)
-            for begin in range(0, rows, BLOCK):
-                count = min(BLOCK, rows - begin)
-                pack_rows(right + begin * right_row + panel * ITEM, right_row, count, wide,
-                          right_packed)
-                for job in range(top, end):
-                    own = table + (3 + job * {job_words}) * 8
-                    left, left_row, result_row = word(own, 0), word(own, 1), word(own, 5)
-                    result, units = word(own, 4) + panel * ITEM, word(own, 7)
-                    tiles = (units + TILE_ROWS - 1) // TILE_ROWS
-                    # the last unit from which AHEAD numbers lie within the padded column
-                    safe = (units + LANES - 1) // LANES * LANES - AHEAD
-                    end_unit = min(units, tiles * last // parts * TILE_ROWS)
-                    for m in range(tiles * first // parts * TILE_ROWS, end_unit, TALL):
-                        high = min(TALL, end_unit - m)
-                        pack_tiles(left + begin * left_row + m * ITEM, left_row, count, high,
-                                   safe - m, left_packed)
-                        tiles_product(product, left_packed, right_packed, edge,
-                                      result + m * result_row, result_row, high, count, wide)
-        top = end
+    here = table + 3 * 8
+    for _ in range(groups):
+        rows, rights, lefts = word(here, 0), word(here, 1), word(here, 2)
+        right_factors = here + 3 * 8
+        left_factors = right_factors + 3 * 8 * rights
+        results = left_factors + 3 * 8 * lefts
+        here = results + 2 * 8 * rights * lefts
+        for begin in range(0, rows, BLOCK):
+            count = min(BLOCK, rows - begin)
+            place = right_packed
+            for r in range(rights):
+                own = right_factors + 3 * 8 * r
+                columns = word(own, 2)
+                pack_rows(word(own, 0) + begin * word(own, 1), word(own, 1), count, columns, place)
+                place += (columns + LANES - 1) // LANES * LANES * count * ITEM
+            for n in range(lefts):
+                own = left_factors + 3 * 8 * n
+                left, left_row, units = word(own, 0), word(own, 1), word(own, 2)
+                tiles = (units + TILE_ROWS - 1) // TILE_ROWS
+                # the last unit from which AHEAD numbers lie within the padded column
+                safe = (units + LANES - 1) // LANES * LANES - AHEAD
+                end_unit = min(units, tiles * last // parts * TILE_ROWS)
+                for m in range(tiles * first // parts * TILE_ROWS, end_unit, TALL):
+                    high = min(TALL, end_unit - m)
+                    pack_tiles(left + begin * left_row + m * ITEM, left_row, count, high,
+                               safe - m, left_packed)
+                    place = right_packed
+                    for r in range(rights):
+                        columns = word(right_factors + 3 * 8 * r, 2)
+                        at = results + 2 * 8 * (n * rights + r)
+                        tiles_product(product, left_packed, place, edge,
+                                      word(at, 0) + m * word(at, 1), word(at, 1), high, count,
+                                      columns)
+                        place += (columns + LANES - 1) // LANES * LANES * count * ITEM
 
 
 @kernel
@@ -238,10 +240,8 @@ def column_sums(table, first, last):
 class Library:
     """The kernels of one dtype, by address; what a table holds is said in their text.
 
-    A row of `pack_kernel`'s table is `numba_panels.WORDS`; one of `transposed_kernel`'s has address
-    and bytes between rows of left, right and result, then the number of rows, units and columns.
-    Jobs with the same right factor follow each other, in an order that does not depend on
-    addresses, as results are sums over jobs.
+    A row of `pack_kernel`'s table is `numba_panels.WORDS`; that of `transposed_kernel` is made by
+    `numba_jobs.grouped`.
     """
 
     dtype: str
@@ -286,9 +286,9 @@ def _module(dtype: str) -> ModuleType:
         vector=machine.vector_bytes,
         panel=machine.tile_vectors * machine.lanes(dtype),
         rows=machine.tile_rows,
-        block=min(256, 24 * 1024 // (machine.tile_vectors * machine.vector_bytes)),
+        block=block_rows(),
+        wide=columns_at_once(dtype),
         block_words=12,
-        job_words=9,
     )
     return numba_cache.module(f"library_{dtype}", text)
 

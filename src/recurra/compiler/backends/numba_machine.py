@@ -5,7 +5,8 @@ at run time, so that one kind of machine always gives the same bits.
 """
 
 import functools
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 import llvmlite.binding as llvm
 import numba
@@ -19,7 +20,9 @@ class Machine:
 
     The tile of the matrix kernel is `tile_rows` rows times `tile_vectors` vectors: its
     accumulators, one row of vectors of the right factor and one broadcast element fit the
-    registers.
+    registers. A register of the matrix kernel may hold several vectors: rows are padded to whole
+    vectors, so that 100 units take 104 columns and not 112, and products still use all of a
+    register.
     """
 
     name: str
@@ -27,6 +30,7 @@ class Machine:
     cpu: str
     features: str
     vector_bytes: int
+    register_bytes: int
     tile_rows: int
     tile_vectors: int
 
@@ -38,6 +42,21 @@ class Machine:
         """
         return self.vector_bytes // BYTES[dtype]
 
+    def fitting(self, units: Iterable[int], dtype: str) -> "Machine":
+        """The same with vectors of a whole register, where these sizes need no more padding then.
+
+        >>> MACHINES["avx512"].fitting([128], "float32").vector_bytes
+        64
+        >>> MACHINES["avx512"].fitting([100], "float32").vector_bytes  # 104 columns, not 112
+        32
+        """
+        together = self.register_bytes // self.vector_bytes
+        wide = replace(
+            self, vector_bytes=self.register_bytes, tile_vectors=self.tile_vectors // together
+        )
+        same = all(wide.padded(n, dtype) == self.padded(n, dtype) for n in units)
+        return wide if same else self
+
     def padded(self, units: int, dtype: str) -> int:
         """Units rounded up to whole vectors."""
         lanes = self.lanes(dtype)
@@ -46,10 +65,10 @@ class Machine:
 
 # 32 registers hold 6 x 4 accumulators, 16 registers hold 6 x 2.
 MACHINES = {
-    "avx512": Machine("avx512", "x86_64-unknown-linux-gnu", "skylake-avx512", "", 64, 6, 4),
-    "avx2": Machine("avx2", "x86_64-unknown-linux-gnu", "haswell", "", 32, 6, 2),
-    "neon": Machine("neon", "aarch64-unknown-linux-gnu", "neoverse-n1", "", 16, 6, 4),
-    "generic": Machine("generic", "x86_64-unknown-linux-gnu", "x86-64", "", 16, 6, 2),
+    "avx512": Machine("avx512", "x86_64-unknown-linux-gnu", "skylake-avx512", "", 32, 64, 6, 8),
+    "avx2": Machine("avx2", "x86_64-unknown-linux-gnu", "haswell", "", 32, 32, 6, 2),
+    "neon": Machine("neon", "aarch64-unknown-linux-gnu", "neoverse-n1", "", 16, 16, 6, 4),
+    "generic": Machine("generic", "x86_64-unknown-linux-gnu", "x86-64", "", 16, 16, 6, 2),
 }
 
 
@@ -79,6 +98,4 @@ def this_machine() -> Machine:
         known = dict(llvm.get_host_cpu_features())
         cpu, features = llvm.get_host_cpu_name(), llvm.get_host_cpu_features().flatten()
     row = MACHINES[variant(triple, known)]
-    return Machine(
-        row.name, triple, cpu, features, row.vector_bytes, row.tile_rows, row.tile_vectors
-    )
+    return replace(row, triple=triple, cpu=cpu, features=features)

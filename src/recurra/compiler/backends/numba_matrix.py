@@ -26,6 +26,7 @@ ARGUMENTS = (
     "left", "left_row", "left_step", "right", "result", "result_row",
     "rows", "steps", "columns", "add",
 )  # fmt: skip
+Pieces = list[tuple[int, int]]
 SIGNATURE = ir.FunctionType(ir.VoidType(), [WORD] * len(ARGUMENTS))
 
 
@@ -55,8 +56,8 @@ class _Kernels:
         self.module, self.machine, self.dtype = module, machine, dtype
         self.lanes = machine.lanes(dtype)
         self.element = element(dtype)
-        self.vector = ir.VectorType(self.element, self.lanes)
         self.bytes = machine.vector_bytes
+        self.together = machine.register_bytes // machine.vector_bytes
 
     def product(self) -> None:
         """for each panel: for each block of rows: a tile."""
@@ -101,7 +102,7 @@ class _Kernels:
 
     def _single_row(self, b: ir.IRBuilder, args: dict[str, ir.Value]) -> ir.Value:
         """With one row, several panels at a time; gives the first column that is left to do."""
-        panels = 8 // self.machine.tile_vectors
+        panels = 8 * self.together // self.machine.tile_vectors
         width = self.machine.tile_vectors * self.lanes
         tile = self._wide_tile(panels)
         before, one, end = b.block, b.append_basic_block("single"), b.append_basic_block("many")
@@ -132,28 +133,29 @@ class _Kernels:
         f.attributes.add("noinline")
         left, left_step, right, between, result, steps, add = f.args
         vectors = self.machine.tile_vectors
+        own = self._pieces(vectors)
+        pieces = self._pieces(panels * vectors)
         b = ir.IRBuilder(f.append_basic_block("entry"))
         entry = b.block
-        places = [[self._at(b, result, n) for n in range(panels * vectors)]]
+        places = [[self._at(b, result, piece) for piece in pieces]]
         old, start = f.append_basic_block("old"), f.append_basic_block("start")
         b.cbranch(b.icmp_signed("!=", add, WORD(0)), old, start)
         b.position_at_end(old)
         loaded = [[self._load(b, p) for p in places[0]]]
         b.branch(start)
         b.position_at_end(start)
-        sums = self._phis(b, 1, panels * vectors)
-        _incoming(sums, self._zeros(1, panels * vectors), entry)
+        sums = self._phis(b, 1, pieces)
+        _incoming(sums, self._zeros(1, pieces), entry)
         _incoming(sums, loaded, old)
         with _loop(b, steps, 1) as k:
-            running = self._carried(k.parent, sums, start)
+            running = self._carried(k.parent, sums, start, pieces)
             place = b.inttoptr(b.add(left, b.mul(k, left_step)), self.element.as_pointer())
-            value = _splat(b, b.load(place), self.lanes)
+            value = self._splats(b, b.load(place), pieces)
             weights = b.add(right, b.mul(k, WORD(vectors * self.bytes)))
             each = [b.add(weights, b.mul(between, WORD(p))) for p in range(panels)]
-            loads = [self._load(b, self._at(b, e, v)) for e in each for v in range(vectors)]
+            loads = [self._load(b, self._at(b, e, piece)) for e in each for piece in own]
             new = [
-                b.call(self._multiply_add(), [value, x, s])
-                for x, s in zip(loads, running[0], strict=True)
+                self._multiply_add(b, value, x, s) for x, s in zip(loads, running[0], strict=True)
             ]
             _incoming(running, [new], b.block)
         for place, last in zip(places[0], running[0], strict=True):
@@ -161,11 +163,11 @@ class _Kernels:
         b.ret_void()
         return f
 
-    def _carried(self, head: ir.Block, sums: Any, before: ir.Block) -> Any:
+    def _carried(self, head: ir.Block, sums: Any, before: ir.Block, pieces: Pieces) -> Any:
         """Values that a loop carries, beginning with those of before."""
         builder = ir.IRBuilder(head)
         builder.position_at_start(head)
-        phis = self._phis(builder, len(sums), len(sums[0]))
+        phis = self._phis(builder, len(sums), pieces)
         _incoming(phis, sums, before)
         return phis
 
@@ -209,8 +211,9 @@ class _Kernels:
         entry = f.append_basic_block("entry")
         old, start, loop, end = (f.append_basic_block(n) for n in ("old", "start", "loop", "end"))
         b = ir.IRBuilder(entry)
+        pieces = self._pieces(vectors)
         places = [
-            [self._at(b, b.add(result, b.mul(result_row, WORD(r))), v) for v in range(vectors)]
+            [self._at(b, b.add(result, b.mul(result_row, WORD(r))), piece) for piece in pieces]
             for r in range(rows)
         ]
         b.cbranch(b.icmp_signed("!=", add, WORD(0)), old, start)
@@ -218,15 +221,15 @@ class _Kernels:
         loaded = [[self._load(b, p) for p in line] for line in places]
         b.branch(start)
         b.position_at_end(start)
-        first = self._phis(b, rows, vectors)
-        _incoming(first, self._zeros(rows, vectors), entry)
+        first = self._phis(b, rows, pieces)
+        _incoming(first, self._zeros(rows, pieces), entry)
         _incoming(first, loaded, old)
         b.cbranch(b.icmp_signed(">", steps, WORD(0)), loop, end)
 
         b.position_at_end(loop)
         k, a, w = b.phi(WORD), b.phi(WORD), b.phi(WORD)
-        sums = self._phis(b, rows, vectors)
-        new = self._step(b, a, left_row, w, sums)
+        sums = self._phis(b, rows, pieces)
+        new = self._step(b, a, left_row, w, sums, pieces)
         for phi, begin, by in ((k, WORD(0), WORD(1)), (a, left, left_step)):
             phi.add_incoming(begin, start)
             phi.add_incoming(b.add(phi, by), loop)
@@ -237,7 +240,7 @@ class _Kernels:
         b.cbranch(b.icmp_signed("<", b.add(k, WORD(1)), steps), loop, end)
 
         b.position_at_end(end)
-        last = self._phis(b, rows, vectors)
+        last = self._phis(b, rows, pieces)
         _incoming(last, first, start)
         _incoming(last, new, loop)
         for line, values in zip(places, last, strict=True):
@@ -247,39 +250,57 @@ class _Kernels:
         return f
 
     def _step(
-        self, b: ir.IRBuilder, a: ir.Value, left_row: ir.Value, w: ir.Value, sums: Any
-    ) -> list[list[ir.Value]]:
+        self, b: ir.IRBuilder, a: ir.Value, left_row: ir.Value, w: ir.Value, sums: Any,
+        pieces: Pieces,
+    ) -> list[list[ir.Value]]:  # fmt: skip
         """One step of a tile: sums[r][v] + left[r] * right[v]."""
-        weights = [self._load(b, self._at(b, w, v)) for v in range(len(sums[0]))]
-        multiply_add = self._multiply_add()
+        weights = [self._load(b, self._at(b, w, piece)) for piece in pieces]
         lines = []
         for r, line in enumerate(sums):
             place = b.inttoptr(b.add(a, b.mul(left_row, WORD(r))), self.element.as_pointer())
-            value = _splat(b, b.load(place), self.lanes)
+            value = self._splats(b, b.load(place), pieces)
             lines.append(
-                [b.call(multiply_add, [value, x, s]) for x, s in zip(weights, line, strict=True)]
+                [self._multiply_add(b, value, x, s) for x, s in zip(weights, line, strict=True)]
             )
         return lines
 
-    def _multiply_add(self) -> ir.Function:
-        letter = "f32" if self.dtype == "float32" else "f64"
-        name = f"llvm.fmuladd.v{self.lanes}{letter}"
-        if name not in self.module.globals:
-            ir.Function(self.module, ir.FunctionType(self.vector, [self.vector] * 3), name)
-        return self.module.globals[name]
+    def _pieces(self, vectors: int) -> Pieces:
+        """Adjacent vectors as registers hold them: first byte and lanes of each register."""
+        return [
+            (n * self.bytes, min(self.together, vectors - n) * self.lanes)
+            for n in range(0, vectors, self.together)
+        ]
 
-    def _at(self, b: ir.IRBuilder, address: ir.Value, v: int) -> ir.Value:
-        return b.inttoptr(b.add(address, WORD(v * self.bytes)), self.vector.as_pointer())
+    def _kind(self, lanes: int) -> ir.Type:
+        return ir.VectorType(self.element, lanes)
+
+    def _splats(self, b: ir.IRBuilder, value: ir.Value, pieces: Pieces) -> dict[int, ir.Value]:
+        """A number in all lanes, for each width of register in use."""
+        return {lanes: _splat(b, value, lanes) for lanes in dict.fromkeys(n for _, n in pieces)}
+
+    def _multiply_add(
+        self, b: ir.IRBuilder, left: dict[int, ir.Value], right: ir.Value, total: ir.Value
+    ) -> ir.Value:
+        lanes = right.type.count
+        letter = "f32" if self.dtype == "float32" else "f64"
+        name = f"llvm.fmuladd.v{lanes}{letter}"
+        if name not in self.module.globals:
+            kind = self._kind(lanes)
+            ir.Function(self.module, ir.FunctionType(kind, [kind] * 3), name)
+        return b.call(self.module.globals[name], [left[lanes], right, total])
+
+    def _at(self, b: ir.IRBuilder, address: ir.Value, piece: tuple[int, int]) -> ir.Value:
+        return b.inttoptr(b.add(address, WORD(piece[0])), self._kind(piece[1]).as_pointer())
 
     def _load(self, b: ir.IRBuilder, place: ir.Value) -> ir.Value:
         return b.load(place, align=BYTES[self.dtype])
 
-    def _phis(self, b: ir.IRBuilder, rows: int, vectors: int) -> list[list[Any]]:
-        return [[b.phi(self.vector) for _ in range(vectors)] for _ in range(rows)]
+    def _phis(self, b: ir.IRBuilder, rows: int, pieces: Pieces) -> list[list[Any]]:
+        return [[b.phi(self._kind(lanes)) for _, lanes in pieces] for _ in range(rows)]
 
-    def _zeros(self, rows: int, vectors: int) -> list[list[ir.Value]]:
-        zero = ir.Constant(self.vector, [ir.Constant(self.element, 0.0)] * self.lanes)
-        return [[zero] * vectors for _ in range(rows)]
+    def _zeros(self, rows: int, pieces: Pieces) -> list[list[ir.Value]]:
+        zero = ir.Constant(self.element, 0.0)
+        return [[ir.Constant(self._kind(n), [zero] * n) for _, n in pieces] for _ in range(rows)]
 
 
 def _incoming(phis: list[list[Any]], values: list[list[ir.Value]], block: ir.Block) -> None:

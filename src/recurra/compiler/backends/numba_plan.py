@@ -22,6 +22,7 @@ from dataclasses import dataclass
 
 from recurra.compiler.backends import numba_cache
 from recurra.compiler.backends.numba_library import Library, library
+from recurra.compiler.backends.numba_machine import Machine, this_machine
 from recurra.compiler.backends.numba_text import Printed, printed
 from recurra.compiler.differentiate import Backward, backward_step
 from recurra.compiler.layout import backward_layout, forward_layout
@@ -53,10 +54,13 @@ class Compiled:
 
 
 class Plan:
-    """All that depends on a graph and a dtype, each part made when it is first asked for."""
+    """All that depends on a graph, a dtype and a width of vectors, each part made when it is first
+    asked for."""
 
-    def __init__(self, graph: Graph, dtype: str) -> None:
+    def __init__(self, graph: Graph, dtype: str, machine: Machine | None = None) -> None:
         self.graph, self.dtype = graph, dtype
+        self.machine = machine or this_machine()
+        self.lanes = self.machine.lanes(dtype)
 
     @functools.cached_property
     def library(self) -> Library:
@@ -113,7 +117,7 @@ class Plan:
         )
 
     def _printed(self, own: Nest, kind: str) -> Printed:
-        return printed(own, f"{self.graph.cell}: {kind}", self.dtype)
+        return printed(own, f"{self.graph.cell}: {kind}", self.dtype, self.machine)
 
     def _compiled(self, own: Nest, kind: str) -> Compiled:
         text = self._printed(own, kind)
@@ -124,10 +128,14 @@ class Plan:
         return Compiled(own, text, kernels)
 
 
-_plans: dict[tuple[str, str], Plan] = {}
+_plans: dict[tuple[str, str, int], Plan] = {}
 
 
-def plan(graph: Graph, dtype: str) -> Plan:
-    """The plan of a graph, the same one for graphs that compute the same."""
-    key = (graph.fingerprint, dtype)
-    return _plans.setdefault(key, _plans.get(key) or Plan(graph, dtype))
+def plan(graph: Graph, dtype: str, sizes: Mapping[str, int]) -> Plan:
+    """The plan of a graph, the same one for graphs that compute the same.
+
+    The sizes of the states decide how wide its vectors are.
+    """
+    machine = this_machine().fitting({sizes[s.size] for s in graph.states}, dtype)
+    key = (graph.fingerprint, dtype, machine.vector_bytes)
+    return _plans.setdefault(key, _plans.get(key) or Plan(graph, dtype, machine))

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from recurra.compiler.backends.numba_assembly import Assembly, Job
+from recurra.compiler.backends.numba_assembly import Assembly
+from recurra.compiler.backends.numba_jobs import Job
 from recurra.compiler.backends.numba_panels import Where, Word
 from recurra.compiler.backends.numba_program import WORTH
 from recurra.compiler.backends.numba_tree_batch import COUNTS, LISTS, VIEWS, told
