@@ -1,6 +1,7 @@
 """Forecasts of a table over time, with scikit-learn's conventions."""
 
 from collections.abc import Sequence
+from dataclasses import KW_ONLY, dataclass
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 from recurra.data import Boundaries, Facts, Group, Series, transform
 from recurra.errors import DataError, unknown
 from recurra.estimators.network import Saved, body, learn, seed_of
+from recurra.estimators.parameters import OnSequences
 from recurra.nn.batch import Batch
 from recurra.nn.heads import ForecastHead
 from recurra.nn.model import Model
@@ -19,7 +21,8 @@ from recurra.tasks.prediction import decoded
 from recurra.train import Probe
 
 
-class Forecaster(Saved, BaseEstimator):
+@dataclass(eq=False, repr=False)
+class Forecaster(OnSequences, Saved, BaseEstimator):
     """A recurrent network that forecasts the next rows of a table.
 
     `X` is a table [T,columns] (or [T]) in the order of time, at even steps. Every column is an
@@ -48,67 +51,14 @@ class Forecaster(Saved, BaseEstimator):
     (4,)
     """
 
-    _targets: np.ndarray  # columns that are forecast
-    _flat: bool  # whether a forecast is one plain column
-
-    def __init__(
-        self,
-        cell: Any = "lstm",
-        hidden_size: Any = 64,
-        *,
-        target: Any = None,
-        horizon: int = 1,
-        lookback: int | None = None,
-        target_transform: str = "none",
-        num_layers: int = 1,
-        bidirectional: bool = False,
-        dropout: float = 0.0,
-        recurrent_dropout: float = 0.0,
-        zoneout: Any = 0.0,
-        hidden_gradient_clip: float = 0.0,
-        forget_bias: float | None = 1.0,
-        optimizer: str = "adam",
-        learning_rate: float = 1e-2,
-        momentum: float = 0.9,
-        clip_norm: float = 1.0,
-        schedule: str = "none",
-        init: str = "uniform",
-        batch_size: int = 32,
-        updates: int = 500,
-        evaluations: int = 20,
-        patience: int = 0,
-        validation_fraction: float = 0.15,
-        scoring: str | None = None,
-        backend: str = "auto",
-        random_state: Any = None,
-    ) -> None:
-        self.cell = cell
-        self.hidden_size = hidden_size
-        self.target = target
-        self.horizon = horizon
-        self.lookback = lookback
-        self.target_transform = target_transform
-        self.num_layers = num_layers
-        self.bidirectional = bidirectional
-        self.dropout = dropout
-        self.recurrent_dropout = recurrent_dropout
-        self.zoneout = zoneout
-        self.hidden_gradient_clip = hidden_gradient_clip
-        self.forget_bias = forget_bias
-        self.optimizer = optimizer
-        self.learning_rate = learning_rate
-        self.momentum = momentum
-        self.clip_norm = clip_norm
-        self.schedule = schedule
-        self.init = init
-        self.batch_size = batch_size
-        self.updates = updates
-        self.evaluations = evaluations
-        self.patience = patience
-        self.validation_fraction = validation_fraction
-        self.scoring = scoring
-        self.backend = backend
-        self.random_state = random_state
+    cell: Any = "lstm"
+    hidden_size: Any = 64
+    _: KW_ONLY
+    target: Any = None
+    horizon: int = 1
+    lookback: int | None = None
+    target_transform: str = "none"
+    validation_fraction: float = 0.15
 
     def fit(self, X: Any, y: Any = None, probes: Sequence[Probe] = ()) -> "Forecaster":
         """Train on all rows but the last, which choose the weights.
@@ -123,9 +73,7 @@ class Forecaster(Saved, BaseEstimator):
             raise ValueError(str(error)) from error
         self.lookback_, self.scaler_ = task.lookback, task.scaler
         self.model_ = self._built(torch.Generator().manual_seed(seed))
-        result = learn(self, task, seed, validate=True, probes=probes)
-        self.curve_, self.best_update_ = result.curve, result.best_update
-        self.status_ = result.status
+        learn(self, task, seed, validate=True, probes=probes)
         group = series.groups[0]
         self._end = group.values[-self.lookback_ :], group.levels[-1]
         return self
@@ -186,9 +134,9 @@ class Forecaster(Saved, BaseEstimator):
         table = np.asarray(X)[:, None] if plain else X
         table = validate_data(self, table, reset=reset, dtype=np.float64, ensure_min_samples=2)
         if reset:
-            self._targets = self._columns(table.shape[1])
+            self._targets: np.ndarray = self._columns(table.shape[1])
             named = self.target is not None and np.ndim(self.target) == 0
-            self._flat = plain or named
+            self._flat = bool(plain or named)  # a forecast is one plain column
         return self._series(table, self._targets)
 
     def _columns(self, width: int) -> np.ndarray:

@@ -12,8 +12,9 @@ from torch import nn
 from recurra.errors import SettingError
 from recurra.nn.model import Model
 from recurra.nn.recurrent import Recurrent
+from recurra.records import Point
 from recurra.tasks import Task
-from recurra.train import FitResult, FitSettings, Probe, fit
+from recurra.train import FitSettings, Probe, fit
 
 
 def seed_of(estimator: Any) -> int:
@@ -45,8 +46,8 @@ def body(
 
 def learn(
     estimator: Any, task: Task, seed: int, validate: bool, probes: Sequence[Probe] = ()
-) -> FitResult:
-    """Train `estimator.model_` on the task; all that is drawn comes from `seed`.
+) -> None:
+    """Train `estimator.model_` on the task and keep how it went; all is drawn from `seed`.
 
     With `validate` the weights of the best look at the validation part are kept, else the last.
     Warns where the training diverges: its model is the best before that, or useless.
@@ -77,10 +78,11 @@ def learn(
     model, higher = estimator.model_, task.score.info.higher_is_better
     result = fit(model, batches, settings, evaluate, higher, probes=probes)
     model.eval()
+    estimator.curve_, estimator.best_update_ = result.curve, result.best_update
+    estimator.status_ = result.status
     if result.status == "diverged":
         text = f"the training diverged ({result.reason}); try a smaller learning_rate"
         warnings.warn(text, ConvergenceWarning, stacklevel=3)
-    return result
 
 
 class Saved:
@@ -90,6 +92,9 @@ class Saved:
     """
 
     model_: Model
+    curve_: tuple[Point, ...]
+    best_update_: int
+    status_: str
 
     def _built(self, generator: torch.Generator | None = None) -> Model:
         raise NotImplementedError

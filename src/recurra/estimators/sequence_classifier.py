@@ -1,19 +1,21 @@
 """One class for each sequence, with scikit-learn's conventions."""
 
 from collections.abc import Sequence
+from dataclasses import KW_ONLY, dataclass
 from typing import Any
 
 import numpy as np
 import torch
 from sklearn.base import BaseEstimator, ClassifierMixin
-from sklearn.model_selection import train_test_split
 from sklearn.utils import assert_all_finite
 from sklearn.utils.class_weight import compute_class_weight
 from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import check_consistent_length, check_is_fitted, column_or_1d
 
-from recurra.data import Parts, Sequences
+from recurra.data import Sequences
+from recurra.estimators.labels import numbered, split
 from recurra.estimators.network import Saved, body, learn, seed_of
+from recurra.estimators.parameters import OnSequences
 from recurra.estimators.sequences import sequences
 from recurra.nn.batch import Batch
 from recurra.nn.heads import ClassificationHead
@@ -24,7 +26,8 @@ from recurra.tasks.prediction import decoded
 from recurra.train import Probe
 
 
-class SequenceClassifier(Saved, ClassifierMixin, BaseEstimator):
+@dataclass(eq=False, repr=False)
+class SequenceClassifier(OnSequences, Saved, ClassifierMixin, BaseEstimator):
     """A recurrent network that says the class of a sequence from its last step.
 
     `X` is a list of arrays [T,channels] (or [T]) of any lengths, a 3-D array [N,T,channels] with
@@ -64,62 +67,12 @@ class SequenceClassifier(Saved, ClassifierMixin, BaseEstimator):
     ['low', 'high']
     """
 
-    def __init__(
-        self,
-        cell: Any = "lstm",
-        hidden_size: Any = 64,
-        *,
-        num_layers: int = 1,
-        bidirectional: bool = False,
-        dropout: float = 0.0,
-        recurrent_dropout: float = 0.0,
-        zoneout: Any = 0.0,
-        hidden_gradient_clip: float = 0.0,
-        forget_bias: float | None = 1.0,
-        optimizer: str = "adam",
-        learning_rate: float = 1e-2,
-        momentum: float = 0.9,
-        clip_norm: float = 1.0,
-        schedule: str = "none",
-        init: str = "uniform",
-        output: str = "softmax",
-        loss: str = "cross_entropy",
-        class_weight: Any = None,
-        batch_size: int = 32,
-        updates: int = 500,
-        evaluations: int = 20,
-        patience: int = 0,
-        validation_fraction: float = 0.2,
-        scoring: str | None = None,
-        backend: str = "auto",
-        random_state: Any = None,
-    ) -> None:
-        self.cell = cell
-        self.hidden_size = hidden_size
-        self.num_layers = num_layers
-        self.bidirectional = bidirectional
-        self.dropout = dropout
-        self.recurrent_dropout = recurrent_dropout
-        self.zoneout = zoneout
-        self.hidden_gradient_clip = hidden_gradient_clip
-        self.forget_bias = forget_bias
-        self.optimizer = optimizer
-        self.learning_rate = learning_rate
-        self.momentum = momentum
-        self.clip_norm = clip_norm
-        self.schedule = schedule
-        self.init = init
-        self.output = output
-        self.loss = loss
-        self.class_weight = class_weight
-        self.batch_size = batch_size
-        self.updates = updates
-        self.evaluations = evaluations
-        self.patience = patience
-        self.validation_fraction = validation_fraction
-        self.scoring = scoring
-        self.backend = backend
-        self.random_state = random_state
+    cell: Any = "lstm"
+    hidden_size: Any = 64
+    _: KW_ONLY
+    output: str = "softmax"
+    loss: str = "cross_entropy"
+    class_weight: Any = None
 
     def fit(
         self, X: Any, y: Any, lengths: Any = None, probes: Sequence[Probe] = ()
@@ -133,17 +86,13 @@ class SequenceClassifier(Saved, ClassifierMixin, BaseEstimator):
             assert_all_finite(labels, input_name="y")
         check_classification_targets(labels)
         check_consistent_length(found, labels)
-        self.classes_, numbers = np.unique(labels, return_inverse=True)
-        if len(self.classes_) < 2:
-            raise ValueError(f"a classifier needs two classes, y has 1 class: {self.classes_[0]!r}")
+        self.classes_, numbers = numbered(labels)
         seed = seed_of(self)
         self._longest = max(len(one) for one in found)
-        task = self._task(found, numbers.astype(np.int64), seed)
+        task = self._task(found, numbers, seed)
         self.scaler_, self._channels = task.scaler, task.input_size
         self.model_ = self._built(torch.Generator().manual_seed(seed), task.weights)
-        result = learn(self, task, seed, validate=len(task.index["validation"]) > 0, probes=probes)
-        self.curve_, self.best_update_ = result.curve, result.best_update
-        self.status_ = result.status
+        learn(self, task, seed, validate=len(task.index["validation"]) > 0, probes=probes)
         return self
 
     def predict_proba(self, X: Any, lengths: Any = None) -> np.ndarray:
@@ -190,7 +139,10 @@ class SequenceClassifier(Saved, ClassifierMixin, BaseEstimator):
             tuple(f"channel {k + 1}" for k in range(found[0].shape[1])),
         )
         return Classification(
-            data, self._split(numbers, seed), score=self.scoring, class_weights=self._weights()
+            data,
+            split(numbers, self.validation_fraction, seed),
+            score=self.scoring,
+            class_weights=self._weights(),
         )
 
     def _weights(self) -> str | list[float]:
@@ -199,14 +151,3 @@ class SequenceClassifier(Saved, ClassifierMixin, BaseEstimator):
             return self.class_weight or "none"
         known = self.classes_
         return compute_class_weight(self.class_weight, classes=known, y=known).tolist()
-
-    def _split(self, numbers: np.ndarray, seed: int) -> Parts:
-        every, none = np.arange(len(numbers)), np.zeros(0, np.int64)
-        aside = round(self.validation_fraction * len(numbers))
-        counts = np.bincount(numbers)
-        if aside < len(counts) or len(numbers) - aside < len(counts) or counts.min() < 2:
-            return Parts(every, none, none)
-        train, validation = train_test_split(
-            every, test_size=aside, stratify=numbers, random_state=seed
-        )
-        return Parts(np.sort(train), np.sort(validation), none)

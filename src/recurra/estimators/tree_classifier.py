@@ -1,19 +1,21 @@
 """One class for each tree, with scikit-learn's conventions."""
 
 from collections.abc import Sequence
+from dataclasses import KW_ONLY, dataclass
 from typing import Any
 
 import numpy as np
 import torch
 from sklearn.base import BaseEstimator, ClassifierMixin
-from sklearn.model_selection import train_test_split
 from sklearn.utils.validation import check_is_fitted, column_or_1d
 
-from recurra.data import Parts, Trees
+from recurra.data import Trees
 from recurra.data.bracketed import parse
 from recurra.data.trees import NONE, Raw, pack
 from recurra.errors import DataError, SettingError
+from recurra.estimators.labels import numbered, split
 from recurra.estimators.network import Saved, learn, seed_of
+from recurra.estimators.parameters import Learning
 from recurra.nn.embedding import Embedding
 from recurra.nn.heads import ClassificationHead
 from recurra.nn.recursive import Recursive
@@ -23,7 +25,8 @@ from recurra.tasks.tree_classification import TreeClassification
 from recurra.train import Probe
 
 
-class TreeClassifier(Saved, ClassifierMixin, BaseEstimator):
+@dataclass(eq=False, repr=False)
+class TreeClassifier(Learning, Saved, ClassifierMixin, BaseEstimator):
     """A recursive network that says the class of a tree at its root.
 
     `X` is a list of trees: text in brackets, "(S (N dogs) (V bark))", whose labels are left aside,
@@ -51,65 +54,29 @@ class TreeClassifier(Saved, ClassifierMixin, BaseEstimator):
     ['no', 'yes']
     """
 
-    def __init__(
-        self,
-        cell: Any = "nary",
-        hidden_size: Any = 50,
-        *,
-        embedding_size: int = 50,
-        forget_bias: float | None = 1.0,
-        optimizer: str = "adam",
-        learning_rate: float = 1e-2,
-        momentum: float = 0.9,
-        clip_norm: float = 1.0,
-        schedule: str = "none",
-        init: str = "uniform",
-        batch_size: int = 25,
-        updates: int = 500,
-        evaluations: int = 20,
-        patience: int = 0,
-        validation_fraction: float = 0.2,
-        scoring: str | None = None,
-        backend: str = "auto",
-        random_state: Any = None,
-    ) -> None:
-        self.cell = cell
-        self.hidden_size = hidden_size
-        self.embedding_size = embedding_size
-        self.forget_bias = forget_bias
-        self.optimizer = optimizer
-        self.learning_rate = learning_rate
-        self.momentum = momentum
-        self.clip_norm = clip_norm
-        self.schedule = schedule
-        self.init = init
-        self.batch_size = batch_size
-        self.updates = updates
-        self.evaluations = evaluations
-        self.patience = patience
-        self.validation_fraction = validation_fraction
-        self.scoring = scoring
-        self.backend = backend
-        self.random_state = random_state
+    cell: Any = "nary"
+    hidden_size: Any = 50
+    _: KW_ONLY
+    embedding_size: int = 50
+    batch_size: int = 25
 
     def fit(self, X: Any, y: Any, probes: Sequence[Probe] = ()) -> "TreeClassifier":
         """Train on trees and the labels [N] of their roots; `probes` look in at every update."""
         labels = column_or_1d(y, warn=True)
         if len(labels) != len(X):
             raise ValueError(f"X holds {len(X)} trees and y {len(labels)} labels")
-        self.classes_, numbers = np.unique(labels, return_inverse=True)
-        if len(self.classes_) < 2:
-            raise ValueError(f"a classifier needs two classes, y has 1 class: {self.classes_[0]!r}")
+        self.classes_, numbers = numbered(labels)
         seed = seed_of(self)
         data = _trees(X, [str(k) for k in numbers])
         task = TreeClassification(
-            data, self._split(numbers, seed), score=self.scoring, embedding=self.embedding_size
+            data,
+            split(numbers, self.validation_fraction, seed),
+            score=self.scoring,
+            embedding=self.embedding_size,
         )
         self.words_ = task.data.words
         self.model_: TreeModel = self._built(torch.Generator().manual_seed(seed))
-        result = learn(self, task, seed, validate=len(task.index["validation"]) > 0, probes=probes)
-        self.curve_, self.best_update_ = result.curve, result.best_update
-        self.status_ = result.status
+        learn(self, task, seed, validate=len(task.index["validation"]) > 0, probes=probes)
         return self
 
     def predict_proba(self, X: Any) -> np.ndarray:
@@ -142,17 +109,6 @@ class TreeClassifier(Saved, ClassifierMixin, BaseEstimator):
         if body.cell.graph().at_leaves:
             leaf = ClassificationHead(self.embedding_size, classes, generator=generator)
         return TreeModel(body, head, front, leaf)
-
-    def _split(self, numbers: np.ndarray, seed: int) -> Parts:
-        every, none = np.arange(len(numbers)), np.zeros(0, np.int64)
-        aside = round(self.validation_fraction * len(numbers))
-        counts = np.bincount(numbers)
-        if aside < len(counts) or len(numbers) - aside < len(counts) or counts.min() < 2:
-            return Parts(every, none, none)
-        train, validation = train_test_split(
-            every, test_size=aside, stratify=numbers, random_state=seed
-        )
-        return Parts(np.sort(train), np.sort(validation), none)
 
 
 def _trees(given: Any, labels: Sequence[str | None]) -> Trees:
