@@ -8,12 +8,12 @@ import typer
 
 from recurra.cli import options
 from recurra.cli.bar import Bar
-from recurra.cli.options import names
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 
+@options.spelled_out
 def compare(
     data: Annotated[
         str | None,
@@ -23,7 +23,7 @@ def compare(
             show_default=False,
         ),
     ] = None,
-    task: options.Task = "auto",
+    *,
     cells: Annotated[
         str, typer.Option(help="Names, or FILE.py:NAME for your own, with commas.", metavar="LIST")
     ] = "",
@@ -46,32 +46,11 @@ def compare(
         int | None, typer.Option(help="Processes; by default one a core.", min=1)
     ] = None,
     seed: Annotated[int, typer.Option(help="Of split, learning rates and search.")] = 0,
-    optimizer: options.Optimizer = "adam",
     batch_size: Annotated[int | None, typer.Option(min=1)] = None,
     backend: Annotated[str, typer.Option(help="auto, numba or reference.")] = "auto",
     dtype: Annotated[str, typer.Option(help="float32 or float64.")] = "float32",
-    schedule: options.Schedule = "none",
-    init: options.Init = "uniform",
-    output: options.Output = "softmax",
-    loss: options.Loss = "cross_entropy",
-    class_weights: options.ClassWeights = "none",
-    recurrent_dropout: options.RecurrentDropout = 0.0,
-    zoneout: options.Zoneout = 0.0,
-    hidden_gradient_clip: options.HiddenGradientClip = 0.0,
-    order: options.Order = "row",
-    limit: options.Limit = None,
-    target: options.Target = "",
-    time: options.Time = "",
-    horizon: options.Horizon = 1,
-    lookback: options.Lookback = None,
-    known: options.Known = "",
-    group: options.Group = None,
-    transform: options.Transform = "none",
-    length: options.Length = "",
-    depth: options.Depth = "",
-    trees: options.TreeShape = "",
-    examples: options.Examples = None,
-    merge: options.Merge = "",
+    training: options.Training,
+    reading: options.Reading,
     out: Annotated[
         Path | None, typer.Option(help="Folder for records, report and model; new or empty.")
     ] = None,
@@ -98,7 +77,6 @@ def compare(
         run(
             data,
             cells=split_cells(cells) or None,
-            task=task,
             budget=budget,
             trials=trials,
             match=match,
@@ -111,32 +89,11 @@ def compare(
             resume=resume,
             plan=plan,
             hidden_size=hidden_size,
-            optimizer=optimizer,
             batch_size=batch_size,
             backend=backend,
             dtype=dtype,
-            schedule=schedule,
-            init=init,
-            output=output,
-            loss=loss,
-            class_weights=class_weights,
-            recurrent_dropout=recurrent_dropout,
-            zoneout=zoneout,
-            hidden_gradient_clip=hidden_gradient_clip,
-            order=order,
-            limit=limit,
-            target=names(target),
-            time=names(time),
-            horizon=horizon,
-            lookback=lookback,
-            known=names(known),
-            group=group,
-            transform=transform,
-            length=length,
-            depth=depth,
-            trees=trees,
-            examples=examples,
-            merge=merge,
+            **vars(training),
+            **reading.given(),
             command=("recurra", *sys.argv[1:]),
             began=psutil.Process().create_time(),
             progress=display.show,

@@ -22,39 +22,19 @@ Folder = Annotated[
 ]
 
 
+@options.spelled_out
 def fit(
     data: options.Data,
+    *,
     cell: Annotated[str, typer.Option(help='A name, "scrn(alpha=0.9)" or FILE.py:NAME.')] = "lstm",
     hidden_size: Annotated[int, typer.Option(help="Units.", min=1)] = 64,
     learning_rate: Annotated[float, typer.Option(help="Of the optimiser.")] = 0.01,
-    optimizer: options.Optimizer = "adam",
     updates: Annotated[int, typer.Option(help="Steps of the optimiser at most.", min=1)] = 1000,
     batch_size: Annotated[int, typer.Option(min=1)] = 32,
     score: Annotated[str | None, typer.Option(help="What decides when to stop.")] = None,
     seed: Annotated[int, typer.Option(help="Of split, weights and order.")] = 0,
-    schedule: options.Schedule = "none",
-    init: options.Init = "uniform",
-    recurrent_dropout: options.RecurrentDropout = 0.0,
-    zoneout: options.Zoneout = 0.0,
-    hidden_gradient_clip: options.HiddenGradientClip = 0.0,
-    output: options.Output = "softmax",
-    loss: options.Loss = "cross_entropy",
-    class_weights: options.ClassWeights = "none",
-    task: options.Task = "auto",
-    order: options.Order = "row",
-    limit: options.Limit = None,
-    target: options.Target = "",
-    time: options.Time = "",
-    horizon: options.Horizon = 1,
-    lookback: options.Lookback = None,
-    known: options.Known = "",
-    group: options.Group = None,
-    transform: options.Transform = "none",
-    length: options.Length = "",
-    depth: options.Depth = "",
-    trees: options.TreeShape = "",
-    examples: options.Examples = None,
-    merge: options.Merge = "",
+    training: options.Training,
+    reading: options.Reading,
     out: Annotated[Path, typer.Option(help="Folder for the model; new or empty.")] = Path("model"),
 ) -> None:
     """Train one network with given settings and save it.
@@ -64,17 +44,13 @@ def fit(
     from recurra.estimators.training import Settings, train
 
     _new(out)
-    source = options.source(
-        data, task, order, limit, target, time, horizon, lookback, known, group, transform,
-        (length, depth, trees, examples), seed,
-    )  # fmt: skip
-    source = replace(source, merge=merge)
+    wanted = training
     settings = Settings(
-        cell, hidden_size, learning_rate, optimizer, updates, batch_size, seed, score,
-        schedule, init, Objective(output, loss, class_weights),
-        Recurrence(recurrent_dropout, zoneout, hidden_gradient_clip),
+        cell, hidden_size, learning_rate, wanted.optimizer, updates, batch_size, seed, score,
+        wanted.schedule, wanted.init, Objective(wanted.output, wanted.loss, wanted.class_weights),
+        Recurrence(wanted.recurrent_dropout, wanted.zoneout, wanted.hidden_gradient_clip),
     )  # fmt: skip
-    trained = train(source, settings)
+    trained = train(reading.source(data, seed), settings)
     for sentence in trained.said:
         typer.echo(sentence)
     _save(out, trained.model, trained.manifest)
