@@ -23,6 +23,7 @@ from recurra.records import Point, Source
 from recurra.tasks.examples import cut
 
 EMBEDDING = 50
+SCALE = 1e-4  # vectors start uniformly within ± this, as Socher et al. 2013 have it
 KEYWORDS = 1000  # tokens below are keywords; number 0 of the vocabulary is the unknown word
 RATIO_TREES = 500
 GROUPS = ((2, 4), (5, 7), (8, 10))  # depths that are taken together over the updates
@@ -60,7 +61,8 @@ def build(job: Job, data: Data) -> TreeModel:
     generator = torch.Generator().manual_seed(job.seed)
     body = Recursive(job.spec, EMBEDDING, job.hidden, forget_bias=0.0, generator=generator)
     head = ClassificationHead(body.output_size, data.classes, generator=generator)
-    return TreeModel(body, head, Embedding(data.tokens, EMBEDDING, generator=generator), None)
+    front = Embedding(data.tokens, EMBEDDING, scale=SCALE, generator=generator)
+    return TreeModel(body, head, front, None)
 
 
 def train(job: Job) -> Training:
