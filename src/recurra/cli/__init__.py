@@ -10,6 +10,7 @@ from rich.console import Console
 
 from recurra import __version__
 from recurra.cli.bench import bench_app
+from recurra.cli.bench_stages import stages
 from recurra.cli.bench_trees import trees
 from recurra.cli.cells import cells_app
 from recurra.cli.compare import compare
@@ -33,6 +34,7 @@ app.command()(evaluate)
 app.command()(predict)
 app.command()(reproduce)
 app.add_typer(cells_app, name="cells")
+bench_app.command("stages")(stages)
 bench_app.command("trees")(trees)
 app.add_typer(bench_app, name="bench")
 

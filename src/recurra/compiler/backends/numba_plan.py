@@ -139,3 +139,8 @@ def plan(graph: Graph, dtype: str, sizes: Mapping[str, int]) -> Plan:
     machine = this_machine().fitting({sizes[s.size] for s in graph.states}, dtype)
     key = (graph.fingerprint, dtype, machine.vector_bytes)
     return _plans.setdefault(key, _plans.get(key) or Plan(graph, dtype, machine))
+
+
+def plans() -> tuple[Plan, ...]:
+    """All plans made so far."""
+    return tuple(_plans.values())

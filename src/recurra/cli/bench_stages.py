@@ -1,0 +1,44 @@
+"""`recurra bench stages`: where the time of one training step goes."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from recurra.errors import SettingError
+
+if TYPE_CHECKING:
+    from recurra.bench.stages import Profile
+
+
+def stages(
+    cell: Annotated[str, typer.Argument(help="A cell, or FILE.py:NAME.")] = "lstm",
+    shape: Annotated[str, typer.Option(help="T,B,I,H.")] = "100,32,64,128",
+    rounds: Annotated[int, typer.Option(help="Of calls; the least of them counts.", min=3)] = 30,
+    seed: Annotated[int, typer.Option(help="Of weights and inputs.", min=0)] = 0,
+) -> None:
+    """Time the stages of one training step, forward and backward, on one thread."""
+    from recurra.bench.machine import machine, versions
+    from recurra.bench.shapes import parse
+    from recurra.bench.stages import profile
+
+    sizes = parse(shape)
+    if len(sizes) != 1:
+        raise SettingError("give one shape: steps, sequences, inputs and units, as 28,64,28,100")
+    found = profile(cell, sizes[0], rounds, seed)
+    typer.echo(f"{cell} at T,B,I,H {shape}; seed {seed}, 1 thread, least of {rounds} calls")
+    typer.echo(", ".join(f"{k} {v}" for k, v in {**machine(), **versions()}.items()))
+    for sentence in _lines(found):
+        typer.echo(sentence)
+
+
+def _lines(found: "Profile") -> list[str]:
+    def line(what: str, seconds: float) -> str:
+        return f"{what:<62} {seconds * 1e3:>9.3f} ms {100 * seconds / found.whole:>6.1f} %"
+
+    lines = [line(f"{s.direction}: {s.name}", s.seconds) for s in found.stages]
+    lines += [
+        line("outside the kernels: Python, torch", found.rest),
+        line("a whole call", found.whole),
+        line(f"the matrix products alone at {found.rate:.0f} GFLOP/s", found.bound),
+    ]
+    return lines
