@@ -236,7 +236,7 @@ def test_operator_is_well_formed(spec):
 )
 @pytest.mark.parametrize("ragged", [False, True])
 def test_bits_do_not_depend_on_threads(monkeypatch, spec, ragged):
-    monkeypatch.setattr(numba_program, "WORTH", 0)  # every stage is cut
+    monkeypatch.setattr(numba_program, "WORTH", 1)  # every stage that may be cut is cut
     monkeypatch.setattr(numba_run, "_bindings", {})
     before = torch.get_num_threads()
     found = []

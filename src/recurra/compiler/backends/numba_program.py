@@ -154,7 +154,8 @@ class Program:
         cuts that `run` is told; totals of ROWS, ROWS - 1, ... are the counts that it is told.
 
         A word of the table is a number, or a base and an offset. `work` says about how many
-        numbers are touched: it decides what is worth several threads and changes no result.
+        numbers are touched: it decides what is worth several threads and changes no result; a stage
+        of 0 is never cut.
         """
         first = len(self.values)
         self.which += [word[0] if type(word) is tuple else 0 for word in table]
