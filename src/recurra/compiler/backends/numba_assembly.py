@@ -12,6 +12,7 @@ from recurra.compiler.slices import slices
 from recurra.ir import ONE, Graph, Node
 
 SHARES = 64  # parts that a weight gradient may be cut into
+OF_SIZES = ("units", "padded", "packed", "deep", "wide")  # words that depend on sizes alone
 
 
 class Sizes:
@@ -118,6 +119,15 @@ class Assembly:
             numbers = sum(rows * columns for _, rows, columns in self.packed.values())
             self.program.add(self.library.pack_kernel, table, len(table) // len(WORDS), 1,
                              4 * numbers)  # fmt: skip
+
+    def of_sizes(self, kind: str, name: str) -> Word:
+        """A word of a kernel's table: units of a size class, or of a packed matrix."""
+        if kind == "units":
+            return self.sized.sizes[name]
+        if kind == "padded":
+            return self.sized.padded(name)
+        place, deep, wide = self.packed[name]
+        return place.at if kind == "packed" else deep if kind == "deep" else wide
 
     def product(
         self, product: Product, operand: Where, target: Where, units: int, columns: int,

@@ -13,6 +13,17 @@ from recurra.ir import Graph
 DTYPES = (torch.float32, torch.float64)
 
 
+def unfit(device: torch.device, dtype: torch.dtype) -> str:
+    """Why kernels compiled by numba cannot run there; empty where they can."""
+    if device.type != "cpu":
+        return f"it is for CPUs, not for {device.type}"
+    if dtype not in DTYPES:
+        return f"it computes in float32 and float64, not in {str(dtype).split('.')[-1]}"
+    if importlib.util.find_spec("numba") is None:
+        return "numba is not installed"
+    return ""
+
+
 class Numba:
     """Kernels printed from the loop nest and compiled by numba; CPU, float32 and float64."""
 
@@ -33,13 +44,7 @@ class Numba:
 
     def reason_against(self, graph: Graph, device: torch.device, dtype: torch.dtype) -> str:
         """Why it cannot run a graph: the device, the type, no numba."""
-        if device.type != "cpu":
-            return f"it is for CPUs, not for {device.type}"
-        if dtype not in DTYPES:
-            return f"it computes in float32 and float64, not in {str(dtype).split('.')[-1]}"
-        if importlib.util.find_spec("numba") is None:
-            return "numba is not installed"
-        return ""
+        return unfit(device, dtype)
 
     def run(
         self,

@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
-from recurra.compiler.backends.numba_assembly import Assembly, Sizes
+from recurra.compiler.backends.numba_assembly import OF_SIZES, Assembly, Sizes
 from recurra.compiler.backends.numba_memory import Arena
 from recurra.compiler.backends.numba_panels import Where, Word, packed_name
 from recurra.compiler.backends.numba_plan import Compiled, Plan
@@ -200,17 +200,10 @@ class Collector(Assembly):
             self.rows.most * cost, cut=varying,
         )  # fmt: skip
 
-    def _word(self, name: str) -> int | tuple[int, int]:
+    def _word(self, name: str) -> Word:
         kind, _, rest = name.partition("_")
-        if kind == "units":
-            return self.sized.sizes[rest]
-        if kind == "padded":
-            return self.sized.padded(rest)
-        if kind == "packed":
-            return self.packed[rest][0].at
-        if kind in ("deep", "wide"):
-            _, deep, wide = self.packed[rest]
-            return deep if kind == "deep" else wide
+        if kind in OF_SIZES:
+            return self.of_sizes(kind, rest)
         if kind in ("begin", "param"):
             return self.where[name].at
         where = self.where[rest] if rest in self.where else self.buffer(rest)

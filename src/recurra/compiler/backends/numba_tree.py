@@ -3,13 +3,13 @@
 Large products (inputs, gradients of weights and inputs) are kernels of `numba_library.py`.
 """
 
-import importlib.util
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import torch
 from torch import Tensor
 
+from recurra.compiler.backends.numba_chain import unfit
 from recurra.compiler.forest import Forest
 from recurra.compiler.tree_reference import TreeReference
 from recurra.errors import SettingError
@@ -18,7 +18,6 @@ from recurra.ir import Graph
 if TYPE_CHECKING:
     from recurra.compiler.backends.numba_tree_run import Passes
 
-NAMES = {torch.float32: "float32", torch.float64: "float64"}
 PLAIN = (Tensor, torch.nn.Parameter)
 
 
@@ -29,13 +28,7 @@ class TreeNumba:
 
     def reason_against(self, graph: Graph, device: torch.device, dtype: torch.dtype) -> str:
         """Why it cannot run a graph: the device, the type, no numba."""
-        if device.type != "cpu":
-            return f"it is for CPUs, not for {device.type}"
-        if dtype not in NAMES:
-            return f"it computes in float32 and float64, not in {str(dtype).split('.')[-1]}"
-        if importlib.util.find_spec("numba") is None:
-            return "numba is not installed"
-        return ""
+        return unfit(device, dtype)
 
     def source(self, graph: Graph) -> str:
         """The kernels of all levels, upwards and downwards, in float32.

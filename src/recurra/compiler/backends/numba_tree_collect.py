@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from recurra.compiler.backends.numba_assembly import Assembly
+from recurra.compiler.backends.numba_assembly import OF_SIZES, Assembly
 from recurra.compiler.backends.numba_jobs import Job
 from recurra.compiler.backends.numba_panels import Where, Word
 from recurra.compiler.backends.numba_program import WORTH
@@ -120,15 +120,8 @@ class TreeCollector(Assembly):
             return self.word(name)
         if name == "product":
             return self.library.product
-        if kind == "units":
-            return self.sized.sizes[rest]
-        if kind == "padded":
-            return self.sized.padded(rest)
-        if kind == "packed":
-            return self.packed[rest][0].at
-        if kind in ("deep", "wide"):
-            _, deep, wide = self.packed[rest]
-            return deep if kind == "deep" else wide
+        if kind in OF_SIZES:
+            return self.of_sizes(kind, rest)
         return self.where[name].at if kind == "param" else self.at(Place(rest)).at
 
     def leave(self) -> None:

@@ -13,8 +13,6 @@ from recurra.compiler.tree_layout import TreeLayout, backward_layout, forward_la
 from recurra.compiler.tree_step import TreeBackward, TreeForward, tree_backward, tree_forward
 from recurra.ir import Graph
 
-NAMES = {torch.float32: "float32", torch.float64: "float64"}
-
 
 class TreePlan:
     """All that depends on a graph and a dtype, each part made when it is first asked for."""
@@ -77,7 +75,8 @@ def known(graph: Graph, sizes: Mapping[str, int], dtype: torch.dtype) -> TreeSiz
     graphs that compute the same share a plan."""
     key = (id(graph), dtype, *sizes.values())
     if key not in _known:
-        own = (graph.fingerprint, NAMES[dtype])
-        plan = _plans.setdefault(own, _plans.get(own) or TreePlan(graph, NAMES[dtype]))
+        name = str(dtype).removeprefix("torch.")
+        own = (graph.fingerprint, name)
+        plan = _plans.setdefault(own, _plans.get(own) or TreePlan(graph, name))
         _known[key] = (graph, TreeSized(plan, sizes))
     return _known[key][1]
