@@ -8,6 +8,7 @@ import torch
 from recurra.compiler.backends import numba_cache
 from recurra.compiler.backends.numba_assembly import Sizes
 from recurra.compiler.backends.numba_library import Library, library
+from recurra.compiler.backends.numba_machine import Machine, this_machine
 from recurra.compiler.backends.numba_tree_text import Printed, printed
 from recurra.compiler.tree_layout import TreeLayout, backward_layout, forward_layout
 from recurra.compiler.tree_step import TreeBackward, TreeForward, tree_backward, tree_forward
@@ -15,10 +16,12 @@ from recurra.ir import Graph
 
 
 class TreePlan:
-    """All that depends on a graph and a dtype, each part made when it is first asked for."""
+    """All that depends on a graph, a dtype and a width of vectors, each part made when it is first
+    asked for."""
 
-    def __init__(self, graph: Graph, dtype: str) -> None:
+    def __init__(self, graph: Graph, dtype: str, machine: Machine | None = None) -> None:
         self.graph, self.dtype = graph, dtype
+        self.machine = machine or this_machine()
         self.forward: TreeForward = tree_forward(graph)
         self.reverse: TreeBackward = tree_backward(self.forward)
         self.up = forward_layout(graph, self.forward, self.reverse.saved)
@@ -49,7 +52,7 @@ class TreePlan:
         return library(self.dtype)
 
     def _compiled(self, layout: TreeLayout, kind: str) -> tuple[int, Printed]:
-        text = printed(self.graph, layout, kind == "downwards", self.dtype)
+        text = printed(self.graph, layout, kind == "downwards", self.dtype, self.machine)
         made = numba_cache.module(f"{self.graph.cell}_{kind}_{self.dtype}", text.text)
         return int(made.levels.address), text
 
@@ -58,7 +61,8 @@ class TreeSized(Sizes):
     """A plan with numbers for its size classes."""
 
     def __init__(self, plan: TreePlan, sizes: Mapping[str, int]) -> None:
-        super().__init__(plan.graph, plan.library, sizes, plan.forward.derived)
+        lanes = plan.machine.lanes(plan.dtype)
+        super().__init__(plan.graph, plan.library, sizes, plan.forward.derived, lanes)
         self.plan = plan
 
     def strides(self, layout: TreeLayout) -> dict[str, int]:
@@ -66,17 +70,19 @@ class TreeSized(Sizes):
         return {n: b.columns * self.padded(b.size) * self.item for n, b in layout.all.items()}
 
 
-_plans: dict[tuple[str, str], TreePlan] = {}
+_plans: dict[tuple[str, str, int], TreePlan] = {}
 _known: dict[tuple[object, ...], tuple[Graph, TreeSized]] = {}
 
 
 def known(graph: Graph, sizes: Mapping[str, int], dtype: torch.dtype) -> TreeSized:
     """The plan of a graph with its sizes; a graph is known again by being the same object, and
-    graphs that compute the same share a plan."""
+    graphs that compute the same share a plan. The sizes of states decide how wide its vectors are.
+    """
     key = (id(graph), dtype, *sizes.values())
     if key not in _known:
         name = str(dtype).removeprefix("torch.")
-        own = (graph.fingerprint, name)
-        plan = _plans.setdefault(own, _plans.get(own) or TreePlan(graph, name))
+        machine = this_machine().fitting({sizes[s.size] for s in graph.states}, name)
+        own = (graph.fingerprint, name, machine.vector_bytes)
+        plan = _plans.setdefault(own, _plans.get(own) or TreePlan(graph, name, machine))
         _known[key] = (graph, TreeSized(plan, sizes))
     return _known[key][1]
