@@ -8,6 +8,7 @@ memory, each with its confidence; the cells are read from the authors' code (lep
 """
 
 import math
+import statistics
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -225,9 +226,10 @@ def _third(size: str) -> tuple[Statement, ...]:
 
 
 def _deep(own: Sequence[Training]) -> list[float]:
-    """log10 of the last ratio at depths 8 to 10 of each training."""
-    last = [t.curves[branches.DEEP][-1][1] for t in own if t.curves[branches.DEEP]]
-    return [math.log10(ratio) for ratio in last if ratio > 0]
+    """log10 of the median ratio at depths 8 to 10 of each training, with the weights it kept."""
+    low, high = branches.GROUPS[-1]
+    after = [[r for d, r in t.curves["ratio after"] if low <= d <= high] for t in own]
+    return [math.log10(statistics.median(ratios)) for ratios in after if min(ratios, default=0) > 0]
 
 
 def _peaks(own: Sequence[Training]) -> list[float]:
