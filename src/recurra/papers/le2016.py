@@ -142,7 +142,7 @@ def _guessed(now: Setup) -> tuple[str, ...]:
         "'Near chance' is taken as a skill of at most 0.2 (28 % accuracy), 'above chance' as at "
         "least 0.05, '> 90 %' as at least 0.89.",
         "The paper reports the best recursive network of five runs and box plots of the recursive "
-        "LSTM; here both are means over seeds. It trains to convergence; default size does not.",
+        "LSTM; here both are means over seeds. It trains to convergence; here updates are fixed.",
     )
 
 
