@@ -1,4 +1,6 @@
-"""Short sequences without a gradient give what the reference backend gives."""
+"""Prepared runs give what the reference backend gives, without a gradient and with one."""
+
+import copy
 
 import pytest
 import torch
@@ -67,3 +69,77 @@ def test_another_type() -> None:
     x = torch.randn(6, 1, 3)
     agree(own, reference, x)
     agree(own.double(), reference.double(), x.double())
+
+
+def gradients(
+    network: Recurrent, x: Tensor, hx: tuple[Tensor, ...] | None, second: bool
+) -> list[Tensor]:
+    """Of a loss over output and final states, or of the norm of its gradient."""
+    output, final = network(x, hx)
+    states = [final] if isinstance(final, Tensor) else list(final)
+    loss = sum((t * t.detach().cos()).sum() for t in (output, *states))
+    leaves = [*network.parameters(), x, *([] if hx is None else hx)]
+    first = torch.autograd.grad(loss, leaves, create_graph=second)
+    if not second:
+        return list(first)
+    return list(torch.autograd.grad(sum((g * g).sum() for g in first), leaves))
+
+
+@pytest.mark.parametrize("second", [False, True])
+@pytest.mark.parametrize("given", [False, True])
+@pytest.mark.parametrize("cell", ["lstm", "gru", "elman"])
+def test_gradients_as_the_reference(cell: str, given: bool, second: bool) -> None:
+    """Prepared once: also where the sizes are known already, and of given states [1, B, units]."""
+    own, reference = pair(cell, torch.float64)
+    for _ in range(2):
+        x = torch.randn(7, 4, 3, dtype=torch.float64, requires_grad=True)
+        hx = tuple(
+            torch.randn(1, 4, 5, dtype=torch.float64, requires_grad=True) for _ in own.cell.states
+        )
+        found, wanted = (gradients(n, x, hx if given else None, second) for n in (own, reference))
+        for a, b in zip(found, wanted, strict=True):
+            assert a.shape == b.shape
+            assert torch.allclose(a, b, rtol=1e-9, atol=1e-9 * float(b.abs().max()))
+
+
+def test_a_graph_that_is_kept_gives_the_same_gradient_again() -> None:
+    own, _ = pair("lstm", torch.float32)
+    loss = own(torch.randn(7, 4, 3))[0].square().sum()
+    first = torch.autograd.grad(loss, list(own.parameters()), retain_graph=True)
+    for a, b in zip(first, torch.autograd.grad(loss, list(own.parameters())), strict=True):
+        assert torch.equal(a, b)
+
+
+def test_a_weight_that_was_changed_since_is_noticed() -> None:
+    own, _ = pair("lstm", torch.float32)
+    loss = own(torch.randn(7, 4, 3))[0].square().sum()
+    with torch.no_grad():
+        own.weight_hh_l0.mul_(2)
+    with pytest.raises(RuntimeError, match="modified by an inplace operation"):
+        loss.backward()
+
+
+def test_a_weight_without_a_gradient() -> None:
+    own, reference = pair("lstm", torch.float64)
+    x = torch.randn(7, 4, 3, dtype=torch.float64)
+    for network in (own, reference):
+        network.weight_ih_l0.requires_grad_(False)
+        network(x)[0].square().sum().backward()
+    assert own.weight_ih_l0.grad is None
+    assert torch.allclose(own.weight_hh_l0.grad, reference.weight_hh_l0.grad, rtol=1e-9)
+    for p in own.parameters():
+        p.requires_grad_(False)
+    assert not own(x)[0].requires_grad
+
+
+def test_a_copy_is_a_network_of_its_own() -> None:
+    own, _ = pair("lstm", torch.float32)
+    x = torch.randn(7, 4, 3)
+    everything(own, x)
+    other = copy.deepcopy(own)
+    own(x)[0].sum().backward()
+    with torch.no_grad():
+        other.bias_l0.add_(1)
+    kept = everything(own, x)
+    assert not torch.equal(kept[0], everything(other, x)[0])
+    assert torch.equal(kept[0], everything(own, x)[0]) and other.bias_l0.grad is None

@@ -29,6 +29,17 @@ class Prepared(Protocol):
         """
 
 
+class Training(Protocol):
+    """A run with a gradient over sequences of fixed sizes."""
+
+    def __call__(self, tensors: Sequence[Tensor], at: Sequence[int]) -> tuple[Tensor, ...]:
+        """Output [T, B, width] and final states, shaped like the states.
+
+        tensors: as `Prepared.__call__` says of `given`, states [B, units] or [1, B, units]; at:
+        their addresses.
+        """
+
+
 class Backend(Protocol):
     """Runs one layer in one direction."""
 
@@ -89,6 +100,19 @@ class Backend(Protocol):
         batch: int,
     ) -> Prepared | None:
         """What `run` does without a gradient, made ready once and called often.
+
+        None where the backend has nothing faster than `run`.
+        """
+
+    def prepared_training(
+        self,
+        graph: Graph,
+        sizes: Mapping[str, int],
+        dtype: torch.dtype,
+        steps: int,
+        batch: int,
+    ) -> Training | None:
+        """What `run` does with a gradient, made ready once and called often.
 
         None where the backend has nothing faster than `run`.
         """

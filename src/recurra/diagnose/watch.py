@@ -7,14 +7,13 @@ else stay as they are; what it computes is what the reference backend computes.
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
 from recurra.compiler.backends import reference
-from recurra.compiler.choose import Choice
 from recurra.diagnose.factors import stabiliser
 from recurra.diagnose.tree_watch import TreePassage, TreeWatcher
 from recurra.errors import SettingError
@@ -130,6 +129,10 @@ class Watcher:
         """It has no faster way than `run`."""
         return
 
+    def prepared_training(self, *_: object) -> None:
+        """It has no faster way than `run`."""
+        return
+
     def steps(self, layers: Sequence[object], batch: int) -> None:
         """It has no faster way than `run`."""
         return
@@ -205,22 +208,17 @@ def watched(model: nn.Module, instead: Instead | None = None) -> Iterator[Watche
     (7, (7, 2, 5))
     """
     body, training = body_of(model), model.training
-    choices: dict[Any, Any] = body._choices
-    before, parameter = dict(choices), next(body.parameters())
-    watcher: Watcher | TreeWatcher
-    if isinstance(body, Recursive):
-        watcher = TreeWatcher({node: value for (_, node), value in (instead or {}).items()})
-        choices[parameter.device, parameter.dtype] = (watcher, "watching")
-    else:
-        watcher = Watcher(instead)
-        variant = body._noise.variant(training=False)
-        choices[parameter.device, parameter.dtype, variant] = Choice(watcher, "watching")
     model.eval()
     try:
-        yield watcher
+        if isinstance(body, Recursive):
+            trees = TreeWatcher({node: value for (_, node), value in (instead or {}).items()})
+            with body.run_by(trees):
+                yield trees
+        else:
+            chains = Watcher(instead)
+            with body.run_by(chains):
+                yield chains
     finally:
-        choices.clear()
-        choices.update(before)
         model.train(training)
 
 

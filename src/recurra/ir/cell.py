@@ -104,6 +104,10 @@ class Cell:
             made, signature=signature, cite=cite, text=text, defaults=made.options, home=home
         )
 
+    def __deepcopy__(self, memo: Any) -> "Cell":
+        """A copied network has the same cell, which never changes."""
+        return self
+
     def __reduce__(self) -> Any:
         raise TypeError(
             f"cell {self.name!r} is not pickled: hand on its name or file, and its options"

@@ -27,6 +27,7 @@ class Layer:
         suffix: str,
     ) -> None:
         self.graph = graph = cell.graph(bias)
+        self.groups = tuple(group.name for group in graph.groups)  # tensors that a backend is given
         self.options = cell.options
         self.suffix = suffix
         found = sizes(cell, hidden)

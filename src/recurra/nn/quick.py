@@ -1,88 +1,123 @@
-"""Short sequences without a gradient: what does not change from call to call is done once."""
+"""Runs of one layer over sequences of equal length: what does not change between calls is done
+once."""
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import torch
 from torch import Tensor
 
-from recurra.compiler.backend import Backend, Prepared
+from recurra.compiler.backend import Prepared, Training
 from recurra.compiler.variant import PLAIN
-from recurra.nn.layer import Layer
 
 if TYPE_CHECKING:
     from recurra.nn.recurrent import Recurrent
 
 MOST = 64  # sizes that are remembered
 KINDS = (Tensor, torch.nn.Parameter)
-Ready = tuple[Prepared | None, Tensor, list[tuple[int, ...]]]
 is_compiling = torch.compiler.is_compiling
 _active = torch._C._are_functorch_transforms_active
+
+
+Found = tuple[Tensor, Sequence[Tensor]]  # output and final states
+# of all tensors, their addresses, and the states
+Call = Callable[[Sequence[Tensor], Sequence[int], Sequence[Tensor]], Found | None]
+
+
+class Ready(NamedTuple):
+    """What is known of a size."""
+
+    call: Call | None
+    shapes: list[tuple[int, ...]]  # of the states
 
 
 class Quick:
     """Runs of one layer in one direction over an input [T, B, I], by sizes.
 
     With one sequence of a hundred steps the calls of torch around a run cost several times the
-    run. Here are as few as possible: the checks, and the memory of output and final states.
+    run, and after every run their code has left the caches. Here are as few as possible: the
+    checks, and the memory of output and final states.
     """
 
     def __init__(self) -> None:
         self._known: dict[Any, Ready] = {}
 
+    def __deepcopy__(self, memo: Any) -> "Quick":
+        return Quick()  # what is known is found again
+
     def __call__(
         self, network: "Recurrent", x: Tensor, hx: Tensor | Sequence[Tensor] | None
-    ) -> tuple[Tensor, list[Tensor]] | None:
-        """Output and final states [1, B, units] of one layer over [T, B, I], without a gradient.
+    ) -> tuple[Tensor, Sequence[Tensor]] | None:
+        """Output and final states [1, B, units] of one layer over [T, B, I].
 
         None is returned where the usual way has to be taken, also for whatever does not fit.
         """
-        if len(network._layers) > 1 or x.dim() != 3 or network.batch_first:
+        dtype, grows = x.dtype, torch.is_grad_enabled()
+        key = (x.shape, dtype, x.is_cpu, grows, network.backend)
+        ready = self._known.get(key) or self._ready(key, network, x)
+        if network.batch_first or (grows and network.checkpoint is not None):
             return None
-        states = [hx] if isinstance(hx, Tensor) else hx
-        if network._variant() is not PLAIN or not isinstance(states, (tuple, list, type(None))):
+        if ready.call is None or network._variant() is not PLAIN or is_compiling() or _active():
             return None
         layer = network._layers[0]
-        return self._run(network._choice(x).backend, layer, network._weights(layer), x, states)
-
-    def _run(
-        self,
-        backend: Backend,
-        layer: Layer,
-        weights: Mapping[str, Tensor],
-        x: Tensor,
-        hx: Sequence[Tensor] | None,
-    ) -> tuple[Tensor, list[Tensor]] | None:
-        dtype = x.dtype
-        key = (x.shape, dtype, backend.name)
-        run, like, shapes = self._known.get(key) or self._ready(key, backend, layer)
-        if run is None or is_compiling() or _active():
-            return None
+        weights = network._weights(layer)
         if hx is None:
             hx = [s.contiguous().unsqueeze(0) for s in layer.start(weights, x.shape[1], x)]
-        if [s.shape for s in hx] != shapes:
+        elif isinstance(hx, Tensor):
+            hx = (hx,)
+        elif type(hx) is not tuple and type(hx) is not list:
             return None
-        given = []
-        for t in (x, *hx, *weights.values()):
+        if [s.shape for s in hx] != ready.shapes:
+            return None
+        given = [x, *hx, *[weights[name] for name in layer.groups]]
+        at = []
+        for t in given:
             if type(t) not in KINDS or t.dtype is not dtype or not t.is_cpu:
                 return None
             if not t.is_contiguous():
                 return None
-            given.append(t.data_ptr())
-        output = torch.empty_like(like)  # a third of the time of `empty` with a type
-        finals = [torch.empty_like(s) for s in hx]
-        run(output.data_ptr(), [f.data_ptr() for f in finals], given)
-        return output, finals
+            at.append(t.data_ptr())
+        return ready.call(given, at, hx)
 
-    def _ready(self, key: Any, backend: Backend, layer: Layer) -> Ready:
-        (steps, batch, width), dtype, _ = key
+    def _ready(self, key: Any, network: "Recurrent", x: Tensor) -> Ready:
         if len(self._known) >= MOST:
             self._known.clear()
-        fits = width == layer.sizes[layer.graph.inputs[0].size] and steps > 0 and batch > 0
-        run = None
-        if fits and not layer.projections:
-            run = backend.prepared(layer.graph, layer.sizes, dtype, steps, batch)
-        like = torch.empty((steps, batch, layer.output_size), dtype=dtype, device="cpu")
-        shapes: list[tuple[int, ...]] = [(1, batch, units) for units in layer.units.values()]
-        found = self._known[key] = run, like, shapes
+        shapes: list[tuple[int, ...]] = []
+        call: Call | None = None
+        if x.dim() == 3 and len(network._layers) == 1:
+            steps, batch, width = x.shape
+            layer, backend = network._layers[0], network._choice(x).backend
+            graph = layer.graph
+            fits = len(graph.inputs) == 1 and width == layer.sizes[graph.inputs[0].size]
+            if fits and not layer.projections and steps > 0 and batch > 0:
+                of = (graph, layer.sizes, x.dtype, steps, batch)
+                if torch.is_grad_enabled():
+                    train = backend.prepared_training(*of)
+                    call = _with_gradient(train) if train is not None else None
+                elif (run := backend.prepared(*of)) is not None:
+                    like = torch.empty((steps, batch, layer.output_size), dtype=x.dtype)
+                    call = _without_gradient(run, like)
+                shapes = [(1, batch, units) for units in layer.units.values()]
+        found = self._known[key] = Ready(call, shapes)
         return found
+
+
+def _with_gradient(train: Training) -> Call:
+    def call(given: Sequence[Tensor], at: Sequence[int], _: Sequence[Tensor]) -> Found | None:
+        for t in given:
+            if t.requires_grad:
+                output, *finals = train(given, at)
+                return output, finals
+        return None
+
+    return call
+
+
+def _without_gradient(run: Prepared, like: Tensor) -> Call:
+    def call(_: Sequence[Tensor], at: Sequence[int], hx: Sequence[Tensor]) -> Found:
+        output = torch.empty_like(like)  # a third of the time of `empty` with a type
+        finals = [torch.empty_like(s) for s in hx]
+        run(output.data_ptr(), [f.data_ptr() for f in finals], at)
+        return output, finals
+
+    return call

@@ -10,7 +10,7 @@ from torch.nn.utils.rnn import PackedSequence, pack_padded_sequence, pad_packed_
 
 from recurra import cells
 from recurra.compiler import checkpoint as checkpoints
-from recurra.compiler.backend import Steps
+from recurra.compiler.backend import Backend, Steps
 from recurra.compiler.checkpoint import Checkpoint
 from recurra.compiler.choose import Choice, choose
 from recurra.compiler.variant import PLAIN, Variant
@@ -189,7 +189,7 @@ class Recurrent(nn.Module):
             Output [T, B, O] (as x is given), zero beyond a sequence's end, and the final states,
             shaped like hx, each taken at its sequence's own end.
         """
-        if type(x) is Tensor and lengths is None and not torch.is_grad_enabled():
+        if type(x) is Tensor and lengths is None:
             found = self._quick(self, x, hx)
             if found is not None:
                 return found[0], self._as_hx(found[1])
@@ -270,6 +270,18 @@ class Recurrent(nn.Module):
             if getattr(self, name) != default:
                 text += f", {name}={getattr(self, name)!r}"
         return text + (", bidirectional=True" if self.bidirectional else "")
+
+    @contextmanager
+    def run_by(self, backend: Backend) -> Iterator[None]:
+        """Inside, a backend of the caller's runs this network as it is outside of training."""
+        before, like = (self._choices, self._quick), next(self.parameters())
+        variant = self._noise.variant(training=False)
+        self._choices = {(like.device, like.dtype, variant): Choice(backend, backend.name)}
+        self._quick = Quick()
+        try:
+            yield
+        finally:
+            self._choices, self._quick = before
 
     def _choice(self, like: Tensor, variant: Variant = PLAIN) -> Choice:
         key = (like.device, like.dtype, variant)
@@ -369,7 +381,7 @@ class Recurrent(nn.Module):
             self._as_hx(final),
         )
 
-    def _as_hx(self, states: list[Tensor]) -> States:
+    def _as_hx(self, states: Sequence[Tensor]) -> States:
         return states[0] if len(states) == 1 else tuple(states)
 
     def _given(self, hx: States, single: bool, batch: int) -> list[Tensor]:

@@ -1,6 +1,7 @@
 """A recursive network: any cell for trees, over a batch of trees."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import NamedTuple
 
 import torch
@@ -120,6 +121,16 @@ class Recursive(nn.Module):
 
     def _weights(self) -> dict[str, Tensor]:
         return {name: getattr(self, name) for name in self._layer.shapes()}
+
+    @contextmanager
+    def run_by(self, backend: TreeBackend) -> Iterator[None]:
+        """Inside, a backend of the caller's runs this network."""
+        before, like = self._choices, next(self.parameters())
+        self._choices = {(like.device, like.dtype): (backend, backend.name)}
+        try:
+            yield
+        finally:
+            self._choices = before
 
     def _choice(self, like: Tensor) -> tuple[TreeBackend, str]:
         key = (like.device, like.dtype)

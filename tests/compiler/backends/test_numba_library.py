@@ -116,6 +116,26 @@ def test_transposed_products(kernels, rows, units, columns):
     close(result[1], 2 * wanted, rows)
 
 
+@pytest.mark.parametrize("parts", [1, 2, 3])
+@pytest.mark.parametrize(("rows", "units"), [(1, 1), (200, 7), (300, 110)])
+def test_left_factors_are_summed_once(kernels, rows, units, parts):
+    """Whatever they meet; what lies beside the sums stays untouched, and bits as they are."""
+    wide = columns_at_once(kernels.dtype) + 20  # so that its products come in two groups
+    left, right = drawn(kernels.dtype, rows, units + 1), drawn(kernels.dtype, rows, wide)
+    results = np.zeros((2, units, wide), kernels.dtype)
+    found = []
+    for shares in (1, parts):
+        sums = np.ones(units + 1, kernels.dtype)
+        kernels.transposed_products([
+            (*place(left), *place(right), *place(results[n]), rows, units, wide, sums.ctypes.data)
+            for n in (0, 1)
+        ], shares)  # fmt: skip
+        found.append(sums)
+    close(found[0][:-1], 1 + left[:, :-1].sum(0), rows)
+    assert found[0][-1] == 1
+    np.testing.assert_array_equal(*found)
+
+
 def test_left_factors_meet_several_right_ones(kernels):
     """Right factors of several widths, one wider than the room for them."""
     rows, units = 150, 9

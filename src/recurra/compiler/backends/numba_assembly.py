@@ -151,9 +151,11 @@ class Assembly:
             self.program.add(self.library.rows_kernel, table, total, least, work)
 
     def gradient_jobs(
-        self, name: str, blocks: int, delta: Where, operand: Where, rows: Word
-    ) -> list[Job]:
-        """What `transposed_products` does for a matrix, a job for each of its blocks."""
+        self, name: str, blocks: int, delta: Where, operand: Where, rows: Word,
+        sums: Where | None = None,
+    ) -> list[Job]:  # fmt: skip
+        """What `transposed_products` does for a matrix, a job for each of its blocks; `sums`: of a
+        parameter whose gradient is the sum of delta over the rows."""
         result, item = self.parameter(name, "d_"), self.sized.item
         group, first, last = self.sized.rows_of[name]
         units, columns = (last - first) // blocks, self.sized.columns[group]
@@ -168,6 +170,7 @@ class Assembly:
                 rows,
                 units,
                 columns,
+                0 if sums is None else sums.moved(extra=block * units * item),
             )
             for block in range(blocks)
         ]

@@ -10,7 +10,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from recurra.compiler.backend import Prepared
+from recurra.compiler.backend import Prepared, Training
 from recurra.compiler.backends.numba_collect import Sized
 from recurra.compiler.backends.numba_memory import Piece
 from recurra.compiler.backends.numba_plan import plan
@@ -55,7 +55,7 @@ def run(
     steps, batch = inputs[0].shape[:2]
     rows = rows_of(steps, batch, lengths)
     if grows:
-        output, *finals = Chain.apply(bound(sized, rows, True), counts, *tensors)
+        output, *finals = Chain.apply(bound(sized, rows, True), counts, None, *tensors)
     else:
         output, finals = fitting(sized, rows).run(given(tensors, counts), 0)
     return output, tuple(finals)
@@ -79,6 +79,23 @@ def prepared(
     sized = known(graph, sizes, dtype)
     passing = None if sized.derived else fitting(sized, Rows(steps, batch))
     return passing.call if isinstance(passing, Forward) else None
+
+
+def prepared_training(
+    graph: Graph, sizes: Mapping[str, int], dtype: torch.dtype, steps: int, batch: int
+) -> Training | None:
+    """As `Backend.prepared_training` says; None where torch computes values of parameters."""
+    sized = known(graph, sizes, dtype)
+    if sized.derived:
+        return None
+    own = bound(sized, Rows(steps, batch), True)
+    counts = (len(graph.inputs), len(graph.states), len(graph.groups), 0)
+
+    def run(tensors: Sequence[Tensor], at: Sequence[int]) -> tuple[Tensor, ...]:
+        found: tuple[Tensor, ...] = Chain.apply(own, counts, at, *tensors)
+        return found
+
+    return run
 
 
 def numbered(number: int) -> Sized:
@@ -124,8 +141,10 @@ def derived_values(sized: Sized | TreeSized, weights: Mapping[str, Tensor]) -> l
     ]
 
 
-def given(tensors: Sequence[Tensor], counts: Counts) -> Given:
-    """All tensors as kernels read them."""
+def given(tensors: Sequence[Tensor], counts: Counts, at: Sequence[int] | None = None) -> Given:
+    """All tensors as kernels read them; their addresses are given where all are contiguous."""
+    if at is not None:
+        return Given(*_parted(tensors, counts), at)
     return Given(*_parted([t if t.is_contiguous() else t.contiguous() for t in tensors], counts))
 
 
@@ -138,11 +157,13 @@ class Chain(torch.autograd.Function):
     """A sequence as a node of autograd."""
 
     @staticmethod
-    def forward(ctx: Any, own: Forward, counts: Counts, *tensors: Tensor) -> tuple[Tensor, ...]:
+    def forward(
+        ctx: Any, own: Forward, counts: Counts, at: Sequence[int] | None, *tensors: Tensor
+    ) -> tuple[Tensor, ...]:
         """Output and final states."""
         ctx.set_materialize_grads(False)
         kept = own.kept.taken()
-        output, finals = own.run(given(tensors, counts), kept.address)
+        output, finals = own.run(given(tensors, counts, at), kept.address)
         ctx.own, ctx.counts = own, counts
         # the backward pass uses the memory up: a second one finds it gone
         ctx.kept = [kept]
@@ -156,17 +177,22 @@ class Chain(torch.autograd.Function):
         saved = ctx.saved_tensors
         tensors, output = saved[: sum(counts)], saved[-1] if own.own else None
         if torch.is_grad_enabled():
-            return None, None, *by_reference(own.sized, own.rows.given, tensors, counts, arriving)
+            return (
+                None,
+                None,
+                None,
+                *by_reference(own.sized, own.rows.given, tensors, counts, arriving),
+            )
         read = given(tensors, counts)
         try:
             kept: Piece = ctx.kept.pop()
         except IndexError:
             kept = own.kept.taken()
             output, _ = own.run(read, kept.address)
-        wanted = tuple(ctx.needs_input_grad[2 : 2 + counts[0]])
+        wanted = tuple(ctx.needs_input_grad[3 : 3 + counts[0]])
         passing = own.backward(tuple([g is not None for g in arriving]), wanted)
         found = passing.run(read, kept.address, output, arriving)
-        return None, None, *found.inputs, *found.states, *found.weights, *found.derived
+        return None, None, None, *found.inputs, *found.states, *found.weights, *found.derived
 
 
 def by_reference(
@@ -182,9 +208,10 @@ def by_reference(
     own = [t.view_as(t) for t in tensors]
     inputs, states, weights, derived = _parted(own, counts)
     named = dict(zip(sized.names, weights, strict=True))
-    output, finals = Reference().run(sized.plan.graph, sized.sizes, named, inputs, states, lengths)
+    starts = [s.reshape(s.shape[-2:]) for s in states]  # some come as [1, B, units]
+    output, finals = Reference().run(sized.plan.graph, sized.sizes, named, inputs, starts, lengths)
     outputs = [
-        (o, g) for o, g in zip((output, *finals), arriving, strict=True)
+        (o, g.reshape(o.shape)) for o, g in zip((output, *finals), arriving, strict=True)
         if g is not None and o.requires_grad
     ]  # fmt: skip
     leaves = [t for t in (*inputs, *states, *weights) if t.requires_grad]

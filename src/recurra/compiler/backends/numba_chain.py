@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 import torch
 from torch import Tensor
 
-from recurra.compiler.backend import Prepared, Steps
+from recurra.compiler.backend import Prepared, Steps, Training
 from recurra.errors import SettingError
 from recurra.ir import Graph
 
@@ -86,6 +86,19 @@ class Numba:
         from recurra.compiler.backends.numba_call import prepared
 
         return prepared(graph, sizes, dtype, steps, batch)
+
+    def prepared_training(
+        self,
+        graph: Graph,
+        sizes: Mapping[str, int],
+        dtype: torch.dtype,
+        steps: int,
+        batch: int,
+    ) -> Training | None:
+        """As `Backend.prepared_training` says; None for values of parameters alone."""
+        from recurra.compiler.backends.numba_call import prepared_training
+
+        return prepared_training(graph, sizes, dtype, steps, batch)
 
     def steps(
         self,

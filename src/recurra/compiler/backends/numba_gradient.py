@@ -30,8 +30,7 @@ def collect_backward(
         units = collector.sized.sizes[state.size]
         target = Where(collector.base[f"d_state {state.name}"], 0, units * collector.sized.item)
         collector.copy(later, target, units, units, collector.rows.batch, targets=collector.order)
-    _matrices(collector)
-    _vectors(collector)
+    _vectors(collector, _matrices(collector))
 
 
 def _arrive(collector: Collector, received: Sequence[bool]) -> None:
@@ -84,28 +83,37 @@ def _leave_inputs(collector: Collector, wanted: Sequence[bool]) -> None:
             collector.spread(f"grad_{node.name}", base, units, units)
 
 
-def _matrices(collector: Collector) -> None:
-    """Gradients of matrices: large products over all rows."""
+def _matrices(collector: Collector) -> set[str]:
+    """Gradients of matrices: large products over all rows. What is summed on the way: names of
+    vectors whose gradient is the sum of a column that these products read."""
     plan, jobs, work = collector.plan, list[Job](), 0
-    forward = plan.training_nest.layout
+    forward, summed = plan.training_nest.layout, set[str]()
+    columns = {place: (name, size) for name, place, size in collector.compiled.nest.columns}
     for source, delta in plan.reverse.deltas.items():
-        place = collector.compiled.nest.layout.read[delta]
+        place, sums = collector.compiled.nest.layout.read[delta], None
+        name, size = columns.pop(place, ("", ONE))
+        if name and collector.numbers(name) == collector.sized.sizes.get(size):
+            summed.add(name)
+            sums = collector.parameter(name, "d_")
         for arg, matrix in zip(source.args, source.weights, strict=True):
             for at, stride, begin, count, _ in collector.parts(forward.read[arg], arg.size, True):
                 left, row = collector.address(place, source.size, begin)
                 jobs += collector.gradient_jobs(
-                    matrix.name, matrix.blocks, Where(*left, row), Where(*at, stride), count
+                    matrix.name, matrix.blocks, Where(*left, row), Where(*at, stride), count, sums
                 )
+            sums = None  # once
             group, first, last = collector.sized.rows_of[matrix.name]
             work += collector.rows.most * (last - first) * collector.sized.columns[group] // 16
     collector.add_jobs(jobs, work)
+    return summed
 
 
-def _vectors(collector: Collector) -> None:
+def _vectors(collector: Collector, summed: set[str]) -> None:
     """Gradients of vectors and numbers: sums over rows, in the order of the rows."""
     nest, sized = collector.compiled.nest, collector.sized
     for name, place, size in nest.columns:
-        _sum(collector, name, place, size, collector.count)
+        if name not in summed:
+            _sum(collector, name, place, size, collector.count)
     for name, buffer, size in nest.totals:
         assert size == ONE or size in sized.sizes
         _sum(collector, name, Place(buffer), size, collector.rows.batch)

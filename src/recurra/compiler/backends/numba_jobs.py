@@ -12,7 +12,8 @@ LINE = 16  # columns that the vectors of any machine divide
 
 
 class Job(NamedTuple):
-    """result [units, columns] += left^T right, summed over the rows of both."""
+    """result [units, columns] += left^T right, summed over the rows of both; and, unless 0,
+    sums [units] += the sum of the left factor over them."""
 
     left: Word
     left_row: int  # bytes between rows
@@ -23,6 +24,7 @@ class Job(NamedTuple):
     rows: Word
     units: int
     columns: int
+    sums: Word = 0
 
 
 def block_rows() -> int:
@@ -39,9 +41,9 @@ def columns_at_once(dtype: str) -> int:
 def grouped(dtype: str, jobs: Sequence[Job]) -> list[Word]:
     """What the table of `transposed_kernel` holds of jobs: their number of groups, and the groups.
 
-    A left factor is packed once for all right factors that it meets. What decides is the order of
-    the jobs and which factors are the same: results are sums over jobs, and must not depend on
-    addresses.
+    A left factor is packed once for all right factors that it meets, and summed then. What decides
+    is the order of the jobs and which factors are the same: results are sums over jobs, and must
+    not depend on addresses.
     """
     most = columns_at_once(dtype)
     meets: dict[tuple[Word, ...], list[Job]] = {}
@@ -52,12 +54,20 @@ def grouped(dtype: str, jobs: Sequence[Job]) -> list[Word]:
     for own in meets.values():
         for few in _few(own, most):
             rights = tuple((job.right, job.right_row, job.columns) for job in few)
-            alike.setdefault((few[0].rows, rights), []).append(few)
+            # summed once, whatever it meets
+            sums = next((job.sums for job in own if job.sums), 0) if few[0] is own[0] else 0
+            alike.setdefault((few[0].rows, rights), []).append(
+                [few[0]._replace(sums=sums), *few[1:]]
+            )
     words: list[Word] = [len(alike)]
     for (rows, rights), lefts in alike.items():
         words += [rows, len(rights), len(lefts)]
         words += [word for right in rights for word in right]
-        words += [word for own in lefts for word in (own[0].left, own[0].left_row, own[0].units)]
+        words += [
+            word
+            for first, *_ in lefts
+            for word in (first.left, first.left_row, first.units, first.sums)
+        ]
         words += [word for own in lefts for job in own for word in (job.result, job.result_row)]
     return words
 

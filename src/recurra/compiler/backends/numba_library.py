@@ -157,10 +157,51 @@ def tiles_product(product, left, right, edge, result, result_row, high, count, w
             multiply(product, tile, ITEM, TILE_ROWS * ITEM, weights, target + m * target_row,
                      target_row, min(TILE_ROWS, high - m), count, width, 1 if whole else 0)
         if not whole:
+            filled = valid // LANES * VECTOR
             for i in range(high):
-                for j in range(0, valid * ITEM, ITEM):
-                    at = result + i * result_row + panel * ITEM + j
-                    put_number(at, number_at(at) + number_at(edge + i * width * ITEM + j))
+                at, own = result + i * result_row + panel * ITEM, edge + i * width * ITEM
+                for j in range(0, filled, VECTOR):
+                    store(at + j, load(at + j) + load(own + j))
+                for j in range(filled, valid * ITEM, ITEM):
+                    put_number(at + j, number_at(at + j) + number_at(own + j))
+
+
+@inner
+def add_columns(source, row, count, high, target):
+    """target += the sum over `count` rows of `high` columns, row after row."""
+    n = 0
+    while n + 6 * LANES <= high:
+        here, place = source + n * ITEM, target + n * ITEM
+        a, b, c = spread(0.0), spread(0.0), spread(0.0)
+        d, e, f = spread(0.0), spread(0.0), spread(0.0)
+        for _ in range(count):
+            a = a + load(here)
+            b = b + load(here + VECTOR)
+            c = c + load(here + 2 * VECTOR)
+            d = d + load(here + 3 * VECTOR)
+            e = e + load(here + 4 * VECTOR)
+            f = f + load(here + 5 * VECTOR)
+            here += row
+        store(place, load(place) + a)
+        store(place + VECTOR, load(place + VECTOR) + b)
+        store(place + 2 * VECTOR, load(place + 2 * VECTOR) + c)
+        store(place + 3 * VECTOR, load(place + 3 * VECTOR) + d)
+        store(place + 4 * VECTOR, load(place + 4 * VECTOR) + e)
+        store(place + 5 * VECTOR, load(place + 5 * VECTOR) + f)
+        n += 6 * LANES
+    while n + LANES <= high:
+        here, place, sums = source + n * ITEM, target + n * ITEM, spread(0.0)
+        for _ in range(count):
+            sums = sums + load(here)
+            here += row
+        store(place, load(place) + sums)
+        n += LANES
+    for j in range(n, high):
+        here, place, single = source + j * ITEM, target + j * ITEM, number(0.0)
+        for _ in range(count):
+            single = single + number_at(here)
+            here += row
+        put_number(place, number_at(place) + single)
 
 
 @kernel
@@ -169,7 +210,8 @@ def transposed_products(table, first, last):
 
     The table holds the product's address, `parts`, the number of groups, then each group: the
     number of rows, of right and of left factors; address, bytes between rows and columns of each
-    factor; address and bytes between rows of the result of each left with each right.
+    factor, and of a left factor to what its sum over the rows is added, or 0; address and bytes
+    between rows of the result of each left with each right.
     """
     product, parts, groups = word(table, 0), word(table, 1), word(table, 2)
     right_packed, left_packed, edge = right_room(), left_room(), edge_room()
@@ -178,7 +220,7 @@ def transposed_products(table, first, last):
         rows, rights, lefts = word(here, 0), word(here, 1), word(here, 2)
         right_factors = here + 3 * 8
         left_factors = right_factors + 3 * 8 * rights
-        results = left_factors + 3 * 8 * lefts
+        results = left_factors + 4 * 8 * lefts
         here = results + 2 * 8 * rights * lefts
         for begin in range(0, rows, BLOCK):
             count = min(BLOCK, rows - begin)
@@ -189,8 +231,9 @@ def transposed_products(table, first, last):
                 pack_rows(word(own, 0) + begin * word(own, 1), word(own, 1), count, columns, place)
                 place += (columns + LANES - 1) // LANES * LANES * count * ITEM
             for n in range(lefts):
-                own = left_factors + 3 * 8 * n
+                own = left_factors + 4 * 8 * n
                 left, left_row, units = word(own, 0), word(own, 1), word(own, 2)
+                sums = word(own, 3)
                 tiles = (units + TILE_ROWS - 1) // TILE_ROWS
                 # the last unit from which AHEAD numbers lie within the padded column
                 safe = (units + LANES - 1) // LANES * LANES - AHEAD
@@ -199,6 +242,9 @@ def transposed_products(table, first, last):
                     high = min(TALL, end_unit - m)
                     pack_tiles(left + begin * left_row + m * ITEM, left_row, count, high,
                                safe - m, left_packed)
+                    if sums != 0:
+                        add_columns(left + begin * left_row + m * ITEM, left_row, count, high,
+                                    sums + m * ITEM)
                     place = right_packed
                     for r in range(rights):
                         columns = word(right_factors + 3 * 8 * r, 2)

@@ -18,7 +18,7 @@ from recurra.compiler.backends.numba_machine import BYTES
 ALIGNMENT = 64
 LIMIT = 32  # pieces kept for each size
 IDLE = 1 << 29  # bytes that may lie unused before all of it is given up
-SMALL = 1 << 16  # bytes below which the allocator is as good
+SMALL = 1 << 22  # bytes below which the allocator is as good: it gives freed pages again
 # buffers that begin at multiples of 4 KiB from each other would share few lines of the cache
 STAGGER = 192
 PATTERN = 0x7FF8DEAD7FF8DEAD  # not a number, read as float32 or as float64

@@ -108,12 +108,22 @@ def copy(table, first, last):
     for row in range(first, last):
         start = source + (word(sources, row) if sources != 0 else row) * source_row
         place = target + (word(targets, row) if targets != 0 else row) * target_row
+        # zeros first: whole vectors up to the end, over which the numbers are written then
+        zeros = units * ITEM if width * ITEM < VECTOR else width * ITEM - VECTOR
+        if width > units and width * ITEM >= VECTOR:
+            for at in range(whole, zeros, VECTOR):
+                store(place + at, spread(0.0))
+            store(place + zeros, spread(0.0))
         for at in range(0, whole, VECTOR):
             store(place + at, load(start + at))
-        for at in range(whole, units * ITEM, ITEM):
-            put_number(place + at, number_at(start + at))
-        for at in range(units * ITEM, width * ITEM, ITEM):
-            put_number(place + at, number(0.0))
+        if whole > 0 and whole < units * ITEM:  # the last vector begins inside the one before
+            store(place + units * ITEM - VECTOR, load(start + units * ITEM - VECTOR))
+        elif whole == 0:
+            for at in range(0, units * ITEM, ITEM):
+                put_number(place + at, number_at(start + at))
+            if width * ITEM < VECTOR:
+                for at in range(units * ITEM, width * ITEM, ITEM):
+                    put_number(place + at, number(0.0))
 
 
 @kernel

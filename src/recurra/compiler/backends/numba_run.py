@@ -21,10 +21,11 @@ class Given:
     states: Sequence[Tensor]  # [B, units]
     weights: Sequence[Tensor]
     derived: Sequence[Tensor]
+    at: Sequence[int] | None = None  # their addresses, where these are known
 
-    def addresses(self) -> list[int]:
+    def addresses(self) -> Sequence[int]:
         """Where they begin, in the order of `Sized.given`."""
-        return [
+        return self.at or [
             t.data_ptr()
             for group in (self.inputs, self.states, self.weights, self.derived)
             for t in group
@@ -168,7 +169,7 @@ class InParts:
         finals = [torch.empty_like(s) for s in given.states]
         scratch = max((p.scratch for p in self.parts), key=lambda arena: arena.size).taken()
         first, ends = 0, [f.data_ptr() for f in finals]
-        begins, rest = [s.data_ptr() for s in given.states], given.addresses()
+        begins, rest = [s.data_ptr() for s in given.states], list(given.addresses())
         rest = rest[len(given.inputs) + len(begins) :]
         for part in self.parts:
             inputs = [

@@ -97,6 +97,17 @@ class Reference:
         """It has no faster way than `run`."""
         return
 
+    def prepared_training(
+        self,
+        graph: Graph,
+        sizes: Mapping[str, int],
+        dtype: torch.dtype,
+        steps: int,
+        batch: int,
+    ) -> None:
+        """It has no faster way than `run`."""
+        return
+
     def steps(
         self,
         layers: Sequence[tuple[Graph, Mapping[str, int], Mapping[str, Tensor]]],
