@@ -186,7 +186,7 @@ def profile(
     >>> [round(ratio, 3) for ratio in profile(model, [batch]).normalised]
     [1.0, 1.0, 1.0, 1.0]
     """
-    norms = np.concatenate(_same_width([_norms(model, batch) for batch in batches]))
+    norms = stacked(_norms(model, batch) for batch in batches)
     enough = int((np.isfinite(norms).sum(0) >= min(FEWEST, len(norms))).sum())
     norms = norms[:, : max(1, enough)]
     low, median, high = np.nanquantile(norms, [0.1, 0.5, 0.9], axis=0)
@@ -194,10 +194,10 @@ def profile(
     return GradientProfile(
         architecture=name,
         distance=tuple(range(norms.shape[1])),
-        median=_floats(median),
-        low=_floats(low),
-        high=_floats(high),
-        normalised=_floats(ratio),
+        median=tuple(median.tolist()),
+        low=tuple(low.tolist()),
+        high=tuple(high.tolist()),
+        normalised=tuple(ratio.tolist()),
         reach=reach(ratio, threshold),
         threshold=threshold,
     )
@@ -208,20 +208,7 @@ def _norms(model: Model, batch: Batch) -> np.ndarray:
     x = model.embedded(batch).x.detach().clone().requires_grad_()
     loss = model.loss(batch._replace(x=x)) * x.shape[1]  # the mean over B is of one example each
     (gradient,) = torch.autograd.grad(loss, x)
-    norms = gradient.norm(dim=2).T.double().numpy()
-    steps = norms.shape[1]
-    lengths = np.full(len(norms), steps) if batch.lengths is None else batch.lengths.numpy()
-    source = lengths[:, None] - 1 - np.arange(steps)
-    picked = np.take_along_axis(norms, np.maximum(source, 0), axis=1)
-    return np.where(source >= 0, picked, np.nan)
-
-
-def _same_width(blocks: list[np.ndarray]) -> list[np.ndarray]:
-    width = max(block.shape[1] for block in blocks)
-    return [
-        np.pad(block, ((0, 0), (0, width - block.shape[1])), constant_values=np.nan)
-        for block in blocks
-    ]
+    return by_distance(gradient.norm(dim=2).double().numpy(), lengths(batch))
 
 
 def reach(ratio: np.ndarray, threshold: float) -> float | None:
@@ -230,7 +217,3 @@ def reach(ratio: np.ndarray, threshold: float) -> float | None:
     if len(above) == 0:
         return 0.0
     return float(above[-1] + 1) if above[-1] + 1 < len(ratio) else None
-
-
-def _floats(values: np.ndarray) -> tuple[float, ...]:
-    return tuple(float(value) for value in values)

@@ -34,6 +34,7 @@ AHEAD = (TILE_ROWS + LANES - 1) // LANES * LANES  # numbers that are copied to p
 right_room = room(BLOCK * WIDE * ITEM)
 left_room = room((BLOCK * TILE_ROWS + AHEAD) * 8 * ITEM)
 edge_room = room(TALL * PANEL * ITEM)
+one_room = room(VECTOR)
 kernel = cfunc("void(int64, int64, int64)", cache=True, error_model="numpy")
 inner = njit(error_model="numpy", cache=True)
 
@@ -167,21 +168,26 @@ def tiles_product(product, left, right, edge, result, result_row, high, count, w
 
 
 @inner
-def add_columns(source, row, count, high, target):
-    """target += the sum over `count` rows of `high` columns, row after row."""
+def add_weighted(source, row, count, high, weights, step, target):
+    """target += left^T right for a right factor of one column, `step` bytes from row to row.
+
+    Row after row, so that bits do not depend on where a range of columns is cut.
+    """
     n = 0
     while n + 6 * LANES <= high:
-        here, place = source + n * ITEM, target + n * ITEM
+        here, place, at = source + n * ITEM, target + n * ITEM, weights
         a, b, c = spread(0.0), spread(0.0), spread(0.0)
         d, e, f = spread(0.0), spread(0.0), spread(0.0)
         for _ in range(count):
-            a = a + load(here)
-            b = b + load(here + VECTOR)
-            c = c + load(here + 2 * VECTOR)
-            d = d + load(here + 3 * VECTOR)
-            e = e + load(here + 4 * VECTOR)
-            f = f + load(here + 5 * VECTOR)
+            w = spread_at(at)
+            a = a + load(here) * w
+            b = b + load(here + VECTOR) * w
+            c = c + load(here + 2 * VECTOR) * w
+            d = d + load(here + 3 * VECTOR) * w
+            e = e + load(here + 4 * VECTOR) * w
+            f = f + load(here + 5 * VECTOR) * w
             here += row
+            at += step
         store(place, load(place) + a)
         store(place + VECTOR, load(place + VECTOR) + b)
         store(place + 2 * VECTOR, load(place + 2 * VECTOR) + c)
@@ -190,17 +196,19 @@ def add_columns(source, row, count, high, target):
         store(place + 5 * VECTOR, load(place + 5 * VECTOR) + f)
         n += 6 * LANES
     while n + LANES <= high:
-        here, place, sums = source + n * ITEM, target + n * ITEM, spread(0.0)
+        here, place, at, sums = source + n * ITEM, target + n * ITEM, weights, spread(0.0)
         for _ in range(count):
-            sums = sums + load(here)
+            sums = sums + load(here) * spread_at(at)
             here += row
+            at += step
         store(place, load(place) + sums)
         n += LANES
     for j in range(n, high):
-        here, place, single = source + j * ITEM, target + j * ITEM, number(0.0)
+        here, place, at, single = source + j * ITEM, target + j * ITEM, weights, number(0.0)
         for _ in range(count):
-            single = single + number_at(here)
+            single = single + number_at(here) * number_at(at)
             here += row
+            at += step
         put_number(place, number_at(place) + single)
 
 
@@ -214,7 +222,8 @@ def transposed_products(table, first, last):
     between rows of the result of each left with each right.
     """
     product, parts, groups = word(table, 0), word(table, 1), word(table, 2)
-    right_packed, left_packed, edge = right_room(), left_room(), edge_room()
+    right_packed, left_packed, edge, one = right_room(), left_room(), edge_room(), one_room()
+    put_number(one, number(1.0))
     here = table + 3 * 8
     for _ in range(groups):
         rows, rights, lefts = word(here, 0), word(here, 1), word(here, 2)
@@ -243,15 +252,22 @@ def transposed_products(table, first, last):
                     pack_tiles(left + begin * left_row + m * ITEM, left_row, count, high,
                                safe - m, left_packed)
                     if sums != 0:
-                        add_columns(left + begin * left_row + m * ITEM, left_row, count, high,
-                                    sums + m * ITEM)
+                        add_weighted(left + begin * left_row + m * ITEM, left_row, count, high,
+                                     one, 0, sums + m * ITEM)
                     place = right_packed
                     for r in range(rights):
                         columns = word(right_factors + 3 * 8 * r, 2)
                         at = results + 2 * 8 * (n * rights + r)
-                        tiles_product(product, left_packed, place, edge,
-                                      word(at, 0) + m * word(at, 1), word(at, 1), high, count,
-                                      columns)
+                        result, result_row = word(at, 0), word(at, 1)
+                        if columns == 1 and result_row == ITEM:  # a tile would be nearly empty
+                            own = right_factors + 3 * 8 * r
+                            add_weighted(left + begin * left_row + m * ITEM, left_row, count, high,
+                                         word(own, 0) + begin * word(own, 1), word(own, 1),
+                                         result + m * ITEM)
+                        else:
+                            tiles_product(product, left_packed, place, edge,
+                                          result + m * result_row, result_row, high, count,
+                                          columns)
                         place += (columns + LANES - 1) // LANES * LANES * count * ITEM
 
 

@@ -9,9 +9,9 @@ its whole range or cut into slices, one a thread.
 import ctypes
 import functools
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import ModuleType
-from typing import Any
+from typing import Any, ClassVar
 
 import numba
 import numpy as np
@@ -143,6 +143,9 @@ _ALONE = ctypes.CFUNCTYPE(None, ctypes.c_int64, ctypes.c_int64, ctypes.c_int64)
 class Program:
     """Stages and their tables, while they are collected and when they are run."""
 
+    # what runs programs instead, see `numba_profile.watched`; not those that are told something
+    observer: "ClassVar[Callable[[Program, Sequence[int], int], None] | None]" = None
+
     def __init__(self) -> None:
         self.values: list[int] = []
         self.which: list[int] = []
@@ -213,6 +216,9 @@ class Program:
         `scratch` is the address of the arena that `finish` was given, `varying` what stages have to
         be told; without `wide` all of it is done in one thread.
         """
+        if Program.observer is not None and varying is None and not again:
+            Program.observer(self, bases, scratch)
+            return
         header = self.short if again else self.header
         if varying is not None:
             told, _stages = self._told(again, varying)
