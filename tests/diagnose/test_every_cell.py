@@ -1,4 +1,4 @@
-"""All ten questions asked of every cell of the gallery: each gets an answer that can be kept.
+"""All questions asked of every cell of the gallery: each gets an answer that can be kept.
 
 Small, and run by the reference backend: what is looked at are the equations, and compiling kernels
 for all cells would take minutes.

@@ -12,6 +12,7 @@ from recurra.diagnose import (
     gradient_ratio,
     horizon,
     idle,
+    learned,
     stability,
     states,
     time_constants,
@@ -27,6 +28,7 @@ from recurra.errors import SettingError, unknown
 from recurra.findings import Finding
 
 ALL = (
+    learned,
     gradient_ratio,
     stability,
     horizon,
