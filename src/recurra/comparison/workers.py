@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -73,6 +74,11 @@ def default_number() -> int:
 
 
 def _begin(parent: int) -> None:
+    from joblib.externals.loky import process_executor
+
+    # a process gets its data after its first job, which would be taken for a leak of memory: it
+    # would be replaced, with a warning
+    process_executor._MAX_MEMORY_LEAK_SIZE = sys.maxsize
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     threading.Thread(target=_leave_with, args=(parent,), daemon=True).start()
     one_thread()
