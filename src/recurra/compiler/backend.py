@@ -19,24 +19,13 @@ class Steps(Protocol):
 
 
 class Prepared(Protocol):
-    """A run without a gradient over sequences of fixed sizes, all tensors given by address."""
-
-    def __call__(self, output: int, finals: Sequence[int], given: Sequence[int]) -> None:
-        """Fill the output [T, B, width] and the final states [B, units].
-
-        given: inputs [T, B, width], states [B, units], then the stored tensors in the order of
-        the graph's groups; all contiguous.
-        """
-
-
-class Training(Protocol):
-    """A run with a gradient over sequences of fixed sizes."""
+    """A run over sequences of fixed sizes and equal length, with a gradient or without."""
 
     def __call__(self, tensors: Sequence[Tensor], at: Sequence[int]) -> tuple[Tensor, ...]:
         """Output [T, B, width] and final states, shaped like the states.
 
-        tensors: as `Prepared.__call__` says of `given`, states [B, units] or [1, B, units]; at:
-        their addresses.
+        tensors: inputs [T, B, width], states [B, units] or [1, B, units], then the stored tensors
+        in the order of the graph's groups; all contiguous. at: their addresses.
         """
 
 
@@ -98,21 +87,9 @@ class Backend(Protocol):
         dtype: torch.dtype,
         steps: int,
         batch: int,
+        train: bool,
     ) -> Prepared | None:
-        """What `run` does without a gradient, made ready once and called often.
-
-        None where the backend has nothing faster than `run`.
-        """
-
-    def prepared_training(
-        self,
-        graph: Graph,
-        sizes: Mapping[str, int],
-        dtype: torch.dtype,
-        steps: int,
-        batch: int,
-    ) -> Training | None:
-        """What `run` does with a gradient, made ready once and called often.
+        """What `run` does, with `train` with a gradient, made ready once and called often.
 
         None where the backend has nothing faster than `run`.
         """

@@ -129,10 +129,6 @@ class Watcher:
         """It has no faster way than `run`."""
         return
 
-    def prepared_training(self, *_: object) -> None:
-        """It has no faster way than `run`."""
-        return
-
     def steps(self, layers: Sequence[object], batch: int) -> None:
         """It has no faster way than `run`."""
         return

@@ -1,13 +1,13 @@
 """Runs of one layer over sequences of equal length: what does not change between calls is done
 once."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import torch
 from torch import Tensor
 
-from recurra.compiler.backend import Prepared, Training
+from recurra.compiler.backend import Prepared
 from recurra.compiler.variant import PLAIN
 
 if TYPE_CHECKING:
@@ -19,15 +19,10 @@ is_compiling = torch.compiler.is_compiling
 _active = torch._C._are_functorch_transforms_active
 
 
-Found = tuple[Tensor, Sequence[Tensor]]  # output and final states
-# of all tensors, their addresses, and the states
-Call = Callable[[Sequence[Tensor], Sequence[int], Sequence[Tensor]], Found | None]
-
-
 class Ready(NamedTuple):
     """What is known of a size."""
 
-    call: Call | None
+    run: Prepared | None
     shapes: list[tuple[int, ...]]  # of the states
 
 
@@ -52,12 +47,14 @@ class Quick:
 
         None is returned where the usual way has to be taken, also for whatever does not fit.
         """
+        if is_compiling() or _active():
+            return None
         dtype, grows = x.dtype, torch.is_grad_enabled()
         key = (x.shape, dtype, x.is_cpu, grows, network.backend)
         ready = self._known.get(key) or self._ready(key, network, x)
         if network.batch_first or (grows and network.checkpoint is not None):
             return None
-        if ready.call is None or network._variant() is not PLAIN or is_compiling() or _active():
+        if ready.run is None or network._variant() is not PLAIN:
             return None
         layer = network._layers[0]
         weights = network._weights(layer)
@@ -77,47 +74,23 @@ class Quick:
             if not t.is_contiguous():
                 return None
             at.append(t.data_ptr())
-        return ready.call(given, at, hx)
+        if grows and not any(t.requires_grad for t in given):
+            return None
+        output, *finals = ready.run(given, at)
+        return output, finals
 
     def _ready(self, key: Any, network: "Recurrent", x: Tensor) -> Ready:
         if len(self._known) >= MOST:
             self._known.clear()
         shapes: list[tuple[int, ...]] = []
-        call: Call | None = None
+        run: Prepared | None = None
         if x.dim() == 3 and len(network._layers) == 1:
             steps, batch, width = x.shape
             layer, backend = network._layers[0], network._choice(x).backend
-            graph = layer.graph
+            graph, train = layer.graph, torch.is_grad_enabled()
             fits = len(graph.inputs) == 1 and width == layer.sizes[graph.inputs[0].size]
             if fits and not layer.projections and steps > 0 and batch > 0:
-                of = (graph, layer.sizes, x.dtype, steps, batch)
-                if torch.is_grad_enabled():
-                    train = backend.prepared_training(*of)
-                    call = _with_gradient(train) if train is not None else None
-                elif (run := backend.prepared(*of)) is not None:
-                    like = torch.empty((steps, batch, layer.output_size), dtype=x.dtype)
-                    call = _without_gradient(run, like)
+                run = backend.prepared(graph, layer.sizes, x.dtype, steps, batch, train)
                 shapes = [(1, batch, units) for units in layer.units.values()]
-        found = self._known[key] = Ready(call, shapes)
+        found = self._known[key] = Ready(run, shapes)
         return found
-
-
-def _with_gradient(train: Training) -> Call:
-    def call(given: Sequence[Tensor], at: Sequence[int], _: Sequence[Tensor]) -> Found | None:
-        for t in given:
-            if t.requires_grad:
-                output, *finals = train(given, at)
-                return output, finals
-        return None
-
-    return call
-
-
-def _without_gradient(run: Prepared, like: Tensor) -> Call:
-    def call(_: Sequence[Tensor], at: Sequence[int], hx: Sequence[Tensor]) -> Found:
-        output = torch.empty_like(like)  # a third of the time of `empty` with a type
-        finals = [torch.empty_like(s) for s in hx]
-        run(output.data_ptr(), [f.data_ptr() for f in finals], at)
-        return output, finals
-
-    return call

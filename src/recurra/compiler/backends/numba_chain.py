@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 import torch
 from torch import Tensor
 
-from recurra.compiler.backend import Prepared, Steps, Training
+from recurra.compiler.backend import Prepared, Steps
 from recurra.errors import SettingError
 from recurra.ir import Graph
 
@@ -81,24 +81,13 @@ class Numba:
         dtype: torch.dtype,
         steps: int,
         batch: int,
+        train: bool,
     ) -> Prepared | None:
-        """As `Backend.prepared` says; None for long runs and for values of parameters alone."""
+        """As `Backend.prepared` says; None where there are values of parameters alone, and for long
+        runs without a gradient."""
         from recurra.compiler.backends.numba_call import prepared
 
-        return prepared(graph, sizes, dtype, steps, batch)
-
-    def prepared_training(
-        self,
-        graph: Graph,
-        sizes: Mapping[str, int],
-        dtype: torch.dtype,
-        steps: int,
-        batch: int,
-    ) -> Training | None:
-        """As `Backend.prepared_training` says; None for values of parameters alone."""
-        from recurra.compiler.backends.numba_call import prepared_training
-
-        return prepared_training(graph, sizes, dtype, steps, batch)
+        return prepared(graph, sizes, dtype, steps, batch, train)
 
     def steps(
         self,

@@ -86,25 +86,7 @@ class Reference:
         """It has no faster way than `run`."""
         return
 
-    def prepared(
-        self,
-        graph: Graph,
-        sizes: Mapping[str, int],
-        dtype: torch.dtype,
-        steps: int,
-        batch: int,
-    ) -> None:
-        """It has no faster way than `run`."""
-        return
-
-    def prepared_training(
-        self,
-        graph: Graph,
-        sizes: Mapping[str, int],
-        dtype: torch.dtype,
-        steps: int,
-        batch: int,
-    ) -> None:
+    def prepared(self, *_: object) -> None:
         """It has no faster way than `run`."""
         return
 
