@@ -92,5 +92,5 @@ def _unlearned(statement: Statement, table: Table) -> str:
     condition, architecture = best[1]
     return (
         f"this says nothing, as none of these networks has learned the task: the best, "
-        f"{architecture} on {condition}, comes to a skill of {best[0]:.2f}"
+        f"{architecture} on {condition}, comes to a skill of {round(best[0], 2) + 0.0:.2f}"
     )
