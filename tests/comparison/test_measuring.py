@@ -71,14 +71,15 @@ def test_memory_of_training_grows_with_the_network(
 def test_memory_of_training_does_not_count_code(prepared: tuple[Task, Setting, Search]) -> None:
     """Sizes that fill registers have kernels of their own; and who is measured first pays no more.
 
-    Five batches of 32 sequences of 8 steps and 64 units are less than half a megabyte.
+    Weights, gradients, moments and the batches of 32 sequences of 8 steps and 64 units take about
+    a megabyte; code would take eleven.
     """
     task, setting, search = prepared
     one = describe(("elman",), task, 64, "hidden")[0]
     pair = [dataclasses.replace(one, name=name) for name in ("first", "second")]
     found = costs.training_memory(pair, search, dataclasses.replace(setting, backend="numba"))
     assert set(found) == {"first", "second"}
-    assert max(found.values()) < 1_000_000
+    assert min(found.values()) > 0 and max(found.values()) < 2_000_000
 
 
 def test_the_peak_of_memory_is_seen() -> None:

@@ -32,15 +32,16 @@ def main() -> None:
 def rise(architecture: Architecture, search: Search) -> int:
     """Bytes by which the peak of this process rises while a model is built and trained.
 
-    The same architecture with at most 16 units goes first: what it loads and compiles is code, not
-    the memory of a training. As many as are left over by sixteens, so that it is the same code:
-    there are kernels for units that fill the machine's registers, and for others.
+    The same architecture with at most 16 units goes first, on one example: what it loads and
+    compiles is code, not the memory of a training. As many units as are left over by sixteens, so
+    that it is the same code: there are kernels for units that fill the machine's registers, and for
+    others.
     """
     _, task = trial.room()
     tiny = replace(
         architecture, hidden={k: (n - 1) % 16 + 1 for k, n in architecture.hidden.items()}
     )
-    trial.timed_updates(trial.untrained(tiny), task, search, 1)
+    trial.timed_updates(trial.untrained(tiny), task, replace(search, batch_size=1), 1)
     before = _peak_from_now()
     trial.timed_updates(trial.untrained(architecture), task, search, UPDATES)
     return max(0, _peak() - before)
