@@ -65,9 +65,12 @@ def made(write: Callable[[Choices], Draft], choices: Choices) -> RandomCell:
     raise AssertionError("a size was declared that is not known after that")
 
 
-def drawn(write: Callable[[Choices], Draft], seed: int, number: int) -> RandomCell:
-    """The legal cell of a seed and a number: the first of those that are drawn for it."""
-    for refused in range(MOST):
+def drawn(write: Callable[[Choices], Draft], seed: int, number: int, first: int = 0) -> RandomCell:
+    """The legal cell of a seed and a number: the first of those that are drawn for it.
+
+    first: how many of them are passed over.
+    """
+    for refused in range(first, first + MOST):
         choices = seeded(f"{seed} {number} {refused}")
         try:
             return replace(made(write, choices), refused=refused)

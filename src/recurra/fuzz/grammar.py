@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from recurra.fuzz.features import has
 from recurra.fuzz.writer import ATOM, PRODUCT, SUM, Value, Writer
-from recurra.ir import ONE
 
 Make = Callable[[Writer, str, int], Value]
 SQUASHING = ("tanh", "sigmoid")
