@@ -83,7 +83,10 @@ def random_forest(cell: Cell, trees: int, most: int, seed: int) -> Forest:
 
 
 def _split(generator: np.random.Generator, leaves: int, arity: int) -> list[int]:
-    """A tree in which `arity` neighbouring subtrees are joined at random until one is left."""
+    """A tree in which `arity` neighbouring subtrees are joined at random until one is left;
+    of one child a chain of as many nodes."""
+    if arity == 1:
+        return [*range(1, leaves), -1]
     leaves = leaves - (leaves - 1) % max(1, arity - 1)
     parent, roots = [-1] * leaves, list(range(leaves))
     while len(roots) > 1:
