@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+import torch
+
 from recurra.compiler.backends import BACKENDS
 from recurra.compiler.tree_backend import TREE_BACKENDS
 from recurra.errors import unknown
@@ -56,9 +58,17 @@ class Campaign:
 
 
 def run(campaign: Campaign) -> Iterator[Report]:
-    """The reports of all cells, one after the other."""
-    for number in range(campaign.count):
-        yield one(campaign, number)
+    """The reports of all cells, one after the other, on one thread.
+
+    Tensors are so small that threads would wait for each other most of the time.
+    """
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        for number in range(campaign.count):
+            yield one(campaign, number)
+    finally:
+        torch.set_num_threads(before)
 
 
 def one(campaign: Campaign, number: int) -> Report:
