@@ -15,7 +15,7 @@ from torch import Tensor
 
 from recurra.compiler.backend import Backend
 from recurra.compiler.backends.reference import Reference
-from recurra.compiler.measure import input_widths, multiple, sizes, state_units
+from recurra.compiler.measure import input_widths, multiple, sizes
 from recurra.compiler.slices import shape
 from recurra.compiler.variant import PLAIN, Variant
 from recurra.errors import SettingError
@@ -107,7 +107,7 @@ def growth(cell: Cell, case: Case) -> float:
     for drawn in (single, double):
         output, final = drawn.run(Reference())
         found.append([output, *final, *gradients(drawn, Reference())])
-    off = same(*found, float("inf"), "growth")
+    off = same(found[0], found[1], float("inf"), "growth")
     width = case.batch * case.steps * (case.hidden + case.width)
     return max(1.0, 8 * off / tolerance(torch.float32, case.steps, width))
 
@@ -117,12 +117,16 @@ def problem(cell: Cell, case: Case) -> Problem:
 
     Sizes are rounded up to what the blocks of the cell's matrices divide.
     """
-    generator = torch.Generator().manual_seed(case.seed)
     blocks = multiple(cell)
     plain, found = cell.graph(), sizes(cell, -(-case.hidden // blocks) * blocks)
-    graph = case.variant.of(plain)
     widths = {n: -(-(case.width + k) // blocks) * blocks for k, n in enumerate(cell.inputs)}
     known = {**found, **input_widths(plain, widths, found)}
+    return drawn_for(case.variant.of(plain), len(plain.inputs), known, case)
+
+
+def drawn_for(graph: Graph, plain: int, known: Mapping[str, int], case: Case) -> Problem:
+    """Numbers for a graph with known sizes; plain: how many of its inputs the equations have."""
+    generator = torch.Generator().manual_seed(case.seed)
     draw = _drawer(generator, case.dtype)
     weights = {
         g.name: draw(*shape(graph, g, known)) * case.hidden**-0.5
@@ -139,9 +143,9 @@ def problem(cell: Cell, case: Case) -> Problem:
         graph,
         known,
         weights,
-        [draw(case.steps, case.batch, known[i.name]) for i in plain.inputs]
-        + [_added(graph, node, draw, case, known) for node in graph.inputs[len(plain.inputs) :]],
-        [0.5 + 0.1 * draw(case.batch, u) for u in state_units(graph, found).values()],
+        [draw(case.steps, case.batch, known[i.name]) for i in graph.inputs[:plain]]
+        + [_added(graph, node, draw, case, known) for node in graph.inputs[plain:]],
+        [0.5 + 0.1 * draw(case.batch, known[s.size]) for s in graph.states],
         lengths,
     )
     for leaf in drawn.leaves():
@@ -232,7 +236,7 @@ def check_values(backend: Backend, cell: Cell, case: Case) -> float:
         with torch.set_grad_enabled(training):
             output, final = drawn.run(backend)
         parts = [output, *final], [expected, *expected_final]
-        largest = max(largest, same(*parts, bound, "output or final state"))
+        largest = max(largest, same(parts[0], parts[1], bound, "output or final state"))
         if drawn.lengths is not None:
             for b, length in enumerate(drawn.lengths.tolist()):
                 assert (output[length:, b] == 0).all(), "output beyond a sequence's end is not zero"

@@ -287,7 +287,8 @@ class Recurrent(nn.Module):
         key = (like.device, like.dtype, variant)
         if key not in self._choices:
             graph = variant.of(self._layers[0].graph)
-            self._choices[key] = choose(self.backend, graph, like.device, like.dtype)
+            layers = [layer.sizes for layer in self._layers]
+            self._choices[key] = choose(self.backend, graph, like.device, like.dtype, layers)
         return self._choices[key]
 
     def _shapes(self, layer: Layer) -> dict[str, tuple[int, ...]]:

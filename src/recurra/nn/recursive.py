@@ -8,8 +8,9 @@ import torch
 from torch import Tensor, nn
 
 from recurra import cells
+from recurra.compiler.choose import choose_for_trees
 from recurra.compiler.forest import Forest, misfit, takes
-from recurra.compiler.tree_backend import TreeBackend, choose_for_trees
+from recurra.compiler.tree_backend import TreeBackend
 from recurra.errors import DataError, SettingError
 from recurra.ir import Cell
 from recurra.nn.initialise import initialise
@@ -135,7 +136,9 @@ class Recursive(nn.Module):
     def _choice(self, like: Tensor) -> tuple[TreeBackend, str]:
         key = (like.device, like.dtype)
         if key not in self._choices:
-            self._choices[key] = choose_for_trees(self.backend, self._layer.graph, *key)
+            self._choices[key] = choose_for_trees(
+                self.backend, self._layer.graph, *key, self._layer.sizes
+            )
         return self._choices[key]
 
     def _check(self, forest: Forest, x: Tensor) -> None:
