@@ -61,6 +61,11 @@ class Problem:
         free = [x for node, x in self.named_inputs() if node.name not in self.graph.masks]
         return [*free, *self.states, *self.weights.values()]
 
+    def leaf_names(self) -> list[str]:
+        """What they are called."""
+        free = [n.name for n in self.graph.inputs if n.name not in self.graph.masks]
+        return [*free, *(f"starting {s.name}" for s in self.graph.states), *self.weights]
+
     def named_inputs(self) -> list[tuple[Node, Tensor]]:
         """The inputs with their nodes."""
         return list(zip(self.graph.inputs, self.inputs, strict=True))
@@ -200,24 +205,31 @@ class Differs(AssertionError):
 
 
 def same(
-    found: Sequence[Tensor], wanted: Sequence[Tensor], bound: float, what: str, least: float = 1.0
+    found: Sequence[Tensor],
+    wanted: Sequence[Tensor],
+    bound: float,
+    what: str,
+    least: float = 1.0,
+    names: Sequence[str] = (),
 ) -> float:
     """The largest difference of tensors, relative to the largest element of each or to `least`.
+
+    names: what the tensors are called in the error, after `what`; numbers where there are none.
 
     Raises Differs where it is larger than the bound; NaN is.
     """
     largest = 0.0
     for position, (a, b) in enumerate(zip(found, wanted, strict=True)):
-        shapes = f"{what} {position}: {tuple(a.shape)}, not {tuple(b.shape)}"
+        which = f"{what} {names[position] if names else position}"
         if a.shape != b.shape:
-            raise Differs(shapes, float("inf"))
+            raise Differs(f"{which}: {tuple(a.shape)}, not {tuple(b.shape)}", float("inf"))
         if not b.numel():  # the inputs of trees that have none
             continue
         scale = max(least, float(b.detach().abs().max()))
         worst = float((a.detach() - b.detach()).abs().max())
         if not worst <= bound * scale:
             raise Differs(
-                f"{what} {position}: differs by {worst:.1e} where the largest is {scale:.1e}, "
+                f"{which}: differs by {worst:.1e} where the largest is {scale:.1e}, "
                 f"allowed is {bound:.1e} of it",
                 worst / scale if scale else float("inf"),
             )
@@ -253,7 +265,7 @@ def check_gradients(backend: Backend, cell: Cell, case: Case, share: float | Non
     width = case.batch * case.steps * (case.hidden + case.width)
     bound = case.growth * tolerance(case.dtype, case.steps, width)
     found, wanted = gradients(drawn, backend), gradients(drawn, Reference())
-    largest = same(found, wanted, bound, "gradient")
+    largest = same(found, wanted, bound, "gradient of", names=drawn.leaf_names())
     if share is not None:
         same(found, wanted, share, "gradient", least=0.0)
     return largest

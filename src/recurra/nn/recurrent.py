@@ -262,6 +262,11 @@ class Recurrent(nn.Module):
         choice = self._choice(parameter)
         return f"{choice.why}; {choice.backend.about(parameter.dtype)}"
 
+    def runs_on(self, training: bool) -> str:
+        """The name of the backend that runs this network in training, or outside of it."""
+        variant = self._noise.variant(training)
+        return self._choice(next(self.parameters()), variant).backend.name
+
     def extra_repr(self) -> str:
         """What the module prints of itself."""
         text = f"{self.cell.name}, {self.input_size}, {self.hidden_size}"

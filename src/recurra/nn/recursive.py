@@ -116,6 +116,10 @@ class Recursive(nn.Module):
         """Which backend runs this network on its parameters' device, and why."""
         return self._choice(next(self.parameters()))[1]
 
+    def runs_on(self, training: bool) -> str:
+        """The name of the backend that runs this network, in training or outside of it."""
+        return self._choice(next(self.parameters()))[0].name
+
     def extra_repr(self) -> str:
         """What the module prints of itself."""
         return f"{self.cell.name}, {self.input_size}, {self.hidden_size}"
