@@ -4,7 +4,7 @@ import odd_cells
 import pytest
 
 from recurra import cells
-from recurra.compiler.backends.numba_plan import Plan
+from recurra.compiler.backends.numba.chain.plan import Plan
 from recurra.compiler.differentiate import backward_step
 from recurra.compiler.layout import backward_layout, forward_layout
 from recurra.compiler.loops import nest

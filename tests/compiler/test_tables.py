@@ -2,8 +2,8 @@
 
 import odd_cells
 
-from recurra.compiler.backends.numba_formulas import FUNCTIONS
-from recurra.compiler.backends.numba_text import TOKENS
+from recurra.compiler.backends.numba.machine.formulas import FUNCTIONS
+from recurra.compiler.backends.numba.text import TOKENS
 from recurra.compiler.differentiate import RULES
 from recurra.ir import PRIMITIVES
 

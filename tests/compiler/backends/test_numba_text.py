@@ -11,9 +11,9 @@ import odd_cells
 import pytest
 
 from recurra import cells
-from recurra.compiler.backends.numba_machine import MACHINES
-from recurra.compiler.backends.numba_plan import Plan
-from recurra.compiler.backends.numba_text import printed
+from recurra.compiler.backends.numba.chain.plan import Plan
+from recurra.compiler.backends.numba.machine.processor import MACHINES
+from recurra.compiler.backends.numba.text import printed
 
 GOLDEN = Path(__file__).parent / "golden"
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from recurra.compiler.backends.numba_collect import Collector
-from recurra.compiler.backends.numba_jobs import Job
-from recurra.compiler.backends.numba_panels import Where, Word
+from recurra.compiler.backends.numba.chain.collect import Collector
+from recurra.compiler.backends.numba.program.jobs import Job
+from recurra.compiler.backends.numba.program.panels import Where, Word
 from recurra.compiler.layout import Place
 from recurra.ir import ONE
 

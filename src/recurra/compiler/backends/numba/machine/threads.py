@@ -2,7 +2,7 @@
 
 Every kernel has the signature `kernel(table, first, last)`: a table of integers (addresses, sizes)
 and the part of its range to do. Kernels are serial, so they compile fast; the one parallel function
-(in `numba_program.py`) knows no cell. Results do not depend on the number of threads, as a kernel
+(in `program/program.py`) knows no cell. Results do not depend on the number of threads, as a kernel
 computes each element of its range alike wherever the range is cut.
 """
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from recurra.compiler.backends.numba_assembly import OF_SIZES, Assembly
-from recurra.compiler.backends.numba_jobs import Job
-from recurra.compiler.backends.numba_panels import Where, Word
-from recurra.compiler.backends.numba_program import WORTH
-from recurra.compiler.backends.numba_tree_batch import COUNTS, LISTS, VIEWS, told
-from recurra.compiler.backends.numba_tree_plan import TreeSized
-from recurra.compiler.backends.numba_tree_text import Printed
+from recurra.compiler.backends.numba.program.assembly import OF_SIZES, Assembly
+from recurra.compiler.backends.numba.program.jobs import Job
+from recurra.compiler.backends.numba.program.panels import Where, Word
+from recurra.compiler.backends.numba.program.program import WORTH
+from recurra.compiler.backends.numba.tree.batch import COUNTS, LISTS, VIEWS, told
+from recurra.compiler.backends.numba.tree.plan import TreeSized
+from recurra.compiler.backends.numba.tree.text import Printed
 from recurra.compiler.layout import Place
 from recurra.compiler.tree_layout import Term, TreeLayout, absent
 from recurra.compiler.tree_step import EDGE

@@ -13,7 +13,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from recurra.compiler.backends.numba_machine import BYTES
+from recurra.compiler.backends.numba.machine.processor import BYTES
 
 ALIGNMENT = 64
 LIMIT = 32  # pieces kept for each size

@@ -7,9 +7,9 @@ a thread, which have nothing to do with each other: within a level the rows of a
 
 from dataclasses import dataclass, field
 
-from recurra.compiler.backends.numba_machine import BYTES, Machine, this_machine
-from recurra.compiler.backends.numba_panels import packed_name
-from recurra.compiler.backends.numba_text import FUNCTIONS, TOKENS, diagonal
+from recurra.compiler.backends.numba.machine.processor import BYTES, Machine, this_machine
+from recurra.compiler.backends.numba.program.panels import packed_name
+from recurra.compiler.backends.numba.text import FUNCTIONS, TOKENS, diagonal
 from recurra.compiler.layout import Place
 from recurra.compiler.step import REDUCTIONS, Value
 from recurra.compiler.tree_layout import Loop, Term, TreeLayout
@@ -23,7 +23,7 @@ Printed from the equations; {dtype}, {lanes} lanes. Addresses and strides are in
 
 from numba import cfunc
 
-from recurra.compiler.backends.numba_vector import (
+from recurra.compiler.backends.numba.machine.vector import (
     {functions},
 )
 

@@ -7,15 +7,15 @@ import functools
 from dataclasses import dataclass
 from types import ModuleType
 
-from recurra.compiler.backends import numba_cache, numba_matrix
-from recurra.compiler.backends.numba_jobs import block_rows, columns_at_once
-from recurra.compiler.backends.numba_machine import BYTES, this_machine
+from recurra.compiler.backends.numba.machine import cache, matrix
+from recurra.compiler.backends.numba.machine.processor import BYTES, this_machine
+from recurra.compiler.backends.numba.program.jobs import block_rows, columns_at_once
 
 TEXT = '''"""Kernels for {dtype} that depend on no cell."""
 
 from numba import cfunc, njit
 
-from recurra.compiler.backends.numba_vector import (
+from recurra.compiler.backends.numba.machine.vector import (
     memory, multiply, prefetch, room, transposed, word
 )
 
@@ -302,8 +302,8 @@ def column_sums(table, first, last):
 class Library:
     """The kernels of one dtype, by address; what a table holds is said in their text.
 
-    A row of `pack_kernel`'s table is `numba_panels.WORDS`; that of `transposed_kernel` is made by
-    `numba_jobs.grouped`.
+    A row of `pack_kernel`'s table is `panels.WORDS`; that of `transposed_kernel` is made by
+    `jobs.grouped`.
     """
 
     dtype: str
@@ -324,14 +324,14 @@ class Library:
 def library(dtype: str) -> Library:
     """The kernels of a dtype, compiled or from the disk."""
     machine = this_machine()
-    code = numba_cache.kept("matrix", functools.partial(numba_matrix.object_code, machine))
-    engine = numba_matrix.linked(machine, code)
+    code = cache.kept("matrix", functools.partial(matrix.object_code, machine))
+    engine = matrix.linked(machine, code)
     made = _module(dtype)
     return Library(
         dtype,
         BYTES[dtype],
         machine.lanes(dtype),
-        engine.get_function_address(numba_matrix.kernel_name(dtype)),
+        engine.get_function_address(matrix.kernel_name(dtype)),
         *(
             _address(made, k)
             for k in ("pack", "rows_product", "transposed_products", "column_sums")
@@ -352,7 +352,7 @@ def _module(dtype: str) -> ModuleType:
         wide=columns_at_once(dtype),
         block_words=12,
     )
-    return numba_cache.module(f"library_{dtype}", text)
+    return cache.module(f"library_{dtype}", text)
 
 
 def _address(made: ModuleType, name: str) -> int:

@@ -21,10 +21,9 @@ from types import ModuleType
 import llvmlite
 import numba
 
-from recurra.compiler.backends.numba_machine import this_machine
+from recurra.compiler.backends.numba.machine.processor import this_machine
 
-LIBRARY = ("numba_cache", "numba_formulas", "numba_library", "numba_machine", "numba_matrix",
-           "numba_program", "numba_threads", "numba_vector")  # fmt: skip
+LIBRARY = ("cache", "formulas", "library", "matrix", "processor", "threads", "vector")
 _lock = threading.RLock()
 
 

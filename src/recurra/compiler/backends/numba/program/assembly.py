@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-from recurra.compiler.backends.numba_jobs import Job, grouped
-from recurra.compiler.backends.numba_library import Library
-from recurra.compiler.backends.numba_memory import Arena
-from recurra.compiler.backends.numba_panels import WORDS, Where, Word, packed_name, panels
-from recurra.compiler.backends.numba_program import Program, moves
+from recurra.compiler.backends.numba.machine.library import Library
+from recurra.compiler.backends.numba.machine.memory import Arena
+from recurra.compiler.backends.numba.program.jobs import Job, grouped
+from recurra.compiler.backends.numba.program.panels import WORDS, Where, Word, packed_name, panels
+from recurra.compiler.backends.numba.program.program import Program, moves
 from recurra.compiler.loops import Product
 from recurra.compiler.slices import slices
 from recurra.ir import ONE, Graph, Node

@@ -31,15 +31,15 @@ class Numba:
 
     def about(self, dtype: torch.dtype) -> str:
         """As `Backend.about` says; the tile comes from a static table, by the processor alone."""
-        from recurra.compiler.backends.numba_machine import this_machine
-        from recurra.compiler.backends.numba_threads import threads
+        from recurra.compiler.backends.numba.machine.processor import this_machine
+        from recurra.compiler.backends.numba.machine.threads import threads
 
         machine, name = this_machine(), str(dtype).removeprefix("torch.")
         columns = machine.tile_vectors * machine.lanes(name)
         return (
             f"all matrix products by recurra's own kernel for {machine.name}, tiles of "
             f"{machine.tile_rows} x {columns} numbers of {name} held in registers (no BLAS: see "
-            f"numba_plan.py for both measured side by side), on {threads()} thread(s)"
+            f"numba/chain/plan.py for both measured side by side), on {threads()} thread(s)"
         )
 
     def reason_against(self, graph: Graph, device: torch.device, dtype: torch.dtype) -> str:
@@ -56,7 +56,7 @@ class Numba:
         lengths: Tensor | None,
     ) -> tuple[Tensor, tuple[Tensor, ...]]:
         """As `Backend.run` says."""
-        from recurra.compiler.backends.numba_call import run
+        from recurra.compiler.backends.numba.chain.call import run
 
         return run(graph, sizes, weights, inputs, states, lengths)
 
@@ -70,7 +70,7 @@ class Numba:
         steps: int,
     ) -> tuple[Tensor, tuple[Tensor, ...]] | None:
         """As `Backend.in_segments` says."""
-        from recurra.compiler.backends.numba_segments import run
+        from recurra.compiler.backends.numba.chain.segments import run
 
         return run(graph, sizes, weights, inputs, states, steps)
 
@@ -85,7 +85,7 @@ class Numba:
     ) -> Prepared | None:
         """As `Backend.prepared` says; None where there are values of parameters alone, and for long
         runs without a gradient."""
-        from recurra.compiler.backends.numba_call import prepared
+        from recurra.compiler.backends.numba.chain.call import prepared
 
         return prepared(graph, sizes, dtype, steps, batch, train)
 
@@ -97,16 +97,16 @@ class Numba:
         """As `Backend.steps` says; None for cells with several inputs."""
         if any(len(graph.inputs) > 1 for graph, _, _ in layers):
             return None
-        from recurra.compiler.backends import numba_step
+        from recurra.compiler.backends.numba.chain import step
 
-        return numba_step.Steps([numba_step.OneLayer(*layer) for layer in layers], batch)
+        return step.Steps([step.OneLayer(*layer) for layer in layers], batch)
 
     def source(self, graph: Graph) -> str:
         """The kernels of a training step, forward and backward, in float32.
 
         Raises SettingError where the backend cannot run the graph.
         """
-        from recurra.compiler.backends.numba_plan import Plan
+        from recurra.compiler.backends.numba.chain.plan import Plan
 
         reason = self.reason_against(graph, torch.device("cpu"), torch.float32)
         if reason:

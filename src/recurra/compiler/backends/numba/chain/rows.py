@@ -11,8 +11,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from recurra.compiler.backends.numba_program import Told
-from recurra.compiler.backends.numba_threads import threads
+from recurra.compiler.backends.numba.machine.threads import threads
+from recurra.compiler.backends.numba.program.program import Told
 
 # what programs are told of different lengths at each call, see `Rows.words`
 VARYING = ("count", "offsets", "index", "order", "before", "last", "last_half")

@@ -7,8 +7,8 @@ The text reads like the cell's equations. A function takes the address of a tabl
 import keyword
 from dataclasses import dataclass, field
 
-from recurra.compiler.backends.numba_machine import BYTES, Machine, this_machine
-from recurra.compiler.backends.numba_panels import packed_name
+from recurra.compiler.backends.numba.machine.processor import BYTES, Machine, this_machine
+from recurra.compiler.backends.numba.program.panels import packed_name
 from recurra.compiler.layout import Place
 from recurra.compiler.loops import Nest, Product, Stage, TimeLoop, UnitLoop
 from recurra.compiler.step import REDUCTIONS, Value
@@ -56,7 +56,7 @@ Printed from the equations; {dtype}, {lanes} lanes. Addresses and strides are in
 
 from numba import cfunc
 
-from recurra.compiler.backends.numba_vector import (
+from recurra.compiler.backends.numba.machine.vector import (
     {functions},
 )
 

@@ -1,7 +1,7 @@
 """A graph compiled for one dtype: its loop nests and their kernels.
 
-All matrix products are done by the kernel of our own (`numba_matrix`), which is level with BLAS
-or ahead of it where the time is spent. On one thread of an AMD EPYC of family 25 (AVX2, float32,
+All matrix products are done by the kernel of our own (`machine/matrix.py`), which is level with
+BLAS or ahead of it where the time is spent. On one thread of an AMD EPYC of family 25 (AVX2, float32,
 torch 2.13, other work on the machine; minima of processor time, in turns), in GFLOP/s:
 
     rows x steps x columns                        own    torch
@@ -20,10 +20,10 @@ import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from recurra.compiler.backends import numba_cache
-from recurra.compiler.backends.numba_library import Library, library
-from recurra.compiler.backends.numba_machine import Machine, this_machine
-from recurra.compiler.backends.numba_text import Printed, printed
+from recurra.compiler.backends.numba.machine import cache
+from recurra.compiler.backends.numba.machine.library import Library, library
+from recurra.compiler.backends.numba.machine.processor import Machine, this_machine
+from recurra.compiler.backends.numba.text import Printed, printed
 from recurra.compiler.differentiate import Backward, backward_step
 from recurra.compiler.layout import backward_layout, forward_layout
 from recurra.compiler.loops import Nest, Product, nest
@@ -123,7 +123,7 @@ class Plan:
         text = self._printed(own, kind)
         if not text.functions:
             return Compiled(own, text, {})
-        made = numba_cache.module(f"{self.graph.cell}_{kind}_{self.dtype}", text.text)
+        made = cache.module(f"{self.graph.cell}_{kind}_{self.dtype}", text.text)
         kernels = {n: int(getattr(made, f).address) for n, f in text.functions.items()}
         return Compiled(own, text, kernels)
 

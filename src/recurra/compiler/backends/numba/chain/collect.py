@@ -4,12 +4,12 @@ import itertools
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
-from recurra.compiler.backends.numba_assembly import OF_SIZES, Assembly, Sizes
-from recurra.compiler.backends.numba_memory import Arena
-from recurra.compiler.backends.numba_panels import Where, Word, packed_name
-from recurra.compiler.backends.numba_plan import Compiled, Plan
-from recurra.compiler.backends.numba_program import ROWS
-from recurra.compiler.backends.numba_rows import VARYING, Rows
+from recurra.compiler.backends.numba.chain.plan import Compiled, Plan
+from recurra.compiler.backends.numba.chain.rows import VARYING, Rows
+from recurra.compiler.backends.numba.machine.memory import Arena
+from recurra.compiler.backends.numba.program.assembly import OF_SIZES, Assembly, Sizes
+from recurra.compiler.backends.numba.program.panels import Where, Word, packed_name
+from recurra.compiler.backends.numba.program.program import ROWS
 from recurra.compiler.layout import Place
 from recurra.compiler.loops import Product
 

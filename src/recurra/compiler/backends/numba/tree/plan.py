@@ -5,11 +5,11 @@ from collections.abc import Mapping
 
 import torch
 
-from recurra.compiler.backends import numba_cache
-from recurra.compiler.backends.numba_assembly import Sizes
-from recurra.compiler.backends.numba_library import Library, library
-from recurra.compiler.backends.numba_machine import Machine, this_machine
-from recurra.compiler.backends.numba_tree_text import Printed, printed
+from recurra.compiler.backends.numba.machine import cache
+from recurra.compiler.backends.numba.machine.library import Library, library
+from recurra.compiler.backends.numba.machine.processor import Machine, this_machine
+from recurra.compiler.backends.numba.program.assembly import Sizes
+from recurra.compiler.backends.numba.tree.text import Printed, printed
 from recurra.compiler.tree_layout import TreeLayout, backward_layout, forward_layout
 from recurra.compiler.tree_step import TreeBackward, TreeForward, tree_backward, tree_forward
 from recurra.ir import Graph
@@ -53,7 +53,7 @@ class TreePlan:
 
     def _compiled(self, layout: TreeLayout, kind: str) -> tuple[int, Printed]:
         text = printed(self.graph, layout, kind == "downwards", self.dtype, self.machine)
-        made = numba_cache.module(f"{self.graph.cell}_{kind}_{self.dtype}", text.text)
+        made = cache.module(f"{self.graph.cell}_{kind}_{self.dtype}", text.text)
         return int(made.levels.address), text
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 import torch
 from torch import Tensor
 
-from recurra.compiler.backends.numba_collect import Collector, Sized
-from recurra.compiler.backends.numba_gradient import collect_backward
-from recurra.compiler.backends.numba_memory import Arena, taken
-from recurra.compiler.backends.numba_rows import Rows
+from recurra.compiler.backends.numba.chain.collect import Collector, Sized
+from recurra.compiler.backends.numba.chain.gradient import collect_backward
+from recurra.compiler.backends.numba.chain.rows import Rows
+from recurra.compiler.backends.numba.machine.memory import Arena, taken
 
 
 @dataclass(frozen=True)

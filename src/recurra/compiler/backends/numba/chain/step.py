@@ -13,21 +13,21 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from recurra.compiler.backends import numba_cache
-from recurra.compiler.backends.numba_call import derived_values, known
-from recurra.compiler.backends.numba_collect import Collector, Sized
-from recurra.compiler.backends.numba_memory import ALIGNMENT, Arena
-from recurra.compiler.backends.numba_panels import Where
-from recurra.compiler.backends.numba_program import Program
-from recurra.compiler.backends.numba_rows import Rows
+from recurra.compiler.backends.numba.chain.call import derived_values, known
+from recurra.compiler.backends.numba.chain.collect import Collector, Sized
+from recurra.compiler.backends.numba.chain.rows import Rows
+from recurra.compiler.backends.numba.machine import cache
+from recurra.compiler.backends.numba.machine.memory import ALIGNMENT, Arena
+from recurra.compiler.backends.numba.program.panels import Where
+from recurra.compiler.backends.numba.program.program import Program
 from recurra.ir import ONE, Graph
 
 TEXT = '''"""Runs a step."""
 
 from numba import cfunc
 
-from recurra.compiler.backends.numba_threads import call, put_word
-from recurra.compiler.backends.numba_vector import word
+from recurra.compiler.backends.numba.machine.threads import call, put_word
+from recurra.compiler.backends.numba.machine.vector import word
 
 STAGE = 6  # words, as in the programs of sequences
 
@@ -186,4 +186,4 @@ class _Step(Collector):
 
 @functools.cache
 def _step() -> Any:
-    return _STEP(int(numba_cache.module("step", TEXT).step.address))
+    return _STEP(int(cache.module("step", TEXT).step.address))

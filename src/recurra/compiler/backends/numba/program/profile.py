@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from recurra.compiler.backends.numba_library import library
-from recurra.compiler.backends.numba_plan import Plan
-from recurra.compiler.backends.numba_program import Program, moves
+from recurra.compiler.backends.numba.chain.plan import Plan
+from recurra.compiler.backends.numba.machine.library import library
+from recurra.compiler.backends.numba.program.program import Program, moves
 
 
 @dataclass

@@ -16,16 +16,16 @@ from typing import Any, ClassVar
 import numba
 import numpy as np
 
-from recurra.compiler.backends import numba_cache, numba_threads
-from recurra.compiler.backends.numba_machine import BYTES, this_machine
-from recurra.compiler.backends.numba_memory import Arena
+from recurra.compiler.backends.numba.machine import cache, threads
+from recurra.compiler.backends.numba.machine.memory import Arena
+from recurra.compiler.backends.numba.machine.processor import BYTES, this_machine
 
 RUN = '''"""Runs programs."""
 
 from numba import cfunc
 
-from recurra.compiler.backends.numba_threads import call, put_word
-from recurra.compiler.backends.numba_vector import word
+from recurra.compiler.backends.numba.machine.threads import call, put_word
+from recurra.compiler.backends.numba.machine.vector import word
 
 STAGE = 6  # words: kernel, first word of its table, range, smallest slice, cuts or 0, their number
 kernel = cfunc("void(int64, int64, int64)", cache=True, error_model="numpy")
@@ -47,8 +47,8 @@ TOGETHER = '''"""Runs programs in several threads."""
 
 from numba import njit, prange
 
-from recurra.compiler.backends.numba_threads import call, put_word
-from recurra.compiler.backends.numba_vector import word
+from recurra.compiler.backends.numba.machine.threads import call, put_word
+from recurra.compiler.backends.numba.machine.vector import word
 
 STAGE = 6
 
@@ -83,7 +83,7 @@ MOVES = '''"""Copies of {dtype} that depend on no cell."""
 
 from numba import cfunc
 
-from recurra.compiler.backends.numba_vector import memory, word
+from recurra.compiler.backends.numba.machine.vector import memory, word
 
 load, store, spread, spread_at, total = memory("{dtype}", {lanes})
 number_at, put_number, number, _, _ = memory("{dtype}", 1)
@@ -143,7 +143,7 @@ _ALONE = ctypes.CFUNCTYPE(None, ctypes.c_int64, ctypes.c_int64, ctypes.c_int64)
 class Program:
     """Stages and their tables, while they are collected and when they are run."""
 
-    # what runs programs instead, see `numba_profile.watched`; not those that are told something
+    # what runs programs instead, see `profile.watched`; not those that are told something
     observer: "ClassVar[Callable[[Program, Sequence[int], int], None] | None]" = None
 
     def __init__(self) -> None:
@@ -225,7 +225,7 @@ class Program:
             header = int(told.ctypes.data)
         held = array("q", bases)
         address = held.buffer_info()[0]
-        count = numba_threads.threads() if self.wide and wide else 1
+        count = threads.threads() if self.wide and wide else 1
         if count == 1:
             self.alone(header, address, scratch + self.table)
             return
@@ -240,13 +240,13 @@ class Program:
 
 @functools.cache
 def _alone() -> Any:
-    return _ALONE(int(numba_cache.module("program", RUN).alone.address))
+    return _ALONE(int(cache.module("program", RUN).alone.address))
 
 
 @functools.cache
 def _together() -> Any:
-    numba_threads.choose_layer()
-    return numba_cache.module("programs", TOGETHER).together
+    threads.choose_layer()
+    return cache.module("programs", TOGETHER).together
 
 
 @functools.cache
@@ -261,4 +261,4 @@ def _moves(dtype: str) -> ModuleType:
     text = MOVES.format(
         dtype=dtype, lanes=machine.lanes(dtype), item=BYTES[dtype], vector=machine.vector_bytes
     )
-    return numba_cache.module(f"moves_{dtype}", text)
+    return cache.module(f"moves_{dtype}", text)

@@ -6,10 +6,10 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from recurra.compiler.backends.numba_memory import Piece
-from recurra.compiler.backends.numba_tree_batch import Batch, Rooms
-from recurra.compiler.backends.numba_tree_collect import TreeCollector
-from recurra.compiler.backends.numba_tree_plan import TreeSized
+from recurra.compiler.backends.numba.machine.memory import Piece
+from recurra.compiler.backends.numba.tree.batch import Batch, Rooms
+from recurra.compiler.backends.numba.tree.collect import TreeCollector
+from recurra.compiler.backends.numba.tree.plan import TreeSized
 from recurra.compiler.forest import Forest
 
 

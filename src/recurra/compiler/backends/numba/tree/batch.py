@@ -8,10 +8,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from recurra.compiler.backends import numba_memory
-from recurra.compiler.backends.numba_memory import STAGGER, Piece
-from recurra.compiler.backends.numba_program import ROWS, Told
-from recurra.compiler.backends.numba_threads import threads
+from recurra.compiler.backends.numba.machine import memory
+from recurra.compiler.backends.numba.machine.memory import STAGGER, Piece
+from recurra.compiler.backends.numba.machine.threads import threads
+from recurra.compiler.backends.numba.program.program import ROWS, Told
 from recurra.compiler.forest import Forest, Levels, arity_of, levels
 from recurra.compiler.tree_layout import TreeLayout
 from recurra.compiler.tree_step import EDGE
@@ -109,7 +109,7 @@ class Rooms:
         self.names = tuple(layout.buffers)
         self.strides = np.array(strides, dtype=np.int64)
         edge = np.array([b.domain == EDGE for b in layout.buffers.values()])
-        apart = np.full(len(edge), STAGGER + numba_memory.GAP)
+        apart = np.full(len(edge), STAGGER + memory.GAP)
         each = np.stack([np.where(edge, 0, strides), np.where(edge, strides, 0), apart], 1)
         self.first = np.zeros((len(edge) + 1, 3), dtype=np.int64)
         np.cumsum(each, axis=0, out=self.first[1:])

@@ -16,7 +16,7 @@ from typing import Any
 import llvmlite.binding as llvm
 from llvmlite import ir
 
-from recurra.compiler.backends.numba_machine import BYTES, Machine
+from recurra.compiler.backends.numba.machine.processor import BYTES, Machine
 
 WORD = ir.IntType(64)
 BYTE = ir.IntType(8)

@@ -17,8 +17,8 @@ from numba.core.typing import signature
 from numba.core.typing.templates import AbstractTemplate, infer_global
 from numba.extending import intrinsic, models, register_model
 
-from recurra.compiler.backends.numba_formulas import FUNCTIONS, Lanes
-from recurra.compiler.backends.numba_machine import BYTES
+from recurra.compiler.backends.numba.machine.formulas import FUNCTIONS, Lanes
+from recurra.compiler.backends.numba.machine.processor import BYTES
 
 WORD = ir.IntType(64)
 
@@ -307,7 +307,7 @@ def multiply(
     typing: Any, kernel: Any, left: Any, left_row: Any, left_step: Any, right: Any,
     result: Any, result_row: Any, rows: Any, steps: Any, columns: Any, add: Any,
 ) -> Any:  # fmt: skip
-    """Call the matrix kernel by its address; arguments as in numba_matrix.ARGUMENTS."""
+    """Call the matrix kernel by its address; arguments as in matrix.ARGUMENTS."""
 
     def build(context: Any, b: ir.IRBuilder, sig: Any, args: Any) -> ir.Value:
         kind = ir.FunctionType(ir.VoidType(), [WORD] * 10)

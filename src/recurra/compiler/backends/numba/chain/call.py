@@ -11,12 +11,12 @@ import torch
 from torch import Tensor
 
 from recurra.compiler.backend import Prepared
-from recurra.compiler.backends.numba_collect import Sized
-from recurra.compiler.backends.numba_memory import Piece
-from recurra.compiler.backends.numba_plan import plan
-from recurra.compiler.backends.numba_rows import Rows, rows_of
-from recurra.compiler.backends.numba_run import Forward, Given, bound, fitting
-from recurra.compiler.backends.numba_tree_plan import TreeSized
+from recurra.compiler.backends.numba.chain.collect import Sized
+from recurra.compiler.backends.numba.chain.plan import plan
+from recurra.compiler.backends.numba.chain.rows import Rows, rows_of
+from recurra.compiler.backends.numba.chain.run import Forward, Given, bound, fitting
+from recurra.compiler.backends.numba.machine.memory import Piece
+from recurra.compiler.backends.numba.tree.plan import TreeSized
 from recurra.compiler.backends.reference import RULES, Reference, product
 from recurra.errors import SettingError
 from recurra.ir import Graph
@@ -48,7 +48,7 @@ def run(
         lengths = lengths.to(device="cpu", dtype=torch.int64)
     counts = (len(inputs), len(states), len(weights), len(derived))
     if _traced(states[0]):
-        from recurra.compiler.backends.numba_operator import chain
+        from recurra.compiler.backends.numba.chain.operator import chain
 
         found = chain(*_parted(tensors, counts), lengths, sized.number, grows)
         return found[0], tuple(found[1 : 1 + len(states)])

@@ -12,7 +12,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from recurra.compiler.backends.numba_call import (
+from recurra.compiler.backends.numba.chain.call import (
     Counts,
     by_reference,
     check,
@@ -20,11 +20,11 @@ from recurra.compiler.backends.numba_call import (
     given,
     known,
 )
-from recurra.compiler.backends.numba_collect import Sized
-from recurra.compiler.backends.numba_memory import Arena, taken
-from recurra.compiler.backends.numba_program import Program
-from recurra.compiler.backends.numba_rows import Rows
-from recurra.compiler.backends.numba_run import Forward, Given, bound
+from recurra.compiler.backends.numba.chain.collect import Sized
+from recurra.compiler.backends.numba.chain.rows import Rows
+from recurra.compiler.backends.numba.chain.run import Forward, Given, bound
+from recurra.compiler.backends.numba.machine.memory import Arena, taken
+from recurra.compiler.backends.numba.program.program import Program
 from recurra.ir import Graph
 
 

@@ -1,6 +1,6 @@
 """The fast backend for trees on CPUs: one compiled call for all levels, forward or backward.
 
-Large products (inputs, gradients of weights and inputs) are kernels of `numba_library.py`.
+Large products (inputs, gradients of weights and inputs) are kernels of `machine/library.py`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import torch
 from torch import Tensor
 
-from recurra.compiler.backends.numba_chain import unfit
+from recurra.compiler.backends.numba.chain.backend import unfit
 from recurra.compiler.forest import Forest
 from recurra.compiler.tree_reference import TreeReference
 from recurra.errors import SettingError
 from recurra.ir import Graph
 
 if TYPE_CHECKING:
-    from recurra.compiler.backends.numba_tree_run import Passes
+    from recurra.compiler.backends.numba.tree.run import Passes
 
 PLAIN = (Tensor, torch.nn.Parameter)
 
@@ -35,7 +35,7 @@ class TreeNumba:
 
         Raises SettingError where the backend cannot run the graph.
         """
-        from recurra.compiler.backends.numba_tree_plan import TreePlan
+        from recurra.compiler.backends.numba.tree.plan import TreePlan
 
         reason = self.reason_against(graph, torch.device("cpu"), torch.float32)
         if reason:
@@ -58,9 +58,9 @@ class TreeNumba:
         if any(t.dtype is not x.dtype or not t.is_cpu for t in tensors):
             found = " and ".join(sorted({f"{t.dtype} on {t.device}" for t in tensors}))
             raise SettingError(f"input and weights are {found}: convert them with .to()")
-        from recurra.compiler.backends.numba_call import derived_values
-        from recurra.compiler.backends.numba_tree_plan import known
-        from recurra.compiler.backends.numba_tree_run import passes
+        from recurra.compiler.backends.numba.chain.call import derived_values
+        from recurra.compiler.backends.numba.tree.plan import known
+        from recurra.compiler.backends.numba.tree.run import passes
 
         sized = known(graph, sizes, x.dtype)
         own = _Given(graph, sizes, forest, passes(sized))
