@@ -27,6 +27,10 @@ class Node:
     param: str = ""  # of a parameter leaf or a matmul: the parameter's name, "W.i"
     name: str = ""  # as the equations call it: "i", "f", "c"
     line: int = 0
+    transposed: bool = False  # of a matmul
+    blocks: int = 1  # of block_sum and block_largest
+    first: int = 0  # of a slice: its first unit
+    last: int = -1  # and the one after its last, -1: to the end
 
     def __repr__(self) -> str:
         inside = ", ".join(f"%{a.index}" for a in self.args)

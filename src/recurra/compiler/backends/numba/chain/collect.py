@@ -7,11 +7,19 @@ from functools import cached_property
 from recurra.compiler.backends.numba.chain.plan import Compiled, Plan
 from recurra.compiler.backends.numba.chain.rows import VARYING, Rows
 from recurra.compiler.backends.numba.machine.memory import Arena
-from recurra.compiler.backends.numba.program.assembly import OF_SIZES, Assembly, Sizes
-from recurra.compiler.backends.numba.program.panels import Where, Word, packed_name
+from recurra.compiler.backends.numba.program.assembly import Assembly, Sizes
+from recurra.compiler.backends.numba.program.panels import Where, Word
 from recurra.compiler.backends.numba.program.program import ROWS
-from recurra.compiler.layout import Place
-from recurra.compiler.loops import Product
+from recurra.compiler.backends.numba.text import Word as Named
+from recurra.compiler.statements import (
+    BOTH,
+    CARRY,
+    OF_ROWS,
+    Multiply,
+    MultiplyAll,
+    Place,
+    TimeLoop,
+)
 
 _numbers = itertools.count()
 
@@ -70,21 +78,21 @@ class Sized(Sizes):
 
     def kept_rows(self, own: bool) -> dict[str, int]:
         """Buffers that the backward pass reads, with the bytes between their rows."""
-        buffers = self.plan.training_nest.layout.buffers
+        state = self.plan.training_pass.find("state", self.output_state)
         return {
             n: self.width(b.columns, self.sizes[b.size]) * self.item
-            for n, b in buffers.items()
-            if b.kind == "rows" and not n.startswith("in_") and not (own and n == self.output_state)
+            for n, b in self.plan.training_pass.buffers.items()
+            if b.lifetime == BOTH and b.role != "input" and not (own and n == state)
         }
 
     @cached_property
     def bytes_of_a_row(self) -> int:
         """What a row takes in the workspace of inference."""
-        buffers = self.plan.inference_nest.layout.buffers.values()
+        buffers = self.plan.inference_pass.buffers.values()
         return sum(
             self.width(b.columns, self.sizes[b.size]) * self.item
             for b in buffers
-            if b.kind == "rows"
+            if b.lifetime in OF_ROWS
         )
 
     def kept(self, rows: int, own: bool) -> Arena:
@@ -104,12 +112,17 @@ class Collector(Assembly):
         self.varying = rows.lengths is not None
         super().__init__(sized, (*bases, *VARYING) if self.varying else bases)
         self.compiled, self.rows, self.plan = compiled, rows, sized.plan
+        self.own, self.buffers = compiled.own, compiled.own.buffers
+        self.begin: dict[str, Where] = {}  # by a state's buffer: where the starting state lies
         self.gathered: dict[Place, Where] = {}  # columns of the step before
         # the number of rows, as a stage's range and as a word; lists of rows, 0: as they come
         self.total = ROWS if self.varying else rows.count
         self.count = self.told("count", rows.count)
         self.index, self.order = self.told("index"), self.told("order")
-        self.read = {w for words in compiled.printed.words.values() for w in words}
+        # buffers that a loop reads
+        self.read = {
+            w.of for words in compiled.printed.words.values() for w in words if w.kind == "rows"
+        }
 
     def told(self, name: str, otherwise: int = 0) -> Word:
         """The word of something that depends on lengths, or what it is where they are alike."""
@@ -122,17 +135,18 @@ class Collector(Assembly):
     def buffer(self, name: str) -> Where:
         """The memory of a buffer of the layout."""
         if name not in self.where:
-            buffer = self.compiled.nest.layout.buffers[name]
+            buffer = self.buffers[name]
             width = self.sized.width(buffer.columns, self.sized.sizes[buffer.size])
-            count = self.rows.most if buffer.kind == "rows" else self.rows.batch
-            self.where[name] = self.new(count, width, buffer.kind == "carry")
+            count = self.rows.most if buffer.lifetime in OF_ROWS else self.rows.batch
+            self.where[name] = self.new(count, width, buffer.lifetime == CARRY)
         return self.where[name]
 
     def place_kept(self, arena: Arena, own: bool) -> None:
         """Buffers for the backward pass, and the output where it is the memory of its state."""
         if own:
             stride = self.sized.output_width * self.sized.item
-            self.where[self.sized.output_state] = Where(self.base["output"], 0, stride)
+            name = self.own.find("state", self.sized.output_state)
+            self.where[name] = Where(self.base["output"], 0, stride)
         for (first, _), (name, stride) in zip(
             arena.used, self.sized.kept_rows(own).items() if arena.used else (), strict=True
         ):
@@ -140,35 +154,35 @@ class Collector(Assembly):
 
     def prepare(self, unwanted: frozenset[str] = frozenset()) -> None:
         """What depends on weights alone; comes first, so that it lies alike whatever the rows."""
-        for name, size in self.compiled.params:
+        for name, size in self.own.parameters:
             self.enter_parameter(name, size)
-        self.pack([p for p in self.compiled.products if p.target.buffer not in unwanted])
+        self.pack([p for p in self.own.products if p.target.buffer not in unwanted])
         self.program.mark()
 
     def enter(self) -> None:
         """Inputs as rows, and starting states."""
         for node, steady in zip(self.plan.graph.inputs, self.sized.steady, strict=True):
-            if steady:
-                self.where[f"in_{node.name}"] = self._of_sequences(f"input {node.name}", node.size)
-            else:
-                self._enter_input(node.name, node.size)
+            name = self.own.input(node.name)
+            if name and steady:
+                self.where[name] = self._of_sequences(f"input {node.name}", node.size)
+            elif name:
+                self._enter_input(name, node.name, node.size)
         for leaf in self.plan.forward.states:
-            begin = self._of_sequences(f"state {leaf.name}", leaf.size)
-            self.where[f"begin_{leaf.name}"] = begin
-            if self.compiled.nest.layout.buffers[leaf.name].kind == "carry":
-                own, width = self.buffer(leaf.name), self.sized.padded(leaf.size)
+            name = self.own.find("state", leaf.name)
+            begin = self.begin[name] = self._of_sequences(f"state {leaf.name}", leaf.size)
+            if self.buffers[name].lifetime == CARRY:
+                own, width = self.buffer(name), self.sized.padded(leaf.size)
                 half = Where(own.base, own.offset + own.half, own.stride)
                 self.copy(begin, half, width, width, self.rows.batch)
 
-    def _enter_input(self, name: str, size: str) -> None:
-        units, base = self.sized.sizes[size], self.base[f"input {name}"]
-        wide = f"rows_in_{name}" in self.read
-        width = self.sized.padded(size) if wide else units
+    def _enter_input(self, name: str, of: str, size: str) -> None:
+        units, base = self.sized.sizes[size], self.base[f"input {of}"]
+        width = self.sized.padded(size) if name in self.read else units
         flat = Where(base, 0, units * self.sized.item)
         if self.rows.order is None and width == units:
-            self.where[f"in_{name}"] = flat
+            self.where[name] = flat
             return
-        gathered = self.where[f"in_{name}"] = self.new(self.rows.most, width)
+        gathered = self.where[name] = self.new(self.rows.most, width)
         self.copy(flat, gathered, units, width, self.total, self.index)
 
     def _of_sequences(self, base: str, size: str) -> Where:
@@ -182,47 +196,45 @@ class Collector(Assembly):
 
     def loops(self, unwanted: frozenset[str] = frozenset()) -> None:
         """All loops with the large products before them; packed weights are there."""
-        for loop in self.compiled.nest.loops:
-            for product in loop.large:
-                if product.target.buffer not in unwanted:
-                    self._large(product)
-            if loop.number in self.compiled.kernels:
-                self._loop(loop.number)
+        for statement in self.own.statements:
+            if isinstance(statement, MultiplyAll):
+                if statement.product.target.buffer not in unwanted:
+                    self._large(statement.product)
+            elif isinstance(statement, TimeLoop):
+                self._loop(statement.number)
 
     def _loop(self, number: int) -> None:
         words = self.compiled.printed.words[number]
         varying = self.varying
         offsets = self.told("offsets") if varying else self.program.fixed(self.rows.offsets)
-        table = [self.rows.steps, offsets, self.library.product, *map(self._word, words)]
+        table = [self.rows.steps, offsets, self.library.product, *map(self.word, words)]
         cost = sum(where.stride for where in self.where.values()) // self.sized.item
         self.program.add(
             self.compiled.kernels[number], table, self.rows.batch, 1,
             self.rows.most * cost, cut=varying,
         )  # fmt: skip
 
-    def _word(self, name: str) -> Word:
-        kind, _, rest = name.partition("_")
-        if kind in OF_SIZES:
-            return self.of_sizes(kind, rest)
-        if kind in ("begin", "param"):
-            return self.where[name].at
-        where = self.where[rest] if rest in self.where else self.buffer(rest)
-        if kind == "rows":
+    def word(self, word: Named) -> Word:
+        """As `Assembly.word`, and of a buffer."""
+        if word.kind == "begin":
+            return self.begin[str(word.of)].at
+        if word.kind not in ("rows", "stride", "half"):
+            return super().word(word)
+        where = self.buffer(str(word.of))
+        if word.kind == "rows":
             return where.at
-        return where.half if kind == "half" else where.stride
+        return where.half if word.kind == "half" else where.stride
 
-    def pack(self, products: Sequence[Product]) -> None:
+    def pack(self, products: Sequence[Multiply]) -> None:
         """Put weights into panels."""
-        buffers = self.compiled.nest.layout.buffers
+        sizes = {n: b.size for n, b in self.buffers.items()}
         self.pack_all(
-            [(p, buffers[p.operand.buffer].size, buffers[p.target.buffer].size) for p in products]
+            [(p.packed, sizes[p.operand.buffer], sizes[p.target.buffer]) for p in products]
         )
 
     def address(self, place: Place, size: str, row: int = 0) -> tuple[tuple[int, int], int]:
         """Where a column begins in a row, and the bytes between rows."""
-        where = (
-            self.where[place.buffer] if place.buffer in self.where else self.buffer(place.buffer)
-        )
+        where = self.buffer(place.buffer)
         column = place.column * self.sized.padded(size) * self.sized.item
         return where.moved(row, column), where.stride
 
@@ -247,7 +259,8 @@ class Collector(Assembly):
         if self.varying:
             gathered = self._gathered(place, size)
             return [(gathered.at, gathered.stride, 0, self.count, self.total)]
-        begin = self.address(Place(f"begin_{place.buffer}"), size)
+        first = self.begin[place.buffer]
+        begin = (first.at, first.stride)
         rest = rows.count - batch
         found: list[tuple[tuple[int, int], int, int, Word, int]] = [(*begin, 0, batch, batch)]
         return [*found, (*self.address(place, size), batch, rest, rest)] if rest else found
@@ -258,16 +271,16 @@ class Collector(Assembly):
             width = self.sized.padded(size)
             found = self.gathered[place] = self.new(self.rows.most, width)
             at, stride = self.address(place, size)
-            source, begin = Where(*at, stride), self.where[f"begin_{place.buffer}"]
+            source, begin = Where(*at, stride), self.begin[place.buffer]
             self.copy(source, found, width, width, self.total, self.told("before"))
             self.copy(begin, found, width, width, self.rows.batch)
         return self.gathered[place]
 
-    def _large(self, product: Product) -> None:
-        buffers = self.compiled.nest.layout.buffers
-        left, target = buffers[product.operand.buffer].size, buffers[product.target.buffer].size
-        units = product.operands * self.sized.sizes[left]
-        _, deep, wide = self.packed[packed_name(product)]
+    def _large(self, product: Multiply) -> None:
+        left = self.buffers[product.operand.buffer].size
+        target = self.buffers[product.target.buffer].size
+        units = product.packed.operands * self.sized.sizes[left]
+        _, deep, wide = self.packed[product.packed]
         for at, stride, first, _, total in self.parts(product.operand, left):
             place, between = self.address(product.target, target, first)
             most = self.rows.most if total == ROWS else total
@@ -283,7 +296,13 @@ class Collector(Assembly):
             state = self.plan.forward.states[number]
             units = self.sized.sizes[state.size]
             if not own:
-                self.spread(state.name, "output", units, self.sized.output_width, first)
+                self.spread(
+                    self.own.find("state", state.name),
+                    "output",
+                    units,
+                    self.sized.output_width,
+                    first,
+                )
             first += units
         for state in self.plan.forward.states:
             self._final(state.name, self.sized.sizes[state.size])
@@ -296,7 +315,7 @@ class Collector(Assembly):
         self.copy(self.buffer(name), target, units, units, self.total, targets=self.index)
 
     def _final(self, name: str, units: int) -> None:
-        where, rows = self.buffer(name), self.rows
+        where, rows = self.buffer(self.own.find("state", name)), self.rows
         target = Where(self.base[f"final {name}"], 0, units * self.sized.item)
         picked: Word = 0
         if self.varying:

@@ -1,8 +1,8 @@
-"""A graph compiled for one dtype: its loop nests and their kernels.
+"""A graph compiled for one dtype: its passes and their kernels.
 
 All matrix products are done by the kernel of our own (`machine/matrix.py`), which is level with
-BLAS or ahead of it where the time is spent. On one thread of an AMD EPYC of family 25 (AVX2, float32,
-torch 2.13, other work on the machine; minima of processor time, in turns), in GFLOP/s:
+BLAS or ahead of it where the time is spent. On one thread of an AMD EPYC of family 25 (AVX2,
+float32, torch 2.13, other work on the machine; minima of processor time, in turns), in GFLOP/s:
 
     rows x steps x columns                        own    torch
     64 x 512 x 2048     a step, H=512              86       68
@@ -20,37 +20,25 @@ import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from recurra.compiler.backends.numba.chain.text import Printed, printed
 from recurra.compiler.backends.numba.machine import cache
 from recurra.compiler.backends.numba.machine.library import Library, library
 from recurra.compiler.backends.numba.machine.processor import Machine, this_machine
-from recurra.compiler.backends.numba.text import Printed, printed
 from recurra.compiler.differentiate import Backward, backward_step
-from recurra.compiler.layout import backward_layout, forward_layout
-from recurra.compiler.loops import Nest, Product, nest
+from recurra.compiler.layout import Layout, backward_layout, forward_layout
+from recurra.compiler.loops import program
 from recurra.compiler.split import Forward, forward_step
+from recurra.compiler.statements import Pass
 from recurra.ir import Graph
 
 
 @dataclass(frozen=True)
 class Compiled:
-    """A nest with the addresses of its kernels."""
+    """A pass with the addresses of its kernels."""
 
-    nest: Nest
+    own: Pass
     printed: Printed
     kernels: Mapping[int, int]  # number of the loop -> address
-
-    @functools.cached_property
-    def params(self) -> list[tuple[str, str]]:
-        """Name and size of each parameter that a loop reads element by element."""
-        values = self.nest.layout.step.values()
-        return list(dict.fromkeys((v.name, v.size) for v in values if v.op == "param"))
-
-    @functools.cached_property
-    def products(self) -> list[Product]:
-        """All matrix products."""
-        stages = [s for loop in self.nest.loops for s in loop.stages]
-        large = [p for loop in self.nest.loops for p in loop.large]
-        return [*large, *(p for s in stages for p in s.products)]
 
 
 class Plan:
@@ -78,48 +66,53 @@ class Plan:
         return backward_step(self.forward, self.graph.output, self.graph.limit)
 
     @functools.cached_property
-    def training_nest(self) -> Nest:
-        """Forward, keeping what the gradient needs."""
-        return nest(forward_layout(self.forward, self.reverse.saved, set(self.forward.states)))
+    def training_layout(self) -> Layout:
+        """Places of the forward pass, with what the gradient needs kept."""
+        return forward_layout(self.forward, self.reverse.saved, set(self.forward.states))
 
     @functools.cached_property
-    def inference_nest(self) -> Nest:
+    def training_pass(self) -> Pass:
+        """Forward, keeping what the gradient needs."""
+        return program(self.training_layout)
+
+    @functools.cached_property
+    def inference_pass(self) -> Pass:
         """Forward, keeping nothing but the output."""
         outputs = {self.forward.states[i] for i in self.graph.output}
-        return nest(forward_layout(self.forward, (), outputs))
+        return program(forward_layout(self.forward, (), outputs))
 
     @functools.cached_property
-    def backward_nest(self) -> Nest:
+    def backward_pass(self) -> Pass:
         """The gradient."""
-        states = self.forward.states
-        return nest(backward_layout(self.training_nest.layout, self.reverse, states))
+        layout = backward_layout(self.training_layout, self.reverse, self.forward.states)
+        return program(layout, self.training_layout, self.reverse)
 
     @functools.cached_property
     def training(self) -> Compiled:
         """Forward kernels that keep what the gradient needs."""
-        return self._compiled(self.training_nest, "forward")
+        return self._compiled(self.training_pass, "forward")
 
     @functools.cached_property
     def inference(self) -> Compiled:
         """Forward kernels that keep nothing but the output."""
-        return self._compiled(self.inference_nest, "inference")
+        return self._compiled(self.inference_pass, "inference")
 
     @functools.cached_property
     def backward(self) -> Compiled:
         """Kernels of the gradient."""
-        return self._compiled(self.backward_nest, "backward")
+        return self._compiled(self.backward_pass, "backward")
 
     def text(self) -> str:
         """The generated code for training, forward and backward."""
         return "\n\n".join(
             self._printed(n, kind).text
-            for n, kind in ((self.training_nest, "forward"), (self.backward_nest, "backward"))
+            for n, kind in ((self.training_pass, "forward"), (self.backward_pass, "backward"))
         )
 
-    def _printed(self, own: Nest, kind: str) -> Printed:
+    def _printed(self, own: Pass, kind: str) -> Printed:
         return printed(own, f"{self.graph.cell}: {kind}", self.dtype, self.machine)
 
-    def _compiled(self, own: Nest, kind: str) -> Compiled:
+    def _compiled(self, own: Pass, kind: str) -> Compiled:
         text = self._printed(own, kind)
         if not text.functions:
             return Compiled(own, text, {})

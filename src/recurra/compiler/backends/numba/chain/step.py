@@ -20,6 +20,7 @@ from recurra.compiler.backends.numba.machine import cache
 from recurra.compiler.backends.numba.machine.memory import ALIGNMENT, Arena
 from recurra.compiler.backends.numba.program.panels import Where
 from recurra.compiler.backends.numba.program.program import Program
+from recurra.compiler.statements import CARRY
 from recurra.ir import ONE, Graph
 
 TEXT = '''"""Runs a step."""
@@ -123,9 +124,9 @@ class _Step(Collector):
 
     def collect(self, below: Where | None, top: bool) -> None:
         """All stages; `below` is the output of the layer below."""
-        for name, size in self.compiled.params:
+        for name, size in self.own.parameters:
             self._parameter(name, size)
-        self.pack(self.compiled.products)
+        self.pack(self.own.products)
         self.program = self.body
         node = self.plan.graph.inputs[0]
         units = self.sized.sizes[node.size]
@@ -151,25 +152,30 @@ class _Step(Collector):
     def _parameter(self, name: str, size: str) -> None:
         """A copy: weights may change or go."""
         units = 1 if size == ONE else self.sized.sizes[size]
-        own = self.where[f"param_{name.replace('.', '_')}"] = self.new(1, self.sized.padded(size))
+        own = self.params[name] = self.new(1, self.sized.padded(size))
         self.copy(self.parameter(name), own, units, self.sized.padded(size), 1)
 
     def _input(self, given: Where, name: str, size: str) -> None:
         units, width = self.sized.sizes[size], self.sized.padded(size)
-        self.where[f"in_{name}"] = given
-        if f"rows_in_{name}" in self.read and units != width:
-            own = self.where[f"in_{name}"] = self.new(self.rows.batch, width)
+        buffer = self.own.input(name)
+        self.where[buffer] = given
+        if buffer in self.read and units != width:
+            own = self.where[buffer] = self.new(self.rows.batch, width)
             self.copy(given, own, units, width, self.rows.batch)
 
     def _state(self, name: str, size: str) -> None:
         """Memory of a state between steps: where it begins."""
         width = self.sized.padded(size)
-        begin = self.where[f"begin_{name}"] = self.new(self.rows.batch, width)
+        buffer = self.own.find("state", name)
+        begin = self.begin[buffer] = self.new(self.rows.batch, width)
         self.kept.append((begin, self.sized.sizes[size]))
-        if self.compiled.nest.layout.buffers[name].kind == "carry":
-            own = self.buffer(name)
+        if self.buffers[buffer].lifetime == CARRY:
+            own = self.buffer(buffer)
             half = Where(own.base, own.offset + own.half, own.stride)
             self.copy(begin, half, width, width, self.rows.batch)
+
+    def _final_of(self, state: str) -> Where:
+        return self.buffer(self.own.find("state", state))
 
     def _leave(self) -> None:
         first, batch, item = 0, self.rows.batch, self.sized.item
@@ -177,11 +183,11 @@ class _Step(Collector):
         for number in self.plan.graph.output:
             units = self.sized.sizes[states[number].size]
             place = Where(self.result.base, self.result.offset + first * item, self.result.stride)
-            self.copy(self.buffer(states[number].name), place, units, units, batch)
+            self.copy(self._final_of(states[number].name), place, units, units, batch)
             first += units
         for state, (begin, units) in zip(states, self.kept, strict=True):
             width = self.sized.padded(state.size)
-            self.copy(self.buffer(state.name), begin, units, width, batch)
+            self.copy(self._final_of(state.name), begin, units, width, batch)
 
 
 @functools.cache

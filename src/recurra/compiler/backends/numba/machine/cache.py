@@ -23,7 +23,7 @@ import numba
 
 from recurra.compiler.backends.numba.machine.processor import this_machine
 
-LIBRARY = ("cache", "formulas", "library", "matrix", "processor", "threads", "vector")
+LIBRARY = ("across", "cache", "formulas", "library", "matrix", "processor", "threads", "vector")
 _lock = threading.RLock()
 
 

@@ -125,6 +125,10 @@ class Lanes:
         """The cosine, by the system's library, lane by lane."""
         return self._call(f"llvm.cos.v{self.count}f{self.format.bits}")
 
+    def down(self) -> "Lanes":
+        """The largest whole number that is not above."""
+        return self._call(f"llvm.floor.v{self.count}f{self.format.bits}")
+
     def sine(self) -> "Lanes":
         """The sine, by the system's library, lane by lane."""
         return self._call(f"llvm.sin.v{self.count}f{self.format.bits}")
@@ -294,4 +298,5 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
 }
 FUNCTIONS["abs"] = Lanes.absolute
 FUNCTIONS["sqrt"] = Lanes.root
+FUNCTIONS["floor"] = Lanes.down
 FUNCTIONS["cos"], FUNCTIONS["sin"] = Lanes.cosine, Lanes.sine

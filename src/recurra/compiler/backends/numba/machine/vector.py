@@ -256,7 +256,7 @@ def _make_function(name: str) -> Any:
 
 exp, sigmoid, tanh, log = (_make_function(n) for n in ("exp", "sigmoid", "tanh", "log"))
 softplus, relu, sqrt = (_make_function(n) for n in ("softplus", "relu", "sqrt"))
-cos, sin = _make_function("cos"), _make_function("sin")
+cos, sin, floor = (_make_function(n) for n in ("cos", "sin", "floor"))
 maximum, minimum = _make_function("maximum"), _make_function("minimum")
 above, share, sign = (_make_function(n) for n in ("above", "share", "sign"))
 absolute = _make_function("abs")

@@ -5,14 +5,15 @@ from collections.abc import Mapping, Sequence
 from recurra.compiler.backends.numba.machine.library import Library
 from recurra.compiler.backends.numba.machine.memory import Arena
 from recurra.compiler.backends.numba.program.jobs import Job, grouped
-from recurra.compiler.backends.numba.program.panels import WORDS, Where, Word, packed_name, panels
+from recurra.compiler.backends.numba.program.panels import WORDS, Where, Word, panels
 from recurra.compiler.backends.numba.program.program import Program, moves
-from recurra.compiler.loops import Product
+from recurra.compiler.backends.numba.text import Word as Named
 from recurra.compiler.slices import slices
+from recurra.compiler.statements import Multiply, Packed
+from recurra.compiler.step import Matrix
 from recurra.ir import ONE, Graph, Node
 
 SHARES = 64  # parts that a weight gradient may be cut into
-OF_SIZES = ("units", "padded", "packed", "deep", "wide")  # words that depend on sizes alone
 
 
 class Sizes:
@@ -58,7 +59,8 @@ class Assembly:
         self.base = {name: n for n, name in enumerate(("", *bases))}
         self.program, self.scratch = Program(), Arena()
         self.where: dict[str, Where] = {}
-        self.packed: dict[str, tuple[Where, int, int]] = {}  # with rows and columns (of a part)
+        self.params: dict[str, Where] = {}  # what loops read element by element
+        self.packed: dict[Packed, tuple[Where, int, int]] = {}  # with rows, columns (of a part)
         self.copier, self.grower = moves(sized.library.dtype)
 
     def finished(self) -> tuple[Arena, Program]:
@@ -97,48 +99,44 @@ class Assembly:
 
     def enter_parameter(self, name: str, size: str) -> None:
         """What loops read element by element, in whole vectors; a number as it is."""
-        given = self.parameter(name)
-        key = f"param_{name.replace('.', '_')}"
-        self.where[key] = given
+        given = self.params[name] = self.parameter(name)
         if size != ONE and self.sized.sizes[size] != self.sized.padded(size):
-            self.where[key] = self.new(1, self.sized.padded(size))
-            units = self.sized.sizes[size]
-            self.copy(given, self.where[key], units, self.sized.padded(size), 1)
+            own = self.params[name] = self.new(1, self.sized.padded(size))
+            self.copy(given, own, self.sized.sizes[size], self.sized.padded(size), 1)
 
-    def pack_all(self, products: Sequence[tuple[Product, str, str]]) -> None:
+    def pack_all(self, products: Sequence[tuple[Packed, str, str]]) -> None:
         """Put weights into panels; each product with the sizes of its operand and its target."""
         table: list[Word] = []
-        for product, operand, target in products:
-            name = packed_name(product)
-            if name not in self.packed:
-                found = panels(product, operand, target, self.sized, self.parameter)
+        for packed, operand, target in products:
+            if packed not in self.packed:
+                found = panels(packed, operand, target, self.sized, self.parameter)
                 place = Where(self.base["scratch"], self.scratch.add(found.bytes))
-                self.packed[name] = (place, found.deep, found.wide)
+                self.packed[packed] = (place, found.deep, found.wide)
                 table += found.words(place)
         if table:
             numbers = sum(rows * columns for _, rows, columns in self.packed.values())
             self.program.add(self.library.pack_kernel, table, len(table) // len(WORDS), 1,
                              4 * numbers)  # fmt: skip
 
-    def of_sizes(self, kind: str, name: str) -> Word:
-        """A word of a kernel's table: units of a size class, or of a packed matrix."""
-        if kind == "units":
-            return self.sized.sizes[name]
-        if kind == "padded":
-            return self.sized.padded(name)
-        place, deep, wide = self.packed[name]
-        return place.at if kind == "packed" else deep if kind == "deep" else wide
+    def word(self, word: Named) -> Word:
+        """A word of a kernel's table: of a size class, a parameter or a packed matrix."""
+        if isinstance(word.of, Packed):
+            place, deep, wide = self.packed[word.of]
+            return place.at if word.kind == "packed" else deep if word.kind == "deep" else wide
+        if word.kind == "param":
+            return self.params[word.of].at
+        return self.sized.sizes[word.of] if word.kind == "units" else self.sized.padded(word.of)
 
     def product(
-        self, product: Product, operand: Where, target: Where, units: int, columns: int,
+        self, product: Multiply, operand: Where, target: Where, units: int, columns: int,
         total: int, least: int, work: int,
     ) -> None:  # fmt: skip
         """A product of many rows; `units` of the operand in all, `columns` (padded) of the target.
 
         A block-diagonal matrix is multiplied a part at a time.
         """
-        packed, deep, wide = self.packed[packed_name(product)]
-        item, whole = self.sized.item, product.parts == 1
+        packed, deep, wide = self.packed[product.packed]
+        item, whole = self.sized.item, product.packed.parts == 1
         for part in range(1 if whole else -(-units // deep)):
             steps = deep if whole else min(deep, units - part * deep)
             across = wide if whole else min(wide, columns - part * wide)
@@ -151,14 +149,15 @@ class Assembly:
             self.program.add(self.library.rows_kernel, table, total, least, work)
 
     def gradient_jobs(
-        self, name: str, blocks: int, delta: Where, operand: Where, rows: Word,
-        sums: Where | None = None,
+        self, matrix: Matrix, delta: Where, operand: Where, rows: Word, sums: Where | None = None,
     ) -> list[Job]:  # fmt: skip
         """What `transposed_products` does for a matrix, a job for each of its blocks; `sums`: of a
         parameter whose gradient is the sum of delta over the rows."""
-        result, item = self.parameter(name, "d_"), self.sized.item
-        group, first, last = self.sized.rows_of[name]
+        result, item, blocks = self.parameter(matrix.name, "d_"), self.sized.item, matrix.blocks
+        group, first, last = self.sized.rows_of[matrix.name]
         units, columns = (last - first) // blocks, self.sized.columns[group]
+        if matrix.transposed:
+            delta, operand = operand, delta
         return [
             Job(
                 delta.moved(extra=block * units * item),

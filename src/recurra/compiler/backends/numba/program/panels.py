@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from recurra.compiler.loops import Product
+from recurra.compiler.statements import Packed
 
 Word = int | tuple[int, int]
 # a block of a packed matrix, as the kernel `pack` reads it
@@ -84,7 +84,7 @@ class Panels:
 
 
 def panels(
-    product: Product,
+    product: Packed,
     operand: str,
     target: str,
     numbers: Numbers,
@@ -112,7 +112,7 @@ def _source(transposed: bool, matrix: Where, item: int, row: int = 0) -> tuple[W
 
 
 def _diagonal(
-    product: Product,
+    product: Packed,
     rows: int,
     columns: int,
     numbers: Numbers,
@@ -136,9 +136,3 @@ def _diagonal(
         patches.append(Patch((*source, 0, wide), begin, above, shape))
         patches.append(Patch((*source, high, wide), begin, own, shape))
     return Panels(deep, broad, -(-parts // together) * size, patches)
-
-
-def packed_name(product: Product) -> str:
-    """What a packed matrix is called: the weights in it."""
-    names = "_".join(b.matrix.name.replace(".", "") for b in product.blocks)
-    return names + ("_t" if product.blocks[0].matrix.transposed else "")

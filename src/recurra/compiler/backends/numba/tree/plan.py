@@ -10,7 +10,8 @@ from recurra.compiler.backends.numba.machine.library import Library, library
 from recurra.compiler.backends.numba.machine.processor import Machine, this_machine
 from recurra.compiler.backends.numba.program.assembly import Sizes
 from recurra.compiler.backends.numba.tree.text import Printed, printed
-from recurra.compiler.tree_layout import TreeLayout, backward_layout, forward_layout
+from recurra.compiler.statements import Pass
+from recurra.compiler.tree_layout import TreeLayout, backward_layout, forward_layout, program
 from recurra.compiler.tree_step import TreeBackward, TreeForward, tree_backward, tree_forward
 from recurra.ir import Graph
 
@@ -28,31 +29,41 @@ class TreePlan:
 
     @functools.cached_property
     def down(self) -> TreeLayout:
-        """The backward pass."""
+        """Places of the backward pass."""
         return backward_layout(self.graph, self.up, self.reverse)
+
+    @functools.cached_property
+    def forward_pass(self) -> Pass:
+        """From the leaves up."""
+        return program(self.graph, self.up)
+
+    @functools.cached_property
+    def backward_pass(self) -> Pass:
+        """From the roots down: the gradient."""
+        return program(self.graph, self.down, self.up, self.reverse)
 
     def text(self) -> str:
         """The text of both kernels, which need not be compiled for it."""
-        layouts = ((self.up, False), (self.down, True))
-        return "\n\n".join(printed(self.graph, x, b, self.dtype).text for x, b in layouts)
+        both = (self.forward_pass, self.backward_pass)
+        return "\n\n".join(printed(self.graph, own, self.dtype, self.machine).text for own in both)
 
     @functools.cached_property
     def upwards(self) -> tuple[int, Printed]:
         """The forward kernel and what its table holds."""
-        return self._compiled(self.up, "upwards")
+        return self._compiled(self.forward_pass, "upwards")
 
     @functools.cached_property
     def downwards(self) -> tuple[int, Printed]:
         """The backward kernel and what its table holds."""
-        return self._compiled(self.down, "downwards")
+        return self._compiled(self.backward_pass, "downwards")
 
     @functools.cached_property
     def library(self) -> Library:
         """The kernels that depend on no cell."""
         return library(self.dtype)
 
-    def _compiled(self, layout: TreeLayout, kind: str) -> tuple[int, Printed]:
-        text = printed(self.graph, layout, kind == "downwards", self.dtype, self.machine)
+    def _compiled(self, own: Pass, kind: str) -> tuple[int, Printed]:
+        text = printed(self.graph, own, self.dtype, self.machine)
         made = cache.module(f"{self.graph.cell}_{kind}_{self.dtype}", text.text)
         return int(made.levels.address), text
 

@@ -35,7 +35,7 @@ class Passes:
         self.rooms = Rooms(up, list(strides.values()))
         self.row = sum(strides.values()) // sized.item
         bases = ("x", *self.weights, *(f"new {s.name}" for s in self.graph.states))
-        collector = TreeCollector(sized, up, sized.plan.upwards, bases)
+        collector = TreeCollector(sized, up, sized.plan.forward_pass, sized.plan.upwards, bases)
         collector.prepare()
         collector.clear()
         collector.enter()
@@ -81,7 +81,9 @@ class Backward:
         self.rooms = Rooms(down, [strides[name] for name in down.buffers])
         bases = ["d_x", *passes.weights, *(f"d_{w}" for w in passes.weights)]
         bases += [f"d_new {s.name}" for s in states]
-        collector = TreeCollector(sized, down, sized.plan.downwards, bases)
+        collector = TreeCollector(
+            sized, down, sized.plan.backward_pass, sized.plan.downwards, bases
+        )
         collector.clear_gradients()
         collector.prepare()
         for state, arrives in zip(states, received, strict=True):
