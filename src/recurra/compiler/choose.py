@@ -6,6 +6,7 @@ import torch
 
 from recurra.compiler.backend import Backend
 from recurra.compiler.backends import BACKENDS
+from recurra.compiler.not_compiled import not_compiled
 from recurra.compiler.tree_backend import TREE_BACKENDS, TreeBackend
 from recurra.errors import SettingError, unknown
 from recurra.ir import Graph
@@ -24,7 +25,10 @@ def choose(name: str, graph: Graph, device: torch.device, dtype: torch.dtype) ->
 
     Raises SettingError where the named backend does not exist or cannot run it.
     """
-    against = {b.name: b.reason_against(graph, device, dtype) for b in BACKENDS}
+    against = {
+        b.name: not_compiled(graph, b.name) or b.reason_against(graph, device, dtype)
+        for b in BACKENDS
+    }
     if name != "auto":
         if name not in against:
             raise unknown("backend", name, [*against, "auto"])

@@ -8,6 +8,7 @@ from torch import Tensor
 
 from recurra.compiler.backends.numba_tree import TreeNumba
 from recurra.compiler.forest import Forest
+from recurra.compiler.not_compiled import not_compiled
 from recurra.compiler.tree_reference import TreeReference
 from recurra.errors import SettingError, unknown
 from recurra.ir import Graph
@@ -57,7 +58,10 @@ def choose_for_trees(
 
     Raises SettingError where the named backend does not exist or cannot run it.
     """
-    against = {b.name: b.reason_against(graph, device, dtype) for b in TREE_BACKENDS}
+    against = {
+        b.name: not_compiled(graph, b.name) or b.reason_against(graph, device, dtype)
+        for b in TREE_BACKENDS
+    }
     if name != "auto":
         if name not in against:
             raise unknown("backend for trees", name, [*against, "auto"])
