@@ -11,10 +11,10 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from recurra.compiler.backends.reference import RULES, parameters
+from recurra.compiler.backends.reference import applied, parameters
 from recurra.compiler.conformance import derivatives, same, tolerance
 from recurra.compiler.forest import Forest, arity_of
-from recurra.compiler.measure import input_widths, sizes
+from recurra.compiler.sizes import known_sizes
 from recurra.compiler.slices import shape
 from recurra.compiler.tree_backend import TreeBackend
 from recurra.compiler.tree_reference import TreeReference
@@ -50,8 +50,7 @@ def problem(
 ) -> TreeProblem:
     """Inputs and weights drawn for a cell; weights small enough that nothing saturates."""
     generator = torch.Generator().manual_seed(seed)
-    graph, found = cell.graph(), sizes(cell, hidden)
-    known = {**found, **input_widths(graph, width, found)}
+    graph, known = cell.graph(), known_sizes(cell, width, hidden)
 
     def draw(*size: int) -> Tensor:
         return torch.randn(*size, generator=generator, dtype=torch.float64).to(dtype)
@@ -180,9 +179,10 @@ class _Node:
             return torch.stack([zero, *(zero + t for t in terms)]).sum(0)
         args = [self.value(a, child) for a in node.args]
         if node.op != "matmul":
-            return RULES[node.op](*args)
+            return applied(node, *args)
         blocks = self.params[node.param].chunk(self.graph.param[node.param].blocks)
-        return torch.block_diag(*blocks) @ args[0]
+        matrix = torch.block_diag(*blocks)
+        return (matrix.mT if node.transposed else matrix) @ args[0]
 
 
 def gradients(

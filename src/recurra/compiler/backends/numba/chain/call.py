@@ -17,9 +17,9 @@ from recurra.compiler.backends.numba.chain.rows import Rows, rows_of
 from recurra.compiler.backends.numba.chain.run import Forward, Given, bound, fitting
 from recurra.compiler.backends.numba.machine.memory import Piece
 from recurra.compiler.backends.numba.tree.plan import TreeSized
-from recurra.compiler.backends.reference import RULES, Reference, product
+from recurra.compiler.backends.reference import Reference, applied, parameters, product_of
 from recurra.errors import SettingError
-from recurra.ir import Graph
+from recurra.ir import Graph, Node
 
 NAMES = {torch.float32: "float32", torch.float64: "float64"}
 PLAIN = (Tensor, torch.nn.Parameter)
@@ -134,19 +134,18 @@ def check(tensors: Sequence[Tensor]) -> None:
 
 def derived_values(sized: Sized | TreeSized, weights: Mapping[str, Tensor]) -> list[Tensor]:
     """Values of parameters alone, by torch, which also differentiates them."""
-    like = next(iter(weights.values()))
+    graph, like = sized.plan.graph, next(iter(weights.values()))
+    params = parameters(graph, sized.sizes, weights)
 
-    def value(node: Any) -> Tensor:
+    def value(node: Node) -> Tensor:
         if node.op == "constant":
             return torch.tensor(node.value, dtype=like.dtype)
         if node.op in ("bias", "vector", "scalar"):
-            group, first, last = sized.rows_of[node.param]
-            return weights[group][first:last]
+            return params[node.param]
         args = [value(a) for a in node.args]
         if node.op == "matmul":
-            group, first, last = sized.rows_of[node.param]
-            return product(args[0], weights[group][first:last])
-        return RULES[node.op](*args)
+            return product_of(graph, node, args[0], params)
+        return applied(node, *args)
 
     return [
         value(n).reshape(-1).expand(sized.sizes.get(n.size, 1)).contiguous()
