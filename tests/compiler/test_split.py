@@ -104,8 +104,8 @@ def assert_consistent(step: Step) -> None:
 
 def test_parts_are_made_when_they_are_asked_for():
     plan = Plan(cells.find("lstm").graph(), "float32")
-    assert "training_pass" not in vars(plan)
-    assert plan.training_pass is plan.training_pass
+    assert "training" not in vars(plan.chain)
+    assert plan.chain.training is plan.chain.training
 
 
 def test_what_needs_a_mean_goes_on_with_the_same_row():

@@ -37,6 +37,7 @@ from recurra.compiler.statements import (
 )
 from recurra.compiler.step import ACROSS, REDUCTIONS, Matrix, Value
 from recurra.compiler.units import Units
+from recurra.ir import ONE
 
 
 @dataclass(frozen=True)
@@ -75,8 +76,7 @@ def program(layout: Layout, forward: Layout | None = None, reverse: Backward | N
         if body:
             statements.append(TimeLoop(number, layout.backward, tuple(body)))
     if forward is not None and reverse is not None:
-        statements += _matrices(layout, forward, reverse)
-        statements += columns
+        statements += _summed(_matrices(layout, forward, reverse), columns, forward)
         statements += [TotalGradient(name, place, v.size, v) for name, place, v in totals]
     return Pass(layout.backward, layout.buffers, tuple(statements))
 
@@ -89,6 +89,23 @@ def _matrices(layout: Layout, forward: Layout, reverse: Backward) -> list[Matrix
         for source, delta in reverse.deltas.items()
         for arg, matrix in zip(source.args, source.weights, strict=True)
     ]
+
+
+def _summed(
+    matrices: list[MatrixGradient], columns: list[ColumnGradient], forward: Layout
+) -> list[MatrixGradient | ColumnGradient]:
+    """The same, where a product that reads a column sums it on the way, for one parameter."""
+    wide = {v.name: v.size for v in forward.step.values() if v.op == "param"}
+    left, taken = list(columns), set[Place]()
+    found: list[MatrixGradient | ColumnGradient] = []
+    for own in matrices:
+        fit = [c for c in left if c.column == own.delta and wide[c.parameter] == c.size != ONE]
+        if fit and not own.matrix.transposed and own.delta not in taken:
+            taken.add(own.delta)
+            left = [c for c in left if c is not fit[0]]
+            own = replace(own, sums=fit[0].parameter)
+        found.append(own)
+    return [*found, *left]
 
 
 def _of_a_row(
@@ -131,7 +148,7 @@ def _totals(
         if column.op == "delta":
             columns.append(ColumnGradient(name, layout.read[column], column.size, value))
         else:
-            buffer = Buffer("total", SEQUENCE, value.size, 1, name)
+            buffer = Buffer("total", SEQUENCE, value.size)
             totals.append((name, Place(layout.add(f"total_{number}", buffer)), value))
     return totals, columns
 

@@ -74,7 +74,7 @@ def _needs_copy(result: Node, graph: Graph) -> bool:
 
 
 MASKS = {"step": "mask", "sequence": "steady"}
-BASE = "base"  # the name of a copy that is there to be the base of a sum
+LATE = "late"  # the name of a copy that is made in a later loop than what it is a copy of
 
 
 def _translated(make: Maker, graph: Graph, node: Node, done: dict[Node, Value]) -> Value:
@@ -153,34 +153,65 @@ def joined(step: Step) -> Step:
 
 
 def _with_copies(make: Maker, step: Step) -> Step:
-    """The step with a copy where a large product, made outside of the loop, is carried in it; and
-    where the `base` of a sum is nothing that the sum's own loop computes: the loop puts it there.
-    """
-    cycles = cycle_of(step)
-    level = schedule(step).level
+    """The step with a copy where a value is not made in the loop that carries it: of a large
+    product, which is made outside of the loop, and of the `base` of a sum, which the sum's own loop
+    puts there."""
+    cycles, level = cycle_of(step), schedule(step).level
 
     def carried(leaf: Value, value: Value) -> Value:
-        inside = all(cycles.get(a, -1) == cycles.get(leaf, -2) for a in value.args)
         if value.op != "products":
             return value
-        if not inside:
+        if not all(cycles.get(a, -1) == cycles.get(leaf, -2) for a in value.args):
             return make("copy", value, size=leaf.size, source=leaf)
         base = value.base
-        if base is not None and (base.leaf or level[base] != level[value]):
-            base = make("copy", base, size=value.size, name=BASE, source=leaf)
+        if base is None or not (base.leaf or level[base] != level[value]):
+            return value
+        base = make("copy", base, size=value.size, name=LATE, source=value.base)
         return make.again(value, value.args, base)
 
     recurrences = {leaf: carried(leaf, value) for leaf, value in step.recurrences.items()}
-    return Step(recurrences, step.kept, step.totals)
+    return _handed_on(make, Step(recurrences, step.kept, step.totals))
+
+
+def _handed_on(make: Maker, step: Step) -> Step:
+    """The step where a loop that comes later does not read what an earlier one carries, as that
+    has moved on: it reads a copy that is kept at every step."""
+    level, readers = schedule(step).level, _readers(step)
+    copies = {
+        leaf: make("copy", leaf, size=leaf.size, name=leaf.name, source=leaf)
+        for leaf in step.recurrences
+        if leaf.op == "later" and any(level[r] > level[leaf] for r in readers.get(leaf, ()))
+    }
+    if not copies:
+        return step
+    done: dict[Value, Value] = dict(copies)
+
+    def replaced(value: Value) -> Value:
+        if value not in done:
+            base = None if value.base is None else replaced(value.base)
+            args = tuple(replaced(a) for a in value.args)
+            done[value] = value if value.leaf else make.again(value, args, base)
+        return done[value]
+
+    return Step(
+        {leaf: replaced(v) for leaf, v in step.recurrences.items()},
+        tuple(replaced(v) for v in step.kept),
+        tuple((name, replaced(v)) for name, v in step.totals),
+    )
+
+
+def _readers(step: Step) -> dict[Value, list[Value]]:
+    """What is computed from each value."""
+    found: dict[Value, list[Value]] = {}
+    for value in step.values():
+        for other in value.needs:
+            found.setdefault(other, []).append(value)
+    return found
 
 
 def cycle_of(step: Step) -> dict[Value, int]:
     """For each value that depends on itself through time, the number of its cycle."""
-    values = step.values()
-    readers: dict[Value, list[Value]] = {v: [] for v in values}
-    for value in values:
-        for other in value.needs:
-            readers[other].append(value)
+    readers = {**{v: [] for v in step.values()}, **_readers(step)}
     for leaf, result in step.recurrences.items():
         readers.setdefault(leaf, [])
         readers[result].append(leaf)
@@ -240,7 +271,7 @@ def schedule(step: Step) -> Schedule:
         for value, cycle in cycles.items():
             level[value] = max(level[v] for v, c in cycles.items() if c == cycle)
         for value in values:
-            if value.base is not None and value.base.name == BASE:
+            if value.base is not None and value.base.name == LATE:
                 level[value.base] = level[value]
         changed = level != before
     stage: dict[Value, int] = {}

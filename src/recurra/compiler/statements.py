@@ -5,7 +5,7 @@
     a row     UnitLoop, Across, HandOver
     a vector  Assign, Gather, Fold, Store, Accumulate; Blank
 
-`execute.py` says what each of them means: `interpret.py` runs it on numbers, `verify.py` on symbols.
+`execute.py` says what each means: `interpret.py` runs it on numbers, `verify.py` on symbols.
 A language prints it from a table with a row for each statement and each primitive; it decides
 nothing. An expression says which `Value` of the step it is meant to be, where it reads one: that is
 what the checker holds the program to.
@@ -283,6 +283,7 @@ class MatrixGradient:
     columns: str  # and of operand's
     value: Value  # the forward pass's sum of products that delta is the gradient of
     argument: Value
+    sums: str = ""  # a parameter whose gradient gains the sum of delta's column on the way
 
 
 @dataclass(frozen=True)

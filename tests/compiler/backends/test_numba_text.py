@@ -23,7 +23,7 @@ def text(spec, machine="avx2"):
     plan = Plan(cell.graph(), "float32")
     return "\n\n".join(
         printed(own, f"{plan.graph.cell}: {kind}", "float32", MACHINES[machine]).text
-        for own, kind in ((plan.training_pass, "forward"), (plan.backward_pass, "backward"))
+        for own, kind in ((plan.chain.training, "forward"), (plan.chain.backward, "backward"))
     )
 
 

@@ -16,14 +16,12 @@ from recurra.compiler.backends.numba.chain.plan import plan
 from recurra.compiler.backends.numba.chain.rows import Rows, rows_of
 from recurra.compiler.backends.numba.chain.run import Forward, Given, bound, fitting
 from recurra.compiler.backends.numba.machine.memory import Piece
-from recurra.compiler.backends.numba.tree.plan import TreeSized
-from recurra.compiler.backends.reference import Reference, applied, parameters, product_of
+from recurra.compiler.derived import Counts, by_reference, derived_values
 from recurra.errors import SettingError
-from recurra.ir import Graph, Node
+from recurra.ir import Graph
 
 NAMES = {torch.float32: "float32", torch.float64: "float64"}
 PLAIN = (Tensor, torch.nn.Parameter)
-Counts = tuple[int, int, int, int]  # of inputs, states, weights, derived values
 
 _known: dict[Any, tuple[Graph, Sized]] = {}  # graph, dtype and sizes -> plan with sizes
 _numbered: dict[int, Sized] = {}
@@ -41,7 +39,7 @@ def run(
     tensors = [*inputs, *states, *weights.values()]
     check(tensors)
     sized = known(graph, sizes, states[0].dtype)
-    derived = derived_values(sized, weights) if sized.derived else []
+    derived = derived_values(graph, sized.plan.forward.derived, sizes, weights)
     tensors += derived
     grows = torch.is_grad_enabled() and any(t.requires_grad for t in tensors)
     if lengths is not None:
@@ -132,27 +130,6 @@ def check(tensors: Sequence[Tensor]) -> None:
     raise SettingError(f"inputs, states and weights are {kinds}: convert them with .to()")
 
 
-def derived_values(sized: Sized | TreeSized, weights: Mapping[str, Tensor]) -> list[Tensor]:
-    """Values of parameters alone, by torch, which also differentiates them."""
-    graph, like = sized.plan.graph, next(iter(weights.values()))
-    params = parameters(graph, sized.sizes, weights)
-
-    def value(node: Node) -> Tensor:
-        if node.op == "constant":
-            return torch.tensor(node.value, dtype=like.dtype)
-        if node.op in ("bias", "vector", "scalar"):
-            return params[node.param]
-        args = [value(a) for a in node.args]
-        if node.op == "matmul":
-            return product_of(graph, node, args[0], params)
-        return applied(node, *args)
-
-    return [
-        value(n).reshape(-1).expand(sized.sizes.get(n.size, 1)).contiguous()
-        for n in sized.plan.forward.derived.values()
-    ]
-
-
 def given(tensors: Sequence[Tensor], counts: Counts, at: Sequence[int] | None = None) -> Given:
     """All tensors as kernels read them; their addresses are given where all are contiguous."""
     if at is not None:
@@ -193,7 +170,9 @@ class Chain(torch.autograd.Function):
                 None,
                 None,
                 None,
-                *by_reference(own.sized, own.rows.given, tensors, counts, arriving),
+                *by_reference(
+                    own.sized.plan.graph, own.sized.sizes, own.rows.given, tensors, counts, arriving
+                ),
             )
         read = given(tensors, counts)
         try:
@@ -205,32 +184,3 @@ class Chain(torch.autograd.Function):
         passing = own.backward(tuple([g is not None for g in arriving]), wanted)
         found = passing.run(read, kept.address, output, arriving)
         return None, None, None, *found.inputs, *found.states, *found.weights, *found.derived
-
-
-def by_reference(
-    sized: Sized,
-    lengths: Tensor | None,
-    tensors: Sequence[Tensor],
-    counts: Counts,
-    arriving: Sequence[Tensor | None],
-) -> list[Tensor | None]:
-    """The gradient as a differentiable computation: kernels would give wrong second derivatives."""
-    # a state may depend on a weight (one call after the other): what comes that way is not this
-    # node's own
-    own = [t.view_as(t) for t in tensors]
-    inputs, states, weights, derived = _parted(own, counts)
-    named = dict(zip(sized.names, weights, strict=True))
-    starts = [s.reshape(s.shape[-2:]) for s in states]  # some come as [1, B, units]
-    output, finals = Reference().run(sized.plan.graph, sized.sizes, named, inputs, starts, lengths)
-    outputs = [
-        (o, g.reshape(o.shape)) for o, g in zip((output, *finals), arriving, strict=True)
-        if g is not None and o.requires_grad
-    ]  # fmt: skip
-    leaves = [t for t in (*inputs, *states, *weights) if t.requires_grad]
-    found = torch.autograd.grad(
-        [o for o, _ in outputs], leaves, [g for _, g in outputs], create_graph=True,
-        allow_unused=True,
-    )  # fmt: skip
-    by_leaf = {id(t): g for t, g in zip(leaves, found, strict=True)}
-    # what comes by way of a derived value is in the weights' gradients already
-    return [by_leaf.get(id(t)) for t in (*inputs, *states, *weights)] + [None] * len(derived)

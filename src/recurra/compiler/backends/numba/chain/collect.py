@@ -78,17 +78,17 @@ class Sized(Sizes):
 
     def kept_rows(self, own: bool) -> dict[str, int]:
         """Buffers that the backward pass reads, with the bytes between their rows."""
-        state = self.plan.training_pass.find("state", self.output_state)
+        state = self.plan.chain.training.find("state", self.output_state)
         return {
             n: self.width(b.columns, self.sizes[b.size]) * self.item
-            for n, b in self.plan.training_pass.buffers.items()
+            for n, b in self.plan.chain.training.buffers.items()
             if b.lifetime == BOTH and b.role != "input" and not (own and n == state)
         }
 
     @cached_property
     def bytes_of_a_row(self) -> int:
         """What a row takes in the workspace of inference."""
-        buffers = self.plan.inference_pass.buffers.values()
+        buffers = self.plan.chain.inference.buffers.values()
         return sum(
             self.width(b.columns, self.sizes[b.size]) * self.item
             for b in buffers

@@ -29,7 +29,8 @@ def collect_backward(
         units = collector.sized.sizes[state.size]
         target = Where(collector.base[f"d_state {state.name}"], 0, units * collector.sized.item)
         collector.copy(later, target, units, units, collector.rows.batch, targets=collector.order)
-    _vectors(collector, _matrices(collector))
+    _matrices(collector)
+    _vectors(collector)
 
 
 def _gradient_of(collector: Collector, name: str) -> str:
@@ -95,20 +96,14 @@ def _leave_inputs(collector: Collector, wanted: Sequence[bool]) -> None:
             collector.spread(name, base, units, units)
 
 
-def _matrices(collector: Collector) -> set[ColumnGradient]:
-    """Gradients of matrices: large products over all rows. What is summed on the way: gradients of
-    vectors that are the sum of a column that these products read."""
-    jobs, work, summed = list[Job](), 0, set[ColumnGradient]()
-    columns = [s for s in collector.own.statements if isinstance(s, ColumnGradient)]
+def _matrices(collector: Collector) -> None:
+    """Gradients of matrices: large products over all rows; with them, gradients of vectors that are
+    the sum of a column that these products read."""
+    jobs, work = list[Job](), 0
     for own in collector.own.statements:
         if not isinstance(own, MatrixGradient):
             continue
-        sums = None
-        column = next((c for c in columns if c.column == own.delta and c not in summed), None)
-        whole = column and collector.numbers(column.parameter) == collector.sized.sizes[column.size]
-        if column and whole and not own.matrix.transposed:
-            summed.add(column)
-            sums = collector.parameter(column.parameter, "d_")
+        sums = collector.parameter(own.sums, "d_") if own.sums else None
         for at, stride, begin, count, _ in collector.parts(own.operand, own.columns, True):
             left, row = collector.address(own.delta, own.rows, begin)
             jobs += collector.gradient_jobs(
@@ -117,13 +112,12 @@ def _matrices(collector: Collector) -> set[ColumnGradient]:
         group, first, last = collector.sized.rows_of[own.matrix.name]
         work += collector.rows.most * (last - first) * collector.sized.columns[group] // 16
     collector.add_jobs(jobs, work)
-    return summed
 
 
-def _vectors(collector: Collector, summed: set[ColumnGradient]) -> None:
+def _vectors(collector: Collector) -> None:
     """Gradients of vectors and numbers: sums over rows, in the order of the rows."""
     for own in collector.own.statements:
-        if isinstance(own, ColumnGradient) and own not in summed:
+        if isinstance(own, ColumnGradient):
             _sum(collector, own, collector.count)
         elif isinstance(own, TotalGradient):
             _sum(collector, own, collector.rows.batch)

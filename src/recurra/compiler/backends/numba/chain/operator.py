@@ -6,10 +6,11 @@ import torch
 from torch import Tensor
 
 from recurra.compiler.backends.numba.chain import call
-from recurra.compiler.backends.numba.chain.call import by_reference, numbered
+from recurra.compiler.backends.numba.chain.call import numbered
 from recurra.compiler.backends.numba.chain.collect import Sized
 from recurra.compiler.backends.numba.chain.rows import rows_of
 from recurra.compiler.backends.numba.chain.run import Forward, bound, fitting
+from recurra.compiler.derived import by_reference
 
 
 @torch.library.custom_op("recurra::chain", mutates_args=())
@@ -126,7 +127,8 @@ def _backward(ctx: Any, gradients: list[Tensor | None]) -> tuple[Any, ...]:
     found: list[Tensor | None]
     if torch.is_grad_enabled():
         own = _bound(parts[0], lengths, ctx.number)
-        found = by_reference(own.sized, own.rows.given, tensors, ctx.counts, arriving)
+        graph, sizes = own.sized.plan.graph, own.sized.sizes
+        found = by_reference(graph, sizes, own.rows.given, tensors, ctx.counts, arriving)
     else:
         found = chain_backward(
             *parts, lengths, ctx.number, kept, [g for g in arriving if g is not None],

@@ -24,10 +24,8 @@ from recurra.compiler.backends.numba.chain.text import Printed, printed
 from recurra.compiler.backends.numba.machine import cache
 from recurra.compiler.backends.numba.machine.library import Library, library
 from recurra.compiler.backends.numba.machine.processor import Machine, this_machine
-from recurra.compiler.differentiate import Backward, backward_step
-from recurra.compiler.layout import Layout, backward_layout, forward_layout
-from recurra.compiler.loops import program
-from recurra.compiler.split import Forward, forward_step
+from recurra.compiler.chain import Chain
+from recurra.compiler.split import Forward
 from recurra.compiler.statements import Pass
 from recurra.ir import Graph
 
@@ -56,57 +54,35 @@ class Plan:
         return library(self.dtype)
 
     @functools.cached_property
+    def chain(self) -> Chain:
+        """The passes, which depend on no machine."""
+        return Chain(self.graph)
+
+    @property
     def forward(self) -> Forward:
         """The forward step."""
-        return forward_step(self.graph)
-
-    @functools.cached_property
-    def reverse(self) -> Backward:
-        """The backward step."""
-        return backward_step(self.forward, self.graph.output, self.graph.limit)
-
-    @functools.cached_property
-    def training_layout(self) -> Layout:
-        """Places of the forward pass, with what the gradient needs kept."""
-        return forward_layout(self.forward, self.reverse.saved, set(self.forward.states))
-
-    @functools.cached_property
-    def training_pass(self) -> Pass:
-        """Forward, keeping what the gradient needs."""
-        return program(self.training_layout)
-
-    @functools.cached_property
-    def inference_pass(self) -> Pass:
-        """Forward, keeping nothing but the output."""
-        outputs = {self.forward.states[i] for i in self.graph.output}
-        return program(forward_layout(self.forward, (), outputs))
-
-    @functools.cached_property
-    def backward_pass(self) -> Pass:
-        """The gradient."""
-        layout = backward_layout(self.training_layout, self.reverse, self.forward.states)
-        return program(layout, self.training_layout, self.reverse)
+        return self.chain.forward
 
     @functools.cached_property
     def training(self) -> Compiled:
         """Forward kernels that keep what the gradient needs."""
-        return self._compiled(self.training_pass, "forward")
+        return self._compiled(self.chain.training, "forward")
 
     @functools.cached_property
     def inference(self) -> Compiled:
         """Forward kernels that keep nothing but the output."""
-        return self._compiled(self.inference_pass, "inference")
+        return self._compiled(self.chain.inference, "inference")
 
     @functools.cached_property
     def backward(self) -> Compiled:
         """Kernels of the gradient."""
-        return self._compiled(self.backward_pass, "backward")
+        return self._compiled(self.chain.backward, "backward")
 
     def text(self) -> str:
         """The generated code for training, forward and backward."""
         return "\n\n".join(
             self._printed(n, kind).text
-            for n, kind in ((self.training_pass, "forward"), (self.backward_pass, "backward"))
+            for n, kind in ((self.chain.training, "forward"), (self.chain.backward, "backward"))
         )
 
     def _printed(self, own: Pass, kind: str) -> Printed:

@@ -12,19 +12,13 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from recurra.compiler.backends.numba.chain.call import (
-    Counts,
-    by_reference,
-    check,
-    derived_values,
-    given,
-    known,
-)
+from recurra.compiler.backends.numba.chain.call import check, given, known
 from recurra.compiler.backends.numba.chain.collect import Sized
 from recurra.compiler.backends.numba.chain.rows import Rows
 from recurra.compiler.backends.numba.chain.run import Forward, Given, bound
 from recurra.compiler.backends.numba.machine.memory import Arena, taken
 from recurra.compiler.backends.numba.program.program import Program
+from recurra.compiler.derived import Counts, by_reference, derived_values
 from recurra.ir import Graph
 
 
@@ -42,7 +36,7 @@ def run(
     sized = known(graph, sizes, states[0].dtype)
     if any(s and x.requires_grad for s, x in zip(sized.steady, inputs, strict=True)):
         return None
-    derived = derived_values(sized, weights) if sized.derived else []
+    derived = derived_values(graph, sized.plan.forward.derived, sizes, weights)
     counts = (len(inputs), len(states), len(weights), len(derived))
     total, batch = inputs[0].shape[:2]
     output, *finals = SegmentedChain.apply(
@@ -101,7 +95,13 @@ class SegmentedChain(torch.autograd.Function):
         cut, counts, saved = ctx.cut, ctx.counts, ctx.saved_tensors
         tensors, between = saved[: sum(counts)], saved[sum(counts) :]
         if torch.is_grad_enabled():
-            return None, None, *by_reference(cut.sized, None, tensors, counts, arriving)
+            return (
+                None,
+                None,
+                *by_reference(
+                    cut.sized.plan.graph, cut.sized.sizes, None, tensors, counts, arriving
+                ),
+            )
         read = given(tensors, counts)
         at = Addresses(cut, read, between)
         try:

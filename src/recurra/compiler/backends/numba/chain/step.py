@@ -13,13 +13,14 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from recurra.compiler.backends.numba.chain.call import derived_values, known
+from recurra.compiler.backends.numba.chain.call import known
 from recurra.compiler.backends.numba.chain.collect import Collector, Sized
 from recurra.compiler.backends.numba.chain.rows import Rows
 from recurra.compiler.backends.numba.machine import cache
 from recurra.compiler.backends.numba.machine.memory import ALIGNMENT, Arena
 from recurra.compiler.backends.numba.program.panels import Where
 from recurra.compiler.backends.numba.program.program import Program
+from recurra.compiler.derived import derived_values
 from recurra.compiler.statements import CARRY
 from recurra.ir import ONE, Graph
 
@@ -143,7 +144,8 @@ class _Step(Collector):
     def take(self, weights: Mapping[str, Tensor], address: int) -> None:
         """Pack the weights of now."""
         with torch.no_grad():
-            derived = derived_values(self.sized, weights)
+            graph, own = self.plan.graph, self.plan.forward.derived
+            derived = derived_values(graph, own, self.sized.sizes, weights)
             held = [weights[name].detach().contiguous() for name in self.sized.names]
         absent = [0] * (len(self.sized.given) - len(held) - len(derived))
         found = [t.data_ptr() for t in (*held, *derived)]

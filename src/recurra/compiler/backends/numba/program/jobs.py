@@ -55,7 +55,9 @@ def grouped(dtype: str, jobs: Sequence[Job]) -> list[Word]:
         for few in _few(own, most):
             rights = tuple((job.right, job.right_row, job.columns) for job in few)
             # summed once, whatever it meets
-            sums = next((job.sums for job in own if job.sums), 0) if few[0] is own[0] else 0
+            wanted = {job.sums for job in own if job.sums}
+            assert len(wanted) <= 1, "a left factor is summed for one parameter"
+            sums = next(iter(wanted), 0) if few[0] is own[0] else 0
             alike.setdefault((few[0].rows, rights), []).append(
                 [few[0]._replace(sums=sums), *few[1:]]
             )

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import torch
 from torch import Tensor
 
-from recurra.compiler.backends.numba.chain.backend import unfit
+from recurra.compiler.backends.numba.unfit import unfit
+from recurra.compiler.derived import derived_values
 from recurra.compiler.forest import Forest
 from recurra.compiler.tree_reference import TreeReference
 from recurra.errors import SettingError
@@ -58,13 +59,12 @@ class TreeNumba:
         if any(t.dtype is not x.dtype or not t.is_cpu for t in tensors):
             found = " and ".join(sorted({f"{t.dtype} on {t.device}" for t in tensors}))
             raise SettingError(f"input and weights are {found}: convert them with .to()")
-        from recurra.compiler.backends.numba.chain.call import derived_values
         from recurra.compiler.backends.numba.tree.plan import known
         from recurra.compiler.backends.numba.tree.run import passes
 
         sized = known(graph, sizes, x.dtype)
         own = _Given(graph, sizes, forest, passes(sized))
-        tensors += derived_values(sized, weights)
+        tensors += derived_values(graph, sized.plan.forward.derived, sizes, weights)
         if torch.is_grad_enabled() and any(t.requires_grad for t in tensors):
             return tuple(Levelled.apply(own, *tensors))
         return own.passes.forward(forest, *_plain(tensors))[0]
