@@ -93,3 +93,8 @@ def unknown(kind: str, name: str, known: Iterable[str]) -> SettingError:
 def _sentence(place: str, what: str, remedy: str) -> str:
     text = f"{place}: {what}" if place else what
     return f"{text}. {remedy}" if remedy else text
+
+
+class ProgramError(RecurraError):
+    """A program of a cell does not compute what its equations say: a fault of recurra, not of the
+    cell. The reference backend computes the cell right."""

@@ -9,6 +9,7 @@ from recurra import cells
 from recurra.cells.find import source_file
 from recurra.compiler import measure
 from recurra.compiler.forest import misfit
+from recurra.compiler.sizes import smallest
 from recurra.errors import SettingError
 from recurra.ir import Cell
 from recurra.ir.expressions import names
@@ -88,10 +89,12 @@ def matching_units(cell: Cell, task: Task, target: int) -> int:
     """The hidden size whose parameter count, head included, comes closest to `target`.
 
     The count grows with the size, so that a binary search finds the two around the target. The
-    size of a cell with block-diagonal matrices is a multiple of their blocks.
+    size of a cell with block-diagonal matrices is a multiple of their blocks, and at least what
+    its slices need.
     """
     step = measure.multiple(cell)
-    low, high = 1, 2
+    low = smallest(cell, task.input_size, LARGEST) // step
+    high = low + 1
     while high * step < LARGEST and _total(cell, task, high * step) < target:
         low, high = high, high * 2
     while high - low > 1:
@@ -114,7 +117,7 @@ def _architecture(
         name=name,
         kind="cell",
         spec=spec,
-        hidden=measure.sizes(cell, units),
+        hidden=measure.sizes(cell, units, task.input_size),
         parameters=total,
         parameters_cell=measure.parameters(cell, task.input_size, units),
         formula=measure.formula(cell),
@@ -128,7 +131,7 @@ def _architecture(
 
 def _total(cell: Cell, task: Task, units: int) -> int:
     """Parameters of the cell, the head on its output and the vectors of tokens."""
-    found = measure.sizes(cell, units)
+    found = measure.sizes(cell, units, task.input_size)
     states = measure.state_units(cell.graph(), found)
     features = sum(states[name] for name in cell.signature.output)
     with torch.device("meta"):

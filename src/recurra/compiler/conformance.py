@@ -15,13 +15,13 @@ from torch import Tensor
 
 from recurra.compiler.backend import Backend
 from recurra.compiler.backends.reference import Reference
-from recurra.compiler.measure import input_widths, multiple, sizes
+from recurra.compiler.sizes import input_widths, multiple, sizes, smallest
 from recurra.compiler.slices import shape
 from recurra.compiler.variant import PLAIN, Variant
 from recurra.errors import SettingError
 from recurra.ir import Cell, Graph, Node
 
-KINKED = frozenset({"relu", "abs", "maximum", "minimum"})
+KINKED = frozenset({"relu", "abs", "maximum", "minimum", "floor"})
 
 
 @dataclass(frozen=True)
@@ -120,11 +120,13 @@ def growth(cell: Cell, case: Case) -> float:
 def problem(cell: Cell, case: Case) -> Problem:
     """Inputs, states and weights drawn for a cell; weights small enough that nothing saturates.
 
-    Sizes are rounded up to what the blocks of the cell's matrices divide.
+    Sizes are rounded up to what the blocks of the cell divide, and to what its slices need.
     """
     blocks = multiple(cell)
-    plain, found = cell.graph(), sizes(cell, -(-case.hidden // blocks) * blocks)
+    plain = cell.graph()
     widths = {n: -(-(case.width + k) // blocks) * blocks for k, n in enumerate(cell.inputs)}
+    least = smallest(cell, widths, 100 * blocks)
+    found = sizes(cell, max(least, -(-case.hidden // blocks) * blocks), widths)
     known = {**found, **input_widths(plain, widths, found)}
     return drawn_for(case.variant.of(plain), len(plain.inputs), known, case)
 

@@ -60,7 +60,7 @@ def kept(
 
     Several processes may make the same at once: they come to the same.
     """
-    from recurra.compiler.backends import numba_cache
+    from recurra.compiler.backends.numba.machine import cache
 
     key = _key(graph, sizes, dtype, backend)
     if key not in _known:
@@ -68,7 +68,7 @@ def kept(
         found = _read(path)
         if found is None:
             found = _alone(make)
-            numba_cache.write(path, json.dumps(asdict(found)).encode())
+            cache.write(path, json.dumps(asdict(found)).encode())
         _known[key] = found
     return _known[key]
 
@@ -82,9 +82,9 @@ def _alone(make: Callable[[], Proof]) -> Proof:
 
 def folder() -> Path:
     """Where they lie, in the folder of compiled kernels."""
-    from recurra.compiler.backends import numba_cache
+    from recurra.compiler.backends.numba.machine import cache
 
-    path = numba_cache.folder() / "proofs"
+    path = cache.folder() / "proofs"
     path.mkdir(exist_ok=True)
     return path
 
@@ -99,7 +99,7 @@ def _read(path: Path) -> Proof | None:
 
 
 def _key(graph: Graph, sizes: Mapping[str, int], dtype: torch.dtype, backend: str) -> str:
-    from recurra.compiler.backends.numba_machine import this_machine
+    from recurra.compiler.backends.numba.machine.processor import this_machine
 
     name = str(dtype).removeprefix("torch.")
     machine = this_machine().fitting({sizes[s.size] for s in graph.states}, name)

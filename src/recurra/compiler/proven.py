@@ -64,7 +64,7 @@ def report(
     backend: str, graph: Graph, sizes: Mapping[str, int], dtype: torch.dtype, proof: Proof
 ) -> str:
     """The file to report: the cell, sizes, differences, versions."""
-    from recurra.compiler.backends.numba_machine import this_machine
+    from recurra.compiler.backends.numba.machine.processor import this_machine
 
     off = [f"{d.what}: {d.found:.3e}, allowed {d.allowed:.3e}" for d in proof.differences]
     parts = {

@@ -11,10 +11,10 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from recurra.compiler.backends.reference import RULES, parameters
+from recurra.compiler.backends.reference import applied, parameters
 from recurra.compiler.conformance import derivatives, same, tolerance
 from recurra.compiler.forest import Forest, arity_of
-from recurra.compiler.measure import input_widths, sizes
+from recurra.compiler.sizes import known_sizes
 from recurra.compiler.slices import shape
 from recurra.compiler.tree_backend import TreeBackend
 from recurra.compiler.tree_reference import TreeReference
@@ -49,8 +49,7 @@ def problem(
     seed: int = 0,
 ) -> TreeProblem:
     """Inputs and weights drawn for a cell; weights small enough that nothing saturates."""
-    graph, found = cell.graph(), sizes(cell, hidden)
-    return drawn_for(graph, {**found, **input_widths(graph, width, found)}, forest, dtype, seed)
+    return drawn_for(cell.graph(), known_sizes(cell, width, hidden), forest, dtype, seed)
 
 
 def drawn_for(
@@ -193,9 +192,10 @@ class _Node:
             return torch.stack([zero, *(zero + t for t in terms)]).sum(0)
         args = [self.value(a, child) for a in node.args]
         if node.op != "matmul":
-            return RULES[node.op](*args)
+            return applied(node, *args)
         blocks = self.params[node.param].chunk(self.graph.param[node.param].blocks)
-        return torch.block_diag(*blocks) @ args[0]
+        matrix = torch.block_diag(*blocks)
+        return (matrix.mT if node.transposed else matrix) @ args[0]
 
 
 def gradients(

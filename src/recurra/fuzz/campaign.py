@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import torch
 
-from recurra.compiler.backends import BACKENDS
+from recurra.compiler.backends import EVERY
 from recurra.compiler.tree_backend import TREE_BACKENDS
 from recurra.errors import unknown
 from recurra.fuzz import chain_checks, tree_checks
@@ -42,7 +42,7 @@ class Campaign:
     @property
     def known(self) -> list[str]:
         """The backends that there are."""
-        return [b.name for b in (TREE_BACKENDS if self.trees else BACKENDS)]
+        return [b.name for b in (TREE_BACKENDS if self.trees else EVERY)]
 
     @property
     def write(self) -> Callable[[Choices], Draft]:
@@ -102,7 +102,7 @@ def checks_of(cell: Cell, backend: str, seed: str) -> Checks:
     """The checks of a cell on a backend, by name, ready to be called."""
     if cell.for_trees:
         return _of_tree(cell, backend, seed)
-    own = {b.name: b for b in BACKENDS}
+    own = {b.name: b for b in EVERY}
     listed = chain_checks.checks(cell, seed, 1 if backend == COMPILED else None)
     found: Checks = {
         name: lambda check=check, case=case: check(own[backend], cell, case)  # type: ignore[misc]

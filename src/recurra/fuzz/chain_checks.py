@@ -12,7 +12,7 @@ from recurra.compiler import conformance
 from recurra.compiler.backend import Backend
 from recurra.compiler.backends.reference import Reference
 from recurra.compiler.conformance import Case, Problem, problem, same, tolerance
-from recurra.compiler.measure import multiple
+from recurra.compiler.sizes import multiple
 from recurra.fuzz.differences import directional
 from recurra.ir import Cell
 from recurra.nn import Recurrent

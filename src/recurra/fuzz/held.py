@@ -8,7 +8,7 @@ import torch
 from recurra.compiler import conformance
 from recurra.compiler.backends import BACKENDS
 from recurra.compiler.conformance import CHECKS, Case, growth
-from recurra.compiler.measure import multiple
+from recurra.compiler.sizes import multiple
 from recurra.compiler.tree_backend import TREE_BACKENDS
 from recurra.compiler.tree_conformance import TREE_CHECKS, TreeProblem, problem, random_forest
 from recurra.compiler.variant import PLAIN, Variant

@@ -11,7 +11,7 @@ from torch import Tensor
 from recurra.compiler import tree_conformance
 from recurra.compiler.conformance import derivatives, same, weighted
 from recurra.compiler.forest import Forest
-from recurra.compiler.measure import multiple
+from recurra.compiler.sizes import multiple
 from recurra.compiler.tree_backend import TreeBackend
 from recurra.compiler.tree_conformance import TreeProblem, by_recursion, problem, random_forest
 from recurra.fuzz.chain_checks import HIDDEN

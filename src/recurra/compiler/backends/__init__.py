@@ -1,7 +1,10 @@
-"""The backends, fastest first; the last one can run everything."""
+"""The backends, fastest first; the last of `BACKENDS` can run everything."""
 
 from recurra.compiler.backend import Backend
-from recurra.compiler.backends.numba_chain import Numba
+from recurra.compiler.backends.interpreted import Interpreted
+from recurra.compiler.backends.numba.chain.backend import Numba
 from recurra.compiler.backends.reference import Reference
 
 BACKENDS: tuple[Backend, ...] = (Numba(), Reference())
+# and what interprets the programs of kernels, for tests alone
+EVERY: tuple[Backend, ...] = (*BACKENDS, Interpreted())

@@ -1,0 +1,253 @@
+"""The programs of kernels, interpreted: nothing is compiled. For tests and `recurra cells fuzz`."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from recurra.compiler import execute
+from recurra.compiler.backends.reference import parameters
+from recurra.compiler.chain import Chain
+from recurra.compiler.derived import Counts, by_reference, derived_values
+from recurra.compiler.interpret import Numbers, Sums, dense, stored
+from recurra.compiler.step import Matrix
+from recurra.ir import Graph
+
+
+class Interpreted:
+    """Statements, one after the other, by NumPy; CPU, float32 and float64."""
+
+    name = "statements"
+
+    def about(self, dtype: torch.dtype) -> str:
+        """As `Backend.about` says."""
+        return "the statements of kernels, interpreted by NumPy on one thread"
+
+    def reason_against(self, graph: Graph, device: torch.device, dtype: torch.dtype) -> str:
+        """The device, or the type."""
+        if device.type != "cpu" or dtype not in (torch.float32, torch.float64):
+            return "it interprets float32 and float64 on a CPU"
+        return ""
+
+    def run(
+        self,
+        graph: Graph,
+        sizes: Mapping[str, int],
+        weights: Mapping[str, Tensor],
+        inputs: Sequence[Tensor],
+        states: Sequence[Tensor],
+        lengths: Tensor | None,
+    ) -> tuple[Tensor, tuple[Tensor, ...]]:
+        """As `Backend.run` says."""
+        own = chain_of(graph)
+        named = {g.name: weights[g.name] for g in graph.groups}
+        derived = derived_values(graph, own.forward.derived, sizes, named)
+        tensors = [*inputs, *states, *named.values(), *derived]
+        counts = (len(inputs), len(states), len(named), len(derived))
+        output, *finals = _Node.apply((own, sizes, lengths), counts, *tensors)
+        return output, tuple(finals)
+
+    def in_segments(self, *_: object) -> None:
+        """It has no faster way than `run`."""
+        return
+
+    def prepared(self, *_: object) -> None:
+        """It has no faster way than `run`."""
+        return
+
+    def steps(self, *_: object) -> None:
+        """It has no faster way than `run`."""
+        return
+
+    def source(self, graph: Graph) -> str:
+        """The statements of a training step, forward and backward."""
+        own = chain_of(graph)
+        return "\n\n".join(str(p) for p in (own.training, own.backward))
+
+
+_known: dict[int, Chain] = {}
+MOST = 64  # chains kept
+
+
+def chain_of(graph: Graph) -> Chain:
+    """The passes of a graph, which is known again by being the same object."""
+    if id(graph) not in _known or _known[id(graph)].graph is not graph:
+        if len(_known) >= MOST:
+            _known.clear()
+        _known[id(graph)] = Chain(graph)
+    return _known[id(graph)]
+
+
+class _Node(torch.autograd.Function):
+    """A sequence as a node of autograd."""
+
+    @staticmethod
+    def forward(ctx: Any, given: Any, counts: Counts, *tensors: Tensor) -> tuple[Tensor, ...]:
+        """Output and final states."""
+        ctx.set_materialize_grads(False)
+        training = any(t.requires_grad for t in tensors)
+        ctx.run = _Run(*given, counts, tensors)
+        ctx.save_for_backward(*tensors)
+        ctx.given, ctx.counts = given, counts
+        return ctx.run.forward(training)
+
+    @staticmethod
+    def backward(ctx: Any, *arriving: Tensor | None) -> tuple[Any, ...]:
+        """Gradients of the tensors."""
+        tensors = ctx.saved_tensors
+        own, sizes, lengths = ctx.given
+        if torch.is_grad_enabled():
+            graph = own.graph
+            return None, None, *by_reference(graph, sizes, lengths, tensors, ctx.counts, arriving)
+        return None, None, *ctx.run.backward(arriving)
+
+
+class _Run:
+    """One call: sequences sorted by length, memory, results in the order in which they came."""
+
+    def __init__(
+        self, own: Chain, sizes: Mapping[str, int], lengths: Tensor | None, counts: Counts,
+        tensors: Sequence[Tensor],
+    ) -> None:  # fmt: skip
+        self.own, self.sizes, graph = own, sizes, own.graph
+        arrays = [t.detach().numpy() for t in tensors]
+        a, b, c = counts[0], counts[0] + counts[1], counts[0] + counts[1] + counts[2]
+        self.inputs, self.states, self.weights = arrays[:a], arrays[a:b], arrays[b:c]
+        self.steps, self.batch = next(
+            x.shape[:2]
+            for x, n in zip(self.inputs, graph.inputs, strict=True)
+            if graph.masks.get(n.name) != "sequence"
+        )
+        self.lengths = np.full(self.batch, self.steps)
+        if lengths is not None:
+            self.lengths = lengths.numpy().astype(int)
+        self.order = np.argsort(-self.lengths, kind="stable")
+        running = [int((self.lengths > t).sum()) for t in range(int(self.lengths.max()))]
+        named = dict(zip([g.name for g in graph.groups], tensors[b:c], strict=True))
+        params = {
+            name: dense(p.detach().numpy(), graph.param[name].blocks)
+            for name, p in parameters(graph, sizes, named).items()
+        }
+        params |= dict(zip(own.forward.derived, arrays[c:], strict=True))
+        dtype = arrays[a].dtype
+        self.numbers = Numbers(dtype, sizes, params, self.batch)
+        self.running = running
+
+    def column(self, x: Any, size: str) -> Any:
+        """Numbers of all sequences, the longest first."""
+        return self.numbers.filled(x[self.order], size)
+
+    def forward(self, training: bool) -> tuple[Tensor, ...]:
+        """Output and final states."""
+        graph = self.own.graph
+        at = execute.Sequence(
+            self.own.training if training else self.own.inference, self.numbers, self.running
+        )
+        inputs = {}
+        for node, x in zip(graph.inputs, self.inputs, strict=True):
+            rows = [x] if graph.masks.get(node.name) == "sequence" else x[: len(self.running)]
+            inputs[node.name] = [self.column(one, node.size) for one in rows]
+        states = {
+            s.name: self.column(x, s.size) for s, x in zip(graph.states, self.states, strict=True)
+        }
+        execute.enter(at, inputs, states)
+        at.run()
+        self.at = at
+        return self._output(at), *(self._final(at, s.name, s.size) for s in graph.states)
+
+    def _output(self, at: execute.Sequence) -> Tensor:
+        graph, parts = self.own.graph, []
+        for number in graph.output:
+            state = graph.states[number]
+            name = at.own.find("state", state.name)
+            whole = np.zeros((self.steps, self.batch, self.sizes[state.size]), self.numbers.dtype)
+            for time, rows in enumerate(self.running):
+                column = at.memory[name, 0, time]
+                whole[time, self.order[:rows]] = column[:rows, : self.sizes[state.size]]
+            parts.append(whole)
+        return torch.from_numpy(np.concatenate(parts, -1))
+
+    def _final(self, at: execute.Sequence, state: str, size: str) -> Tensor:
+        name, found = at.own.find("state", state), []
+        carried = at.own.buffers[name].lifetime == execute.CARRY
+        for rank, sequence in enumerate(self.order):
+            last = int(self.lengths[sequence]) - 1
+            cell = at.memory[name, 0, last & 1 if carried else last]
+            found.append(cell[rank, : self.sizes[size]])
+        return torch.from_numpy(self._as_came(np.stack(found)))
+
+    def _as_came(self, rows: Any) -> Any:
+        found = np.empty_like(rows)
+        found[self.order] = rows
+        return found
+
+    def backward(self, arriving: Sequence[Tensor | None]) -> list[Tensor]:
+        """Gradients of inputs, starting states, weights and derived values."""
+        graph, numbers = self.own.graph, self.numbers
+        at = execute.Sequence(self.own.backward, numbers, self.running)
+        at.memory = execute.kept(self.at)
+        seeds, first = {}, 0
+        for number in graph.output:
+            state = graph.states[number]
+            units, given = self.sizes[state.size], arriving[0]
+            rows = np.zeros((self.steps, self.batch, units), numbers.dtype)
+            if given is not None:
+                rows = given.detach().numpy()[..., first : first + units]
+            seeds[state.name] = [self.column(x, state.size) for x in rows[: len(self.running)]]
+            first += units
+        finals = {
+            s.name: numbers.zero(s.size) if g is None else self.column(g.detach().numpy(), s.size)
+            for s, g in zip(graph.states, arriving[1:], strict=True)
+        }
+        execute.arrive(at, seeds, finals, numbers.zero)
+        sums = at.gradients = Sums(numbers)
+        at.run()
+        return [*self._inputs(at), *self._starts(at), *self._weights(sums), *self._derived(sums)]
+
+    def _inputs(self, at: execute.Sequence) -> list[Tensor]:
+        found = []
+        for node, x in zip(self.own.graph.inputs, self.inputs, strict=True):
+            whole = np.zeros_like(x)
+            name = next(
+                (n for n, b in at.own.buffers.items() if (b.role, b.of) == ("gradient", node.name)),
+                "",
+            )
+            for time, rows in enumerate(self.running if name else ()):
+                column = at.memory[name, 0, time]
+                whole[time, self.order[:rows]] = column[:rows, : x.shape[-1]]
+            found.append(torch.from_numpy(whole))
+        return found
+
+    def _starts(self, at: execute.Sequence) -> list[Tensor]:
+        return [
+            torch.from_numpy(
+                self._as_came(
+                    at.memory[at.own.find("later", s.name), 0, 0][:, : self.sizes[s.size]]
+                )
+            )
+            for s in self.own.graph.states
+        ]
+
+    def _weights(self, sums: Sums) -> list[Tensor]:
+        graph = self.own.graph
+        return [
+            torch.from_numpy(
+                np.concatenate([
+                    stored(
+                        sums.of.get(p, np.zeros_like(self.numbers.params[p])),
+                        Matrix(p, blocks=graph.param[p].blocks),
+                    )
+                    for p in group.params
+                ])
+            )
+            for group in graph.groups
+        ]  # fmt: skip
+
+    def _derived(self, sums: Sums) -> list[Tensor]:
+        params = self.numbers.params
+        return [
+            torch.from_numpy(sums.of.get(name, np.zeros_like(params[name])))
+            for name in self.own.forward.derived
+        ]

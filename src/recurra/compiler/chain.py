@@ -1,0 +1,51 @@
+"""The passes of a cell over a sequence, each made when it is first asked for, and checked."""
+
+import functools
+from dataclasses import dataclass
+
+from recurra.compiler.differentiate import Backward, backward_step
+from recurra.compiler.layout import Layout, backward_layout, forward_layout
+from recurra.compiler.loops import program
+from recurra.compiler.split import Forward, forward_step
+from recurra.compiler.statements import Pass
+from recurra.compiler.verify import verify_backward, verify_forward
+from recurra.ir import Graph
+
+
+@dataclass(frozen=True, eq=False)
+class Chain:
+    """From equations to programs; what no language and no machine has a say in."""
+
+    graph: Graph
+
+    @functools.cached_property
+    def forward(self) -> Forward:
+        """The forward step."""
+        return forward_step(self.graph)
+
+    @functools.cached_property
+    def reverse(self) -> Backward:
+        """The backward step."""
+        return backward_step(self.forward, self.graph.output, self.graph.limit)
+
+    @functools.cached_property
+    def training_layout(self) -> Layout:
+        """Places of the forward pass, with what the gradient needs kept."""
+        return forward_layout(self.forward, self.reverse.saved, set(self.forward.states))
+
+    @functools.cached_property
+    def training(self) -> Pass:
+        """Forward, keeping what the gradient needs."""
+        return verify_forward(self, program(self.training_layout))
+
+    @functools.cached_property
+    def inference(self) -> Pass:
+        """Forward, keeping nothing but the output."""
+        outputs = {self.forward.states[i] for i in self.graph.output}
+        return verify_forward(self, program(forward_layout(self.forward, (), outputs)))
+
+    @functools.cached_property
+    def backward(self) -> Pass:
+        """The gradient."""
+        layout = backward_layout(self.training_layout, self.reverse, self.forward.states)
+        return verify_backward(self, program(layout, self.training_layout, self.reverse))

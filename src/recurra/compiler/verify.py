@@ -1,0 +1,326 @@
+"""The checker between passes: a program computes what the equations say, or an error says where.
+
+A program is run on symbols (`execute.py`) over three steps of a sequence: the first, one between,
+the last. Then
+
+- every load finds the value that it is meant to find: written before, not overwritten since;
+- every store puts there what it says;
+- every sum has all its terms, and each once: in the step whose sums were joined, and in memory;
+- output, final states and the gradients of inputs and starting states are what they should be;
+- the gradient of every parameter is the sum that it should be: no part is missing or twice;
+- no two buffers, stored tensors or parameters share a name.
+
+What should come out is worked out from the steps before sums were joined and places given.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from recurra.compiler import execute
+from recurra.compiler.statements import (
+    CARRY,
+    Load,
+    MatrixGradient,
+    Multiply,
+    Pass,
+    Place,
+)
+from recurra.compiler.step import Step, Value
+from recurra.compiler.symbols import Symbol, Symbols
+from recurra.errors import ProgramError
+from recurra.ir import Graph
+
+if TYPE_CHECKING:
+    from recurra.compiler.chain import Chain
+
+STEPS = 3
+Pair = tuple[Symbol, Symbol]
+
+
+class Checked(execute.Sequence):
+    """A pass over one sequence of symbols, with what each value should be at each step."""
+
+    algebra: Symbols
+    cell_name = ""
+    expected: list[dict[Value, Symbol]]
+
+    def fail(self, what: str, place: Place | None = None) -> ProgramError:
+        """The error at a step of a pass."""
+        direction = "backward" if self.own.backward else "forward"
+        where = ""
+        if place is not None:
+            before = ", the step before" if place.before else ""
+            where = f", buffer {place.buffer!r}, column {place.column}{before}"
+        return ProgramError(
+            f"cell {self.cell_name!r}: the {direction} program is wrong at step {self.time}{where}: "
+            f"{what}"
+        )
+
+    def at_place(self, place: Place) -> Symbol:
+        """What lies there; an error where nothing was written."""
+        cell = self.cell(place)
+        if cell not in self.memory:
+            raise self.fail("this is read before anything was written there", place)
+        return self.memory[cell]
+
+    def load(self, load: Load) -> Symbol:
+        found = self.at_place(load.place)
+        self.hold(found, load.value, "read", load.place)
+        return found
+
+    def hold(self, found: Symbol, value: Value, what: str, place: Place) -> None:
+        """An error where a symbol is not the value's."""
+        wanted = self.expected[self.time].get(value)
+        if wanted is not None and found != wanted:
+            named = repr(value.name) if value.name else f"a value ({value.op})"
+            raise self.fail(
+                f"{named} is {what} here, but this is not it "
+                f"({self.algebra.difference(found, wanted)})",
+                place,
+            )
+
+    def store(self, place: Place, new: Symbol, value: Value) -> None:
+        if self.own.buffers[place.buffer].role != "total":
+            self.hold(new, value, "stored", place)
+        super().store(place, new, value)
+
+    def operand(self, place: Place, block: object, product: Multiply) -> Symbol:
+        return self.at_place(place)
+
+    def sum_so_far(self, place: Place, value: Value) -> Symbol:
+        return self.at_place(place)
+
+    def put_sum(self, place: Place, new: Symbol, value: Value) -> None:
+        self.memory[self.cell(place)] = new  # terms may follow: it is held to its value when read
+
+
+@dataclass
+class Parts:
+    """The gradients of parameters: pairs of factors, and sums."""
+
+    symbols: Symbols
+    matrices: dict[str, Counter[Pair]] = field(default_factory=dict)
+    vectors: dict[str, Symbol] = field(default_factory=dict)
+
+    def matrix(self, statement: MatrixGradient, delta: Symbol, operand: Symbol, rows: int) -> None:
+        """One more product."""
+        self.pair(statement.matrix.name, statement.matrix.transposed, delta, operand)
+
+    def pair(self, name: str, transposed: bool, delta: Symbol, operand: Symbol) -> None:
+        """The same, of symbols."""
+        both = (operand, delta) if transposed else (delta, operand)
+        if self.symbols.number(0.0) not in both:
+            self.matrices.setdefault(name, Counter())[both] += 1
+
+    def vector(self, name: str, size: str, column: Symbol, rows: int) -> None:
+        """One more term."""
+        so_far = self.vectors.get(name, self.symbols.number(0.0))
+        self.vectors[name] = self.symbols.add(so_far, column)
+
+
+def verify_forward(chain: "Chain", own: Pass) -> Pass:
+    """The pass itself, where it is right.
+
+    Raises ProgramError where it is not.
+    """
+    check_names(chain.graph, own)
+    forward_run(chain, own)
+    return own
+
+
+def verify_backward(chain: "Chain", own: Pass) -> Pass:
+    """The pass itself, where it is right.
+
+    Raises ProgramError where it is not.
+    """
+    check_names(chain.graph, own)
+    before = forward_run(chain, chain.training)
+    _Backward(chain, own, before).run()
+    return own
+
+
+def check_names(graph: Graph, own: Pass) -> None:
+    """Raise ProgramError where two tensors, parameters or buffers could be taken for each other."""
+    listed: dict[str, list[Any]] = {
+        "stored tensors": [g.name for g in graph.groups],
+        "parameters": [p for g in graph.groups for p in g.params],
+        "inputs and states": [n.name for n in (*graph.inputs, *graph.states)],
+        "buffers": [(b.role, b.of) for b in own.buffers.values() if b.of],
+    }
+    for what, names in listed.items():
+        twice = [n for n, count in Counter(names).items() if count > 1]
+        if twice:
+            raise ProgramError(f"cell {graph.cell!r}: two {what} are called {twice[0]!r}")
+    lost = [p.name for p in graph.params if p.name not in listed["parameters"]]
+    if lost:
+        raise ProgramError(f"cell {graph.cell!r}: the parameter {lost[0]!r} is stored nowhere")
+
+
+def forward_run(chain: "Chain", own: Pass) -> Checked:
+    """A forward pass over symbols, held to the equations."""
+    symbols, forward = Symbols(), chain.forward
+    run = Checked(own, symbols, [1] * STEPS)
+    run.cell_name = chain.graph.cell
+    now = {s: symbols.of("given", "start", s.name, "") for s in forward.states}
+    starts = {s.name: symbol for s, symbol in now.items()}
+    inputs: dict[str, list[Symbol]] = {}
+    run.expected = []
+    for time in range(STEPS):
+        leaves = dict(now)
+        for value in (*forward.raw.values(), *forward.step.values()):
+            if value.leaf and value.op in ("input", "mask", "steady"):
+                at = 0 if value.op == "steady" else time
+                leaves[value] = symbols.of("given", "input", value.name, at)
+        raw, joined = symbols.values(forward.raw, leaves), symbols.values(forward.step, leaves)
+        _same_results(run, symbols, (raw, forward.raw), (joined, forward.step))
+        now = {leaf: joined[v] for leaf, v in forward.step.recurrences.items()}
+        run.expected.append({**joined, **leaves})
+    for node in chain.graph.inputs:
+        steady = chain.graph.masks.get(node.name) == "sequence"
+        inputs[node.name] = [
+            symbols.of("given", "input", node.name, 0 if steady else t) for t in range(STEPS)
+        ]
+    execute.enter(run, inputs, starts)
+    run.run()
+    _finals(run, chain)
+    return run
+
+
+def _same_results(
+    run: Checked,
+    symbols: Symbols,
+    before: tuple[Mapping[Value, Symbol], Step],
+    after: tuple[Mapping[Value, Symbol], Step],
+) -> None:
+    """Joining sums has changed no result."""
+    (old, raw), (new, joined) = before, after
+    pairs = [
+        (leaf.name, raw.recurrences[leaf], joined.recurrences[leaf]) for leaf in raw.recurrences
+    ]
+    pairs += [(v.name or v.op, v, w) for v, w in zip(raw.kept, joined.kept, strict=True)]
+    totals = zip(raw.totals, joined.totals, strict=True)
+    pairs += [(name, v, w) for (name, v), (_, w) in totals]
+    for name, v, w in pairs:
+        if old[v] != new[w]:
+            raise run.fail(
+                f"joining sums has changed {name!r} ({symbols.difference(new[w], old[v])})"
+            )
+
+
+def _finals(run: Checked, chain: "Chain") -> None:
+    """Output and final states."""
+    results = chain.forward.step.recurrences
+    for number, leaf in enumerate(chain.forward.states):
+        name = run.own.find("state", leaf.name)
+        carried = run.own.buffers[name].lifetime == CARRY
+        steps = range(STEPS) if number in chain.graph.output else [STEPS - 1]
+        for run.time in steps:
+            place = Place(name)
+            row = run.time & 1 if carried else run.time
+            found = run.memory.get((name, 0, row))
+            if found is None:
+                raise run.fail(f"the new state {leaf.name!r} is not written", place)
+            run.hold(found, results[leaf], f"wanted as the new state {leaf.name!r}", place)
+
+
+class _Backward:
+    """A backward pass over symbols, held to the derivative of the forward step."""
+
+    def __init__(self, chain: "Chain", own: Pass, before: Checked) -> None:
+        self.chain, self.reverse, self.before = chain, chain.reverse, before
+        self.symbols = before.algebra
+        run = self.program = Checked(own, self.symbols, [1] * STEPS)
+        run.cell_name, run.memory = chain.graph.cell, execute.kept(before)
+        run.gradients = Parts(self.symbols)
+        self.wanted = Parts(self.symbols)
+        self.inputs: list[dict[str, Symbol]] = []
+        self.starts: dict[str, Symbol] = {}
+
+    def run(self) -> None:
+        """Expectations, the program, the comparison of both."""
+        symbols, states = self.symbols, self.chain.forward.states
+        outputs = {states[i].name for i in self.chain.graph.output}
+        seeds = {
+            s.name: [symbols.of("given", "seed", s.name, t) for t in range(STEPS)]
+            for s in states if s.name in outputs
+        }  # fmt: skip
+        finals = {s.name: symbols.of("given", "final", s.name, "") for s in states}
+        self.expect(seeds, finals)
+        execute.arrive(self.program, seeds, finals, symbols.zero)
+        self.program.run()
+        self.compare()
+
+    def expect(self, seeds: Mapping[str, list[Symbol]], finals: Mapping[str, Symbol]) -> None:
+        """What every value should be, from the last step to the first."""
+        reverse, symbols = self.reverse, self.symbols
+        now = {leaf: finals[leaf.name] for leaf in reverse.starts}
+        expected: list[dict[Value, Symbol]] = []
+        for time in reversed(range(STEPS)):
+            forward = self.before.expected[time]
+            leaves = {**forward, **now}
+            for value in (*reverse.raw.values(), *reverse.step.values()):
+                if value.op == "seed":
+                    leaves[value] = seeds[value.name][time]
+                elif value.op == "now" and value.source is not None:
+                    leaves[value] = forward[value.source]
+            raw, final = symbols.values(reverse.raw, leaves), symbols.values(reverse.step, leaves)
+            self.program.time = time
+            _same_results(self.program, symbols, (raw, reverse.raw), (final, reverse.step))
+            self.gather(raw, forward)
+            now = {leaf: final[v] for leaf, v in reverse.step.recurrences.items()}
+            expected.append({**leaves, **final})
+        self.program.expected = expected[::-1]
+        self.inputs.reverse()
+        self.starts = {leaf.name: symbol for leaf, symbol in now.items()}
+
+    def gather(self, raw: Mapping[Value, Symbol], forward: Mapping[Value, Symbol]) -> None:
+        """The parts of the parameters' and inputs' gradients at a step."""
+        deltas = [d for d in self.reverse.raw.kept if d.op == "delta" and d.source is not None]
+        for delta in deltas:
+            source = delta.source
+            assert source is not None
+            for arg, matrix in zip(source.args, source.weights, strict=True):
+                self.wanted.pair(matrix.name, matrix.transposed, raw[delta], forward[arg])
+        for name, value in self.reverse.raw.totals:
+            self.wanted.vector(name, "", raw[value], 1)
+        kept = self.reverse.raw.kept[len(self.reverse.raw.kept) - len(self.reverse.inputs) :]
+        self.inputs.append({n: raw[v] for n, v in zip(self.reverse.inputs, kept, strict=True)})
+
+    def compare(self) -> None:
+        """The gradients of parameters, inputs and starting states."""
+        run, found, wanted = self.program, self.program.gradients, self.wanted
+        for name in {**wanted.matrices, **found.matrices}:
+            here, there = found.matrices.get(name, Counter()), wanted.matrices.get(name, Counter())
+            if here != there:
+                raise run.fail(f"the gradient of {name!r}: {self._pairs(here, there)}")
+        for name in {**wanted.vectors, **found.vectors}:
+            zero = self.symbols.number(0.0)
+            here_, there_ = found.vectors.get(name, zero), wanted.vectors.get(name, zero)
+            if here_ != there_:
+                what = self.symbols.difference(here_, there_)
+                raise run.fail(f"the gradient of the parameter {name!r}: {what}")
+        for run.time, inputs in enumerate(self.inputs):
+            for name, symbol in inputs.items():
+                self._held(
+                    f"the gradient of the input {name!r}", "gradient", name, symbol, run.time
+                )
+        for name, symbol in self.starts.items():
+            self._held(f"the gradient of the starting {name!r}", "later", name, symbol, 0)
+
+    def _pairs(self, here: Counter[Pair], there: Counter[Pair]) -> str:
+        lost, more = there - here, here - there
+        a, b = next(iter(lost or more))
+        words = self.symbols.words
+        rest = f"missing {lost.total()}, too much {more.total()} product(s)"
+        return f"{rest}, for instance of {words(a)} with {words(b)}"
+
+    def _held(self, what: str, role: str, name: str, wanted: Symbol, row: int) -> None:
+        buffer = self.program.own.find(role, name)
+        found = self.program.memory.get((buffer, 0, row))
+        if found is None:
+            raise self.program.fail(f"{what} is not written", Place(buffer))
+        if found != wanted:
+            difference = self.symbols.difference(found, wanted)
+            raise self.program.fail(f"{what} is wrong ({difference})", Place(buffer))
