@@ -1,5 +1,6 @@
 """Many random cells, each with its checks."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
@@ -129,6 +130,13 @@ def _of_tree(cell: Cell, backend: str, seed: str) -> Checks:
     return found
 
 
+def _kind(found: Found) -> str:
+    """What kind of failure it is, so that a cell does not shrink to another error: the type of the
+    exception, or a difference."""
+    named = re.match(r"[A-Za-z]*(Error|Exception)\b", found.message)
+    return named[0] if named else "difference"
+
+
 def failing(campaign: Campaign, report: Report) -> Callable[[RandomCell], Found | None]:
     """What tells whether another cell fails as the one of a report does: in the first check that it
     failed."""
@@ -139,6 +147,7 @@ def failing(campaign: Campaign, report: Report) -> Callable[[RandomCell], Found 
             return None
         check = checks_of(made.cell, report.backend, seed).get(first)
         found = measured(first, check) if check else None
-        return found if found and found.message else None
+        alike = found and found.message and _kind(found) == _kind(report.wrong[0])
+        return found if alike else None
 
     return fails

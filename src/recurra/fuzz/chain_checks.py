@@ -12,7 +12,7 @@ from recurra.compiler import conformance
 from recurra.compiler.backend import Backend
 from recurra.compiler.backends.reference import Reference
 from recurra.compiler.conformance import Case, Problem, problem, same, tolerance
-from recurra.compiler.sizes import multiple
+from recurra.compiler.sizes import multiple, smallest
 from recurra.fuzz.differences import directional
 from recurra.ir import Cell
 from recurra.nn import Recurrent
@@ -124,8 +124,8 @@ def _of_parts(drawn: Problem, backend: Backend, parts: Sequence[int]) -> list[Te
 def check_network(backend: Backend, cell: Cell, case: Case, checkpoint: int | None = None) -> float:
     """Layers over each other in both directions; with checkpoints, one layer in one direction."""
     blocks = multiple(cell)
-    hidden = -(-case.hidden // blocks) * blocks
     widths = {n: -(-(case.width + k) // blocks) * blocks for k, n in enumerate(cell.inputs)}
+    hidden = max(smallest(cell, widths, 100 * blocks), -(-case.hidden // blocks) * blocks)
     several = checkpoint is None
     network = Recurrent(
         cell, widths if len(widths) > 1 else widths[cell.inputs[0]], hidden,

@@ -1,6 +1,7 @@
 """Random cells of a chain, as text."""
 
 from recurra.fuzz.choices import Choices
+from recurra.fuzz.features import has
 from recurra.fuzz.grammar import expression, gated, product, squashed
 from recurra.fuzz.text import Declared, Draft
 from recurra.fuzz.writer import ATOM, SUM, Value, Writer, live_lines
@@ -24,7 +25,10 @@ def chain(choices: Choices) -> Draft:
     writer.values = [Value(n, size) for n, size in inputs.items() if n != unread]
     growing = [choices.once_in(4) for _ in names]  # whether a state may grow step by step
     writer.values += [Value(n, sizes[n], not g) for n, g in zip(names, growing, strict=True)]
-    writer.declared |= {n: choices.of(SIZES) for n in names if sizes[n] == n and n != "h"}
+    forms = SIZES
+    if inputs["x"] == "x" and has("sizes of inputs"):
+        forms += ("x", "x + h")
+    writer.declared |= {n: choices.of(forms) for n in names if sizes[n] == n and n != "h"}
     results = _results(writer, names, sizes, growing)
     return Draft(writer, _declared(writer, names, results))
 

@@ -264,6 +264,26 @@ def attended(w: Writer, size: str, depth: int) -> Value:
     return _of(f"softmax({a.text})", size, a, tame=True)
 
 
+def in_blocks(w: Writer, size: str, depth: int) -> Value:
+    """A sum or softmax over each of several equal parts of the units."""
+    if size != w.sizes[0]:  # of the others nothing says that they can be divided
+        return leaf(w, size, depth)
+    a, heads = w.expression(size, depth), w.option("heads", "2")
+    form, tame = w.choices.of((("softmax({f}, {n})", True), ("0.3 * sum({f}, {n})", False)))
+    text = form.format(f=a.text, n=heads)
+    return _of(text, size, a, tame=tame, binds=ATOM if tame else PRODUCT)
+
+
+def sliced(w: Writer, size: str, depth: int) -> Value:
+    """A matrix and a constant range of a value's units."""
+    known = [v for v in w.known() if v.size in w.sizes]
+    if not known:
+        return product(w, size, depth)
+    operand, (first, last) = w.choices.of(known), w.choices.of(((0, 2), (1, 2), (1, 4)))
+    matrix = w.parameter("matrix", size, f"{last - first} units")
+    return _of(f"{matrix} @ {operand.text}[{first}:{last}]", size, operand, binds=PRODUCT)
+
+
 def cubed(w: Writer, size: str, depth: int) -> Value:
     """A power of a tame value, or of one that is positive."""
     a = w.tame(size, depth)
@@ -301,6 +321,8 @@ ROWS: tuple[Row, ...] = (
     Row(transposed, 3, needs="transpose"),
     Row(summed, 1, needs="sum"),
     Row(attended, 1, needs="softmax"),
+    Row(in_blocks, 1, needs="blocks"),
+    Row(sliced, 2, needs="slices"),
     Row(cubed, 1, needs="powers"),
     Row(stepped, 1, needs="mod"),
 )

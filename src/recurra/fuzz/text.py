@@ -33,7 +33,7 @@ class Draft:
 
     def sized(self, parameter: str) -> None:
         """Declare the rows of a parameter, which follow from nothing."""
-        blocks = any(p.blocks for p in self.writer.parameters)  # these divide the main size alone
+        blocks = "heads" in self.writer.options  # these divide the main size alone
         main = self.writer.sizes[0]
         forms = ("{}",) if blocks else ("{}", "0.5 * {}", "{} + 1")
         self.writer.declared[parameter] = self.writer.choices.of(forms).format(main)
@@ -46,10 +46,10 @@ def written(writer: Writer, declared: Declared) -> str:
     body = [f"{line.name} = {line.text}" for line in declared.lines]
     body.append(f"return {', '.join(declared.returned)}")
     kept = [p for p in writer.parameters if p.name in used]
-    options = {k: v for k, v in writer.options.items() if k in used}
     blocks = list(dict.fromkeys(p.name for p in kept if p.blocks))
+    used |= {"heads"} if blocks else set()
+    options = {k: v for k, v in writer.options.items() if k in used}
     if blocks:
-        options["heads"] = "2"
         body = [*(f"{name} = block({name}, heads)" for name in blocks), *body]
     if len(writer.child_names) > 2:
         body.insert(0, f"{', '.join(writer.child_names)} = children")

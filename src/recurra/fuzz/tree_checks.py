@@ -11,7 +11,7 @@ from torch import Tensor
 from recurra.compiler import tree_conformance
 from recurra.compiler.conformance import derivatives, same, weighted
 from recurra.compiler.forest import Forest
-from recurra.compiler.sizes import multiple
+from recurra.compiler.sizes import multiple, smallest
 from recurra.compiler.tree_backend import TreeBackend
 from recurra.compiler.tree_conformance import TreeProblem, by_recursion, problem, random_forest
 from recurra.fuzz.chain_checks import HIDDEN
@@ -46,11 +46,12 @@ class TreeCase:
 def case_of(cell: Cell, seed: str) -> TreeCase:
     """Trees and sizes for a cell."""
     draw, blocks = random.Random(f"case {seed}"), multiple(cell)
+    least = smallest(cell, 8 * blocks, 100 * blocks)
     forest = random_forest(cell, draw.randint(1, 4), draw.randint(1, 9), draw.randrange(1000))
     hidden, width = (
         -(-n // blocks) * blocks for n in (draw.choice(HIDDEN), draw.choice((1, 2, 3, 5, 7)))
     )
-    case = TreeCase(cell, forest, width, hidden, draw.randrange(1000))
+    case = TreeCase(cell, forest, width, max(least, hidden), draw.randrange(1000))
     return TreeCase(**{**vars(case), "growth": growth(case)})
 
 

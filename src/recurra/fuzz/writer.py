@@ -116,6 +116,8 @@ class Writer:
         if alike and self.choices.once_in(self.shared):
             return self.choices.of(alike)
         name = self._name(role, blocks)
+        if blocks:
+            self.option("heads", "2")
         self.parameters.append(Parameter(name, role, rows, columns, blocks))
         return name
 
