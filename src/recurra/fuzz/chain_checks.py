@@ -15,6 +15,7 @@ from recurra.compiler.conformance import Case, Problem, problem, same, tolerance
 from recurra.compiler.sizes import multiple, smallest
 from recurra.fuzz.differences import directional
 from recurra.ir import Cell
+from recurra.ir.expressions import names
 from recurra.nn import Recurrent
 
 Check = Callable[[Backend, Cell, Case], float]
@@ -127,9 +128,11 @@ def check_network(backend: Backend, cell: Cell, case: Case, checkpoint: int | No
     widths = {n: -(-(case.width + k) // blocks) * blocks for k, n in enumerate(cell.inputs)}
     hidden = max(smallest(cell, widths, 100 * blocks), -(-case.hidden // blocks) * blocks)
     several = checkpoint is None
+    # a state as wide as an input is of another size in every layer, which is refused
+    wide = any(names(c.default) & {*cell.inputs} for c in cell.graph().sizes if c.default)
     network = Recurrent(
         cell, widths if len(widths) > 1 else widths[cell.inputs[0]], hidden,
-        num_layers=2 if several else 1, bidirectional=several, checkpoint=checkpoint,
+        num_layers=2 if several and not wide else 1, bidirectional=several, checkpoint=checkpoint,
         backend="reference", dtype=case.dtype, generator=torch.Generator().manual_seed(case.seed),
     )  # fmt: skip
     generator = torch.Generator().manual_seed(case.seed + 1)

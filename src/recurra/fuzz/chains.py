@@ -50,7 +50,7 @@ def _results(
 
 
 def _result(w: Writer, name: str, size: str, grows: bool) -> Value:
-    kind = w.choices.weighted([(8, "squashed"), (4, "gated"), (4, "any"), (3, "there"),
+    kind = w.choices.weighted([(8, "squashed"), (4, "gated"), (4, "any"), (5, "there"),
                                (2, "product"), (1, "parameter"), (1, "shifted")])  # fmt: skip
     known = w.known(size)
     w.budget = 10

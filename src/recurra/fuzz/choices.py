@@ -27,7 +27,9 @@ class Choices:
 
     def below(self, bound: int) -> int:
         """A number from 0 to below the bound."""
-        self.made.append(self.draw(bound) if bound > 1 else 0)
+        if bound <= 1:  # no choice
+            return 0
+        self.made.append(self.draw(bound))
         return self.made[-1]
 
     def of(self, listed: Sequence[T]) -> T:
