@@ -111,7 +111,9 @@ def _widths(graph: Graph, input_size: InputSize) -> dict[str, int]:
         return {i.name: input_size for i in graph.inputs}
     missing = [i.name for i in graph.inputs if i.name not in input_size]
     if missing:
-        raise SettingError(f"cell {graph.cell!r}: the width of its input {missing[0]!r} is not given")
+        raise SettingError(
+            f"cell {graph.cell!r}: the width of its input {missing[0]!r} is not given"
+        )
     return {i.name: input_size[i.name] for i in graph.inputs}
 
 
@@ -137,9 +139,7 @@ def _ready(size: SizeClass, given: Mapping[str, int], known: Mapping[str, int]) 
     return chosen or (bool(size.default) and names(size.default) <= set(known))
 
 
-def _units(
-    cell: Cell, size: SizeClass, given: Mapping[str, int], known: Mapping[str, int]
-) -> int:
+def _units(cell: Cell, size: SizeClass, given: Mapping[str, int], known: Mapping[str, int]) -> int:
     if size.name in given and not size.fixed:
         return given[size.name]
     if not size.default:
@@ -152,9 +152,10 @@ def _units(
         )
     found = units(size.default, known)
     if given.get(size.name, found) != found:
+        because = "" if size.default == str(found) else f" ({size.default})"
         raise SettingError(
-            f"cell {cell.name!r}: its size {size.name!r} is {size.default} = {found} and cannot be "
-            f"set to {given[size.name]}"
+            f"cell {cell.name!r}: its size {size.name!r} is {found}{because} and cannot be set to "
+            f"{given[size.name]}"
         )
     return found
 

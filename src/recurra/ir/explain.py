@@ -80,7 +80,9 @@ ALIASES = {
     "select": "where", "cond": "where", "sqr": "square", "trunc": "round", "around": "round",
     "rint": "round",
 }  # fmt: skip
-_CALL = re.compile(r"(?:\b(?:np|numpy|torch|math|F|functional|jnp|nn|jax|builtins)\.)*([A-Za-z_]\w*)\(")
+_CALL = re.compile(
+    r"(?:\b(?:np|numpy|torch|math|F|functional|jnp|nn|jax|builtins)\.)*([A-Za-z_]\w*)\("
+)
 
 
 def instead(name: str) -> str:

@@ -124,7 +124,9 @@ def combined(recorder: "Recorder", op: str, values: tuple[Any, ...]) -> Any:
 
     Raises CellError where a matrix meets a value that is none.
     """
-    if op not in ARITHMETIC or not any(isinstance(v, Parameter | Matrix | Combination) for v in values):
+    if op not in ARITHMETIC or not any(
+        isinstance(v, Parameter | Matrix | Combination) for v in values
+    ):
         return None
     terms = _terms_of(recorder, op, values)
     sure = [v for v in values if isinstance(v, Matrix)]

@@ -162,7 +162,9 @@ class Recorder:
         assert param.rows is not None
         if transposed:
             self.sizes.unify(param.rows, size, self.line())
-            return self.add("matmul", (operand.index,), param.columns, param=matrix, transposed=True)
+            return self.add(
+                "matmul", (operand.index,), param.columns, param=matrix, transposed=True
+            )
         self.sizes.unify(param.columns, size, self.line())
         return self.add("matmul", (operand.index,), param.rows, param=matrix)
 
@@ -173,9 +175,7 @@ class Recorder:
             self.fail("one number has no parts", "A slice is of a value with several units.")
         if (first, last) == (0, -1):
             return value
-        made = self.add(
-            "slice", (value.index,), self.sizes.fresh(), first=first, last=last
-        )
+        made = self.add("slice", (value.index,), self.sizes.fresh(), first=first, last=last)
         own = self.nodes[made.index].size
         assert own is not None
         if all(known.size != own for known in self.lengths):
