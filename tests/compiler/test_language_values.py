@@ -183,7 +183,7 @@ def test_variants(cell):
 @pytest.mark.parametrize("cell", own.ALL, ids=lambda c: c.name)
 def test_training(cell):
     """A network of the cell learns, on the backend that "auto" chooses and on the reference."""
-    widths = {name: 4 for name in cell.inputs}
+    widths = dict.fromkeys(cell.inputs, 4)
     size = 4 if len(widths) == 1 else widths
     network = Recurrent(cell, size, 8, backend="reference", generator=torch.manual_seed(0))
     given = [torch.rand(5, 3, 4) for _ in widths]
@@ -225,7 +225,7 @@ def test_a_state_as_wide_as_an_input_is_not_chosen():
         sizes(own.gru_d, {"h": 6, "last": 5}, widths)
     with pytest.raises(SettingError, match="the width of the input 'x' is not given"):
         sizes(own.gru_d, 6)
-    with pytest.raises(SettingError, match="'last' .* 4 and 6 in layers over each other"):
+    with pytest.raises(SettingError, match=r"'last' .* 4 and 6 in layers over each other"):
         Recurrent(own.gru_d, {"x": 4, "mask": 4, "gap": 4}, 6, num_layers=2)
     stacked = Recurrent(own.gru_d, {"x": 6, "mask": 4, "gap": 6}, 6, num_layers=2)
     assert sum("projection_mask" in n for n, _ in stacked.named_parameters()) == 2
@@ -303,7 +303,8 @@ def test_an_input_that_meets_declared_rows_and_a_slice(written):
 def test_slices_have_fixed_sizes(written):
     cell = written(
         'states="h"',
-        "(x, h, W, U, V):\n    a = h[2:] * tanh(V @ h)\n    return tanh(W @ x + U.a @ a + U.b @ h[0:3])",
+        "(x, h, W, U, V):\n    a = h[2:] * tanh(V @ h)\n"
+        "    return tanh(W @ x + U.a @ a + U.b @ h[0:3])",
     )
     assert [(s.name, s.default, s.fixed) for s in cell.graph().sizes] == [
         ("h", "", False),

@@ -1,4 +1,4 @@
-"""What of the language the compiled backends do not have yet; only the reference backend runs it."""
+"""What the compiled backends do not have of the language; only the reference backend runs it."""
 
 from recurra.ir import Graph
 

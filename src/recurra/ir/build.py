@@ -11,8 +11,8 @@ from recurra.ir.check import check_names, check_reached, check_sizes, check_star
 from recurra.ir.children import Child, Children, child_names, of_each
 from recurra.ir.classes import Classes
 from recurra.ir.explain import explained
-from recurra.ir.names import assignments
 from recurra.ir.matrices import Parameter
+from recurra.ir.names import assignments
 from recurra.ir.nodes import Graph, Node, Param
 from recurra.ir.operands import Traced
 from recurra.ir.signature import Signature

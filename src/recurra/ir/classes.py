@@ -49,8 +49,8 @@ class Classes:
             self._call(root, name)
         declared = [n for n in self.recorder.params if n in self.signature.sizes]
         for name in [*declared, *self.signature.sizes]:
-            root = next((r for r, n in self.declared.items() if n == name), None)
-            if root is not None:
+            roots = [r for r, n in self.declared.items() if n == name]
+            for root in roots:
                 self._call(root, name.replace(".", "_"))
         for length in self.recorder.lengths:
             root = self.recorder.sizes.find(length.size)

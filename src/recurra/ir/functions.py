@@ -40,7 +40,7 @@ mean = _function("mean")
 
 
 def mod(value: Any, divisor: Any) -> Any:
-    """In a cell's equations: what is left of a division, `value - divisor * floor(value / divisor)`.
+    """In a cell's equations: what is left of a division, `a - b * floor(a / b)`.
 
     It has the divisor's sign, as `value % divisor` has, which is the same. floor has the
     derivative 0, so that of mod is 1 in the value.

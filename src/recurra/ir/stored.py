@@ -1,6 +1,6 @@
 """Which stored tensors hold the parameters of the equations, and what they are called."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 
 from recurra.ir.nodes import Group, Param
 from recurra.ir.signature import Signature
