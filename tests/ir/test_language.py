@@ -1,6 +1,7 @@
 """Matrices, powers, slices and sums as the graph has them; names; and what to write instead."""
 
 import pytest
+import torch
 
 from recurra import cells
 from recurra.errors import CellError
@@ -73,6 +74,7 @@ def test_sums_and_multiples_of_matrices(graph):
         ("V", True, "h"),
     ]
     assert [n.value for n in found.nodes if n.op == "constant"] == [2.0, 0.25]
+    assert products(graph("return tanh(sum([U.T, U]) @ h + W @ x + b)"))[0] == ("U", True, "h")
     assert graph("return tanh((U + V) @ h + W @ x)", "x,h,W,U,V", bias=False).group["weight_hh"]
 
 
@@ -188,6 +190,9 @@ def test_a_vector_called_like_a_projection():
 def test_a_parameter_called_like_a_part_of_a_module(graph, name):
     found = graph(f"return tanh({name} * h + U @ h + W @ x + b)", f"x,h,W,U,b,{name}")
     assert len(found.groups) == len({g.name for g in found.groups}) == 4
+    network = Recurrent(f"{found.file}:mine", 3, 4, backend="reference")
+    assert network(torch.zeros(2, 1, 3))[0].shape == (2, 1, 4)
+    assert len(list(network.parameters())) == 4
 
 
 def test_sizes_that_are_written_alike(graph):
