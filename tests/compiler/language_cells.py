@@ -53,7 +53,8 @@ def low_rank(x, h, U, V, W, b):
 def attentive(x, h, W, U):
     """Softmax over all units and over two heads."""
     new = W @ x + U @ h
-    return softmax(new) * 3 + softmax(2 * new, heads=2) * h - sum(new * h, 2) + 0.1 * sum(h * new)
+    sums = tanh(sum(new * h, 2) - 0.1 * sum(h * new))
+    return softmax(new) * 3 + softmax(2 * new, heads=2) * h - sums
 
 
 @cell(states="h last", sizes={"last": "x"})
