@@ -49,4 +49,6 @@ def source(name: str, graph: Graph) -> str:
     known: dict[str, Backend | TreeBackend] = {b.name: b for b in backends}
     if name not in known:
         raise unknown("backend", name, known)
+    if reason := not_compiled(graph, name):
+        raise SettingError(f"backend {name!r} cannot run {graph.cell!r}: {reason}")
     return known[name].source(graph)
