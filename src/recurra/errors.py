@@ -74,6 +74,10 @@ class RunError(RecurraError):
     """An output folder or a recorded run cannot be used."""
 
 
+class KernelWarning(UserWarning):
+    """Compiled kernels do not compute what a cell's equations say, so they are not used."""
+
+
 def unknown(kind: str, name: str, known: Iterable[str]) -> SettingError:
     """The error for a name that is not in a list, with the nearest names.
 

@@ -91,6 +91,7 @@ class Architecture:
     notes: tuple[str, ...] = ()  # e.g. that its forget path has no settable openness
     naive: bool = False  # a baseline that learns no more than a mean: what has to be beaten
     skipped: str = ""  # why it takes no part, where it does not
+    runs_on: str = ""  # the backend, where it is not the plan's: its compiled kernels do not hold
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,8 @@
 import io
 import os
 import sys
+import warnings
+from typing import TextIO
 
 import typer
 from rich.console import Console
@@ -18,7 +20,7 @@ from recurra.cli.diagnose import diagnose
 from recurra.cli.models import evaluate, fit, predict
 from recurra.cli.report import report
 from recurra.cli.reproduce import reproduce
-from recurra.errors import RecurraError
+from recurra.errors import KernelWarning, RecurraError
 
 app = typer.Typer(
     help="Which recurrent network, trained how, at what cost, and does it remember far enough?",
@@ -48,11 +50,28 @@ def _version(
         raise typer.Exit
 
 
+def _shown(
+    message: Warning | str,
+    category: type[Warning],
+    filename: str,
+    lineno: int,
+    file: TextIO | None = None,
+    line: str | None = None,
+) -> None:
+    """A warning of ours in one sentence, without the line of code that gave it."""
+    if issubclass(category, KernelWarning):
+        console = Console(stderr=True, soft_wrap=True)
+        console.print(f"recurra: {message}", markup=False, style="bold yellow")
+    else:
+        sys.stderr.write(warnings.formatwarning(message, category, filename, lineno, line))
+
+
 def main() -> None:
     """Run a command; what a user can mend ends in one message and exit code 2."""
     for stream in (sys.stdout, sys.stderr):  # a console without µ or − shows ? instead of failing
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
+    warnings.showwarning = _shown
     try:
         app()
     except RecurraError as error:

@@ -95,3 +95,20 @@ def fuzz_cells(
     from recurra.cli.fuzz import fuzz
 
     fuzz(count, seed, trees, compiled, backend)
+
+
+@cells_app.command("check")
+def check_cell(
+    name: Annotated[str, typer.Argument(help='FILE.py:NAME, or a name such as "lstm".')],
+) -> None:
+    """Hold one cell to the conformance suite: one table of what holds on every backend.
+
+    Values, gradients (against the reference and finite differences), sequences of different
+    lengths, single steps, NaN and second derivatives, with dropout, zoneout, limited and total
+    gradients. The exit code is 1 where something does not hold.
+
+    Example: recurra cells check ./mine.py:leaky
+    """
+    from recurra.cli.check import check
+
+    check(name)

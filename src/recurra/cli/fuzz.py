@@ -12,7 +12,7 @@ from recurra.fuzz.cell import RandomCell, executed
 from recurra.fuzz.record import Found, Report
 from recurra.fuzz.shrink import shrunk
 
-SHRINKING = 60.0  # seconds for one failing cell
+SHRINKING = 20.0  # seconds for one failing cell
 
 
 def fuzz(count: int, seed: int, trees: bool, compiled: int, backend: str) -> None:

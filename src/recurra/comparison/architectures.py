@@ -55,7 +55,7 @@ def build(
     """The model of one architecture with starting weights drawn from `seed` alone."""
     return network(
         architecture.spec, task, architecture.hidden, seed, init=init, recurrence=recurrence,
-        backend=backend, dtype=dtype,
+        backend=architecture.runs_on or backend, dtype=dtype,
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from recurra.comparison import (
     costs,
     deliver,
     outcome,
+    proving,
     repeat,
     scoring,
     search,
@@ -230,6 +231,7 @@ def _started(
         architectures.check_init(wish.init, chosen, task)
         plan, notes = plans.fixed(wish, source, task, chosen), ()
         timed = wish
+    plan = dataclasses.replace(plan, architectures=proving.proven(plan, task))
     path = Path(out) if out is not None else folders.default(source.data)
     told = command or repeat.command(source, wish, score)
     folder = Folder.create(path, told, clock, crew.number)

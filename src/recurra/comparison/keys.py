@@ -66,6 +66,7 @@ def trial_key(
             "dtype": plan.dtype,
             "versions": plan.versions,
             **_departures(plan, stage),
+            **({"runs_on": architecture.runs_on} if architecture.runs_on else {}),
         }
     )
 

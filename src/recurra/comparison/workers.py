@@ -5,9 +5,12 @@ import signal
 import sys
 import threading
 import time
+import warnings
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from typing import Any
+
+from recurra.errors import KernelWarning
 
 THREAD_VARIABLES = (
     "OMP_NUM_THREADS",
@@ -79,6 +82,8 @@ def _begin(parent: int) -> None:
     # a process gets its data after its first job, which would be taken for a leak of memory: it
     # would be replaced, with a warning
     process_executor._MAX_MEMORY_LEAK_SIZE = sys.maxsize
+    # the parent says what kernels do not hold, once
+    warnings.simplefilter("ignore", KernelWarning)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     threading.Thread(target=_leave_with, args=(parent,), daemon=True).start()
     one_thread()

@@ -1,12 +1,16 @@
 """Which backend runs a graph, and why."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import torch
 
+from recurra.compiler import proven
 from recurra.compiler.backend import Backend
 from recurra.compiler.backends import BACKENDS
+from recurra.compiler.backends.reference import Reference
 from recurra.compiler.tree_backend import TREE_BACKENDS, TreeBackend
+from recurra.compiler.tree_reference import TreeReference
 from recurra.errors import SettingError, unknown
 from recurra.ir import Graph
 
@@ -19,11 +23,30 @@ class Choice:
     why: str
 
 
-def choose(name: str, graph: Graph, device: torch.device, dtype: torch.dtype) -> Choice:
+def choose(
+    name: str,
+    graph: Graph,
+    device: torch.device,
+    dtype: torch.dtype,
+    layers: Sequence[Mapping[str, int]] = (),
+) -> Choice:
     """The backend of that name, or with "auto" the first that can run the graph.
+
+    layers: sizes of the layers that will run. With them the kernels of a cell that is not of the
+    gallery are proven first, even those of a backend that was asked for by name; where they do not
+    compute what the equations say, the reference runs and a KernelWarning says so.
 
     Raises SettingError where the named backend does not exist or cannot run it.
     """
+    found = _able(name, graph, device, dtype)
+    for sizes in layers:
+        reason = proven.reason_against(found.backend, graph, sizes, dtype)
+        if reason:
+            return Choice(Reference(), f"reference: not {found.backend.name}: {reason}")
+    return found
+
+
+def _able(name: str, graph: Graph, device: torch.device, dtype: torch.dtype) -> Choice:
     against = {b.name: b.reason_against(graph, device, dtype) for b in BACKENDS}
     if name != "auto":
         if name not in against:
@@ -34,6 +57,42 @@ def choose(name: str, graph: Graph, device: torch.device, dtype: torch.dtype) ->
     chosen = next(b for b in BACKENDS if not against[b.name])
     passed = [f"not {n}: {reason}" for n, reason in against.items() if reason]
     return Choice(chosen, "; ".join([f"{chosen.name}: the first that can", *passed]))
+
+
+def choose_for_trees(
+    name: str,
+    graph: Graph,
+    device: torch.device,
+    dtype: torch.dtype,
+    sizes: Mapping[str, int] | None = None,
+) -> tuple[TreeBackend, str]:
+    """The backend of that name, or with "auto" the first that can run the graph; and why.
+
+    sizes: of the layer that will run; with them kernels are proven first, as by `choose`.
+
+    Raises SettingError where the named backend does not exist or cannot run it.
+    """
+    backend, why = _able_for_trees(name, graph, device, dtype)
+    if sizes is not None:
+        reason = proven.reason_against_trees(backend, graph, sizes, dtype)
+        if reason:
+            return TreeReference(), f"reference: not {backend.name}: {reason}"
+    return backend, why
+
+
+def _able_for_trees(
+    name: str, graph: Graph, device: torch.device, dtype: torch.dtype
+) -> tuple[TreeBackend, str]:
+    against = {b.name: b.reason_against(graph, device, dtype) for b in TREE_BACKENDS}
+    if name != "auto":
+        if name not in against:
+            raise unknown("backend for trees", name, [*against, "auto"])
+        if against[name]:
+            raise SettingError(f"backend {name!r} cannot run {graph.cell!r}: {against[name]}")
+        return next(b for b in TREE_BACKENDS if b.name == name), f"{name}: as asked for"
+    chosen = next(b for b in TREE_BACKENDS if not against[b.name])
+    passed = [f"not {n}: {reason}" for n, reason in against.items() if reason]
+    return chosen, "; ".join([f"{chosen.name}: the first that can", *passed])
 
 
 def source(name: str, graph: Graph) -> str:

@@ -15,7 +15,7 @@ from torch import Tensor
 
 from recurra.compiler.backend import Backend
 from recurra.compiler.backends.reference import Reference
-from recurra.compiler.sizes import input_widths, multiple, sizes, smallest, state_units
+from recurra.compiler.sizes import input_widths, multiple, sizes, smallest
 from recurra.compiler.slices import shape
 from recurra.compiler.variant import PLAIN, Variant
 from recurra.errors import SettingError
@@ -60,6 +60,11 @@ class Problem:
         """Everything that a gradient is wanted of."""
         free = [x for node, x in self.named_inputs() if node.name not in self.graph.masks]
         return [*free, *self.states, *self.weights.values()]
+
+    def leaf_names(self) -> list[str]:
+        """What they are called."""
+        free = [n.name for n in self.graph.inputs if n.name not in self.graph.masks]
+        return [*free, *(f"starting {s.name}" for s in self.graph.states), *self.weights]
 
     def named_inputs(self) -> list[tuple[Node, Tensor]]:
         """The inputs with their nodes."""
@@ -107,7 +112,7 @@ def growth(cell: Cell, case: Case) -> float:
     for drawn in (single, double):
         output, final = drawn.run(Reference())
         found.append([output, *final, *gradients(drawn, Reference())])
-    off = same(*found, float("inf"), "growth")
+    off = same(found[0], found[1], float("inf"), "growth")
     width = case.batch * case.steps * (case.hidden + case.width)
     return max(1.0, 8 * off / tolerance(torch.float32, case.steps, width))
 
@@ -117,13 +122,18 @@ def problem(cell: Cell, case: Case) -> Problem:
 
     Sizes are rounded up to what the blocks of the cell divide, and to what its slices need.
     """
-    generator = torch.Generator().manual_seed(case.seed)
     blocks = multiple(cell)
-    plain, graph = cell.graph(), case.variant.of(cell.graph())
+    plain = cell.graph()
     widths = {n: -(-(case.width + k) // blocks) * blocks for k, n in enumerate(cell.inputs)}
     least = smallest(cell, widths, 100 * blocks)
     found = sizes(cell, max(least, -(-case.hidden // blocks) * blocks), widths)
     known = {**found, **input_widths(plain, widths, found)}
+    return drawn_for(case.variant.of(plain), len(plain.inputs), known, case)
+
+
+def drawn_for(graph: Graph, plain: int, known: Mapping[str, int], case: Case) -> Problem:
+    """Numbers for a graph with known sizes; plain: how many of its inputs the equations have."""
+    generator = torch.Generator().manual_seed(case.seed)
     draw = _drawer(generator, case.dtype)
     weights = {
         g.name: draw(*shape(graph, g, known)) * case.hidden**-0.5
@@ -140,9 +150,9 @@ def problem(cell: Cell, case: Case) -> Problem:
         graph,
         known,
         weights,
-        [draw(case.steps, case.batch, known[i.name]) for i in plain.inputs]
-        + [_added(graph, node, draw, case, known) for node in graph.inputs[len(plain.inputs) :]],
-        [0.5 + 0.1 * draw(case.batch, u) for u in state_units(graph, found).values()],
+        [draw(case.steps, case.batch, known[i.name]) for i in graph.inputs[:plain]]
+        + [_added(graph, node, draw, case, known) for node in graph.inputs[plain:]],
+        [0.5 + 0.1 * draw(case.batch, known[s.size]) for s in graph.states],
         lengths,
     )
     for leaf in drawn.leaves():
@@ -197,22 +207,31 @@ class Differs(AssertionError):
 
 
 def same(
-    found: Sequence[Tensor], wanted: Sequence[Tensor], bound: float, what: str, least: float = 1.0
+    found: Sequence[Tensor],
+    wanted: Sequence[Tensor],
+    bound: float,
+    what: str,
+    least: float = 1.0,
+    names: Sequence[str] = (),
 ) -> float:
     """The largest difference of tensors, relative to the largest element of each or to `least`.
+
+    names: what the tensors are called in the error, after `what`; numbers where there are none.
 
     Raises Differs where it is larger than the bound; NaN is.
     """
     largest = 0.0
     for position, (a, b) in enumerate(zip(found, wanted, strict=True)):
-        shapes = f"{what} {position}: {tuple(a.shape)}, not {tuple(b.shape)}"
+        which = f"{what} {names[position] if names else position}"
         if a.shape != b.shape:
-            raise Differs(shapes, float("inf"))
+            raise Differs(f"{which}: {tuple(a.shape)}, not {tuple(b.shape)}", float("inf"))
+        if not b.numel():  # the inputs of trees that have none
+            continue
         scale = max(least, float(b.detach().abs().max()))
         worst = float((a.detach() - b.detach()).abs().max())
         if not worst <= bound * scale:
             raise Differs(
-                f"{what} {position}: differs by {worst:.1e} where the largest is {scale:.1e}, "
+                f"{which}: differs by {worst:.1e} where the largest is {scale:.1e}, "
                 f"allowed is {bound:.1e} of it",
                 worst / scale if scale else float("inf"),
             )
@@ -231,7 +250,7 @@ def check_values(backend: Backend, cell: Cell, case: Case) -> float:
         with torch.set_grad_enabled(training):
             output, final = drawn.run(backend)
         parts = [output, *final], [expected, *expected_final]
-        largest = max(largest, same(*parts, bound, "output or final state"))
+        largest = max(largest, same(parts[0], parts[1], bound, "output or final state"))
         if drawn.lengths is not None:
             for b, length in enumerate(drawn.lengths.tolist()):
                 assert (output[length:, b] == 0).all(), "output beyond a sequence's end is not zero"
@@ -248,7 +267,7 @@ def check_gradients(backend: Backend, cell: Cell, case: Case, share: float | Non
     width = case.batch * case.steps * (case.hidden + case.width)
     bound = case.growth * tolerance(case.dtype, case.steps, width)
     found, wanted = gradients(drawn, backend), gradients(drawn, Reference())
-    largest = same(found, wanted, bound, "gradient")
+    largest = same(found, wanted, bound, "gradient of", names=drawn.leaf_names())
     if share is not None:
         same(found, wanted, share, "gradient", least=0.0)
     return largest

@@ -1,4 +1,4 @@
-"""What runs a tree cell over a forest, and which of it is chosen."""
+"""What runs a tree cell over a forest."""
 
 from collections.abc import Mapping
 from typing import Protocol
@@ -9,7 +9,6 @@ from torch import Tensor
 from recurra.compiler.backends.numba.tree.backend import TreeNumba
 from recurra.compiler.forest import Forest
 from recurra.compiler.tree_reference import TreeReference
-from recurra.errors import SettingError, unknown
 from recurra.ir import Graph
 
 
@@ -48,22 +47,3 @@ class TreeBackend(Protocol):
 
 
 TREE_BACKENDS: tuple[TreeBackend, ...] = (TreeNumba(), TreeReference())
-
-
-def choose_for_trees(
-    name: str, graph: Graph, device: torch.device, dtype: torch.dtype
-) -> tuple[TreeBackend, str]:
-    """The backend of that name, or with "auto" the first that can run the graph; and why.
-
-    Raises SettingError where the named backend does not exist or cannot run it.
-    """
-    against = {b.name: b.reason_against(graph, device, dtype) for b in TREE_BACKENDS}
-    if name != "auto":
-        if name not in against:
-            raise unknown("backend for trees", name, [*against, "auto"])
-        if against[name]:
-            raise SettingError(f"backend {name!r} cannot run {graph.cell!r}: {against[name]}")
-        return next(b for b in TREE_BACKENDS if b.name == name), f"{name}: as asked for"
-    chosen = next(b for b in TREE_BACKENDS if not against[b.name])
-    passed = [f"not {n}: {reason}" for n, reason in against.items() if reason]
-    return chosen, "; ".join([f"{chosen.name}: the first that can", *passed])

@@ -49,15 +49,20 @@ def problem(
     seed: int = 0,
 ) -> TreeProblem:
     """Inputs and weights drawn for a cell; weights small enough that nothing saturates."""
-    generator = torch.Generator().manual_seed(seed)
-    graph, known = cell.graph(), known_sizes(cell, width, hidden)
+    return drawn_for(cell.graph(), known_sizes(cell, width, hidden), forest, dtype, seed)
+
+
+def drawn_for(
+    graph: Graph, known: Mapping[str, int], forest: Forest, dtype: torch.dtype, seed: int = 0
+) -> TreeProblem:
+    """Numbers for a graph with known sizes on a forest."""
+    generator, main = torch.Generator().manual_seed(seed), known[graph.sizes[0].name]
 
     def draw(*size: int) -> Tensor:
         return torch.randn(*size, generator=generator, dtype=torch.float64).to(dtype)
 
     weights = {
-        g.name: (draw(*shape(graph, g, known)) * hidden**-0.5).requires_grad_()
-        for g in graph.groups
+        g.name: (draw(*shape(graph, g, known)) * main**-0.5).requires_grad_() for g in graph.groups
     }
     x = draw(len(forest.tokens), known[graph.inputs[0].size]).requires_grad_()
     return TreeProblem(graph, known, weights, x, forest)
@@ -65,7 +70,12 @@ def problem(
 
 def random_forest(cell: Cell, trees: int, most: int, seed: int) -> Forest:
     """Random trees of 1 to `most` leaves (or, of any kind, nodes) such as the cell takes."""
-    generator, graph = np.random.default_rng(seed), cell.graph()
+    return forest_for(cell.graph(), trees, most, seed)
+
+
+def forest_for(graph: Graph, trees: int, most: int, seed: int) -> Forest:
+    """Random trees such as a graph takes."""
+    generator = np.random.default_rng(seed)
     arity = arity_of(graph)
     made = []
     for _ in range(trees):
@@ -82,7 +92,10 @@ def random_forest(cell: Cell, trees: int, most: int, seed: int) -> Forest:
 
 
 def _split(generator: np.random.Generator, leaves: int, arity: int) -> list[int]:
-    """A tree in which `arity` neighbouring subtrees are joined at random until one is left."""
+    """A tree in which `arity` neighbouring subtrees are joined at random until one is left;
+    of one child a chain of as many nodes."""
+    if arity == 1:
+        return [*range(1, leaves), -1]
     leaves = leaves - (leaves - 1) % max(1, arity - 1)
     parent, roots = [-1] * leaves, list(range(leaves))
     while len(roots) > 1:

@@ -54,8 +54,8 @@ class Checked(execute.Sequence):
             before = ", the step before" if place.before else ""
             where = f", buffer {place.buffer!r}, column {place.column}{before}"
         return ProgramError(
-            f"cell {self.cell_name!r}: the {direction} program is wrong at step {self.time}{where}: "
-            f"{what}"
+            f"cell {self.cell_name!r}: the {direction} program is wrong at step {self.time}"
+            f"{where}: {what}"
         )
 
     def at_place(self, place: Place) -> Symbol:

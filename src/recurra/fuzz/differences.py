@@ -25,6 +25,8 @@ def directional(
     """
     generator, largest = torch.Generator().manual_seed(2), 0.0
     for number, gradient in enumerate(gradients):
+        if not gradient.numel():
+            continue
         for _ in range(TRIES):
             direction = torch.randn(gradient.shape, generator=generator, dtype=gradient.dtype)
             slopes = [_slope(loss, leaves, number, direction, eps) for eps in STEPS]

@@ -65,7 +65,7 @@ def growth(case: TreeCase) -> float:
     found = [
         [*by_recursion(d), *tree_conformance.gradients(d, by_recursion)] for d in (single, double)
     ]
-    off = same(*found, float("inf"), "growth")
+    off = same(found[0], found[1], float("inf"), "growth")
     return max(1.0, 8 * off / tree_conformance.bound(single))
 
 
@@ -146,7 +146,7 @@ def check_some_gradients(backend: TreeBackend, case: TreeCase) -> float:
                 kept = [states[0][torch.from_numpy(drawn.forest.roots)]]
             leaves = [x for x in drawn.leaves() if x.requires_grad]
             pair.append(derivatives(weighted(kept), leaves))
-        largest = max(largest, same(*pair, case.bound(), f"gradient {what}"))
+        largest = max(largest, same(pair[0], pair[1], case.bound(), f"gradient {what}"))
     return largest
 
 
@@ -169,4 +169,4 @@ def check_network(backend: TreeBackend, case: TreeCase) -> float:
             results = [nodes.output, *nodes.states, nodes.roots]
             leaves = [x, *network.parameters()]
             found.append([*results, *derivatives(weighted(results), leaves)])
-    return same(*found, case.bound() * case.growth, "of a network: value or gradient")
+    return same(found[0], found[1], case.bound() * case.growth, "of a network: value or gradient")

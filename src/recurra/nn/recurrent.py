@@ -259,6 +259,11 @@ class Recurrent(nn.Module):
         choice = self._choice(parameter)
         return f"{choice.why}; {choice.backend.about(parameter.dtype)}"
 
+    def runs_on(self, training: bool) -> str:
+        """The name of the backend that runs this network in training, or outside of it."""
+        variant = self._noise.variant(training)
+        return self._choice(next(self.parameters()), variant).backend.name
+
     def extra_repr(self) -> str:
         """What the module prints of itself."""
         text = f"{self.cell.name}, {self.input_size}, {self.hidden_size}"
@@ -284,7 +289,8 @@ class Recurrent(nn.Module):
         key = (like.device, like.dtype, variant)
         if key not in self._choices:
             graph = variant.of(self._layers[0].graph)
-            self._choices[key] = choose(self.backend, graph, like.device, like.dtype)
+            layers = [layer.sizes for layer in self._layers]
+            self._choices[key] = choose(self.backend, graph, like.device, like.dtype, layers)
         return self._choices[key]
 
     def _shapes(self, layer: Layer) -> dict[str, tuple[int, ...]]:

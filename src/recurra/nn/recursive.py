@@ -8,8 +8,9 @@ import torch
 from torch import Tensor, nn
 
 from recurra import cells
+from recurra.compiler.choose import choose_for_trees
 from recurra.compiler.forest import Forest, misfit, takes
-from recurra.compiler.tree_backend import TreeBackend, choose_for_trees
+from recurra.compiler.tree_backend import TreeBackend
 from recurra.errors import DataError, SettingError
 from recurra.ir import Cell
 from recurra.nn.initialise import initialise
@@ -115,6 +116,10 @@ class Recursive(nn.Module):
         """Which backend runs this network on its parameters' device, and why."""
         return self._choice(next(self.parameters()))[1]
 
+    def runs_on(self, training: bool) -> str:
+        """The name of the backend that runs this network, in training or outside of it."""
+        return self._choice(next(self.parameters()))[0].name
+
     def extra_repr(self) -> str:
         """What the module prints of itself."""
         return f"{self.cell.name}, {self.input_size}, {self.hidden_size}"
@@ -135,7 +140,9 @@ class Recursive(nn.Module):
     def _choice(self, like: Tensor) -> tuple[TreeBackend, str]:
         key = (like.device, like.dtype)
         if key not in self._choices:
-            self._choices[key] = choose_for_trees(self.backend, self._layer.graph, *key)
+            self._choices[key] = choose_for_trees(
+                self.backend, self._layer.graph, *key, self._layer.sizes
+            )
         return self._choices[key]
 
     def _check(self, forest: Forest, x: Tensor) -> None:

@@ -1,0 +1,47 @@
+"""Which networks of a plan run on the reference because their compiled kernels do not hold.
+
+Found out once, before anything is trained: it is part of a trial's key, and workers find the proofs
+in the cache, so that results are the same whatever their number.
+"""
+
+from dataclasses import replace
+
+import torch
+
+from recurra import cells
+from recurra.cells.find import source_file
+from recurra.comparison.architectures import build
+from recurra.compiler.choose import choose, choose_for_trees
+from recurra.nn import Recurrent, Recursive
+from recurra.records import Architecture, Plan
+from recurra.tasks import Task
+from recurra.tasks.network import DTYPES
+
+NOTE = (
+    "Its compiled kernels do not compute what its equations say, so the reference backend runs "
+    "it: slower, with the right numbers."
+)
+
+
+def proven(plan: Plan, task: Task) -> tuple[Architecture, ...]:
+    """The competitors of a plan; those whose kernels do not hold are to run on the reference."""
+    return tuple(
+        replace(a, runs_on="reference", notes=(*a.notes, NOTE))
+        if a.kind == "cell" and not a.runs_on and _falls_back(a, task, plan)
+        else a
+        for a in plan.architectures
+    )
+
+
+def _falls_back(architecture: Architecture, task: Task, plan: Plan) -> bool:
+    if source_file(architecture.spec) is None:
+        return False  # of the gallery, which the conformance suite holds
+    model = build(architecture, task, 0, plan.backend, plan.dtype, recurrence=plan.recurrence)
+    body, graph = model.body, cells.find(architecture.spec).graph()
+    assert isinstance(body, Recurrent | Recursive)
+    cpu, dtype = torch.device("cpu"), DTYPES[plan.dtype]
+    if isinstance(body, Recursive):
+        able = choose_for_trees(plan.backend, graph, cpu, dtype)[0].name
+    else:
+        able = choose(plan.backend, graph, cpu, dtype).backend.name
+    return any(body.runs_on(training) != able for training in (True, False))

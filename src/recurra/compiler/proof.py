@@ -1,0 +1,239 @@
+"""The proof of compiled kernels at the first use of a cell that is not of the gallery.
+
+The gallery's cells are held to the reference by the conformance suite, on every change. What
+someone writes tomorrow is not among them. So before compiled kernels run such a cell, the very
+kernels that will run (type, variant, sizes and with them vector width) are compared over a few
+steps, in values and all gradients, with the reference in double precision. What came out is kept
+(`proof_record.py`). Where they differ the reference runs in their place: speed is never bought with
+a wrong number.
+"""
+
+import functools
+import linecache
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+import recurra
+from recurra.compiler import tree_conformance
+from recurra.compiler.backend import Backend
+from recurra.compiler.backends.reference import Reference
+from recurra.compiler.conformance import Case, Problem, drawn_for, gradients, tolerance
+from recurra.compiler.proof_record import Difference, Proof, kept
+from recurra.compiler.tree_backend import TreeBackend
+from recurra.compiler.tree_conformance import TreeProblem, by_recursion
+from recurra.ir import Graph
+
+STEPS, SEQUENCES, TREES, LEAVES = 4, 3, 3, 5
+# how the numbers are drawn, tried in this order until the reference has a number everywhere: some
+# equations are defined near zero or for positive numbers alone
+DRAWS: tuple[Callable[[Tensor], Tensor], ...] = (
+    lambda x: x,
+    lambda x: 0.1 * x,
+    torch.abs,
+)
+AMPLIFIED = 8  # what the reference's own rounding, measured once, may be off by in the tail
+Results = list[tuple[str, Tensor]]
+
+
+def proof_of(backend: Backend, graph: Graph, sizes: Mapping[str, int], dtype: torch.dtype) -> Proof:
+    """Whether a backend computes what a chain's equations say, of this type and these sizes.
+
+    Made once for a graph, type, vector width, machine and versions; kept in the cache's folder.
+    """
+    return kept(graph, sizes, dtype, backend.name, lambda: _of_chain(backend, graph, sizes, dtype))
+
+
+def proof_of_trees(
+    backend: TreeBackend,
+    graph: Graph,
+    sizes: Mapping[str, int],
+    dtype: torch.dtype,
+) -> Proof:
+    """The same of a cell for trees, against the recursion node by node."""
+    return kept(graph, sizes, dtype, backend.name, lambda: _of_tree(backend, graph, sizes, dtype))
+
+
+@functools.cache
+def _home() -> Path:
+    return Path(recurra.__file__).parent
+
+
+def of_the_gallery(graph: Graph) -> bool:
+    """Whether a cell is one of the gallery, which the conformance suite holds."""
+    return bool(graph.file) and _home() in Path(graph.file).parents
+
+
+@dataclass(frozen=True)
+class _Trial:
+    """One way of running numbers: the reference's, or a backend's."""
+
+    name: str  # of the difference's place: "equal lengths"
+    single: Callable[[], Results]  # the reference in single precision
+    double: Callable[[], Results]  # the reference in double precision on the numbers of `own`
+    exact: Callable[[], Results]  # the reference in double precision on the numbers of `single`
+    own: Callable[[], Results]
+    bound: float  # of the type's rounding alone, as in the conformance suite
+    bound_single: float
+
+
+def _of_chain(
+    backend: Backend, graph: Graph, sizes: Mapping[str, int], dtype: torch.dtype
+) -> Proof:
+    def trial(ragged: bool, drawn: Callable[[Tensor], Tensor]) -> _Trial:
+        case = Case(STEPS, SEQUENCES, 1, sizes[graph.sizes[0].name], ragged, torch.float32)
+        plain = len(graph.inputs) - len(graph.masks)
+        single = _moved(drawn_for(graph, plain, sizes, case), torch.float32, drawn)
+        given = _moved(drawn_for(graph, plain, sizes, replace(case, dtype=dtype)), dtype, drawn)
+        width = STEPS * SEQUENCES * sum(sizes.values())
+        return _Trial(
+            "different lengths" if ragged else "equal lengths",
+            lambda: _results(single, Reference()),
+            lambda: _results(_moved(given, torch.float64), Reference()),
+            lambda: _results(_moved(single, torch.float64), Reference()),
+            lambda: _results(given, backend),
+            tolerance(dtype, STEPS, width),
+            tolerance(torch.float32, STEPS, width),
+        )
+
+    return _decided([functools.partial(trial, ragged) for ragged in (False, True)])
+
+
+def _moved(
+    drawn: Problem, dtype: torch.dtype, change: Callable[[Tensor], Tensor] = lambda x: x
+) -> Problem:
+    """The same numbers in another type, or changed."""
+    leaves = [change(x.detach()).to(dtype).requires_grad_() for x in drawn.leaves()]
+    moved = drawn.with_leaves(leaves)
+    return replace(moved, inputs=[x if x.requires_grad else x.to(dtype) for x in moved.inputs])
+
+
+def _results(drawn: Problem, backend: Backend) -> Results:
+    """Values without a gradient and with one, and all gradients, by name."""
+    graph = drawn.graph
+    names = ["the output", *(f"the final {s.name}" for s in graph.states)]
+    with torch.no_grad():
+        output, final = drawn.run(backend)
+    found = list(zip(names, [output, *final], strict=True))
+    output, final = drawn.run(backend)
+    found += [(f"{n} in training", v.detach())
+              for n, v in zip(names, [output, *final], strict=True)]  # fmt: skip
+    leaves = [n.name for n in graph.inputs if n.name not in graph.masks]
+    leaves += [f"the starting {s.name}" for s in graph.states] + list(drawn.weights)
+    gradient = gradients(drawn, backend)
+    return found + [(f"the gradient of {n}", g) for n, g in zip(leaves, gradient, strict=True)]
+
+
+def _of_tree(
+    backend: TreeBackend,
+    graph: Graph,
+    sizes: Mapping[str, int],
+    dtype: torch.dtype,
+) -> Proof:
+    forest = tree_conformance.forest_for(graph, TREES, LEAVES, seed=1)
+
+    def trial(drawn: Callable[[Tensor], Tensor]) -> _Trial:
+        single, given = (
+            _moved_tree(tree_conformance.drawn_for(graph, sizes, forest, t), t, drawn)
+            for t in (torch.float32, dtype)
+        )
+        recursion = lambda d: _results_of_tree(d, by_recursion)  # noqa: E731
+        return _Trial(
+            "trees",
+            lambda: recursion(single),
+            lambda: recursion(_moved_tree(given, torch.float64)),
+            lambda: recursion(_moved_tree(single, torch.float64)),
+            lambda: _results_of_tree(given, lambda d: d.run(backend)),
+            tree_conformance.bound(given),
+            tree_conformance.bound(single),
+        )
+
+    return _decided([trial])
+
+
+def _moved_tree(
+    drawn: TreeProblem, dtype: torch.dtype, change: Callable[[Tensor], Tensor] = lambda x: x
+) -> TreeProblem:
+    x, *weights = [change(t.detach()).to(dtype).requires_grad_() for t in drawn.leaves()]
+    return replace(drawn, x=x, weights=dict(zip(drawn.weights, weights, strict=True)))
+
+
+def _results_of_tree(
+    drawn: TreeProblem, run: Callable[[TreeProblem], tuple[Tensor, ...]]
+) -> Results:
+    names = [f"the {s.name} of all nodes" for s in drawn.graph.states]
+    with torch.no_grad():
+        found = list(zip(names, run(drawn), strict=True))
+    trained = [s.detach() for s in run(drawn)]
+    found += [(f"{n} in training", s) for n, s in zip(names, trained, strict=True)]
+    leaves = [drawn.graph.inputs[0].name, *drawn.weights]
+    gradient = tree_conformance.gradients(drawn, run)
+    return found + [(f"the gradient of {n}", g) for n, g in zip(leaves, gradient, strict=True)]
+
+
+def _decided(trials: Sequence[Callable[[Callable[[Tensor], Tensor]], _Trial]]) -> Proof:
+    """The proof from all trials, with the first draw at which the reference has numbers."""
+    differences: list[Difference] = []
+    worst = 0.0
+    for make in trials:
+        trial = next((t for t in map(make, DRAWS) if _finite(t)), None)
+        if trial is None:
+            return Proof(False, unknown="the equations gave no finite numbers to compare with")
+        try:
+            found = _compared(trial)
+        except Exception as error:  # a user would see it in the middle of a training
+            text = f"{type(error).__name__}: {error}"
+            return Proof(False, (Difference("a run", float("inf"), 0.0),), error=text)
+        worst = max([worst, *(d.found for d in found)])
+        differences += [d for d in found if not d.found <= d.allowed]
+    return Proof(not differences, tuple(differences), worst)
+
+
+def _finite(trial: _Trial) -> bool:
+    results = (*trial.double(), *trial.exact(), *trial.single())
+    return all(bool(torch.isfinite(t).all()) for _, t in results)
+
+
+def _compared(trial: _Trial) -> list[Difference]:
+    """Of every result its largest difference, and what is allowed.
+
+    Equations may amplify rounding: by as much as the reference in single precision is off.
+    """
+    pairs = zip(trial.single(), trial.exact(), strict=True)
+    off = max(_difference(a, b) for (_, a), (_, b) in pairs)
+    growth = max(1.0, AMPLIFIED * off / trial.bound_single)
+    return [
+        Difference(f"{name} ({trial.name})", _difference(a, b), trial.bound * growth)
+        for (name, a), (_, b) in zip(trial.own(), trial.double(), strict=True)
+    ]
+
+
+def _difference(found: Tensor, wanted: Tensor) -> float:
+    """Relative to the largest element, or to one."""
+    if found.shape != wanted.shape:
+        return float("inf")
+    if not wanted.numel():
+        return 0.0
+    worst = float((found.detach().double() - wanted.detach().double()).abs().max())
+    scaled = worst / max(1.0, float(wanted.detach().abs().max()))
+    return scaled if scaled == scaled else float("inf")  # not a number is a difference
+
+
+def source_of(graph: Graph) -> str:
+    """The text of the cell's function with its decorator, where it can be read; else its graph."""
+    import ast
+
+    lines = linecache.getlines(graph.file) if graph.file else []
+    text = "".join(lines)
+    try:
+        tree = ast.parse(text)
+    except SyntaxError:
+        tree = ast.Module([], [])
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and node.name == graph.cell:
+            first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
+            return "".join(lines[first - 1 : node.end_lineno])
+    return "\n".join(map(repr, graph.nodes)) + "\n"

@@ -1,0 +1,124 @@
+"""Proofs of kernels on disk, beside the compiled kernels: one small file each."""
+
+import functools
+import hashlib
+import json
+import sys
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from importlib import metadata
+from pathlib import Path
+
+import torch
+
+from recurra.ir import Graph
+
+PACKAGES = ("numba", "llvmlite", "torch")
+
+
+@dataclass(frozen=True)
+class Difference:
+    """How far a result is from the reference's, relative to its largest element."""
+
+    what: str
+    found: float
+    allowed: float
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What the comparison of kernels with the reference came to."""
+
+    holds: bool
+    differences: tuple[Difference, ...] = ()  # those that are larger than allowed
+    worst: float = 0.0  # the largest difference of all results
+    error: str = ""  # what a run ended in, where it did
+    unknown: str = ""  # why nothing could be compared
+
+    @property
+    def reason(self) -> str:
+        """Why kernels do not run, in words; empty where they do."""
+        if self.holds:
+            return ""
+        if self.error:
+            return f"they end in {self.error}"
+        if self.unknown:
+            return self.unknown
+        worst = max(self.differences, key=lambda d: d.found / d.allowed)
+        return f"{worst.what} is off by {worst.found:.1e}, where {worst.allowed:.1e} is rounding"
+
+
+_known: dict[str, Proof] = {}
+
+
+def kept(
+    graph: Graph, sizes: Mapping[str, int], dtype: torch.dtype, backend: str,
+    make: Callable[[], Proof],
+) -> Proof:  # fmt: skip
+    """The proof of this kind of kernels: what this process knows, what is on disk, else made.
+
+    Several processes may make the same at once: they come to the same.
+    """
+    from recurra.compiler.backends.numba.machine import cache
+
+    key = _key(graph, sizes, dtype, backend)
+    if key not in _known:
+        path = folder() / f"{key}.json"
+        found = _read(path)
+        if found is None:
+            found = _alone(make)
+            cache.write(path, json.dumps(asdict(found)).encode())
+        _known[key] = found
+    return _known[key]
+
+
+def _alone(make: Callable[[], Proof]) -> Proof:
+    """Made in a thread of its own: torch's modes of the caller (no gradient, inference, vmap) do
+    not reach it."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(make).result()
+
+
+def folder() -> Path:
+    """Where they lie, in the folder of compiled kernels."""
+    from recurra.compiler.backends.numba.machine import cache
+
+    path = cache.folder() / "proofs"
+    path.mkdir(exist_ok=True)
+    return path
+
+
+def _read(path: Path) -> Proof | None:
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        differences = tuple(Difference(**d) for d in found.pop("differences"))
+        return Proof(differences=differences, **found)
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return None  # not there, or not written by this version
+
+
+def _key(graph: Graph, sizes: Mapping[str, int], dtype: torch.dtype, backend: str) -> str:
+    from recurra.compiler.backends.numba.machine.processor import this_machine
+
+    name = str(dtype).removeprefix("torch.")
+    machine = this_machine().fitting({sizes[s.size] for s in graph.states}, name)
+    about = (graph.fingerprint, backend, name, repr(machine), versions(), _sources())
+    return hashlib.sha256(repr(about).encode()).hexdigest()[:24]
+
+
+@functools.cache
+def versions() -> tuple[tuple[str, str], ...]:
+    """Versions of what makes kernels and of what they are compared with."""
+    import recurra
+
+    found = {"recurra": recurra.__version__, "python": sys.version.split()[0]}
+    return tuple((found | {p: metadata.version(p) for p in PACKAGES}).items())
+
+
+@functools.cache
+def _sources() -> str:
+    """A digest of the compiler's own text: a version under work changes without its number."""
+    here = Path(__file__).parent
+    text = b"".join(path.read_bytes() for path in sorted(here.rglob("*.py")))
+    return hashlib.sha256(text).hexdigest()[:16]
