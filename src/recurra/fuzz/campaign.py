@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import torch
 
 from recurra.compiler.backends import EVERY
-from recurra.compiler.tree_backend import TREE_BACKENDS
+from recurra.compiler.tree_backend import EVERY_TREE
 from recurra.errors import unknown
 from recurra.fuzz import chain_checks, tree_checks
 from recurra.fuzz.cell import RandomCell, drawn
@@ -42,7 +42,7 @@ class Campaign:
     @property
     def known(self) -> list[str]:
         """The backends that there are."""
-        return [b.name for b in (TREE_BACKENDS if self.trees else EVERY)]
+        return [b.name for b in (EVERY_TREE if self.trees else EVERY)]
 
     @property
     def write(self) -> Callable[[Choices], Draft]:
@@ -102,7 +102,7 @@ def checks_of(cell: Cell, backend: str, seed: str) -> Checks:
     """The checks of a cell on a backend, by name, ready to be called."""
     if cell.for_trees:
         return _of_tree(cell, backend, seed)
-    own = {b.name: b for b in BACKENDS}
+    own = {b.name: b for b in EVERY}
     listed = chain_checks.checks(cell, seed, 1 if backend == COMPILED else None)
     found: Checks = {
         name: lambda check=check, case=case: check(own[backend], cell, case)  # type: ignore[misc]
@@ -116,7 +116,7 @@ def checks_of(cell: Cell, backend: str, seed: str) -> Checks:
 
 
 def _of_tree(cell: Cell, backend: str, seed: str) -> Checks:
-    own = {b.name: b for b in TREE_BACKENDS}
+    own = {b.name: b for b in EVERY_TREE}
     listed = tree_checks.checks(cell, seed)
     found: Checks = {
         name: lambda check=check, case=case: check(own[backend], case)  # type: ignore[misc]
