@@ -14,6 +14,7 @@ from torch import Tensor
 from recurra.compiler import tree_reference
 from recurra.compiler.forest import NONE, Forest, arity_of, levels
 from recurra.compiler.tree_reference import Instead, Leaves, Run, parameters
+from recurra.diagnose.derivatives import differentiable, paths
 from recurra.diagnose.factors import partners, stabiliser
 from recurra.ir import Graph, Node
 
@@ -154,10 +155,7 @@ class TreePassage:
         with torch.enable_grad():
             done = tree_reference.values(graph, params, leaves, owner, instead)
             new = done[graph.results[position]]
-            if not new.requires_grad:
-                return {}
-            asked = [leaves[leaf] for leaf in own.values()]
-            found = torch.autograd.grad(new.sum(), asked, allow_unused=True)
+            found = paths([new], [leaves[leaf] for leaf in own.values()])
         return {
             name if len(own) == 1 else f"{name} from {child}": share[
                 torch.from_numpy(self._there(family, child))
@@ -197,7 +195,9 @@ class TreeWatcher:
         self.passages.append(passage)
 
         def handed(new: tuple[Tensor, ...]) -> tuple[Tensor, ...]:
-            passage.pieces.append(tuple(n.view_as(n) for n in new))
+            bare = graph.at_leaves and not passage.pieces  # leaves that are inputs have no states
+            own = new if bare else tuple(map(differentiable, new))
+            passage.pieces.append(own)
             return passage.pieces[-1]
 
         return Run(graph, sizes, weights, x, forest, self._instead, handed).states()
