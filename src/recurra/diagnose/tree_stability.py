@@ -116,9 +116,7 @@ def _sent_down(
     with torch.enable_grad():
         new = tree_reference.evaluated(graph, params, leaves, owner)
         given = [d[torch.from_numpy(parents)] for d in direction]
-        by_name = dict(
-            zip(asked, derivatives(new, [leaves[n] for n in asked], given), strict=True)
-        )
+        by_name = dict(zip(asked, derivatives(new, [leaves[n] for n in asked], given), strict=True))
     there = family.child >= 0
     each = [torch.stack([by_name[n] for n in own], 1).flatten(0, 1) for own in names]
     return family.child[there], [e[torch.from_numpy(there)] for e in each]

@@ -96,7 +96,9 @@ def check_columns(cell: Cell, columns: Columns) -> None:
             raise SettingError(f"cell {cell.name!r} has no input {name!r}; its inputs: {known}")
     for name in cell.inputs:
         if not columns.get(name):
-            raise SettingError(f"cell {cell.name!r} has the inputs {known}; {name!r} gets no column")
+            raise SettingError(
+                f"cell {cell.name!r} has the inputs {known}; {name!r} gets no column"
+            )
         if min(columns[name]) < 0:
             raise SettingError(f"columns are counted from 0; {name!r} gets {min(columns[name])}")
 
