@@ -74,7 +74,7 @@ def check_init(init: str, architectures: Sequence[Architecture], task: Task) -> 
     """
     if init != "chrono":
         return
-    without = [a.name for a in architectures if not _has_forget_bias(cells.find(a.spec))]
+    without = [a.name for a in architectures if not has_forget_bias(cells.find(a.spec))]
     if without:
         raise SettingError(
             f"--init chrono sets forget biases, and {', '.join(without)} have none. Choose other "
@@ -141,12 +141,13 @@ def _total(cell: Cell, task: Task, units: int) -> int:
 
 def _notes(cell: Cell) -> tuple[str, ...]:
     """What its forget path starts with, where that is not the common openness."""
-    if _has_forget_bias(cell):
+    if has_forget_bias(cell):
         return ()
     return ("Its equations have no forget bias, so the common starting openness is not set.",)
 
 
-def _has_forget_bias(cell: Cell) -> bool:
+def has_forget_bias(cell: Cell) -> bool:
+    """Whether a setting of the network opens its forget path."""
     return any("forget_bias" in names(start) for start in cell.graph().init.values())
 
 

@@ -11,6 +11,7 @@ from recurra.comparison import (
     architectures,
     costs,
     deliver,
+    openness,
     outcome,
     repeat,
     scoring,
@@ -228,6 +229,7 @@ def _started(
         specs = wish.cells or architectures.default_cells(task)
         chosen = architectures.describe(specs, task, wish.hidden_size, wish.match, wish.recurrence)
         architectures.check_init(wish.init, chosen, task)
+        chosen = openness.measured(chosen, task, wish.init)
         plan, notes = plans.fixed(wish, source, task, chosen), ()
         timed = wish
     path = Path(out) if out is not None else folders.default(source.data)
