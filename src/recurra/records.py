@@ -37,6 +37,7 @@ class Source:
     examples: int | None = None  # of a probe, in all parts together
     seed: int = 0  # of a probe's examples
     merge: str = ""  # of trees: labels as classes, "negative=0,1 positive=3,4"; others are dropped
+    missing: str = "auto"  # channels for missing values: auto | none | mask | gap | mask+gap
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Cells with several inputs where the data are one table: which column goes to which input."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from torch import Tensor
@@ -131,8 +131,3 @@ def widths(inputs: int | Columns) -> int | dict[str, int]:
     {'x': 2, 'gap': 1}
     """
     return inputs if isinstance(inputs, int) else {n: len(own) for n, own in inputs.items()}
-
-
-def every(columns: Columns) -> Iterable[int]:
-    """All columns that some input gets."""
-    return sorted({k for own in columns.values() for k in own})
