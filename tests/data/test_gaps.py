@@ -50,7 +50,9 @@ def test_a_table_has_the_channels_that_are_asked_for(tmp_path):
     source = table(tmp_path)
     names = {m: gather(of(source, m)).columns for m in gaps.WISHES}
     measured = ("a", "b", "y")
-    ends = {m: tuple(c for c in n if c not in measured and "week" not in c) for m, n in names.items()}
+    ends = {
+        m: tuple(c for c in n if c not in measured and "week" not in c) for m, n in names.items()
+    }
     assert ends["auto"] == ("a missing", "b missing") and ends["none"] == ()
     assert ends["mask"] == ("a seen", "b seen", "y seen")
     assert ends["gap"] == ("a gap", "b gap", "y gap")
@@ -135,8 +137,13 @@ def test_a_wish_that_there_is_not_is_an_error_with_those_that_there_are():
 
 def test_uneven_steps_count_as_time(tmp_path):
     """Of a file whose steps have times: the time since the value, in the file's units."""
-    text = TS.replace("@timeStamps false", "@timeStamps true").replace("@dimensions 2", "@dimensions 1")
-    text = text[: text.index("@data")] + "@data\n(0,1),(2,?),(3,?),(7,4):a\n(0,?),(1,2),(2,3),(5,1):b\n"
+    text = TS.replace("@timeStamps false", "@timeStamps true").replace(
+        "@dimensions 2", "@dimensions 1"
+    )
+    text = (
+        text[: text.index("@data")]
+        + "@data\n(0,1),(2,?),(3,?),(7,4):a\n(0,?),(1,2),(2,3),(5,1):b\n"
+    )
     path = tmp_path / "u.ts"
     path.write_text(text.replace("@univariate false", "@univariate true"))
     data = gather(Source(str(path), missing="gap"))
