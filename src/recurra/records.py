@@ -92,8 +92,9 @@ class Architecture:
     notes: tuple[str, ...] = ()  # e.g. that its forget path has no settable openness
     naive: bool = False  # a baseline that learns no more than a mean: what has to be beaten
     skipped: str = ""  # why it takes no part, where it does not
-    # of each state with a direct path to itself: the share kept at a step before training, measured
-    kept: dict[str, float] = field(default_factory=dict)
+    # of each state with a direct path to itself: the share kept at a step before training; None:
+    # it was not measured
+    kept: dict[str, float] | None = None
     inputs: dict[str, tuple[int, ...]] = field(default_factory=dict)  # columns of each of several
 
 

@@ -80,7 +80,7 @@ def test_a_run_with_inputs_is_resumed(small: Small, tmp_path: Path) -> None:
 def test_several_inputs_without_a_word_are_an_error_before_anything_is_made(
     small: Small, tmp_path: Path
 ) -> None:
-    with pytest.raises(SettingError, match="x, gap, and --inputs is not given.*x=7,gap=1"):
+    with pytest.raises(SettingError, match=r"x, gap, and --inputs is not given.*x=7,gap=1"):
         small(cells=["elman", TWO])
     assert not (tmp_path / "run").exists()
     said = CliRunner().invoke(

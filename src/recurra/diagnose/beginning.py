@@ -14,7 +14,7 @@ import copy
 import torch
 
 from recurra.diagnose import time_constants
-from recurra.diagnose.subject import first
+from recurra.diagnose.subject import taken
 from recurra.diagnose.watch import body_of, passages, place
 from recurra.nn.batch import Batch
 from recurra.nn.model import Model
@@ -42,8 +42,8 @@ def kept(model: Model, batch: Batch) -> dict[str, float]:
 
 def opening(model: Model, batch: Batch) -> Batch:
     """The first steps of some examples; trees whole."""
-    some = first(model.embedded(batch._replace(nodes=None)), EXAMPLES)
-    if some.trees is not None and some.x.dim() == 2:
+    some = taken(model, batch, EXAMPLES)
+    if some.trees is not None:
         return some
     ends = None if some.lengths is None else some.lengths.clamp(max=STEPS)
     return some._replace(x=some.x[:STEPS].detach(), lengths=ends)

@@ -247,7 +247,7 @@ def _searched(material: Material, architecture: Architecture) -> Row:
 def _kept(architecture: Architecture) -> Cell:
     """How far its forget path is open, whatever it is called."""
     if not architecture.kept:
-        return Cell(NONE, "no direct path")
+        return Cell(NONE, "" if architecture.kept is None else "no direct path")
     shares = [f"{share:.2f}" for share in architecture.kept.values()]
     if len(shares) == 1:
         return Cell(shares[0])
