@@ -116,8 +116,8 @@ def refined(
     `at` gives the change at a distance; each halves the gap, until the two are neighbours.
 
     >>> where, past = refined((0, 4, 100), np.array([1.0, 0.9, 0.0]), lambda d: float(d < 42))
-    >>> where[-4:], past[-4:].tolist()
-    ((40, 41, 42, 43), [1.0, 1.0, 0.0, 0.0])
+    >>> len(where), reach(where, past, longest=101)
+    (9, 42.0)
     """
     known = dict(zip(where, past.tolist(), strict=True))
     while known[where[0]] > 0:
