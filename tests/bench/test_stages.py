@@ -3,14 +3,14 @@
 import pytest
 
 from recurra.bench.stages import profile
-from recurra.compiler.backends import numba_program
+from recurra.compiler.backends.numba.program import program
 from recurra.errors import RecurraError
 
 
 def test_stages_are_parts_of_a_call():
-    run = numba_program.Program.run
+    run = program.Program.run
     found = profile("elman", (20, 4, 8, 16), rounds=3)
-    assert numba_program.Program.run is run
+    assert program.Program.run is run
     assert {s.direction for s in found.stages} == {"forward", "backward"}
     assert all(0 < s.seconds < found.whole for s in found.stages)
     # products: input 8 and state 16 into 16 units, forward and both gradients

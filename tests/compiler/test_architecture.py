@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from recurra import cell, cells
-from recurra.compiler.backends.numba_chain import Numba
+from recurra.compiler.backends.numba.chain.backend import Numba
 from recurra.ir import tanh
 
 PAGE = Path(__file__).parents[2] / "ARCHITECTURE.md"

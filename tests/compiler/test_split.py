@@ -4,38 +4,53 @@ import odd_cells
 import pytest
 
 from recurra import cells
-from recurra.compiler.backends.numba_plan import Plan
+from recurra.compiler.backends.numba.chain.plan import Plan
 from recurra.compiler.differentiate import backward_step
 from recurra.compiler.layout import backward_layout, forward_layout
-from recurra.compiler.loops import nest
+from recurra.compiler.loops import program
 from recurra.compiler.split import forward_step, schedule
+from recurra.compiler.statements import Multiply, MultiplyAll
 from recurra.compiler.step import Step
 
 
-def nests(spec):
+def passes(spec):
     graph = cells.find(spec).graph()
     forward = forward_step(graph)
     backward = backward_step(forward, graph.output)
     layout = forward_layout(forward, backward.saved, set(forward.states))
-    return backward, nest(layout), nest(backward_layout(layout, backward, forward.states))
+    back = backward_layout(layout, backward, forward.states)
+    return backward, program(layout), program(back, layout, backward)
 
 
-def weights(products):
-    return [sorted(b.matrix.name for b in p.blocks) for p in products]
+def weights(statements):
+    """The matrices of each product."""
+    products = [getattr(s, "product", s) for s in statements]
+    return [
+        sorted(b.matrix.name for b in p.packed.blocks)
+        for p in products if isinstance(p, Multiply)
+    ]  # fmt: skip
+
+
+def large(own):
+    return [s for s in own.statements if isinstance(s, MultiplyAll)]
+
+
+def stores(unit_loop):
+    return {s.value.name for s in unit_loop.body if hasattr(s, "place")}
 
 
 def test_lstm_has_one_large_product_and_one_in_the_loop():
-    backward, there, back = nests("lstm")
+    backward, there, back = passes("lstm")
     (loop,) = there.loops
-    assert weights(loop.large) == [["W.f", "W.g", "W.i", "W.o"]]
-    assert weights(loop.stages[0].products) == [["U.f", "U.g", "U.i", "U.o"]]
-    (stage,) = loop.stages
-    gates, output = stage.loops  # the output waits for the tanh of the cell state
-    assert {v.name for v in gates.values} >= {"c"} and "h" in {v.name for v in output.values}
+    assert weights(large(there)) == [["W.f", "W.g", "W.i", "W.o"]]
+    product, rows = loop.body
+    assert weights([product]) == [["U.f", "U.g", "U.i", "U.o"]]
+    gates, output = rows.body  # the output waits for the tanh of the cell state
+    assert stores(gates) >= {"c"} and "h" in stores(output)
     assert sorted(v.name for v in backward.saved) == ["f", "g", "i", "o"]
     # gates take the place of what they were computed from, gradients that of the gates
-    assert set(there.layout.buffers) == {"h", "c", "in_x", "gates_h"}
-    assert {"gates_h"} == {p.operand.buffer for loop in back.loops for p in loop.large}
+    assert set(there.buffers) == {"h", "c", "in_x", "gates_h"}
+    assert {"gates_h"} == {s.product.operand.buffer for s in large(back)}
 
 
 def test_gates_of_parameters_alone_are_computed_once():
@@ -46,18 +61,22 @@ def test_gates_of_parameters_alone_are_computed_once():
 
 
 def test_context_of_scrn_comes_before_its_hidden_units():
-    _, there, back = nests("scrn")
+    _, there, back = passes("scrn")
     context, hidden = there.loops
-    assert weights(context.large) == [["B"]] and not context.stages[0].products
-    assert sorted(weights(hidden.large)) == [["A"], ["P"]]
-    assert weights(hidden.stages[0].products) == [["R"]]
-    assert weights(back.loops[1].large) == [["P"]]  # backward in the other order
+    order = list(there.statements)
+    early, late = order[: order.index(context)], order[order.index(context) : order.index(hidden)]
+    assert weights(early) == [["B"]] and not weights(context.body)
+    assert sorted(weights(late)) == [["A"], ["P"]]
+    assert weights(hidden.body) == [["R"]]
+    order = list(back.statements)
+    between = order[order.index(back.loops[0]) : order.index(back.loops[1])]
+    assert weights(between) == [["P"]]  # backward in the other order
 
 
 def test_a_product_of_a_product_is_a_second_stage():
-    _, there, _ = nests("gru_original")
-    first, second = there.loops[0].stages
-    assert weights(first.products) == [["U.r", "U.z"]] and weights(second.products) == [["U.n"]]
+    _, there, _ = passes("gru_original")
+    first, _, second, _ = there.loops[0].body
+    assert weights([first]) == [["U.r", "U.z"]] and weights([second]) == [["U.n"]]
 
 
 def test_cell_without_recurrent_product_has_none_in_its_loop():
@@ -85,15 +104,15 @@ def assert_consistent(step: Step) -> None:
 
 def test_parts_are_made_when_they_are_asked_for():
     plan = Plan(cells.find("lstm").graph(), "float32")
-    assert "training_nest" not in vars(plan)
-    assert plan.training_nest is plan.training_nest
+    assert "training_pass" not in vars(plan)
+    assert plan.training_pass is plan.training_pass
 
 
 def test_what_needs_a_mean_goes_on_with_the_same_row():
     forward = forward_step(odd_cells.mean_alone.graph())
     layout = forward_layout(forward, (), set(forward.states))
-    (loop,) = nest(layout).loops
-    (stage,) = loop.stages
-    assert [u.size for u in stage.loops] == ["h", "1", "h"]
-    assert [v.op for v in stage.loops[0].values] == ["mean", "mean"]
+    (loop,) = program(layout).loops
+    (rows,) = loop.body
+    assert [u.size for u in rows.body] == ["h", "1", "h"]
+    assert [s.value.op for s in rows.body[0].body if hasattr(s, "name")] == ["mean", "mean"]
     assert {b.size for b in layout.buffers.values()} == {"h", "x", "1"}

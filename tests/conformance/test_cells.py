@@ -9,13 +9,11 @@ from tests.representative import CELLS, parameters
 
 from recurra import cells
 from recurra.compiler import conformance
-from recurra.compiler.backends import (
-    BACKENDS,
-    numba_memory,
-    numba_program,
-    numba_run,
-    numba_threads,
-)
+from recurra.compiler.backends import BACKENDS
+from recurra.compiler.backends.numba.chain import run
+from recurra.compiler.backends.numba.machine import memory
+from recurra.compiler.backends.numba.machine.threads import layer
+from recurra.compiler.backends.numba.program import program
 from recurra.compiler.conformance import CHECKS, Case
 
 OPTIONS = (
@@ -45,7 +43,7 @@ SHARE = {torch.float32: None, torch.float64: 1e-9}  # of a gradient's own larges
 @pytest.fixture(autouse=True)
 def poisoned(monkeypatch):
     """Kernels' memory, and all that torch gives without filling it, is not a number at first."""
-    monkeypatch.setattr(numba_memory, "POISON", True)
+    monkeypatch.setattr(memory, "POISON", True)
     assert torch.utils.deterministic.fill_uninitialized_memory
     before = torch.are_deterministic_algorithms_enabled()
     torch.use_deterministic_algorithms(True)
@@ -115,10 +113,10 @@ def test_lengths_batches_and_threads(monkeypatch, threads, backend, spec, dtype)
         case = Case(steps, batch, 5, hidden, ragged, dtype)
         conformance.check_values(backend, cell, case)
         conformance.check_gradients(backend, cell, case, SHARE[dtype])
-    if not numba_threads.layer():
+    if not layer():
         pytest.skip("numba has no OpenMP or TBB layer here, so one thread alone was looked at")
-    monkeypatch.setattr(numba_program, "WORTH", 1)  # every stage that may be cut is cut
-    monkeypatch.setattr(numba_run, "_bindings", {})
+    monkeypatch.setattr(program, "WORTH", 1)  # every stage that may be cut is cut
+    monkeypatch.setattr(run, "_bindings", {})
     drawn, found = conformance.problem(cell, Case(63, 17, 5, 33, True, dtype)), []
     for count in (1, 2):
         threads(count)

@@ -6,7 +6,7 @@ import torch
 from tests.compiler.odd_tree_cells import ODD_TREES
 
 from recurra import cells
-from recurra.compiler.backends import numba_memory
+from recurra.compiler.backends.numba.machine import memory
 from recurra.compiler.forest import Forest
 from recurra.compiler.tree_backend import TREE_BACKENDS
 from recurra.compiler.tree_conformance import (
@@ -25,7 +25,7 @@ ALL = [*cells.TREE_NAMES, "nary(cross=False)", "rlstm(nonlinearity='relu')"]
 @pytest.fixture(autouse=True)
 def poisoned(monkeypatch):
     """Kernels' memory is not a number before they write it."""
-    monkeypatch.setattr(numba_memory, "POISON", True)
+    monkeypatch.setattr(memory, "POISON", True)
 
 
 @pytest.fixture(params=TREE_BACKENDS, ids=lambda b: b.name)

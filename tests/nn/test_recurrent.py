@@ -6,7 +6,7 @@ from torch.nn.utils.rnn import pack_sequence, pad_packed_sequence
 
 from recurra import nn
 from recurra.compiler.backends import BACKENDS
-from recurra.compiler.backends.numba_machine import this_machine
+from recurra.compiler.backends.numba.machine.processor import this_machine
 from recurra.compiler.conformance import same, tolerance
 from recurra.errors import SettingError
 

@@ -9,7 +9,7 @@ import torch
 from tests.representative import parameters
 
 from recurra import cells
-from recurra.compiler.backends import numba_memory
+from recurra.compiler.backends.numba.machine import memory
 from recurra.compiler.conformance import tolerance
 from recurra.errors import SettingError
 from recurra.nn import Recurrent
@@ -19,7 +19,7 @@ STEPS, BATCH = 6, 2
 
 @pytest.fixture(params=["numba", "reference"])
 def backend(request, monkeypatch):
-    monkeypatch.setattr(numba_memory, "POISON", True)
+    monkeypatch.setattr(memory, "POISON", True)
     return request.param
 
 

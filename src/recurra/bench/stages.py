@@ -11,8 +11,8 @@ from recurra.bench.rivals import OWN
 from recurra.bench.rivals.module import operations
 from recurra.bench.shapes import Job, Shape
 from recurra.bench.work import work
-from recurra.compiler.backends import numba_plan
-from recurra.compiler.backends.numba_profile import names, product_rate, watched
+from recurra.compiler.backends.numba.chain import plan
+from recurra.compiler.backends.numba.program.profile import names, product_rate, watched
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def _profile(job: Job, rounds: int) -> Profile:
             call()
         for kept, seen in zip(programs, once, strict=True):
             kept.seconds = [min(a, b) for a, b in zip(kept.seconds, seen.seconds, strict=True)]
-    named = names(list(numba_plan.plans()))
+    named = names(list(plan.plans()))
     sums: dict[tuple[str, str], float] = {}
     for direction, program in zip(("forward", "backward"), programs, strict=True):
         for kernel, seconds in zip(program.kernels(), program.seconds, strict=True):

@@ -73,3 +73,25 @@ def show_cell(
     typer.echo(gallery.page(found), nl=False)
     if backend is not None:
         typer.echo(f"\n{source(backend, cell.graph())}")
+
+
+@cells_app.command("fuzz")
+def fuzz_cells(
+    count: Annotated[int, typer.Option(help="How many random cells.", min=1)] = 100,
+    seed: Annotated[int, typer.Option(help="Another seed, other cells.")] = 0,
+    trees: Annotated[bool, typer.Option("--trees", help="Cells for trees.")] = False,
+    compiled: Annotated[
+        int, typer.Option(help="How many run on compiled kernels; the others are interpreted.")
+    ] = 0,
+    backend: Annotated[str, typer.Option(help="Run all of them on this backend.")] = "",
+) -> None:
+    """Hold random cells to the reference and to finite differences: values and all gradients.
+
+    A cell that fails is made as small as it can be and still fail, printed, and written to
+    fuzz-SEED-NUMBER.py in this folder. The exit code is 1 where a cell is wrong.
+
+    Example: recurra cells fuzz --count 200 --seed 7 --compiled 20
+    """
+    from recurra.cli.fuzz import fuzz
+
+    fuzz(count, seed, trees, compiled, backend)

@@ -9,6 +9,7 @@ from recurra import cells
 from recurra.cells.find import source_file
 from recurra.compiler import measure
 from recurra.compiler.forest import misfit
+from recurra.compiler.sizes import smallest
 from recurra.errors import SettingError
 from recurra.ir import Cell
 from recurra.ir.expressions import names
@@ -107,11 +108,13 @@ def matching_units(
     """The hidden size whose parameter count, head included, comes closest to `target`.
 
     The count grows with the size, so that a binary search finds the two around the target. The
-    size of a cell with block-diagonal matrices is a multiple of their blocks.
+    size of a cell with block-diagonal matrices is a multiple of their blocks, and at least what
+    its slices need.
     """
     step = measure.multiple(cell)
-    low, high = 1, 2
     width = task.input_size if width is None else width
+    low = smallest(cell, width, LARGEST) // step
+    high = low + 1
     while high * step < LARGEST and _total(cell, task, high * step, width) < target:
         low, high = high, high * 2
     while high - low > 1:
@@ -142,7 +145,7 @@ def _architecture(
         name=name,
         kind="cell",
         spec=spec,
-        hidden=measure.sizes(cell, units),
+        hidden=measure.sizes(cell, units, width),
         parameters=total,
         parameters_cell=measure.parameters(cell, width, units),
         formula=measure.formula(cell),
@@ -172,7 +175,7 @@ def _divided(columns: Columns, task: Task) -> tuple[str, ...]:
 
 def _total(cell: Cell, task: Task, units: int, width: int | Mapping[str, int]) -> int:
     """Parameters of the cell, the head on its output and the vectors of tokens."""
-    found = measure.sizes(cell, units)
+    found = measure.sizes(cell, units, width)
     states = measure.state_units(cell.graph(), found)
     features = sum(states[name] for name in cell.signature.output)
     with torch.device("meta"):

@@ -1,5 +1,7 @@
 """What every backend must hold for every cell, as checks that raise AssertionError.
 
+A check gives the largest relative difference that it saw, 0 where it compares no numbers.
+
 The reference backend is the definition. Its own derivatives are held to finite differences.
 An installed user's own cell and the benchmark run these; tests/conformance only parametrises them.
 """
@@ -13,13 +15,13 @@ from torch import Tensor
 
 from recurra.compiler.backend import Backend
 from recurra.compiler.backends.reference import Reference
-from recurra.compiler.measure import input_widths, multiple, sizes, state_units
+from recurra.compiler.sizes import input_widths, multiple, sizes, smallest, state_units
 from recurra.compiler.slices import shape
 from recurra.compiler.variant import PLAIN, Variant
 from recurra.errors import SettingError
 from recurra.ir import Cell, Graph, Node
 
-KINKED = frozenset({"relu", "abs", "maximum", "minimum"})
+KINKED = frozenset({"relu", "abs", "maximum", "minimum", "floor"})
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class Case:
     dtype: torch.dtype = torch.float64
     seed: int = 0
     variant: Variant = PLAIN
+    growth: float = 1.0  # how much more the equations amplify rounding than a sum, see `growth`
 
 
 @dataclass(frozen=True)
@@ -90,16 +93,36 @@ def tolerance(dtype: torch.dtype, steps: int, width: int = 64) -> float:
     return 8 * torch.finfo(dtype).eps * steps * width**0.5
 
 
+def growth(cell: Cell, case: Case) -> float:
+    """How much more a cell's equations amplify rounding than `tolerance` says, at least 1.
+
+    Measured on the reference alone: what its results in single precision are off by. Equations
+    that someone just wrote may grow from step to step, or subtract what is nearly equal.
+    """
+    single = problem(cell, replace(case, dtype=torch.float32))
+    double = problem(cell, replace(case, dtype=torch.float64))
+    double = double.with_leaves([x.detach().double().requires_grad_() for x in single.leaves()])
+    double = replace(double, inputs=[x.double() for x in double.inputs])
+    found = []
+    for drawn in (single, double):
+        output, final = drawn.run(Reference())
+        found.append([output, *final, *gradients(drawn, Reference())])
+    off = same(*found, float("inf"), "growth")
+    width = case.batch * case.steps * (case.hidden + case.width)
+    return max(1.0, 8 * off / tolerance(torch.float32, case.steps, width))
+
+
 def problem(cell: Cell, case: Case) -> Problem:
     """Inputs, states and weights drawn for a cell; weights small enough that nothing saturates.
 
-    Sizes are rounded up to what the blocks of the cell's matrices divide.
+    Sizes are rounded up to what the blocks of the cell divide, and to what its slices need.
     """
     generator = torch.Generator().manual_seed(case.seed)
     blocks = multiple(cell)
-    plain, found = cell.graph(), sizes(cell, -(-case.hidden // blocks) * blocks)
-    graph = case.variant.of(plain)
+    plain, graph = cell.graph(), case.variant.of(cell.graph())
     widths = {n: -(-(case.width + k) // blocks) * blocks for k, n in enumerate(cell.inputs)}
+    least = smallest(cell, widths, 100 * blocks)
+    found = sizes(cell, max(least, -(-case.hidden // blocks) * blocks), widths)
     known = {**found, **input_widths(plain, widths, found)}
     draw = _drawer(generator, case.dtype)
     weights = {
@@ -145,81 +168,111 @@ def _drawer(generator: torch.Generator, dtype: torch.dtype) -> Callable[..., Ten
     return draw
 
 
+def weighted(results: Sequence[Tensor]) -> Tensor:
+    """A fixed random weighting of all elements of results, as a loss."""
+    generator = torch.Generator().manual_seed(1)
+    sums = [
+        (r * torch.randn(r.shape, generator=generator, dtype=torch.float64).to(r.dtype)).sum()
+        for r in results
+    ]
+    return torch.stack(sums).sum()
+
+
 def gradients(drawn: Problem, backend: Backend, create_graph: bool = False) -> list[Tensor]:
     """Gradients of a fixed random weighting of all outputs, of every leaf."""
     output, final = drawn.run(backend)
-    generator = torch.Generator().manual_seed(1)
-    weighted = [
-        (r * torch.randn(r.shape, generator=generator, dtype=torch.float64).to(r.dtype)).sum()
-        for r in (output, *final)
-    ]
-    loss = torch.stack(weighted).sum()
+    loss = weighted((output, *final))
     found = torch.autograd.grad(loss, drawn.leaves(), create_graph=create_graph, allow_unused=True)
     return [
         torch.zeros_like(x) if g is None else g for g, x in zip(found, drawn.leaves(), strict=True)
     ]
 
 
+class Differs(AssertionError):
+    """Results that are not the same; `worst` is their largest relative difference."""
+
+    def __init__(self, text: str, worst: float) -> None:
+        super().__init__(text)
+        self.worst = worst
+
+
 def same(
     found: Sequence[Tensor], wanted: Sequence[Tensor], bound: float, what: str, least: float = 1.0
-) -> None:
-    """Assert that tensors agree, relative to the largest element of each or to `least`."""
+) -> float:
+    """The largest difference of tensors, relative to the largest element of each or to `least`.
+
+    Raises Differs where it is larger than the bound; NaN is.
+    """
+    largest = 0.0
     for position, (a, b) in enumerate(zip(found, wanted, strict=True)):
-        assert a.shape == b.shape, f"{what} {position}: {tuple(a.shape)}, not {tuple(b.shape)}"
+        shapes = f"{what} {position}: {tuple(a.shape)}, not {tuple(b.shape)}"
+        if a.shape != b.shape:
+            raise Differs(shapes, float("inf"))
         scale = max(least, float(b.detach().abs().max()))
         worst = float((a.detach() - b.detach()).abs().max())
-        assert worst <= bound * scale, (
-            f"{what} {position}: differs by {worst:.1e} where the largest is {scale:.1e}, allowed "
-            f"is {bound:.1e} of it"
-        )
+        if not worst <= bound * scale:
+            raise Differs(
+                f"{what} {position}: differs by {worst:.1e} where the largest is {scale:.1e}, "
+                f"allowed is {bound:.1e} of it",
+                worst / scale if scale else float("inf"),
+            )
+        largest = max(largest, worst / scale if scale else 0.0)
+    return largest
 
 
-def check_values(backend: Backend, cell: Cell, case: Case) -> None:
+def check_values(backend: Backend, cell: Cell, case: Case) -> float:
     """Outputs and final states are those of the reference, with a gradient wanted and without."""
     drawn = problem(cell, case)
-    bound = tolerance(case.dtype, case.steps, case.hidden + case.width)
+    bound = case.growth * tolerance(case.dtype, case.steps, case.hidden + case.width)
     with torch.no_grad():
         expected, expected_final = drawn.run(Reference())
+    largest = 0.0
     for training in (True, False):
         with torch.set_grad_enabled(training):
             output, final = drawn.run(backend)
-        same([output, *final], [expected, *expected_final], bound, "output or final state")
+        parts = [output, *final], [expected, *expected_final]
+        largest = max(largest, same(*parts, bound, "output or final state"))
         if drawn.lengths is not None:
             for b, length in enumerate(drawn.lengths.tolist()):
                 assert (output[length:, b] == 0).all(), "output beyond a sequence's end is not zero"
+    return largest
 
 
-def check_gradients(backend: Backend, cell: Cell, case: Case, share: float | None = None) -> None:
+def check_gradients(backend: Backend, cell: Cell, case: Case, share: float | None = None) -> float:
     """Gradients of inputs, starting states and weights are those of the reference.
 
     `share`: largest difference relative to a gradient's own largest element, however small that
     is; of a gradient that is zero but for rounding it asks too much.
     """
     drawn = problem(cell, case)
-    bound = tolerance(case.dtype, case.steps, case.batch * case.steps * (case.hidden + case.width))
+    width = case.batch * case.steps * (case.hidden + case.width)
+    bound = case.growth * tolerance(case.dtype, case.steps, width)
     found, wanted = gradients(drawn, backend), gradients(drawn, Reference())
-    same(found, wanted, bound, "gradient")
+    largest = same(found, wanted, bound, "gradient")
     if share is not None:
         same(found, wanted, share, "gradient", least=0.0)
+    return largest
 
 
-def check_finite_differences(backend: Backend, cell: Cell, case: Case) -> None:
+def check_finite_differences(backend: Backend, cell: Cell, case: Case) -> float:
     """Derivatives agree with differences, in double precision; cells with kinks are left out."""
     drawn = problem(cell, replace(case, dtype=torch.float64))
     if drawn.graph.limit or any(n.op in KINKED for n in drawn.graph.nodes):
-        return  # a limited gradient is no derivative
+        return 0.0  # a limited gradient is no derivative
 
     def run(*leaves: Tensor) -> tuple[Tensor, ...]:
         output, final = drawn.with_leaves(leaves).run(backend)
         return (output, *final)
 
     assert torch.autograd.gradcheck(run, drawn.leaves(), eps=1e-6, atol=1e-5, rtol=1e-3)
+    return 0.0
 
 
-def check_steps(backend: Backend, cell: Cell, case: Case) -> None:
+def check_steps(backend: Backend, cell: Cell, case: Case) -> float:
     """Step by step, and in two chunks, equals the whole sequence."""
     drawn = problem(cell, replace(case, ragged=False))
-    bound = tolerance(case.dtype, case.steps, case.hidden + case.width)
+    bound = case.growth * tolerance(case.dtype, case.steps, case.hidden + case.width)
+    largest = 0.0
     with torch.no_grad():
         whole, final = drawn.run(backend)
         half = case.steps // 2
@@ -230,14 +283,17 @@ def check_steps(backend: Backend, cell: Cell, case: Case) -> None:
                 output, carried = replace(drawn, inputs=inputs, states=states).run(backend)
                 states = list(carried)
                 outputs.append(output)
-            same([torch.cat(outputs), *states], [whole, *final], bound, "step by step")
+            joined = [torch.cat(outputs), *states]
+            largest = max(largest, same(joined, [whole, *final], bound, "step by step"))
+    return largest
 
 
-def check_alone(backend: Backend, cell: Cell, case: Case) -> None:
+def check_alone(backend: Backend, cell: Cell, case: Case) -> float:
     """A sequence in a ragged batch gives what it gives alone."""
     drawn = problem(cell, replace(case, ragged=True))
     assert drawn.lengths is not None
-    bound = tolerance(case.dtype, case.steps, case.hidden + case.width)
+    bound = case.growth * tolerance(case.dtype, case.steps, case.hidden + case.width)
+    largest = 0.0
     with torch.no_grad():
         output, final = drawn.run(backend)
         for b, length in enumerate(drawn.lengths.tolist()):
@@ -248,11 +304,13 @@ def check_alone(backend: Backend, cell: Cell, case: Case) -> None:
                 lengths=None,
             )
             expected, ends = alone.run(backend)
-            same([output[:length, b : b + 1]], [expected], bound, "ragged output")
-            same([s[b : b + 1] for s in final], ends, bound, "ragged final state")
+            own = [output[:length, b : b + 1], *(s[b : b + 1] for s in final)]
+            found = same(own, [expected, *ends], bound, "ragged output or final state")
+            largest = max(largest, found)
+    return largest
 
 
-def check_not_a_number(backend: Backend, cell: Cell, case: Case) -> None:
+def check_not_a_number(backend: Backend, cell: Cell, case: Case) -> float:
     """NaN in one sequence's input: NaN in its output, and nothing in the others'.
 
     It reaches the very elements that it reaches by the reference, of gradients as well.
@@ -264,25 +322,35 @@ def check_not_a_number(backend: Backend, cell: Cell, case: Case) -> None:
                 x[0, 0] = float("nan")
         output, final = drawn.run(backend)
         expected, expected_final = drawn.run(Reference())
-    assert output[0, 0].isnan().any(), "NaN went in, none came out"
+    reaches = expected[0, 0].isnan().any()  # an output may have nothing of this step's inputs
+    assert output[0, 0].isnan().any() or not reaches, "NaN went in, none came out"
     assert not output[:, 1:].isnan().any(), "NaN of one sequence reached another"
     found = [output, *final, *gradients(drawn, backend)]
     wanted = [expected, *expected_final, *gradients(drawn, Reference())]
     for position, (a, b) in enumerate(zip(found, wanted, strict=True)):
         assert a.isnan().equal(b.isnan()), f"NaN stands elsewhere in value or gradient {position}"
+    return 0.0
 
 
-def check_second_derivative(backend: Backend, cell: Cell, case: Case) -> None:
+def check_second_derivative(backend: Backend, cell: Cell, case: Case) -> float:
     """A gradient penalty's gradient is that of the reference."""
     drawn = problem(cell, case)
     found = []
     for own in (backend, Reference()):
         squares = [(g**2).sum() for g in gradients(drawn, own, create_graph=True)]
         penalty = torch.stack(squares).sum()
-        second = torch.autograd.grad(penalty, drawn.leaves(), allow_unused=True)
-        found.append([g for g in second if g is not None])
-    bound = tolerance(case.dtype, case.steps, (case.steps * case.batch * case.hidden) ** 2)
-    same(found[0], found[1], bound, "second derivative")
+        found.append(derivatives(penalty, drawn.leaves()))
+    width = (case.steps * case.batch * case.hidden) ** 2
+    bound = case.growth**2 * tolerance(case.dtype, case.steps, width)
+    return same(found[0], found[1], bound, "second derivative")
+
+
+def derivatives(loss: Tensor, leaves: Sequence[Tensor]) -> list[Tensor]:
+    """Derivatives, zero of what the loss does not depend on."""
+    if not loss.requires_grad:  # the gradients of equations without a product
+        return [torch.zeros_like(x) for x in leaves]
+    found = torch.autograd.grad(loss, leaves, allow_unused=True)
+    return [torch.zeros_like(x) if g is None else g for g, x in zip(found, leaves, strict=True)]
 
 
 def variants(cell: Cell) -> dict[str, Variant]:
@@ -310,7 +378,7 @@ def variants(cell: Cell) -> dict[str, Variant]:
     return {**dropout, **found}
 
 
-CHECKS: dict[str, Callable[[Backend, Cell, Case], None]] = {
+CHECKS: dict[str, Callable[[Backend, Cell, Case], float]] = {
     "values": check_values,
     "gradients": check_gradients,
     "finite differences": check_finite_differences,

@@ -9,10 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from recurra.compiler.split import Forward, joined
-from recurra.compiler.step import REDUCTIONS, Maker, Step, Value
+from recurra.compiler.step import ACROSS, REDUCTIONS, Maker, Step, Value
 from recurra.ir import ONE
 
-Rule = Callable[..., tuple[Value, ...]]
+Rule = Callable[..., tuple[Value | None, ...]]  # None: no gradient
 TRANSCENDENTAL = frozenset({"exp", "log", "sigmoid", "tanh", "softplus", "cos", "sin"})
 
 RULES: dict[str, Rule] = {
@@ -45,6 +45,11 @@ RULES: dict[str, Rule] = {
     "mean": lambda m, g, y, a: (
         m("copy", m("mul", g, m("inverse", name=a.size)), size=a.size, source=a),
     ),
+    "sum": lambda m, g, y, a: (m("copy", g, size=a.size, source=a),),
+    "floor": lambda m, g, y, a: (None,),
+    "block_sum": lambda m, g, y, a: (m("block_sum", g, size=a.size, shape=y.shape),),
+    "block_largest": lambda m, g, y, a: (None,),
+    "slice": lambda m, g, y, a: (m("unslice", g, size=a.size, shape=y.shape),),
 }  # fmt: skip
 
 
@@ -53,6 +58,7 @@ class Backward:
     """The backward step, and what the forward pass has to keep for it."""
 
     step: Step
+    raw: Step  # the same before it was made of what the forward pass keeps, and sums were joined
     saved: tuple[Value, ...]  # values of the forward step, beside states
     inputs: dict[str, Value]  # gradient of each input that has one
     starts: tuple[Value, ...]  # the `later` leaf of each state
@@ -94,11 +100,12 @@ class _Reverse:
         wanted = {name: self._gradient(v) for name, v in inputs.items()}
         kept = (*self.deltas.values(), *wanted.values())
         raw = Step(recurrences, kept, tuple(self.totals))
-        saved, replaced = _with_saved(self.make, self.forward, raw)
+        saved, replaced = with_saved(self.make, self.forward, raw)
         final = joined(replaced)
         deltas = {d.source: d for d in final.values() if d.op == "delta" and d.source is not None}
         gradients = final.kept[len(self.deltas) :]
-        return Backward(final, saved, dict(zip(wanted, gradients, strict=True)), later, deltas)
+        inputs_ = dict(zip(wanted, gradients, strict=True))
+        return Backward(final, raw, saved, inputs_, later, deltas)
 
     def _limited(self, gradient: Value) -> Value:
         """The gradient times limit / max(limit, its norm over units)."""
@@ -127,16 +134,24 @@ class _Reverse:
     def _through(self, value: Value, gradient: Value) -> None:
         make = self.make
         if value.op != "products":
-            for arg, given in zip(
-                value.args, RULES[value.op](make, gradient, value, *value.args), strict=True
-            ):
-                self._give(arg, fitting(make, arg, given))
+            for arg, given in gradients(make, gradient, value):
+                self._give(arg, given)
             return
         delta = make("delta", gradient, size=value.size, source=value)
         self.deltas[value] = delta
         for arg, matrix in zip(value.args, value.weights, strict=True):
-            back = matrix._replace(transposed=True)
+            back = matrix._replace(transposed=not matrix.transposed)
             self._give(arg, make("products", delta, size=arg.size, weights=(back,)))
+
+
+def gradients(make: Maker, gradient: Value, value: Value) -> list[tuple[Value, Value]]:
+    """The arguments of a value that have a gradient, with it."""
+    given = RULES[value.op](make, gradient, value, *value.args)
+    return [
+        (arg, fitting(make, arg, one))
+        for arg, one in zip(value.args, given, strict=True)
+        if one is not None
+    ]
 
 
 def fitting(make: Maker, arg: Value, gradient: Value) -> Value:
@@ -147,7 +162,7 @@ def fitting(make: Maker, arg: Value, gradient: Value) -> Value:
     return gradient
 
 
-def _with_saved(make: Maker, forward: Forward, step: Step) -> tuple[tuple[Value, ...], Step]:
+def with_saved(make: Maker, forward: Forward, step: Step) -> tuple[tuple[Value, ...], Step]:
     """Values of the forward step as leaves that were kept, or computed again.
 
     A value is kept where computing it again needs a matrix product, a mean or more than one
@@ -166,11 +181,7 @@ def _with_saved(make: Maker, forward: Forward, step: Step) -> tuple[tuple[Value,
         if value.leaf:
             return value
         if value not in done:
-            args = tuple(replaced(a) for a in value.args)
-            done[value] = make(
-                value.op, *args, size=value.size, number=value.number, name=value.name,
-                weights=value.weights, source=value.source,
-            )  # fmt: skip
+            done[value] = make.again(value, tuple(replaced(a) for a in value.args))
         return done[value]
 
     new = Step(
@@ -189,7 +200,7 @@ def _cheap(value: Value, saved: dict[Value, Value]) -> bool:
         one = stack.pop()
         if one.leaf or one in saved:
             continue
-        if one.op == "products" or one.op in REDUCTIONS:
+        if one.op == "products" or one.op in REDUCTIONS | ACROSS:
             return False
         count += one.op in TRANSCENDENTAL
         stack.extend(one.args)

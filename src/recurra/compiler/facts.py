@@ -60,7 +60,7 @@ def facts(cell: Cell, input_size: int = 28, hidden_size: int = 100) -> CellFacts
         cell.cite,
         cell.equations,
         cell.inputs,
-        state_units(graph, sizes(cell, hidden_size)),
+        state_units(graph, sizes(cell, hidden_size, input_size)),
         dict(cell.options),
         {**graph.init, **{k: str(v) for k, v in graph.start.items()}},
         {g.name: g.params for g in graph.groups},

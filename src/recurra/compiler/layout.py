@@ -1,10 +1,9 @@
 """Where values lie: buffers, their columns, and which value goes where.
 
-A column holds one value of a size class for every row, padded to whole vectors. Buffers are of kind
-
-    rows    one row for each step of each sequence (all sequences of step 0, then step 1, ...)
-    batch   one row for each sequence, used anew at every step
-    carry   two rows for each sequence: of the step before and of this one
+A column holds one value of a size class for every row, padded to whole vectors; `Buffer` says how
+long it is needed. Where a value is placed is decided here, and so is who may take a place that is
+free again: only `_save` (a kept value takes the column of a sum that is read no more) and
+`_place_deltas` (the gradient of a sum takes the sum's own) put a value where another one was.
 
 Sums of products share one buffer a size class, ordered so that what has the same operand is
 adjacent; a value that is kept takes the column of a sum that is not needed any more; in the
@@ -13,29 +12,12 @@ backward pass the gradient of a sum takes the column of that sum.
 
 import itertools
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from recurra.compiler.differentiate import Backward
 from recurra.compiler.split import Forward, Schedule, schedule
-from recurra.compiler.step import READ, Step, Value
-
-
-@dataclass(frozen=True)
-class Place:
-    """A column of a buffer, at this step or the one before."""
-
-    buffer: str
-    column: int = 0
-    before: bool = False
-
-
-@dataclass
-class Buffer:
-    """Columns of one size class."""
-
-    kind: str
-    size: str
-    columns: int = 1
+from recurra.compiler.statements import BOTH, CARRY, PASS, SEQUENCE, STEP, Buffer, Place, next_of
+from recurra.compiler.step import ACROSS, READ, Step, Value
 
 
 @dataclass
@@ -49,10 +31,29 @@ class Layout:
     read: dict[Value, Place] = field(default_factory=dict)  # where to load a value from
     written: dict[Value, list[Place]] = field(default_factory=dict)  # where to store it
 
-    def keep(self, value: Value, name: str, kind: str) -> Place:
+    @property
+    def lifetime(self) -> str:
+        """Of what is kept at every step: how long."""
+        return PASS if self.backward else BOTH
+
+    def add(self, name: str, buffer: Buffer) -> str:
+        """A buffer under this name, or a like one where that is taken."""
+        own, number = name, 1
+        while own in self.buffers:
+            number += 1
+            own = f"{name}_{number}"
+        self.buffers[own] = buffer
+        return own
+
+    def find(self, role: str, of: str) -> str:
+        """The buffer of that role that belongs to an input or state."""
+        return next_of(self.buffers, role, of)
+
+    def keep(
+        self, value: Value, name: str, lifetime: str, role: str = "value", of: str = ""
+    ) -> Place:
         """Store a value in a buffer of its own."""
-        self.buffers[name] = Buffer(kind, value.size)
-        return self.put(value, Place(name))
+        return self.put(value, Place(self.add(name, Buffer(role, lifetime, value.size, 1, of))))
 
     def put(self, value: Value, place: Place) -> Place:
         """Store a value at a place."""
@@ -65,21 +66,21 @@ class Layout:
         return [v for v in self.step.values() if value in v.needs]
 
     def store_what_crosses(self) -> None:
-        """Give a place to values that are read in another loop or stage, or by a product."""
+        """Give a place to values that are read in another loop or stage, by a product, or across
+        the units of a row."""
         for number, value in enumerate(self.step.values()):
             if value.leaf or value in self.read:
                 continue
-            places = {
-                self.when.at(c)
-                for c in self.consumers(value)
-                if not (c.op == "products" and value not in c.args)
-            }
-            operand = any(value in c.args for c in self.consumers(value) if c.op == "products")
+            own = [
+                c for c in self.consumers(value) if not (c.op == "products" and value not in c.args)
+            ]
+            places = {self.when.at(c) for c in own}
+            wanted = value.op in ACROSS or any(c.op in ("products", *ACROSS) for c in own)
             levels = {level for level, _ in places}
             if levels - {self.when.level[value]}:
-                self.keep(value, self._name(value, number), "rows")
-            elif operand or places - {self.when.at(value)}:
-                self.keep(value, self._name(value, number), "batch")
+                self.keep(value, self._name(value, number), self.lifetime)
+            elif wanted or places - {self.when.at(value)}:
+                self.keep(value, self._name(value, number), STEP)
 
     def _name(self, value: Value, number: int) -> str:
         return f"{'d_' if self.backward else ''}{value.name or 'value'}_{number}"
@@ -96,20 +97,20 @@ def forward_layout(forward: Forward, saved: Iterable[Value], kept_states: set[Va
             for v in (state, result)
             for c in layout.consumers(v)
         )
-        kind = "rows" if state in kept_states or elsewhere else "carry"
-        layout.keep(result, state.name, kind)
-        layout.read[state] = Place(state.name, before=True)
+        lifetime = BOTH if state in kept_states or elsewhere else CARRY
+        place = layout.keep(result, state.name, lifetime, "state", state.name)
+        layout.read[state] = place._replace(before=True)
     for value in step.values():
         if value.op in READ:
-            kind = "batch" if value.op == "steady" else "rows"
-            layout.buffers[f"in_{value.name}"] = Buffer(kind, value.size)
-            layout.read[value] = Place(f"in_{value.name}")
+            lifetime = SEQUENCE if value.op == "steady" else BOTH
+            buffer = Buffer("input", lifetime, value.size, 1, value.name)
+            layout.read[value] = Place(layout.add(f"in_{value.name}", buffer))
     sums = [v for v in step.values() if v.op == "products" and v not in layout.read]
     for size in dict.fromkeys(v.size for v in sums):
         ordered = _adjacent([v for v in sums if v.size == size])
-        layout.buffers[f"gates_{size}"] = Buffer("rows", size, len(ordered))
+        name = layout.add(f"gates_{size}", Buffer("sum", BOTH, size, len(ordered)))
         for column, value in enumerate(ordered):
-            layout.put(value, Place(f"gates_{size}", column))
+            layout.put(value, Place(name, column))
     saved = list(saved)
     if saved or kept_states == set(forward.states):
         _keep_operands(layout)
@@ -125,7 +126,7 @@ def _keep_operands(layout: Layout) -> None:
     operands = {a for v in layout.step.values() if v.op == "products" for a in v.args}
     for number, value in enumerate(layout.step.values()):
         if value in operands and not value.leaf and value not in layout.read:
-            layout.keep(value, f"operand_{value.name}_{number}", "rows")
+            layout.keep(value, f"operand_{value.name}_{number}", BOTH, "operand")
 
 
 def _adjacent(sums: list[Value]) -> list[Value]:
@@ -158,9 +159,13 @@ def _save(layout: Layout, value: Value, free: dict[Value, Place]) -> None:
         own = next((s for s in possible if _made_of(value, s)), possible[0])
         layout.put(value, free.pop(own))
         return
-    buffer = layout.buffers.setdefault(f"saved_{value.size}", Buffer("rows", value.size, 0))
-    layout.put(value, Place(f"saved_{value.size}", buffer.columns))
-    buffer.columns += 1
+    name = next(
+        (n for n, b in layout.buffers.items() if (b.role, b.size) == ("kept", value.size)), ""
+    )
+    name = name or layout.add(f"saved_{value.size}", Buffer("kept", BOTH, value.size, 0))
+    columns = layout.buffers[name].columns
+    layout.put(value, Place(name, columns))
+    layout.buffers[name] = replace(layout.buffers[name], columns=columns + 1)
 
 
 def _operands(value: Value) -> tuple[Value, ...]:
@@ -183,14 +188,15 @@ def backward_layout(forward: Layout, backward: Backward, states: tuple[Value, ..
         elif leaf.op == "past" or leaf.op in READ:
             layout.read[leaf] = next(p for v, p in forward.read.items() if v is leaf)
         elif leaf.op == "seed":
-            layout.buffers[f"seed_{leaf.name}"] = Buffer("rows", leaf.size)
-            layout.read[leaf] = Place(f"seed_{leaf.name}")
+            buffer = Buffer("seed", PASS, leaf.size, 1, leaf.name)
+            layout.read[leaf] = Place(layout.add(f"seed_{leaf.name}", buffer))
     for leaf in backward.starts:
-        layout.buffers[f"later_{leaf.name}"] = Buffer("carry", leaf.size)
-        layout.read[leaf] = Place(f"later_{leaf.name}", before=True)
-        layout.put(step.recurrences[leaf], Place(f"later_{leaf.name}"))
+        buffer = Buffer("later", CARRY, leaf.size, 1, leaf.name)
+        name = layout.add(f"later_{leaf.name}", buffer)
+        layout.read[leaf] = Place(name, before=True)
+        layout.put(step.recurrences[leaf], Place(name))
     for name, value in backward.inputs.items():
-        layout.keep(value, f"grad_{name}", "rows")
+        layout.keep(value, f"grad_{name}", PASS, "gradient", name)
     _place_deltas(layout, forward, backward)
     for number, value in enumerate(step.values()):
         if value.op == "products" and value not in layout.read:
@@ -198,27 +204,36 @@ def backward_layout(forward: Layout, backward: Backward, states: tuple[Value, ..
             crosses = any(
                 layout.when.level[c] != layout.when.level[value] for c in layout.consumers(value)
             )
-            layout.keep(value, f"sum_{number}", "rows" if early or crosses else "batch")
+            layout.keep(value, f"sum_{number}", PASS if early or crosses else STEP, "sum")
     layout.store_what_crosses()
     return layout
 
 
 def _place_deltas(layout: Layout, forward: Layout, backward: Backward) -> None:
     """The gradient of a sum goes where the sum lay, unless something there is still to be read."""
+    needed = {cell(forward.read[a]) for v in forward.step.values() for a in _operands(v)}
     for size in dict.fromkeys(d.size for d in backward.deltas.values()):
-        name = f"gates_{size}"
-        own = {s: d for s, d in backward.deltas.items() if d.size == size}
-        if not all(_free(layout, forward.read[s], d) for s, d in own.items()):
-            layout.buffers[f"deltas_{size}"] = Buffer("rows", size, layout.buffers[name].columns)
-            name = f"deltas_{size}"
-        for source, delta in own.items():
-            layout.put(delta, Place(name, forward.read[source].column))
+        own = {forward.read[s]: d for s, d in backward.deltas.items() if d.size == size}
+        places = list(own)
+        if not all(_free(layout, place, d, needed) for place, d in own.items()):
+            order = sorted(places, key=cell)  # as neighbours as the sums
+            name = layout.add(f"deltas_{size}", Buffer("delta", PASS, size, len(order)))
+            places = [Place(name, order.index(p)) for p in places]
+        for place, delta in zip(places, own.values(), strict=True):
+            layout.put(delta, place)
 
 
-def _free(layout: Layout, place: Place, delta: Value) -> bool:
-    """Whether nothing reads a place in a later stage than that of the delta."""
+def cell(place: Place) -> tuple[str, int]:
+    """A column, at whatever step."""
+    return place.buffer, place.column
+
+
+def _free(layout: Layout, place: Place, delta: Value, needed: set[tuple[str, int]]) -> bool:
+    """Whether nothing reads the place of a sum in a later stage than that of its gradient; those
+    of matrices read their operands (`needed`) after all loops."""
     readers = [
         c for leaf, p in layout.read.items() if leaf.op == "now" and p == place
         for c in layout.consumers(leaf)
     ]  # fmt: skip
-    return all(layout.when.at(c) <= layout.when.at(delta) for c in readers)
+    late, sums = layout.when.at(delta), layout.buffers[place.buffer].role == "sum"
+    return sums and cell(place) not in needed and all(layout.when.at(c) <= late for c in readers)

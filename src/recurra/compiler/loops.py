@@ -1,4 +1,4 @@
-"""The loop nest of a step: what a printer prints and a runner runs.
+"""The program of a pass over a sequence, from places and order: what is done when.
 
     for each level:
         large products, for all rows at a time
@@ -7,83 +7,36 @@
                 products of the rows of this step
                 for each row: for each size class: for each vector of units: elementwise
 
-What needs a mean over the units of a row is done in later loops over units of the same row. All
-sizes are left open, so one nest serves every number of units, steps and sequences.
+What needs a mean over the units of a row is done in later loops over units of the same row, and so
+is what moves units. All sizes are left open, so one program serves every number of units, steps
+and sequences. After the loops of a backward pass come the gradients of the parameters.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from recurra.compiler.differentiate import TRANSCENDENTAL
-from recurra.compiler.layout import Layout, Place
-from recurra.compiler.step import REDUCTIONS, Matrix, Value
-
-
-@dataclass(frozen=True)
-class Block:
-    """A matrix within a product: where it begins, counted in columns of operand and target."""
-
-    matrix: Matrix
-    operand: int
-    target: int
-
-
-@dataclass(frozen=True)
-class Product:
-    """target (+)= operand times a matrix made of blocks.
-
-    A block-diagonal matrix is a product of its own, of one block: its parts are multiplied one
-    after the other.
-    """
-
-    operand: Place
-    operands: int  # adjacent columns
-    target: Place
-    targets: int
-    add: bool
-    blocks: tuple[Block, ...]
-
-    @property
-    def parts(self) -> int:
-        """How many blocks the matrix has on its diagonal."""
-        return self.blocks[0].matrix.blocks
-
-
-@dataclass(frozen=True)
-class UnitLoop:
-    """Elementwise work on one size class in one row."""
-
-    size: str
-    values: tuple[Value, ...]
-    stores: tuple[tuple[Value, Place], ...]
-    sums: tuple[tuple[str, Value], ...]  # accumulated for each row: buffer, value
-    blanks: tuple[Place, ...]  # columns whose padding a product will read
-
-
-@dataclass(frozen=True)
-class Stage:
-    """Part of a step: products, then elementwise work."""
-
-    products: tuple[Product, ...]
-    loops: tuple[UnitLoop, ...]
-
-
-@dataclass(frozen=True)
-class TimeLoop:
-    """A loop over the steps; the large products come before it."""
-
-    number: int
-    large: tuple[Product, ...]
-    stages: tuple[Stage, ...]
-
-
-@dataclass(frozen=True)
-class Nest:
-    """All loops of one direction."""
-
-    layout: Layout
-    loops: tuple[TimeLoop, ...]
-    totals: tuple[tuple[str, str, str], ...]  # parameter, buffer of sums for each row, size
-    columns: tuple[tuple[str, Place, str], ...]  # parameter, column whose sum it is, size
+from recurra.compiler.differentiate import TRANSCENDENTAL, Backward
+from recurra.compiler.layout import Layout
+from recurra.compiler.statements import (
+    SEQUENCE,
+    Across,
+    Block,
+    Buffer,
+    ColumnGradient,
+    Load,
+    MatrixGradient,
+    Multiply,
+    MultiplyAll,
+    Packed,
+    Pass,
+    Place,
+    RowLoop,
+    TimeLoop,
+    Top,
+    TotalGradient,
+    UnitLoop,
+)
+from recurra.compiler.step import ACROSS, REDUCTIONS, Matrix, Value
+from recurra.compiler.units import Units
 
 
 @dataclass(frozen=True)
@@ -96,31 +49,70 @@ class _Term:
     target: Place
     add: bool
     blocks: tuple[Block, ...]
+    value: Value
 
 
-def nest(layout: Layout) -> Nest:
-    """The loops of a step whose values have places."""
+def program(layout: Layout, forward: Layout | None = None, reverse: Backward | None = None) -> Pass:
+    """The program of a step whose values have places; of the backward pass, with that of the
+    forward pass."""
     terms = [t for v in layout.step.values() if v.op == "products" for t in _terms(layout, v)]
     totals, columns = _totals(layout)
-    loops = []
+    statements: list[Top] = []
     for number in range(1, max(layout.when.level.values()) + 1):
-        large = _products(terms, (number, -1))
-        stages = []
+        statements += [MultiplyAll(p) for p in _products(terms, (number, -1))]
         own = [v for v in layout.step.values() if not v.leaf and layout.when.level[v] == number]
         last = max([s for (n, s) in (t.when for t in terms) if n == number], default=-1)
         last = max([last, *(layout.when.stage[v] for v in own if v.op != "products")])
+        body: list[Multiply | RowLoop] = []
         for stage in range(last + 1):
             values = [v for v in own if v.op != "products" and layout.when.stage[v] == stage]
-            stages.append(
-                Stage(
-                    _products(terms, (number, stage)),
-                    tuple(_unit_loop(layout, s, part, totals, terms)
-                          for s in dict.fromkeys(over(v) for v in values)
-                          for part in _parts(layout, [v for v in values if over(v) == s])),
-                )
-            )  # fmt: skip
-        loops.append(TimeLoop(number, large, _merged(stages)))
-    return Nest(layout, tuple(loops), tuple((p, b, v.size) for p, b, v in totals), columns)
+            body += _products(terms, (number, stage))
+            work = _of_a_row(layout, values, totals, terms)
+            if work and body and isinstance(body[-1], RowLoop):  # goes on with the same row
+                body[-1] = replace(body[-1], body=(*body[-1].body, *work))
+            elif work:
+                body.append(RowLoop(work))
+        if body:
+            statements.append(TimeLoop(number, layout.backward, tuple(body)))
+    if forward is not None and reverse is not None:
+        statements += _matrices(layout, forward, reverse)
+        statements += columns
+        statements += [TotalGradient(name, place, v.size, v) for name, place, v in totals]
+    return Pass(layout.backward, layout.buffers, tuple(statements))
+
+
+def _matrices(layout: Layout, forward: Layout, reverse: Backward) -> list[MatrixGradient]:
+    return [
+        MatrixGradient(
+            matrix, layout.read[delta], forward.read[arg], source.size, arg.size, source, arg
+        )
+        for source, delta in reverse.deltas.items()
+        for arg, matrix in zip(source.args, source.weights, strict=True)
+    ]
+
+
+def _of_a_row(
+    layout: Layout,
+    values: list[Value],
+    totals: list[tuple[str, Place, Value]],
+    terms: list["_Term"],
+) -> tuple[UnitLoop | Across, ...]:
+    """The elementwise work of a stage, then what moves units."""
+    plain = [v for v in values if v.op not in ACROSS]
+    loops = [
+        _unit_loop(layout, size, part, totals, terms)
+        for size in dict.fromkeys(over(v) for v in plain)
+        for part in _parts(layout, [v for v in plain if over(v) == size])
+    ]
+    return (*loops, *(_across(layout, v, terms) for v in values if v.op in ACROSS))
+
+
+def _across(layout: Layout, value: Value, terms: list["_Term"]) -> Across:
+    [source] = value.args
+    target, *more = layout.written[value]
+    assert not more
+    load = Load(layout.read[source], source.size, source)
+    return Across(value.op, load, target, value.size, value.shape, value)
 
 
 def over(value: Value) -> str:
@@ -128,30 +120,20 @@ def over(value: Value) -> str:
     return value.args[0].size if value.op in REDUCTIONS else value.size
 
 
-def _merged(stages: list[Stage]) -> tuple[Stage, ...]:
-    """A stage without products goes on with the same row."""
-    merged: list[Stage] = []
-    for stage in stages:
-        if merged and not stage.products:
-            merged[-1] = Stage(merged[-1].products, (*merged[-1].loops, *stage.loops))
-        else:
-            merged.append(stage)
-    return tuple(merged)
-
-
 def _totals(
     layout: Layout,
-) -> tuple[list[tuple[str, str, Value]], tuple[tuple[str, Place, str], ...]]:
+) -> tuple[list[tuple[str, Place, Value]], list[ColumnGradient]]:
     """Sums over all rows: of a column that is there anyway, or accumulated for each row."""
     deltas = {v.args[0]: v for v in layout.step.values() if v.op == "delta"}
     totals, columns = [], []
     for number, (name, value) in enumerate(layout.step.totals):
         column = deltas.get(value, value)
         if column.op == "delta":
-            columns.append((name, layout.read[column], column.size))
+            columns.append(ColumnGradient(name, layout.read[column], column.size, value))
         else:
-            totals.append((name, f"total_{number}", value))
-    return totals, tuple(columns)
+            buffer = Buffer("total", SEQUENCE, value.size, 1, name)
+            totals.append((name, Place(layout.add(f"total_{number}", buffer)), value))
+    return totals, columns
 
 
 def _terms(layout: Layout, value: Value) -> list[_Term]:
@@ -169,10 +151,10 @@ def _terms(layout: Layout, value: Value) -> list[_Term]:
         found.setdefault(key, []).append((place, matrix))
     terms: list[_Term] = []
     for (at, _, _), members in sorted(found.items(), key=lambda item: item[0][0]):
-        for run in _runs(members):
+        for run in _runs(members) if layout.backward else [[m] for m in members]:
             blocks = tuple(Block(m, n, 0) for n, (_, m) in enumerate(run))
             add = bool(terms) or value.base is not None
-            terms.append(_Term(at, run[0][0], len(run), target, add, blocks))
+            terms.append(_Term(at, run[0][0], len(run), target, add, blocks, value))
     return terms
 
 
@@ -192,7 +174,7 @@ def _joins(matrix: Matrix, other: Matrix) -> bool:
     return matrix.transposed and matrix.blocks == other.blocks == 1
 
 
-def _products(terms: list[_Term], at: tuple[int, int]) -> tuple[Product, ...]:
+def _products(terms: list[_Term], at: tuple[int, int]) -> tuple[Multiply, ...]:
     """Products at one time, those of the same operand into neighbouring columns taken together."""
     groups: dict[tuple[object, ...], list[_Term]] = {}
     for term in terms:
@@ -211,10 +193,9 @@ def _products(terms: list[_Term], at: tuple[int, int]) -> tuple[Product, ...]:
             blocks = tuple(
                 Block(b.matrix, b.operand, n) for n, term in enumerate(run) for b in term.blocks
             )
-            first = run[0]
-            products.append(
-                Product(first.operand, first.operands, first.target, len(run), first.add, blocks)
-            )
+            first, values = run[0], tuple(t.value for t in run)
+            packed = Packed(blocks, first.operands, len(run))
+            products.append(Multiply(first.operand, first.target, packed, first.add, values))
     # what sets a sum comes before what adds to it
     return tuple(sorted(products, key=lambda p: p.add))
 
@@ -255,13 +236,12 @@ def _unit_loop(
     layout: Layout,
     size: str,
     values: list[Value],
-    totals: list[tuple[str, str, Value]],
+    totals: list[tuple[str, Place, Value]],
     terms: list[_Term],
 ) -> UnitLoop:
-    own = tuple(values)
-    stores = [(v, place) for v in own for place in layout.written.get(v, ())]
+    stores = [(v, place) for v in values for place in layout.written.get(v, ())]
     for value in layout.step.values():
-        if value.op == "products" and value.base in own:
+        if value.op == "products" and value.base in values:
             stores.append((value.base, layout.written[value][0]))
     joined = {
         (t.operand.buffer, t.operand.column + n)
@@ -270,5 +250,5 @@ def _unit_loop(
         for n in range(t.operands)
     }
     blanks = tuple(p for v, p in stores if (p.buffer, p.column) in joined)
-    sums = tuple((buffer, v) for _, buffer, v in totals if v in own)
-    return UnitLoop(size, own, tuple(stores), sums, blanks)
+    sums = [(place, v) for _, place, v in totals if v in values]
+    return Units(size, values, layout.read, stores, sums, blanks).loop()

@@ -10,7 +10,7 @@ from recurra.compiler.rewrite import Rewriter
 from recurra.errors import SettingError
 from recurra.ir import ONE, Graph, Group, Node, Param
 
-LINEAR = frozenset({"add", "sub", "neg", "mul", "div"})
+LINEAR = frozenset({"add", "sub", "neg", "mul", "div", "slice"})
 EXPECTED = "zoneout"  # the stored tensor that holds the probabilities of `with_expectation`
 
 
@@ -78,7 +78,7 @@ class _Dropout:
         args += [self.copy.done[a] for a in node.args[len(factors) :]]
         if all(a is self.copy.done[b] for a, b in zip(args, node.args, strict=True)):
             return own
-        return self.copy.add(node.op, *args)
+        return self.copy.again(node, *args) if node.op == "slice" else self.copy.add(node.op, *args)
 
     def _mask(self, state: Node, param: str) -> Node:
         key = (state.name, param)

@@ -1,16 +1,32 @@
 """What a cell costs, from its graph alone: parameters and operations."""
 
 import math
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from recurra.compiler.sizes import input_widths, known_sizes, multiple, sizes, state_units
 from recurra.compiler.slices import shape
 from recurra.compiler.split import forward_step, schedule
 from recurra.errors import SettingError
-from recurra.ir import ONE, PRIMITIVES, Cell, Graph, Node, Param, units
+from recurra.ir import ONE, PRIMITIVES, Cell, Graph, Node, Param
 from recurra.ir.nodes import LEAVES
 
+__all__ = [
+    "BeforeLoop",
+    "Operations",
+    "before_loop",
+    "constant_nodes",
+    "formula",
+    "input_widths",
+    "known_sizes",
+    "multiple",
+    "operations",
+    "parameters",
+    "sizes",
+    "state_units",
+]
 _LEAF_OPS = LEAVES
 
 
@@ -22,56 +38,6 @@ class Operations:
     transcendental: int
 
 
-def sizes(cell: Cell, hidden: int | Mapping[str, int]) -> dict[str, int]:
-    """Units of every class of sizes: what is given, the rest from the cell's declared defaults.
-
-    Raises SettingError for a size that is no class of the cell or is not a positive number.
-
-    >>> from recurra import cells
-    >>> sizes(cells.find("scrn"), 100)
-    {'h': 100, 's': 40}
-    """
-    classes = cell.graph().sizes
-    given = {classes[0].name: hidden} if isinstance(hidden, int) else dict(hidden)
-    for name, value in given.items():
-        if name not in [c.name for c in classes]:
-            known = ", ".join(c.name for c in classes)
-            raise SettingError(f"cell {cell.name!r} has no size {name!r}; its sizes: {known}")
-        if value < 1:
-            raise SettingError(f"hidden size {name} of cell {cell.name!r} is {value}, not positive")
-    found: dict[str, int] = {}
-    for c in classes:
-        if c.name not in given and not c.default:
-            raise SettingError(f"cell {cell.name!r}: its size {c.name!r} is not given")
-        found[c.name] = given[c.name] if c.name in given else units(c.default, found)
-    return found
-
-
-def multiple(cell: Cell) -> int:
-    """What a hidden size must be a multiple of, so that matrices divide into their blocks.
-
-    >>> from recurra import cells
-    >>> multiple(cells.find("lstm"))
-    1
-    """
-    return math.lcm(*(p.blocks for p in cell.graph().params))
-
-
-def state_units(graph: Graph, found: Mapping[str, int]) -> dict[str, int]:
-    """Units of each state, by its own name."""
-    return {s.name: found[s.size] for s in graph.states}
-
-
-def input_widths(
-    graph: Graph, input_size: int | Mapping[str, int], found: Mapping[str, int]
-) -> dict[str, int]:
-    """Width of each input as the equations see it: a projected one has its state's units."""
-    given = (
-        {i.name: input_size for i in graph.inputs} if isinstance(input_size, int) else input_size
-    )
-    return {i.name: found[i.size] if i.size in found else given[i.name] for i in graph.inputs}
-
-
 def parameters(
     cell: Cell,
     input_size: int | Mapping[str, int],
@@ -79,16 +45,15 @@ def parameters(
     bias: bool = True,
 ) -> int:
     """How many numbers a layer of the cell learns: one bias a gate, learned starting states and
-    the projection of an input (where its width is not the state's) included.
+    the projection of an input (where its width is not that of what it meets) included.
 
     >>> from recurra import cells
     >>> parameters(cells.find("lstm"), 28, 100)
     51600
     """
-    graph, found = cell.graph(bias), sizes(cell, hidden)
-    known = {**found, **input_widths(graph, input_size, found)}
+    graph, known = cell.graph(bias), known_sizes(cell, input_size, hidden)
     total = sum(math.prod(shape(graph, g, known)) for g in graph.groups)
-    total += sum(found[s.size] for s in graph.states if graph.start.get(s.name) == "learned")
+    total += sum(known[s.size] for s in graph.states if graph.start.get(s.name) == "learned")
     for name in graph.projects:
         width = input_size if isinstance(input_size, int) else input_size[name]
         total += width * known[name] if width != known[name] else 0
@@ -186,13 +151,26 @@ def _factors(param: Param) -> tuple[tuple[str, ...], Fraction]:
 
 def _written(graph: Graph, numbers: Iterable[tuple[tuple[str, ...], Fraction]]) -> str:
     """A sum of products of sizes."""
-    letters = {graph.sizes[0].name: "n", graph.inputs[0].name: "m", ONE: ""}
+    letters = _letters(graph)
     terms: dict[tuple[str, ...], Fraction] = {}
     for factors, count in numbers:
-        key = tuple(sorted(letters.get(f, f) for f in factors if f != ONE))
-        terms[key] = terms.get(key, Fraction()) + count
+        written = [letters.get(f, f) for f in factors]
+        times = math.prod(int(f) for f in written if f.isdigit())
+        key = tuple(sorted(f for f in written if not f.isdigit()))
+        terms[key] = terms.get(key, Fraction()) + count * times
     ordered = sorted(terms.items(), key=lambda t: (-len(t[0]), t[0]))
     return " + ".join(_term(factors, count) for factors, count in ordered) or "0"
+
+
+def _letters(graph: Graph) -> dict[str, str]:
+    """How a formula writes sizes: n, m, a number, or an expression over them in brackets."""
+    found = {graph.inputs[0].name: "m", graph.sizes[0].name: "n"}
+    for size in graph.sizes:
+        if not size.fixed:
+            continue
+        text = re.sub(r"[A-Za-z_]\w*", lambda m: found.get(m[0], m[0]), size.default).strip()
+        found[size.name] = text if re.fullmatch(r"\w+", text) else f"({text})"
+    return found
 
 
 def operations(
@@ -206,8 +184,7 @@ def operations(
     >>> operations(cells.find("elman"), 1, 1)
     Operations(flops=6, transcendental=1)
     """
-    graph, found = cell.graph(), sizes(cell, hidden)
-    known = {**found, **input_widths(graph, input_size, found), ONE: 1}
+    graph, known = cell.graph(), {**known_sizes(cell, input_size, hidden), ONE: 1}
     fixed = constant_nodes(graph)
     flops = transcendental = 0
     for node in graph.nodes:

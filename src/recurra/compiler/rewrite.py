@@ -21,6 +21,10 @@ class Rewriter:
         size = next((a.size for a in args if a.size != ONE), ONE)
         return self._put(Node(len(self.nodes), op, args, size, 0.0, "", name))
 
+    def again(self, node: Node, *args: Node) -> Node:
+        """A node like one of the graph, with its settings, on other nodes of the copy."""
+        return self._put(replace(node, index=len(self.nodes), args=args))
+
     def input(self, name: str, size: str) -> Node:
         """One more input, after those that are there; no two inputs or states have one name."""
         taken = {n.name for n in (*self.graph.inputs, *self.graph.states, *self.added)}

@@ -10,7 +10,7 @@ needs a mean over units is a stage later than the mean.
 
 from dataclasses import dataclass
 
-from recurra.compiler.step import REDUCTIONS, Maker, Matrix, Step, Value
+from recurra.compiler.step import ACROSS, REDUCTIONS, Maker, Matrix, Step, Value
 from recurra.ir import ONE, Graph, Node
 
 
@@ -19,6 +19,7 @@ class Forward:
     """The forward step of a graph."""
 
     step: Step
+    raw: Step  # the same before sums of products were joined
     states: tuple[Value, ...]  # the leaves, in the order of the graph's states
     derived: dict[str, Node]  # values of parameters alone that the step uses, by their name in it
 
@@ -47,8 +48,9 @@ def forward_step(graph: Graph) -> Forward:
         make("copy", done[r], size=s.size, name=s.name) if _needs_copy(r, graph) else done[r]
         for s, r in zip(graph.states, graph.results, strict=True)
     ]
-    step = joined(Step(dict(zip(states, results, strict=True))))
-    return Forward(step, states, used(step, derived))
+    raw = Step(dict(zip(states, results, strict=True)))
+    step = joined(raw)
+    return Forward(step, raw, states, used(step, derived))
 
 
 def of_parameters(make: Maker, node: Node, derived: dict[Node, str]) -> Value:
@@ -72,6 +74,7 @@ def _needs_copy(result: Node, graph: Graph) -> bool:
 
 
 MASKS = {"step": "mask", "sequence": "steady"}
+BASE = "base"  # the name of a copy that is there to be the base of a sum
 
 
 def _translated(make: Maker, graph: Graph, node: Node, done: dict[Node, Value]) -> Value:
@@ -80,9 +83,22 @@ def _translated(make: Maker, graph: Graph, node: Node, done: dict[Node, Value]) 
         op = MASKS[graph.masks[node.name]] if node.name in graph.masks else "input"
         return make("past" if node.op == "state" else op, size=node.size, name=node.name)
     if node.op == "matmul":
-        matrix = Matrix(node.param, blocks=graph.param[node.param].blocks)
-        return make("products", *args, size=node.size, name=node.name, weights=(matrix,))
-    return make(node.op, *args, size=node.size, name=node.name)
+        return make(
+            "products", *args, size=node.size, name=node.name, weights=(matrix(graph, node),)
+        )
+    return make(node.op, *args, size=node.size, name=node.name, shape=shape(node))
+
+
+def matrix(graph: Graph, node: Node) -> Matrix:
+    """The matrix of a product."""
+    return Matrix(node.param, node.transposed, graph.param[node.param].blocks)
+
+
+def shape(node: Node) -> tuple[int, ...]:
+    """What an operation across the units of a row is about."""
+    if node.op == "slice":
+        return (node.first, node.last)
+    return (node.blocks,) if node.op in ACROSS else ()
 
 
 def joined(step: Step) -> Step:
@@ -111,12 +127,8 @@ def joined(step: Step) -> Step:
         parts = terms(value, True)
         inner = [p for p in parts if p.op == "products" and uses[p] == 1 and p.base is None]
         if value.op != "add" or not inner:
-            args = tuple(rebuilt(a) for a in value.args)
-            return make(
-                value.op, *args, size=value.size, number=value.number, name=value.name,
-                weights=value.weights, source=value.source,
-                base=None if value.base is None else rebuilt(value.base),
-            )  # fmt: skip
+            base = None if value.base is None else rebuilt(value.base)
+            return make.again(value, tuple(rebuilt(a) for a in value.args), base)
         operands = tuple(rebuilt(a) for p in inner for a in p.args)
         weights = tuple(w for p in inner for w in p.weights)
         rest = [rebuilt(p) for p in parts if p not in inner]
@@ -141,14 +153,22 @@ def joined(step: Step) -> Step:
 
 
 def _with_copies(make: Maker, step: Step) -> Step:
-    """The step with a copy where a large product, made outside of the loop, is carried in it."""
+    """The step with a copy where a large product, made outside of the loop, is carried in it; and
+    where the `base` of a sum is nothing that the sum's own loop computes: the loop puts it there.
+    """
     cycles = cycle_of(step)
+    level = schedule(step).level
 
     def carried(leaf: Value, value: Value) -> Value:
         inside = all(cycles.get(a, -1) == cycles.get(leaf, -2) for a in value.args)
-        if value.op != "products" or inside:
+        if value.op != "products":
             return value
-        return make("copy", value, size=leaf.size, source=leaf)
+        if not inside:
+            return make("copy", value, size=leaf.size, source=leaf)
+        base = value.base
+        if base is not None and (base.leaf or level[base] != level[value]):
+            base = make("copy", base, size=value.size, name=BASE, source=leaf)
+        return make.again(value, value.args, base)
 
     recurrences = {leaf: carried(leaf, value) for leaf, value in step.recurrences.items()}
     return Step(recurrences, step.kept, step.totals)
@@ -219,6 +239,9 @@ def schedule(step: Step) -> Schedule:
             level[leaf] = max(1, level[result])
         for value, cycle in cycles.items():
             level[value] = max(level[v] for v, c in cycles.items() if c == cycle)
+        for value in values:
+            if value.base is not None and value.base.name == BASE:
+                level[value.base] = level[value]
         changed = level != before
     stage: dict[Value, int] = {}
     for value in values:
@@ -237,4 +260,5 @@ def _stage(value: Value, level: dict[Value, int], stage: dict[Value, int]) -> in
 def _waits(value: Value, other: Value) -> bool:
     """Whether a value needs what is known only after all units of a row have been gone through."""
     spread = other.size == ONE and value.size != ONE
-    return not other.leaf and (other.op in REDUCTIONS or spread)
+    across = other.op in ACROSS or value.op in ACROSS
+    return not other.leaf and (other.op in REDUCTIONS or spread or across)

@@ -7,7 +7,7 @@ of the language, the derivative helpers `above`, `share` and `sign`, and
     products   the sum of matrix products of its arguments, plus `base` where there is one
     delta      its argument, kept as the gradient of the sum of products `source`
     copy       its argument, one number of a row spread over the units where it is one
-    sum        the sum over the units of its argument
+    unslice    its argument at the place of a slice, zero elsewhere
 
 Leaves: constant, param (the same at every step and in every row), inverse (1 / the number of units
 of the size class that it is called by), input, mask (an input without a gradient), steady (a mask
@@ -24,6 +24,8 @@ from typing import NamedTuple
 READ = frozenset({"input", "mask", "steady"})  # what comes from outside, row by row
 LEAVES = READ | {"constant", "param", "inverse", "past", "now", "seed", "later"}
 REDUCTIONS = frozenset({"mean", "sum"})  # one number of a row, made of all its units
+# units of a row made of others of its units; shape: blocks, or first and last unit
+ACROSS = frozenset({"block_sum", "block_largest", "slice", "unslice"})
 
 
 class Matrix(NamedTuple):
@@ -46,6 +48,7 @@ class Value:
     weights: tuple[Matrix, ...] = ()  # of products
     base: "Value | None" = None
     source: "Value | None" = None  # of now and delta: the value of the forward step
+    shape: tuple[int, ...] = ()  # of ACROSS
 
     @property
     def leaf(self) -> bool:
@@ -74,12 +77,20 @@ class Maker:
         weights: tuple[Matrix, ...] = (),
         base: Value | None = None,
         source: Value | None = None,
+        shape: tuple[int, ...] = (),
     ) -> Value:
-        key = (op, args, number, name if op in LEAVES else "", weights, base, source)
+        key = (op, args, number, name if op in LEAVES else "", weights, base, source, shape)
         if key not in self.known:
             found = size or next((a.size for a in args if a.size != "1"), "1")
-            self.known[key] = Value(op, args, found, number, name, weights, base, source)
+            self.known[key] = Value(op, args, found, number, name, weights, base, source, shape)
         return self.known[key]
+
+    def again(self, value: Value, args: tuple[Value, ...], base: Value | None = None) -> Value:
+        """The same operation on other arguments."""
+        return self(
+            value.op, *args, size=value.size, number=value.number, name=value.name,
+            weights=value.weights, base=base, source=value.source, shape=value.shape,
+        )  # fmt: skip
 
     def constant(self, number: float) -> Value:
         """A number."""

@@ -6,7 +6,7 @@ from typing import Protocol
 import torch
 from torch import Tensor
 
-from recurra.compiler.backends.numba_tree import TreeNumba
+from recurra.compiler.backends.numba.tree.backend import TreeNumba
 from recurra.compiler.forest import Forest
 from recurra.compiler.tree_reference import TreeReference
 from recurra.errors import SettingError, unknown

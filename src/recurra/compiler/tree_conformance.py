@@ -11,10 +11,10 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from recurra.compiler.backends.reference import RULES, parameters
-from recurra.compiler.conformance import same, tolerance
+from recurra.compiler.backends.reference import applied, parameters
+from recurra.compiler.conformance import derivatives, same, tolerance
 from recurra.compiler.forest import Forest, arity_of
-from recurra.compiler.measure import input_widths, sizes
+from recurra.compiler.sizes import known_sizes
 from recurra.compiler.slices import shape
 from recurra.compiler.tree_backend import TreeBackend
 from recurra.compiler.tree_reference import TreeReference
@@ -50,8 +50,7 @@ def problem(
 ) -> TreeProblem:
     """Inputs and weights drawn for a cell; weights small enough that nothing saturates."""
     generator = torch.Generator().manual_seed(seed)
-    graph, found = cell.graph(), sizes(cell, hidden)
-    known = {**found, **input_widths(graph, width, found)}
+    graph, known = cell.graph(), known_sizes(cell, width, hidden)
 
     def draw(*size: int) -> Tensor:
         return torch.randn(*size, generator=generator, dtype=torch.float64).to(dtype)
@@ -180,9 +179,10 @@ class _Node:
             return torch.stack([zero, *(zero + t for t in terms)]).sum(0)
         args = [self.value(a, child) for a in node.args]
         if node.op != "matmul":
-            return RULES[node.op](*args)
+            return applied(node, *args)
         blocks = self.params[node.param].chunk(self.graph.param[node.param].blocks)
-        return torch.block_diag(*blocks) @ args[0]
+        matrix = torch.block_diag(*blocks)
+        return (matrix.mT if node.transposed else matrix) @ args[0]
 
 
 def gradients(
@@ -214,32 +214,31 @@ def bound(drawn: TreeProblem, second: bool = False) -> float:
     return tolerance(drawn.x.dtype, depth, width ** (2 if second else 1))
 
 
-def check_values(backend: TreeBackend, drawn: TreeProblem) -> None:
+def check_values(backend: TreeBackend, drawn: TreeProblem) -> float:
     """States are those of the recursion."""
     with torch.no_grad():
-        same(drawn.run(backend), by_recursion(drawn), bound(drawn), "state")
+        return same(drawn.run(backend), by_recursion(drawn), bound(drawn), "state")
 
 
-def check_gradients(backend: TreeBackend, drawn: TreeProblem) -> None:
+def check_gradients(backend: TreeBackend, drawn: TreeProblem) -> float:
     """Gradients are those of the recursion."""
     found = gradients(drawn, lambda d: d.run(backend))
-    same(found, gradients(drawn, by_recursion), bound(drawn), "gradient")
+    return same(found, gradients(drawn, by_recursion), bound(drawn), "gradient")
 
 
-def check_second_derivative(backend: TreeBackend, drawn: TreeProblem) -> None:
+def check_second_derivative(backend: TreeBackend, drawn: TreeProblem) -> float:
     """A gradient penalty's gradient is that of the level-wise reference."""
     found = []
     for own in (backend, TreeReference()):
         parts = gradients(drawn, lambda d, b=own: d.run(b), create_graph=True)  # type: ignore[misc]
         penalty = torch.stack([(g**2).sum() for g in parts]).sum()
-        second = torch.autograd.grad(penalty, drawn.leaves(), allow_unused=True)
-        found.append([g for g in second if g is not None])
-    same(found[0], found[1], bound(drawn, second=True), "second derivative")
+        found.append(derivatives(penalty, drawn.leaves()))
+    return same(found[0], found[1], bound(drawn, second=True), "second derivative")
 
 
-def check_alone(backend: TreeBackend, drawn: TreeProblem) -> None:
+def check_alone(backend: TreeBackend, drawn: TreeProblem) -> float:
     """A tree in a batch gives what it gives alone."""
-    forest, first, inputs = drawn.forest, 0, 0
+    forest, first, inputs, largest = drawn.forest, 0, 0, 0.0
     with torch.no_grad():
         whole = drawn.run(backend)
         for size in forest.sizes.tolist():
@@ -249,28 +248,34 @@ def check_alone(backend: TreeBackend, drawn: TreeProblem) -> None:
             alone = Forest.of([(parent, forest.token[own])])
             count = len(alone.tokens)
             part = replace(drawn, x=drawn.x[inputs : inputs + count], forest=alone)
-            same(part.run(backend), [s[own] for s in whole], bound(drawn), "state of a tree alone")
+            expected = [s[own] for s in whole]
+            found = same(part.run(backend), expected, bound(drawn), "state of a tree alone")
+            largest = max(largest, found)
             first, inputs = first + size, inputs + count
+    return largest
 
 
-def check_not_a_number(backend: TreeBackend, drawn: TreeProblem) -> None:
+def check_not_a_number(backend: TreeBackend, drawn: TreeProblem) -> float:
     """NaN in one input: NaN at that tree's root, and nothing in the other trees."""
     owner = np.repeat(np.arange(len(drawn.forest)), drawn.forest.sizes)
     given = owner[drawn.forest.token >= 0]
     inner = [t for t in given.tolist() if drawn.forest.sizes[t] > 1]
     if not inner:
-        return
+        return 0.0
     with torch.no_grad():
         x = drawn.x.clone()
         x[int(np.flatnonzero(given == inner[-1])[0])] = float("nan")
         states = replace(drawn, x=x).run(backend)
+        expected = by_recursion(replace(drawn, x=x))
     root = int(drawn.forest.roots[inner[-1]])
-    assert any(s[root].isnan().any() for s in states), "NaN went in, none came out"
+    reaches = any(s[root].isnan().any() for s in expected)  # a cell may not read an input
+    assert not reaches or any(s[root].isnan().any() for s in states), "NaN went in, none came out"
     others = torch.from_numpy(owner != inner[-1])
     assert not any(s[others].isnan().any() for s in states), "NaN of one tree reached another"
+    return 0.0
 
 
-TREE_CHECKS: dict[str, Callable[[TreeBackend, TreeProblem], None]] = {
+TREE_CHECKS: dict[str, Callable[[TreeBackend, TreeProblem], float]] = {
     "values": check_values,
     "gradients": check_gradients,
     "second derivative": check_second_derivative,

@@ -10,114 +10,111 @@ only rows have to be cleared that it leaves out and that are read all the same (
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from recurra.compiler.layout import Place
-from recurra.compiler.loops import Block, Product, over
-from recurra.compiler.step import REDUCTIONS, Step, Value
+from recurra.compiler.loops import over
+from recurra.compiler.statements import (
+    BOTH,
+    PASS,
+    Accumulate,
+    Across,
+    Block,
+    Buffer,
+    ColumnGradient,
+    HandOver,
+    LevelLoop,
+    Load,
+    MatrixGradient,
+    Multiply,
+    MultiplyAll,
+    Packed,
+    Pass,
+    Place,
+    RowLoop,
+    Store,
+    next_of,
+)
+from recurra.compiler.step import ACROSS, REDUCTIONS, Step, Value
 from recurra.compiler.tree_step import EDGE, NODE, TreeBackward, TreeForward, domain
+from recurra.compiler.units import Units
 from recurra.ir import ONE, Graph
 
-ACROSS = ("products", "each", "total")  # what reads other rows or all units
-
-
-@dataclass(frozen=True)
-class Buffer:
-    """Columns of one size class."""
-
-    domain: str
-    size: str
-    columns: int = 1
-    clear: str = ""  # which rows are zero before: "absent" children, "leaves", "inner" nodes,
-    # "inputs": those up to the last that has an input, "beyond": those after it
-
-
-@dataclass(frozen=True)
-class Term:
-    """A product of rows of a domain."""
-
-    product: Product
-    domain: str
-    rows: str  # "all", "inner": those with children, "inputs": up to the last that has an input
-
-
-@dataclass(frozen=True)
-class Loop:
-    """Elementwise work on one size class in the rows of one domain."""
-
-    domain: str
-    size: str
-    values: tuple[Value, ...]
-
-
-@dataclass(frozen=True)
-class Phase:
-    """Products, then elementwise work."""
-
-    terms: tuple[Term, ...]
-    loops: tuple[Loop, ...]
+# what reads other rows or all units
+APART = frozenset({"products", "each", "total", *ACROSS})
 
 
 @dataclass
 class TreeLayout:
-    """Places of all values of a step."""
+    """Places of all values of a step.
+
+    `clear` of a buffer says which rows are zero before: "absent" children, "leaves", "inner" nodes,
+    "inputs": those up to the last that has an input, "beyond": those after it.
+    """
 
     step: Step
+    backward: bool
     before: dict[str, Buffer] = field(default_factory=dict)  # of the forward pass
     buffers: dict[str, Buffer] = field(default_factory=dict)
     read: dict[Value, Place] = field(default_factory=dict)
     written: dict[Value, Place] = field(default_factory=dict)
-    apart: list[Term] = field(default_factory=list)  # before or after all levels
-    phases: list[Phase] = field(default_factory=list)
+    apart: list[MultiplyAll] = field(default_factory=list)  # before or after all levels
+    body: list[Multiply | RowLoop] = field(default_factory=list)  # of a level
 
     @cached_property
     def all(self) -> dict[str, Buffer]:
         """All buffers of this pass and the one before; to be read when the layout is complete."""
         return {**self.before, **self.buffers}
 
-    @cached_property
-    def params(self) -> tuple[Value, ...]:
-        """The parameters that are read element by element."""
-        return tuple(dict.fromkeys(v for v in self.step.values() if v.op == "param"))
+    @property
+    def all_now(self) -> dict[str, Buffer]:
+        """The same while it is being made."""
+        return {**self.before, **self.buffers}
 
-    @cached_property
-    def products(self) -> tuple[Product, ...]:
-        """All matrix products."""
-        inside = [t for phase in self.phases for t in phase.terms]
-        return tuple(t.product for t in (*inside, *self.apart))
+    def add(self, name: str, buffer: Buffer) -> str:
+        """A buffer under this name, or a like one where that is taken."""
+        own, number = name, 1
+        while own in self.buffers or own in self.before:
+            number += 1
+            own = f"{name}_{number}"
+        self.buffers[own] = buffer
+        return own
 
-    @cached_property
-    def totals(self) -> tuple[tuple[str, Place], ...]:
-        """Parameters whose gradient is the sum over a column's rows."""
-        return tuple((name, place_of_total(self, value)) for name, value in self.step.totals)
+    def find(self, role: str, of: str) -> str:
+        """The buffer of this pass of that role that belongs to an input or state; "" for none."""
+        try:
+            return next_of(self.buffers, role, of)
+        except KeyError:
+            return ""
 
     def new(self, name: str, buffer: Buffer, *values: Value) -> Place:
         """A buffer, where values lie."""
-        self.buffers.setdefault(name, buffer)
+        place = Place(self.add(name, buffer))
         for value in values:
-            self.read[value] = Place(name)
+            self.read[value] = place
             if not value.leaf:
-                self.written[value] = Place(name)
-        return Place(name)
+                self.written[value] = place
+        return place
 
 
 def forward_layout(graph: Graph, forward: TreeForward, saved: tuple[Value, ...]) -> TreeLayout:
     """Places of the forward pass."""
-    layout = TreeLayout(forward.step)
+    layout = TreeLayout(forward.step, False)
     for leaf in forward.children:
-        _slots(layout, graph, leaf, "slots")
+        _slots(layout, graph, leaf, "slot")
     for leaf in forward.own:
-        layout.new("input", Buffer(NODE, leaf.size), leaf)
+        layout.new("input", Buffer("input", BOTH, leaf.size, 1, leaf.name, NODE), leaf)
     for state, result in zip(graph.states, forward.results, strict=True):
         clear = "leaves" if graph.at_leaves else ""
-        layout.new(f"state_{state.name}", Buffer(NODE, state.size, clear=clear), result)
+        buffer = Buffer("state", BOTH, state.size, 1, state.name, NODE, clear)
+        layout.new(f"state_{state.name}", buffer, result)
     for number, value in enumerate(saved):
         if value not in layout.read and value.op != "products":
-            layout.new(_named("kept", value, number), _own(value), value)
+            layout.new(_named("kept", value, number), _own(layout, value, "kept"), value)
     early = {(v, a) for v in forward.step.values() if v.op == "products" for a in v.args
              if a.op == "input"}  # fmt: skip
-    found = _finished(layout, graph, early, "")
-    if "input" in found.buffers:
+    found = _finished(layout, graph, early)
+    for leaf in forward.own:
+        name = found.find("input", leaf.name)
         clear = "absent" if _input_is_read(found) else "inputs"
-        found.buffers["input"] = replace(found.buffers["input"], clear=clear)
+        found.buffers[name] = replace(found.buffers[name], clear=clear)
     return found
 
 
@@ -129,7 +126,7 @@ def _input_is_read(layout: TreeLayout) -> bool:
 
 def backward_layout(graph: Graph, forward: TreeLayout, backward: TreeBackward) -> TreeLayout:
     """Places of the backward pass; what the forward pass kept lies where it was."""
-    layout = TreeLayout(backward.step, forward.buffers)
+    layout = TreeLayout(backward.step, True, forward.buffers)
     for leaf in backward.step.values():
         if leaf.op in ("past", "input", "now"):
             source = leaf.source if leaf.op == "now" else _same(leaf, forward)
@@ -137,23 +134,24 @@ def backward_layout(graph: Graph, forward: TreeLayout, backward: TreeBackward) -
             layout.read[leaf] = forward.read[source]
         elif leaf.op == "seed":
             state = graph.states[int(leaf.name)]
-            layout.new(f"gradient_{state.name}", Buffer(NODE, state.size), leaf)
+            buffer = Buffer("seed", PASS, state.size, 1, state.name, NODE)
+            layout.new(f"gradient_{state.name}", buffer, leaf)
     late = set[tuple[Value, Value]]()
     for leaf, gradient in backward.gradients.items():
         value = _direct(layout.step, gradient)
         if "." in leaf.name:
-            place = _slots(layout, graph, leaf, "d_slots")
+            place = _slots(layout, graph, leaf, "slot gradient")
         else:
-            place = layout.new("d_input", Buffer(NODE, leaf.size))
+            place = layout.new("d_input", Buffer("gradient", PASS, leaf.size, 1, leaf.name, NODE))
         layout.written[value] = layout.read[value] = place
         if value.op == "products" and leaf.op == "input":
             late |= {(value, arg) for arg in value.args}
     for number, delta in enumerate(backward.deltas.values()):
-        layout.new(f"delta_{number}", _own(delta), delta)
+        layout.new(f"delta_{number}", _own(layout, delta, "delta"), delta)
     for number, (_, value) in enumerate(backward.step.totals):
         if value not in layout.read and not any(d.args[0] is value for d in _deltas(layout)):
-            layout.new(f"total_{number}", _own(value), value)
-    return _finished(layout, graph, late, "d_")
+            layout.new(f"total_{number}", _own(layout, value, "total"), value)
+    return _finished(layout, graph, late)
 
 
 def _deltas(layout: TreeLayout) -> list[Value]:
@@ -177,24 +175,27 @@ def _direct(step: Step, gradient: Value) -> Value:
     return inner if gradient.op == "copy" and alone else gradient
 
 
-def _slots(layout: TreeLayout, graph: Graph, leaf: Value, kind: str) -> Place:
+def _slots(layout: TreeLayout, graph: Graph, leaf: Value, role: str) -> Place:
     """What is handed between a node and its children: a column a child, or a row a child."""
     child, _, what = leaf.name.partition(".")
     number = graph.children.index(child)
     where = EDGE if child == "each" else NODE
-    name = f"{kind}_{what}"
     # gradients are written wherever they are read; so are states of children that are there
-    partial = kind == "slots" and (where == NODE or graph.at_leaves)
-    clear = "absent" if partial else ""
-    layout.buffers.setdefault(name, Buffer(where, leaf.size, len(graph.children), clear))
+    partial = role == "slot" and (where == NODE or graph.at_leaves)
+    name = layout.find(role, what)
+    if not name:
+        clear, lifetime = "absent" if partial else "", BOTH if role == "slot" else PASS
+        buffer = Buffer(role, lifetime, leaf.size, len(graph.children), what, where, clear)
+        name = layout.add(f"{'' if role == 'slot' else 'd_'}slots_{what}", buffer)
     place = Place(name, number)
-    if kind == "slots":
+    if role == "slot":
         layout.read[leaf] = place
     return place
 
 
-def _own(value: Value) -> Buffer:
-    return Buffer(domain(value), value.size)
+def _own(layout: TreeLayout, value: Value, role: str) -> Buffer:
+    lifetime = PASS if layout.backward else BOTH
+    return Buffer(role, lifetime, value.size, 1, "", domain(value) or NODE)
 
 
 def _named(kind: str, value: Value, number: int) -> str:
@@ -202,15 +203,13 @@ def _named(kind: str, value: Value, number: int) -> str:
     return f"{kind}_{value.name.replace('.', '_')}_{number}"
 
 
-def _finished(
-    layout: TreeLayout, graph: Graph, apart: set[tuple[Value, Value]], prefix: str
-) -> TreeLayout:
-    """Places for sums of products and for what crosses between loops; the phases."""
+def _finished(layout: TreeLayout, graph: Graph, apart: set[tuple[Value, Value]]) -> TreeLayout:
+    """Places for sums of products and for what crosses between loops; what a level does."""
     values = [v for v in layout.step.values() if not v.leaf]
-    phase = _phase_of(values, apart)
+    phase, prefix = _phase_of(values, apart), "d_" if layout.backward else ""
     for number, value in enumerate(values):
         if value.op == "products" and value not in layout.written:
-            layout.new(f"{prefix}sum_{number}", Buffer(domain(value), value.size), value)
+            layout.new(f"{prefix}sum_{number}", _own(layout, value, "sum"), value)
     dropped = {v for v in values if v.op == "copy" and layout.written.get(v.args[0]) and
                v not in layout.written and v not in layout.read
                and not any(v in c.args for c in values)}  # fmt: skip
@@ -218,47 +217,64 @@ def _finished(
     _sink(layout, values, phase)
     for number, value in enumerate(values):
         crosses = any(
-            c.op in ACROSS or phase[c] != phase[value]
-            or over(c) != over(value)
+            c.op in APART or phase[c] != phase[value] or over(c) != over(value)
             for c in values if value in c.args
         )  # fmt: skip
-        if crosses and value not in layout.read:
-            layout.new(_named(f"{prefix}value", value, number), _own(value), value)
-    terms: dict[int, list[Term]] = {}
+        if (crosses or value.op in ACROSS) and value not in layout.read:
+            own = _own(layout, value, "value")
+            layout.new(_named(f"{prefix}value", value, number), own, value)
+    terms: dict[int, list[Multiply]] = {}
     for value in (v for v in values if v.op == "products"):
         for term, outside in _terms(layout, graph, value, apart):
-            (layout.apart if outside else terms.setdefault(phase[value], [])).append(term)
+            if outside:
+                layout.apart.append(MultiplyAll(term))
+            else:
+                terms.setdefault(phase[value], []).append(term)
     for number in range(max(phase.values(), default=0) + 1):
-        own = [v for v in values if phase[v] == number and v.op != "products"]
-        kinds = dict.fromkeys((domain(v), over(v)) for v in own)
-        loops = [
-            Loop(*kind, tuple(v for v in own if (domain(v), over(v)) == kind)) for kind in kinds
-        ]
-        layout.phases.append(Phase(tuple(terms.get(number, ())), tuple(loops)))
+        layout.body += terms.get(number, ())
+        layout.body += _rows(layout, [v for v in values if phase[v] == number])
     return layout
+
+
+def _rows(layout: TreeLayout, values: list[Value]) -> list[RowLoop]:
+    """The elementwise work of a phase, then what moves units."""
+    plain = [v for v in values if v.op not in ("products", *ACROSS)]
+    found = []
+    for where, size in dict.fromkeys((domain(v) or NODE, over(v)) for v in plain):
+        own = [v for v in plain if (domain(v) or NODE, over(v)) == (where, size)]
+        stores = [(v, layout.written[v]) for v in own if v in layout.written]
+        found.append(RowLoop((Units(size, own, layout.read, stores).loop(),), where))
+    for value in values:
+        if value.op in ACROSS:
+            [source] = value.args
+            load = Load(layout.read[source], source.size, source)
+            own_ = Across(value.op, load, layout.written[value], value.size, value.shape, value)
+            found.append(RowLoop((own_,), domain(value) or NODE))
+    return found
 
 
 def _terms(
     layout: TreeLayout, graph: Graph, value: Value, apart: set[tuple[Value, Value]]
-) -> list[tuple[Term, bool]]:
+) -> list[tuple[Multiply, bool]]:
     """The products of a sum in the order in which they are added, and whether they are done
     outside of the levels; says which rows the first of them leaves to be cleared."""
-    place, found = layout.written[value], list[tuple[Term, bool]]()
+    place, found = layout.written[value], list[tuple[Multiply, bool]]()
+    target = layout.all_now[place.buffer]
     pairs = zip(value.args, value.weights, strict=True)
     for arg, matrix in sorted(pairs, key=lambda pair: (value, pair[0]) not in apart):
         outside = (value, arg) in apart
         operand = layout.read[arg]
-        product = Product(operand, 1, place, 1, bool(found), (Block(matrix, 0, 0),))
-        inner = absent(arg) or place.buffer.startswith("d_slots")
+        inner = absent(arg) or target.role == "slot gradient"
         rows = "inner" if inner else "all"
         if outside:
-            own = "input" in (operand.buffer, place.buffer.removeprefix("d_"))
+            own = layout.all_now[operand.buffer].role == "input" or target.role == "gradient"
             rows = "inputs" if own else "inner" if graph.at_leaves else "all"
-        found.append((Term(product, domain(value), rows), outside))
-    buffer = layout.buffers[place.buffer]
-    if buffer.domain == NODE and "sum_" in place.buffer and not graph.at_leaves:
+        packed = Packed((Block(matrix, 0, 0),), 1, 1)
+        product = Multiply(operand, place, packed, bool(found), (value,), domain(value), rows)
+        found.append((product, outside))
+    if target.domain == NODE and target.role == "sum" and not graph.at_leaves:
         clear = {"inputs": "beyond", "inner": "leaves"}.get(found[0][0].rows, "")
-        layout.buffers[place.buffer] = replace(buffer, clear=clear)
+        layout.buffers[place.buffer] = replace(target, clear=clear)
     return found
 
 
@@ -266,8 +282,8 @@ def _sink(layout: TreeLayout, values: list[Value], phase: dict[Value, int]) -> N
     """What need not lie in memory is computed where it is wanted."""
     for value in reversed(values):
         readers = [c for c in values if value in c.args]
-        free = value not in layout.written and value.op not in (*ACROSS, *REDUCTIONS)
-        if free and readers and all(c.op not in ACROSS and over(c) == over(value) for c in readers):
+        free = value not in layout.written and value.op not in APART | REDUCTIONS
+        if free and readers and all(c.op not in APART and over(c) == over(value) for c in readers):
             phase[value] = min(phase[c] for c in readers)
 
 
@@ -287,4 +303,51 @@ def _phase_of(values: list[Value], apart: set[tuple[Value, Value]]) -> dict[Valu
 def _waits(value: Value, other: Value) -> bool:
     """Whether a value can be computed only after another loop."""
     spread = other.size == ONE and value.size != ONE
-    return value.op in ACROSS or other.op in REDUCTIONS or spread
+    return value.op in APART or other.op in REDUCTIONS | ACROSS or spread
+
+
+def program(
+    graph: Graph, layout: TreeLayout, forward: TreeLayout | None = None,
+    reverse: TreeBackward | None = None,
+) -> Pass:  # fmt: skip
+    """The program of a pass over a forest; of the backward pass, with the forward layout."""
+    if forward is None or reverse is None:
+        body = (*layout.body, *_hand_on(graph, layout))
+        return Pass(False, layout.all, (*layout.apart, LevelLoop(False, body)))
+    matrices = [
+        MatrixGradient(
+            matrix, layout.read[delta], forward.read[arg], source.size, arg.size, source, arg
+        )
+        for source, delta in reverse.deltas.items()
+        for arg, matrix in zip(source.args, source.weights, strict=True)
+    ]
+    columns = [
+        ColumnGradient(name, place_of_total(layout, value), value.size, value)
+        for name, value in layout.step.totals
+    ]
+    loop = LevelLoop(True, (*_arrive(graph, layout), *layout.body))
+    return Pass(True, layout.all, (loop, *matrices, *columns, *layout.apart))
+
+
+def _hand_on(graph: Graph, layout: TreeLayout) -> list[RowLoop]:
+    """New states go to the parents' slots."""
+    stores = []
+    for state in graph.states:
+        slots, own = layout.find("slot", state.name), Place(layout.find("state", state.name))
+        if slots:
+            value = next(v for v, place in layout.written.items() if place == own)
+            load = Load(own, state.size, value)
+            stores.append(Store(Place(slots, row="slot"), state.size, load, value))
+    return [RowLoop((HandOver(tuple(stores)),), NODE)] if stores else []
+
+
+def _arrive(graph: Graph, layout: TreeLayout) -> list[RowLoop]:
+    """Gradients come from the parents' slots."""
+    adds = []
+    for state in graph.states:
+        slots, own = layout.find("slot gradient", state.name), layout.find("seed", state.name)
+        if slots and own:
+            leaf = next(v for v, p in layout.read.items() if v.op == "seed" and p.buffer == own)
+            load = Load(Place(slots, row="slot"), state.size, leaf)
+            adds.append(Accumulate(Place(own), state.size, load, leaf))
+    return [RowLoop((HandOver(tuple(adds)),), NODE)] if adds else []

@@ -13,7 +13,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from recurra.compiler.backends.reference import RULES, Reference, parameters, product
+from recurra.compiler.backends.reference import Reference, applied, parameters, product_of
 from recurra.compiler.forest import Forest, Levels, arity_of, levels
 from recurra.ir import Graph, Node
 
@@ -217,5 +217,5 @@ def _value(
         for a in node.args
     ]
     if node.op == "matmul":
-        return product(arguments[0], params[node.param])
-    return RULES[node.op](*arguments)
+        return product_of(graph, node, arguments[0], params)
+    return applied(node, *arguments)

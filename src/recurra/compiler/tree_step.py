@@ -14,9 +14,17 @@ Each is the other's derivative.
 
 from dataclasses import dataclass
 
-from recurra.compiler.differentiate import RULES, _with_saved, fitting
-from recurra.compiler.split import Forward, constant_nodes, joined, of_parameters, used
-from recurra.compiler.step import Maker, Matrix, Step, Value
+from recurra.compiler.differentiate import gradients, with_saved
+from recurra.compiler.split import (
+    Forward,
+    constant_nodes,
+    joined,
+    matrix,
+    of_parameters,
+    shape,
+    used,
+)
+from recurra.compiler.step import Maker, Step, Value
 from recurra.ir import Graph, Node
 
 NODE, EDGE = "node", "edge"
@@ -27,6 +35,7 @@ class TreeForward:
     """The forward step of a tree cell."""
 
     step: Step
+    raw: Step  # the same before sums of products were joined
     results: tuple[Value, ...]  # the new states, in the order of the graph's
     children: tuple[Value, ...]  # leaves that stand for children: states, and inputs of leaves
     own: tuple[Value, ...]  # the leaf of the node's own input, if the equations have one
@@ -38,6 +47,7 @@ class TreeBackward:
     """The backward step, and what the forward pass has to keep for it."""
 
     step: Step
+    raw: Step  # the same before it was made of what the forward pass keeps, and sums were joined
     saved: tuple[Value, ...]
     gradients: dict[Value, Value]  # of each leaf of the forward step that has one
     deltas: dict[Value, Value]  # sum of products of the forward step -> its gradient
@@ -70,10 +80,12 @@ def tree_forward(graph: Graph) -> TreeForward:
         else done[r]
         for s, r in zip(graph.states, graph.results, strict=True)
     ]
-    step = joined(Step({}, tuple(results)))
+    raw = Step({}, tuple(results))
+    step = joined(raw)
     leaves = [v for v in step.values() if v.op in ("past", "input")]
     return TreeForward(
         step,
+        raw,
         step.kept,
         tuple(v for v in leaves if "." in v.name),
         tuple(v for v in leaves if "." not in v.name),
@@ -93,9 +105,9 @@ def _translated(make: Maker, graph: Graph, node: Node, done: dict[Node, Value]) 
             for value in args
         )  # fmt: skip
     if node.op == "matmul":
-        matrix = Matrix(node.param, blocks=graph.param[node.param].blocks)
-        return make("products", *args, size=node.size, name=node.name, weights=(matrix,))
-    return make(node.op, *args, size=node.size, name=node.name)
+        weights = (matrix(graph, node),)
+        return make("products", *args, size=node.size, name=node.name, weights=weights)
+    return make(node.op, *args, size=node.size, name=node.name, shape=shape(node))
 
 
 def tree_backward(forward: TreeForward) -> TreeBackward:
@@ -122,11 +134,12 @@ class _Reverse:
         wanted = {leaf: self._gradient(leaf) for leaf in leaves if leaf in self.given}
         kept = (*self.deltas.values(), *wanted.values())
         raw = Step({}, kept, tuple(self.totals))
-        saved, replaced = _with_saved(self.make, Forward(self.forward.step, (), {}), raw)
+        own = Forward(self.forward.step, self.forward.raw, (), {})
+        saved, replaced = with_saved(self.make, own, raw)
         final = joined(replaced)
         deltas = {d.source: d for d in final.values() if d.op == "delta" and d.source is not None}
-        gradients = final.kept[len(self.deltas) :]
-        return TreeBackward(final, saved, dict(zip(wanted, gradients, strict=True)), deltas)
+        given = final.kept[len(self.deltas) :]
+        return TreeBackward(final, raw, saved, dict(zip(wanted, given, strict=True)), deltas)
 
     def _gradient(self, leaf: Value) -> Value:
         """The whole gradient of a leaf, a value of its own."""
@@ -146,12 +159,11 @@ class _Reverse:
             self._give(value.args[0], make(other, gradient, size=value.size))
             return
         if value.op != "products":
-            given = RULES[value.op](make, gradient, value, *value.args)
-            for arg, part in zip(value.args, given, strict=True):
-                self._give(arg, fitting(make, arg, part))
+            for arg, part in gradients(make, gradient, value):
+                self._give(arg, part)
             return
         delta = make("delta", gradient, size=value.size, source=value)
         self.deltas[value] = delta
-        for arg, matrix in zip(value.args, value.weights, strict=True):
-            back = matrix._replace(transposed=True)
+        for arg, own in zip(value.args, value.weights, strict=True):
+            back = own._replace(transposed=not own.transposed)
             self._give(arg, make("products", delta, size=arg.size, weights=(back,)))

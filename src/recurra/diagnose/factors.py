@@ -8,6 +8,7 @@ range is follows from the equations: a logistic function lies between 0 and 1, a
 it. A cell of one's own needs no declaration.
 """
 
+import math
 from collections.abc import Callable
 
 from recurra.compiler.masks import EXPECTED
@@ -35,6 +36,12 @@ RULES: dict[str, Callable[..., Range]] = {
     "sin": lambda a: (-1.0, 1.0),
     "softplus": lambda a: (0.0, INF),
     "sqrt": lambda a: (0.0, 1.0 if a[1] <= 1 else INF),
+    "floor": lambda a: (_whole(a[0]), _whole(a[1])),
+    "mean": lambda a: a,
+    "sum": lambda a: _of_many(a),
+    "block_sum": lambda a: _of_many(a),
+    "block_largest": lambda a: a,
+    "slice": lambda a: a,
 }
 
 
@@ -123,6 +130,15 @@ def _opens(node: Node, span: Range) -> bool:
     if node.op in LEAVES or node.size == ONE or span[0] < 0:
         return False
     return span[1] <= 1 or node.op in ("exp", "div")
+
+
+def _whole(a: float) -> float:
+    return math.floor(a) if math.isfinite(a) else a
+
+
+def _of_many(a: Range) -> Range:
+    """Of a sum of one term or more, each within a range."""
+    return (a[0] if a[0] >= 0 else -INF, a[1] if a[1] <= 0 else INF)
 
 
 def _product(a: Range, b: Range) -> Range:

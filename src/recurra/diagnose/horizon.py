@@ -117,7 +117,7 @@ def refined(
 
     >>> where, past = refined((0, 4, 100), np.array([1.0, 0.9, 0.0]), lambda d: float(d < 42))
     >>> len(where), reach(where, past, longest=101)
-    (9, 42.0)
+    (10, 42.0)
     """
     known = dict(zip(where, past.tolist(), strict=True))
     while known[where[0]] > 0:

@@ -18,7 +18,7 @@ from recurra.diagnose.subject import Subject
 from recurra.diagnose.tree_watch import TreePassage
 from recurra.diagnose.watch import Passage, passages, place
 from recurra.findings import Chart, Finding, Line, judge, rounded
-from recurra.ir import ONE, PRIMITIVES, Graph
+from recurra.ir import PRIMITIVES, Graph
 from recurra.ir.nodes import LEAVES
 from recurra.nn.batch import Batch
 from recurra.nn.model import Model
@@ -83,12 +83,13 @@ def find(subject: Subject) -> Finding:
 
 
 def _across(graph: Graph, index: int) -> bool:
-    """Whether a value mixes units: a product with a matrix, a mean."""
+    """Whether a value mixes units: a product with a matrix, a mean, a slice."""
     node = graph.nodes[index]
     if node.op in LEAVES:
         return False
-    gathers = node.size == ONE and any(a.size != ONE for a in node.args)
-    return gathers or (node.op not in PRIMITIVES and node.op != "total")  # children stay apart
+    if node.op == "total":  # children stay apart
+        return False
+    return node.op not in PRIMITIVES or PRIMITIVES[node.op].across
 
 
 def _charts(subject: Subject, found: dict[str, np.ndarray], needed: float) -> tuple[Chart, ...]:

@@ -7,13 +7,17 @@ from typing import Any
 
 from recurra.errors import CellError, RecurraError
 from recurra.ir.activations import ACTIVATIONS
-from recurra.ir.check import check_reached, check_sizes, check_starts, check_used
+from recurra.ir.check import check_names, check_reached, check_sizes, check_starts, check_used
 from recurra.ir.children import Child, Children, child_names, of_each
+from recurra.ir.classes import Classes
 from recurra.ir.explain import explained
+from recurra.ir.matrices import Parameter
 from recurra.ir.names import assignments
-from recurra.ir.nodes import ONE, Graph, Group, Node, Param, SizeClass
+from recurra.ir.nodes import Graph, Node, Param
+from recurra.ir.operands import Traced
 from recurra.ir.signature import Signature
-from recurra.ir.trace import Parameter, Recorder, Traced
+from recurra.ir.stored import Stored
+from recurra.ir.trace import Recorder
 
 
 def build(signature: Signature, options: Mapping[str, Any], bias: bool) -> Graph:
@@ -25,12 +29,23 @@ def build(signature: Signature, options: Mapping[str, Any], bias: bool) -> Graph
     arguments, states = _stand_ins(recorder, signature)
     returned = _run(recorder, signature, arguments, options)
     results = _results(recorder, signature, returned, states)
+    _finish_combinations(recorder)
     check_used(recorder, signature)
     check_starts(recorder, signature)
     finished = _Finished(recorder, signature, states, results)
     check_reached(recorder, signature, {p.name for p in finished.params})
-    check_sizes(recorder, signature, finished.size_names)
-    return finished.graph()
+    check_sizes(recorder, signature, finished.classes)
+    graph = finished.graph()
+    check_names(graph)
+    return graph
+
+
+def _finish_combinations(recorder: Recorder) -> None:
+    """A sum of parameters that is used for nothing is a value, which then reaches no state."""
+    for made in recorder.combinations:
+        known = [recorder.params[t.matrix].role for t in made._terms if t.matrix in recorder.params]
+        if "matrix" not in known:
+            _ = made.index
 
 
 def _stand_ins(recorder: Recorder, signature: Signature) -> tuple[list[Any], list[Traced]]:
@@ -67,13 +82,14 @@ def _run(recorder: Recorder, signature: Signature, arguments: list[Any], options
         raise
     except Exception as error:
         line = _line_of(error, signature.file)
-        what, remedy = explained(error, signature.function)
+        equation = linecache.getline(signature.file, line).strip() if line else ""
+        what, remedy = explained(error, signature.function, equation)
         raise CellError(
             what,
             cell=signature.name,
             file=signature.file,
             line=line,
-            equation=linecache.getline(signature.file, line).strip() if line else "",
+            equation=equation,
             remedy=remedy,
         ) from error
 
@@ -140,9 +156,10 @@ class _Finished:
         self.recorder, self.signature = recorder, signature
         self.states = [s.index for s in states]
         self.results = [r.index for r in results]
-        self.size_names = self._name_sizes()
+        self.classes = Classes(recorder, signature)
         self.params = self._params()
-        self.groups = self._groups()
+        projections = [f"weight_projection_{name}" for name in self.classes.projects()]
+        self.groups = Stored(recorder, signature, self.results, self.params, projections).groups()
 
     def graph(self) -> Graph:
         nodes = self._nodes()
@@ -161,66 +178,13 @@ class _Finished:
             output=tuple(signature.states.index(s) for s in signature.output),
             params=params,
             groups=self.groups,
-            sizes=self._classes(),
-            projects=self._projects(),
+            sizes=self.classes.classes(),
+            projects=self.classes.projects(),
             start=dict(signature.start),
             init={k: v for k, v in signature.init.items() if k in group_of},
             file=signature.file,
             children=child_names(signature.children) if signature.children else (),
             at_leaves=signature.at_leaves,
-        )
-
-    # sizes
-
-    def _name_sizes(self) -> dict[int, str]:
-        """The name of each class of sizes, by its representative."""
-        find, names = self.recorder.sizes.find, dict[int, str]()
-        for position, name in zip(self.states, self.signature.states, strict=True):
-            names.setdefault(find(self._variable(position)), name)
-        for name, param in self.recorder.params.items():
-            if param.rows is not None and name in self.signature.sizes:
-                names.setdefault(find(param.rows), name.replace(".", "_"))
-        for position, name in enumerate(self.signature.inputs):
-            names.setdefault(find(self._variable(position)), name)
-        return names
-
-    def _variable(self, position: int) -> int:
-        size = self.recorder.nodes[position].size
-        assert size is not None
-        return size
-
-    def _size(self, variable: int | None, what: str, line: int) -> str:
-        if variable is None:
-            return ONE
-        name = self.size_names.get(self.recorder.sizes.find(variable))
-        if name is None:
-            raise CellError(
-                f"nothing says how many rows {what!r} has",
-                cell=self.signature.name,
-                file=self.signature.file,
-                line=line or None,
-                remedy=f"Declare it: @cell(..., sizes={{{what!r}: '0.5 * h'}}).",
-            )
-        return name
-
-    def _classes(self) -> tuple[SizeClass, ...]:
-        find, declared = self.recorder.sizes.find, self.signature.sizes
-        inputs = {find(self._variable(i)) for i in range(len(self.signature.inputs))}
-        states = {find(self._variable(i)): None for i in self.states}
-        roots = {r: None for r in [*states, *self.size_names] if r not in inputs or r in states}
-        names = [self.size_names[r] for r in roots]
-        main = next((n for n in names if n not in declared), names[0])
-        defaults = {k.replace(".", "_"): v for k, v in declared.items()}
-        ordered = [main, *(n for n in names if n != main)]
-        return tuple(SizeClass(n, "" if n == main else defaults.get(n, main)) for n in ordered)
-
-    def _projects(self) -> tuple[str, ...]:
-        find = self.recorder.sizes.find
-        of_states = {find(self._variable(i)) for i in self.states}
-        return tuple(
-            name
-            for i, name in enumerate(self.signature.inputs)
-            if find(self._variable(i)) in of_states
         )
 
     # parameters
@@ -231,65 +195,14 @@ class _Finished:
             Param(
                 name,
                 raw.role,
-                self._size(raw.rows, name, raw.line),
-                self._size(raw.columns, name, raw.line) if raw.role == "matrix" else "",
+                self.classes.name(raw.rows, name, raw.line),
+                self.classes.name(raw.columns, name, raw.line) if raw.role == "matrix" else "",
                 "",
                 raw.blocks,
             )
             for name, raw in self.recorder.params.items()
             if name in live
         ]
-
-    def _groups(self) -> tuple[Group, ...]:
-        """Matrices stacked by operand, the rest by the argument they belong to."""
-        members: dict[tuple[str, object], list[Param]] = {}
-        for param in self.params:
-            raw = self.recorder.params[param.name]
-            owner: object = param.name.split(".")[0]
-            if param.role == "matrix":
-                owner = (self._kind(raw.operand), raw.blocks)
-            members.setdefault((param.role, owner), []).append(param)
-        taken: dict[str, None] = {}
-        groups = []
-        for (role, _), params in sorted(members.items(), key=lambda m: m[0][0] != "matrix"):
-            name = self._group_name(role, params)
-            if name in taken:
-                owner = params[0].name if role == "matrix" else params[0].name.split(".")[0]
-                name = f"weight_{owner.replace('.', '_')}"
-            taken[name] = None
-            first = params[0]
-            names = tuple(p.name for p in params)
-            groups.append(Group(name, role, names, first.columns, first.blocks))
-        rank = {"matrix": 1, "vector": 2, "scalar": 3, "bias": 4}
-        return tuple(sorted(groups, key=lambda g: 0 if g.name == "weight_ih" else rank[g.role]))
-
-    def _group_name(self, role: str, params: list[Param]) -> str:
-        if role == "bias":
-            first = self.signature.params.index(params[0].name.split(".")[0])
-            others = {p.name.split(".")[0] for p in self.params if p.role == "bias"}
-            return "bias" if len(others) == 1 else f"bias_{self.signature.params[first]}"
-        operands = {self._operand_name(self.recorder.params[p.name].operand) for p in params}
-        if role == "scalar" or len(operands) != 1 or None in operands:
-            return f"weight_{params[0].name.split('.')[0]}"
-        return f"weight_{operands.pop()}h"
-
-    def _kind(self, operand: int | None) -> object:
-        """Operands whose matrices are stacked: of children, what is the same of each of them."""
-        raw = self.recorder.nodes[operand or 0]
-        return raw.param.partition(".")[2] if raw.op == "child" else operand
-
-    def _operand_name(self, operand: int | None) -> str | None:
-        if operand is None:
-            return None
-        if operand in self.results:
-            return self.signature.states[self.results.index(operand)]
-        raw = self.recorder.nodes[operand]
-        if raw.op == "child":
-            what = raw.param.partition(".")[2]
-            return "i" if what == "x" else what
-        if raw.op == "input":
-            return "i" if len(self.signature.inputs) == 1 else raw.param
-        return raw.param if raw.op == "state" else None
 
     # nodes
 
@@ -313,11 +226,15 @@ class _Finished:
                 index=position,
                 op=raw.op,
                 args=tuple(done[a] for a in raw.args),
-                size=self._size(raw.size, raw.param or raw.op, raw.line),
+                size=self.classes.name(raw.size, raw.param or raw.op, raw.line),
                 value=raw.value,
                 param="" if raw.op in ("input", "state", "child") else raw.param,
                 name=raw.param if raw.op in ("input", "state", "child") else names.get(old, ""),
                 line=raw.line,
+                transposed=raw.transposed,
+                blocks=raw.blocks,
+                first=raw.first,
+                last=raw.last,
             )
         return done
 

@@ -5,8 +5,10 @@ from collections.abc import Collection
 from typing import NoReturn
 
 from recurra.errors import CellError, SettingError
+from recurra.ir.classes import Classes
 from recurra.ir.expressions import names
 from recurra.ir.names import used_names, written_members
+from recurra.ir.nodes import Graph
 from recurra.ir.signature import Signature
 from recurra.ir.trace import Recorder
 
@@ -60,18 +62,23 @@ def check_starts(recorder: Recorder, signature: Signature) -> None:
         _check_expression(signature, f"init of {name!r}", expression)
 
 
-def check_sizes(recorder: Recorder, signature: Signature, size_names: dict[int, str]) -> None:
-    """Raise CellError where `sizes` names nothing of the cell, or the equations leave no choice.
-
-    size_names: what each class of sizes is called, by its representative.
-    """
+def check_sizes(recorder: Recorder, signature: Signature, classes: Classes) -> None:
+    """Raise CellError where `sizes` names nothing of the cell, or the equations leave no choice."""
     for name, expression in signature.sizes.items():
         _check_expression(signature, f"size of {name!r}", expression)
+        if name in signature.inputs:
+            _fail(
+                signature,
+                f"sizes gives the width of the input {name!r}, which whoever uses the cell gives",
+                f"Take it out; the size of a state may be made of it, 'h': '2 * {name}'.",
+            )
         variable = _size_variable(recorder, signature, name)
         if variable is None:
             continue
-        called = size_names[recorder.sizes.find(variable)]
-        if called == name.replace(".", "_"):
+        root = recorder.sizes.find(variable)
+        states = [s for s, own in classes.states.items() if own == root]
+        called = (states or [classes.declared[root]])[0]
+        if called == name:
             continue
         other = _size_variable(recorder, signature, called)
         assert other is not None
@@ -81,6 +88,35 @@ def check_sizes(recorder: Recorder, signature: Signature, size_names: dict[int, 
             f"Bring one to the other's length with a matrix, `V @ {name}`, or leave its size out.",
             recorder.sizes.line_of(variable, other),
         )
+
+
+def check_names(graph: Graph) -> None:
+    """Raise CellError where two tensors, parameters, values or sizes of a graph share a name.
+
+    What `Stored` and `Classes` name is different by construction; this walks over the result.
+    """
+    tensors = [g.name for g in graph.groups]
+    tensors += [f"weight_projection_{name}" for name in graph.projects]
+    tensors += [f"start_{name}" for name, start in graph.start.items() if start == "learned"]
+    held = [p for g in graph.groups for p in g.params]
+    leaves = [n.name for n in (*graph.inputs, *graph.states)]
+    listed = {
+        "stored tensors": tensors,
+        "parameters": held,
+        "inputs or states": leaves,
+        "sizes": [s.name for s in graph.sizes],
+    }
+    for what, names in listed.items():
+        twice = next((n for n in names if names.count(n) > 1), None)
+        if twice is not None:
+            raise CellError(
+                f"two {what} are called {twice!r}",
+                cell=graph.cell,
+                file=graph.file or None,
+                remedy="Give one of them another name.",
+            )
+    wrong = [p.name for p in graph.params if p.name not in graph.group[p.group].params]
+    assert not wrong and sorted(held) == sorted(graph.param), (wrong, held)
 
 
 def _size_variable(recorder: Recorder, signature: Signature, name: str) -> int | None:

@@ -9,7 +9,8 @@ not have, count as zero: products with them are skipped. In a cell without an in
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from recurra.ir.trace import Recorder, Traced
+from recurra.ir.operands import Traced
+from recurra.ir.trace import Recorder
 
 EACH = "each"  # the one stand-in for every child where their number is open
 NAMES = {1: ("child",), 2: ("left", "right")}
@@ -90,12 +91,13 @@ class Representation(Traced):
     @property
     def index(self) -> int:  # type: ignore[override]
         """The node of the sum: used element by element, an input is as wide as a state."""
-        return self._recorder.apply("add", self._inner, self._leaf).index
+        return self._recorder.computed("add", self._inner, self._leaf).index
 
-    def multiplied(self, matrix: str, blocks: int = 1) -> Traced:
+    def multiplied(self, matrix: str, blocks: int = 1, transposed: bool = False) -> Traced:
         """One product for each kind of child."""
-        inner = self._inner.multiplied(matrix, blocks)
-        return self._recorder.apply("add", inner, self._leaf.multiplied(f"{matrix}.leaf", blocks))
+        inner = self._inner.multiplied(matrix, blocks, transposed)
+        leaf = self._leaf.multiplied(f"{matrix}.leaf", blocks, transposed)
+        return self._recorder.computed("add", inner, leaf)
 
 
 def total(values: Iterable[Any]) -> Traced:
@@ -110,7 +112,7 @@ def total(values: Iterable[Any]) -> Traced:
     if recorder.any_children:
         recorder.fail("nothing of a child stands in total(...)", "Multiply by the value instead.")
     for value in listed[1:]:
-        first = recorder.apply("add", first, value)
+        first = recorder.computed("add", first, value)
     return first
 
 

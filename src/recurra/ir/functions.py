@@ -1,19 +1,19 @@
 """The functions that equations may use, beside the operators."""
 
+import builtins
 from collections.abc import Callable
 from typing import Any
 
+from recurra.ir.matrices import Parameter
+from recurra.ir.operands import Operand, Traced
 from recurra.ir.primitives import PRIMITIVES
-from recurra.ir.trace import Operand, Parameter, Traced
 
 
 def _function(op: str) -> Callable[..., Any]:
     arity = PRIMITIVES[op].arity
 
     def apply(*values: Any) -> Any:
-        recorder = next((v._recorder for v in values if isinstance(v, Operand)), None)
-        if recorder is None:
-            raise TypeError(f"{op} takes values of a cell's equations, got {values!r}")
+        recorder = _recorder(op, *values)
         if len(values) != arity:
             recorder.fail(f"{op} takes {arity} value(s), not {len(values)}", "Give each of them.")
         return recorder.apply(op, *values)
@@ -35,7 +35,74 @@ sin = _function("sin")
 maximum = _function("maximum")
 minimum = _function("minimum")
 absolute = _function("abs")
+floor = _function("floor")
 mean = _function("mean")
+
+
+def mod(value: Any, divisor: Any) -> Any:
+    """In a cell's equations: what is left of a division, `value - divisor * floor(value / divisor)`.
+
+    It has the divisor's sign, as `value % divisor` has, which is the same. floor has the
+    derivative 0, so that of mod is 1 in the value.
+
+    >>> from recurra.ir import cell
+    >>> @cell(states="h")
+    ... def clock(x, time, h, W, period):
+    ...     opened = 1 - mod(time, vector(period)) / vector(period)
+    ...     return opened * tanh(W @ x) + (1 - opened) * h
+    >>> [n.op for n in clock.graph().nodes][5:9]
+    ['div', 'floor', 'mul', 'sub']
+    """
+    return _recorder("mod", value, divisor).modulo(value, divisor)
+
+
+def sum(value: Any, heads: Any = None) -> Any:
+    """In a cell's equations: the sum over the units, one number; the dot product is `sum(a * b)`.
+
+    `sum(value, heads)` cuts the units into `heads` equal parts; each unit is given the sum over
+    its own part, so that the result has the value's units. Of anything but one value it is
+    Python's own `sum`.
+
+    >>> from recurra.ir import cell
+    >>> @cell(states="h")
+    ... def normed(x, h, W, U):
+    ...     new = W @ x + U @ h
+    ...     return new / sqrt(sum(new * new) + 1e-6)
+    >>> [n.op for n in normed.graph().nodes if n.size == "1"]
+    ['sum', 'constant', 'add', 'sqrt']
+
+    Raises CellError where `heads` is no whole number; units that it does not divide are a CellError
+    when a network is made.
+    """
+    if not isinstance(value, Operand):
+        return builtins.sum(value, 0 if heads is None else heads)
+    if heads is None:
+        return value._recorder.apply("sum", value)
+    return value._recorder.across("block_sum", value, heads)
+
+
+def softmax(value: Any, heads: int = 1) -> Any:
+    """In a cell's equations: exp(a) over the sum of exp(a), over all units or over each head.
+
+    The units are cut into `heads` equal parts (heads); in each of them the results are positive
+    and add up to 1. The largest of a part is taken off first, so that exp cannot overflow; that
+    changes nothing of the value or of its derivative.
+
+    >>> from recurra.ir import cell
+    >>> @cell(states="h")
+    ... def attentive(x, h, W, U):
+    ...     return softmax(U @ h + W @ x, heads=2) * h
+    >>> [n.blocks for n in attentive.graph().nodes if n.op == "block_sum"]
+    [2]
+
+    Raises CellError as `sum` does.
+    """
+    recorder = _recorder("softmax", value)
+    own = recorder.lift(value)
+    exponential = recorder.computed(
+        "exp", recorder.computed("sub", own, recorder.across("block_largest", own, heads))
+    )
+    return recorder.computed("div", exponential, recorder.across("block_sum", exponential, heads))
 
 
 def scalar(parameter: Any) -> Traced:
@@ -71,6 +138,13 @@ def block(matrix: Any, heads: int) -> Any:
     if not isinstance(heads, int) or isinstance(heads, bool) or heads < 1:
         matrix._recorder.fail(f"a matrix cannot have {heads!r} blocks", "Give a whole number.")
     return Parameter(matrix._recorder, matrix._name, heads)
+
+
+def _recorder(name: str, *values: Any) -> Any:
+    found = next((v._recorder for v in values if isinstance(v, Operand)), None)
+    if found is None:
+        raise TypeError(f"{name} takes values of a cell's equations, got {values!r}")
+    return found
 
 
 def _with_role(parameter: Any, role: str) -> Traced:

@@ -4,7 +4,7 @@ A graph is a directed acyclic graph of `Node`s in topological order. Leaves are 
 the states of the step before, constants and parameters; every other node is a primitive of
 `primitives.PRIMITIVES` or a product with a matrix. Sizes are names: "1" for one number, an input's
 name for its width, a state's name for its number of units (a state stands for all states of the
-same size), or a declared name.
+same size), a declared name, or that of a slice's length.
 """
 
 import hashlib
@@ -27,13 +27,24 @@ class Node:
     param: str = ""  # of a parameter leaf or a matmul: the parameter's name, "W.i"
     name: str = ""  # as the equations call it: "i", "f", "c"
     line: int = 0
+    transposed: bool = False  # of a matmul: with the transpose, rows of `param` are units of args
+    blocks: int = 1  # of block_sum and block_largest: equal parts of the units
+    first: int = 0  # of a slice: its first unit
+    last: int = -1  # of a slice: the unit after its last one; -1: to the end
 
     def __repr__(self) -> str:
         inside = ", ".join(f"%{a.index}" for a in self.args)
         extra = self.param or (f"{self.value:g}" if self.op == "constant" else self.name)
-        return (
-            f"%{self.index}:{self.size} = {self.op}({', '.join(p for p in (extra, inside) if p)})"
-        )
+        parts = ", ".join(p for p in (extra + self.setting, inside) if p)
+        return f"%{self.index}:{self.size} = {self.op}({parts})"
+
+    @property
+    def setting(self) -> str:
+        """What an operation is told beside its arguments: ".T", "/3", "[0:4]"; mostly empty."""
+        blocks = f"/{self.blocks}" if self.blocks > 1 else ""
+        end = "" if self.last < 0 else str(self.last)
+        part = f"[{self.first}:{end}]" if self.op == "slice" else ""
+        return (".T" if self.transposed else "") + blocks + part
 
 
 @dataclass(frozen=True)
@@ -67,7 +78,10 @@ class SizeClass:
     """A number of units that a user may choose, with its default in terms of the main one."""
 
     name: str
-    default: str  # an expression over names of sizes, "" for the main class
+    default: str  # an expression over names of sizes and inputs, "" for the main class
+    # nobody chooses it: it follows from the width of an input or is the length of a slice
+    fixed: bool = field(default=False, repr=False)
+    also: tuple[str, ...] = field(default=(), repr=False)  # what it must be equal to as well
 
 
 @dataclass(frozen=True)
@@ -83,7 +97,8 @@ class Graph:
     params: tuple[Param, ...]
     groups: tuple[Group, ...]
     sizes: tuple[SizeClass, ...]  # the main class first
-    projects: tuple[str, ...] = ()  # inputs that enter element by element: their width is a state's
+    # inputs that enter element by element: projected where they are not as wide as their partner
+    projects: tuple[str, ...] = ()
     start: dict[str, float | str] = field(default_factory=dict)  # state -> constant | "learned"
     init: dict[str, str] = field(default_factory=dict)  # parameter -> named starting value
     file: str = ""  # where the equations stand
@@ -108,7 +123,9 @@ class Graph:
     def fingerprint(self) -> str:
         """A hash of what the step computes, whatever its names of intermediate values."""
         lines = [
-            f"{n.index} {n.op} {n.size} {n.value!r} {n.param} {_ids(n.args)}" for n in self.nodes
+            f"{n.index} {n.op} {n.size} {n.value!r} {n.param} {_ids(n.args)}"
+            + (f" {n.setting}" if n.setting else "")
+            for n in self.nodes
         ]
         lines += [f"{_ids(self.inputs)} {_ids(self.states)} {_ids(self.results)} {self.output}"]
         lines += [repr(p) for p in self.params] + [repr(g) for g in self.groups]
@@ -118,6 +135,7 @@ class Graph:
             lines += [repr((self.children, self.at_leaves, seen))]
         lines += [repr(sorted(self.masks.items()))] if self.masks else []
         lines += [self.limit] if self.limit else []
+        lines += [repr((s.name, s.fixed, s.also)) for s in self.sizes if s.fixed or s.also]
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
     @cached_property

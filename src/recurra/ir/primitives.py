@@ -10,12 +10,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Primitive:
-    """An operation on elements (or, for `mean`, over the units of a vector)."""
+    """An operation on elements, or (`across`) one that mixes the units of a vector."""
 
     arity: int
     flops: int = 1
     transcendental: int = 0
     meaning: str = ""
+    across: bool = False
 
 
 PRIMITIVES: dict[str, Primitive] = {
@@ -36,5 +37,14 @@ PRIMITIVES: dict[str, Primitive] = {
     "sqrt": Primitive(1, 0, 1, meaning="the square root"),
     "cos": Primitive(1, 0, 1, meaning="the cosine"),
     "sin": Primitive(1, 0, 1, meaning="the sine"),
-    "mean": Primitive(1, meaning="the mean over the units: one number"),
+    "floor": Primitive(1, meaning="the largest whole number up to a; derivative 0"),
+    "mean": Primitive(1, meaning="the mean over the units: one number", across=True),
+    "sum": Primitive(1, meaning="the sum over the units: one number", across=True),
+    "block_sum": Primitive(
+        1, meaning="the sum over each of `blocks` parts, for all of its units", across=True
+    ),
+    "block_largest": Primitive(
+        1, meaning="the largest of each part, for all of its units; derivative 0", across=True
+    ),
+    "slice": Primitive(1, 0, meaning="the units from `first` to before `last`", across=True),
 }

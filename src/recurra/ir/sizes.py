@@ -1,6 +1,19 @@
 """Sizes by unification: elementwise partners are equal, a product's rows are what they are added
 to, a matrix's columns are the width of what it multiplies."""
 
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Length:
+    """The size of a slice: the variable, that of the value it is a part of, and which part."""
+
+    size: int
+    source: int
+    first: int
+    last: int  # -1: to the end
+    line: int = 0
+
 
 class Sizes:
     """A union-find over size variables, numbered from 0."""

@@ -3,11 +3,16 @@
 import linecache
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
 from recurra.errors import CellError
-from recurra.ir.sizes import Sizes
+from recurra.ir.matrices import Combination, Matrix, Parameter, combined
+from recurra.ir.operands import Operand, Traced
+from recurra.ir.sizes import Length, Sizes
+
+__all__ = ["Operand", Parameter, "RawNode", "RawParam", "Recorder", Traced]
 
 ROLE_OF_USE = {"add": "bias", "sub": "bias", "mul": "vector", "div": "vector"}
 
@@ -22,6 +27,10 @@ class RawNode:
     value: float = 0.0
     param: str = ""
     line: int = 0
+    transposed: bool = False
+    blocks: int = 1
+    first: int = 0
+    last: int = -1
 
 
 @dataclass
@@ -31,7 +40,8 @@ class RawParam:
     role: str
     rows: int | None
     columns: int | None = None
-    operand: int | None = None  # the node that the matrix or vector was first applied to
+    # the node that the vector, or the matrix as it is stored, was first applied to
+    operand: int | None = None
     blocks: int = 1  # of a matrix: on its diagonal
     line: int = 0
 
@@ -48,6 +58,9 @@ class Recorder:
     nodes: list[RawNode] = field(default_factory=list)
     params: dict[str, RawParam] = field(default_factory=dict)
     known: dict[tuple[Any, ...], int] = field(default_factory=dict)
+    lengths: list[Length] = field(default_factory=list)  # of slices
+    combinations: list[Combination] = field(default_factory=list)
+    standing: int = 0  # the line that is followed now, where it is not the one that runs
 
     def add(
         self,
@@ -56,16 +69,20 @@ class Recorder:
         size: int | None = None,
         value: float = 0.0,
         param: str = "",
-    ) -> "Traced":
-        """A node; the one that is there already if it computes the same."""
-        key = (op, args, value, param)
+        **setting: Any,
+    ) -> Traced:
+        """A node; the one that is there already if it computes the same. `setting`: what else a
+        node may have, `transposed`, `blocks`, `first`, `last`."""
+        key = (op, args, value, param, *sorted(setting.items()))
         if op in ("input", "state") or key not in self.known:
             self.known[key] = len(self.nodes)
-            self.nodes.append(RawNode(op, args, size, value, param, self.line()))
+            self.nodes.append(RawNode(op, args, size, value, param, self.line(), **setting))
         return Traced(self, self.known[key])
 
     def line(self) -> int:
         """The line of the cell's file that is running now, 0 outside of it."""
+        if self.standing:
+            return self.standing
         frame = sys._getframe(1)
         while frame is not None:
             if frame.f_code.co_filename == self.file:
@@ -73,15 +90,28 @@ class Recorder:
             frame = frame.f_back  # type: ignore[assignment]
         return 0
 
+    @contextmanager
+    def at(self, line: int) -> Iterator[None]:
+        """Inside, what is written down stands in this line."""
+        before, self.standing = self.standing, line
+        try:
+            yield
+        finally:
+            self.standing = before
+
+    def equation(self) -> str:
+        """The text of that line."""
+        line = self.line()
+        return linecache.getline(self.file, line).strip() if line else ""
+
     def fail(self, what: str, remedy: str = "") -> NoReturn:
         """Raise a CellError that shows the equation."""
-        line = self.line()
         raise CellError(
             what,
             cell=self.cell,
             file=self.file,
-            line=line or None,
-            equation=linecache.getline(self.file, line).strip() if line else "",
+            line=self.line() or None,
+            equation=self.equation(),
             remedy=remedy,
         )
 
@@ -98,7 +128,7 @@ class Recorder:
             )
         return param
 
-    def leaf(self, name: str, role: str) -> "Traced":
+    def leaf(self, name: str, role: str) -> Traced:
         """A bias, vector or scalar as a value."""
         if role == "bias" and not self.bias:
             self.fail(
@@ -108,8 +138,11 @@ class Recorder:
         param = self.use(name, role)
         return self.add(role, size=param.rows, param=name)
 
-    def product(self, matrix: str, operand: "Traced", blocks: int = 1) -> "Traced":
-        """The product of a matrix, whole or of blocks on its diagonal, and a value."""
+    def product(
+        self, matrix: str, operand: Traced, blocks: int = 1, transposed: bool = False
+    ) -> Traced:
+        """The product of a matrix, whole or of blocks on its diagonal, or of its transpose, and a
+        value."""
         size = self.nodes[operand.index].size
         if size is None:
             self.fail(
@@ -118,17 +151,75 @@ class Recorder:
             )
         param = self.use(matrix, "matrix")
         if param.columns is None:
-            param.columns, param.operand, param.blocks = size, operand.index, blocks
+            param.columns, param.blocks = self.sizes.fresh() if transposed else size, blocks
+        if param.operand is None and not transposed:
+            param.operand = operand.index
         if param.blocks != blocks:
             self.fail(
                 f"{matrix!r} has {blocks} block(s) here but {param.blocks} in line {param.line}",
                 "Write `U = block(U, heads)` once, before its first use.",
             )
+        assert param.rows is not None
+        if transposed:
+            self.sizes.unify(param.rows, size, self.line())
+            return self.add(
+                "matmul", (operand.index,), param.columns, param=matrix, transposed=True
+            )
         self.sizes.unify(param.columns, size, self.line())
         return self.add("matmul", (operand.index,), param.rows, param=matrix)
 
-    def apply(self, op: str, *values: Any) -> "Traced":
-        """A primitive applied to values, parameters and numbers."""
+    def part(self, value: Traced, wanted: slice) -> Traced:
+        """Some units of a value, next to each other: `value[2:6]`, `value[2:]`."""
+        size, (first, last) = self.nodes[value.index].size, self._ends(wanted)
+        if size is None:
+            self.fail("one number has no parts", "A slice is of a value with several units.")
+        if (first, last) == (0, -1):
+            return value
+        made = self.add("slice", (value.index,), self.sizes.fresh(), first=first, last=last)
+        own = self.nodes[made.index].size
+        assert own is not None
+        if all(known.size != own for known in self.lengths):
+            self.lengths.append(Length(own, size, first, last, self.line()))
+        return made
+
+    def _ends(self, wanted: slice) -> tuple[int, int]:
+        """First unit and the one after the last; -1: to the end."""
+        first = 0 if wanted.start is None else wanted.start
+        last = -1 if wanted.stop is None else wanted.stop
+        whole = all(type(n) is int for n in (first, last))
+        if wanted.step is not None or not whole or first < 0 or last < -1 or wanted.stop == -1:
+            self.fail(
+                "a slice takes whole numbers from 0 on, and every unit between them",
+                "Write value[first:last] or value[first:]; every second unit, or units from the "
+                "end, are a product with a matrix.",
+            )
+        if wanted.stop is not None and last <= first:
+            self.fail(f"the slice [{first}:{last}] holds no unit", "Its end lies after its start.")
+        return first, last
+
+    def across(self, op: str, value: Any, blocks: int) -> Traced:
+        """A primitive over each of `blocks` equal parts of the units, given to all of them."""
+        if not isinstance(blocks, int) or isinstance(blocks, bool) or blocks < 1:
+            self.fail(f"units cannot be in {blocks!r} parts", "Give a whole number.")
+        own = self.lift(value)
+        size = self.nodes[own.index].size
+        if size is None:
+            self.fail("one number has no units to go over", "Give a value with several units.")
+        return self.add(op, (own.index,), size, blocks=blocks)
+
+    def modulo(self, value: Any, divisor: Any) -> Traced:
+        """`value - divisor * floor(value / divisor)`: as Python's %, with the divisor's sign."""
+        value, divisor = self.lift(value, "vector"), self.lift(divisor, "vector")
+        whole = self.computed("floor", self.computed("div", value, divisor))
+        return self.computed("sub", value, self.computed("mul", divisor, whole))
+
+    def apply(self, op: str, *values: Any) -> Any:
+        """A primitive applied to values, parameters and numbers; of matrices, a matrix."""
+        matrix = combined(self, op, values)
+        return self.computed(op, *values) if matrix is None else matrix
+
+    def computed(self, op: str, *values: Any) -> Traced:
+        """A primitive applied to values, parameters that are no matrices, and numbers."""
         if op == "add" and any(type(v) is int and v == 0 for v in values):
             kept = [v for v in values if isinstance(v, Traced)]
             if len(kept) == 1:  # the first step of Python's sum(...)
@@ -139,13 +230,13 @@ class Recorder:
                 return self._without_bias(op, values)
         lifted = [self.lift(v, ROLE_OF_USE.get(op, "bias"), values) for v in values]
         size = self._common([self.nodes[v.index].size for v in lifted])
-        if op == "mean":
+        if op in ("mean", "sum"):
             if size is None:  # of one number
                 return lifted[0]
             size = None
         return self.add(op, tuple(v.index for v in lifted), size)
 
-    def lift(self, value: Any, role: str = "bias", partners: tuple[Any, ...] = ()) -> "Traced":
+    def lift(self, value: Any, role: str = "bias", partners: tuple[Any, ...] = ()) -> Traced:
         """A value as a node."""
         if isinstance(value, Traced):
             return value
@@ -157,6 +248,11 @@ class Recorder:
             if role == "vector" and param.operand is None:
                 param.operand = next((p.index for p in partners if isinstance(p, Traced)), None)
             return leaf
+        if isinstance(value, Matrix):
+            self.fail(
+                f"{value._terms[0]} is a matrix, which stands in no function",
+                f"A matrix stands before a value: `{value._terms[0]} @ h`.",
+            )
         if isinstance(value, int | float) and not isinstance(value, bool):
             return self.add("constant", value=float(value))
         self.fail(
@@ -164,13 +260,13 @@ class Recorder:
             "Use numbers, the cell's own arguments and the functions of recurra.",
         )
 
-    def _role(self, parameter: "Parameter", role: str) -> str:
+    def _role(self, parameter: Parameter, role: str) -> str:
         known = self.params.get(parameter._name)
         if known is not None and known.role == "scalar":
             return "scalar"
         return role
 
-    def _without_bias(self, op: str, values: tuple[Any, ...]) -> "Traced":
+    def _without_bias(self, op: str, values: tuple[Any, ...]) -> Traced:
         left, right = values
         if _is_bias(left, self):
             if _is_bias(right, self):
@@ -190,136 +286,3 @@ def _is_bias(value: Any, recorder: Recorder) -> bool:
         return False
     known = recorder.params.get(value._name)
     return known is None or known.role == "bias"
-
-
-class Operand:
-    """The operators of equations."""
-
-    __array_ufunc__ = None  # numpy leaves its operators to us
-    _recorder: Recorder
-
-    def __add__(self, other: Any) -> "Traced":
-        return self._recorder.apply("add", self, other)
-
-    def __radd__(self, other: Any) -> "Traced":
-        return self._recorder.apply("add", other, self)
-
-    def __sub__(self, other: Any) -> "Traced":
-        return self._recorder.apply("sub", self, other)
-
-    def __rsub__(self, other: Any) -> "Traced":
-        return self._recorder.apply("sub", other, self)
-
-    def __mul__(self, other: Any) -> "Traced":
-        return self._recorder.apply("mul", self, other)
-
-    def __rmul__(self, other: Any) -> "Traced":
-        return self._recorder.apply("mul", other, self)
-
-    def __truediv__(self, other: Any) -> "Traced":
-        return self._recorder.apply("div", self, other)
-
-    def __rtruediv__(self, other: Any) -> "Traced":
-        return self._recorder.apply("div", other, self)
-
-    def __neg__(self) -> "Traced":
-        return self._recorder.apply("neg", self)
-
-    def __abs__(self) -> "Traced":
-        return self._recorder.apply("abs", self)
-
-    def __pow__(self, exponent: Any) -> "Traced":
-        if not isinstance(exponent, int | float) or exponent != 2:
-            shown = repr(exponent) if isinstance(exponent, int | float) else "of a value"
-            self._recorder.fail(
-                f"the power {shown} is not in the language", "Only ** 2 is; sqrt, exp, log are."
-            )
-        return self._recorder.apply("mul", self, self)
-
-    def __bool__(self) -> bool:  # noqa: PLE0304  (it always raises)
-        self._recorder.fail(
-            "a value of an equation has no truth value while it is traced",
-            "Use maximum, minimum or relu instead of `if`, `and`, `or` or a comparison.",
-        )
-
-    def _ordered(self, other: Any) -> bool:
-        self._recorder.fail(
-            "values of equations cannot be compared", "Use maximum, minimum or relu."
-        )
-
-    __lt__ = __le__ = __gt__ = __ge__ = _ordered
-
-    def _number(self) -> Any:
-        self._recorder.fail(
-            "a value of an equation is no number while it is traced",
-            "Use the functions of recurra (sigmoid, tanh, exp ...), not those of math or numpy.",
-        )
-
-    __float__ = __int__ = __index__ = __len__ = _number
-
-    def __array__(self, *_: Any, **__: Any) -> Any:
-        return self._number()
-
-    def __iter__(self) -> Iterator[Any]:
-        self._recorder.fail(
-            "a value of an equation cannot be iterated over",
-            "An equation says what happens to all units at once: U @ h, mean(h).",
-        )
-
-
-class Traced(Operand):
-    """The stand-in for a value: an input, a state or something computed."""
-
-    def __init__(self, recorder: Recorder, index: int) -> None:
-        self._recorder, self.index = recorder, index
-
-    def __matmul__(self, other: Any) -> "Traced":
-        shown = other._name if isinstance(other, Parameter) else "W"
-        self._recorder.fail(
-            "a product has its matrix on the left", f"Write `{shown} @ value` instead."
-        )
-
-    __rmatmul__ = __matmul__
-
-    def __getattr__(self, member: str) -> Any:
-        if member.startswith("_"):
-            raise AttributeError(member)
-        self._recorder.fail(
-            f"a value of an equation has no part or method {member!r}",
-            f"Functions stand before it, {member}(value); parts are for parameters: W.{member}.",
-        )
-
-    def __getitem__(self, member: Any) -> Any:
-        self._recorder.fail(
-            "a value of an equation has no parts",
-            "An equation says what happens to all units at once: U @ h, mean(h).",
-        )
-
-    def multiplied(self, matrix: str, blocks: int = 1) -> "Traced":
-        """The product with a matrix, whole or of blocks, before it."""
-        return self._recorder.product(matrix, self, blocks)
-
-
-class Parameter(Operand):
-    """The stand-in for a parameter or a family of them: `W`, `W.i`, `W["i"]`."""
-
-    def __init__(self, recorder: Recorder, name: str, blocks: int = 1) -> None:
-        self._recorder, self._name, self._blocks = recorder, name, blocks
-
-    def __getattr__(self, member: str) -> "Parameter":
-        if member.startswith("_"):
-            raise AttributeError(member)
-        return Parameter(self._recorder, f"{self._name}.{member}", self._blocks)
-
-    def __getitem__(self, member: Any) -> "Parameter":
-        return Parameter(self._recorder, f"{self._name}.{member}", self._blocks)
-
-    def __matmul__(self, other: Any) -> Traced:
-        if isinstance(other, Parameter):
-            self._recorder.fail(
-                f"{self._name!r} @ {other._name!r}: a product of two parameters",
-                "A matrix stands before an input, a state or a value computed from them.",
-            )
-        if not isinstance(other, Traced):
-            self._recorder.fail(f"a matrix cannot be multiplied with {type(other).__name__}")
-        return other.multiplied(self._name, self._blocks)

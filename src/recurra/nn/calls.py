@@ -8,6 +8,34 @@ from recurra.errors import SettingError
 from recurra.ir import Cell
 
 
+def check_widths(cell: Cell, input_size: int | Mapping[str, int]) -> None:
+    """Raise SettingError where the widths of a cell's inputs are not given, or are none."""
+    names = ", ".join(cell.inputs)
+    if isinstance(input_size, int) and len(cell.inputs) > 1:
+        raise SettingError(f"cell {cell.name!r} has several inputs: give sizes of {names}")
+    if not isinstance(input_size, int) and set(input_size) != set(cell.inputs):
+        given = ", ".join(input_size)
+        raise SettingError(f"input_size has widths of {given}; {cell.name!r} takes {names}")
+    widths = [input_size] if isinstance(input_size, int) else input_size.values()
+    if any(w < 1 for w in widths):
+        raise SettingError("input_size is at least 1")
+
+
+def check_layers(cell: Cell, units: Sequence[Mapping[str, int]]) -> None:
+    """Raise SettingError where a state has other sizes in other layers, which follow from inputs.
+
+    units: of each state by name, of each layer.
+    """
+    for name in cell.states:
+        found = list(dict.fromkeys(own[name] for own in units))
+        if len(found) > 1:
+            raise SettingError(
+                f"the state {name!r} of cell {cell.name!r} is as large as its input says: "
+                f"{' and '.join(map(str, found))} in layers over each other. Take num_layers=1, or "
+                "an input as wide as a layer's output"
+            )
+
+
 def check_input(
     cell: Cell,
     input_size: int | Mapping[str, int],

@@ -9,7 +9,7 @@ from torch import Tensor, nn
 from recurra.compiler import checkpoint as checkpointed
 from recurra.compiler.backend import Backend
 from recurra.compiler.checkpoint import Checkpoint
-from recurra.compiler.measure import input_widths, sizes, state_units
+from recurra.compiler.sizes import known_sizes, state_units
 from recurra.compiler.slices import shape, slices
 from recurra.compiler.variant import PLAIN, Variant
 from recurra.ir import Cell
@@ -30,10 +30,9 @@ class Layer:
         self.groups = tuple(group.name for group in graph.groups)  # tensors that a backend is given
         self.options = cell.options
         self.suffix = suffix
-        found = sizes(cell, hidden)
-        self.main = found[graph.sizes[0].name]
-        self.units = state_units(graph, found)
-        self.sizes = {**found, **input_widths(graph, input_size, found)}
+        self.sizes = known_sizes(cell, input_size, hidden)
+        self.main = self.sizes[graph.sizes[0].name]
+        self.units = state_units(graph, self.sizes)
         self.output_size = sum(self.units[graph.states[i].name] for i in graph.output)
         given = (
             {i.name: input_size for i in graph.inputs}

@@ -16,7 +16,7 @@ from recurra.compiler.choose import Choice, choose
 from recurra.compiler.variant import PLAIN, Variant
 from recurra.errors import SettingError
 from recurra.ir import Cell
-from recurra.nn.calls import check_input, given_states
+from recurra.nn.calls import check_input, check_layers, check_widths, given_states
 from recurra.nn.initialise import initialise
 from recurra.nn.layer import Layer, reversed_in_time
 from recurra.nn.noise import noise
@@ -135,13 +135,9 @@ class Recurrent(nn.Module):
     def _check(self) -> None:
         if self.cell.for_trees:
             raise SettingError(f"cell {self.cell.name!r} is for trees: use recurra.nn.Recursive")
-        inputs = self.cell.graph().inputs
-        if isinstance(self.input_size, int) and len(inputs) > 1:
-            names = ", ".join(i.name for i in inputs)
-            raise SettingError(f"cell {self.cell.name!r} has several inputs: give sizes of {names}")
-        widths = [self.input_size] if isinstance(self.input_size, int) else self.input_size.values()
-        if any(w < 1 for w in widths) or self.num_layers < 1:
-            raise SettingError("input_size and num_layers are at least 1")
+        check_widths(self.cell, self.input_size)
+        if self.num_layers < 1:
+            raise SettingError("num_layers is at least 1")
         checkpoints.check(self.checkpoint)
         if not 0 <= self.dropout < 1:
             raise SettingError(f"dropout is {self.dropout}, not a probability below 1")
@@ -156,6 +152,7 @@ class Recurrent(nn.Module):
             below = layers[-1].output_size * self.directions
             first = self.cell.inputs[0]
             size = below if isinstance(size, int) else {**size, first: below}
+        check_layers(self.cell, [layer.units for layer in layers])
         return layers
 
     def reset_parameters(self, generator: torch.Generator | None = None) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import recurra
-from recurra.compiler.backends import numba_cache
+from recurra.compiler.backends.numba.machine import cache
 
 TEXT = "from numba import njit\n\n\n@njit(cache=True)\ndef answer():\n    return {}\n"
 
@@ -18,17 +18,17 @@ TEXT = "from numba import njit\n\n\n@njit(cache=True)\ndef answer():\n    return
 @pytest.fixture
 def own_folder(tmp_path, monkeypatch):
     monkeypatch.setenv("RECURRA_CACHE", str(tmp_path / "cache"))
-    numba_cache.folder.cache_clear()
+    cache.folder.cache_clear()
     yield tmp_path / "cache"
-    numba_cache.folder.cache_clear()
+    cache.folder.cache_clear()
 
 
 def test_text_is_kept_by_content(own_folder):
-    first = numba_cache.module("one", TEXT.format(1))
-    other = numba_cache.module("one", TEXT.format(2))
+    first = cache.module("one", TEXT.format(1))
+    other = cache.module("one", TEXT.format(2))
     assert (first.answer(), other.answer()) == (1, 2)
     assert len(list(own_folder.glob("one_*.py"))) == 2
-    assert numba_cache.module("one", TEXT.format(1)) is first
+    assert cache.module("one", TEXT.format(1)) is first
     assert list(own_folder.glob("__pycache__/one_*.nbi"))
 
 
@@ -38,17 +38,17 @@ def test_folder_that_cannot_be_written(tmp_path, monkeypatch):
     monkeypatch.setenv("RECURRA_CACHE", str(blocked / "cache"))
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     monkeypatch.setattr("tempfile.tempdir", None)
-    numba_cache.folder.cache_clear()
+    cache.folder.cache_clear()
     with pytest.warns(RuntimeWarning, match="cannot write to .*RECURRA_CACHE"):
-        found = numba_cache.folder()
+        found = cache.folder()
     assert found.is_dir() and tmp_path in found.parents
-    assert numba_cache.folder() == found  # said once
-    numba_cache.folder.cache_clear()
+    assert cache.folder() == found  # said once
+    cache.folder.cache_clear()
 
 
 def test_a_file_is_written_whole_or_not_at_all(tmp_path):
-    numba_cache.write(tmp_path / "a", b"old")
-    numba_cache.write(tmp_path / "a", b"new")
+    cache.write(tmp_path / "a", b"old")
+    cache.write(tmp_path / "a", b"new")
     assert (tmp_path / "a").read_bytes() == b"new"
     assert [p.name for p in tmp_path.iterdir()] == ["a"]
     assert (tmp_path / "a").stat().st_mtime == 0
@@ -57,7 +57,7 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path):
 PROGRAM = """
 import torch
 from recurra import cells
-from recurra.compiler.backends.numba_chain import Numba
+from recurra.compiler.backends.numba.chain.backend import Numba
 from recurra.compiler.conformance import Case, problem
 drawn = problem(cells.find("elman"), Case(2, 1, 1, 1, dtype=torch.float32))
 with torch.no_grad():

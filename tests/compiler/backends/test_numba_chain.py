@@ -11,11 +11,13 @@ import pytest
 import torch
 
 from recurra import cells
-from recurra.compiler.backends import numba_memory, numba_program, numba_run
-from recurra.compiler.backends.numba_call import derived_values, known
-from recurra.compiler.backends.numba_chain import Numba
-from recurra.compiler.backends.numba_operator import chain
-from recurra.compiler.backends.numba_threads import layer
+from recurra.compiler.backends.numba.chain import run
+from recurra.compiler.backends.numba.chain.backend import Numba
+from recurra.compiler.backends.numba.chain.call import derived_values, known
+from recurra.compiler.backends.numba.chain.operator import chain
+from recurra.compiler.backends.numba.machine import memory
+from recurra.compiler.backends.numba.machine.threads import layer
+from recurra.compiler.backends.numba.program import program
 from recurra.compiler.choose import choose
 from recurra.compiler.conformance import CHECKS, Case, gradients, problem
 from recurra.errors import SettingError
@@ -35,36 +37,36 @@ def guarded(monkeypatch):
     fenced = []
 
     def taken(arena):
-        piece = numba_memory.Piece(arena.size)
+        piece = memory.Piece(arena.size)
         fenced.append((piece, arena))
         return piece
 
     def result(dtype, *shape):
-        arena = numba_memory.Arena()
+        arena = memory.Arena()
         place, count = arena.add(1024), int(np.prod(shape))
         place = arena.add(count * np.dtype(dtype).itemsize)
         arena.used.pop(0)
         piece = taken(arena)
         begin = piece.address - piece.memory.ctypes.data + place
-        memory = piece.memory[begin : begin + count * np.dtype(dtype).itemsize]
-        return torch.from_numpy(memory.view(dtype).reshape(shape))
+        held = piece.memory[begin : begin + count * np.dtype(dtype).itemsize]
+        return torch.from_numpy(held.view(dtype).reshape(shape))
 
-    monkeypatch.setattr(numba_memory, "GAP", 1024)
-    monkeypatch.setattr(numba_memory, "POISON", True)
-    monkeypatch.setattr(numba_memory.Arena, "taken", taken)
-    monkeypatch.setattr(numba_run, "taken", result)
-    monkeypatch.setattr(numba_run, "_bindings", {})
-    monkeypatch.setattr(numba_run, "_parted", {})
+    monkeypatch.setattr(memory, "GAP", 1024)
+    monkeypatch.setattr(memory, "POISON", True)
+    monkeypatch.setattr(memory.Arena, "taken", taken)
+    monkeypatch.setattr(run, "taken", result)
+    monkeypatch.setattr(run, "_bindings", {})
+    monkeypatch.setattr(run, "_parted", {})
     yield
     assert fenced
     for piece, arena in fenced:
         begin = piece.address - piece.memory.ctypes.data
-        memory = piece.memory[begin : begin + arena.size // 8 * 8].view(np.int64)
-        free = np.ones(memory.size, dtype=bool)
+        held = piece.memory[begin : begin + arena.size // 8 * 8].view(np.int64)
+        free = np.ones(held.size, dtype=bool)
         for first, last in arena.used:
             free[first // 8 : -(-last // 8)] = False
         assert free.sum() >= 128 * len(arena.used)
-        assert (memory[free] == numba_memory.PATTERN).all()
+        assert (held[free] == memory.PATTERN).all()
 
 
 QUICK = ("late_context", "deep_state", "every_function", "input_heads", "means_across")
@@ -109,7 +111,7 @@ def test_operator_gives_what_the_eager_call_gives(monkeypatch, ragged):
     """torch.compile goes through the operator; so does every derivative of it."""
     drawn = problem(cells.find("lstm3"), Case(hidden=16, ragged=ragged))
     wanted = gradients(drawn, Numba())
-    monkeypatch.setattr("recurra.compiler.backends.numba_call._traced", lambda like: True)
+    monkeypatch.setattr("recurra.compiler.backends.numba.chain.call._traced", lambda like: True)
     assert all(torch.equal(a, b) for a, b in zip(gradients(drawn, Numba()), wanted, strict=True))
     CHECKS["second derivative"](Numba(), cells.find("lstm3"), Case(3, 2, 2, 3, ragged))
     output, _ = drawn.run(Numba())
@@ -122,14 +124,14 @@ def test_operator_gives_what_the_eager_call_gives(monkeypatch, ragged):
 @pytest.mark.parametrize("ragged", [False, True])
 def test_inference_in_parts(monkeypatch, spec, ragged):
     """The same bits as at once, in a workspace that does not grow with the steps."""
-    monkeypatch.setattr(numba_memory, "POISON", True)
+    monkeypatch.setattr(memory, "POISON", True)
     drawn = problem(cells.find(spec), Case(60, 3, 4, 17, ragged=ragged))
     if ragged:
         drawn.lengths.clamp_(max=55)
     with torch.no_grad():
         output, final = drawn.run(Numba())
-        monkeypatch.setattr(numba_run, "PART", 1 << 10)
-        monkeypatch.setattr(numba_run, "InParts", counted_parts(numba_run.InParts, found := []))
+        monkeypatch.setattr(run, "PART", 1 << 10)
+        monkeypatch.setattr(run, "InParts", counted_parts(run.InParts, found := []))
         parted, ends = drawn.run(Numba())
     assert torch.equal(output, parted)
     assert all(torch.equal(a, b) for a, b in zip(final, ends, strict=True))
@@ -236,8 +238,8 @@ def test_operator_is_well_formed(spec):
 )
 @pytest.mark.parametrize("ragged", [False, True])
 def test_bits_do_not_depend_on_threads(monkeypatch, spec, ragged):
-    monkeypatch.setattr(numba_program, "WORTH", 1)  # every stage that may be cut is cut
-    monkeypatch.setattr(numba_run, "_bindings", {})
+    monkeypatch.setattr(program, "WORTH", 1)  # every stage that may be cut is cut
+    monkeypatch.setattr(run, "_bindings", {})
     before = torch.get_num_threads()
     found = []
     try:
@@ -267,18 +269,18 @@ def test_several_threads_may_run_at_once():
         worker.join()
     assert len(found) == 4
     for runs in found.values():
-        for run in runs:
-            assert all(torch.equal(a, b) for a, b in zip(run, wanted, strict=True))
+        for each in runs:
+            assert all(torch.equal(a, b) for a, b in zip(each, wanted, strict=True))
 
 
 def test_memory_is_taken_again():
-    first = numba_memory.taken("float32", 1000, 100)
+    first = memory.taken("float32", 1000, 100)
     place = first.data_ptr()
-    assert place % numba_memory.ALIGNMENT == 0
+    assert place % memory.ALIGNMENT == 0
     del first
-    again = numba_memory.taken("float32", 999, 100)
+    again = memory.taken("float32", 999, 100)
     assert again.data_ptr() == place
-    other = numba_memory.taken("float32", 1000, 100)
+    other = memory.taken("float32", 1000, 100)
     assert other.data_ptr() != place
 
 

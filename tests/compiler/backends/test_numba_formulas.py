@@ -4,8 +4,8 @@ import numba
 import numpy as np
 import pytest
 
-from recurra.compiler.backends import numba_vector
-from recurra.compiler.backends.numba_machine import this_machine
+from recurra.compiler.backends.numba.machine import vector
+from recurra.compiler.backends.numba.machine.processor import this_machine
 
 # correctly rounded is 0.5; reduction, polynomial and the last operations add about as much each
 ULPS = 3.0
@@ -33,8 +33,8 @@ def everywhere(dtype):
 
 def applied(name, dtype, *inputs):
     lanes = this_machine().lanes(dtype)
-    vectors = numba_vector.memory(dtype, lanes)
-    function, load, store = getattr(numba_vector, name), vectors.load, vectors.store
+    vectors = vector.memory(dtype, lanes)
+    function, load, store = getattr(vector, name), vectors.load, vectors.store
     step = this_machine().vector_bytes
 
     if len(inputs) == 1:

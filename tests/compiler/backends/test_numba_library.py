@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 import torch
 
-from recurra.compiler.backends import numba_matrix
-from recurra.compiler.backends.numba_jobs import Job, columns_at_once, grouped
-from recurra.compiler.backends.numba_library import library
-from recurra.compiler.backends.numba_machine import MACHINES, this_machine, variant
+from recurra.compiler.backends.numba.machine import matrix
+from recurra.compiler.backends.numba.machine.library import library
+from recurra.compiler.backends.numba.machine.processor import MACHINES, this_machine, variant
+from recurra.compiler.backends.numba.program.jobs import Job, columns_at_once, grouped
 
 
 class Kernels:
@@ -183,7 +183,7 @@ def test_bits_do_not_depend_on_threads(kernels, columns):
     ("name", "mark"), [("avx512", "vfmadd231ps"), ("avx2", "vfmadd231ps"), ("neon", "fmla")]
 )
 def test_kernels_compile_for_machines_that_are_not_here(name, mark):
-    text = numba_matrix.assembly(MACHINES[name])
+    text = matrix.assembly(MACHINES[name])
     registers = {"avx512": "%zmm28", "avx2": "%ymm14", "neon": "v28"}  # accumulators and more
     assert mark in text and registers[name] in text
 
@@ -208,7 +208,7 @@ def test_variant_of_a_machine():
 
 
 def test_torch_threads_are_honoured():
-    from recurra.compiler.backends.numba_threads import layer, threads
+    from recurra.compiler.backends.numba.machine.threads import layer, threads
 
     before = torch.get_num_threads()
     try:

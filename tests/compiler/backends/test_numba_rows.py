@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from recurra.compiler.backends.numba_rows import rows_of
+from recurra.compiler.backends.numba.chain.rows import rows_of
 from recurra.nn import Recurrent
 
 

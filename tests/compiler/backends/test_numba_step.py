@@ -4,7 +4,7 @@ import odd_cells
 import pytest
 import torch
 
-from recurra.compiler.backends.numba_step import OneLayer, Steps
+from recurra.compiler.backends.numba.chain.step import OneLayer, Steps
 from recurra.compiler.backends.reference import Reference
 from recurra.compiler.conformance import Case, problem, same, tolerance
 

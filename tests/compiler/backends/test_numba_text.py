@@ -11,19 +11,19 @@ import odd_cells
 import pytest
 
 from recurra import cells
-from recurra.compiler.backends.numba_machine import MACHINES
-from recurra.compiler.backends.numba_plan import Plan
-from recurra.compiler.backends.numba_text import printed
+from recurra.compiler.backends.numba.chain.plan import Plan
+from recurra.compiler.backends.numba.chain.text import printed
+from recurra.compiler.backends.numba.machine.processor import MACHINES
 
 GOLDEN = Path(__file__).parent / "golden"
 
 
 def text(spec, machine="avx2"):
-    own = getattr(odd_cells, spec, None) or cells.find(spec)
-    plan = Plan(own.graph(), "float32")
+    cell = getattr(odd_cells, spec, None) or cells.find(spec)
+    plan = Plan(cell.graph(), "float32")
     return "\n\n".join(
-        printed(nest, f"{plan.graph.cell}: {kind}", "float32", MACHINES[machine]).text
-        for nest, kind in ((plan.training_nest, "forward"), (plan.backward_nest, "backward"))
+        printed(own, f"{plan.graph.cell}: {kind}", "float32", MACHINES[machine]).text
+        for own, kind in ((plan.training_pass, "forward"), (plan.backward_pass, "backward"))
     )
 
 

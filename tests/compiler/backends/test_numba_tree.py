@@ -5,11 +5,12 @@ import pytest
 import torch
 
 from recurra import cells
-from recurra.compiler.backends import numba_memory, numba_tree_batch
-from recurra.compiler.backends.numba_threads import threads
-from recurra.compiler.backends.numba_tree_batch import Batch, Rooms
-from recurra.compiler.backends.numba_tree_plan import TreePlan, TreeSized
-from recurra.compiler.backends.numba_tree_run import Passes
+from recurra.compiler.backends.numba.machine import memory
+from recurra.compiler.backends.numba.machine.threads import threads
+from recurra.compiler.backends.numba.tree import batch
+from recurra.compiler.backends.numba.tree.batch import Batch, Rooms
+from recurra.compiler.backends.numba.tree.plan import TreePlan, TreeSized
+from recurra.compiler.backends.numba.tree.run import Passes
 from recurra.compiler.forest import levels
 from recurra.compiler.tree_backend import TREE_BACKENDS
 from recurra.compiler.tree_conformance import gradients, problem, random_forest
@@ -20,7 +21,7 @@ NUMBA = TREE_BACKENDS[0]
 
 @pytest.fixture
 def two_threads(monkeypatch):
-    monkeypatch.setattr(numba_tree_batch, "SMALL", 0)
+    monkeypatch.setattr(batch, "SMALL", 0)
     before = torch.get_num_threads()
     torch.set_num_threads(2)
     if threads() < 2:
@@ -35,7 +36,7 @@ def test_bits_do_not_depend_on_threads(two_threads, name):
     cell = cells.find(name)
     drawn = problem(cell, random_forest(cell, trees=9, most=30, seed=2))
     own = Batch(drawn.graph, drawn.forest, units=5)
-    assert own.counts[numba_tree_batch.COUNTS.index("parts")] == 2
+    assert own.counts[batch.COUNTS.index("parts")] == 2
     found = []
     for count in (1, 2):
         torch.set_num_threads(count)
@@ -47,7 +48,7 @@ def test_bits_do_not_depend_on_threads(two_threads, name):
 def test_parts_hold_whole_trees_and_each_row_once(most):
     forest = random_forest(cells.find("childsum"), trees=5, most=20, seed=4)
     order = levels(forest, -1)
-    bounds = numba_tree_batch._parts(forest, order, most)
+    bounds = batch._parts(forest, order, most)
     parts = len(bounds) - 1
     assert 1 <= parts <= min(most, 5) and (most == 1 or parts > 1)
     np.testing.assert_array_equal(bounds[0], order.bounds[:-1])
@@ -62,8 +63,8 @@ def test_parts_hold_whole_trees_and_each_row_once(most):
 
 @pytest.mark.parametrize("name", ["rnn_tree", "childsum"])
 def test_nothing_is_written_between_buffers(monkeypatch, name):
-    monkeypatch.setattr(numba_memory, "GAP", 1024)
-    monkeypatch.setattr(numba_memory, "POISON", True)
+    monkeypatch.setattr(memory, "GAP", 1024)
+    monkeypatch.setattr(memory, "POISON", True)
     fenced = []
 
     def taken(self, batch, inner=Rooms.taken):
@@ -81,15 +82,15 @@ def test_nothing_is_written_between_buffers(monkeypatch, name):
         own.backward(drawn.x, weights, kept, [torch.ones_like(s) for s in states], True)
     layouts = own.sized.plan.up, own.sized.plan.down
     assert len(fenced) == 2
-    for (rooms, batch, piece, places), layout in zip(fenced, layouts, strict=True):
+    for (rooms, own, piece, places), layout in zip(fenced, layouts, strict=True):
         shift = piece.address - piece.memory.ctypes.data
-        memory = piece.memory[shift : shift + (piece.memory.size - shift) // 8 * 8].view(np.int64)
-        free = np.ones(memory.size, dtype=bool)
+        held = piece.memory[shift : shift + (piece.memory.size - shift) // 8 * 8].view(np.int64)
+        free = np.ones(held.size, dtype=bool)
         for buffer, place, stride in zip(
             layout.buffers.values(), places, rooms.strides, strict=True
         ):
             first = (place - piece.address) // 8
-            rows = batch.slots if buffer.domain == EDGE else batch.nodes
+            rows = own.slots if buffer.domain == EDGE else own.nodes
             free[first : first + rows * stride // 8] = False
         assert free.sum() >= 128 * len(places)
-        assert (memory[free] == numba_memory.PATTERN).all()
+        assert (held[free] == memory.PATTERN).all()

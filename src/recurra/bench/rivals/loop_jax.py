@@ -32,6 +32,7 @@ JAX = Language(
         "sigmoid": "jax.nn.sigmoid({a})",
         "softplus": "jax.nn.softplus({a})",
         "mean": "jnp.mean({a}, -1, keepdims=True)",
+        "sum": "jnp.sum({a}, -1, keepdims=True)",
     },
     linear="{x} @ {w}.T",
     linear_bias="{x} @ {w}.T + {b}",

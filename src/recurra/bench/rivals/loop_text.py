@@ -14,7 +14,8 @@ from recurra.compiler.slices import slices
 from recurra.ir import ONE, Graph, Node
 
 ARITHMETIC = ("add", "sub", "mul", "div")
-FUNCTIONS = ("abs", "tanh", "exp", "log", "sqrt", "cos", "sin")
+FUNCTIONS = ("abs", "tanh", "exp", "log", "sqrt", "cos", "sin", "floor")
+NOT_PRINTED = frozenset({"block_sum", "block_largest", "slice"})  # of parts of the units
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,12 @@ def primitives(module: str) -> dict[str, str]:
 
 def reason_against(graph: Graph) -> str:
     """Why no loop is printed for a graph; empty where one is."""
-    whole = all(p.blocks == 1 for p in graph.params)
-    return "" if whole else "no loop is printed for block-diagonal matrices"
+    if any(p.blocks > 1 for p in graph.params):
+        return "no loop is printed for block-diagonal matrices"
+    if any(n.transposed for n in graph.nodes):
+        return "no loop is printed for transposed matrices"
+    without = sorted({n.op for n in graph.nodes if n.op in NOT_PRINTED})
+    return f"no loop is printed for {', '.join(without)}" if without else ""
 
 
 class _Writer:

@@ -30,6 +30,7 @@ TORCH = Language(
         "sigmoid": "torch.sigmoid({a})",
         "softplus": "functional.softplus({a})",
         "mean": "{a}.mean(-1, keepdim=True)",
+        "sum": "{a}.sum(-1, keepdim=True)",
     },
     linear="functional.linear({x}, {w})",
     linear_bias="functional.linear({x}, {w}, {b})",

@@ -31,8 +31,27 @@ RULES: dict[str, Callable[..., Tensor]] = {
     "sqrt": torch.sqrt,
     "cos": torch.cos,
     "sin": torch.sin,
+    "floor": torch.floor,
     "mean": lambda a: a.mean(-1, keepdim=True),
+    "sum": lambda a: a.sum(-1, keepdim=True),
+    "block_sum": lambda a, blocks: _over_blocks(a, blocks, torch.sum),
+    "block_largest": lambda a, blocks: _over_blocks(a.detach(), blocks, torch.amax),
+    "slice": lambda a, first, last: a[..., first : None if last < 0 else last],
 }
+# what a rule is told beside the arguments: fields of the node
+SETTINGS = {"block_sum": ("blocks",), "block_largest": ("blocks",), "slice": ("first", "last")}
+
+
+def applied(node: Node, *arguments: Tensor) -> Tensor:
+    """A primitive applied to the values of a node's arguments."""
+    settings = {name: getattr(node, name) for name in SETTINGS.get(node.op, ())}
+    return RULES[node.op](*arguments, **settings)
+
+
+def _over_blocks(a: Tensor, blocks: int, reduce: Callable[..., Tensor]) -> Tensor:
+    """Something of each of `blocks` equal parts of the units, for all units of the part."""
+    parts = a.unflatten(-1, (blocks, -1))
+    return reduce(parts, -1, keepdim=True).expand_as(parts).flatten(-2)
 
 
 class Reference:
@@ -163,19 +182,39 @@ def values(
         if node.index in instead:
             done.append(instead[node.index])
         else:
-            done.append(leaves[node] if node in leaves else _value(node, done, params, states[0]))
+            own = leaves.get(node)
+            done.append(_value(graph, node, done, params, states[0]) if own is None else own)
     return done
 
 
-def _value(node: Node, done: list[Tensor], params: Mapping[str, Tensor], like: Tensor) -> Tensor:
+def _value(
+    graph: Graph, node: Node, done: list[Tensor], params: Mapping[str, Tensor], like: Tensor
+) -> Tensor:
     if node.op == "constant":
         return torch.tensor(node.value, dtype=like.dtype, device=like.device)
     if node.op in ("bias", "vector", "scalar"):
         return params[node.param]
     arguments = [done[a.index] for a in node.args]
     if node.op == "matmul":
-        return product(arguments[0], params[node.param])
-    return RULES[node.op](*arguments)
+        return product_of(graph, node, arguments[0], params)
+    return applied(node, *arguments)
+
+
+def product_of(graph: Graph, node: Node, x: Tensor, params: Mapping[str, Tensor]) -> Tensor:
+    """The value of a "matmul": its matrix, or the transpose of it, times x [..., units]."""
+    weight = params[node.param]
+    if node.transposed:
+        return transposed_product(x, weight, graph.param[node.param].blocks)
+    return product(x, weight)
+
+
+def transposed_product(x: Tensor, weight: Tensor, blocks: int = 1) -> Tensor:
+    """[..., rows] times the transpose of a matrix [rows, columns]; of one that is block-diagonal,
+    stored as [rows, columns/blocks], each block's transpose times its own part of x."""
+    if blocks == 1:
+        return x @ weight
+    parts = x.unflatten(-1, (blocks, -1)).unsqueeze(-2)
+    return (parts @ weight.unflatten(0, (blocks, -1))).flatten(-3)
 
 
 def product(x: Tensor, weight: Tensor) -> Tensor:

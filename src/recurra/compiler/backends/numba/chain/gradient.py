@@ -1,0 +1,135 @@
+"""Collects the program of the backward pass."""
+
+from collections.abc import Sequence
+
+from recurra.compiler.backends.numba.chain.collect import Collector
+from recurra.compiler.backends.numba.program.jobs import Job
+from recurra.compiler.backends.numba.program.panels import Where, Word
+from recurra.compiler.statements import ColumnGradient, MatrixGradient, TotalGradient
+
+
+def collect_backward(
+    collector: Collector, received: Sequence[bool], wanted: Sequence[bool]
+) -> None:
+    """All stages from the arriving gradients to those of everything given.
+
+    received: of output and final states, whether a gradient arrives; wanted: which inputs need one.
+    """
+    names = zip(collector.plan.graph.inputs, wanted, strict=True)
+    unwanted = frozenset(_gradient_of(collector, n.name) for n, w in names if not w)
+    collector.clear_gradients()  # before the mark: run again for more steps, gradients add up
+    collector.prepare(unwanted)
+    collector.enter()
+    _arrive(collector, received)
+    _place_inputs(collector, wanted)
+    collector.loops(unwanted)
+    _leave_inputs(collector, wanted)
+    for state in collector.plan.forward.states:
+        later = collector.buffer(collector.own.find("later", state.name))
+        units = collector.sized.sizes[state.size]
+        target = Where(collector.base[f"d_state {state.name}"], 0, units * collector.sized.item)
+        collector.copy(later, target, units, units, collector.rows.batch, targets=collector.order)
+    _vectors(collector, _matrices(collector))
+
+
+def _gradient_of(collector: Collector, name: str) -> str:
+    """The buffer of an input's gradient; empty where no equation reads the input."""
+    buffers = collector.buffers.items()
+    return next((n for n, b in buffers if (b.role, b.of) == ("gradient", name)), "")
+
+
+def _arrive(collector: Collector, received: Sequence[bool]) -> None:
+    """Gradients of the output as rows, of the final states as the step after the last."""
+    sized, rows, first = collector.sized, collector.rows, 0
+    for number in collector.plan.graph.output:
+        state = collector.plan.forward.states[number]
+        units, width = sized.sizes[state.size], sized.padded(state.size)
+        name, source = collector.own.find("seed", state.name), None
+        if received[0]:
+            stride = sized.output_width * sized.item
+            source = Where(collector.base["d_output"], first * sized.item, stride)
+        if source is not None and rows.order is None and units == width:
+            collector.where[name] = source
+        else:
+            target = collector.where[name] = collector.new(rows.most, width)
+            collector.copy(source, target, units, width, collector.total, collector.index)
+        first += units
+    for state, arrives in zip(collector.plan.forward.states, received[1:], strict=True):
+        _later(collector, state.name, state.size, arrives)
+    for name, buffer in collector.buffers.items():
+        if buffer.role == "total":
+            total = collector.where[name] = collector.new(rows.batch, sized.padded(buffer.size))
+            collector.copy(None, total, 0, sized.padded(buffer.size), rows.batch)
+
+
+def _later(collector: Collector, name: str, size: str, arrives: bool) -> None:
+    units, width = collector.sized.sizes[size], collector.sized.padded(size)
+    later, source = collector.buffer(collector.own.find("later", name)), None
+    if arrives:
+        source = Where(collector.base[f"d_final {name}"], 0, units * collector.sized.item)
+    for half in (0, later.half):
+        target = Where(later.base, later.offset + half, later.stride)
+        collector.copy(source, target, units, width, collector.rows.batch, collector.order)
+
+
+def _place_inputs(collector: Collector, wanted: Sequence[bool]) -> None:
+    """Gradients of inputs are formed where they are to be, if they fit there."""
+    sized = collector.sized
+    for node, wants in zip(collector.plan.graph.inputs, wanted, strict=True):
+        units, name = sized.sizes[node.size], _gradient_of(collector, node.name)
+        fits = collector.rows.order is None and sized.padded(node.size) == units
+        if name and wants and fits:
+            base = collector.base[f"d_input {node.name}"]
+            collector.where[name] = Where(base, 0, units * sized.item)
+
+
+def _leave_inputs(collector: Collector, wanted: Sequence[bool]) -> None:
+    rows = collector.rows
+    for node, wants in zip(collector.plan.graph.inputs, wanted, strict=True):
+        units, base = collector.sized.sizes[node.size], f"d_input {node.name}"
+        name = _gradient_of(collector, node.name)
+        if wants and not name:  # no equation reads it
+            target = Where(collector.base[base], 0, units * collector.sized.item)
+            collector.copy(None, target, 0, units, rows.steps * rows.across)
+        elif wants and collector.buffer(name).base != collector.base[base]:
+            collector.spread(name, base, units, units)
+
+
+def _matrices(collector: Collector) -> set[ColumnGradient]:
+    """Gradients of matrices: large products over all rows. What is summed on the way: gradients of
+    vectors that are the sum of a column that these products read."""
+    jobs, work, summed = list[Job](), 0, set[ColumnGradient]()
+    columns = [s for s in collector.own.statements if isinstance(s, ColumnGradient)]
+    for own in collector.own.statements:
+        if not isinstance(own, MatrixGradient):
+            continue
+        sums = None
+        column = next((c for c in columns if c.column == own.delta and c not in summed), None)
+        whole = column and collector.numbers(column.parameter) == collector.sized.sizes[column.size]
+        if column and whole and not own.matrix.transposed:
+            summed.add(column)
+            sums = collector.parameter(column.parameter, "d_")
+        for at, stride, begin, count, _ in collector.parts(own.operand, own.columns, True):
+            left, row = collector.address(own.delta, own.rows, begin)
+            jobs += collector.gradient_jobs(
+                own.matrix, Where(*left, row), Where(*at, stride), count, sums
+            )
+        group, first, last = collector.sized.rows_of[own.matrix.name]
+        work += collector.rows.most * (last - first) * collector.sized.columns[group] // 16
+    collector.add_jobs(jobs, work)
+    return summed
+
+
+def _vectors(collector: Collector, summed: set[ColumnGradient]) -> None:
+    """Gradients of vectors and numbers: sums over rows, in the order of the rows."""
+    for own in collector.own.statements:
+        if isinstance(own, ColumnGradient) and own not in summed:
+            _sum(collector, own, collector.count)
+        elif isinstance(own, TotalGradient):
+            _sum(collector, own, collector.rows.batch)
+
+
+def _sum(collector: Collector, own: ColumnGradient | TotalGradient, rows: Word) -> None:
+    at, stride = collector.address(own.column, own.size)
+    work = collector.rows.most * collector.sized.padded(own.size)
+    collector.sum(own.parameter, Where(*at, stride), own.size, rows, work)

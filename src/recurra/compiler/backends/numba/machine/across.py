@@ -1,0 +1,69 @@
+"""What moves units of a row: sums and largest numbers of blocks, slices.
+
+Each function writes a whole padded row of its target, padding with zeros. They go number by number:
+cells use them on a few values of a row at most.
+"""
+
+import functools
+from typing import Any
+
+from numba import njit
+
+from recurra.compiler.backends.numba.machine.processor import BYTES
+from recurra.compiler.backends.numba.machine.vector import maximum, memory
+
+
+@functools.cache
+def across(dtype: str) -> tuple[Any, Any, Any, Any]:
+    """block_sum, block_largest, sliced, unsliced: (source, target, units of the source, of the
+    target, padded units of the target, shape)."""
+    load, put_number, number, _, _ = memory(dtype, 1)  # vectors of one lane
+    item = BYTES[dtype]
+
+    @njit(error_model="numpy")
+    def blank(target: Any, first: Any, last: Any) -> None:
+        for unit in range(first, last):
+            put_number(target + unit * item, number(0.0))
+
+    @njit(error_model="numpy")
+    def block_sum(source: Any, target: Any, own: Any, units: Any, padded: Any, parts: Any) -> None:
+        size = own // parts
+        for part in range(parts):
+            found = number(0.0)
+            for unit in range(part * size, part * size + size):
+                found = found + load(source + unit * item)
+            for unit in range(part * size, part * size + size):
+                put_number(target + unit * item, found)
+        blank(target, units, padded)
+
+    @njit(error_model="numpy")
+    def block_largest(
+        source: Any, target: Any, own: Any, units: Any, padded: Any, parts: Any
+    ) -> None:
+        size = own // parts
+        for part in range(parts):
+            found = load(source + part * size * item)
+            for unit in range(part * size + 1, part * size + size):
+                found = maximum(load(source + unit * item), found)
+            for unit in range(part * size, part * size + size):
+                put_number(target + unit * item, found)
+        blank(target, units, padded)
+
+    @njit(error_model="numpy")
+    def sliced(
+        source: Any, target: Any, own: Any, units: Any, padded: Any, first: Any, last: Any
+    ) -> None:
+        for unit in range(units):
+            put_number(target + unit * item, load(source + (first + unit) * item))
+        blank(target, units, padded)
+
+    @njit(error_model="numpy")
+    def unsliced(
+        source: Any, target: Any, own: Any, units: Any, padded: Any, first: Any, last: Any
+    ) -> None:
+        blank(target, 0, first)
+        for unit in range(own):
+            put_number(target + (first + unit) * item, load(source + unit * item))
+        blank(target, first + own, padded)
+
+    return block_sum, block_largest, sliced, unsliced

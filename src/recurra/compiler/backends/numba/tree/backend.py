@@ -1,0 +1,129 @@
+"""The fast backend for trees on CPUs: one compiled call for all levels, forward or backward.
+
+Large products (inputs, gradients of weights and inputs) are kernels of `machine/library.py`.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import torch
+from torch import Tensor
+
+from recurra.compiler.backends.numba.chain.backend import unfit
+from recurra.compiler.forest import Forest
+from recurra.compiler.tree_reference import TreeReference
+from recurra.errors import SettingError
+from recurra.ir import Graph
+
+if TYPE_CHECKING:
+    from recurra.compiler.backends.numba.tree.run import Passes
+
+PLAIN = (Tensor, torch.nn.Parameter)
+
+
+class TreeNumba:
+    """Kernels printed from the equations and compiled by numba; CPU, float32 and float64."""
+
+    name = "numba"
+
+    def reason_against(self, graph: Graph, device: torch.device, dtype: torch.dtype) -> str:
+        """Why it cannot run a graph: the device, the type, no numba."""
+        return unfit(device, dtype)
+
+    def source(self, graph: Graph) -> str:
+        """The kernels of all levels, upwards and downwards, in float32.
+
+        Raises SettingError where the backend cannot run the graph.
+        """
+        from recurra.compiler.backends.numba.tree.plan import TreePlan
+
+        reason = self.reason_against(graph, torch.device("cpu"), torch.float32)
+        if reason:
+            raise SettingError(f"backend 'numba' cannot run {graph.cell!r}: {reason}")
+        return TreePlan(graph, "float32").text()
+
+    def run(
+        self,
+        graph: Graph,
+        sizes: Mapping[str, int],
+        weights: Mapping[str, Tensor],
+        x: Tensor,
+        forest: Forest,
+    ) -> tuple[Tensor, ...]:
+        """As `TreeBackend.run` says."""
+        # others, such as those of a projection, have been used before
+        tensors = [x, *(weights[group.name] for group in graph.groups)]
+        if torch.compiler.is_compiling() or any(type(t) not in PLAIN for t in tensors):
+            return TreeReference().run(graph, sizes, weights, x, forest)
+        if any(t.dtype is not x.dtype or not t.is_cpu for t in tensors):
+            found = " and ".join(sorted({f"{t.dtype} on {t.device}" for t in tensors}))
+            raise SettingError(f"input and weights are {found}: convert them with .to()")
+        from recurra.compiler.backends.numba.chain.call import derived_values
+        from recurra.compiler.backends.numba.tree.plan import known
+        from recurra.compiler.backends.numba.tree.run import passes
+
+        sized = known(graph, sizes, x.dtype)
+        own = _Given(graph, sizes, forest, passes(sized))
+        tensors += derived_values(sized, weights)
+        if torch.is_grad_enabled() and any(t.requires_grad for t in tensors):
+            return tuple(Levelled.apply(own, *tensors))
+        return own.passes.forward(forest, *_plain(tensors))[0]
+
+
+class _Given(NamedTuple):
+    """What a call is about, beside its tensors."""
+
+    graph: Graph
+    sizes: Mapping[str, int]
+    forest: Forest
+    passes: "Passes"
+
+
+def _plain(tensors: Sequence[Tensor]) -> tuple[Tensor, list[Tensor]]:
+    x, *weights = (t.detach().contiguous() for t in tensors)
+    return x, weights
+
+
+class Levelled(torch.autograd.Function):
+    """A forest as a node of autograd."""
+
+    @staticmethod
+    def forward(ctx: Any, own: _Given, *tensors: Tensor) -> tuple[Tensor, ...]:
+        """The states of every node."""
+        ctx.set_materialize_grads(False)
+        states, ctx.kept = own.passes.forward(own.forest, *_plain(tensors))
+        ctx.own = own
+        ctx.save_for_backward(*tensors)
+        return states
+
+    @staticmethod
+    def backward(ctx: Any, *arriving: Tensor | None) -> tuple[Any, ...]:
+        """Gradients of the input and the weights."""
+        tensors = ctx.saved_tensors
+        if torch.is_grad_enabled():
+            return None, *_by_reference(ctx.own, tensors, arriving)
+        x, weights = _plain(tensors)
+        wanted = ctx.needs_input_grad[1]
+        dx, found = ctx.own.passes.backward(x, weights, ctx.kept, arriving, wanted)
+        return None, dx, *found
+
+
+def _by_reference(
+    own: _Given, tensors: Sequence[Tensor], arriving: Sequence[Tensor | None]
+) -> list[Tensor | None]:
+    """The gradient as a differentiable computation: kernels would give wrong second derivatives."""
+    # the input may depend on a weight: what comes that way is not this node's own
+    tensors = [t.view_as(t) for t in tensors]
+    x, *weights = tensors
+    # what comes by way of a value of parameters alone is in the weights' gradients already
+    named = {g.name: w for g, w in zip(own.graph.groups, weights, strict=False)}
+    states = TreeReference().run(own.graph, own.sizes, named, x, own.forest)
+    pairs = [
+        (s, g) for s, g in zip(states, arriving, strict=True) if g is not None and s.requires_grad
+    ]
+    leaves = [t for t in tensors if t.requires_grad]
+    found = torch.autograd.grad(
+        [s for s, _ in pairs], leaves, [g for _, g in pairs], create_graph=True, allow_unused=True
+    )
+    by_leaf = {id(t): g for t, g in zip(leaves, found, strict=True)}
+    return [by_leaf.get(id(t)) for t in tensors]

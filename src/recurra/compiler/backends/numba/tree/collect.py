@@ -1,0 +1,189 @@
+"""Collects the programs of a tree cell: what is copied, packed, multiplied and run in a pass."""
+
+from collections.abc import Sequence
+
+from recurra.compiler.backends.numba.program.assembly import Assembly
+from recurra.compiler.backends.numba.program.jobs import Job
+from recurra.compiler.backends.numba.program.panels import Where, Word
+from recurra.compiler.backends.numba.program.program import WORTH
+from recurra.compiler.backends.numba.text import Word as Named
+from recurra.compiler.backends.numba.tree.batch import COUNTS, LISTS, VIEWS, told
+from recurra.compiler.backends.numba.tree.plan import TreeSized
+from recurra.compiler.backends.numba.tree.text import Printed
+from recurra.compiler.statements import (
+    ColumnGradient,
+    MatrixGradient,
+    Multiply,
+    MultiplyAll,
+    Pass,
+    Place,
+)
+from recurra.compiler.tree_layout import TreeLayout, absent
+from recurra.compiler.tree_step import EDGE
+from recurra.ir import Node
+
+SPANS = {"all": ("", "nodes"), "inner": ("inner ", "inner"), "inputs": ("", "inputs")}
+
+
+class TreeCollector(Assembly):
+    """One pass: its layout, its kernel, and the bases that a call brings after those of a batch."""
+
+    sized: TreeSized
+
+    def __init__(
+        self, sized: TreeSized, layout: TreeLayout, own: Pass, made: tuple[int, Printed],
+        bases: Sequence[str],
+    ) -> None:  # fmt: skip
+        passes = [b for b in (layout.before, layout.buffers) if b]
+        views = [view + name for names in passes for view in VIEWS for name in names]
+        super().__init__(sized, ("scratch", *views, *COUNTS, *LISTS, *bases))
+        self.layout, self.plan, self.strides = layout, sized.plan, sized.strides(layout)
+        self.own, (self.kernel, self.printed) = own, made
+
+    def cutting(self, rows: int, numbers: int) -> tuple[int, int]:
+        """As `Assembly.cutting`: slices of about as many numbers as a thread is worth."""
+        if rows >= 0:
+            return super().cutting(rows, numbers)
+        return -(-WORTH // max(1, 2 * numbers)), WORTH
+
+    def given(self, name: str) -> Word:
+        """A count or the address of a list."""
+        return (self.base[name], 0)
+
+    def at(self, place: Place, view: str = "") -> Where:
+        """A column of a buffer."""
+        column = place.column * self.sized.padded(self.layout.all[place.buffer].size)
+        base = self.base[view + place.buffer]
+        return Where(base, column * self.sized.item, self.strides[place.buffer])
+
+    def prepare(self) -> None:
+        """Parameters and packed matrices."""
+        for name, size in self.own.parameters:
+            self.enter_parameter(name, size)
+        sizes = self.own.buffers
+        self.pack_all([
+            (p.packed, sizes[p.operand.buffer].size, sizes[p.target.buffer].size)
+            for p in self.own.products
+        ])  # fmt: skip
+
+    def clear(self) -> None:
+        """Rows that nothing is written to and that are read all the same."""
+        for name, buffer in self.layout.buffers.items():
+            if buffer.clear:
+                view, count = self._cleared(name, buffer.clear)
+                width = self.strides[name] // self.sized.item
+                self.copy(None, self.at(Place(name), view), 0, width, told(count))
+
+    def _cleared(self, name: str, kind: str) -> tuple[str, str]:
+        if kind == "beyond":
+            return "beyond ", "beyond"
+        if self.layout.buffers[name].role == "input":
+            return "", "gaps" if kind == "inputs" else "blank"
+        if kind == "absent" and self.layout.buffers[name].domain == EDGE:
+            return "", "slots"
+        if kind == "absent" and self.plan.graph.at_leaves:
+            return "inner ", "inner"
+        return "", kind
+
+    def enter(self) -> None:
+        """Inputs go to their rows, or to the slots of leaves in their parents."""
+        name, size, where = self._input("")
+        if name:
+            width = self.sized.padded(size)
+            target = Where(self.base[name], 0, width * self.sized.item)
+            sources = self.given("sources") if self.plan.graph.at_leaves else 0
+            self.copy(where, target, self.sized.sizes[size], width, told("entered"), sources,
+                      self.given("targets"))  # fmt: skip
+
+    def _input(self, prefix: str) -> tuple[str, str, Where]:
+        """The buffer of the input or its gradient ("" for none), its size, and the tensor."""
+        node = self.plan.graph.inputs[0]
+        units = self.sized.sizes[node.size]
+        where = Where(self.base[f"{prefix}x"], 0, units * self.sized.item)
+        if self.plan.graph.at_leaves:
+            return self.layout.find("slot gradient" if prefix else "slot", "x"), node.size, where
+        return self.layout.find("gradient" if prefix else "input", node.name), node.size, where
+
+    def apart(self) -> None:
+        """Products outside of the levels."""
+        sizes = self.own.buffers
+        for product in [s.product for s in self.own.statements if isinstance(s, MultiplyAll)]:
+            view, count = self._span(product)
+            units = self.sized.sizes[sizes[product.operand.buffer].size]
+            columns = self.sized.padded(sizes[product.target.buffer].size)
+            least = self.cutting(-1, columns * (1 + units // 16))[0]
+            self.product(
+                product, self.at(product.operand, view), self.at(product.target, view), units,
+                columns, told(count), -(-least // 6) * 6, WORTH,
+            )  # fmt: skip
+
+    def _span(self, term: Multiply) -> tuple[str, str]:
+        return ("", "slots") if term.domain == EDGE else SPANS[term.rows]
+
+    def levels(self) -> None:
+        """The kernel over all levels, for each part of the trees."""
+        words = [self.word(word) for word in self.printed.words]
+        self.program.add(self.kernel, words, told("parts"), 1, WORTH)
+
+    def word(self, word: Named) -> Word:
+        """As `Assembly.word`, and of a batch and a buffer."""
+        if word.kind in COUNTS or word.kind in LISTS:
+            return self.given(word.kind)
+        if word.kind == "product":
+            return self.library.product
+        return self.at(Place(str(word.of))).at if word.kind == "at" else super().word(word)
+
+    def leave(self) -> None:
+        """The states in the order of the forest's nodes."""
+        for state in self.plan.graph.states:
+            units = self.sized.sizes[state.size]
+            target = Where(self.base[f"new {state.name}"], 0, units * self.sized.item)
+            source = self.at(Place(self.layout.find("state", state.name)))
+            self.copy(source, target, units, units, told("nodes"), self.given("row"))
+
+    def arrive(self, state: Node, received: bool) -> None:
+        """The gradient of a state, zero where there is none."""
+        name = self.layout.find("seed", state.name)
+        if not name:
+            return
+        units, width = self.sized.sizes[state.size], self.sized.padded(state.size)
+        source = None
+        if received:
+            source = Where(self.base[f"d_new {state.name}"], 0, units * self.sized.item)
+        self.copy(source, self.at(Place(name)), units, width, told("nodes"), self.given("order"))
+
+    def matrices(self) -> None:
+        """Gradients of matrices: sums of products over all rows."""
+        jobs, buffers = list[Job](), self.own.buffers
+        for own in [s for s in self.own.statements if isinstance(s, MatrixGradient)]:
+            inner = absent(own.argument) or self.plan.graph.at_leaves
+            given = buffers[own.operand.buffer].role == "input"
+            view, count = SPANS["inputs" if given else "inner" if inner else "all"]
+            if buffers[own.delta.buffer].domain == EDGE:
+                view, count = "", "slots"
+            jobs += self.gradient_jobs(
+                own.matrix, self.at(own.delta, view), self.at(own.operand, view), self.given(count)
+            )
+        self.add_jobs(jobs, WORTH)
+
+    def totals(self) -> None:
+        """Gradients of vectors and numbers: sums over all rows."""
+        for own in [s for s in self.own.statements if isinstance(s, ColumnGradient)]:
+            buffer = self.own.buffers[own.column.buffer]
+            view, count = SPANS["inner" if self.plan.graph.at_leaves else "all"]
+            if buffer.domain == EDGE:
+                view, count = "", "slots"
+            column = self.at(own.column, view)
+            self.sum(own.parameter, column, buffer.size, self.given(count), 0)
+
+    def leave_input(self) -> None:
+        """The gradient of the input."""
+        name, size, where = self._input("d_")
+        units, width, at_leaves = self.sized.sizes[size], self.sized.padded(size), (
+            self.plan.graph.at_leaves)  # fmt: skip
+        if at_leaves or not name:
+            self.copy(None, where, 0, units, told("given"))
+        if name:
+            source = Where(self.base[name], 0, width * self.sized.item)
+            self.copy(source, where, units, units, told("entered"), self.given("targets"),
+                      self.given("sources") if at_leaves else 0)  # fmt: skip

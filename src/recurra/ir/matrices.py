@@ -1,0 +1,205 @@
+"""Stand-ins for parameters: `W`, `W.i`, the transpose `U.T`, and sums of matrices before a value.
+
+Whether `U + V` is a sum of matrices or of biases follows from what is done with it, so it is kept
+as a `Combination` until it stands before a value (`(U + V) @ h`) or among values (`h + (b + d)`).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from recurra.ir.operands import Operand, Traced
+
+if TYPE_CHECKING:
+    from recurra.ir.trace import Recorder
+
+ARITHMETIC = ("add", "sub", "neg", "mul", "div")
+
+
+@dataclass(frozen=True)
+class Term:
+    """A multiple of a matrix or of its transpose."""
+
+    matrix: str
+    blocks: int = 1
+    transposed: bool = False
+    factor: float = 1.0
+
+    def __str__(self) -> str:
+        return self.matrix + (".T" if self.transposed else "")
+
+
+Terms = tuple[Term, ...]
+
+
+class Parameter(Operand):
+    """The stand-in for a parameter or a family of them: `W`, `W.i`, `W["i"]`."""
+
+    def __init__(self, recorder: "Recorder", name: str, blocks: int = 1) -> None:
+        self._recorder, self._name, self._blocks = recorder, name, blocks
+
+    @property
+    def T(self) -> "Matrix":
+        """The transpose of the same matrix."""
+        return Matrix(self._recorder, (Term(self._name, self._blocks, True),))
+
+    def __getattr__(self, member: str) -> "Parameter":
+        if member.startswith("_"):
+            raise AttributeError(member)
+        return Parameter(self._recorder, f"{self._name}.{member}", self._blocks)
+
+    def __getitem__(self, member: Any) -> "Parameter":
+        if isinstance(member, slice):
+            self._recorder.fail(
+                f"{self._name!r} is a parameter: slices are of values",
+                f"Write `vector({self._name})[0:4]`, or give each part a name of its own.",
+            )
+        if member == "T":
+            self._recorder.fail(
+                f"'{self._name}.T' is the transpose of {self._name!r}", "Take another name."
+            )
+        return Parameter(self._recorder, f"{self._name}.{member}", self._blocks)
+
+    def __matmul__(self, other: Any) -> Traced:
+        return product(self._recorder, (Term(self._name, self._blocks),), other)
+
+
+class Matrix(Operand):
+    """What can only be a matrix: `U.T`, `U - U.T`, `0.5 * block(U, 4)`."""
+
+    def __init__(self, recorder: "Recorder", terms: Terms) -> None:
+        self._recorder, self._terms = recorder, terms
+
+    @property
+    def T(self) -> "Matrix":
+        """The transpose of the whole."""
+        return Matrix(self._recorder, transposes(self._terms))
+
+    def __matmul__(self, other: Any) -> Traced:
+        return product(self._recorder, self._terms, other)
+
+    def __getattr__(self, member: str) -> Any:
+        if member.startswith("_"):
+            raise AttributeError(member)
+        name = self._terms[0].matrix
+        self._recorder.fail(
+            f"{self._terms[0]} has no part {member!r}",
+            f"T stands last: `{name}.{member}.T`; it is the transpose, no name of a parameter.",
+        )
+
+    __getitem__ = __getattr__
+
+
+class Combination(Traced):
+    """A sum or multiple of parameters: of matrices where a value follows, else a value itself."""
+
+    def __init__(self, recorder: "Recorder", op: str, values: tuple[Any, ...], terms: Terms):
+        self._recorder, self._op, self._values, self._terms = recorder, op, values, terms
+        self._line, self._index = recorder.line(), -1
+
+    @property
+    def index(self) -> int:  # type: ignore[override]
+        """The node of its value, which is made when it is first asked for."""
+        if self._index < 0:
+            with self._recorder.at(self._line):
+                self._index = self._recorder.computed(self._op, *self._values).index
+        return self._index
+
+    @property
+    def T(self) -> Matrix:
+        """The transpose of the whole."""
+        return Matrix(self._recorder, transposes(self._terms))
+
+    def __matmul__(self, other: Any) -> Traced:
+        return product(self._recorder, self._terms, other)
+
+
+def transposes(terms: Terms) -> Terms:
+    """The transpose of a sum of matrices."""
+    return tuple(replace(t, transposed=not t.transposed) for t in terms)
+
+
+def combined(recorder: "Recorder", op: str, values: tuple[Any, ...]) -> Any:
+    """What an operator makes of matrices, and of parameters that may be; None where it has values.
+
+    Raises CellError where a matrix meets a value that is none.
+    """
+    if op not in ARITHMETIC or not any(
+        isinstance(v, Parameter | Matrix | Combination) for v in values
+    ):
+        return None
+    terms = _terms_of(recorder, op, values)
+    sure = [v for v in values if isinstance(v, Matrix)]
+    if terms is None and sure:
+        recorder.fail(
+            f"{sure[0]._terms[0]} is a matrix, and what it meets here is none",
+            f"A matrix stands before a value: `{sure[0]._terms[0]} @ h`; sums, differences and "
+            "multiples by a number of matrices are matrices.",
+        )
+    if terms is None:
+        return None
+    if sure or any(isinstance(v, Parameter) and _is_matrix(recorder, v) for v in values):
+        return Matrix(recorder, terms)
+    made = Combination(recorder, op, values, terms)
+    recorder.combinations.append(made)
+    return made
+
+
+def product(recorder: "Recorder", terms: Terms, operand: Any) -> Traced:
+    """The sum of the products of some matrices and a value."""
+    shown = str(terms[0])
+    if isinstance(operand, Parameter | Matrix):
+        other = operand._name if isinstance(operand, Parameter) else str(operand._terms[0])
+        recorder.fail(
+            f"{shown!r} @ {other!r}: a product of two parameters",
+            "A matrix stands before an input, a state or a value computed from them; a product of "
+            f"two matrices before a value is `{shown} @ ({other} @ value)`.",
+        )
+    if not isinstance(operand, Traced):
+        recorder.fail(f"a matrix cannot be multiplied with {type(operand).__name__}")
+    found: Traced | None = None
+    for term in terms:
+        own = operand.multiplied(term.matrix, term.blocks, term.transposed)
+        size = abs(term.factor)
+        own = own if size == 1 else recorder.apply("mul", size, own)
+        if found is None:
+            found = own if term.factor > 0 else recorder.apply("neg", own)
+        else:
+            found = recorder.apply("add" if term.factor > 0 else "sub", found, own)
+    assert found is not None
+    return found
+
+
+def _terms_of(recorder: "Recorder", op: str, values: tuple[Any, ...]) -> Terms | None:
+    numbers = [v for v in values if isinstance(v, int | float) and not isinstance(v, bool)]
+    found = [_as_terms(recorder, v) for v in values]
+    if op in ("add", "sub", "neg"):
+        if any(f is None for f in found):
+            return None
+        signs = {"add": (1.0, 1.0), "sub": (1.0, -1.0), "neg": (-1.0,)}[op]
+        return tuple(t for s, f in zip(signs, found, strict=True) for t in _times(s, f or ()))
+    if len(numbers) != 1 or (op == "div" and values[1] is not numbers[0]):
+        return None
+    own = next((f for f in found if f is not None), None)
+    if own is None or not numbers[0]:
+        return None
+    return tuple(_times(1 / numbers[0] if op == "div" else float(numbers[0]), own))
+
+
+def _times(factor: float, terms: Terms) -> Iterable[Term]:
+    return (replace(t, factor=factor * t.factor) for t in terms)
+
+
+def _as_terms(recorder: "Recorder", value: Any) -> Terms | None:
+    if isinstance(value, Matrix | Combination):
+        return value._terms
+    if isinstance(value, Parameter) and (
+        value._name not in recorder.params or _is_matrix(recorder, value)
+    ):
+        return (Term(value._name, value._blocks),)
+    return None
+
+
+def _is_matrix(recorder: "Recorder", value: Parameter) -> bool:
+    known = recorder.params.get(value._name)
+    return value._blocks > 1 or (known is not None and known.role == "matrix")
