@@ -29,7 +29,7 @@ from recurra.tasks.evaluation import evaluate
 Small = Callable[..., Results]
 ODD = Path(__file__).parents[1] / "diagnose" / "odd_cells.py"
 TWO = f"{ODD}:two_inputs"
-GRU_D = f"{Path(__file__).parents[2] / 'docs' / 'gru_d.py'}:gru_d"
+GRU_D = Path(__file__).parents[2] / "docs" / "gru_d.py"
 
 
 def plan(folder: Path) -> Plan:
@@ -110,9 +110,12 @@ def table(tmp_path: Path) -> Path:
     return path
 
 
-def test_gru_d_with_mask_and_gap_is_trained_saved_and_asked(table: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["gru_d", "gru_d_state"])
+def test_gru_d_with_mask_and_gap_is_trained_saved_and_asked(
+    table: Path, tmp_path: Path, name: str
+) -> None:
     source = Source(str(table), target=("count",), lookback=6, missing="mask+gap")
-    trained = train(source, Settings(GRU_D, hidden_size=4, updates=10))
+    trained = train(source, Settings(f"{GRU_D}:{name}", hidden_size=4, updates=10))
     folder = bundle.save(tmp_path / "model", trained.model, trained.manifest)
     found = bundle.load(folder)
     assert isinstance(found.model.body, Columned)
@@ -121,6 +124,7 @@ def test_gru_d_with_mask_and_gap_is_trained_saved_and_asked(table: Path, tmp_pat
     assert named["mask"] == ["temp seen", "wind seen", "count seen"]
     assert named["gap"] == ["temp gap", "wind gap", "count gap"]
     assert named["x"][:3] == ["temp", "wind", "count"]
+    assert (len(named["x"]) == 3) == (name == "gru_d")  # columns made from time have no mask
     assert len(answer(found.manifest["task"], found.model, source).rows) == 1
     count, _ = evaluate(found.manifest["task"], found.model, source)
     assert count == 150 - 6

@@ -8,8 +8,8 @@ import math
 
 import torch
 
-from recurra.compiler.forest import Forest
-from recurra.compiler.measure import multiple
+from recurra.compiler.forest import Forest, arity_of
+from recurra.compiler.sizes import multiple, smallest
 from recurra.diagnose.examine import QUESTIONS, ask
 from recurra.diagnose.subject import Subject, subject
 from recurra.findings import Finding
@@ -24,12 +24,19 @@ from recurra.nn.tree_model import TreeModel
 
 LENGTHS = (7, 6, 5, 7, 3, 7, 7, 4)
 WIDTH = 2  # of each input
-TREES = (
-    ([2, 2, -1], [0, 1, -1]),
-    ([2, 2, 4, 4, -1], [0, 1, -1, 2, -1]),
-    ([2, 2, 6, 5, 5, 6, -1], [0, 1, -1, 3, 2, -1, -1]),
-    ([-1], [1]),
-)
+UNITS = 4  # or more, where slices or blocks need them
+SHAPES = (1, 2, 0, 3, 2)  # depths of trees; one is a single word
+
+
+def tree(depth: int, children: int) -> tuple[list[int], list[int]]:
+    """Parents and words: of each node's children the first is a tree, the others are leaves."""
+    if not depth:
+        return [-1], [0]
+    parent, token = tree(depth - 1, children)
+    first = len(parent)
+    parent[-1] = root = first + children - 1
+    leaves = range(first, root)
+    return [*parent, *[root] * len(leaves), -1], [*token, *(k + 1 for k in leaves), -1]
 
 
 def diagnose_all(cell: Cell, *, layers: int = 1) -> dict[str, Finding]:
@@ -65,7 +72,8 @@ def of_chains(cell: Cell, layers: int = 1) -> Subject:
     names = cell.inputs
     width = WIDTH * len(names)
     columns = {n: tuple(range(WIDTH * k, WIDTH * (k + 1))) for k, n in enumerate(names)}
-    units = math.lcm(4, multiple(cell))
+    sizes: int | dict[str, int] = dict.fromkeys(names, WIDTH) if len(names) > 1 else WIDTH
+    units = math.lcm(multiple(cell), max(UNITS, smallest(cell, sizes, 64)))
     body = (
         Recurrent(cell, width, units, layers, backend="reference", generator=generator)
         if len(names) == 1
@@ -81,13 +89,15 @@ def of_chains(cell: Cell, layers: int = 1) -> Subject:
 def of_trees(cell: Cell) -> Subject:
     """The same on small trees, one of them a single word."""
     generator = torch.Generator().manual_seed(0)
-    body = Recursive(cell, 3, 4, backend="reference", generator=generator)
+    units = math.lcm(multiple(cell), UNITS)  # also of a word, which may enter block by block
+    body = Recursive(cell, units, units, backend="reference", generator=generator)
 
     def head(features: int) -> ClassificationHead:
         return ClassificationHead(features, 2, generator=generator)
 
-    leaf = head(3) if cell.graph().at_leaves else None
-    forest = Forest.of([*TREES, *TREES])
-    x = torch.randn(int((forest.token >= 0).sum()), 3, generator=generator)
+    leaf = head(units) if cell.graph().at_leaves else None
+    arity = arity_of(cell.graph())
+    forest = Forest.of([tree(depth, arity if arity > 0 else 2 + depth % 2) for depth in SHAPES * 2])
+    x = torch.randn(int((forest.token >= 0).sum()), units, generator=generator)
     batch = Batch(x, None, torch.arange(len(forest)) % 2, trees=forest)
     return subject(TreeModel(body, head(body.output_size), None, leaf), [batch])

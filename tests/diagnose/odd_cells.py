@@ -4,7 +4,21 @@ Each is odd in one way, which its docstring says. A file like that of a user:
 `recurra compare digits --cells tests/diagnose/odd_cells.py:shift` runs one.
 """
 
-from recurra.ir import block, cell, cos, exp, maximum, mean, relu, scalar, sigmoid, tanh, vector
+from recurra.ir import (
+    block,
+    cell,
+    cos,
+    exp,
+    floor,
+    maximum,
+    mean,
+    relu,
+    scalar,
+    sigmoid,
+    softmax,
+    tanh,
+    vector,
+)  # fmt: skip
 
 
 @cell(states="h n")
@@ -191,9 +205,34 @@ def output_gate(x, h, W, U, b):
     return g * g
 
 
+@cell(states="h")
+def antisymmetric(x, h, W, U, b):
+    """A matrix minus its own transpose."""
+    return h + 0.1 * tanh(W @ x + U @ h - U.T @ h + b)
+
+
+@cell(states="h")
+def attending(x, h, W, U, b):
+    """Units share a whole."""
+    return softmax(W.a @ x + U.a @ h + b.a) * tanh(W.h @ x + U.h @ h + b.h)
+
+
+@cell(states="h t")
+def clockwork(x, h, t, W, U, b):
+    """The second half of the units moves at every second step."""
+    ticks = floor(0.5 * (t + 1)) - floor(0.5 * t)
+    return ticks * tanh(W @ x + U @ h + b) + (1 - ticks) * h, t + 1
+
+
+@cell(states="h last", sizes={"last": "x"})
+def remembers_input(x, h, last, W, U, V, b):
+    """A state as wide as the input holds the input of before."""
+    return tanh(W @ x + U @ h + V @ (x - last) + b), 1.0 * x
+
+
 ALL = (
     shift, second_order, stacked, delayed, constant, learned_constant, ghost, dangling, frozen,
     frozen_learned, deaf, unheard, forgetful, pure_memory, identical, three_sizes, two_outputs,
     blocks, scaled, averaged, largest, swapped, decayed, optional, turned, two_inputs, unread,
-    elementwise, output_gate,
+    elementwise, output_gate, antisymmetric, attending, clockwork, remembers_input,
 )  # fmt: skip

@@ -64,6 +64,14 @@ def identical(x, left, right, W):
     return left.h + 0.0 * (W @ x)
 
 
+@cell(states="h c", children="any")
+def shared_gate(x, children, W, p, A):
+    """One gate of the node on all of its children, and one that is the same at every node."""
+    kept = total(sigmoid(W @ x) * k.c for k in children)
+    return tanh(A @ kept), W.c @ x + total(sigmoid(vector(p)) * k.c for k in children)
+
+
 ALL = (
+    shared_gate,
     shift, ghost, constant, number, one_sided, unheard, childless, wordless, two_sizes, identical
 )  # fmt: skip

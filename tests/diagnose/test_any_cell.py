@@ -14,6 +14,9 @@ from tests.diagnose.odd_trees import ALL as TREES
 import recurra
 from recurra.diagnose import attribution, gradient_ratio
 from recurra.diagnose.watch import gradients
+from recurra.fuzz.cell import drawn
+from recurra.fuzz.chains import chain
+from recurra.fuzz.trees import tree
 from recurra.ir import cell
 
 
@@ -27,9 +30,23 @@ def test_an_odd_cell_for_trees_is_asked_everything(cell):
     diagnose_all(cell)
 
 
-@pytest.mark.parametrize("cell", ALL[:4] + ALL[-4:], ids=lambda c: c.name)
+@pytest.mark.parametrize(
+    "cell",
+    (*ALL[:5], odd_cells.two_inputs, odd_cells.unread, odd_cells.elementwise),
+    ids=lambda c: c.name,
+)
 def test_layers_of_an_odd_cell_are_asked_everything(cell):
     diagnose_all(cell, layers=2)
+
+
+@pytest.mark.parametrize("number", range(12))
+@pytest.mark.parametrize("kind", [chain, tree], ids=lambda k: k.__name__)
+def test_a_random_cell_is_asked_everything(kind, number):
+    found = drawn(kind, 7, number)
+    try:
+        diagnose_all(found.cell)
+    except Exception as error:
+        raise AssertionError(f"{error!r} of the cell\n{found.text}") from error
 
 
 @pytest.mark.parametrize("folder", ["diagnose", "papers"])

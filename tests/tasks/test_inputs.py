@@ -4,7 +4,7 @@ import pytest
 from tests.diagnose.odd_cells import two_inputs
 
 from recurra.errors import SettingError
-from recurra.ir import cell
+from recurra.ir import cell, exp
 from recurra.tasks import inputs
 
 NAMES = ("a", "b", "kind=red", "kind=blue", "a seen", "b seen", "a gap", "b gap", "hour sin")
@@ -13,6 +13,11 @@ NAMES = ("a", "b", "kind=red", "kind=blue", "a seen", "b seen", "a gap", "b gap"
 @cell(states="h")
 def masked(x, mask, gap, h, W, V, G):
     return h + W @ x + V @ mask + G @ gap
+
+
+@cell(states="h")
+def matched(x, mask, gap, h, W, p):
+    return h + W @ (mask * x + (1 - mask) * exp(p * gap) * x)
 
 
 @cell(states="h")
@@ -39,6 +44,11 @@ def strange(left, right, h, W, V):
 def test_columns_of_each_input(text, expected):
     found = inputs.of_columns(text, masked, NAMES, len(NAMES))
     assert list(found) == ["x", "mask", "gap"] and [tuple(c) for c in found.values()] == expected
+
+
+def test_inputs_that_meet_element_by_element_are_of_the_same_columns():
+    found = inputs.of_columns("", matched, NAMES, len(NAMES))
+    assert found == {"x": (0, 1), "mask": (4, 5), "gap": (6, 7)}
 
 
 def test_a_mask_may_be_where_values_are_missing_and_a_gap_that_of_the_steps():

@@ -132,7 +132,10 @@ class TreePassage:
         }
         if len(gated) != 1 or "" in gated:
             return value
-        return value[torch.from_numpy(self._there(family, gated.pop()))]
+        there = self._there(family, gated.pop())
+        if len(there) != rows:  # a gate of the node on all of its children
+            there = np.bincount(family.owner[there], minlength=rows) > 0
+        return value[torch.from_numpy(there)]
 
     def _there(self, family: Family, child: str) -> np.ndarray:
         """Of each slot of that name, whether a child with states is there."""

@@ -12,7 +12,8 @@ text (all its categories), a pattern (`dim*`), or one of
     rest       all columns that no other input gets
 
 A cell whose inputs are called `mask` or `gap`, with one other, needs no `--inputs` where the data
-have such channels: the other one gets the rest.
+have such channels: the other one gets the rest; or, where its equations take the two together
+element by element, the columns that are measured.
 """
 
 from collections.abc import Sequence
@@ -114,7 +115,9 @@ def _understood(cell: Cell, channels: Sequence[str]) -> Given:
     others = [n for n in cell.inputs if n not in special]
     if not special or len(others) != 1 or others[0] in (MASK, GAP):
         return {}
-    return {**{n: n for n in special}, others[0]: REST}
+    size = {node.name: node.size for node in cell.graph().inputs}
+    alike = any(size[n] == size[others[0]] for n in special)
+    return {**{n: n for n in special}, others[0]: MEASURED if alike else REST}
 
 
 def _by_width(given: Given, cell: Cell, channels: Sequence[str], width: int) -> Columns:
