@@ -37,6 +37,7 @@ class Source:
     examples: int | None = None  # of a probe, in all parts together
     seed: int = 0  # of a probe's examples
     merge: str = ""  # of trees: labels as classes, "negative=0,1 positive=3,4"; others are dropped
+    missing: str = "auto"  # channels for missing values: auto | none | mask | gap | mask+gap
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,10 @@ class Architecture:
     naive: bool = False  # a baseline that learns no more than a mean: what has to be beaten
     skipped: str = ""  # why it takes no part, where it does not
     runs_on: str = ""  # the backend, where it is not the plan's: its compiled kernels do not hold
+    # of each state with a direct path to itself: the share kept at a step before training; None:
+    # it was not measured
+    kept: dict[str, float] | None = None
+    inputs: dict[str, tuple[int, ...]] = field(default_factory=dict)  # columns of each of several
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from torch.nn import functional
 
 from recurra import cells
 from recurra.bench.rivals.loop_jax import JAX
-from recurra.bench.rivals.loop_text import compiled, text
+from recurra.bench.rivals.loop_text import NOT_PRINTED, compiled, text
 from recurra.bench.rivals.loop_torch import TORCH
 from recurra.compiler import conformance
 from recurra.compiler.backends.reference import Reference
@@ -16,6 +16,7 @@ from recurra.ir import (
     cell,
     cos,
     exp,
+    floor,
     log,
     maximum,
     mean,
@@ -26,6 +27,7 @@ from recurra.ir import (
     sin,
     softplus,
     sqrt,
+    sum,
     tanh,
     vector,
 )
@@ -66,12 +68,13 @@ def test_every_primitive():
         i = sigmoid(W.i @ x + U.i @ h + U.j @ h - V.i @ c + b.i + p.i * c)
         e = exp(minimum(-absolute(U.e @ (i * h)), 0.5)) / (1 + softplus(vector(q)))
         e = e + cos(i) * sin(h)
-        n = maximum(relu(W.n @ x + b.n) + scalar(b.s), -0.1) - mean(h)
+        n = maximum(relu(W.n @ x + b.n) + scalar(b.s), -0.1) - mean(h) + 0.1 * sum(h * c)
+        n = n - floor(3 * i)
         c = sqrt(log(1 + exp(V.c @ c + b.i)) + e * e) + n + b.n
         return tanh(c + U.e @ e) + tanh(W.t @ x) * i, c
 
     used = {n.op for n in odd.graph().nodes}
-    assert set(PRIMITIVES) - used == set()
+    assert set(PRIMITIVES) - used == NOT_PRINTED
     hold(odd)
 
 
@@ -87,7 +90,7 @@ def test_a_product_of_parameters_alone_and_a_state_without_input():
 
 @pytest.mark.parametrize("language", [TORCH, JAX], ids=lambda x: x.name)
 def test_a_rule_for_each_primitive(language):
-    assert set(language.primitives) == set(PRIMITIVES)
+    assert set(language.primitives) == set(PRIMITIVES) - NOT_PRINTED
 
 
 def test_the_lstm_as_a_careful_author_writes_it():

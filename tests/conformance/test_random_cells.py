@@ -5,25 +5,26 @@ the reference. A failure shows the smallest cell that fails.
 """
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 from tests.conformance.hypothesis_cells import random_cells
 
 from recurra.compiler.backends import EVERY
-from recurra.compiler.tree_backend import TREE_BACKENDS
+from recurra.compiler.tree_backend import EVERY_TREE
 from recurra.fuzz.campaign import COMPILED, INTERPRETER, TOO_WILD, Campaign, checks_of, growth, one
 from recurra.fuzz.chains import chain
 from recurra.fuzz.measured import measured
 from recurra.fuzz.trees import tree
 
 SEED = 20  # of the compiled ones; `fuzz` by hand takes others
-KINDS = {"chains": (chain, EVERY), "trees": (tree, TREE_BACKENDS)}
+KINDS = {"chains": (chain, EVERY), "trees": (tree, EVERY_TREE)}
 
 
 def few(count):
     return settings(
         max_examples=count, derandomize=True, database=None, deadline=None,
         suppress_health_check=list(HealthCheck), print_blob=False,
+        phases=(Phase.generate, Phase.shrink),
     )  # fmt: skip
 
 

@@ -3,12 +3,13 @@
 import numpy as np
 import pytest
 import torch
-from tests.diagnose.known import batch, forecasting, leaky
+from tests.diagnose.known import batch, forecasting, leaky, linear
 
 from recurra.diagnose import dependency, horizon
+from recurra.diagnose.examine import QUESTIONS, ask
 from recurra.diagnose.subject import by_distance, distances, lengths, subject
 from recurra.nn.batch import Batch
-from recurra.nn.heads import ClassificationHead
+from recurra.nn.heads import ClassificationHead, ForecastHead
 from recurra.nn.model import Model
 
 
@@ -96,3 +97,81 @@ def test_distances_are_few_and_hold_both_ends():
     for longest in (1, 5, 23, 24, 800):
         found = distances(longest, 24)
         assert found[0] == 0 and found[-1] == longest and len(found) <= 25
+
+
+class Lag(torch.nn.Module):
+    """A delay line as a body: its output is the input of `steps` steps before."""
+
+    def __init__(self, steps):
+        super().__init__()
+        self.steps = steps
+
+    def forward(self, x, lengths=None):
+        before = torch.zeros_like(x[:1]).expand(self.steps, -1, -1)
+        return torch.cat([before, x])[: len(x)], ()
+
+
+def lagging(steps):
+    head = ForecastHead(2, 1, generator=torch.Generator().manual_seed(0))
+    return Model(Lag(steps), head.double())
+
+
+def delay_line(steps):
+    """h_t = S h_(t-1) + e_0 x_t with S a shift of the units; the answer is the last unit."""
+    model = forecasting(linear, units=steps + 1)
+    with torch.no_grad():
+        for parameter in model.parameters():
+            parameter.zero_()
+        model.body.weight_ih_l0[0] = 1.0
+        model.body.weight_hh_l0.copy_(torch.diag(torch.ones(steps), -1))
+        model.head.linear.weight[0, -1] = 1.0
+    return model
+
+
+@pytest.mark.parametrize("steps", [0, 1, 2, 5, 17, 63, 64, 180, 298, 299])
+def test_a_delay_line_has_the_horizon_of_its_length_wherever_it_lies_on_the_grid(steps):
+    found = horizon.find(subject(lagging(steps), [batch(steps=300, count=8)]), need=0)
+    assert found.number == steps + 1
+    assert f"{steps + 1} or more" in found.answer or steps == 299
+
+
+@pytest.mark.parametrize("steps", [1, 5, 11])
+def test_a_network_that_is_a_delay_line_has_it_too(steps):
+    found = horizon.find(subject(delay_line(steps), [batch(steps=300, count=8)]), need=0)
+    assert found.number == steps + 1
+
+
+def test_a_delay_line_longer_than_the_sequences_never_answers():
+    found = horizon.find(subject(lagging(300), [batch(steps=300, count=8)]), need=0)
+    assert found.number is None and found.verdict == "sick"
+
+
+def test_a_leak_is_forgotten_where_its_power_falls_below_a_hundredth():
+    """Of independent inputs all beyond d change the answer by keep^d, relative."""
+    model = forecasting(leaky.with_options(keep=0.95))
+    found = horizon.find(subject(model, [batch(steps=300, count=400)], most=400), need=0)
+    assert found.number == pytest.approx(np.log(horizon.THRESHOLD) / np.log(0.95), abs=4)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_past_is_exchanged_for_a_different_one_or_nothing_is_said(count):
+    one = batch(steps=30, count=1)
+    same = Batch(one.x.expand(-1, count, -1), None, one.target.expand(count, -1, -1))
+    found = horizon.find(subject(delay_line(5), [same]))
+    assert found.number is None and found.verdict == "open"
+    assert "needs two" in found.answer and found.advice
+
+
+def test_a_last_batch_of_one_example_does_not_count():
+    """It has no other past; beside others it would only thin out the change."""
+    given = [batch(steps=30, count=8), batch(steps=30, count=1, seed=1)]
+    usable = horizon.exchangeable(subject(delay_line(5), given), lambda b: horizon.replaced(b, 0))
+    assert usable.examples == 8
+    assert horizon.find(subject(delay_line(5), given)).number == 6
+
+
+def test_every_question_is_answered_on_one_example():
+    found = ask(subject(forecasting(leaky), [batch(steps=30, count=1)]))
+    assert [f.key for f in found] == list(QUESTIONS)
+    for finding in found:
+        assert finding.answer and (finding.number is None or np.isfinite(finding.number))

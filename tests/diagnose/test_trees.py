@@ -41,6 +41,7 @@ from recurra.diagnose.subject import answers, pick, subject
 from recurra.diagnose.watch import trees as passages
 from recurra.diagnose.watch import watched
 from recurra.errors import DataError, SettingError
+from recurra.ir import cell
 from recurra.nn.batch import Batch
 from recurra.train import Moment
 
@@ -245,3 +246,45 @@ def test_trees_and_sequences_are_not_mixed_up():
         subject(modelled(built("nary")), [Batch(torch.zeros(4, 2, 3), target=torch.zeros(2))])
     with pytest.raises(DataError, match="binary trees"):
         ask(examined(built("rlstm"), [([3, 3, 3, -1], [0, 1, 2, -1])]))
+
+
+def path(nodes):
+    """Each node but the first has one child, and a word of its own."""
+    return [*range(1, nodes), -1], list(range(nodes))
+
+
+@cell(states="h", children=2)
+def passed_up(x, left, right, W, U):
+    """A delay line where U shifts the units."""
+    return W @ x + U @ left.h
+
+
+def delay_line(edges):
+    """The answer at the root is the word `edges` below it."""
+    model = modelled(built(passed_up, units=edges + 1))
+    with torch.no_grad():
+        for parameter in model.parameters():
+            parameter.zero_()
+        model.body.weight_ih[0] = 1.0
+        model.body.weight_hh.copy_(torch.diag(torch.ones(edges), -1))
+        model.head.linear.weight[:, -1] = torch.tensor([1.0, -1.0])
+    return model
+
+
+@pytest.mark.parametrize("edges", [1, 5, 11, 19])
+def test_the_horizon_is_exact_between_the_depths_that_are_tried(edges, monkeypatch):
+    monkeypatch.setattr(tree_horizon, "MOST", 4)  # 0, 2, 8 and 19, so that trees may be small
+    given = subject(delay_line(edges), [batched([path(20)] * 4)])
+    assert tree_horizon.find(given, need=0).number == edges
+
+
+def test_words_are_exchanged_for_those_of_another_tree_or_nothing_is_said():
+    found = tree_horizon.find(subject(delay_line(3), [batched([path(9)])]))
+    assert found.number is None and found.verdict == "open" and "needs two trees" in found.answer
+
+
+def test_every_question_is_answered_on_one_tree():
+    found = ask(examined(built(leaky), [chain(4)]))
+    assert [f.key for f in found] == list(QUESTIONS)
+    for finding in found:
+        assert finding.answer and (finding.number is None or np.isfinite(finding.number))

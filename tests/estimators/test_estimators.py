@@ -11,10 +11,13 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.model_selection import GridSearchCV
 from sklearn.utils import estimator_checks
 from sklearn.utils.estimator_checks import parametrize_with_checks
+from tests.diagnose import odd_cells
+from tests.diagnose.odd_cells import two_inputs
 
 from recurra.errors import SettingError
 from recurra.estimators import Forecaster, SequenceClassifier
 
+ODD = f"{odd_cells.__file__}:two_inputs"
 ORDER = "the rows of a table over time depend on their order, and the answer is what follows them"
 UNWEIGHTED = "the weights with the best score on the validation part are kept, an unweighted one"
 FAILED = {
@@ -238,3 +241,54 @@ def test_nothing_warns_in_an_ordinary_fit(classifier):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         clone(classifier).set_params(updates=2).fit(*ramps(20))
+
+
+class TestSeveralInputs:
+    """Columns of a cell with several inputs, as an estimator's parameter."""
+
+    X = np.random.default_rng(0).normal(size=(24, 6, 3))
+    y = np.arange(24) % 2
+
+    def fitted(self, inputs, cell=two_inputs):
+        made = SequenceClassifier(
+            cell=cell, hidden_size=4, inputs=inputs, updates=5, backend="reference", random_state=0
+        )
+        return made.fit(self.X, self.y)
+
+    @pytest.mark.parametrize("inputs", ["x=2,gap=1", {"x": [0, 1], "gap": [2]}])
+    def test_ways_of_saying_the_same(self, inputs):
+        by_width = self.fitted({"x": 2, "gap": 1}).predict_proba(self.X)
+        assert np.array_equal(self.fitted(inputs).predict_proba(self.X), by_width)
+
+    def test_other_columns_make_another_network(self):
+        found = self.fitted({"x": [2, 1], "gap": [0]})
+        assert found.model_.body.columns == {"x": (2, 1), "gap": (0,)}
+
+    def test_it_is_pickled_with_its_columns_and_cloned(self):
+        found = self.fitted("x=2,gap=1", ODD)
+        again = pickle.loads(pickle.dumps(found))
+        assert np.array_equal(again.predict_proba(self.X), found.predict_proba(self.X))
+        assert clone(found).inputs == "x=2,gap=1"
+
+    @pytest.mark.parametrize(
+        ("inputs", "message"),
+        [
+            (None, "--inputs is not given"),
+            ({"x": 2}, "does not name gap"),
+            ({"x": 2, "gap": 2}, "makes 4 columns"),
+            ({"x": [0], "gap": ["z"]}, "unknown column in inputs"),
+            ({"x": [0], "gap": [7]}, "column 7 is beyond the 3 columns"),
+        ],
+    )
+    def test_what_does_not_fit(self, inputs, message):
+        with pytest.raises(SettingError, match=message):
+            self.fitted(inputs)
+
+    def test_columns_of_a_table_have_names(self):
+        table = pd.DataFrame(np.random.default_rng(0).normal(size=(60, 3)), columns=list("abc"))
+        made = Forecaster(
+            cell=two_inputs, hidden_size=3, inputs="x=a+c,gap=b", lookback=5, updates=3,
+            backend="reference", random_state=0,
+        ).fit(table)  # fmt: skip
+        assert made.model_.body.columns == {"x": (0, 2), "gap": (1,)}
+        assert made.predict().shape == (1, 3)

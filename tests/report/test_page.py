@@ -18,7 +18,7 @@ from tests.report import samples
 from recurra.errors import RunError
 from recurra.json_lines import from_json, to_json, write_whole
 from recurra.records import Plan, Recurrence, Results, Run, Trial
-from recurra.report import facts, page, wall_time
+from recurra.report import facts, page, tables, wall_time
 from recurra.report.folder import read
 
 VOID = {"meta", "br", "hr", "img", "input", "link"}
@@ -330,3 +330,18 @@ def test_the_package_imports_nothing_heavy() -> None:
         code = f"import sys, recurra.report.{name}; print(*sys.modules)"
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
         assert done.returncode == 0 and not (heavy | more) & set(done.stdout.split())
+
+
+def test_what_networks_keep_at_the_start_stands_beside_their_learning_rates(tmp_path: Path) -> None:
+    """With the name of each state where there are several, and a word where there is none."""
+    folder = samples.classification(tmp_path)
+    file = folder / "plan.json"
+    plan = from_json(Plan, file.read_text())
+    kept = {"gru": {"h": 0.731}, "lstm": {"c": 0.58, "h": 0.25}, "elman": {}}
+    changed = tuple(dataclasses.replace(a, kept=kept.get(a.name)) for a in plan.architectures)
+    file.write_text(to_json(dataclasses.replace(plan, architectures=changed)))
+    rows = {row.name: row.cells[-1] for row in tables.search(read(folder)).rows}
+    assert rows["gru"].main == "0.73" and rows["gru"].sub == ""
+    assert rows["lstm"].main == "0.58 / 0.25" and rows["lstm"].sub == "c / h"
+    assert rows["elman"].sub == "no direct path"
+    assert rows["scrn"].sub == "" and rows["scrn"].main == tables.NONE  # of an older record

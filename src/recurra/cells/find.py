@@ -10,6 +10,7 @@ from typing import Any
 
 from recurra.errors import CellError, SettingError, unknown
 from recurra.ir import Cell
+from recurra.ir.explain import missing_import
 
 
 def find(spec: str | Cell, **options: Any) -> Cell:
@@ -110,4 +111,5 @@ def _unreadable(path: Path, error: Exception) -> Exception:
         cell=path.stem,
         file=path,
         line=line,
+        remedy=missing_import(error),
     )

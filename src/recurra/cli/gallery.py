@@ -131,13 +131,13 @@ def _rows(f: "CellFacts") -> dict[str, str]:
             f"two) and {f.transcendental:,} exp, tanh or the like"
         ),
         "before the loop": f.before_loop,
-        "projected": f"{' '.join(f.projects)}, where its width is not the state's",
+        "projected": f.projected,
     }
     if not f.starts:
         del rows["starts"]
     if not f.before_loop:
         del rows["before the loop"]
-    if not f.projects:
+    if not f.projected:
         del rows["projected"]
     return rows
 

@@ -49,6 +49,7 @@ def fit(
         cell, hidden_size, learning_rate, wanted.optimizer, updates, batch_size, seed, score,
         wanted.schedule, wanted.init, Objective(wanted.output, wanted.loss, wanted.class_weights),
         Recurrence(wanted.recurrent_dropout, wanted.zoneout, wanted.hidden_gradient_clip),
+        wanted.inputs,
     )  # fmt: skip
     trained = train(reading.source(data, seed), settings)
     for sentence in trained.said:

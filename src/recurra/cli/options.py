@@ -58,6 +58,13 @@ class Reading:
     transform: Annotated[
         str, typer.Option(help="Forecast none, diff or logreturn of the target.")
     ] = "none"
+    missing: Annotated[
+        str,
+        typer.Option(
+            help="Channels for missing values: auto, none, mask (seen or not), gap (time since "
+            "seen) or mask+gap."
+        ),
+    ] = "auto"
     length: Annotated[str, typer.Option(help="Of a probe: steps, or a range such as 21-30.")] = ""
     depth: Annotated[
         str, typer.Option(help="Of a probe: how far from the end or the root the keyword stands.")
@@ -110,6 +117,13 @@ class Training:
     loss: Annotated[str, typer.Option(help="Of classifiers: cross_entropy or squared_error.")] = (
         "cross_entropy"
     )
+    inputs: Annotated[
+        str,
+        typer.Option(
+            help="Columns of a cell with several inputs: x=4,gap=1 or x=COL+COL,mask=mask.",
+            metavar="NAME=...",
+        ),
+    ] = ""
     class_weights: Annotated[
         str, typer.Option(help="none, or balanced: rare classes count more in the loss.")
     ] = "none"

@@ -1,7 +1,7 @@
 """From the names of cells to the competitors of a plan, and from those to models."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import torch
 
@@ -13,19 +13,27 @@ from recurra.compiler.sizes import smallest
 from recurra.errors import SettingError
 from recurra.ir import Cell
 from recurra.ir.expressions import names
+from recurra.nn.inputs import Columns, widths
 from recurra.nn.model import Model
 from recurra.records import Architecture, Recurrence
 from recurra.tasks import Task, TreeClassification
+from recurra.tasks.inputs import check_known, divided, left_out
 from recurra.tasks.network import PLAIN, check_cell, check_recurrence, network
 
 LARGEST = 8192  # units: the search for an equal parameter count ends here
 
 
 def describe(
-    specs: Sequence[str], task: Task, hidden_size: int, match: str, recurrence: Recurrence = PLAIN
+    specs: Sequence[str],
+    task: Task,
+    hidden_size: int,
+    match: str,
+    recurrence: Recurrence = PLAIN,
+    inputs: str = "",
 ) -> tuple[Architecture, ...]:
     """The competitors with their sizes: equal hidden size, or the parameter count of the LSTM.
 
+    `inputs`: which columns the inputs of cells with several get, see `tasks.inputs`.
     Raises SettingError for an unknown cell, one named twice or one that cannot be trained with
     `recurrence`, CellError for equations that cannot be followed.
     """
@@ -35,10 +43,14 @@ def describe(
         check_recurrence(cell, recurrence)
     if len(found) < len(specs) or not specs:
         raise SettingError("each cell may be named once, and at least one is needed")
+    check_known(inputs, tuple(found.values()))
     shown = _names(found)
-    target = _total(cells.find("lstm"), task, hidden_size)
+    columns = {spec: divided(inputs, cell, task) for spec, cell in found.items()}
+    target = _total(cells.find("lstm"), task, hidden_size, task.input_size)
     return tuple(
-        _architecture(spec, shown[spec], found[spec], task, hidden_size, match, target)
+        _architecture(
+            spec, shown[spec], found[spec], task, hidden_size, match, target, columns[spec]
+        )
         for spec in specs
     )
 
@@ -55,7 +67,7 @@ def build(
     """The model of one architecture with starting weights drawn from `seed` alone."""
     return network(
         architecture.spec, task, architecture.hidden, seed, init=init, recurrence=recurrence,
-        backend=architecture.runs_on or backend, dtype=dtype,
+        backend=architecture.runs_on or backend, dtype=dtype, inputs=architecture.inputs,
     )  # fmt: skip
 
 
@@ -75,7 +87,7 @@ def check_init(init: str, architectures: Sequence[Architecture], task: Task) -> 
     """
     if init != "chrono":
         return
-    without = [a.name for a in architectures if not _has_forget_bias(cells.find(a.spec))]
+    without = [a.name for a in architectures if not has_forget_bias(cells.find(a.spec))]
     if without:
         raise SettingError(
             f"--init chrono sets forget biases, and {', '.join(without)} have none. Choose other "
@@ -85,7 +97,14 @@ def check_init(init: str, architectures: Sequence[Architecture], task: Task) -> 
         raise SettingError("--init chrono needs sequences of at least 3 steps")
 
 
-def matching_units(cell: Cell, task: Task, target: int) -> int:
+def input_size(architecture: Architecture, task: Task) -> int | dict[str, int]:
+    """What the cell's equations get: the width of its input, or of each."""
+    return widths(architecture.inputs or task.input_size)
+
+
+def matching_units(
+    cell: Cell, task: Task, target: int, width: int | Mapping[str, int] | None = None
+) -> int:
     """The hidden size whose parameter count, head included, comes closest to `target`.
 
     The count grows with the size, so that a binary search finds the two around the target. The
@@ -93,63 +112,89 @@ def matching_units(cell: Cell, task: Task, target: int) -> int:
     its slices need.
     """
     step = measure.multiple(cell)
-    low = smallest(cell, task.input_size, LARGEST) // step
+    width = task.input_size if width is None else width
+    low = smallest(cell, width, LARGEST) // step
     high = low + 1
-    while high * step < LARGEST and _total(cell, task, high * step) < target:
+    while high * step < LARGEST and _total(cell, task, high * step, width) < target:
         low, high = high, high * 2
     while high - low > 1:
         middle = (low + high) // 2
-        smaller = _total(cell, task, middle * step) < target
+        smaller = _total(cell, task, middle * step, width) < target
         low, high = (middle, high) if smaller else (low, middle)
-    return step * min((low, high), key=lambda n: abs(_total(cell, task, n * step) - target))
+    return step * min((low, high), key=lambda n: abs(_total(cell, task, n * step, width) - target))
 
 
 def _architecture(
-    spec: str, name: str, cell: Cell, task: Task, hidden_size: int, match: str, target: int
+    spec: str,
+    name: str,
+    cell: Cell,
+    task: Task,
+    hidden_size: int,
+    match: str,
+    target: int,
+    columns: Columns,
 ) -> Architecture:
-    units = matching_units(cell, task, target) if match == "params" else hidden_size
-    total = _total(cell, task, units)
-    operations = measure.operations(cell, task.input_size, units)
-    notes = _notes(cell)
+    width = widths(columns or task.input_size)
+    units = matching_units(cell, task, target, width) if match == "params" else hidden_size
+    total = _total(cell, task, units, width)
+    operations = measure.operations(cell, width, units)
+    notes = (*_notes(cell), *_divided(columns, task))
     if match == "params" and total != target:
         notes += (f"{total - target:+d} parameters against the LSTM's {target}.",)
     return Architecture(
         name=name,
         kind="cell",
         spec=spec,
-        hidden=measure.sizes(cell, units, task.input_size),
+        hidden=measure.sizes(cell, units, width),
         parameters=total,
-        parameters_cell=measure.parameters(cell, task.input_size, units),
+        parameters_cell=measure.parameters(cell, width, units),
         formula=measure.formula(cell),
         flops=operations.flops,
         transcendental=operations.transcendental,
         equations=cell.equations,
         fingerprint=_fingerprint(spec, cell),
         notes=notes,
+        inputs={name: tuple(own) for name, own in columns.items()},
     )
 
 
-def _total(cell: Cell, task: Task, units: int) -> int:
+def _divided(columns: Columns, task: Task) -> tuple[str, ...]:
+    """Which columns each of several inputs gets."""
+    if not columns:
+        return ()
+    names = task.summary.channels
+    known = len(names) == task.input_size
+    parts = [
+        f"{name}: {', '.join(names[k] for k in own) if known else f'{len(own)} numbers'}"
+        for name, own in columns.items()
+    ]
+    left = left_out(columns, names) if known else ()
+    more = f" It does not get {', '.join(left)}." if left else ""
+    return (f"Its inputs get {'; '.join(parts)}.{more}",)
+
+
+def _total(cell: Cell, task: Task, units: int, width: int | Mapping[str, int]) -> int:
     """Parameters of the cell, the head on its output and the vectors of tokens."""
-    found = measure.sizes(cell, units, task.input_size)
+    found = measure.sizes(cell, units, width)
     states = measure.state_units(cell.graph(), found)
     features = sum(states[name] for name in cell.signature.output)
     with torch.device("meta"):
         leaf = task.head(task.input_size) if cell.graph().at_leaves else None
         parts = (task.head(features), task.front(), leaf)
-    return measure.parameters(cell, task.input_size, units) + sum(
+    return measure.parameters(cell, width, units) + sum(
         p.numel() for part in parts if part is not None for p in part.parameters()
     )
 
 
 def _notes(cell: Cell) -> tuple[str, ...]:
     """What its forget path starts with, where that is not the common openness."""
-    if _has_forget_bias(cell):
+    if has_forget_bias(cell):
         return ()
     return ("Its equations have no forget bias, so the common starting openness is not set.",)
 
 
-def _has_forget_bias(cell: Cell) -> bool:
+def has_forget_bias(cell: Cell) -> bool:
+    """Whether a setting of the network opens its forget path."""
     return any("forget_bias" in names(start) for start in cell.graph().init.values())
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 import torch
 
 from recurra.bench.clock import Timing, interleaved
+from recurra.comparison.architectures import input_size
 from recurra.comparison.trial import Setting, room, run_updates, untrained
 from recurra.comparison.workers import ONE_THREAD
 from recurra.compiler import measure
@@ -96,7 +97,8 @@ def inference_bytes(architecture: Architecture, task: Task, dtype: str) -> int:
 
     cell = cells.find(architecture.spec)
     graph, units = cell.graph(), architecture.hidden
-    known = {**units, **measure.input_widths(graph, task.input_size, units), "1": 1}
+    width = input_size(architecture, task)
+    known = {**units, **measure.input_widths(graph, width, units), "1": 1}
     fixed = measure.constant_nodes(graph)
     inner = sum(
         known.get(node.size, 1)

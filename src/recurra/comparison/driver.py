@@ -11,6 +11,7 @@ from recurra.comparison import (
     architectures,
     costs,
     deliver,
+    openness,
     outcome,
     proving,
     repeat,
@@ -102,6 +103,8 @@ def compare(
     trees: str = "",
     examples: int | None = None,
     merge: str = "",
+    missing: str = "auto",
+    inputs: str = "",
     command: Sequence[str] = (),
     began: float | None = None,
     progress: OnProgress | None = None,
@@ -138,6 +141,10 @@ def compare(
             read, see `recurra.records.Source`.
         length, depth, trees, examples: of a probe ("probe:keyword"), see `recurra.data.probes`.
         merge: of trees, labels taken together as classes: "negative=0,1 positive=3,4".
+        missing: channels for missing values: "auto" (where many are), "none", "mask" (seen or
+            not), "gap" (time since seen) or "mask+gap".
+        inputs: columns of cells with several inputs, "x=4,gap=1" or "x=temp+wind,mask=mask"; see
+            `recurra.tasks.inputs`.
         command: recorded as what repeats the run.
         began: when the work of the caller began (`time.time()`), for the record of where time went.
         progress: called with a `Progress` after every trial.
@@ -157,12 +164,13 @@ def compare(
             str(data) if data is not None else "", task, order, limit, tuple(target), tuple(time),
             horizon, lookback, tuple(known), group, transform,
             str(length), str(depth), trees, examples, seed if is_probe(str(data)) else 0, merge,
+            missing,
         )  # fmt: skip
         wish = Wish(
             tuple(cells) if cells is not None else (), budget, trials, match,
             margin, seeds, seed, hidden_size, optimizer, batch_size, backend, dtype,
             schedule, init, output, loss, class_weights,
-            recurrent_dropout, zoneout, hidden_gradient_clip,
+            recurrent_dropout, zoneout, hidden_gradient_clip, inputs,
         )  # fmt: skip
         begin = lambda crew: _started(  # noqa: E731
             source, wish, score, plan, out, command, crew, clock
@@ -227,8 +235,11 @@ def _started(
         with warm.meanwhile(crew, named, wish.backend, wish.dtype, wish.recurrence):
             task = pose(gather(source), source, wish.seed, score, wish.objective)
         specs = wish.cells or architectures.default_cells(task)
-        chosen = architectures.describe(specs, task, wish.hidden_size, wish.match, wish.recurrence)
+        chosen = architectures.describe(
+            specs, task, wish.hidden_size, wish.match, wish.recurrence, wish.inputs
+        )
         architectures.check_init(wish.init, chosen, task)
+        chosen = openness.measured(chosen, task, wish.init)
         plan, notes = plans.fixed(wish, source, task, chosen), ()
         timed = wish
     plan = dataclasses.replace(plan, architectures=proving.proven(plan, task))

@@ -45,6 +45,7 @@ def trial_key(
         {
             "architecture": [architecture.kind, architecture.spec, architecture.fingerprint],
             "hidden": architecture.hidden,
+            **({"inputs": architecture.inputs} if architecture.inputs else {}),
             "stage": "baseline" if stage == "baseline" else "training",
             "updates": updates,
             "full": 0 if stage == "baseline" else search.rungs[-1],

@@ -16,6 +16,7 @@ from recurra.nn.initialise import METHODS
 from recurra.records import Architecture, Objective, Plan, Recurrence, Search, Source
 from recurra.tasks import Task
 from recurra.tasks.classification import CLASS_WEIGHTS
+from recurra.tasks.inputs import parsed
 from recurra.train.settings import SCHEDULES
 
 EVALUATIONS = 20
@@ -55,12 +56,14 @@ class Wish:
     recurrent_dropout: float = 0.0
     zoneout: float = 0.0
     hidden_gradient_clip: float = 0.0
+    inputs: str = ""  # columns of cells with several inputs
 
     def __post_init__(self) -> None:
         if self.budget is not None and self.trials is not None:
             raise SettingError("give a time budget or a number of trials, not both")
         if self.budget is not None:
             budget.seconds(self.budget)
+        parsed(self.inputs)
         for name, value, known in (
             ("match", self.match, ("hidden", "params")),
             ("optimizer", self.optimizer, tuple(rates.RANGES)),

@@ -13,6 +13,7 @@ from recurra.errors import RecurraError
 from recurra.nn import Forest
 from recurra.nn.batch import Batch
 from recurra.nn.heads import ClassificationHead
+from recurra.nn.inputs import network
 from recurra.nn.model import Model
 from recurra.nn.recurrent import Recurrent
 from recurra.nn.recursive import Recursive
@@ -59,12 +60,15 @@ def kernels(spec: str, backend: str, dtype: str, recurrence: Recurrence = PLAIN)
     try:
         if cells.find(spec).for_trees:
             return _of_trees(spec, backend, dtype)
-        body = Recurrent(
-            spec, INPUTS, UNITS, backend=backend, dtype=DTYPES[dtype], **asdict(recurrence)
+        names = cells.find(spec).inputs
+        columns = {n: range(k, k + 1) for k, n in enumerate(names)} if len(names) > 1 else INPUTS
+        width = INPUTS if len(names) == 1 else len(names)
+        body = network(
+            spec, columns, width, UNITS, backend=backend, dtype=DTYPES[dtype], **asdict(recurrence)
         )
     except RecurraError:
         return
-    x = torch.zeros(STEPS, BATCH, INPUTS, dtype=DTYPES[dtype])
+    x = torch.zeros(STEPS, BATCH, width, dtype=DTYPES[dtype])
     _train(body, x)
     with torch.inference_mode():
         body.eval()(x)

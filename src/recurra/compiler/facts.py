@@ -12,7 +12,7 @@ from recurra.compiler.measure import (
     sizes,
     state_units,
 )
-from recurra.ir import Cell
+from recurra.ir import Cell, Graph
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,8 @@ class CellFacts:
     transcendental: int
     before_loop: str  # in words; empty for a cell for trees
     inside: str  # weights whose products wait for the step before, by formula; empty for trees
-    projects: tuple[str, ...]  # inputs that are projected where their width is not the state's
+    projects: tuple[str, ...]  # inputs that are projected where they have another width
+    projected: str  # the same in words
     for_trees: bool
 
 
@@ -73,5 +74,21 @@ def facts(cell: Cell, input_size: int = 28, hidden_size: int = 100) -> CellFacts
         loop.sentence if loop else "",
         loop.inside_weights if loop else "",
         graph.projects,
+        _projected(graph),
         cell.for_trees,
     )
+
+
+def _projected(graph: Graph) -> str:
+    """Which inputs are brought to the width of what they meet, and what that is."""
+    fixed = {s.name for s in graph.sizes if s.fixed}
+    states = {s.size for s in graph.states} - fixed
+    found: dict[str, list[str]] = {}
+    for node in graph.inputs:
+        if node.name in graph.projects:
+            found.setdefault("" if node.size in states else node.size, []).append(node.name)
+    parts = []
+    for size, names in found.items():
+        what = f"that of {size}" if size else "the state's"
+        parts.append(f"{' '.join(names)}, where its width is not {what}")
+    return "; ".join(parts)

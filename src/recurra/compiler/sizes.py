@@ -152,9 +152,10 @@ def _units(cell: Cell, size: SizeClass, given: Mapping[str, int], known: Mapping
         )
     found = units(size.default, known)
     if given.get(size.name, found) != found:
+        because = "" if size.default == str(found) else f" ({size.default})"
         raise SettingError(
-            f"cell {cell.name!r}: its size {size.name!r} is {size.default} = {found} and cannot be "
-            f"set to {given[size.name]}"
+            f"cell {cell.name!r}: its size {size.name!r} is {found}{because} and cannot be set to "
+            f"{given[size.name]}"
         )
     return found
 

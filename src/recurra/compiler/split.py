@@ -153,24 +153,38 @@ def joined(step: Step) -> Step:
 
 
 def _with_copies(make: Maker, step: Step) -> Step:
-    """The step with a copy where a value is not made in the loop that carries it: of a large
-    product, which is made outside of the loop, and of the `base` of a sum, which the sum's own loop
-    puts there."""
-    cycles, level = cycle_of(step), schedule(step).level
+    """The step with a copy wherever a loop needs a value of its own: of what it carries but does
+    not make (a large product), or what others read after it has moved on; of the `base` of a sum,
+    which the sum's own loop puts there; of what it sums over the steps."""
+    cycles, level, readers = cycle_of(step), schedule(step).level, _readers(step)
 
     def carried(leaf: Value, value: Value) -> Value:
+        if leaf.op == "later" and any(level[r] != level[value] for r in readers.get(value, ())):
+            return make("copy", value, size=leaf.size, source=leaf)
         if value.op != "products":
             return value
         if not all(cycles.get(a, -1) == cycles.get(leaf, -2) for a in value.args):
             return make("copy", value, size=leaf.size, source=leaf)
         base = value.base
-        if base is None or not (base.leaf or level[base] != level[value]):
+        if base is None or (_elementwise(base) and level[base] == level[value]):
             return value
         base = make("copy", base, size=value.size, name=LATE, source=value.base)
         return make.again(value, value.args, base)
 
+    def summed(value: Value) -> Value:
+        kept = any(r.op == "delta" for r in readers.get(value, ()))
+        if value.op == "delta" or kept or _elementwise(value):
+            return value
+        return make("copy", value, size=value.size, source=value)
+
     recurrences = {leaf: carried(leaf, value) for leaf, value in step.recurrences.items()}
-    return _handed_on(make, Step(recurrences, step.kept, step.totals))
+    totals = tuple((name, summed(value)) for name, value in step.totals)
+    return _handed_on(make, Step(recurrences, step.kept, totals))
+
+
+def _elementwise(value: Value) -> bool:
+    """Whether a loop over units makes it."""
+    return not value.leaf and value.op not in ("products", *ACROSS)
 
 
 def _handed_on(make: Maker, step: Step) -> Step:

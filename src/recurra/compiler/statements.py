@@ -284,6 +284,8 @@ class MatrixGradient:
     value: Value  # the forward pass's sum of products that delta is the gradient of
     argument: Value
     sums: str = ""  # a parameter whose gradient gains the sum of delta's column on the way
+    domain: str = ""  # of trees: rows of nodes or children
+    span: str = ""  # of trees: "all", "inner" or "inputs", as `Multiply.rows`
 
 
 @dataclass(frozen=True)
@@ -294,6 +296,8 @@ class ColumnGradient:
     column: Place
     size: str
     value: Value
+    domain: str = ""  # of trees, as of MatrixGradient
+    span: str = ""
 
 
 @dataclass(frozen=True)

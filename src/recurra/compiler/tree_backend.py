@@ -6,6 +6,7 @@ from typing import Protocol
 import torch
 from torch import Tensor
 
+from recurra.compiler.backends.interpreted_trees import TreeInterpreted
 from recurra.compiler.backends.numba.tree.backend import TreeNumba
 from recurra.compiler.forest import Forest
 from recurra.compiler.tree_reference import TreeReference
@@ -47,3 +48,5 @@ class TreeBackend(Protocol):
 
 
 TREE_BACKENDS: tuple[TreeBackend, ...] = (TreeNumba(), TreeReference())
+# and what interprets the programs of kernels, for tests alone
+EVERY_TREE: tuple[TreeBackend, ...] = (*TREE_BACKENDS, TreeInterpreted())

@@ -32,7 +32,7 @@ from recurra.compiler.statements import (
     Store,
     next_of,
 )
-from recurra.compiler.step import ACROSS, REDUCTIONS, Step, Value
+from recurra.compiler.step import ACROSS, REDUCTIONS, Matrix, Step, Value
 from recurra.compiler.tree_step import EDGE, NODE, TreeBackward, TreeForward, domain
 from recurra.compiler.units import Units
 from recurra.ir import ONE, Graph
@@ -46,7 +46,7 @@ class TreeLayout:
     """Places of all values of a step.
 
     `clear` of a buffer says which rows are zero before: "absent" children, "leaves", "inner" nodes,
-    "inputs": those up to the last that has an input, "beyond": those after it.
+    "inputs": those up to the last that has an input, "beyond": those after it, "all".
     """
 
     step: Step
@@ -146,6 +146,10 @@ def backward_layout(graph: Graph, forward: TreeLayout, backward: TreeBackward) -
         layout.written[value] = layout.read[value] = place
         if value.op == "products" and leaf.op == "input":
             late |= {(value, arg) for arg in value.args}
+    for name, buffer in layout.buffers.items():  # nobody writes to the slots of some children
+        columns = {p.column for p in layout.written.values() if p.buffer == name}
+        if buffer.role == "slot gradient" and len(columns) < buffer.columns:
+            layout.buffers[name] = replace(buffer, clear="all")
     for number, delta in enumerate(backward.deltas.values()):
         layout.new(f"delta_{number}", _own(layout, delta, "delta"), delta)
     for number, (_, value) in enumerate(backward.step.totals):
@@ -315,18 +319,34 @@ def program(
         body = (*layout.body, *_hand_on(graph, layout))
         return Pass(False, layout.all, (*layout.apart, LevelLoop(False, body)))
     matrices = [
-        MatrixGradient(
-            matrix, layout.read[delta], forward.read[arg], source.size, arg.size, source, arg
-        )
+        _matrix(graph, layout, forward, (source, arg), matrix, layout.read[delta])
         for source, delta in reverse.deltas.items()
         for arg, matrix in zip(source.args, source.weights, strict=True)
     ]
+    span = "inner" if graph.at_leaves else "all"
     columns = [
-        ColumnGradient(name, place_of_total(layout, value), value.size, value)
-        for name, value in layout.step.totals
+        ColumnGradient(name, place, v.size, v, layout.all[place.buffer].domain, span)
+        for name, v in layout.step.totals
+        for place in [place_of_total(layout, v)]
     ]
     loop = LevelLoop(True, (*_arrive(graph, layout), *layout.body))
     return Pass(True, layout.all, (loop, *matrices, *columns, *layout.apart))
+
+
+def _matrix(
+    graph: Graph, layout: TreeLayout, forward: TreeLayout, pair: tuple[Value, Value],
+    matrix: Matrix, delta: Place,
+) -> MatrixGradient:  # fmt: skip
+    """The gradient of a matrix, over the rows where its operand is something."""
+    source, arg = pair
+    operand = forward.read[arg]
+    given = layout.all[operand.buffer].role == "input"
+    inner = absent(arg) or graph.at_leaves
+    return MatrixGradient(
+        matrix, delta, operand, source.size, arg.size, source, arg,
+        domain=layout.all[delta.buffer].domain,
+        span="inputs" if given else "inner" if inner else "all",
+    )  # fmt: skip
 
 
 def _hand_on(graph: Graph, layout: TreeLayout) -> list[RowLoop]:

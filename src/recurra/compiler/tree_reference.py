@@ -6,7 +6,7 @@ gathered from or scattered into tensors of all nodes, so that the work grows wit
 nodes, however deep a tree is.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 import numpy as np
@@ -219,3 +219,30 @@ def _value(
     if node.op == "matmul":
         return product_of(graph, node, arguments[0], params)
     return applied(node, *arguments)
+
+
+def by_reference(
+    graph: Graph,
+    sizes: Mapping[str, int],
+    forest: Forest,
+    tensors: Sequence[Tensor],
+    arriving: Sequence[Tensor | None],
+) -> list[Tensor | None]:
+    """The gradient as a differentiable computation: kernels would give wrong second derivatives."""
+    # the input may depend on a weight: what comes that way is not this node's own
+    tensors = [t.view_as(t) for t in tensors]
+    x, *weights = tensors
+    # what comes by way of a value of parameters alone is in the weights' gradients already
+    named = {g.name: w for g, w in zip(graph.groups, weights, strict=False)}
+    states = TreeReference().run(graph, sizes, named, x, forest)
+    pairs = [
+        (s, g) for s, g in zip(states, arriving, strict=True) if g is not None and s.requires_grad
+    ]
+    leaves = [t for t in tensors if t.requires_grad]
+    if not pairs or not leaves:
+        return [None] * len(tensors)
+    found = torch.autograd.grad(
+        [s for s, _ in pairs], leaves, [g for _, g in pairs], create_graph=True, allow_unused=True
+    )
+    by_leaf = {id(t): g for t, g in zip(leaves, found, strict=True)}
+    return [by_leaf.get(id(t)) for t in tensors]

@@ -54,8 +54,8 @@ class Checked(execute.Sequence):
             before = ", the step before" if place.before else ""
             where = f", buffer {place.buffer!r}, column {place.column}{before}"
         return ProgramError(
-            f"cell {self.cell_name!r}: the {direction} program is wrong at step {self.time}{where}: "
-            f"{what}"
+            f"cell {self.cell_name!r}: the {direction} program is wrong at step {self.time}"
+            f"{where}: {what}"
         )
 
     def at_place(self, place: Place) -> Symbol:
@@ -216,13 +216,22 @@ def _finals(run: Checked, chain: "Chain") -> None:
         name = run.own.find("state", leaf.name)
         carried = run.own.buffers[name].lifetime == CARRY
         steps = range(STEPS) if number in chain.graph.output else [STEPS - 1]
-        for run.time in steps:
+        for time in steps:
+            run.time = time
             place = Place(name)
             row = run.time & 1 if carried else run.time
             found = run.memory.get((name, 0, row))
             if found is None:
                 raise run.fail(f"the new state {leaf.name!r} is not written", place)
             run.hold(found, results[leaf], f"wanted as the new state {leaf.name!r}", place)
+
+
+def pairs_in_words(symbols: Symbols, here: Counter[Pair], there: Counter[Pair]) -> str:
+    """What one sum of products has and the other does not."""
+    lost, more = there - here, here - there
+    a, b = next(iter(lost or more))
+    rest = f"missing {lost.total()}, too much {more.total()} product(s)"
+    return f"{rest}, for instance of {symbols.words(a)} with {symbols.words(b)}"
 
 
 class _Backward:
@@ -294,27 +303,23 @@ class _Backward:
         for name in {**wanted.matrices, **found.matrices}:
             here, there = found.matrices.get(name, Counter()), wanted.matrices.get(name, Counter())
             if here != there:
-                raise run.fail(f"the gradient of {name!r}: {self._pairs(here, there)}")
+                raise run.fail(
+                    f"the gradient of {name!r}: {pairs_in_words(self.symbols, here, there)}"
+                )
         for name in {**wanted.vectors, **found.vectors}:
             zero = self.symbols.number(0.0)
             here_, there_ = found.vectors.get(name, zero), wanted.vectors.get(name, zero)
             if here_ != there_:
                 what = self.symbols.difference(here_, there_)
                 raise run.fail(f"the gradient of the parameter {name!r}: {what}")
-        for run.time, inputs in enumerate(self.inputs):
+        for time, inputs in enumerate(self.inputs):
+            run.time = time
             for name, symbol in inputs.items():
                 self._held(
                     f"the gradient of the input {name!r}", "gradient", name, symbol, run.time
                 )
         for name, symbol in self.starts.items():
             self._held(f"the gradient of the starting {name!r}", "later", name, symbol, 0)
-
-    def _pairs(self, here: Counter[Pair], there: Counter[Pair]) -> str:
-        lost, more = there - here, here - there
-        a, b = next(iter(lost or more))
-        words = self.symbols.words
-        rest = f"missing {lost.total()}, too much {more.total()} product(s)"
-        return f"{rest}, for instance of {words(a)} with {words(b)}"
 
     def _held(self, what: str, role: str, name: str, wanted: Symbol, row: int) -> None:
         buffer = self.program.own.find(role, name)

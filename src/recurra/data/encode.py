@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from recurra.data import calendar_columns, fill, transform
+from recurra.data import calendar_columns, fill, gaps, transform
 from recurra.data.facts import Facts
 from recurra.data.grid import Laid
 from recurra.data.roles import Roles
@@ -30,18 +30,31 @@ class Raw:
 
 
 def learn(
-    roles: Roles, raw: Raw, laid: list[Laid], ends: list[int], step: Step, kind: str
+    roles: Roles,
+    raw: Raw,
+    laid: list[Laid],
+    ends: list[int],
+    step: Step,
+    kind: str,
+    missing: str = "auto",
 ) -> tuple[Facts, tuple[str, ...]]:
-    """The facts of the training part (rows before `ends` of each group) and their sentences."""
+    """The facts of the training part (rows before `ends` of each group) and their sentences.
+
+    `missing`: channels for missing values, as `Source.missing` names them.
+    """
     training = np.concatenate([g.values[:end] for g, end in zip(laid, ends, strict=True)])
     absent = np.isnan(training)
     fixed = {*roles.targets, *roles.known}
     numbers = tuple(n for k, n in enumerate(raw.numbers) if n in fixed or _varies(training[:, k]))
     categories, said = _categories(raw, training)
     share = dict(zip(raw.names, absent.mean(axis=0), strict=True))
+    measured = tuple(n for n in numbers if n not in roles.known)
     masks = tuple(
-        n for n in (*numbers, *categories) if share[n] > MASK_SHARE and n not in roles.known
+        n
+        for n in (*numbers, *categories)
+        if missing == "auto" and share[n] > MASK_SHARE and n not in roles.known
     )
+    seen, since = gaps.wanted(missing, measured)
     times = [g.time[:end] for g, end in zip(laid, ends, strict=True) if g.time is not None]
     longest = max(times, key=len) if times else np.zeros(0, "datetime64[s]")
     facts = Facts(
@@ -52,6 +65,8 @@ def learn(
         numbers=numbers,
         categories=categories,
         masks=masks,
+        seen=seen,
+        gaps=since,
         fills={n: _median(training[:, raw.names.index(n)]) for n in numbers},
         calendar=calendar_columns.useful(step, longest),
         transform=kind,
@@ -82,6 +97,7 @@ def encode(table: Table, facts: Facts, raw: Raw, laid: Laid, spans: list[tuple[i
         filled[:, changed] = transform.apply(facts.transform, before)
         observed = observed[1:] & observed[:-1]
     parts = [filled, _one_hot(facts, raw, laid)[drop:], _masks(facts, raw, laid)[drop:]]
+    parts += [part[drop:] for part in _gaps(facts, raw, laid)]
     if laid.time is not None:
         parts.append(calendar_columns.columns(laid.time, facts.calendar)[drop:])
         if facts.step_kind == "uneven":
@@ -114,6 +130,17 @@ def _one_hot(facts: Facts, raw: Raw, laid: Laid) -> np.ndarray:
 def _masks(facts: Facts, raw: Raw, laid: Laid) -> np.ndarray:
     columns = [raw.names.index(n) for n in facts.masks]
     return np.isnan(laid.values[:, columns]).astype(np.float64)
+
+
+def _gaps(facts: Facts, raw: Raw, laid: Laid) -> tuple[np.ndarray, np.ndarray]:
+    """Whether each value was seen, and how many steps ago the last one was."""
+    seen, since = (
+        laid.values[:, [raw.names.index(n) for n in names]] for names in (facts.seen, facts.gaps)
+    )
+    times = None
+    if laid.time is not None and facts.step_kind == "uneven":
+        times = (laid.time - laid.time[0]) / np.timedelta64(1, "ms") / facts.step_size
+    return gaps.seen(seen), gaps.since(since, times)
 
 
 def _check_positive(table: Table, facts: Facts, laid: Laid, values: np.ndarray) -> None:
@@ -167,6 +194,8 @@ def _names(facts: Facts) -> tuple[str, ...]:
         *facts.numbers,
         *(f"{name}={c}" for name, kept in facts.categories.items() for c in kept),
         *(f"{name} missing" for name in facts.masks),
+        *(name + gaps.SEEN for name in facts.seen),
+        *(name + gaps.GAP for name in facts.gaps),
         *calendar_columns.names(facts.calendar),
         *([SINCE] if facts.step_kind == "uneven" else []),
     )
@@ -195,6 +224,7 @@ def _sentences(
         said.append(f"{holes} missing values were filled {how}.")
     if facts.masks:
         said.append(f"A column each marks where {', '.join(facts.masks)} had no value.")
+    said += gaps.sentence(facts.seen, facts.gaps)
     if facts.calendar:
         said.append(f"Made from time: {', '.join(facts.calendar)} (a sine and a cosine each).")
     if facts.changed:

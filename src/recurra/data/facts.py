@@ -11,6 +11,7 @@ class Facts:
 
     numbers: columns of numbers taken from the table, in order; categories: text column -> the
     categories with a column of their own; masks: columns with a channel that marks missing values;
+    seen, gaps: columns with a channel that says where there was a value, and how long ago;
     fills: column -> value for a gap at the very start; calendar: columns made from time; changed:
     columns the transform was applied to; step_kind: milliseconds, months, weekdays, uneven or rows.
 
@@ -26,6 +27,8 @@ class Facts:
     numbers: tuple[str, ...] = ()
     categories: dict[str, tuple[str, ...]] = field(default_factory=dict)
     masks: tuple[str, ...] = ()
+    seen: tuple[str, ...] = ()
+    gaps: tuple[str, ...] = ()
     fills: dict[str, float] = field(default_factory=dict)
     calendar: tuple[str, ...] = ()
     transform: str = "none"

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
+from recurra.data import gaps as marks
 from recurra.data.limit import first_of_each_class
 from recurra.data.part_names import part_of
 from recurra.data.sequences import TEST, TRAIN, Sequences, check_classes
@@ -41,7 +42,7 @@ def read_labelled(source: Source) -> Sequences:
     y = np.array([classes.index(label) for label in labels], np.int64)
     fixed = part if len(files) > 1 else None
     keep, limited = first_of_each_class(y, fixed, source.limit)
-    channels, x, cleaned = prepared(files, paths[0])
+    channels, x, cleaned = prepared(files, paths[0], wish=source.missing)
     return check_classes(
         Sequences(
             name=files[0].name,
@@ -81,33 +82,51 @@ def find_ts(path: Path) -> list[Path]:
 
 
 def prepared(
-    files: list[Examples], file: Path, channels: tuple[str, ...] | None = None
+    files: list[Examples],
+    file: Path,
+    channels: tuple[str, ...] | None = None,
+    wish: str = "auto",
 ) -> tuple[tuple[str, ...], list[np.ndarray], tuple[str, ...]]:
     """Channel names, x [T, channels] float32 without missing values, and what was done.
 
     Facts (the masks, the mean for a channel that a sequence lacks) come from the first file.
-    `channels`: the names at training time, so that new data get the same masks and gaps.
+    `channels`: the names at training time, so that new data get the same masks and gaps; `wish`:
+    channels for missing values, as `Source.missing` names them.
     """
     names = [f"dim{k + 1}" for k in range(files[0].x[0].shape[1])]
     x = [one for f in files for one in f.x]
     absent = np.concatenate([np.isnan(one) for one in files[0].x]).mean(axis=0)
     if absent.min() == 1.0:
         raise DataError("all values are missing", file=file)
-    masked = [n for n, share in zip(names, absent, strict=True) if share > MASK_SHARE]
+    often = [n for n, share in zip(names, absent, strict=True) if share > MASK_SHARE]
+    masked = often if wish == "auto" else []
+    seen, since = marks.wanted(wish, tuple(names))
     gaps = _time_gaps(files)
-    timed = gaps is not None
+    timed, uneven = gaps is not None, gaps is not None
     if channels is not None:
         masked = [n for n in names if f"{n} missing" in channels]
+        seen = tuple(n for n in names if n + marks.SEEN in channels)
+        since = tuple(n for n in names if n + marks.GAP in channels)
         timed = "time since last step" in channels
         gaps = gaps or [np.zeros(len(one)) for one in x]
     filled = _filled(x, len(files[0].x) if len(files) > 1 else 0)
-    columns = [names.index(n) for n in masked]
+    columns, of_seen, of_gap = ([names.index(n) for n in some] for some in (masked, seen, since))
     out = []
     for i, one in enumerate(x):
-        extra = [np.isnan(one[:, columns])] + ([gaps[i][:, None]] if timed and gaps else [])
+        times = np.cumsum(gaps[i]) if gaps and timed and uneven else None
+        extra = [np.isnan(one[:, columns]), marks.seen(one[:, of_seen])]
+        extra += [marks.since(one[:, of_gap], times)]
+        extra += [gaps[i][:, None]] if timed and gaps else []
         out.append(np.concatenate([filled[i], *extra], axis=1).astype(np.float32))
-    every = (*names, *(f"{n} missing" for n in masked), *(["time since last step"] * timed))
-    return every, out, _cleaned(x, masked, timed)
+    every = (
+        *names,
+        *(f"{n} missing" for n in masked),
+        *(n + marks.SEEN for n in seen),
+        *(n + marks.GAP for n in since),
+        *(["time since last step"] * timed),
+    )
+    said = (*_cleaned(x, masked, timed), *marks.sentence(seen, since))
+    return every, out, said
 
 
 def _filled(x: list[np.ndarray], train: int) -> list[np.ndarray]:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from recurra.data import gaps
 from recurra.data.images import is_idx, read_images
 from recurra.data.labelled_series import is_ts, read_labelled
 from recurra.data.probes import OPTIONS, generate, is_probe
@@ -29,6 +30,7 @@ def gather(source: Source) -> Sequences | Series | Trees:
     """
     if source.limit is not None and source.limit < 1:
         raise SettingError(f"--limit must be at least 1, not {source.limit}")
+    gaps.check(source.missing)
     if is_probe(source.data):
         return generate(_for_probes(source))
     path = Path(source.data)
@@ -50,7 +52,7 @@ def _read(path: Path, source: Source) -> Sequences | Series | Trees:
     if is_ts(path):
         return read_labelled(_for_sequences(source, images=False))
     if is_trees(path):
-        return read_trees(_for_sequences(source, images=False))
+        return read_trees(_for_sequences(source, images=False, holes=False))
     from recurra.data.tabular import read_series  # pyarrow is loaded for tables only
 
     return read_series(_for_tables(source))
@@ -62,7 +64,7 @@ def _folder(path: Path, source: Source) -> Sequences | Trees:
     if any(is_ts(p) for p in path.rglob("*")):
         return read_labelled(_for_sequences(source, images=False))
     if any(is_trees(p) for p in path.iterdir()):
-        return read_trees(_for_sequences(source, images=False))
+        return read_trees(_for_sequences(source, images=False, holes=False))
     raise DataError(
         "no IDX images (*-images-idx*), no .ts files and no trees in this folder",
         file=path,
@@ -70,10 +72,10 @@ def _folder(path: Path, source: Source) -> Sequences | Trees:
     )
 
 
-def _for_sequences(source: Source, images: bool) -> Source:
+def _for_sequences(source: Source, images: bool, holes: bool = True) -> Source:
     """The source, if its options fit labelled sequences."""
     blank = Source(source.data)
-    given = (*FORECASTS, *OPTIONS)
+    given = (*FORECASTS, *OPTIONS, *(() if holes and not images else ("missing",)))
     wrong = [n for n in given if getattr(source, n) != getattr(blank, n)]
     if source.order != blank.order and not images:
         wrong.append("order")
@@ -84,7 +86,7 @@ def _for_sequences(source: Source, images: bool) -> Source:
 def _for_probes(source: Source) -> Source:
     """The source, if its options fit a probe."""
     blank = Source(source.data)
-    given = (*FORECASTS, "order", "limit")
+    given = (*FORECASTS, "order", "limit", "missing")
     wrong = [n for n in given if getattr(source, n) != getattr(blank, n)]
     _refuse(source, wrong, "examples that are made (see --examples)", "forecasting")
     return source

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from recurra.data.gaps import GAP, SEEN
 from recurra.data.sequences import Sequences
 from recurra.data.series import Boundaries, Series
 from recurra.errors import unknown
@@ -63,8 +64,12 @@ def fit_sequences(data: Sequences, train: np.ndarray, kind: str = "standard") ->
     if data.unit or data.tokens:
         return Scaler("none", ("",), np.zeros((2, width)), np.ones((2, width)))
     centre, spread = _measure(kind)(np.concatenate([data.x[i] for i in train]).astype(np.float64))
-    plain = np.array([name.endswith(" missing") for name in data.channels])
+    plain = np.array([name.endswith((" missing", SEEN)) for name in data.channels])
+    since = np.array([name.endswith(GAP) for name in data.channels])
     centre, spread = np.where(plain, 0.0, centre), np.where(plain, 1.0, spread)
+    if since.any():
+        whole = np.concatenate([data.x[i] for i in train])
+        centre, spread = np.where(since, 0.0, centre), np.where(since, _size(whole), spread)
     return Scaler(kind, ("",), np.stack([centre] * 2), np.stack([spread] * 2))
 
 
@@ -77,8 +82,21 @@ def fit_series(series: Series, bounds: Boundaries, kind: str = "standard") -> Sc
     centre = np.stack([c for c, _ in each])
     spread = np.stack([s for _, s in each])
     plain = np.array([_is_plain(series, name) for name in series.columns])
+    since = np.array([name in _gaps(series) for name in series.columns])
     keys = tuple(g.key for g in series.groups)
-    return Scaler(kind, keys, np.where(plain, 0.0, centre), np.where(plain, 1.0, spread))
+    centre, spread = np.where(plain, 0.0, centre), np.where(plain, 1.0, spread)
+    return Scaler(kind, keys, centre, np.where(since, _size(np.concatenate(training)), spread))
+
+
+def _gaps(series: Series) -> set[str]:
+    return {name + GAP for name in series.facts.gaps}
+
+
+def _size(x: np.ndarray) -> np.ndarray:
+    """Root mean square: times since a value was seen are scaled by it and not centred, as the least
+    is 0 and many are always the same."""
+    size = np.sqrt(np.square(x.astype(np.float64)).mean(axis=0))
+    return np.where(size > 0, size, 1.0)
 
 
 def _is_plain(series: Series, name: str) -> bool:

@@ -39,7 +39,7 @@ def read_series(source: Source) -> Series:
     laid = [g for g in laid if len(g.row) > drop]
     bounds = _bounds(laid, drop)
     ends = [rows[0] + drop for rows in bounds.rows]
-    facts, learned = learn(roles, raw, laid, ends, step, kind)
+    facts, learned = learn(roles, raw, laid, ends, step, kind, source.missing)
     facts = replace(facts, time_format=form)
     _check_training(table, facts.targets, raw, laid, ends)
     groups = tuple(

@@ -14,6 +14,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from recurra.diagnose.derivatives import derivatives
 from recurra.diagnose.gradient_ratio import line
 from recurra.diagnose.subject import Subject, by_distance, count, distances, first, lengths, pick
 from recurra.findings import Chart, Finding, Line, judge, rounded
@@ -129,7 +130,7 @@ def integral(model: Model, batch: Batch, said: Tensor | None, points: int) -> Te
         told = None if said is None else said.repeat(len(part))
         with torch.enable_grad():
             value = _f(model(copies._replace(x=x)), told).sum()
-            (gradient,) = torch.autograd.grad(value, x)
+            (gradient,) = derivatives([value], [x])
         total += gradient.unflatten(axis, (len(part), width)).sum(axis) / points
     return total * batch.x
 

@@ -26,6 +26,7 @@ from recurra.diagnose import (
 from recurra.diagnose.subject import Subject, answers
 from recurra.errors import SettingError, unknown
 from recurra.findings import Finding
+from recurra.train import one_thread
 
 ALL = (
     learned,
@@ -75,17 +76,18 @@ def ask(
     ['stability', 'gates']
     """
     wanted = chosen(QUESTIONS if questions is None else questions)
-    for block in subject.batches:
-        if not np.isfinite(answers(subject.model, [block])).all():
-            raise SettingError(f"{subject.name} answers with numbers that are not finite")
-    found = []
-    for module in ALL:
-        if module.KEY not in wanted:
-            continue
-        asked = OF_TREES.get(module.KEY, module) if subject.trees else module
-        if tell is not None:
-            tell(asked.QUESTION)
-        found.append(asked.find(subject))
+    with one_thread():  # the products are small, and numbers do not depend on the machine
+        for block in subject.batches:
+            if not np.isfinite(answers(subject.model, [block])).all():
+                raise SettingError(f"{subject.name} answers with numbers that are not finite")
+        found = []
+        for module in ALL:
+            if module.KEY not in wanted:
+                continue
+            asked = OF_TREES.get(module.KEY, module) if subject.trees else module
+            if tell is not None:
+                tell(asked.QUESTION)
+            found.append(asked.find(subject))
     return tuple(found)
 
 

@@ -3,9 +3,10 @@
 Both are found in the graph, whatever they are called.
 
 A gate is a value between 0 and 1, or an exponential or a ratio that cannot be negative, which
-multiplies another element by element. What a value's
-range is follows from the equations: a logistic function lies between 0 and 1, and so does one minus
-it. A cell of one's own needs no declaration.
+multiplies another element by element. The shares of a softmax are none: they add up to 1, so that
+with many units each is near 0 whatever it means. What a value's range is follows from the
+equations: a logistic function lies between 0 and 1, and so does one minus it. A cell of one's own
+needs no declaration.
 """
 
 import math
@@ -52,6 +53,8 @@ def ranges(graph: Graph) -> list[Range]:
         arguments = [found[a.index] for a in node.args]
         if node.op == "constant":
             found.append((node.value, node.value))
+        elif is_share(node):
+            found.append((0.0, 1.0))
         else:
             found.append(RULES[node.op](*arguments) if node.op in RULES else ALL)
     return found
@@ -68,10 +71,20 @@ def gates(graph: Graph) -> tuple[Node, ...]:
     found: dict[int, Node] = {}
     for node in graph.nodes:
         factors = node.args if node.op == "mul" else node.args[:1] if node.op == "div" else ()
+        if is_share(node):
+            continue
         for factor in map(_turned, factors):
             if _opens(factor, span[factor.index]) and factor not in graph.results:
                 found[factor.index] = factor
     return tuple(found[k] for k in sorted(found))
+
+
+def is_share(node: Node) -> bool:
+    """Whether a value is a softmax: an exponential over the sum of exponentials of its part."""
+    if node.op != "div":
+        return False
+    above, below = node.args
+    return above.op == "exp" and below.op in ("sum", "block_sum") and below.args == (above,)
 
 
 def label(graph: Graph, gate: Node) -> str:
@@ -127,7 +140,7 @@ def _turned(node: Node) -> Node:
 
 
 def _opens(node: Node, span: Range) -> bool:
-    if node.op in LEAVES or node.size == ONE or span[0] < 0:
+    if node.op in LEAVES or node.size == ONE or span[0] < 0 or is_share(node):
         return False
     return span[1] <= 1 or node.op in ("exp", "div")
 

@@ -3,14 +3,15 @@
 A gate below 0.1 is shut, above 0.9 open (Karpathy et al. 2015, Visualizing and understanding
 recurrent networks, arXiv 1506.02078: left and right saturated). A unit whose gate is shut at 99 %
 of all steps of all examples takes no part in what the gate passes on. On trees nodes stand for
-steps; a gate on a child's memory is looked at where there is such a child.
+steps; a gate on a child's memory is looked at where there is such a child. Beside each stands how
+far it was open at the start, measured with new starting weights on the first steps.
 """
 
 from dataclasses import dataclass
 
 import torch
 
-from recurra.diagnose import factors
+from recurra.diagnose import beginning, factors
 from recurra.diagnose.subject import Subject
 from recurra.diagnose.watch import passages, place
 from recurra.findings import Chart, Finding, Line, judge, rounded
@@ -82,11 +83,21 @@ def find(subject: Subject) -> Finding:
         threshold=(THRESHOLD,),
         rule="most",
         verdict=judge(number, "most", (THRESHOLD,)),
-        answer=_answer(found),
+        answer=_answer(found, at_start(subject)),
         advice=_advice(found, number),
         conditions=subject.conditions(f"shut: below {SHUT}, open: above {OPEN}"),
         charts=(_saturation(found), _openness(found)),
     )
+
+
+def at_start(subject: Subject) -> dict[str, float]:
+    """How far each gate is open before anything is learned, by name; empty where the network does
+    not say how its weights start."""
+    made = beginning.untrained(subject.model)
+    if made is None:
+        return {}
+    found = measure(made, (beginning.opening(made, subject.batches[0]),))
+    return {g.name: float(g.mean.mean()) for g in found}
 
 
 def _none(subject: Subject) -> Finding:
@@ -135,9 +146,10 @@ def _openness(found: list[Gate]) -> Chart:
     )
 
 
-def _answer(found: list[Gate]) -> str:
+def _answer(found: list[Gate], before: dict[str, float]) -> str:
+    began = {name: f" ({share:.2f} at the start)" for name, share in before.items()}
     parts = [
-        f"{g.name} is open to {float(g.mean.mean()):.2f} on average, "
+        f"{g.name} is open to {float(g.mean.mean()):.2f} on average{began.get(g.name, '')}, "
         f"{float(g.shut.mean()):.0%} shut, {float(g.open.mean()):.0%} open"
         for g in found
     ]

@@ -19,6 +19,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from recurra.diagnose.derivatives import derivatives
 from recurra.diagnose.subject import Subject, by_distance, lengths, stacked
 from recurra.diagnose.watch import Passage, gradients
 from recurra.findings import Chart, Finding, Line, judge, rounded
@@ -207,7 +208,7 @@ def _norms(model: Model, batch: Batch) -> np.ndarray:
     """[B, T] by distance from each example's own end; NaN beyond its start."""
     x = model.embedded(batch).x.detach().clone().requires_grad_()
     loss = model.loss(batch._replace(x=x)) * x.shape[1]  # the mean over B is of one example each
-    (gradient,) = torch.autograd.grad(loss, x)
+    (gradient,) = derivatives([loss], [x])
     return by_distance(gradient.norm(dim=2).double().numpy(), lengths(batch))
 
 

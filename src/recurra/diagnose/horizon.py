@@ -3,11 +3,13 @@
 Everything from a distance d on is replaced by what another example has there; the change is the
 distance of the answers before and after (half the sum of the differences of the probabilities, or
 the root of the mean squared difference of forecasts), mean over examples. Memory ends where it is
-below a hundredth of the change when everything is replaced. Beside it stand the change when the
-input at d alone is replaced, and the score that is left.
+below a hundredth of the change when everything is replaced: the distance is looked for among a few
+and then by halving between the two around it, so that it is exact. Beside it stand the change when
+the input at d alone is replaced, and the score that is left.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 import numpy as np
 import torch
@@ -53,10 +55,15 @@ def changes(subject: Subject, where: Iterable[int]) -> tuple[np.ndarray, np.ndar
 
 def find(subject: Subject, need: int | None = None) -> Finding:
     """The memory's horizon against what the data carry; `need` in steps, None: it is measured."""
-    where = distances(max(1, int(subject.lengths.max()) - 1), MOST)
-    past, single, score = changes(subject, where)
-    number = reach(where, past, int(subject.lengths.max()))
     wanted = dependency.needed(*dependency.explained(subject)) if need is None else need
+    usable = exchangeable(subject, lambda b: replaced(b, 0))
+    if usable is None:
+        return unanswered(subject, QUESTION, "steps from the end")
+    subject, longest = usable, int(usable.lengths.max())
+    where = distances(max(1, longest - 1), MOST)
+    past, single, score = changes(subject, where)
+    fine = refined(where, past, asked(subject, replaced))
+    number = reach(*fine, longest)
     return Finding(
         key=KEY,
         question=QUESTION,
@@ -66,19 +73,84 @@ def find(subject: Subject, need: int | None = None) -> Finding:
         threshold=(float(wanted),) if wanted else (),
         rule="least" if wanted else "none",
         verdict=_verdict(number, wanted),
-        answer=_answer(number, wanted, int(subject.lengths.max())),
+        answer=_answer(number, wanted, longest),
         advice=_advice(number, wanted),
         conditions=subject.conditions("means; the past is taken from other examples"),
-        charts=_charts(subject, where, (past, single, score), wanted),
+        charts=_charts(subject, where, (past, single, score), wanted, fine),
     )
+
+
+def exchangeable(subject: Subject, exchange: Callable[[Batch], Batch]) -> Subject | None:
+    """The subject without batches in which nothing can be put in the place of an example's past:
+    of one example, or of equal ones. None where no batch is left."""
+    kept = tuple(b for b in subject.batches if not torch.equal(exchange(b).x, b.x))
+    if len(kept) == len(subject.batches):
+        return subject
+    return replace(subject, batches=kept) if kept else None
+
+
+def unanswered(subject: Subject, question: str, unit: str) -> Finding:
+    """What is said where there is no other example to take a past from."""
+    kind = "trees" if subject.trees else "examples"
+    found = "there is one" if subject.examples == 1 else "all of them are equal"
+    return Finding(
+        key=KEY,
+        question=question,
+        model=subject.name,
+        number=None,
+        unit=unit,
+        threshold=(),
+        rule="none",
+        verdict="open",
+        answer=f"The past is taken from another example: it needs two {kind}, and {found}.",
+        advice=(f"Give data with at least two different {kind}.",),
+        conditions=subject.conditions(),
+    )
+
+
+def refined(
+    where: tuple[int, ...], past: np.ndarray, at: Callable[[int], float]
+) -> tuple[tuple[int, ...], np.ndarray]:
+    """Distances and changes with more of them between the last one that counts and the next.
+
+    `at` gives the change at a distance; each halves the gap, until the two are neighbours.
+
+    >>> where, past = refined((0, 4, 100), np.array([1.0, 0.9, 0.0]), lambda d: float(d < 42))
+    >>> len(where), reach(where, past, longest=101)
+    (10, 42.0)
+    """
+    known = dict(zip(where, past.tolist(), strict=True))
+    while known[where[0]] > 0:
+        order = sorted(known)
+        last = _last(np.array([known[d] for d in order]))
+        if last + 1 == len(order) or order[last + 1] - order[last] == 1:
+            break
+        middle = (order[last] + order[last + 1]) // 2
+        known[middle] = at(middle)
+    return tuple(sorted(known)), np.array([known[d] for d in sorted(known)])
+
+
+def asked(subject: Subject, exchange: Callable[[Batch, int], Batch]) -> Callable[[int], float]:
+    """The change of the answers as a function of the distance from which on all is replaced."""
+    before = answers(subject.model, subject.batches)
+
+    def at(distance: int) -> float:
+        after = answers(subject.model, [exchange(b, distance) for b in subject.batches])
+        return apart(before, after)
+
+    return at
+
+
+def _last(past: np.ndarray) -> int:
+    """Number of the last distance that counts."""
+    return int(np.flatnonzero(past >= THRESHOLD * past[0])[-1])
 
 
 def reach(where: tuple[int, ...], past: np.ndarray, longest: int) -> float | None:
     """Steps from the end that still count: the first distance from which on nothing changes."""
     if not past[0] > 0:
         return None
-    above = [k for k, change in enumerate(past) if change >= THRESHOLD * past[0]]
-    last = above[-1]
+    last = _last(past)
     return float(where[last + 1] if last + 1 < len(where) else longest)
 
 
@@ -102,6 +174,7 @@ def _charts(
     where: tuple[int, ...],
     curves: tuple[np.ndarray, np.ndarray, np.ndarray],
     wanted: int,
+    fine: tuple[tuple[int, ...], np.ndarray],
 ) -> tuple[Chart, ...]:
     past, single, score = curves
     x = tuple(float(d) for d in where)
@@ -116,7 +189,11 @@ def _charts(
             "steps before the end",
             "change of the answer, relative",
             (
-                Line("everything further back replaced", x, rounded(past / whole)),
+                Line(
+                    "everything further back replaced",
+                    tuple(float(d) for d in fine[0]),
+                    rounded(fine[1] / whole),
+                ),
                 Line("this input alone replaced", x, rounded(single / whole)),
             ),
             log=True,

@@ -17,6 +17,7 @@ import torch
 from torch import Tensor
 
 from recurra.compiler.backends import reference
+from recurra.diagnose.derivatives import derivatives
 from recurra.diagnose.gradient_ratio import joint, line
 from recurra.diagnose.subject import Subject, by_distance, stacked
 from recurra.diagnose.watch import Passage, chains, gradients
@@ -101,12 +102,7 @@ def _sent_back(passage: Passage, t: int, direction: list[Tensor]) -> list[Tensor
     x = [i.detach() for i in passage.inputs[t]]
     with torch.enable_grad():
         after = reference.step(passage.graph, params, x, before)
-        pairs = [(n, d) for n, d in zip(after, direction, strict=True) if n.requires_grad]
-        if not pairs:
-            return [torch.zeros_like(s) for s in before]
-        results, weights = zip(*pairs, strict=True)
-        found = torch.autograd.grad(results, before, weights, allow_unused=True)
-    return [torch.zeros_like(s) if g is None else g for g, s in zip(found, before, strict=True)]
+        return derivatives(after, before, direction)
 
 
 def _normalised(direction: list[Tensor], counted: tuple[int, ...]) -> tuple[list[Tensor], Tensor]:

@@ -21,6 +21,7 @@ import torch
 from torch import Tensor
 
 from recurra.compiler.forest import Forest
+from recurra.diagnose.derivatives import derivatives
 from recurra.diagnose.gradient_ratio import FEWEST, KEY, LIMITS, THRESHOLD, normalised, reach
 from recurra.diagnose.subject import Subject, count
 from recurra.diagnose.tree_watch import TreePassage
@@ -71,7 +72,7 @@ def ratios(network: Recursive, forest: Forest, x: Tensor, loss: Loss) -> TreeRat
     given = x.detach().clone().requires_grad_()
     with torch.enable_grad():
         found = network(forest, given)
-        at_inputs, at_roots = torch.autograd.grad(loss(found.roots).sum(), [given, found.roots])
+        at_inputs, at_roots = derivatives([loss(found.roots)], [given, found.roots])
     root = at_roots.double().norm(dim=1).numpy()
     return _against(forest, forest.token >= 0, at_inputs.double().norm(dim=1).numpy(), root)
 
@@ -84,13 +85,10 @@ def gradients(model: Model, batch: Batch) -> Gradients:
         (passage,) = watcher.passages
         assert isinstance(passage, TreePassage)
         flat = [s for states in passage.pieces for s in states]
-        asked = [s for s in flat if s.requires_grad]
-        found = torch.autograd.grad(loss, [x, *asked], allow_unused=True)
-    by_piece = dict(zip(map(id, asked), found[1:], strict=True))
-    filled = [torch.zeros_like(s) if by_piece.get(id(s)) is None else by_piece[id(s)] for s in flat]
+        at_inputs, *pieces = derivatives([loss], [x, *flat])
     each = len(passage.graph.states)
-    states = [passage.sorted(filled[k::each]) for k in range(each)]
-    return Gradients(torch.zeros_like(x) if found[0] is None else found[0], states, passage)
+    states = [passage.sorted(pieces[k::each]) for k in range(each)]
+    return Gradients(at_inputs, states, passage)
 
 
 def of_model(model: Model, batches: Iterable[Batch]) -> tuple[TreeRatios, TreeRatios]:

@@ -14,7 +14,17 @@ import torch
 
 from recurra.diagnose import tree_dependency
 from recurra.diagnose.gradient_ratio import FEWEST, normalised, reach
-from recurra.diagnose.horizon import KEY, MOST, THRESHOLD, apart, partners
+from recurra.diagnose.horizon import (
+    KEY,
+    MOST,
+    THRESHOLD,
+    apart,
+    asked,
+    exchangeable,
+    partners,
+    refined,
+    unanswered,
+)
 from recurra.diagnose.subject import Subject, answers, distances
 from recurra.diagnose.tree_gradient_ratio import by_depth, of_model
 from recurra.findings import Chart, Finding, Line, rounded
@@ -72,10 +82,14 @@ def changes(subject: Subject) -> Changes:
 def find(subject: Subject, need: int | None = None) -> Finding:
     """The deepest inputs that still count, against those that the data need; `need`: edges from
     the root, None: it is measured."""
-    found = changes(subject)
-    number = horizon(found)
-    gradient = normalised(by_depth(of_model(subject.model, subject.batches)[0], "by gradient"))
     wanted = tree_dependency.needed(*tree_dependency.explained(subject)) if need is None else need
+    usable = exchangeable(subject, lambda b: replaced(b, 0))
+    if usable is None:
+        return unanswered(subject, QUESTION, "edges from the root")
+    subject, found = usable, changes(usable)
+    fine = refined(found.where, found.deeper, asked(subject, replaced))
+    number = horizon(*fine)
+    gradient = normalised(by_depth(of_model(subject.model, subject.batches)[0], "by gradient"))
     return Finding(
         key=KEY,
         question=QUESTION,
@@ -88,16 +102,15 @@ def find(subject: Subject, need: int | None = None) -> Finding:
         answer=_answer(number, wanted, int(subject.lengths.max()), gradient),
         advice=_advice(number, wanted),
         conditions=subject.conditions("means; words are taken from other trees"),
-        charts=_charts(subject, found, gradient, wanted),
+        charts=_charts(subject, found, gradient, wanted, fine),
     )
 
 
-def horizon(found: Changes) -> float | None:
-    """The greatest depth whose inputs may still change the answer; None: none does."""
-    if not found.deeper[0] > 0:
+def horizon(where: tuple[int, ...], deeper: np.ndarray) -> float | None:
+    """The greatest depth whose inputs still change the answer; None: none does."""
+    if not deeper[0] > 0:
         return None
-    last = int(np.flatnonzero(found.deeper >= THRESHOLD * found.deeper[0])[-1])
-    return float(found.where[last + 1] - 1 if last + 1 < len(found.where) else found.where[last])
+    return float(where[int(np.flatnonzero(deeper >= THRESHOLD * deeper[0])[-1])])
 
 
 def _one_each(owner: np.ndarray, there: np.ndarray, seed: int) -> np.ndarray:
@@ -119,7 +132,11 @@ def _has(batch: Batch, depth: int) -> np.ndarray:
 
 
 def _charts(
-    subject: Subject, found: Changes, gradient: Line, wanted: int | None
+    subject: Subject,
+    found: Changes,
+    gradient: Line,
+    wanted: int | None,
+    fine: tuple[tuple[int, ...], np.ndarray],
 ) -> tuple[Chart, ...]:
     x = tuple(float(d) for d in found.where)
     whole = found.deeper[0] if found.deeper[0] > 0 else 1.0
@@ -138,7 +155,8 @@ def _charts(
             "How much the answer at the root changes",
             "depth: edges to the root",
             "change of the answer, relative",
-            (Line("this depth and all below replaced", x, rounded(found.deeper / whole)), alone,
+            (Line("this depth and all below replaced",
+                  tuple(float(d) for d in fine[0]), rounded(fine[1] / whole)), alone,
              Line("by gradient", gradient.x, gradient.y)),
             log=True,
             limits=(THRESHOLD,),

@@ -16,6 +16,7 @@ import torch
 from torch import Tensor
 
 from recurra.compiler import tree_reference
+from recurra.diagnose.derivatives import derivatives
 from recurra.diagnose.stability import FACTORS, KEY, LEFT_OUT
 from recurra.diagnose.subject import Subject
 from recurra.diagnose.tree_gradient_ratio import TreeRatios, by_depth, gradients
@@ -115,13 +116,7 @@ def _sent_down(
     with torch.enable_grad():
         new = tree_reference.evaluated(graph, params, leaves, owner)
         given = [d[torch.from_numpy(parents)] for d in direction]
-        pairs = [(n, d) for n, d in zip(new, given, strict=True) if n.requires_grad]
-        results, weights = zip(*pairs, strict=True)
-        found = torch.autograd.grad(results, [leaves[n] for n in asked], weights, allow_unused=True)
-    by_name = {
-        n: torch.zeros_like(leaves[n]) if g is None else g
-        for n, g in zip(asked, found, strict=True)
-    }
+        by_name = dict(zip(asked, derivatives(new, [leaves[n] for n in asked], given), strict=True))
     there = family.child >= 0
     each = [torch.stack([by_name[n] for n in own], 1).flatten(0, 1) for own in names]
     return family.child[there], [e[torch.from_numpy(there)] for e in each]

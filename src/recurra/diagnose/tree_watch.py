@@ -14,6 +14,7 @@ from torch import Tensor
 from recurra.compiler import tree_reference
 from recurra.compiler.forest import NONE, Forest, arity_of, levels
 from recurra.compiler.tree_reference import Instead, Leaves, Run, parameters
+from recurra.diagnose.derivatives import differentiable, paths
 from recurra.diagnose.factors import partners, stabiliser
 from recurra.ir import Graph, Node
 
@@ -131,7 +132,10 @@ class TreePassage:
         }
         if len(gated) != 1 or "" in gated:
             return value
-        return value[torch.from_numpy(self._there(family, gated.pop()))]
+        there = self._there(family, gated.pop())
+        if len(there) != rows:  # a gate of the node on all of its children
+            there = np.bincount(family.owner[there], minlength=rows) > 0
+        return value[torch.from_numpy(there)]
 
     def _there(self, family: Family, child: str) -> np.ndarray:
         """Of each slot of that name, whether a child with states is there."""
@@ -154,10 +158,7 @@ class TreePassage:
         with torch.enable_grad():
             done = tree_reference.values(graph, params, leaves, owner, instead)
             new = done[graph.results[position]]
-            if not new.requires_grad:
-                return {}
-            asked = [leaves[leaf] for leaf in own.values()]
-            found = torch.autograd.grad(new.sum(), asked, allow_unused=True)
+            found = paths([new], [leaves[leaf] for leaf in own.values()])
         return {
             name if len(own) == 1 else f"{name} from {child}": share[
                 torch.from_numpy(self._there(family, child))
@@ -197,7 +198,9 @@ class TreeWatcher:
         self.passages.append(passage)
 
         def handed(new: tuple[Tensor, ...]) -> tuple[Tensor, ...]:
-            passage.pieces.append(tuple(n.view_as(n) for n in new))
+            bare = graph.at_leaves and not passage.pieces  # leaves that are inputs have no states
+            own = new if bare else tuple(map(differentiable, new))
+            passage.pieces.append(own)
             return passage.pieces[-1]
 
         return Run(graph, sizes, weights, x, forest, self._instead, handed).states()

@@ -14,6 +14,7 @@ import torch
 from torch import Tensor, nn
 
 from recurra.compiler.backends import reference
+from recurra.diagnose.derivatives import derivatives, differentiable, paths
 from recurra.diagnose.factors import stabiliser
 from recurra.diagnose.tree_watch import TreePassage, TreeWatcher
 from recurra.errors import SettingError
@@ -94,9 +95,7 @@ class Passage:
         with torch.enable_grad():
             done = reference.values(self.graph, params, inputs, states, fixed)
             new = done[self.graph.results[position].index]
-            if not new.requires_grad:
-                return {}
-            (share,) = torch.autograd.grad(new.sum(), own, allow_unused=True)
+            (share,) = paths([new], [own])
         return {} if share is None else {self.graph.states[position].name: share}
 
     def state(self, position: int) -> Tensor:
@@ -171,7 +170,7 @@ class Watcher:
         new = [done[r.index].expand_as(s) for r, s in zip(graph.results, before, strict=True)]
         if alive is not None:
             new = [torch.where(alive, n, o) for n, o in zip(new, before, strict=True)]
-        handed = tuple(n.view_as(n) for n in new)
+        handed = tuple(differentiable(n) for n in new)
         passage.inputs.append(x)
         passage.states.append(handed)
         output = torch.cat([handed[k] for k in graph.output], -1)
@@ -232,9 +231,8 @@ def gradients(
         assert isinstance(watcher, Watcher)
         loss = model.loss(batch._replace(x=x)) * x.shape[1]
         flat = [s for p in watcher.passages for states in p.states[1:] for s in states]
-        found = torch.autograd.grad(loss, [x, *flat], allow_unused=True)
-    filled = [torch.zeros_like(s) if g is None else g for g, s in zip(found[1:], flat, strict=True)]
-    rest, by_passage = iter(filled), []
+        found = derivatives([loss], [x, *flat])
+    rest, by_passage = iter(found[1:]), []
     for passage in watcher.passages:
         each = len(passage.graph.states)
         by_passage.append([tuple(next(rest) for _ in range(each)) for _ in range(passage.steps)])

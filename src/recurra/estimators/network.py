@@ -1,7 +1,7 @@
 """What the estimators have in common: from their parameters to a trained model, and to a file."""
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import torch
@@ -9,11 +9,14 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.utils import check_random_state
 from torch import nn
 
-from recurra.errors import SettingError
+from recurra import cells
+from recurra.errors import SettingError, unknown
+from recurra.nn.inputs import Columns, check_columns, network
 from recurra.nn.model import Model
 from recurra.nn.recurrent import Recurrent
 from recurra.records import Point
 from recurra.tasks import Task
+from recurra.tasks.inputs import check_known, of_columns
 from recurra.train import FitSettings, Probe, fit
 
 
@@ -26,8 +29,9 @@ def body(
     estimator: Any, inputs: int, longest: int, generator: torch.Generator | None = None
 ) -> Recurrent:
     """The recurrent network of the estimator's parameters; `longest` sequence it is fitted to."""
-    return Recurrent(
+    return network(
         estimator.cell,
+        columns(estimator, inputs) or inputs,
         inputs,
         estimator.hidden_size,
         estimator.num_layers,
@@ -42,6 +46,36 @@ def body(
         backend=estimator.backend,
         generator=generator,
     )
+
+
+def columns(estimator: Any, width: int) -> Columns:
+    """The columns of each input of the estimator's cell; empty where it has one, which gets all.
+
+    Raises SettingError where its parameter `inputs` does not say what a cell of several gets.
+    """
+    cell, given = cells.find(estimator.cell), estimator.inputs
+    if isinstance(given, Mapping) and not all(isinstance(v, int) for v in given.values()):
+        names = [str(name) for name in getattr(estimator, "feature_names_in_", ())]
+        found = {n: [_number(one, names) for one in own] for n, own in given.items()}
+        check_columns(cell, found)
+        return found
+    if isinstance(given, Mapping):
+        given = ",".join(f"{name}={own}" for name, own in given.items())
+    text = given or ""
+    check_known(text, (cell,))
+    if len(cell.inputs) == 1:
+        return {}
+    names = [str(name) for name in getattr(estimator, "feature_names_in_", ())]
+    return of_columns(text, cell, names, width)
+
+
+def _number(column: Any, names: list[str]) -> int:
+    """Of a column, given by its number or its name."""
+    if isinstance(column, str):
+        if column not in names:
+            raise unknown("column in inputs:", column, names)
+        return names.index(column)
+    return int(column)
 
 
 def learn(

@@ -41,3 +41,4 @@ class OnSequences(Learning):
     recurrent_dropout: float = 0.0
     zoneout: Any = 0.0
     hidden_gradient_clip: float = 0.0
+    inputs: Any = None

@@ -39,6 +39,9 @@ class SequenceClassifier(OnSequences, Saved, ClassifierMixin, BaseEstimator):
         hidden_size, num_layers, bidirectional, dropout, recurrent_dropout, zoneout,
             hidden_gradient_clip, forget_bias, init: of `recurra.nn.Recurrent`; for init="chrono"
             the longest training sequence counts.
+        inputs: of a cell with several inputs the columns that each gets: {"x": 4, "gap": 1} by
+            width, {"x": [0, 1, 2, 3], "gap": [4]} by number (of a table with names: by name), or as
+            the text of `--inputs`, "x=4,gap=1".
         optimizer, learning_rate, momentum, clip_norm, schedule: of `recurra.train.FitSettings`;
             schedule="plateau" needs a validation part.
         output, loss: of `recurra.nn.heads.ClassificationHead`.

@@ -9,6 +9,7 @@ from recurra.data import gather
 from recurra.nn.model import Model
 from recurra.records import Objective, Recurrence, ScoreInfo, Source
 from recurra.tasks import Task, pose
+from recurra.tasks.inputs import check_known, divided
 from recurra.tasks.network import network
 from recurra.train import FitSettings, fit
 
@@ -29,6 +30,7 @@ class Settings:
     init: str = "uniform"
     objective: Objective = field(default_factory=Objective)
     recurrence: Recurrence = field(default_factory=Recurrence)
+    inputs: str = ""  # columns of a cell with several inputs, see `tasks.inputs`
 
 
 @dataclass(frozen=True)
@@ -87,9 +89,11 @@ def train(source: Source, settings: Settings) -> Trained:
 
 def build(task: Task, settings: Settings) -> Model:
     """The network with starting weights drawn from the seed alone."""
+    cell = cells.find(settings.cell)
+    check_known(settings.inputs, (cell,))
     return network(
         settings.cell, task, settings.hidden_size, settings.seed, init=settings.init,
-        recurrence=settings.recurrence,
+        recurrence=settings.recurrence, inputs=divided(settings.inputs, cell, task),
     )  # fmt: skip
 
 
@@ -107,6 +111,7 @@ def manifest(task: Task, source: Source, settings: Settings) -> dict[str, Any]:
         "learning_rate": settings.learning_rate,
         "schedule": settings.schedule,
         "init": settings.init,
+        "inputs": settings.inputs,
         **dataclasses.asdict(settings.recurrence),
         "objective": dataclasses.asdict(settings.objective),
         "score": task.score.info.name,

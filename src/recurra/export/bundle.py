@@ -26,6 +26,7 @@ from recurra.cells.find import source_file
 from recurra.errors import RunError, SettingError
 from recurra.nn.embedding import Embedding
 from recurra.nn.heads import ClassificationHead, ForecastHead
+from recurra.nn.inputs import Columned
 from recurra.nn.model import Model
 from recurra.nn.recurrent import Recurrent
 from recurra.nn.recursive import Recursive
@@ -134,16 +135,35 @@ def _write(folder: Path, model: Model, manifest: dict[str, Any]) -> None:
 def _body(body: nn.Module) -> dict[str, Any]:
     """The arguments that build a body again."""
     if isinstance(body, Recursive):
-        return {"input_size": body.input_size, "hidden_size": body.hidden_size, "bias": body.biased}
+        return {
+            "input_size": body.input_size,
+            "hidden_size": body.hidden_size,
+            "bias": body.biased,
+            "init": body.init,
+            "forget_bias": body.forget_bias,
+        }
     assert isinstance(body, Recurrent)
     return {
-        "input_size": body.input_size,
+        **_columns(body),
+        **_start(body),
         "hidden_size": body.hidden_size,
         "num_layers": body.num_layers,
         "bias": body.bias,
         "bidirectional": body.bidirectional,
         "zoneout": dict(body.zoneout) if isinstance(body.zoneout, Mapping) else body.zoneout,
     }
+
+
+def _columns(body: Recurrent) -> dict[str, Any]:
+    """The width of the input, or which columns each of several inputs gets."""
+    if isinstance(body, Columned):
+        return {"columns": {n: list(own) for n, own in body.columns.items()}, "width": body.width}
+    return {"input_size": body.input_size}
+
+
+def _start(body: Recurrent) -> dict[str, Any]:
+    """How starting weights were drawn, so that a diagnosis can draw others."""
+    return {"init": body.init, "forget_bias": body.forget_bias, "longest": body.longest}
 
 
 def _head(head: nn.Module) -> dict[str, Any]:
@@ -200,7 +220,8 @@ def _build(folder: Path, manifest: dict[str, Any]) -> Model:
     if cell.for_trees:
         leaf = _built(manifest["leaf"]).to(dtype) if manifest["leaf"] else None
         return TreeModel(Recursive(cell, **manifest["body"], dtype=dtype), head, front, leaf)
-    return Model(Recurrent(cell, **manifest["body"], dtype=dtype), head, front)
+    kind = Columned if "columns" in manifest["body"] else Recurrent
+    return Model(kind(cell, **manifest["body"], dtype=dtype), head, front)
 
 
 def _built(head: Mapping[str, Any]) -> nn.Module:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import torch
 
 from recurra.compiler.backends import EVERY
-from recurra.compiler.tree_backend import TREE_BACKENDS
+from recurra.compiler.tree_backend import EVERY_TREE
 from recurra.errors import unknown
 from recurra.fuzz import chain_checks, tree_checks
 from recurra.fuzz.cell import RandomCell, drawn
@@ -43,7 +43,7 @@ class Campaign:
     @property
     def known(self) -> list[str]:
         """The backends that there are."""
-        return [b.name for b in (TREE_BACKENDS if self.trees else EVERY)]
+        return [b.name for b in (EVERY_TREE if self.trees else EVERY)]
 
     @property
     def write(self) -> Callable[[Choices], Draft]:
@@ -117,7 +117,7 @@ def checks_of(cell: Cell, backend: str, seed: str) -> Checks:
 
 
 def _of_tree(cell: Cell, backend: str, seed: str) -> Checks:
-    own = {b.name: b for b in TREE_BACKENDS}
+    own = {b.name: b for b in EVERY_TREE}
     listed = tree_checks.checks(cell, seed)
     found: Checks = {
         name: lambda check=check, case=case: check(own[backend], case)  # type: ignore[misc]

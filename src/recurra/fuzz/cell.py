@@ -4,7 +4,7 @@ import hashlib
 import linecache
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from recurra.errors import CellError
 from recurra.fuzz.choices import Choices, seeded
@@ -20,8 +20,8 @@ class RandomCell:
     """A legal cell with its text and the choices that it was made by."""
 
     text: str
-    cell: Cell
-    choices: tuple[int, ...] = ()
+    cell: Cell = field(repr=False)
+    choices: tuple[int, ...] = field(default=(), repr=False)
     refused: int = 0  # how many were drawn before that were not legal
 
 

@@ -139,10 +139,23 @@ def cell(
 
     What a parameter is follows from its use: `W.i @ x` is a matrix, `p.i * c` a vector, `+ b.i` a
     bias and `scalar(a)` one number. A value may be used any number of times, and so may a matrix.
-    Operators are +, -, *, /, @ (a matrix on its left), ** 2 and abs; functions, from `recurra.ir`:
-    sigmoid, hard_sigmoid, tanh, relu, linear, softplus, exp, log, sqrt, sin, cos, maximum and
-    minimum (of two values), absolute, mean (over the units). There is no `if` on a value: a cell
-    that decides does so by a gate, or by an option.
+    Operators are +, -, *, /, %, **, @ (a matrix on its left) and abs; functions, from `recurra.ir`:
+    sigmoid, hard_sigmoid, tanh, relu, linear, softplus, exp, log, sqrt, sin, cos, floor, mod,
+    maximum and minimum (of two values), absolute; mean, sum and softmax (over the units). A power
+    of a whole number is products, a half more a square root, any other `a ** b` is
+    exp(b * log(a)), for a > 0 alone. There is no `if` on a value: a cell that decides does so by a
+    gate, or by an option.
+
+    `U.T @ y` is the product with the transpose of the same matrix, and `(U - 0.5 * U.T) @ h` the
+    sum of its terms' products; T is no name of a member. `h[2:6]` and `h[2:]` are units of a value,
+    whose number nobody chooses. `softmax(a, heads)` and `sum(a, heads)` go over each of `heads`
+    equal parts of the units.
+
+    An input that enters element by element, `x + U @ h` or `mask * x`, is projected where it is not
+    as wide as its partner: by a matrix of its own, which every use of it then sees. Of inputs that
+    meet each other alone, the first keeps its width.
+
+    docs/language.md shows each of these in a cell.
 
     `U = block(U, heads)` makes the matrices of a family block-diagonal:
     `U.i @ h` is then `heads` products of a part of h with a matrix of its own, n²/heads numbers
@@ -153,7 +166,8 @@ def cell(
         states: names of the states, as in the function's arguments, for instance "h c".
         cite: key or reference of the paper.
         output: states that make up the output, the first one by default.
-        sizes: number of units of a state (or rows of a parameter) in terms of others, "0.4 * h".
+        sizes: number of units of a state (or rows of a parameter) in terms of others, "0.4 * h", or
+            of the width of an input, {"last": "x"}, which nobody chooses then.
         start: starting value of a state, a number or "learned"; 0 by default.
         init: starting value of a parameter, a number or an expression over the cell's options, the
             settings `forget_bias` and `input_bias` of a network, parameters declared before it,

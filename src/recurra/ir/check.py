@@ -106,8 +106,8 @@ def check_names(graph: Graph) -> None:
         "inputs or states": leaves,
         "sizes": [s.name for s in graph.sizes],
     }
-    for what, names in listed.items():
-        twice = next((n for n in names if names.count(n) > 1), None)
+    for what, found in listed.items():
+        twice = next((n for n in found if found.count(n) > 1), None)
         if twice is not None:
             raise CellError(
                 f"two {what} are called {twice!r}",
@@ -125,7 +125,8 @@ def _size_variable(recorder: Recorder, signature: Signature, name: str) -> int |
     leaves = [*signature.inputs, *signature.states]
     if name in leaves:
         return recorder.nodes[leaves.index(name)].size
-    found = {n.replace(".", "_"): p for n, p in recorder.params.items()}.get(name.replace(".", "_"))
+    alike = {n.replace(".", "_"): p for n, p in recorder.params.items()}
+    found = recorder.params.get(name) or alike.get(name.replace(".", "_"))
     if found is not None:
         return found.rows
     if name.split(".")[0] in signature.params:

@@ -49,8 +49,8 @@ class Classes:
             self._call(root, name)
         declared = [n for n in self.recorder.params if n in self.signature.sizes]
         for name in [*declared, *self.signature.sizes]:
-            root = next((r for r, n in self.declared.items() if n == name), None)
-            if root is not None:
+            roots = [r for r, n in self.declared.items() if n == name]
+            for root in roots:
                 self._call(root, name.replace(".", "_"))
         for length in self.recorder.lengths:
             root = self.recorder.sizes.find(length.size)
@@ -125,8 +125,8 @@ class Classes:
         return SizeClass(name, declared or (lengths or (main,))[0], False, lengths)
 
     def _lengths(self, root: int, name: str) -> tuple[str, ...]:
-        """What slices say of a class, as expressions."""
-        found = {}
+        """What slices say of a class, as expressions, plain numbers first."""
+        found = dict[str, None]()
         for length in self.slices.get(root, ()):
             written = str(length.last - length.first)
             if length.last < 0:
@@ -142,7 +142,7 @@ class Classes:
                         remedy="Bring one to the other's length with a matrix, or cut both.",
                     )
             found[written] = None
-        return tuple(found)
+        return tuple(sorted(found, key=lambda written: not written.isdigit()))
 
     def projects(self) -> tuple[str, ...]:
         """The inputs that may be of another width than what they enter element by element.

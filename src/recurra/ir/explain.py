@@ -19,9 +19,7 @@ STAND_INS = ("Traced", "Parameter", "Matrix", "Combination")  # the arguments wh
 
 _EXPONENTIAL = "exp(minimum(a, 0))"
 _CENTRED = "a - mean(a)"
-_JOINED = "W @ (a and b, one after the other) is `W.a @ a + W.b @ b`, a matrix for each part"
-_STATE = "a state that adds up: `total = total + a`, which the function returns"
-# what the language has no function for, by the names that others give it; a in place of its value
+# what the language has no function for, by the names that others give it; of a value a
 INSTEAD: dict[str, str] = {
     "leaky_relu": "maximum(a, 0.01 * a)",
     "prelu": "maximum(a, 0) + p * minimum(a, 0)",
@@ -49,8 +47,8 @@ INSTEAD: dict[str, str] = {
     "rsqrt": "a ** -0.5",
     "pow": "a ** b",
     "abs": "abs(a)",
-    "max": "maximum(a, b), of two values",
-    "min": "minimum(a, b), of two values",
+    "max": "maximum(a, b)",
+    "min": "minimum(a, b)",
     "round": "floor(a + 0.5)",
     "ceil": "-floor(-a)",
     "fmod": "mod(a, b)",
@@ -59,15 +57,22 @@ INSTEAD: dict[str, str] = {
     "var": f"mean(({_CENTRED}) ** 2)",
     "std": f"sqrt(mean(({_CENTRED}) ** 2))",
     "layer_norm": f"({_CENTRED}) / sqrt(mean(({_CENTRED}) ** 2) + 1e-5)",
-    "where": "c * a + (1 - c) * b, with a gate c between 0 and 1",
-    "concat": _JOINED,
-    "cumsum": _STATE,
-    "matmul": "W @ a",
-    "transpose": "U.T @ a",
-    "einsum": "sum(a * b) of two values, W @ a or block(W, heads) @ a of a matrix",
-    "split": "a[0:4] and a[4:8]",
-    "zeros": "a number, 0: it stands for every unit",
-    "ones": "a number, 1: it stands for every unit",
+    "where": "c * a + (1 - c) * b",
+}
+NOTES = {
+    "max": ", of two values",
+    "min": ", of two values",
+    "where": ", with a gate c between 0 and 1",
+}
+IN_WORDS = {
+    "concat": "`W.a @ a + W.b @ b`, a matrix for each part, in place of `W @ concat(a, b)`",
+    "cumsum": "a state that adds up, `total = total + a`, which the function returns",
+    "matmul": "`W @ a`",
+    "transpose": "`U.T @ a`",
+    "einsum": "`sum(a * b)` of two values, `W @ a` or `block(W, heads) @ a` of a matrix",
+    "split": "slices, `a[0:4]` and `a[4:8]`",
+    "zeros": "the number 0, which stands for every unit",
+    "ones": "the number 1, which stands for every unit",
     "dropout": "the equations without it: recurrent_dropout= is a setting of a network",
 }
 ALIASES = {
@@ -89,10 +94,12 @@ def instead(name: str) -> str:
     """How the language says what others call by that name; "" where nothing is known.
 
     >>> instead("LeakyReLU"), instead("frobnicate")
-    ('maximum(a, 0.01 * a)', '')
+    ('`maximum(a, 0.01 * a)`', '')
     """
-    small = name.lower()
-    return INSTEAD.get(ALIASES.get(small, small), "")
+    own = ALIASES.get(name.lower(), name.lower())
+    if own in INSTEAD:
+        return f"`{INSTEAD[own]}`{NOTES.get(own, '')}"
+    return IN_WORDS.get(own, "")
 
 
 def written_instead(equation: str) -> str:
@@ -100,7 +107,7 @@ def written_instead(equation: str) -> str:
     language's, as sentences; "" where nothing is known of them.
 
     >>> written_instead("return torch.clamp(math.exp(h), 0, 1)")
-    '`clamp(a)` is `maximum(minimum(a, high), low)` here; `exp` is a function of recurra.ir. '
+    'For clamp write `maximum(minimum(a, high), low)`; `exp` is a function of recurra.ir. '
     """
     found = []
     for match in _CALL.finditer(equation):
@@ -108,8 +115,20 @@ def written_instead(equation: str) -> str:
         if outside and name in FUNCTIONS:
             found.append(f"`{name}` is a function of recurra.ir")
         elif name not in FUNCTIONS and instead(name):
-            found.append(f"`{name}(a)` is `{instead(name)}` here")
+            found.append(f"For {name} write {instead(name)}")
     return "; ".join(dict.fromkeys(found)) + ". " if found else ""
+
+
+def missing_import(error: Exception) -> str:
+    """What to do where a file imports from recurra what the language does not have; "" else.
+
+    >>> missing_import(ImportError("cannot import name 'silu' from 'recurra.ir' (...)"))
+    'Write `a * sigmoid(a)` in its place.'
+    """
+    found = re.search(r"cannot import name '(\w+)' from 'recurra", str(error))
+    if not isinstance(error, ImportError) or found is None:
+        return ""
+    return f"Write {instead(found[1])} in its place." if instead(found[1]) else LANGUAGE
 
 
 def explained(
@@ -124,7 +143,7 @@ def explained(
     if name in FUNCTIONS and isinstance(error, NameError | AttributeError):
         return f"{name!r} is not imported here", f"Write `from recurra.ir import {name}`."
     if isinstance(error, NameError | AttributeError) and name and instead(name):
-        return f"{name!r} is no function of the language", f"Write `{instead(name)}`. {LANGUAGE}"
+        return f"{name!r} is no function of the language", f"Write {instead(name)}. {LANGUAGE}"
     if isinstance(error, NameError) and name:
         return f"{name!r} is not defined", _near(name, function) + LANGUAGE
     if isinstance(error, TypeError) and any(word in str(error) for word in STAND_INS):

@@ -40,7 +40,7 @@ mean = _function("mean")
 
 
 def mod(value: Any, divisor: Any) -> Any:
-    """In a cell's equations: what is left of a division, `value - divisor * floor(value / divisor)`.
+    """In a cell's equations: what is left of a division, `a - b * floor(a / b)`.
 
     It has the divisor's sign, as `value % divisor` has, which is the same. floor has the
     derivative 0, so that of mod is 1 in the value.
@@ -50,7 +50,7 @@ def mod(value: Any, divisor: Any) -> Any:
     ... def clock(x, time, h, W, period):
     ...     opened = 1 - mod(time, vector(period)) / vector(period)
     ...     return opened * tanh(W @ x) + (1 - opened) * h
-    >>> [n.op for n in clock.graph().nodes][5:9]
+    >>> [n.op for n in clock.graph().nodes][4:8]
     ['div', 'floor', 'mul', 'sub']
     """
     return _recorder("mod", value, divisor).modulo(value, divisor)

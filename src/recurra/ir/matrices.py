@@ -128,6 +128,10 @@ def combined(recorder: "Recorder", op: str, values: tuple[Any, ...]) -> Any:
         isinstance(v, Parameter | Matrix | Combination) for v in values
     ):
         return None
+    if op == "add":  # the first step of Python's sum(...)
+        values = tuple(v for v in values if not (type(v) is int and v == 0)) or values
+        if len(values) == 1:
+            return values[0] if isinstance(values[0], Matrix) else None
     terms = _terms_of(recorder, op, values)
     sure = [v for v in values if isinstance(v, Matrix)]
     if terms is None and sure:

@@ -9,10 +9,8 @@ from typing import Any, NoReturn
 
 from recurra.errors import CellError
 from recurra.ir.matrices import Combination, Matrix, Parameter, combined
-from recurra.ir.operands import Operand, Traced
+from recurra.ir.operands import Traced
 from recurra.ir.sizes import Length, Sizes
-
-__all__ = ["Operand", Parameter, "RawNode", "RawParam", "Recorder", Traced]
 
 ROLE_OF_USE = {"add": "bias", "sub": "bias", "mul": "vector", "div": "vector"}
 

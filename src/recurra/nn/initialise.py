@@ -85,9 +85,7 @@ def initialise(
             if group is None:
                 METHODS["uniform"](tensor, Setting(layer.main, False, generator))
                 continue
-            recurrent = group.columns in layer.units or group.columns in (
-                s.size for s in graph.states
-            )
+            recurrent = group.columns in _of_states(graph)
             setting = Setting(layer.main // group.blocks, recurrent, generator)
             for param in group.params:
                 _fill(tensor[layer.rows(param)[1]], group.blocks, method, setting)
@@ -96,6 +94,11 @@ def initialise(
             assert longest is not None
             biases = _chrono(layer, tensors, longest, generator)
         _declared_starts(layer, tensors, biases, generator)
+
+
+def _of_states(graph: Graph) -> set[str]:
+    """Sizes of states that are no inputs' widths: a matrix on one of these is recurrent."""
+    return {s.size for s in graph.states} - {s.name for s in graph.sizes if s.fixed}
 
 
 def _fill(part: Tensor, blocks: int, method: str, setting: Setting) -> None:
@@ -118,7 +121,7 @@ def _declared_starts(
         name, rows = layer.rows(param)
         part, group = tensors[name][rows], graph.group[name]
         if expression in METHODS:
-            recurrent = group.columns in (s.size for s in graph.states)
+            recurrent = group.columns in _of_states(graph)
             setting = Setting(layer.main // group.blocks, recurrent, generator)
             _fill(part, group.blocks, expression, setting)
         elif not (names(expression) & set(numbers)) - set(known):

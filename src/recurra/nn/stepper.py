@@ -35,14 +35,18 @@ class Stepper:
     def __init__(self, network: "Recurrent", batch: int = 1) -> None:
         if network.bidirectional:
             raise SettingError("a bidirectional network cannot stream: it needs the whole sequence")
-        if not isinstance(network.input_size, int):
-            raise SettingError("a stepper takes one input; this cell has several")
+        width = getattr(network, "width", network.input_size)
+        if not isinstance(width, int):
+            raise SettingError(
+                "a stepper takes one input; this cell has several: recurra.nn.inputs.Columned "
+                "divides one"
+            )
         if batch < 1:
             raise SettingError("a batch has at least one sequence")
         parameter = next(network.parameters())
         self.batch, self.dtype, self.device = batch, parameter.dtype, parameter.device
-        self._single = (network.input_size,)
-        self._shape = (batch, network.input_size)
+        self._single = (width,)
+        self._shape = (batch, width)
         self._result = (batch, network.output_size)
         alike = torch.empty(self._result, dtype=self.dtype)
         self._likes = (alike, alike[0])  # memory like it is taken faster than by shape and type

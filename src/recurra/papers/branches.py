@@ -11,6 +11,7 @@ import torch
 from recurra.claims import Training
 from recurra.data import Trees, gather
 from recurra.data.trees import depths
+from recurra.diagnose.derivatives import derivatives
 from recurra.errors import SettingError
 from recurra.nn import Forest, Recursive
 from recurra.nn.batch import Batch
@@ -121,7 +122,7 @@ def ratios(model: TreeModel, data: Data) -> tuple[np.ndarray, np.ndarray]:
         x = model.embedded(batch).x.detach().requires_grad_()
         roots = model.body(batch.trees, x).roots
         loss = head.loss(head(roots), data.y[numbers]) * len(numbers)
-        at_leaves, at_roots = torch.autograd.grad(loss, [x, roots])
+        at_leaves, at_roots = derivatives([loss], [x, roots])
     keyword = np.flatnonzero(_is_keyword(batch.x.numpy()))  # one in each tree, in order
     with np.errstate(all="ignore"):
         found = at_leaves[keyword].norm(dim=1).numpy() / at_roots.norm(dim=1).numpy()

@@ -72,6 +72,7 @@ def search(material: Material) -> Table:
         ("Good range", "rates nearly as good as the best"),
         ("Width", "decades: 1 is a factor of 10"),
         ("Diverged", "of trainings in the search"),
+        ("Kept at the start", "share of a state left after a step, before training"),
     )
     rows = tuple(_searched(material, a) for a in material.cells if not a.skipped)
     plan = material.plan
@@ -239,7 +240,18 @@ def _searched(material: Material, architecture: Architecture) -> Row:
     edge = "best at the edge" if curve is not None and curve.best_at_edge else ""
     rate = standing.learning_rate if standing is not None else None
     lost = f"{standing.diverged:,} of {standing.trained:,}" if standing is not None else NONE
-    return Row(name, cells=(Cell(numbers.rate(rate)), Cell(span, edge), Cell(width), Cell(lost)))
+    cells = (Cell(numbers.rate(rate)), Cell(span, edge), Cell(width), Cell(lost))
+    return Row(name, cells=(*cells, _kept(architecture)))
+
+
+def _kept(architecture: Architecture) -> Cell:
+    """How far its forget path is open, whatever it is called."""
+    if not architecture.kept:
+        return Cell(NONE, "" if architecture.kept is None else "no direct path")
+    shares = [f"{share:.2f}" for share in architecture.kept.values()]
+    if len(shares) == 1:
+        return Cell(shares[0])
+    return Cell(" / ".join(shares), " / ".join(architecture.kept))
 
 
 def _plain(value: float, spread: float | None, percent: bool) -> str:

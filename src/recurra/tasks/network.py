@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from types import MappingProxyType
 
 import torch
 from torch import nn
@@ -11,6 +12,8 @@ from recurra.compiler.forest import misfit, takes
 from recurra.errors import SettingError
 from recurra.ir import Cell
 from recurra.nn.initialise import FORGET_BIAS
+from recurra.nn.inputs import Columns
+from recurra.nn.inputs import network as recurrent
 from recurra.nn.model import Model
 from recurra.nn.noise import noise
 from recurra.nn.recurrent import Recurrent
@@ -22,6 +25,7 @@ from recurra.tasks.tree_classification import TreeClassification
 
 DTYPES = {"float32": torch.float32, "float64": torch.float64}
 PLAIN = Recurrence()
+NONE: Columns = MappingProxyType({})
 
 
 def network(
@@ -34,9 +38,11 @@ def network(
     recurrence: Recurrence = PLAIN,
     backend: str = "auto",
     dtype: str = "float32",
+    inputs: Columns = NONE,
 ) -> Model:
     """A network with starting weights drawn from `seed` alone: body, head, vectors, in this order.
 
+    `inputs`: of a cell with several, the columns that each gets (`tasks.inputs.divided`).
     Raises SettingError where the cell does not fit the task, or `recurrence` the cell.
 
     >>> from recurra.data import gather
@@ -58,10 +64,10 @@ def network(
             ),
             task, generator,
         )  # fmt: skip
-    body = Recurrent(
-        cell, task.input_size, hidden, init=init, forget_bias=FORGET_BIAS,
-        longest=task.summary.lengths[2], backend=backend, dtype=kind, generator=generator,
-        **asdict(recurrence),
+    body = recurrent(
+        cell, inputs or task.input_size, task.input_size, hidden,
+        init=init, forget_bias=FORGET_BIAS, longest=task.summary.lengths[2],
+        backend=backend, dtype=kind, generator=generator, **asdict(recurrence),
     )  # fmt: skip
     return Model(body, *_ends(body, task, generator))
 

@@ -92,7 +92,7 @@ def fit(
     """
     run = _Run(model, settings, state, higher_is_better)
     drawn = randomness.begun(model, settings.seed, run.state.group("random"))
-    with _one_thread(), drawn:
+    with one_thread(), drawn:
         _train(run, batches, evaluate, on_progress, probes)
         run.keep()
     return run.result()
@@ -234,8 +234,8 @@ class _Run:
 
 
 @contextmanager
-def _one_thread() -> Iterator[None]:
-    """The order of additions depends on the number of threads, so it is fixed."""
+def one_thread() -> Iterator[None]:
+    """Inside, torch uses one thread: the order of additions depends on their number."""
     before = torch.get_num_threads()
     torch.set_num_threads(1)
     try:

@@ -80,7 +80,7 @@ def test_nothing_is_written_between_buffers(monkeypatch, name):
         weights = list(drawn.weights.values())
         states, kept = own.forward(drawn.forest, drawn.x, weights)
         own.backward(drawn.x, weights, kept, [torch.ones_like(s) for s in states], True)
-    layouts = own.sized.plan.up, own.sized.plan.down
+    layouts = own.sized.plan.chain.up, own.sized.plan.chain.down
     assert len(fenced) == 2
     for (rooms, own, piece, places), layout in zip(fenced, layouts, strict=True):
         shift = piece.address - piece.memory.ctypes.data

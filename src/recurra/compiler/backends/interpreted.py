@@ -88,7 +88,8 @@ class _Node(torch.autograd.Function):
         """Output and final states."""
         ctx.set_materialize_grads(False)
         training = any(t.requires_grad for t in tensors)
-        ctx.run = _Run(*given, counts, tensors)
+        own, sizes, lengths = given
+        ctx.run = _Run(own, sizes, lengths, counts, tensors)
         ctx.save_for_backward(*tensors)
         ctx.given, ctx.counts = given, counts
         return ctx.run.forward(training)

@@ -17,13 +17,26 @@ from recurra.compiler.backends.numba.machine.vector import maximum, memory
 def across(dtype: str) -> tuple[Any, Any, Any, Any]:
     """block_sum, block_largest, sliced, unsliced: (source, target, units of the source, of the
     target, padded units of the target, shape)."""
-    load, put_number, number, _, _ = memory(dtype, 1)  # vectors of one lane
+    return (*_of_blocks(dtype), *_of_slices(dtype))
+
+
+@functools.cache
+def _blank(dtype: str) -> Any:
+    """Zeros from one unit to another."""
+    _, put_number, number, _, _ = memory(dtype, 1)
     item = BYTES[dtype]
 
     @njit(error_model="numpy")
     def blank(target: Any, first: Any, last: Any) -> None:
         for unit in range(first, last):
             put_number(target + unit * item, number(0.0))
+
+    return blank
+
+
+def _of_blocks(dtype: str) -> tuple[Any, Any]:
+    load, put_number, number, _, _ = memory(dtype, 1)  # vectors of one lane
+    item, blank = BYTES[dtype], _blank(dtype)
 
     @njit(error_model="numpy")
     def block_sum(source: Any, target: Any, own: Any, units: Any, padded: Any, parts: Any) -> None:
@@ -49,6 +62,13 @@ def across(dtype: str) -> tuple[Any, Any, Any, Any]:
                 put_number(target + unit * item, found)
         blank(target, units, padded)
 
+    return block_sum, block_largest
+
+
+def _of_slices(dtype: str) -> tuple[Any, Any]:
+    load, put_number, _, _, _ = memory(dtype, 1)
+    item, blank = BYTES[dtype], _blank(dtype)
+
     @njit(error_model="numpy")
     def sliced(
         source: Any, target: Any, own: Any, units: Any, padded: Any, first: Any, last: Any
@@ -66,4 +86,4 @@ def across(dtype: str) -> tuple[Any, Any, Any, Any]:
             put_number(target + (first + unit) * item, load(source + unit * item))
         blank(target, first + own, padded)
 
-    return block_sum, block_largest, sliced, unsliced
+    return sliced, unsliced

@@ -12,7 +12,7 @@ from torch import Tensor
 from recurra.compiler.backends.numba.unfit import unfit
 from recurra.compiler.derived import derived_values
 from recurra.compiler.forest import Forest
-from recurra.compiler.tree_reference import TreeReference
+from recurra.compiler.tree_reference import TreeReference, by_reference
 from recurra.errors import SettingError
 from recurra.ir import Graph
 
@@ -101,29 +101,9 @@ class Levelled(torch.autograd.Function):
         """Gradients of the input and the weights."""
         tensors = ctx.saved_tensors
         if torch.is_grad_enabled():
-            return None, *_by_reference(ctx.own, tensors, arriving)
+            own = ctx.own
+            return None, *by_reference(own.graph, own.sizes, own.forest, tensors, arriving)
         x, weights = _plain(tensors)
         wanted = ctx.needs_input_grad[1]
         dx, found = ctx.own.passes.backward(x, weights, ctx.kept, arriving, wanted)
         return None, dx, *found
-
-
-def _by_reference(
-    own: _Given, tensors: Sequence[Tensor], arriving: Sequence[Tensor | None]
-) -> list[Tensor | None]:
-    """The gradient as a differentiable computation: kernels would give wrong second derivatives."""
-    # the input may depend on a weight: what comes that way is not this node's own
-    tensors = [t.view_as(t) for t in tensors]
-    x, *weights = tensors
-    # what comes by way of a value of parameters alone is in the weights' gradients already
-    named = {g.name: w for g, w in zip(own.graph.groups, weights, strict=False)}
-    states = TreeReference().run(own.graph, own.sizes, named, x, own.forest)
-    pairs = [
-        (s, g) for s, g in zip(states, arriving, strict=True) if g is not None and s.requires_grad
-    ]
-    leaves = [t for t in tensors if t.requires_grad]
-    found = torch.autograd.grad(
-        [s for s, _ in pairs], leaves, [g for _, g in pairs], create_graph=True, allow_unused=True
-    )
-    by_leaf = {id(t): g for t, g in zip(leaves, found, strict=True)}
-    return [by_leaf.get(id(t)) for t in tensors]

@@ -14,6 +14,7 @@ from recurra.compiler.backends.numba.machine.threads import threads
 from recurra.compiler.backends.numba.program.program import ROWS, Told
 from recurra.compiler.forest import Forest, Levels, arity_of, levels
 from recurra.compiler.tree_layout import TreeLayout
+from recurra.compiler.tree_rows import counts
 from recurra.compiler.tree_step import EDGE
 from recurra.ir import Graph
 
@@ -47,7 +48,7 @@ class Batch:
         self.nodes, self.slots = len(self.order.order), self.order.slots
         wide = self.nodes * units >= SMALL
         bounds = _parts(forest, self.order, threads() if wide else 1)
-        found = _counts(graph, forest, self.order)
+        found = counts(graph, forest, self.order)
         found["parts"] = len(bounds) - 1
         sources, targets = _inputs(graph, self.order)
         found["entered"] = len(targets)
@@ -60,21 +61,6 @@ class Batch:
         self.words = [*self.counts, *(0 if a is None else a.ctypes.data for a in lists)]
         self.varying: Told = (self.counts, None)
         self.wide = wide
-
-
-def _counts(graph: Graph, forest: Forest, order: Levels) -> dict[str, int]:
-    nodes, leaves, arity = len(order.order), int(order.bounds[1]), arity_of(graph)
-    given = order.given
-    inputs = int(given.max()) + 1 if len(given) else 0
-    edges = nodes - len(forest)
-    return {
-        "nodes": nodes, "slots": order.slots, "levels": len(order.bounds) - 1,
-        "inner": nodes - leaves, "leaves": leaves, "inputs": inputs, "beyond": nodes - inputs,
-        "absent": leaves if edges == arity * (nodes - leaves) else nodes,
-        "blank": nodes if len(given) < nodes else 0,
-        "gaps": inputs if len(given) < inputs else 0,
-        "given": len(given),
-    }  # fmt: skip
 
 
 def _inputs(graph: Graph, order: Levels) -> tuple[np.ndarray | None, np.ndarray]:

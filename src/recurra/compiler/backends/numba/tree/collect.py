@@ -13,16 +13,14 @@ from recurra.compiler.backends.numba.tree.text import Printed
 from recurra.compiler.statements import (
     ColumnGradient,
     MatrixGradient,
-    Multiply,
     MultiplyAll,
     Pass,
     Place,
 )
-from recurra.compiler.tree_layout import TreeLayout, absent
+from recurra.compiler.tree_layout import TreeLayout
+from recurra.compiler.tree_rows import SPANS, cleared
 from recurra.compiler.tree_step import EDGE
 from recurra.ir import Node
-
-SPANS = {"all": ("", "nodes"), "inner": ("inner ", "inner"), "inputs": ("", "inputs")}
 
 
 class TreeCollector(Assembly):
@@ -70,20 +68,9 @@ class TreeCollector(Assembly):
         """Rows that nothing is written to and that are read all the same."""
         for name, buffer in self.layout.buffers.items():
             if buffer.clear:
-                view, count = self._cleared(name, buffer.clear)
+                view, count = cleared(buffer, self.plan.graph.at_leaves)
                 width = self.strides[name] // self.sized.item
                 self.copy(None, self.at(Place(name), view), 0, width, told(count))
-
-    def _cleared(self, name: str, kind: str) -> tuple[str, str]:
-        if kind == "beyond":
-            return "beyond ", "beyond"
-        if self.layout.buffers[name].role == "input":
-            return "", "gaps" if kind == "inputs" else "blank"
-        if kind == "absent" and self.layout.buffers[name].domain == EDGE:
-            return "", "slots"
-        if kind == "absent" and self.plan.graph.at_leaves:
-            return "inner ", "inner"
-        return "", kind
 
     def enter(self) -> None:
         """Inputs go to their rows, or to the slots of leaves in their parents."""
@@ -108,7 +95,7 @@ class TreeCollector(Assembly):
         """Products outside of the levels."""
         sizes = self.own.buffers
         for product in [s.product for s in self.own.statements if isinstance(s, MultiplyAll)]:
-            view, count = self._span(product)
+            view, count = self._span(product.domain, product.rows)
             units = self.sized.sizes[sizes[product.operand.buffer].size]
             columns = self.sized.padded(sizes[product.target.buffer].size)
             least = self.cutting(-1, columns * (1 + units // 16))[0]
@@ -117,8 +104,8 @@ class TreeCollector(Assembly):
                 columns, told(count), -(-least // 6) * 6, WORTH,
             )  # fmt: skip
 
-    def _span(self, term: Multiply) -> tuple[str, str]:
-        return ("", "slots") if term.domain == EDGE else SPANS[term.rows]
+    def _span(self, domain: str, rows: str) -> tuple[str, str]:
+        return SPANS["slots" if domain == EDGE else rows]
 
     def levels(self) -> None:
         """The kernel over all levels, for each part of the trees."""
@@ -154,13 +141,9 @@ class TreeCollector(Assembly):
 
     def matrices(self) -> None:
         """Gradients of matrices: sums of products over all rows."""
-        jobs, buffers = list[Job](), self.own.buffers
+        jobs = list[Job]()
         for own in [s for s in self.own.statements if isinstance(s, MatrixGradient)]:
-            inner = absent(own.argument) or self.plan.graph.at_leaves
-            given = buffers[own.operand.buffer].role == "input"
-            view, count = SPANS["inputs" if given else "inner" if inner else "all"]
-            if buffers[own.delta.buffer].domain == EDGE:
-                view, count = "", "slots"
+            view, count = self._span(own.domain, own.span)
             jobs += self.gradient_jobs(
                 own.matrix, self.at(own.delta, view), self.at(own.operand, view), self.given(count)
             )
@@ -169,12 +152,9 @@ class TreeCollector(Assembly):
     def totals(self) -> None:
         """Gradients of vectors and numbers: sums over all rows."""
         for own in [s for s in self.own.statements if isinstance(s, ColumnGradient)]:
-            buffer = self.own.buffers[own.column.buffer]
-            view, count = SPANS["inner" if self.plan.graph.at_leaves else "all"]
-            if buffer.domain == EDGE:
-                view, count = "", "slots"
-            column = self.at(own.column, view)
-            self.sum(own.parameter, column, buffer.size, self.given(count), 0)
+            view, count = self._span(own.domain, own.span)
+            column, size = self.at(own.column, view), self.own.buffers[own.column.buffer].size
+            self.sum(own.parameter, column, size, self.given(count), 0)
 
     def leave_input(self) -> None:
         """The gradient of the input."""

@@ -11,8 +11,9 @@ from recurra.compiler.backends.numba.machine.processor import Machine, this_mach
 from recurra.compiler.backends.numba.program.assembly import Sizes
 from recurra.compiler.backends.numba.tree.text import Printed, printed
 from recurra.compiler.statements import Pass
-from recurra.compiler.tree_layout import TreeLayout, backward_layout, forward_layout, program
-from recurra.compiler.tree_step import TreeBackward, TreeForward, tree_backward, tree_forward
+from recurra.compiler.tree_chain import TreeChain
+from recurra.compiler.tree_layout import TreeLayout
+from recurra.compiler.tree_step import TreeForward
 from recurra.ir import Graph
 
 
@@ -23,39 +24,27 @@ class TreePlan:
     def __init__(self, graph: Graph, dtype: str, machine: Machine | None = None) -> None:
         self.graph, self.dtype = graph, dtype
         self.machine = machine or this_machine()
-        self.forward: TreeForward = tree_forward(graph)
-        self.reverse: TreeBackward = tree_backward(self.forward)
-        self.up = forward_layout(graph, self.forward, self.reverse.saved)
+        self.chain = TreeChain(graph)
 
-    @functools.cached_property
-    def down(self) -> TreeLayout:
-        """Places of the backward pass."""
-        return backward_layout(self.graph, self.up, self.reverse)
-
-    @functools.cached_property
-    def forward_pass(self) -> Pass:
-        """From the leaves up."""
-        return program(self.graph, self.up)
-
-    @functools.cached_property
-    def backward_pass(self) -> Pass:
-        """From the roots down: the gradient."""
-        return program(self.graph, self.down, self.up, self.reverse)
+    @property
+    def forward(self) -> TreeForward:
+        """A node's step."""
+        return self.chain.forward
 
     def text(self) -> str:
         """The text of both kernels, which need not be compiled for it."""
-        both = (self.forward_pass, self.backward_pass)
+        both = (self.chain.upwards, self.chain.downwards)
         return "\n\n".join(printed(self.graph, own, self.dtype, self.machine).text for own in both)
 
     @functools.cached_property
     def upwards(self) -> tuple[int, Printed]:
         """The forward kernel and what its table holds."""
-        return self._compiled(self.forward_pass, "upwards")
+        return self._compiled(self.chain.upwards, "upwards")
 
     @functools.cached_property
     def downwards(self) -> tuple[int, Printed]:
         """The backward kernel and what its table holds."""
-        return self._compiled(self.backward_pass, "downwards")
+        return self._compiled(self.chain.downwards, "downwards")
 
     @functools.cached_property
     def library(self) -> Library:

@@ -31,11 +31,11 @@ class Passes:
         ]
         self.widths = [sized.sizes[s.size] for s in self.graph.states]
         self.backwards: dict[tuple[bool, ...], Backward] = {}
-        up, strides = sized.plan.up, sized.strides(sized.plan.up)
+        up, strides = sized.plan.chain.up, sized.strides(sized.plan.chain.up)
         self.rooms = Rooms(up, list(strides.values()))
         self.row = sum(strides.values()) // sized.item
         bases = ("x", *self.weights, *(f"new {s.name}" for s in self.graph.states))
-        collector = TreeCollector(sized, up, sized.plan.forward_pass, sized.plan.upwards, bases)
+        collector = TreeCollector(sized, up, sized.plan.chain.upwards, sized.plan.upwards, bases)
         collector.prepare()
         collector.clear()
         collector.enter()
@@ -76,13 +76,13 @@ class Backward:
 
     def __init__(self, passes: Passes, wanted: bool, received: Sequence[bool]) -> None:
         sized, states = passes.sized, passes.graph.states
-        down, self.wanted = sized.plan.down, wanted
+        down, self.wanted = sized.plan.chain.down, wanted
         strides = sized.strides(down)
         self.rooms = Rooms(down, [strides[name] for name in down.buffers])
         bases = ["d_x", *passes.weights, *(f"d_{w}" for w in passes.weights)]
         bases += [f"d_new {s.name}" for s in states]
         collector = TreeCollector(
-            sized, down, sized.plan.backward_pass, sized.plan.downwards, bases
+            sized, down, sized.plan.chain.downwards, sized.plan.downwards, bases
         )
         collector.clear_gradients()
         collector.prepare()

@@ -1,0 +1,18 @@
+# statements, gradients: KeyError: ('d_slots_h', 1, 7) (execute_trees.py, line 168)
+
+from recurra.ir import cell, tanh
+
+
+@cell(states="h", children=2)
+def random_cell(x, left, right, W, U):
+    return tanh(W @ left.h + U @ x)
+
+
+# it was made smaller from
+# from recurra.ir import cell, tanh
+# 
+# 
+# @cell(states="h", children=2)
+# def random_cell(x, left, right, U):
+#     new_h = tanh(U @ x + left.h)
+#     return new_h

@@ -1,0 +1,52 @@
+"""What each network keeps of its states at a step before it is trained: measured, not set.
+
+All networks start with the same forget bias, as far as their equations have one. What it comes to
+differs: gates that are normalised, or share a whole, are open to another degree than the logistic
+of the bias. Starting them equal would mean other starts than those of the papers, so that it is
+shown instead, beside each network.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+from recurra import cells
+from recurra.comparison.architectures import build, has_forget_bias
+from recurra.diagnose import beginning
+from recurra.nn.batch import Batch
+from recurra.nn.initialise import FORGET_BIAS
+from recurra.records import Architecture
+from recurra.tasks import Task
+from recurra.train import one_thread
+
+COMMON = 1 / (1 + math.exp(-FORGET_BIAS))
+APART = 0.03  # more is said
+
+
+def measured(
+    architectures: Sequence[Architecture], task: Task, init: str = "uniform"
+) -> tuple[Architecture, ...]:
+    """The same with what each keeps, on the first steps of a batch of the training part."""
+    batch = next(iter(task.batches("train", beginning.EXAMPLES, seed=0)))
+    with one_thread():  # results do not depend on the machine
+        return tuple(_measured(a, task, batch, init) for a in architectures)
+
+
+def _measured(architecture: Architecture, task: Task, batch: Batch, init: str) -> Architecture:
+    model = build(architecture, task, 0, "reference", init=init)
+    found = {name: round(share, 3) for name, share in beginning.kept(model, batch).items()}
+    note = "" if init == "chrono" else _note(architecture, found)
+    notes = (*architecture.notes, note) if note else architecture.notes
+    return replace(architecture, kept=found, notes=notes)
+
+
+def _note(architecture: Architecture, found: dict[str, float]) -> str:
+    """Where a forget bias comes to something else than the logistic of it."""
+    biased = has_forget_bias(cells.find(architecture.spec))
+    if not biased or not found or any(abs(v - COMMON) <= APART for v in found.values()):
+        return ""
+    shares = ", ".join(f"{share:.2f} of {name}" for name, share in found.items())
+    return (
+        f"At the start it keeps {shares} at a step; where the forget bias alone decides it is "
+        f"{COMMON:.2f}."
+    )

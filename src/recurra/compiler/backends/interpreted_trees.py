@@ -1,0 +1,168 @@
+"""The programs of tree kernels, interpreted: nothing is compiled."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from recurra.compiler.backends.reference import parameters
+from recurra.compiler.derived import derived_values
+from recurra.compiler.execute_trees import Trees
+from recurra.compiler.forest import Forest
+from recurra.compiler.interpret import Numbers, Sums, dense, stored
+from recurra.compiler.step import Matrix
+from recurra.compiler.tree_chain import TreeChain
+from recurra.compiler.tree_reference import by_reference
+from recurra.ir import Graph
+
+
+class TreeInterpreted:
+    """Statements of tree cells, one after the other, by NumPy; CPU, float32 and float64."""
+
+    name = "statements"
+
+    def reason_against(self, graph: Graph, device: torch.device, dtype: torch.dtype) -> str:
+        """The device, or the type."""
+        if device.type != "cpu" or dtype not in (torch.float32, torch.float64):
+            return "it interprets float32 and float64 on a CPU"
+        return ""
+
+    def source(self, graph: Graph) -> str:
+        """The statements of both passes."""
+        own = chain_of(graph)
+        return "\n\n".join(str(p) for p in (own.upwards, own.downwards))
+
+    def run(
+        self,
+        graph: Graph,
+        sizes: Mapping[str, int],
+        weights: Mapping[str, Tensor],
+        x: Tensor,
+        forest: Forest,
+    ) -> tuple[Tensor, ...]:
+        """As `TreeBackend.run` says."""
+        own = chain_of(graph)
+        named = {g.name: weights[g.name] for g in graph.groups}
+        derived = derived_values(graph, own.forward.derived, sizes, named)
+        return tuple(_Node.apply((own, sizes, forest), x, *named.values(), *derived))
+
+
+_known: dict[int, TreeChain] = {}
+MOST = 64  # chains kept
+
+
+def chain_of(graph: Graph) -> TreeChain:
+    """The passes of a graph, which is known again by being the same object."""
+    if id(graph) not in _known or _known[id(graph)].graph is not graph:
+        if len(_known) >= MOST:
+            _known.clear()
+        _known[id(graph)] = TreeChain(graph)
+    return _known[id(graph)]
+
+
+class _Node(torch.autograd.Function):
+    """A forest as a node of autograd."""
+
+    @staticmethod
+    def forward(ctx: Any, given: Any, *tensors: Tensor) -> tuple[Tensor, ...]:
+        """The states of every node."""
+        ctx.set_materialize_grads(False)
+        own, sizes, forest = given
+        ctx.run, ctx.given = _Run(own, sizes, forest, tensors), given
+        ctx.save_for_backward(*tensors)
+        states: tuple[Tensor, ...] = ctx.run.forward()
+        return states
+
+    @staticmethod
+    def backward(ctx: Any, *arriving: Tensor | None) -> tuple[Any, ...]:
+        """Gradients of the input, weights and derived values."""
+        if torch.is_grad_enabled():
+            own, sizes, forest = ctx.given
+            return None, *by_reference(own.graph, sizes, forest, ctx.saved_tensors, arriving)
+        return None, *ctx.run.backward(arriving)
+
+
+class _Run:
+    """One call."""
+
+    def __init__(
+        self, own: TreeChain, sizes: Mapping[str, int], forest: Forest, tensors: Sequence[Tensor]
+    ) -> None:
+        self.own, self.sizes, self.forest, graph = own, sizes, forest, own.graph
+        arrays = [t.detach().numpy() for t in tensors]
+        self.x, count = arrays[0], len(graph.groups)
+        named = dict(zip([g.name for g in graph.groups], tensors[1 : 1 + count], strict=True))
+        params = {
+            name: dense(p.detach().numpy(), graph.param[name].blocks)
+            for name, p in parameters(graph, sizes, named).items()
+        }
+        params |= dict(zip(own.forward.derived, arrays[1 + count :], strict=True))
+        self.numbers = Numbers(self.x.dtype, sizes, params, 1)
+        self.at = Trees(own.upwards, self.numbers, graph, forest)
+
+    def forward(self) -> tuple[Tensor, ...]:
+        """The states of every node."""
+        at, graph = self.at, self.own.graph
+        at.clear(list(at.own.buffers))
+        for cell, row in zip(at.given(), self.x, strict=True):
+            if cell[0]:
+                at.memory[cell] = self.numbers.filled(row[None], graph.inputs[0].size)
+        at.run()
+        return tuple(
+            torch.from_numpy(
+                np.concatenate([
+                    at.memory[at.own.find("state", s.name), 0, int(row)][:, : self.sizes[s.size]]
+                    for row in at.order.row
+                ])
+            )
+            for s in graph.states
+        )  # fmt: skip
+
+    def backward(self, arriving: Sequence[Tensor | None]) -> list[Tensor]:
+        """Gradients of the input, the weights and derived values."""
+        graph, numbers, own = self.own.graph, self.numbers, self.own
+        at = Trees(own.downwards, numbers, graph, self.forest)
+        at.memory = dict(self.at.memory)
+        at.clear([n for n in at.own.buffers if n not in own.up.buffers])
+        for state, given in zip(graph.states, arriving, strict=True):
+            name = own.down.find("seed", state.name)
+            for node, row in enumerate(at.order.row if name else ()):
+                at.memory[name, 0, int(row)] = (
+                    numbers.zero(state.size)
+                    if given is None
+                    else numbers.filled(given[node : node + 1].detach().numpy(), state.size)
+                )
+        sums = at.gradients = Sums(numbers)
+        at.run()
+        return [self._input(at), *self._weights(sums), *self._derived(sums)]
+
+    def _input(self, at: Trees) -> Tensor:
+        found = np.zeros_like(self.x)
+        for number, cell in enumerate(at.given_gradients()):
+            if cell[0]:
+                found[number] = at.memory[cell][0, : self.x.shape[1]]
+        return torch.from_numpy(found)
+
+    def _weights(self, sums: Sums) -> list[Tensor]:
+        graph, params = self.own.graph, self.numbers.params
+        return [
+            torch.from_numpy(
+                np.concatenate([
+                    stored(
+                        sums.of.get(p, np.zeros_like(params[p])),
+                        Matrix(p, blocks=graph.param[p].blocks),
+                    )
+                    for p in group.params
+                ])
+            )
+            for group in graph.groups
+        ]  # fmt: skip
+
+    def _derived(self, sums: Sums) -> list[Tensor]:
+        params = self.numbers.params
+        return [
+            torch.from_numpy(sums.of.get(name, np.zeros_like(params[name])))
+            for name in self.own.forward.derived
+        ]
