@@ -71,8 +71,8 @@ def _summary(reports: list[Report], seconds: float) -> str:
     worst = max(r.worst for r in reports)
     text = (
         f"{len(reports)} random cells ({', '.join(f'{n} on {b}' for b, n in by.items())}), "
-        f"{checks} checks, {wrong} cells wrong; largest relative difference in float64 where they hold "
-        f"{held:.1e}"
+        f"{checks} checks, {wrong} cells wrong; largest relative difference "
+        f"in float64 where they hold {held:.1e}"
     )
     text += f", where they do not {worst:.1e}" if wrong else ""
     return f"{text}; {refused} more were drawn that are not legal or too wild; {seconds:.0f} s"

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import torch
 
+from recurra.compiler import proof_record
 from recurra.compiler.backend import Backend
 from recurra.compiler.proof import of_the_gallery, proof_of, proof_of_trees, source_of
-from recurra.compiler import proof_record
 from recurra.compiler.proof_record import Proof, versions
 from recurra.compiler.tree_backend import TreeBackend
 from recurra.errors import KernelWarning
@@ -46,7 +46,8 @@ def _said_once(
 ) -> str:
     if proof.holds:
         return ""
-    path = proof_record.folder() / f"wrong-{graph.cell}-{graph.fingerprint[:12]}-{str(dtype).split('.')[1]}.txt"
+    about = f"{graph.cell}-{graph.fingerprint[:12]}-{str(dtype).removeprefix('torch.')}"
+    path = proof_record.folder() / f"wrong-{about}.txt"
     reason = f"its kernels do not compute what the equations say: {proof.reason}"
     if path not in _said:
         _said.add(path)

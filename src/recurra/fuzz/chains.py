@@ -25,7 +25,7 @@ def chain(choices: Choices) -> Draft:
     writer.values = [Value(n, size) for n, size in inputs.items() if n != unread]
     growing = [choices.once_in(4) for _ in names]  # whether a state may grow step by step
     writer.values += [Value(n, sizes[n], not g) for n, g in zip(names, growing, strict=True)]
-    forms = SIZES
+    forms: tuple[str, ...] = SIZES
     if inputs["x"] == "x" and has("sizes of inputs"):
         forms += ("x", "x + h")
     writer.declared |= {n: choices.of(forms) for n in names if sizes[n] == n and n != "h"}
