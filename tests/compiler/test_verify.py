@@ -296,11 +296,10 @@ def test_a_program_that_is_wrong_is_not_run(monkeypatch, tmp_path):
     monkeypatch.setattr(loops, "_matrices", lambda *given: [])  # no matrix gets a gradient
     monkeypatch.setattr(chain_module, "_known", OrderedDict())
     monkeypatch.setattr(proof_record, "folder", lambda: tmp_path)
-    faults._fault.cache_clear()
+    monkeypatch.setattr(faults, "_faults", {})
     network = Recurrent("gru_original", 3, 4)
     with pytest.warns(KernelWarning, match="the backward program is wrong at step"):
         network(torch.zeros(2, 1, 3))
-    faults._fault.cache_clear()
     assert network.explain().startswith("reference: not numba")
     (written,) = tmp_path.glob("wrong-gru_original*.txt")
     assert "the backward program is wrong" in written.read_text(encoding="utf-8")

@@ -57,9 +57,14 @@ _known: "OrderedDict[str, Chain]" = OrderedDict()
 MOST = 256  # chains kept
 
 
+def known_as(graph: Graph) -> str:
+    """The same for graphs that compute the same and call it the same."""
+    return " ".join([graph.fingerprint, *(n.name for n in (*graph.inputs, *graph.states))])
+
+
 def chain_of(graph: Graph) -> Chain:
     """The passes of a graph, the same ones for graphs that compute the same."""
-    key = graph.fingerprint + " ".join(n.name for n in (*graph.inputs, *graph.states))
+    key = known_as(graph)
     if key not in _known:
         _known[key] = Chain(graph)
         if len(_known) > MOST:

@@ -15,7 +15,7 @@ from torch import Tensor
 
 from recurra.compiler.backend import Backend
 from recurra.compiler.backends.reference import Reference
-from recurra.compiler.problems import Case, Problem, problem
+from recurra.compiler.problem import Case, Problem, problem
 from recurra.compiler.variant import Variant
 from recurra.errors import SettingError
 from recurra.ir import Cell

@@ -1,8 +1,6 @@
 """What the checker of programs says of a graph, asked before any kernel of it is compiled."""
 
-import functools
-
-from recurra.compiler.chain import chain_of
+from recurra.compiler.chain import chain_of, known_as
 from recurra.compiler.tree_chain import tree_chain_of
 from recurra.errors import ProgramError
 from recurra.ir import Graph
@@ -15,10 +13,15 @@ def fault_of(graph: Graph) -> str:
     >>> fault_of(cells.find("lstm").graph())
     ''
     """
-    return _fault(graph)
+    key = known_as(graph)
+    if key not in _faults:
+        _faults[key] = _fault(graph)
+    return _faults[key]
 
 
-@functools.lru_cache(maxsize=1024)
+_faults: dict[str, str] = {}
+
+
 def _fault(graph: Graph) -> str:
     try:
         if graph.children:

@@ -22,7 +22,7 @@ from recurra.compiler import tree_conformance
 from recurra.compiler.backend import Backend
 from recurra.compiler.backends.reference import Reference
 from recurra.compiler.conformance import gradients, tolerance
-from recurra.compiler.problems import Case, Problem, drawn_for
+from recurra.compiler.problem import Case, Problem, drawn_for
 from recurra.compiler.proof_record import Difference, Proof, kept
 from recurra.compiler.tree_backend import TreeBackend
 from recurra.compiler.tree_conformance import TreeProblem, by_recursion

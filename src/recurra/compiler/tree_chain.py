@@ -4,6 +4,7 @@ import functools
 from collections import OrderedDict
 from dataclasses import dataclass
 
+from recurra.compiler.chain import known_as
 from recurra.compiler.statements import Pass
 from recurra.compiler.tree_layout import TreeLayout, backward_layout, forward_layout, program
 from recurra.compiler.tree_step import TreeBackward, TreeForward, tree_backward, tree_forward
@@ -55,7 +56,7 @@ MOST = 256  # chains kept
 
 def tree_chain_of(graph: Graph) -> TreeChain:
     """The passes of a graph, the same ones for graphs that compute the same."""
-    key = graph.fingerprint + " ".join(n.name for n in (*graph.inputs, *graph.states))
+    key = known_as(graph)
     if key not in _known:
         _known[key] = TreeChain(graph)
         if len(_known) > MOST:

@@ -1,4 +1,4 @@
-"""Random numbers for a cell: what the checks of `conformance.py` and the proof at first use run."""
+"""Random numbers for a graph: what a check of conformance runs."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
