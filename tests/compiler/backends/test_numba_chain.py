@@ -11,16 +11,16 @@ import pytest
 import torch
 
 from recurra import cells
+from recurra.compiler.backends.derived import derived_values
 from recurra.compiler.backends.numba.chain import run
 from recurra.compiler.backends.numba.chain.backend import Numba
-from recurra.compiler.backends.numba.chain.call import known
 from recurra.compiler.backends.numba.chain.operator import chain
+from recurra.compiler.backends.numba.chain.tensors import known
 from recurra.compiler.backends.numba.machine import memory
 from recurra.compiler.backends.numba.machine.threads import layer
 from recurra.compiler.backends.numba.program import program
 from recurra.compiler.choose import choose
 from recurra.compiler.conformance import CHECKS, Case, gradients, problem
-from recurra.compiler.derived import derived_values
 from recurra.errors import SettingError
 from recurra.nn import Recurrent
 

@@ -8,9 +8,9 @@ import torch
 from torch import Tensor
 
 from recurra.compiler import execute
+from recurra.compiler.backends.derived import Counts, by_reference, derived_values
 from recurra.compiler.backends.reference import parameters
 from recurra.compiler.chain import Chain, chain_of
-from recurra.compiler.derived import Counts, by_reference, derived_values
 from recurra.compiler.interpret import Numbers, Sums, dense, stored
 from recurra.compiler.step import Matrix
 from recurra.ir import Graph

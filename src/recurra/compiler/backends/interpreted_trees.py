@@ -7,14 +7,14 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from recurra.compiler.backends.derived import derived_values
 from recurra.compiler.backends.reference import parameters
-from recurra.compiler.derived import derived_values
+from recurra.compiler.backends.tree_reference import by_reference
 from recurra.compiler.execute_trees import Trees
 from recurra.compiler.forest import Forest
 from recurra.compiler.interpret import Numbers, Sums, dense, stored
 from recurra.compiler.step import Matrix
 from recurra.compiler.tree_chain import TreeChain, tree_chain_of
-from recurra.compiler.tree_reference import by_reference
 from recurra.ir import Graph
 
 
