@@ -217,3 +217,14 @@ def test_a_rule_of_differentiation_with_a_fault(own_folder, monkeypatch):
 def test_growth_is_of_the_reference_alone():
     case = conformance.Case(steps=4, batch=3, width=2, hidden=5)
     assert conformance.growth(cells.find("lstm"), case) < 2
+
+
+@pytest.mark.slow
+def test_a_proof_in_the_middle_of_a_trace(own_folder):
+    """torch.compile meets the first use of a cell: what it traces is not the proof."""
+    network = Recurrent(leaky, 3, 5, dtype=torch.float64)
+    x = torch.randn(4, 2, 3, dtype=torch.float64)
+    output, _ = torch.compile(network, backend="eager")(x)
+    assert len(list(own_folder.glob("*.json"))) == 1
+    with network.run_by(Reference()):
+        conformance.same([output], [network(x)[0]], conformance.tolerance(x.dtype, 4), "output")

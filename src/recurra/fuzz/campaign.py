@@ -8,7 +8,7 @@ import torch
 
 from recurra.compiler.backends import EVERY
 from recurra.compiler.tree_backend import EVERY_TREE
-from recurra.errors import unknown
+from recurra.errors import SettingError, unknown
 from recurra.fuzz import chain_checks, tree_checks
 from recurra.fuzz.cell import RandomCell, drawn
 from recurra.fuzz.chains import chain
@@ -95,7 +95,7 @@ def growth(cell: Cell, seed: str) -> float:
     try:
         case_of = tree_checks.case_of if cell.for_trees else chain_checks.case_of
         return case_of(cell, seed).growth
-    except AssertionError:
+    except (AssertionError, SettingError):  # the last: a slice is longer than what it is of
         return float("inf")
 
 

@@ -14,7 +14,7 @@ from recurra.compiler.forest import Forest
 from recurra.compiler.sizes import multiple, smallest
 from recurra.compiler.tree_backend import TreeBackend
 from recurra.compiler.tree_conformance import TreeProblem, by_recursion, problem, random_forest
-from recurra.fuzz.chain_checks import HIDDEN
+from recurra.fuzz.chain_checks import HIDDEN, widths
 from recurra.fuzz.differences import directional
 from recurra.ir import Cell
 from recurra.nn import Recursive
@@ -49,7 +49,7 @@ def case_of(cell: Cell, seed: str) -> TreeCase:
     least = smallest(cell, 8 * blocks, 100 * blocks)
     forest = random_forest(cell, draw.randint(1, 4), draw.randint(1, 9), draw.randrange(1000))
     hidden, width = (
-        -(-n // blocks) * blocks for n in (draw.choice(HIDDEN), draw.choice((1, 2, 3, 5, 7)))
+        -(-n // blocks) * blocks for n in (draw.choice(HIDDEN), draw.choice(widths(cell)))
     )
     case = TreeCase(cell, forest, width, max(least, hidden), draw.randrange(1000))
     return TreeCase(**{**vars(case), "growth": growth(case)})

@@ -58,7 +58,9 @@ class Recurrent(nn.Module):
             one sequence at one step from the output and the next step; a larger one is scaled down
             before it goes on (as in Mikolov et al. 2015, whose code takes 50 for a whole batch). 0:
             not limited.
-        backend: "auto", "reference" or "numba".
+        backend: "auto", "reference" or "numba". Compiled kernels of a cell that is not of the
+            gallery are compared with the reference at their first use (`compiler/proof.py`); where
+            they differ the reference runs, a KernelWarning says so, and so does `explain`.
         checkpoint: in training keep only the states between segments of a sequence and run each
             segment again in the backward pass: steps of a segment, or "auto" for about 4 √T:
             the square root of the memory for one more forward pass; None: keep all. What a layer

@@ -37,7 +37,7 @@ class Recursive(nn.Module):
         hidden_size: units; of a cell with states of several sizes a number for each name.
         bias: without it the terms `+ b` are left out.
         init, forget_bias: starting weights, as in `Recurrent`.
-        backend: "auto", "reference" or "numba".
+        backend: "auto", "reference" or "numba", proven at first use as in `Recurrent`.
         generator: draws the starting weights.
 
     Raises:
