@@ -1,4 +1,4 @@
-"""The kernels that ARCHITECTURE.md shows are those that are printed today.
+"""The kernels that docs/kernels.md shows are those that are printed today.
 
 Where this fails because the printer has changed: RECURRA_WRITE_GOLDEN=1 writes them anew; then read
 whether the words around them are still true.
@@ -14,7 +14,7 @@ from recurra import cell, cells
 from recurra.compiler.backends.numba.chain.backend import Numba
 from recurra.ir import tanh
 
-PAGE = Path(__file__).parents[2] / "ARCHITECTURE.md"
+PAGE = Path(__file__).parents[2] / "docs" / "kernels.md"
 CUT = "    ...  # addresses, strides and sizes, from the table"
 
 

@@ -8,7 +8,7 @@ from recurra import cells
 from recurra.compiler.backends.numba.machine import memory
 from recurra.compiler.backends.numba.machine.threads import threads
 from recurra.compiler.backends.numba.tree import batch
-from recurra.compiler.backends.numba.tree.batch import Batch, Rooms
+from recurra.compiler.backends.numba.tree.batch import Allocation, Batch
 from recurra.compiler.backends.numba.tree.plan import TreePlan, TreeSized
 from recurra.compiler.backends.numba.tree.run import Passes
 from recurra.compiler.forest import levels
@@ -67,12 +67,12 @@ def test_nothing_is_written_between_buffers(monkeypatch, name):
     monkeypatch.setattr(memory, "POISON", True)
     fenced = []
 
-    def taken(self, batch, inner=Rooms.taken):
+    def taken(self, batch, inner=Allocation.taken):
         piece, places = inner(self, batch)
         fenced.append((self, batch, piece, places[0]))
         return piece, places
 
-    monkeypatch.setattr(Rooms, "taken", taken)
+    monkeypatch.setattr(Allocation, "taken", taken)
     cell = cells.find(name)
     drawn = problem(cell, random_forest(cell, trees=3, most=9, seed=1))
     own = Passes(TreeSized(TreePlan(drawn.graph, "float64"), drawn.sizes))
@@ -82,12 +82,12 @@ def test_nothing_is_written_between_buffers(monkeypatch, name):
         own.backward(drawn.x, weights, kept, [torch.ones_like(s) for s in states], True)
     layouts = own.sized.plan.chain.up, own.sized.plan.chain.down
     assert len(fenced) == 2
-    for (rooms, own, piece, places), layout in zip(fenced, layouts, strict=True):
+    for (allocation, own, piece, places), layout in zip(fenced, layouts, strict=True):
         shift = piece.address - piece.memory.ctypes.data
         held = piece.memory[shift : shift + (piece.memory.size - shift) // 8 * 8].view(np.int64)
         free = np.ones(held.size, dtype=bool)
         for buffer, place, stride in zip(
-            layout.buffers.values(), places, rooms.strides, strict=True
+            layout.buffers.values(), places, allocation.strides, strict=True
         ):
             first = (place - piece.address) // 8
             rows = own.slots if buffer.domain == EDGE else own.nodes

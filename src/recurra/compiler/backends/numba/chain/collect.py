@@ -8,7 +8,7 @@ from recurra.compiler.backends.numba.chain.plan import Compiled, Plan
 from recurra.compiler.backends.numba.chain.rows import VARYING, Rows
 from recurra.compiler.backends.numba.machine.memory import Arena
 from recurra.compiler.backends.numba.program.assembly import Assembly, Sizes
-from recurra.compiler.backends.numba.program.panels import Where, Word
+from recurra.compiler.backends.numba.program.panels import Binding, Word
 from recurra.compiler.backends.numba.program.program import ROWS
 from recurra.compiler.backends.numba.text import Word as Named
 from recurra.compiler.statements import (
@@ -113,18 +113,18 @@ class Collector(Assembly):
         super().__init__(sized, (*bases, *VARYING) if self.varying else bases)
         self.compiled, self.rows, self.plan = compiled, rows, sized.plan
         self.own, self.buffers = compiled.own, compiled.own.buffers
-        self.begin: dict[str, Where] = {}  # by a state's buffer: where the starting state lies
-        self.gathered: dict[Place, Where] = {}  # columns of the step before
+        self.begin: dict[str, Binding] = {}  # by a state's buffer: where the starting state lies
+        self.gathered: dict[Place, Binding] = {}  # columns of the step before
         # the number of rows, as a stage's range and as a word; lists of rows, 0: as they come
         self.total = ROWS if self.varying else rows.count
-        self.count = self.told("count", rows.count)
-        self.index, self.order = self.told("index"), self.told("order")
+        self.count = self.runtime("count", rows.count)
+        self.index, self.order = self.runtime("index"), self.runtime("order")
         # buffers that a loop reads
         self.read = {
             w.of for words in compiled.printed.words.values() for w in words if w.kind == "rows"
         }
 
-    def told(self, name: str, otherwise: int = 0) -> Word:
+    def runtime(self, name: str, otherwise: int = 0) -> Word:
         """The word of something that depends on lengths, or what it is where they are alike."""
         return (self.base[name], 0) if self.varying else otherwise
 
@@ -132,25 +132,25 @@ class Collector(Assembly):
         """As `Assembly.cutting`, for the most rows that there can be."""
         return super().cutting(self.rows.most if rows == ROWS else rows, numbers)
 
-    def buffer(self, name: str) -> Where:
+    def buffer(self, name: str) -> Binding:
         """The memory of a buffer of the layout."""
-        if name not in self.where:
+        if name not in self.bindings:
             buffer = self.buffers[name]
             width = self.sized.width(buffer.columns, self.sized.sizes[buffer.size])
             count = self.rows.most if buffer.lifetime in OF_ROWS else self.rows.batch
-            self.where[name] = self.new(count, width, buffer.lifetime == CARRY)
-        return self.where[name]
+            self.bindings[name] = self.new(count, width, buffer.lifetime == CARRY)
+        return self.bindings[name]
 
     def place_kept(self, arena: Arena, own: bool) -> None:
         """Buffers for the backward pass, and the output where it is the memory of its state."""
         if own:
             stride = self.sized.output_width * self.sized.item
             name = self.own.find("state", self.sized.output_state)
-            self.where[name] = Where(self.base["output"], 0, stride)
+            self.bindings[name] = Binding(self.base["output"], 0, stride)
         for (first, _), (name, stride) in zip(
             arena.used, self.sized.kept_rows(own).items() if arena.used else (), strict=True
         ):
-            self.where[name] = Where(self.base["kept"], first, stride)
+            self.bindings[name] = Binding(self.base["kept"], first, stride)
 
     def prepare(self, unwanted: frozenset[str] = frozenset()) -> None:
         """What depends on weights alone; comes first, so that it lies alike whatever the rows."""
@@ -164,7 +164,7 @@ class Collector(Assembly):
         for node, steady in zip(self.plan.graph.inputs, self.sized.steady, strict=True):
             name = self.own.input(node.name)
             if name and steady:
-                self.where[name] = self._of_sequences(f"input {node.name}", node.size)
+                self.bindings[name] = self._of_sequences(f"input {node.name}", node.size)
             elif name:
                 self._enter_input(name, node.name, node.size)
         for leaf in self.plan.forward.states:
@@ -172,23 +172,23 @@ class Collector(Assembly):
             begin = self.begin[name] = self._of_sequences(f"state {leaf.name}", leaf.size)
             if self.buffers[name].lifetime == CARRY:
                 own, width = self.buffer(name), self.sized.padded(leaf.size)
-                half = Where(own.base, own.offset + own.half, own.stride)
+                half = Binding(own.base, own.offset + own.half, own.stride)
                 self.copy(begin, half, width, width, self.rows.batch)
 
     def _enter_input(self, name: str, of: str, size: str) -> None:
         units, base = self.sized.sizes[size], self.base[f"input {of}"]
         width = self.sized.padded(size) if name in self.read else units
-        flat = Where(base, 0, units * self.sized.item)
+        flat = Binding(base, 0, units * self.sized.item)
         if self.rows.order is None and width == units:
-            self.where[name] = flat
+            self.bindings[name] = flat
             return
-        gathered = self.where[name] = self.new(self.rows.most, width)
+        gathered = self.bindings[name] = self.new(self.rows.most, width)
         self.copy(flat, gathered, units, width, self.total, self.index)
 
-    def _of_sequences(self, base: str, size: str) -> Where:
+    def _of_sequences(self, base: str, size: str) -> Binding:
         """What is given once for each sequence, in the order of the rows."""
         units, width = self.sized.sizes[size], self.sized.padded(size)
-        found = Where(self.base[base], 0, units * self.sized.item)
+        found = Binding(self.base[base], 0, units * self.sized.item)
         if self.order or units != width:
             given, found = found, self.new(self.rows.batch, width)
             self.copy(given, found, units, width, self.rows.batch, self.order)
@@ -206,9 +206,9 @@ class Collector(Assembly):
     def _loop(self, number: int) -> None:
         words = self.compiled.printed.words[number]
         varying = self.varying
-        offsets = self.told("offsets") if varying else self.program.fixed(self.rows.offsets)
+        offsets = self.runtime("offsets") if varying else self.program.fixed(self.rows.offsets)
         table = [self.rows.steps, offsets, self.library.product, *map(self.word, words)]
-        cost = sum(where.stride for where in self.where.values()) // self.sized.item
+        cost = sum(b.stride for b in self.bindings.values()) // self.sized.item
         self.program.add(
             self.compiled.kernels[number], table, self.rows.batch, 1,
             self.rows.most * cost, cut=varying,
@@ -217,13 +217,13 @@ class Collector(Assembly):
     def word(self, word: Named) -> Word:
         """As `Assembly.word`, and of a buffer."""
         if word.kind == "begin":
-            return self.begin[str(word.of)].at
+            return self.begin[str(word.of)].word
         if word.kind not in ("rows", "stride", "half"):
             return super().word(word)
-        where = self.buffer(str(word.of))
+        binding = self.buffer(str(word.of))
         if word.kind == "rows":
-            return where.at
-        return where.half if word.kind == "half" else where.stride
+            return binding.word
+        return binding.half if word.kind == "half" else binding.stride
 
     def pack(self, products: Sequence[Multiply]) -> None:
         """Put weights into panels."""
@@ -234,9 +234,9 @@ class Collector(Assembly):
 
     def address(self, place: Place, size: str, row: int = 0) -> tuple[tuple[int, int], int]:
         """Where a column begins in a row, and the bytes between rows."""
-        where = self.buffer(place.buffer)
+        binding = self.buffer(place.buffer)
         column = place.column * self.sized.padded(size) * self.sized.item
-        return where.moved(row, column), where.stride
+        return binding.shifted(row, column), binding.stride
 
     def parts(
         self, place: Place, size: str, alike: bool = False
@@ -258,21 +258,21 @@ class Collector(Assembly):
             ]
         if self.varying:
             gathered = self._gathered(place, size)
-            return [(gathered.at, gathered.stride, 0, self.count, self.total)]
+            return [(gathered.word, gathered.stride, 0, self.count, self.total)]
         first = self.begin[place.buffer]
-        begin = (first.at, first.stride)
+        begin = (first.word, first.stride)
         rest = rows.count - batch
         found: list[tuple[tuple[int, int], int, int, Word, int]] = [(*begin, 0, batch, batch)]
         return [*found, (*self.address(place, size), batch, rest, rest)] if rest else found
 
-    def _gathered(self, place: Place, size: str) -> Where:
+    def _gathered(self, place: Place, size: str) -> Binding:
         """A column of the step before, of all rows, where sequences end at different steps."""
         if place not in self.gathered:
             width = self.sized.padded(size)
             found = self.gathered[place] = self.new(self.rows.most, width)
             at, stride = self.address(place, size)
-            source, begin = Where(*at, stride), self.begin[place.buffer]
-            self.copy(source, found, width, width, self.total, self.told("before"))
+            source, begin = Binding(*at, stride), self.begin[place.buffer]
+            self.copy(source, found, width, width, self.total, self.runtime("before"))
             self.copy(begin, found, width, width, self.rows.batch)
         return self.gathered[place]
 
@@ -285,7 +285,7 @@ class Collector(Assembly):
             place, between = self.address(product.target, target, first)
             most = self.rows.most if total == ROWS else total
             self.product(
-                product, Where(*at, stride), Where(*place, between), units,
+                product, Binding(*at, stride), Binding(*place, between), units,
                 self.sized.padded(target), total, 6, most * wide * (1 + deep // 16),
             )  # fmt: skip
 
@@ -309,21 +309,21 @@ class Collector(Assembly):
 
     def spread(self, name: str, base: str, units: int, width: int, first: int = 0) -> None:
         """Rows of a buffer as a part of [T, B, width]."""
-        target = Where(self.base[base], first * self.sized.item, width * self.sized.item)
+        target = Binding(self.base[base], first * self.sized.item, width * self.sized.item)
         if self.rows.order is not None:
             self.copy(None, target, 0, units, self.rows.steps * self.rows.across)
         self.copy(self.buffer(name), target, units, units, self.total, targets=self.index)
 
     def _final(self, name: str, units: int) -> None:
-        where, rows = self.buffer(self.own.find("state", name)), self.rows
-        target = Where(self.base[f"final {name}"], 0, units * self.sized.item)
+        binding, rows = self.buffer(self.own.find("state", name)), self.rows
+        target = Binding(self.base[f"final {name}"], 0, units * self.sized.item)
         picked: Word = 0
         if self.varying:
-            picked = self.told("last_half" if where.half else "last")
-        elif where.half:
-            where = Where(
-                where.base, where.offset + (rows.steps - 1 & 1) * where.half, where.stride
+            picked = self.runtime("last_half" if binding.half else "last")
+        elif binding.half:
+            binding = Binding(
+                binding.base, binding.offset + (rows.steps - 1 & 1) * binding.half, binding.stride
             )
         else:
-            where = Where(*where.moved((rows.steps - 1) * rows.batch), where.stride)
-        self.copy(where, target, units, units, rows.batch, picked, self.order)
+            binding = Binding(*binding.shifted((rows.steps - 1) * rows.batch), binding.stride)
+        self.copy(binding, target, units, units, rows.batch, picked, self.order)

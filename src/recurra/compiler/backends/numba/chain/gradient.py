@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from recurra.compiler.backends.numba.chain.collect import Collector
 from recurra.compiler.backends.numba.machine.jobs import Job
-from recurra.compiler.backends.numba.program.panels import Where, Word
+from recurra.compiler.backends.numba.program.panels import Binding, Word
 from recurra.compiler.statements import ColumnGradient, MatrixGradient, TotalGradient
 
 
@@ -27,7 +27,7 @@ def collect_backward(
     for state in collector.plan.forward.states:
         later = collector.buffer(collector.own.find("later", state.name))
         units = collector.sized.sizes[state.size]
-        target = Where(collector.base[f"d_state {state.name}"], 0, units * collector.sized.item)
+        target = Binding(collector.base[f"d_state {state.name}"], 0, units * collector.sized.item)
         collector.copy(later, target, units, units, collector.rows.batch, targets=collector.order)
     _matrices(collector)
     _vectors(collector)
@@ -48,18 +48,18 @@ def _arrive(collector: Collector, received: Sequence[bool]) -> None:
         name, source = collector.own.find("seed", state.name), None
         if received[0]:
             stride = sized.output_width * sized.item
-            source = Where(collector.base["d_output"], first * sized.item, stride)
+            source = Binding(collector.base["d_output"], first * sized.item, stride)
         if source is not None and rows.order is None and units == width:
-            collector.where[name] = source
+            collector.bindings[name] = source
         else:
-            target = collector.where[name] = collector.new(rows.most, width)
+            target = collector.bindings[name] = collector.new(rows.most, width)
             collector.copy(source, target, units, width, collector.total, collector.index)
         first += units
     for state, arrives in zip(collector.plan.forward.states, received[1:], strict=True):
         _later(collector, state.name, state.size, arrives)
     for name, buffer in collector.buffers.items():
         if buffer.role == "total":
-            total = collector.where[name] = collector.new(rows.batch, sized.padded(buffer.size))
+            total = collector.bindings[name] = collector.new(rows.batch, sized.padded(buffer.size))
             collector.copy(None, total, 0, sized.padded(buffer.size), rows.batch)
 
 
@@ -67,9 +67,9 @@ def _later(collector: Collector, name: str, size: str, arrives: bool) -> None:
     units, width = collector.sized.sizes[size], collector.sized.padded(size)
     later, source = collector.buffer(collector.own.find("later", name)), None
     if arrives:
-        source = Where(collector.base[f"d_final {name}"], 0, units * collector.sized.item)
+        source = Binding(collector.base[f"d_final {name}"], 0, units * collector.sized.item)
     for half in (0, later.half):
-        target = Where(later.base, later.offset + half, later.stride)
+        target = Binding(later.base, later.offset + half, later.stride)
         collector.copy(source, target, units, width, collector.rows.batch, collector.order)
 
 
@@ -81,7 +81,7 @@ def _place_inputs(collector: Collector, wanted: Sequence[bool]) -> None:
         fits = collector.rows.order is None and sized.padded(node.size) == units
         if name and wants and fits:
             base = collector.base[f"d_input {node.name}"]
-            collector.where[name] = Where(base, 0, units * sized.item)
+            collector.bindings[name] = Binding(base, 0, units * sized.item)
 
 
 def _leave_inputs(collector: Collector, wanted: Sequence[bool]) -> None:
@@ -90,7 +90,7 @@ def _leave_inputs(collector: Collector, wanted: Sequence[bool]) -> None:
         units, base = collector.sized.sizes[node.size], f"d_input {node.name}"
         name = _gradient_of(collector, node.name)
         if wants and not name:  # no equation reads it
-            target = Where(collector.base[base], 0, units * collector.sized.item)
+            target = Binding(collector.base[base], 0, units * collector.sized.item)
             collector.copy(None, target, 0, units, rows.steps * rows.across)
         elif wants and collector.buffer(name).base != collector.base[base]:
             collector.spread(name, base, units, units)
@@ -107,7 +107,7 @@ def _matrices(collector: Collector) -> None:
         for at, stride, begin, count, _ in collector.parts(own.operand, own.columns, True):
             left, row = collector.address(own.delta, own.rows, begin)
             jobs += collector.gradient_jobs(
-                own.matrix, Where(*left, row), Where(*at, stride), count, sums
+                own.matrix, Binding(*left, row), Binding(*at, stride), count, sums
             )
         group, first, last = collector.sized.rows_of[own.matrix.name]
         work += collector.rows.most * (last - first) * collector.sized.columns[group] // 16
@@ -126,4 +126,4 @@ def _vectors(collector: Collector) -> None:
 def _sum(collector: Collector, own: ColumnGradient | TotalGradient, rows: Word) -> None:
     at, stride = collector.address(own.column, own.size)
     work = collector.rows.most * collector.sized.padded(own.size)
-    collector.sum(own.parameter, Where(*at, stride), own.size, rows, work)
+    collector.sum(own.parameter, Binding(*at, stride), own.size, rows, work)

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 
 from recurra.compiler.backends.numba.machine.threads import threads
-from recurra.compiler.backends.numba.program.program import Told
+from recurra.compiler.backends.numba.program.program import Extents
 
 # what programs are told of different lengths at each call, see `Rows.words`
 VARYING = ("count", "offsets", "index", "order", "before", "last", "last_half")
@@ -100,12 +100,12 @@ class Rows:
         return [self.count, *(int(x.ctypes.data) for x in lists)]
 
     @property
-    def told(self) -> list[int]:
+    def runtime(self) -> list[int]:
         """The bases that programs for different lengths have in addition."""
         return [] if self.lengths is None else self.words
 
     @property
-    def varying(self) -> Told | None:
+    def varying(self) -> Extents | None:
         """What the stages of a program are told at each call: how many rows, how to cut them."""
         return None if self.cuts is None else ((self.count,), self.cuts)
 

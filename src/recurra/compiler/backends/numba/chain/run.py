@@ -62,7 +62,7 @@ class Forward:
         bases = [0, kept, scratch.address, output.data_ptr()]
         bases += [f.data_ptr() for f in finals]
         bases += given.addresses()
-        self.program.run(bases + self.rows.told, scratch.address, varying=self.rows.varying)
+        self.program.run(bases + self.rows.runtime, scratch.address, varying=self.rows.varying)
         return output, finals
 
     def call(self, output: int, finals: Sequence[int], given: Sequence[int]) -> None:
@@ -142,7 +142,7 @@ class Backward:
         results = (held, found.inputs, found.states, found.weights, found.derived)
         bases += [0 if t is None else t.data_ptr() for group in results for t in group]
         rows = self.forward.rows
-        self.program.run(bases + rows.told, scratch.address, varying=rows.varying)
+        self.program.run(bases + rows.runtime, scratch.address, varying=rows.varying)
         return found
 
 
@@ -177,8 +177,8 @@ class InParts:
                 for x, steady in zip(given.inputs, sized.steady, strict=True)
             ]
             bases = [0, 0, scratch.address, output[first].data_ptr(), *ends, *inputs, *begins]
-            told, varying = part.rows.told, part.rows.varying
-            part.program.run(bases + rest + told, scratch.address, first > 0, varying)
+            runtime, varying = part.rows.runtime, part.rows.varying
+            part.program.run(bases + rest + runtime, scratch.address, first > 0, varying)
             first, begins = first + part.rows.steps, ends
         return output, finals
 

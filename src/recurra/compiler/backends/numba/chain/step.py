@@ -19,7 +19,7 @@ from recurra.compiler.backends.numba.chain.rows import Rows
 from recurra.compiler.backends.numba.chain.tensors import known
 from recurra.compiler.backends.numba.machine import cache
 from recurra.compiler.backends.numba.machine.memory import ALIGNMENT, Arena
-from recurra.compiler.backends.numba.program.panels import Where
+from recurra.compiler.backends.numba.program.panels import Binding
 from recurra.compiler.backends.numba.program.program import Program
 from recurra.compiler.statements import CARRY
 from recurra.ir import ONE, Graph
@@ -94,9 +94,9 @@ class Steps:
         """One step: addresses of an input [batch, width] and of room for the output."""
         self._run(self._header, x, output)
 
-    def _view(self, where: Where, start: int, batch: int, units: int, sized: Sized) -> Tensor:
-        first = start + where.offset
-        rows = self._memory[first : first + batch * where.stride].view(sized.plan.dtype)
+    def _view(self, binding: Binding, start: int, batch: int, units: int, sized: Sized) -> Tensor:
+        first = start + binding.offset
+        rows = self._memory[first : first + batch * binding.stride].view(sized.plan.dtype)
         return torch.from_numpy(rows.reshape(batch, -1)[:, :units])
 
     def _bind(self, body: Program, address: int) -> None:
@@ -120,10 +120,10 @@ class _Step(Collector):
         bases = ("scratch", "input", "output", *sized.given)
         self.base = {name: n for n, name in enumerate(("", *bases))}
         self.scratch, self.before, self.body = arena, self.program, body
-        self.kept: list[tuple[Where, int]] = []  # states, with their units
-        self.result = Where(OUTPUT, 0)
+        self.kept: list[tuple[Binding, int]] = []  # states, with their units
+        self.result = Binding(OUTPUT, 0)
 
-    def collect(self, below: Where | None, top: bool) -> None:
+    def collect(self, below: Binding | None, top: bool) -> None:
         """All stages; `below` is the output of the layer below."""
         for name, size in self.own.parameters:
             self._parameter(name, size)
@@ -131,13 +131,13 @@ class _Step(Collector):
         self.program = self.body
         node = self.plan.graph.inputs[0]
         units = self.sized.sizes[node.size]
-        self._input(below or Where(INPUT, 0, units * self.sized.item), node.name, node.size)
+        self._input(below or Binding(INPUT, 0, units * self.sized.item), node.name, node.size)
         for leaf in self.plan.forward.states:
             self._state(leaf.name, leaf.size)
         self.loops()
         width = self.sized.output_width
         self.result = (
-            Where(OUTPUT, 0, width * self.sized.item) if top else self.new(self.rows.batch, width)
+            Binding(OUTPUT, 0, width * self.sized.item) if top else self.new(self.rows.batch, width)
         )
         self._leave()
 
@@ -157,12 +157,12 @@ class _Step(Collector):
         own = self.params[name] = self.new(1, self.sized.padded(size))
         self.copy(self.parameter(name), own, units, self.sized.padded(size), 1)
 
-    def _input(self, given: Where, name: str, size: str) -> None:
+    def _input(self, given: Binding, name: str, size: str) -> None:
         units, width = self.sized.sizes[size], self.sized.padded(size)
         buffer = self.own.input(name)
-        self.where[buffer] = given
+        self.bindings[buffer] = given
         if buffer in self.read and units != width:
-            own = self.where[buffer] = self.new(self.rows.batch, width)
+            own = self.bindings[buffer] = self.new(self.rows.batch, width)
             self.copy(given, own, units, width, self.rows.batch)
 
     def _state(self, name: str, size: str) -> None:
@@ -173,10 +173,10 @@ class _Step(Collector):
         self.kept.append((begin, self.sized.sizes[size]))
         if self.buffers[buffer].lifetime == CARRY:
             own = self.buffer(buffer)
-            half = Where(own.base, own.offset + own.half, own.stride)
+            half = Binding(own.base, own.offset + own.half, own.stride)
             self.copy(begin, half, width, width, self.rows.batch)
 
-    def _final_of(self, state: str) -> Where:
+    def _final_of(self, state: str) -> Binding:
         return self.buffer(self.own.find("state", state))
 
     def _leave(self) -> None:
@@ -184,7 +184,7 @@ class _Step(Collector):
         states = self.plan.forward.states
         for number in self.plan.graph.output:
             units = self.sized.sizes[states[number].size]
-            place = Where(self.result.base, self.result.offset + first * item, self.result.stride)
+            place = Binding(self.result.base, self.result.offset + first * item, self.result.stride)
             self.copy(self._final_of(states[number].name), place, units, units, batch)
             first += units
         for state, (begin, units) in zip(states, self.kept, strict=True):

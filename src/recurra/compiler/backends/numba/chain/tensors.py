@@ -53,5 +53,6 @@ def given(tensors: Sequence[Tensor], counts: Counts, at: Sequence[int] | None = 
 
 
 def parted(tensors: Sequence[Any], counts: Counts) -> tuple[Any, Any, Any, Any]:
+    """Inputs, states, weights and derived values."""
     a, b, c = counts[0], counts[0] + counts[1], counts[0] + counts[1] + counts[2]
     return tensors[:a], tensors[a:b], tensors[b:c], tensors[c:]

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from recurra.compiler.backends.numba.machine.processor import BYTES, this_machine
 
 Word = int | tuple[int, int]  # of a table: a number, or a base and an offset
-ROOM = 1 << 18  # bytes of packed right factors: they stay in the L2 cache
+PACKED = 1 << 18  # bytes of packed right factors: they stay in the L2 cache
 PANEL = 1 << 15  # bytes of a panel of them: about an L1 cache
 LINE = 16  # columns that the vectors of any machine divide
 
@@ -35,7 +35,7 @@ def block_rows() -> int:
 
 def columns_at_once(dtype: str) -> int:
     """Columns of right factors that are packed at a time."""
-    return ROOM // (block_rows() * BYTES[dtype])
+    return PACKED // (block_rows() * BYTES[dtype])
 
 
 def grouped(dtype: str, jobs: Sequence[Job]) -> list[Word]:
@@ -87,7 +87,7 @@ def _cut(job: Job, most: int, item: int) -> list[Job]:
 
 
 def _few(jobs: Sequence[Job], most: int) -> list[list[Job]]:
-    """Jobs of one left factor, together as long as their right factors fit the room."""
+    """Jobs of one left factor, together as long as their right factors fit."""
     found: list[list[Job]] = [[]]
     for job in jobs:
         if found[-1] and sum(-(-j.columns // LINE) * LINE for j in (*found[-1], job)) > most:

@@ -16,7 +16,7 @@ TEXT = '''"""Kernels for {dtype} that depend on no cell."""
 from numba import cfunc, njit
 
 from recurra.compiler.backends.numba.machine.vector import (
-    memory, multiply, prefetch, room, transposed, word
+    memory, multiply, prefetch, stack_space, transposed, word
 )
 
 load, store, spread, spread_at, total = memory("{dtype}", {lanes})
@@ -31,10 +31,10 @@ WIDE = {wide}  # columns of right factors packed at a time
 TALL = 8 * {rows}  # columns of the left factor packed at a time
 TILE_ROWS = {rows}
 AHEAD = (TILE_ROWS + LANES - 1) // LANES * LANES  # numbers that are copied to pack a tile's rows
-right_room = room(BLOCK * WIDE * ITEM)
-left_room = room((BLOCK * TILE_ROWS + AHEAD) * 8 * ITEM)
-edge_room = room(TALL * PANEL * ITEM)
-one_room = room(VECTOR)
+right_space = stack_space(BLOCK * WIDE * ITEM)
+left_space = stack_space((BLOCK * TILE_ROWS + AHEAD) * 8 * ITEM)
+edge_space = stack_space(TALL * PANEL * ITEM)
+one_space = stack_space(VECTOR)
 kernel = cfunc("void(int64, int64, int64)", cache=True, error_model="numpy")
 inner = njit(error_model="numpy", cache=True)
 
@@ -222,7 +222,7 @@ def transposed_products(table, first, last):
     between rows of the result of each left with each right.
     """
     product, parts, groups = word(table, 0), word(table, 1), word(table, 2)
-    right_packed, left_packed, edge, one = right_room(), left_room(), edge_room(), one_room()
+    right_packed, left_packed, edge, one = right_space(), left_space(), edge_space(), one_space()
     put_number(one, number(1.0))
     here = table + 3 * 8
     for _ in range(groups):

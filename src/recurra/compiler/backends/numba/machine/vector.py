@@ -288,7 +288,7 @@ def prefetch(typing: Any, place: Any) -> Any:
 
 
 @functools.cache
-def room(count: int) -> Any:
+def stack_space(count: int) -> Any:
     """An intrinsic that gives the address of that many bytes on the stack."""
 
     @intrinsic

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from recurra.compiler.backends.numba.machine.jobs import Job, grouped
 from recurra.compiler.backends.numba.machine.library import Library
 from recurra.compiler.backends.numba.machine.memory import Arena
-from recurra.compiler.backends.numba.program.panels import WORDS, Where, Word, panels
+from recurra.compiler.backends.numba.program.panels import WORDS, Binding, Word, panels
 from recurra.compiler.backends.numba.program.program import Program, moves
 from recurra.compiler.backends.numba.text import Word as Named
 from recurra.compiler.slices import slices
@@ -58,9 +58,9 @@ class Assembly:
         self.sized, self.library = sized, sized.library
         self.base = {name: n for n, name in enumerate(("", *bases))}
         self.program, self.scratch = Program(), Arena()
-        self.where: dict[str, Where] = {}
-        self.params: dict[str, Where] = {}  # what loops read element by element
-        self.packed: dict[Packed, tuple[Where, int, int]] = {}  # with rows, columns (of a part)
+        self.bindings: dict[str, Binding] = {}
+        self.params: dict[str, Binding] = {}  # what loops read element by element
+        self.packed: dict[Packed, tuple[Binding, int, int]] = {}  # with rows, columns (of a part)
         self.copier, self.grower = moves(sized.library.dtype)
 
     def finished(self) -> tuple[Arena, Program]:
@@ -68,11 +68,11 @@ class Assembly:
         self.program.finish(self.scratch)
         return self.scratch, self.program
 
-    def new(self, rows: int, width: int, half: bool = False) -> Where:
+    def new(self, rows: int, width: int, half: bool = False) -> Binding:
         """A buffer of the scratch memory; with half, twice the rows."""
         stride = width * self.sized.item
         offset = self.scratch.add(rows * stride * (2 if half else 1))
-        return Where(self.base["scratch"], offset, stride, rows * stride if half else 0)
+        return Binding(self.base["scratch"], offset, stride, rows * stride if half else 0)
 
     def cutting(self, rows: int, numbers: int) -> tuple[int, int]:
         """The smallest slice of a stage over `rows` (ROWS and below: told when it runs), each of
@@ -80,22 +80,22 @@ class Assembly:
         return 1, rows * numbers
 
     def copy(
-        self, source: Where | None, target: Where, units: int, width: int, rows: int,
+        self, source: Binding | None, target: Binding, units: int, width: int, rows: int,
         sources: Word = 0, targets: Word = 0,
     ) -> None:  # fmt: skip
         """Rows with zeros up to a width; without a source nothing but zeros."""
-        start, between = ((0, 0), 0) if source is None else (source.at, source.stride)
+        start, between = ((0, 0), 0) if source is None else (source.word, source.stride)
         valid = 0 if source is None else units
-        table = [start, between, target.at, target.stride, valid, width, sources, targets]
+        table = [start, between, target.word, target.stride, valid, width, sources, targets]
         self.program.add(self.copier, table, rows, *self.cutting(rows, width))
 
-    def parameter(self, name: str, prefix: str = "") -> Where:
+    def parameter(self, name: str, prefix: str = "") -> Binding:
         """A part of a stored tensor, or a derived value; with the prefix, its gradient."""
         if name in self.sized.derived:
-            return Where(self.base[f"{prefix}derived {name}"], 0)
+            return Binding(self.base[f"{prefix}derived {name}"], 0)
         group, first, _ = self.sized.rows_of[name]
         stride = self.sized.columns.get(group, 1) * self.sized.item
-        return Where(self.base[f"{prefix}weight {group}"], first * stride, stride)
+        return Binding(self.base[f"{prefix}weight {group}"], first * stride, stride)
 
     def enter_parameter(self, name: str, size: str) -> None:
         """What loops read element by element, in whole vectors; a number as it is."""
@@ -110,7 +110,7 @@ class Assembly:
         for packed, operand, target in products:
             if packed not in self.packed:
                 found = panels(packed, operand, target, self.sized, self.parameter)
-                place = Where(self.base["scratch"], self.scratch.add(found.bytes))
+                place = Binding(self.base["scratch"], self.scratch.add(found.bytes))
                 self.packed[packed] = (place, found.deep, found.wide)
                 table += found.words(place)
         if table:
@@ -122,13 +122,13 @@ class Assembly:
         """A word of a kernel's table: of a size class, a parameter or a packed matrix."""
         if isinstance(word.of, Packed):
             place, deep, wide = self.packed[word.of]
-            return place.at if word.kind == "packed" else deep if word.kind == "deep" else wide
+            return place.word if word.kind == "packed" else deep if word.kind == "deep" else wide
         if word.kind == "param":
-            return self.params[word.of].at
+            return self.params[word.of].word
         return self.sized.sizes[word.of] if word.kind == "units" else self.sized.padded(word.of)
 
     def product(
-        self, product: Multiply, operand: Where, target: Where, units: int, columns: int,
+        self, product: Multiply, operand: Binding, target: Binding, units: int, columns: int,
         total: int, least: int, work: int,
     ) -> None:  # fmt: skip
         """A product of many rows; `units` of the operand in all, `columns` (padded) of the target.
@@ -141,15 +141,16 @@ class Assembly:
             steps = deep if whole else min(deep, units - part * deep)
             across = wide if whole else min(wide, columns - part * wide)
             table = [
-                self.library.product, operand.moved(extra=part * deep * item), operand.stride,
-                packed.moved(extra=part * deep * wide * item),
-                target.moved(extra=part * wide * item), target.stride, steps, across,
+                self.library.product, operand.shifted(extra=part * deep * item), operand.stride,
+                packed.shifted(extra=part * deep * wide * item),
+                target.shifted(extra=part * wide * item), target.stride, steps, across,
                 int(product.add),
             ]  # fmt: skip
             self.program.add(self.library.rows_kernel, table, total, least, work)
 
     def gradient_jobs(
-        self, matrix: Matrix, delta: Where, operand: Where, rows: Word, sums: Where | None = None,
+        self, matrix: Matrix, delta: Binding, operand: Binding, rows: Word,
+        sums: Binding | None = None,
     ) -> list[Job]:  # fmt: skip
         """What `transposed_products` does for a matrix, a job for each of its blocks; `sums`: of a
         parameter whose gradient is the sum of delta over the rows."""
@@ -160,16 +161,16 @@ class Assembly:
             delta, operand = operand, delta
         return [
             Job(
-                delta.moved(extra=block * units * item),
+                delta.shifted(extra=block * units * item),
                 delta.stride,
-                operand.moved(extra=block * columns * item),
+                operand.shifted(extra=block * columns * item),
                 operand.stride,
-                result.moved(block * units),
+                result.shifted(block * units),
                 result.stride,
                 rows,
                 units,
                 columns,
-                0 if sums is None else sums.moved(extra=block * units * item),
+                0 if sums is None else sums.shifted(extra=block * units * item),
             )
             for block in range(blocks)
         ]
@@ -185,20 +186,20 @@ class Assembly:
         for group, last in self.sized.lasts.items():
             wide = self.sized.columns.get(group, 0)
             rows, columns = (last, wide) if wide else (1, last)
-            target = Where(self.base[f"d_weight {group}"], 0, columns * self.sized.item)
+            target = Binding(self.base[f"d_weight {group}"], 0, columns * self.sized.item)
             self.copy(None, target, 0, columns, rows)
         for name, count in self.sized.derived.items():
-            self.copy(None, Where(self.base[f"d_derived {name}"], 0), 0, count, 1)
+            self.copy(None, Binding(self.base[f"d_derived {name}"], 0), 0, count, 1)
 
-    def sum(self, name: str, column: Where, size: str, rows: Word, work: int) -> None:
+    def sum(self, name: str, column: Binding, size: str, rows: Word, work: int) -> None:
         """Adds the sum over the rows of a column to the gradient of a parameter, which may be one
         number for all units."""
         width, single = self.sized.padded(size), self.numbers(name) == 1
         sums, target = self.new(1, width), self.parameter(name, "d_")
-        table = [*(column.at, column.stride), rows, sums.at]
+        table = [*(column.word, column.stride), rows, sums.word]
         self.program.add(self.library.sums_kernel, table, width // self.library.lanes, 1, work)
         units = 1 if size == ONE else self.sized.sizes[size]
-        self.program.add(self.grower, [sums.at, target.at, int(single)], units)
+        self.program.add(self.grower, [sums.word, target.word, int(single)], units)
 
     def numbers(self, name: str) -> int:
         """How many numbers a parameter, or a value of parameters alone, has."""

@@ -21,7 +21,7 @@ WORDS = (
 
 
 @dataclass(frozen=True)
-class Where:
+class Binding:
     """A buffer's memory: which base, how many bytes after it, bytes between rows and halves."""
 
     base: int
@@ -30,11 +30,11 @@ class Where:
     half: int = 0
 
     @property
-    def at(self) -> tuple[int, int]:
+    def word(self) -> tuple[int, int]:
         """The word of a table."""
         return (self.base, self.offset)
 
-    def moved(self, rows: int = 0, extra: int = 0) -> tuple[int, int]:
+    def shifted(self, rows: int = 0, extra: int = 0) -> tuple[int, int]:
         """The word for a later row and byte."""
         return (self.base, self.offset + rows * self.stride + extra)
 
@@ -74,12 +74,12 @@ class Panels:
     bytes: int
     patches: Sequence[Patch]
 
-    def words(self, place: Where) -> list[Word]:
+    def words(self, place: Binding) -> list[Word]:
         """The table of the kernel `pack`, for memory at a place."""
         return [
             word
             for p in self.patches
-            for word in (*p.source, place.moved(extra=p.begin), *p.place, *p.shape)
+            for word in (*p.source, place.shifted(extra=p.begin), *p.place, *p.shape)
         ]
 
 
@@ -88,7 +88,7 @@ def panels(
     operand: str,
     target: str,
     numbers: Numbers,
-    parameter: Callable[[str], Where],
+    parameter: Callable[[str], Binding],
 ) -> Panels:
     """The panels of a product whose operand and target have these sizes."""
     rows, columns = numbers.sizes[operand], numbers.sizes[target]
@@ -105,10 +105,10 @@ def panels(
     return Panels(*shape, shape[0] * shape[1] * numbers.item, patches)
 
 
-def _source(transposed: bool, matrix: Where, item: int, row: int = 0) -> tuple[Word, int, int]:
+def _source(transposed: bool, matrix: Binding, item: int, row: int = 0) -> tuple[Word, int, int]:
     """A matrix from one of its rows on, with the bytes between steps and columns of a product."""
     strides = (matrix.stride, item) if transposed else (item, matrix.stride)
-    return (matrix.moved(row), *strides)
+    return (matrix.shifted(row), *strides)
 
 
 def _diagonal(
@@ -116,7 +116,7 @@ def _diagonal(
     rows: int,
     columns: int,
     numbers: Numbers,
-    parameter: Callable[[str], Where],
+    parameter: Callable[[str], Binding],
 ) -> Panels:
     matrix, parts = product.blocks[0].matrix, product.parts
     high, wide = rows // parts, columns // parts

@@ -135,7 +135,7 @@ def grow(table, first, last):
         put_number(at, number_at(at) + number_at(source + unit * ITEM))
 '''
 ROWS, CUTS = -1, -1  # in a stage: the number of rows and their cuts, told when it runs
-Told = tuple[Sequence[int], np.ndarray | None]  # counts of rows (ROWS, ROWS - 1, ...), and cuts
+Extents = tuple[Sequence[int], np.ndarray | None]  # counts of rows (ROWS, ROWS - 1, ...), and cuts
 WORTH = 30_000  # numbers to touch below which a stage is not cut
 _ALONE = ctypes.CFUNCTYPE(None, ctypes.c_int64, ctypes.c_int64, ctypes.c_int64)
 
@@ -198,9 +198,9 @@ class Program:
         self.alone = _alone()
         self.wide = any(stage[3] for stage in self.stages)
 
-    def _told(self, again: bool, told: Told) -> tuple[np.ndarray, np.ndarray]:
+    def _with_extents(self, again: bool, extents: Extents) -> tuple[np.ndarray, np.ndarray]:
         """Header and stages for what is told at a call."""
-        counts, cuts = told
+        counts, cuts = extents
         stages, counted, cut = self.parts[again].copy(), self.counted[again], self.cut[again]
         stages[counted, 2] = np.array(counts)[ROWS - stages[counted, 2]]
         if cuts is not None:
@@ -209,7 +209,7 @@ class Program:
 
     def run(
         self, bases: Sequence[int], scratch: int, again: bool = False,
-        varying: Told | None = None, wide: bool = True,
+        varying: Extents | None = None, wide: bool = True,
     ) -> None:  # fmt: skip
         """All stages, or again those after the mark.
 
@@ -221,8 +221,8 @@ class Program:
             return
         header = self.short if again else self.header
         if varying is not None:
-            told, _stages = self._told(again, varying)
-            header = int(told.ctypes.data)
+            launched, _stages = self._with_extents(again, varying)
+            header = int(launched.ctypes.data)
         held = array("q", bases)
         address = held.buffer_info()[0]
         count = threads.threads() if self.wide and wide else 1

@@ -11,7 +11,7 @@ import numpy as np
 from recurra.compiler.backends.numba.machine import memory
 from recurra.compiler.backends.numba.machine.memory import STAGGER, Piece
 from recurra.compiler.backends.numba.machine.threads import threads
-from recurra.compiler.backends.numba.program.program import ROWS, Told
+from recurra.compiler.backends.numba.program.program import ROWS, Extents
 from recurra.compiler.forest import Forest, Levels, arity_of, levels
 from recurra.compiler.tree_layout import TreeLayout
 from recurra.compiler.tree_rows import counts
@@ -35,7 +35,7 @@ VIEWS = ("", "inner ", "beyond ")  # a buffer from its first row, or from a late
 SMALL = 1 << 17  # numbers in the largest buffer's rows below which one thread does everything
 
 
-def told(count: str) -> int:
+def extent(count: str) -> int:
     """How a stage is told that its range is a count."""
     return ROWS - COUNTS.index(count)
 
@@ -59,7 +59,7 @@ class Batch:
         lists = (own.order, own.row, sources, targets, bounds, own.slot, row_of, own.first_slot)
         self.held = lists  # their addresses are in tables
         self.words = [*self.counts, *(0 if a is None else a.ctypes.data for a in lists)]
-        self.varying: Told = (self.counts, None)
+        self.varying: Extents = (self.counts, None)
         self.wide = wide
 
 
@@ -88,7 +88,7 @@ def _parts(forest: Forest, order: Levels, most: int) -> np.ndarray:
     return np.stack([starts, *between] if cuts[-1] == roots[-1] else [starts, *between, ends])
 
 
-class Rooms:
+class Allocation:
     """Where the buffers of a pass begin in its memory."""
 
     def __init__(self, layout: TreeLayout, strides: Sequence[int]) -> None:

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from recurra.compiler.backends.numba.machine.jobs import Job
 from recurra.compiler.backends.numba.program.assembly import Assembly
-from recurra.compiler.backends.numba.program.panels import Where, Word
+from recurra.compiler.backends.numba.program.panels import Binding, Word
 from recurra.compiler.backends.numba.program.program import WORTH
 from recurra.compiler.backends.numba.text import Word as Named
-from recurra.compiler.backends.numba.tree.batch import COUNTS, LISTS, VIEWS, told
+from recurra.compiler.backends.numba.tree.batch import COUNTS, LISTS, VIEWS, extent
 from recurra.compiler.backends.numba.tree.plan import TreeSized
 from recurra.compiler.backends.numba.tree.text import Printed
 from recurra.compiler.statements import (
@@ -48,11 +48,11 @@ class TreeCollector(Assembly):
         """A count or the address of a list."""
         return (self.base[name], 0)
 
-    def at(self, place: Place, view: str = "") -> Where:
+    def at(self, place: Place, view: str = "") -> Binding:
         """A column of a buffer."""
         column = place.column * self.sized.padded(self.layout.all[place.buffer].size)
         base = self.base[view + place.buffer]
-        return Where(base, column * self.sized.item, self.strides[place.buffer])
+        return Binding(base, column * self.sized.item, self.strides[place.buffer])
 
     def prepare(self) -> None:
         """Parameters and packed matrices."""
@@ -70,26 +70,26 @@ class TreeCollector(Assembly):
             if buffer.clear:
                 view, count = cleared(buffer, self.plan.graph.at_leaves)
                 width = self.strides[name] // self.sized.item
-                self.copy(None, self.at(Place(name), view), 0, width, told(count))
+                self.copy(None, self.at(Place(name), view), 0, width, extent(count))
 
     def enter(self) -> None:
         """Inputs go to their rows, or to the slots of leaves in their parents."""
-        name, size, where = self._input("")
+        name, size, binding = self._input("")
         if name:
             width = self.sized.padded(size)
-            target = Where(self.base[name], 0, width * self.sized.item)
+            target = Binding(self.base[name], 0, width * self.sized.item)
             sources = self.given("sources") if self.plan.graph.at_leaves else 0
-            self.copy(where, target, self.sized.sizes[size], width, told("entered"), sources,
+            self.copy(binding, target, self.sized.sizes[size], width, extent("entered"), sources,
                       self.given("targets"))  # fmt: skip
 
-    def _input(self, prefix: str) -> tuple[str, str, Where]:
+    def _input(self, prefix: str) -> tuple[str, str, Binding]:
         """The buffer of the input or its gradient ("" for none), its size, and the tensor."""
         node = self.plan.graph.inputs[0]
         units = self.sized.sizes[node.size]
-        where = Where(self.base[f"{prefix}x"], 0, units * self.sized.item)
+        binding = Binding(self.base[f"{prefix}x"], 0, units * self.sized.item)
         if self.plan.graph.at_leaves:
-            return self.layout.find("slot gradient" if prefix else "slot", "x"), node.size, where
-        return self.layout.find("gradient" if prefix else "input", node.name), node.size, where
+            return self.layout.find("slot gradient" if prefix else "slot", "x"), node.size, binding
+        return self.layout.find("gradient" if prefix else "input", node.name), node.size, binding
 
     def apart(self) -> None:
         """Products outside of the levels."""
@@ -101,7 +101,7 @@ class TreeCollector(Assembly):
             least = self.cutting(-1, columns * (1 + units // 16))[0]
             self.product(
                 product, self.at(product.operand, view), self.at(product.target, view), units,
-                columns, told(count), -(-least // 6) * 6, WORTH,
+                columns, extent(count), -(-least // 6) * 6, WORTH,
             )  # fmt: skip
 
     def _span(self, domain: str, rows: str) -> tuple[str, str]:
@@ -110,7 +110,7 @@ class TreeCollector(Assembly):
     def levels(self) -> None:
         """The kernel over all levels, for each part of the trees."""
         words = [self.word(word) for word in self.printed.words]
-        self.program.add(self.kernel, words, told("parts"), 1, WORTH)
+        self.program.add(self.kernel, words, extent("parts"), 1, WORTH)
 
     def word(self, word: Named) -> Word:
         """As `Assembly.word`, and of a batch and a buffer."""
@@ -118,15 +118,15 @@ class TreeCollector(Assembly):
             return self.given(word.kind)
         if word.kind == "product":
             return self.library.product
-        return self.at(Place(str(word.of))).at if word.kind == "at" else super().word(word)
+        return self.at(Place(str(word.of))).word if word.kind == "at" else super().word(word)
 
     def leave(self) -> None:
         """The states in the order of the forest's nodes."""
         for state in self.plan.graph.states:
             units = self.sized.sizes[state.size]
-            target = Where(self.base[f"new {state.name}"], 0, units * self.sized.item)
+            target = Binding(self.base[f"new {state.name}"], 0, units * self.sized.item)
             source = self.at(Place(self.layout.find("state", state.name)))
-            self.copy(source, target, units, units, told("nodes"), self.given("row"))
+            self.copy(source, target, units, units, extent("nodes"), self.given("row"))
 
     def arrive(self, state: Node, received: bool) -> None:
         """The gradient of a state, zero where there is none."""
@@ -136,8 +136,8 @@ class TreeCollector(Assembly):
         units, width = self.sized.sizes[state.size], self.sized.padded(state.size)
         source = None
         if received:
-            source = Where(self.base[f"d_new {state.name}"], 0, units * self.sized.item)
-        self.copy(source, self.at(Place(name)), units, width, told("nodes"), self.given("order"))
+            source = Binding(self.base[f"d_new {state.name}"], 0, units * self.sized.item)
+        self.copy(source, self.at(Place(name)), units, width, extent("nodes"), self.given("order"))
 
     def matrices(self) -> None:
         """Gradients of matrices: sums of products over all rows."""
@@ -158,12 +158,12 @@ class TreeCollector(Assembly):
 
     def leave_input(self) -> None:
         """The gradient of the input."""
-        name, size, where = self._input("d_")
+        name, size, binding = self._input("d_")
         units, width, at_leaves = self.sized.sizes[size], self.sized.padded(size), (
             self.plan.graph.at_leaves)  # fmt: skip
         if at_leaves or not name:
-            self.copy(None, where, 0, units, told("given"))
+            self.copy(None, binding, 0, units, extent("given"))
         if name:
-            source = Where(self.base[name], 0, width * self.sized.item)
-            self.copy(source, where, units, units, told("entered"), self.given("targets"),
+            source = Binding(self.base[name], 0, width * self.sized.item)
+            self.copy(source, binding, units, units, extent("entered"), self.given("targets"),
                       self.given("sources") if at_leaves else 0)  # fmt: skip

@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 
 from recurra.compiler.backends.numba.machine.memory import Piece
-from recurra.compiler.backends.numba.tree.batch import Batch, Rooms
+from recurra.compiler.backends.numba.tree.batch import Allocation, Batch
 from recurra.compiler.backends.numba.tree.collect import TreeCollector
 from recurra.compiler.backends.numba.tree.plan import TreeSized
 from recurra.compiler.forest import Forest
@@ -32,7 +32,7 @@ class Passes:
         self.widths = [sized.sizes[s.size] for s in self.graph.states]
         self.backwards: dict[tuple[bool, ...], Backward] = {}
         up, strides = sized.plan.chain.up, sized.strides(sized.plan.chain.up)
-        self.rooms = Rooms(up, list(strides.values()))
+        self.allocation = Allocation(up, list(strides.values()))
         self.row = sum(strides.values()) // sized.item
         bases = ("x", *self.weights, *(f"new {s.name}" for s in self.graph.states))
         collector = TreeCollector(sized, up, sized.plan.chain.upwards, sized.plan.upwards, bases)
@@ -52,7 +52,7 @@ class Passes:
         `weights` are the stored tensors and values of parameters alone.
         """
         batch = Batch(self.graph, forest, self.row)
-        kept = Kept(batch, *self.rooms.taken(batch))
+        kept = Kept(batch, *self.allocation.taken(batch))
         states = tuple(torch.empty(batch.nodes, units, dtype=x.dtype) for units in self.widths)
         scratch = self.scratch.taken()
         bases = [0, scratch.address, *kept.places, *batch.words]
@@ -78,7 +78,7 @@ class Backward:
         sized, states = passes.sized, passes.graph.states
         down, self.wanted = sized.plan.chain.down, wanted
         strides = sized.strides(down)
-        self.rooms = Rooms(down, [strides[name] for name in down.buffers])
+        self.allocation = Allocation(down, [strides[name] for name in down.buffers])
         bases = ["d_x", *passes.weights, *(f"d_{w}" for w in passes.weights)]
         bases += [f"d_new {s.name}" for s in states]
         collector = TreeCollector(
@@ -105,7 +105,7 @@ class Backward:
         if self.wanted:
             dx = torch.empty_like(x)
         held = [None if g is None else g.contiguous() for g in arriving]
-        piece, places = self.rooms.taken(batch)  # the piece is given back when this call ends
+        piece, places = self.allocation.taken(batch)  # the piece is given back when this call ends
         scratch = self.scratch.taken()
         bases = [0, scratch.address, *kept.places, *places.ravel().tolist(), *batch.words]
         bases += [0 if t is None else t.data_ptr() for t in (dx, *weights, *found, *held)]
