@@ -1,5 +1,7 @@
 """Cells that no paper proposes; each has a shape of graph that is easy to get wrong."""
 
+import language_cells
+
 from recurra.ir import (
     absolute,
     block,
@@ -219,5 +221,5 @@ ALL = (
     linear, bare, hidden_context, late_context, entangled, elementwise, deep_input, deep_state,
     every_function, running_maximum, twice, shared, constant_product, remembered, gated_product,
     two_inputs, heads, input_heads, layer_normed, means_across, mean_alone, mean_of_parameters,
-    gate_states, complex_pair, stabilised,
+    gate_states, complex_pair, stabilised, *language_cells.ALL,
 )  # fmt: skip

@@ -2,8 +2,8 @@
 
 import pytest
 
+from recurra.compiler.backends.tree_reference import TreeReference
 from recurra.compiler.tree_conformance import TREE_CHECKS, problem, random_forest
-from recurra.compiler.tree_reference import TreeReference
 from recurra.ir import block, cell, softmax, sum, tanh, total
 
 

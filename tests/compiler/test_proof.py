@@ -11,7 +11,7 @@ from recurra.compiler import conformance, proof_record, proven
 from recurra.compiler.backends.numba.chain.backend import Numba
 from recurra.compiler.backends.numba.tree.backend import TreeNumba
 from recurra.compiler.backends.reference import Reference
-from recurra.compiler.tree_reference import TreeReference
+from recurra.compiler.backends.tree_reference import TreeReference
 from recurra.errors import KernelWarning
 from recurra.ir import cell, log, sigmoid, tanh
 from recurra.nn import Forest, Recurrent, Recursive

@@ -5,7 +5,7 @@ from typer.testing import CliRunner
 
 from recurra.cli import app
 from recurra.compiler.backends.reference import Reference
-from recurra.compiler.tree_reference import TreeReference
+from recurra.compiler.backends.tree_reference import TreeReference
 from recurra.fuzz import campaign, held
 from recurra.fuzz.campaign import Campaign
 from recurra.fuzz.cell import executed

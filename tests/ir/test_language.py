@@ -106,7 +106,7 @@ def test_transposes_of_children(declaration):
     found = own.graph()
     assert any(n.transposed for n in found.nodes)
     network = Recursive(own, 3, 4)
-    assert "no kernel for a transposed matrix" in network.explain()
+    assert "numba" in network.explain()
 
 
 def test_the_fingerprint_tells_them_apart(graph):

@@ -12,7 +12,7 @@ from recurra.bench.rivals.module import operations
 from recurra.bench.shapes import Job, Shape
 from recurra.bench.work import work
 from recurra.compiler.backends.numba.chain import plan
-from recurra.compiler.backends.numba.program.profile import names, product_rate, watched
+from recurra.compiler.backends.numba.chain.profile import names, product_rate, watched
 
 
 @dataclass(frozen=True)

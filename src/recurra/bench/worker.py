@@ -107,7 +107,7 @@ class Worker:
 def peak() -> float:
     """GFLOP/s of the quickest of some large products in float32, by torch's BLAS or by the matrix
     kernel of the numba backend, whichever is quicker here."""
-    from recurra.compiler.backends.numba.program.profile import product_rate
+    from recurra.compiler.backends.numba.chain.profile import product_rate
 
     best = product_rate(torch.get_num_threads())
     for size in (1024, 2048):

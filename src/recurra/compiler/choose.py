@@ -9,8 +9,8 @@ from recurra.compiler import proven
 from recurra.compiler.backend import Backend
 from recurra.compiler.backends import BACKENDS
 from recurra.compiler.backends.reference import Reference
+from recurra.compiler.backends.tree_reference import TreeReference
 from recurra.compiler.tree_backend import TREE_BACKENDS, TreeBackend
-from recurra.compiler.tree_reference import TreeReference
 from recurra.errors import SettingError, unknown
 from recurra.ir import Graph
 

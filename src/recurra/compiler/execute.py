@@ -127,9 +127,13 @@ class Sequence:
             return (place.buffer, place.column, time if time >= 0 else BEGIN)
         return (place.buffer, place.column, 0)
 
-    def load(self, load: Load) -> Vector:
+    def at_place(self, place: Place) -> Vector:
         """What lies at a place."""
-        return self.memory[self.cell(load.place)]
+        return self.memory[self.cell(place)]
+
+    def load(self, load: Load) -> Vector:
+        """What an expression loads."""
+        return self.at_place(load.place)
 
     def store(self, place: Place, new: Vector, value: Value) -> None:
         """Put a vector to a place."""
@@ -157,11 +161,11 @@ class Sequence:
 
     def operand(self, place: Place, block: Block, product: Multiply) -> Vector:
         """What a matrix is multiplied with."""
-        return self.memory[self.cell(place)]
+        return self.at_place(place)
 
     def sum_so_far(self, place: Place, value: Value) -> Vector:
         """What a product is added to."""
-        return self.memory[self.cell(place)]
+        return self.at_place(place)
 
     def put_sum(self, place: Place, new: Vector, value: Value) -> None:
         """The sum with a product in it."""
@@ -197,9 +201,7 @@ class Sequence:
         """Over all rows."""
         for time in range(len(self.running)):
             self.time = time
-            delta, operand = (
-                self.memory[self.cell(p)] for p in (statement.delta, statement.operand)
-            )
+            delta, operand = (self.at_place(p) for p in (statement.delta, statement.operand))
             self.gradients.matrix(statement, delta, operand, self.rows)
             if statement.sums:
                 self.gradients.vector(statement.sums, statement.rows, delta, self.rows)
@@ -208,13 +210,13 @@ class Sequence:
         """Over all rows."""
         for time in range(len(self.running)):
             self.time = time
-            column = self.memory[self.cell(statement.column)]
+            column = self.at_place(statement.column)
             self.gradients.vector(statement.parameter, statement.size, column, self.rows)
 
     def total_gradient(self, statement: TotalGradient) -> None:
         """Over all sequences."""
         self.time = 0
-        column = self.memory[self.cell(statement.column)]
+        column = self.at_place(statement.column)
         self.gradients.vector(statement.parameter, statement.size, column, self.rows)
 
     def fold(self, statement: Fold) -> Vector:
@@ -259,7 +261,7 @@ class Vectors:
         elif isinstance(s, Store):
             self.at.store(s.place, self.value(s.expression), s.value)
         elif isinstance(s, Accumulate):
-            old = self.at.memory[self.at.cell(s.place)]
+            old = self.at.at_place(s.place)
             self.at.store(s.place, algebra.add(old, self.value(s.expression)), s.value)
 
     def value(self, e: Expression) -> Vector:

@@ -72,9 +72,13 @@ class Trees:
         columns = self.own.buffers[name].columns
         return (name, slot % columns, slot // columns)
 
-    def load(self, load: Load) -> Vector:
+    def at_place(self, place: Place) -> Vector:
         """What lies at a place."""
-        return self.memory[self.cell(load.place)]
+        return self.memory[self.cell(place)]
+
+    def load(self, load: Load) -> Vector:
+        """What an expression loads."""
+        return self.at_place(load.place)
 
     def store(self, place: Place, new: Vector, value: Value) -> None:
         """Put a vector to a place."""
@@ -102,11 +106,11 @@ class Trees:
 
     def operand(self, product: Multiply) -> Vector:
         """What a matrix is multiplied with."""
-        return self.memory[self.cell(product.operand)]
+        return self.at_place(product.operand)
 
     def sum_so_far(self, product: Multiply) -> Vector:
         """What a product is added to."""
-        return self.memory[self.cell(product.target)]
+        return self.at_place(product.target)
 
     def put_sum(self, product: Multiply, new: Vector) -> None:
         """The sum with a product in it."""
@@ -172,16 +176,14 @@ class Trees:
         """Over all rows."""
         for index in self.span(statement.domain, statement.span):
             self.index = index
-            delta, operand = (
-                self.memory[self.cell(p)] for p in (statement.delta, statement.operand)
-            )
+            delta, operand = (self.at_place(p) for p in (statement.delta, statement.operand))
             self.gradients.matrix(statement, delta, operand, 1)
 
     def column_gradient(self, statement: ColumnGradient) -> None:
         """Over all rows."""
         for index in self.span(statement.domain, statement.span):
             self.index = index
-            column = self.memory[self.cell(statement.column)]
+            column = self.at_place(statement.column)
             self.gradients.vector(statement.parameter, statement.size, column, 1)
 
     # inputs and results

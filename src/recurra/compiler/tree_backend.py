@@ -8,8 +8,8 @@ from torch import Tensor
 
 from recurra.compiler.backends.interpreted_trees import TreeInterpreted
 from recurra.compiler.backends.numba.tree.backend import TreeNumba
+from recurra.compiler.backends.tree_reference import TreeReference
 from recurra.compiler.forest import Forest
-from recurra.compiler.tree_reference import TreeReference
 from recurra.ir import Graph
 
 

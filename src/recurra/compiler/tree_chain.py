@@ -1,8 +1,10 @@
 """The passes of a tree cell, each made when it is first asked for, and checked."""
 
 import functools
+from collections import OrderedDict
 from dataclasses import dataclass
 
+from recurra.compiler.chain import known_as
 from recurra.compiler.statements import Pass
 from recurra.compiler.tree_layout import TreeLayout, backward_layout, forward_layout, program
 from recurra.compiler.tree_step import TreeBackward, TreeForward, tree_backward, tree_forward
@@ -46,3 +48,17 @@ class TreeChain:
         """From the roots down: the gradient."""
         own = program(self.graph, self.down, self.up, self.reverse)
         return verify_tree_backward(self, own)
+
+
+_known: "OrderedDict[str, TreeChain]" = OrderedDict()
+MOST = 256  # chains kept
+
+
+def tree_chain_of(graph: Graph) -> TreeChain:
+    """The passes of a graph, the same ones for graphs that compute the same."""
+    key = known_as(graph)
+    if key not in _known:
+        _known[key] = TreeChain(graph)
+        if len(_known) > MOST:
+            _known.popitem(last=False)
+    return _known[key]

@@ -12,12 +12,12 @@ import torch
 from torch import Tensor
 
 from recurra.compiler.backends.reference import applied, parameters
+from recurra.compiler.backends.tree_reference import TreeReference
 from recurra.compiler.conformance import derivatives, same, tolerance
 from recurra.compiler.forest import Forest, arity_of
 from recurra.compiler.sizes import known_sizes
 from recurra.compiler.slices import shape
 from recurra.compiler.tree_backend import TreeBackend
-from recurra.compiler.tree_reference import TreeReference
 from recurra.ir import Cell, Graph, Node
 
 

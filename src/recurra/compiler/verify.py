@@ -30,7 +30,7 @@ from recurra.compiler.statements import (
 from recurra.compiler.step import Step, Value
 from recurra.compiler.symbols import Symbol, Symbols
 from recurra.errors import ProgramError
-from recurra.ir import Graph
+from recurra.ir import Graph, tensor_names
 
 if TYPE_CHECKING:
     from recurra.compiler.chain import Chain
@@ -120,14 +120,27 @@ class Parts:
         self.vectors[name] = self.symbols.add(so_far, column)
 
 
-def verify_forward(chain: "Chain", own: Pass) -> Pass:
-    """The pass itself, where it is right.
+def verify_forward(chain: "Chain", own: Pass, training: bool) -> Pass:
+    """The pass itself, where it is right; with `training`, keeps what the backward pass needs.
 
     Raises ProgramError where it is not.
     """
     check_names(chain.graph, own)
-    forward_run(chain, own)
+    run = forward_run(chain, own)
+    if training:
+        _kept(run, chain)
     return own
+
+
+def _kept(run: Checked, chain: "Chain") -> None:
+    """What the backward pass reads is still there when the forward pass has ended."""
+    read, step = chain.training_layout.read, chain.forward.step
+    operands = {a for v in step.values() if v.op == "products" for a in v.args}
+    for value in [v for v in step.values() if v in chain.reverse.saved or v in operands]:
+        for time in range(STEPS):
+            run.time = time
+            found = run.at_place(read[value])
+            run.hold(found, value, "needed by the backward pass", read[value])
 
 
 def verify_backward(chain: "Chain", own: Pass) -> Pass:
@@ -144,7 +157,7 @@ def verify_backward(chain: "Chain", own: Pass) -> Pass:
 def check_names(graph: Graph, own: Pass) -> None:
     """Raise ProgramError where two tensors, parameters or buffers could be taken for each other."""
     listed: dict[str, list[Any]] = {
-        "stored tensors": [g.name for g in graph.groups],
+        "stored tensors": tensor_names(graph),
         "parameters": [p for g in graph.groups for p in g.params],
         "inputs and states": [n.name for n in (*graph.inputs, *graph.states)],
         "buffers": [(b.role, b.of) for b in own.buffers.values() if b.of],

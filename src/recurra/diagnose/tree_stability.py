@@ -15,7 +15,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from recurra.compiler import tree_reference
+from recurra.compiler.backends import tree_reference
 from recurra.diagnose.derivatives import derivatives
 from recurra.diagnose.stability import FACTORS, KEY, LEFT_OUT
 from recurra.diagnose.subject import Subject

@@ -11,9 +11,9 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from recurra.compiler import tree_reference
+from recurra.compiler.backends import tree_reference
+from recurra.compiler.backends.tree_reference import Instead, Leaves, Run, parameters
 from recurra.compiler.forest import NONE, Forest, arity_of, levels
-from recurra.compiler.tree_reference import Instead, Leaves, Run, parameters
 from recurra.diagnose.derivatives import differentiable, paths
 from recurra.diagnose.factors import partners, stabiliser
 from recurra.ir import Graph, Node

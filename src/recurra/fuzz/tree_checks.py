@@ -153,7 +153,7 @@ def check_some_gradients(backend: TreeBackend, case: TreeCase) -> float:
 
 def check_network(backend: TreeBackend, case: TreeCase) -> float:
     """`nn.Recursive` with its own weights and, where the input enters so, a projection."""
-    from recurra.compiler.tree_reference import TreeReference
+    from recurra.compiler.backends.tree_reference import TreeReference
 
     blocks = multiple(case.cell)
     network = Recursive(

@@ -2,6 +2,7 @@
 
 from recurra.ir.activations import ACTIVATIONS, hard_sigmoid, linear
 from recurra.ir.cell import Cell, cell
+from recurra.ir.check import tensor_names
 from recurra.ir.children import total
 from recurra.ir.expressions import evaluate, units
 from recurra.ir.functions import (
@@ -63,6 +64,7 @@ __all__ = [
     "sqrt",
     "sum",
     "tanh",
+    "tensor_names",
     "total",
     "units",
     "vector",

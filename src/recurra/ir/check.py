@@ -90,18 +90,25 @@ def check_sizes(recorder: Recorder, signature: Signature, classes: Classes) -> N
         )
 
 
+def tensor_names(graph: Graph) -> list[str]:
+    """The names of all tensors that a layer holds for a graph: of its parameters, of projected
+    inputs and of learned starting states."""
+    return [
+        *(g.name for g in graph.groups),
+        *(f"weight_projection_{name}" for name in graph.projects),
+        *(f"start_{name}" for name, start in graph.start.items() if start == "learned"),
+    ]
+
+
 def check_names(graph: Graph) -> None:
     """Raise CellError where two tensors, parameters, values or sizes of a graph share a name.
 
     What `Stored` and `Classes` name is different by construction; this walks over the result.
     """
-    tensors = [g.name for g in graph.groups]
-    tensors += [f"weight_projection_{name}" for name in graph.projects]
-    tensors += [f"start_{name}" for name, start in graph.start.items() if start == "learned"]
     held = [p for g in graph.groups for p in g.params]
     leaves = [n.name for n in (*graph.inputs, *graph.states)]
     listed = {
-        "stored tensors": tensors,
+        "stored tensors": tensor_names(graph),
         "parameters": held,
         "inputs or states": leaves,
         "sizes": [s.name for s in graph.sizes],

@@ -11,10 +11,11 @@ import pytest
 import torch
 
 from recurra import cells
+from recurra.compiler.backends.derived import derived_values
 from recurra.compiler.backends.numba.chain import run
 from recurra.compiler.backends.numba.chain.backend import Numba
-from recurra.compiler.backends.numba.chain.call import derived_values, known
 from recurra.compiler.backends.numba.chain.operator import chain
+from recurra.compiler.backends.numba.chain.tensors import known
 from recurra.compiler.backends.numba.machine import memory
 from recurra.compiler.backends.numba.machine.threads import layer
 from recurra.compiler.backends.numba.program import program
@@ -220,7 +221,8 @@ def test_input_without_gradient_gets_none():
 def test_operator_is_well_formed(spec):
     drawn = problem(cells.find(spec), Case(hidden=4))
     sized = known(drawn.graph, drawn.sizes, torch.float64)
-    derived = [d.detach().requires_grad_() for d in derived_values(sized, drawn.weights)]
+    made = derived_values(drawn.graph, sized.plan.forward.derived, drawn.sizes, drawn.weights)
+    derived = [d.detach().requires_grad_() for d in made]
     weights = list(drawn.weights.values())
     arguments = (drawn.inputs, drawn.states, weights, derived, None, sized.number)
     for train in (True, False):

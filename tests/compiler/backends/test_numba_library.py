@@ -8,9 +8,9 @@ import pytest
 import torch
 
 from recurra.compiler.backends.numba.machine import matrix
+from recurra.compiler.backends.numba.machine.jobs import Job, columns_at_once, grouped
 from recurra.compiler.backends.numba.machine.library import library
 from recurra.compiler.backends.numba.machine.processor import MACHINES, this_machine, variant
-from recurra.compiler.backends.numba.program.jobs import Job, columns_at_once, grouped
 
 
 class Kernels:

@@ -12,8 +12,8 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from recurra.compiler.backends.tree_reference import parameters
 from recurra.compiler.forest import Forest
-from recurra.compiler.tree_reference import parameters
 from recurra.nn.recursive import Recursive
 
 Run = Callable[[Tensor], Tensor]  # input of the nodes that have one -> h of the roots

@@ -8,9 +8,9 @@ import torch
 from torch import Tensor
 
 from recurra.compiler import execute
+from recurra.compiler.backends.derived import Counts, by_reference, derived_values
 from recurra.compiler.backends.reference import parameters
-from recurra.compiler.chain import Chain
-from recurra.compiler.derived import Counts, by_reference, derived_values
+from recurra.compiler.chain import Chain, chain_of
 from recurra.compiler.interpret import Numbers, Sums, dense, stored
 from recurra.compiler.step import Matrix
 from recurra.ir import Graph
@@ -65,19 +65,6 @@ class Interpreted:
         """The statements of a training step, forward and backward."""
         own = chain_of(graph)
         return "\n\n".join(str(p) for p in (own.training, own.backward))
-
-
-_known: dict[int, Chain] = {}
-MOST = 64  # chains kept
-
-
-def chain_of(graph: Graph) -> Chain:
-    """The passes of a graph, which is known again by being the same object."""
-    if id(graph) not in _known or _known[id(graph)].graph is not graph:
-        if len(_known) >= MOST:
-            _known.clear()
-        _known[id(graph)] = Chain(graph)
-    return _known[id(graph)]
 
 
 class _Node(torch.autograd.Function):

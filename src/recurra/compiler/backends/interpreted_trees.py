@@ -7,14 +7,14 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from recurra.compiler.backends.derived import derived_values
 from recurra.compiler.backends.reference import parameters
-from recurra.compiler.derived import derived_values
+from recurra.compiler.backends.tree_reference import by_reference
 from recurra.compiler.execute_trees import Trees
 from recurra.compiler.forest import Forest
 from recurra.compiler.interpret import Numbers, Sums, dense, stored
 from recurra.compiler.step import Matrix
-from recurra.compiler.tree_chain import TreeChain
-from recurra.compiler.tree_reference import by_reference
+from recurra.compiler.tree_chain import TreeChain, tree_chain_of
 from recurra.ir import Graph
 
 
@@ -31,7 +31,7 @@ class TreeInterpreted:
 
     def source(self, graph: Graph) -> str:
         """The statements of both passes."""
-        own = chain_of(graph)
+        own = tree_chain_of(graph)
         return "\n\n".join(str(p) for p in (own.upwards, own.downwards))
 
     def run(
@@ -43,23 +43,10 @@ class TreeInterpreted:
         forest: Forest,
     ) -> tuple[Tensor, ...]:
         """As `TreeBackend.run` says."""
-        own = chain_of(graph)
+        own = tree_chain_of(graph)
         named = {g.name: weights[g.name] for g in graph.groups}
         derived = derived_values(graph, own.forward.derived, sizes, named)
         return tuple(_Node.apply((own, sizes, forest), x, *named.values(), *derived))
-
-
-_known: dict[int, TreeChain] = {}
-MOST = 64  # chains kept
-
-
-def chain_of(graph: Graph) -> TreeChain:
-    """The passes of a graph, which is known again by being the same object."""
-    if id(graph) not in _known or _known[id(graph)].graph is not graph:
-        if len(_known) >= MOST:
-            _known.clear()
-        _known[id(graph)] = TreeChain(graph)
-    return _known[id(graph)]
 
 
 class _Node(torch.autograd.Function):

@@ -11,20 +11,15 @@ import torch
 from torch import Tensor
 
 from recurra.compiler.backend import Prepared
-from recurra.compiler.backends.numba.chain.collect import Sized
-from recurra.compiler.backends.numba.chain.plan import plan
+from recurra.compiler.backends.derived import Counts, by_reference, derived_values
+from recurra.compiler.backends.numba.chain.operator import chain
 from recurra.compiler.backends.numba.chain.rows import Rows, rows_of
-from recurra.compiler.backends.numba.chain.run import Forward, Given, bound, fitting
+from recurra.compiler.backends.numba.chain.run import Forward, bound, fitting
+from recurra.compiler.backends.numba.chain.tensors import check, given, known, parted
 from recurra.compiler.backends.numba.machine.memory import Piece
-from recurra.compiler.derived import Counts, by_reference, derived_values
-from recurra.errors import SettingError
 from recurra.ir import Graph
 
-NAMES = {torch.float32: "float32", torch.float64: "float64"}
 PLAIN = (Tensor, torch.nn.Parameter)
-
-_known: dict[Any, tuple[Graph, Sized]] = {}  # graph, dtype and sizes -> plan with sizes
-_numbered: dict[int, Sized] = {}
 
 
 def run(
@@ -46,9 +41,7 @@ def run(
         lengths = lengths.to(device="cpu", dtype=torch.int64)
     counts = (len(inputs), len(states), len(weights), len(derived))
     if _traced(states[0]):
-        from recurra.compiler.backends.numba.chain.operator import chain
-
-        found = chain(*_parted(tensors, counts), lengths, sized.number, grows)
+        found = chain(*parted(tensors, counts), lengths, sized.number, grows)
         return found[0], tuple(found[1 : 1 + len(states)])
     steps, batch = inputs[0].shape[:2]
     rows = rows_of(steps, batch, lengths)
@@ -57,17 +50,6 @@ def run(
     else:
         output, finals = fitting(sized, rows).run(given(tensors, counts), 0)
     return output, tuple(finals)
-
-
-def known(graph: Graph, sizes: Mapping[str, int], dtype: torch.dtype) -> Sized:
-    """The plan of a graph with its sizes; a graph is known again by being the same object."""
-    key = (id(graph), dtype, *sizes.values())
-    found = _known.get(key)
-    if found is None:
-        sized = Sized(plan(graph, NAMES[dtype], sizes), sizes)
-        found = _known[key] = (graph, sized)
-        _numbered[sized.number] = sized
-    return found[1]
 
 
 def prepared(
@@ -109,37 +91,10 @@ def _without_gradient(own: Forward) -> Prepared:
     return run
 
 
-def numbered(number: int) -> Sized:
-    """The plan with sizes of a number."""
-    return _numbered[number]
-
-
 def _traced(like: Tensor) -> bool:
     if torch.compiler.is_compiling() or type(like) not in PLAIN:
         return True
     return bool(torch._C._are_functorch_transforms_active())
-
-
-def check(tensors: Sequence[Tensor]) -> None:
-    """Kernels read memory as it is: all of it must be of one type and on the CPU."""
-    dtype = tensors[0].dtype
-    if all(t.dtype is dtype and t.is_cpu for t in tensors):
-        return
-    found = {(str(t.dtype).removeprefix("torch."), t.device.type) for t in tensors}
-    kinds = " and ".join(sorted(f"{dtype} on {device}" for dtype, device in found))
-    raise SettingError(f"inputs, states and weights are {kinds}: convert them with .to()")
-
-
-def given(tensors: Sequence[Tensor], counts: Counts, at: Sequence[int] | None = None) -> Given:
-    """All tensors as kernels read them; their addresses are given where all are contiguous."""
-    if at is not None:
-        return Given(*_parted(tensors, counts), at)
-    return Given(*_parted([t if t.is_contiguous() else t.contiguous() for t in tensors], counts))
-
-
-def _parted(tensors: Sequence[Any], counts: Counts) -> tuple[Any, Any, Any, Any]:
-    a, b, c = counts[0], counts[0] + counts[1], counts[0] + counts[1] + counts[2]
-    return tensors[:a], tensors[a:b], tensors[b:c], tensors[c:]
 
 
 class Chain(torch.autograd.Function):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from recurra.compiler.backends.numba.chain.collect import Collector
-from recurra.compiler.backends.numba.program.jobs import Job
+from recurra.compiler.backends.numba.machine.jobs import Job
 from recurra.compiler.backends.numba.program.panels import Where, Word
 from recurra.compiler.statements import ColumnGradient, MatrixGradient, TotalGradient
 

@@ -5,12 +5,11 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from recurra.compiler.backends.numba.chain import call
-from recurra.compiler.backends.numba.chain.call import numbered
+from recurra.compiler.backends.derived import by_reference
 from recurra.compiler.backends.numba.chain.collect import Sized
 from recurra.compiler.backends.numba.chain.rows import rows_of
-from recurra.compiler.backends.numba.chain.run import Forward, bound, fitting
-from recurra.compiler.derived import by_reference
+from recurra.compiler.backends.numba.chain.run import Forward, Given, bound, fitting
+from recurra.compiler.backends.numba.chain.tensors import given, numbered, parted
 
 
 @torch.library.custom_op("recurra::chain", mutates_args=())
@@ -35,9 +34,9 @@ def _bound(inputs: list[Tensor], lengths: Tensor | None, number: int) -> Forward
     return bound(numbered(number), rows_of(steps, batch, lengths), True)
 
 
-def _given(*groups: list[Tensor]) -> call.Given:
+def _given(*groups: list[Tensor]) -> Given:
     counts = tuple(len(g) for g in groups)
-    return call.given([t.detach() for g in groups for t in g], counts)  # type: ignore[arg-type]
+    return given([t.detach() for g in groups for t in g], counts)  # type: ignore[arg-type]
 
 
 def _kept_bytes(x: Tensor, lengths: Tensor | None, sized: Sized) -> int:
@@ -122,7 +121,7 @@ def _backward(ctx: Any, gradients: list[Tensor | None]) -> tuple[Any, ...]:
     count = sum(ctx.counts)
     tensors, kept = list(ctx.saved_tensors[:count]), list(ctx.saved_tensors[count:])
     lengths = kept.pop(0) if ctx.has_lengths else None
-    parts = call._parted(tensors, ctx.counts)
+    parts = parted(tensors, ctx.counts)
     arriving = list(gradients[: 1 + ctx.counts[1]])
     found: list[Tensor | None]
     if torch.is_grad_enabled():
@@ -135,7 +134,7 @@ def _backward(ctx: Any, gradients: list[Tensor | None]) -> tuple[Any, ...]:
             [g is not None for g in arriving], ctx.wanted,
         )  # fmt: skip
         found = [g if n >= len(ctx.wanted) or ctx.wanted[n] else None for n, g in enumerate(found)]
-    return (*(list(p) for p in call._parted(found, ctx.counts)), None, None, None)
+    return (*(list(p) for p in parted(found, ctx.counts)), None, None, None)
 
 
 chain.register_autograd(_backward, setup_context=_setup)

@@ -24,7 +24,7 @@ from recurra.compiler.backends.numba.chain.text import Printed, printed
 from recurra.compiler.backends.numba.machine import cache
 from recurra.compiler.backends.numba.machine.library import Library, library
 from recurra.compiler.backends.numba.machine.processor import Machine, this_machine
-from recurra.compiler.chain import Chain
+from recurra.compiler.chain import Chain, chain_of
 from recurra.compiler.split import Forward
 from recurra.compiler.statements import Pass
 from recurra.ir import Graph
@@ -56,7 +56,7 @@ class Plan:
     @functools.cached_property
     def chain(self) -> Chain:
         """The passes, which depend on no machine."""
-        return Chain(self.graph)
+        return chain_of(self.graph)
 
     @property
     def forward(self) -> Forward:

@@ -12,13 +12,13 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from recurra.compiler.backends.numba.chain.call import check, given, known
+from recurra.compiler.backends.derived import Counts, by_reference, derived_values
 from recurra.compiler.backends.numba.chain.collect import Sized
 from recurra.compiler.backends.numba.chain.rows import Rows
 from recurra.compiler.backends.numba.chain.run import Forward, Given, bound
+from recurra.compiler.backends.numba.chain.tensors import check, given, known
 from recurra.compiler.backends.numba.machine.memory import Arena, taken
 from recurra.compiler.backends.numba.program.program import Program
-from recurra.compiler.derived import Counts, by_reference, derived_values
 from recurra.ir import Graph
 
 

@@ -13,14 +13,14 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from recurra.compiler.backends.numba.chain.call import known
+from recurra.compiler.backends.derived import derived_values
 from recurra.compiler.backends.numba.chain.collect import Collector, Sized
 from recurra.compiler.backends.numba.chain.rows import Rows
+from recurra.compiler.backends.numba.chain.tensors import known
 from recurra.compiler.backends.numba.machine import cache
 from recurra.compiler.backends.numba.machine.memory import ALIGNMENT, Arena
 from recurra.compiler.backends.numba.program.panels import Where
 from recurra.compiler.backends.numba.program.program import Program
-from recurra.compiler.derived import derived_values
 from recurra.compiler.statements import CARRY
 from recurra.ir import ONE, Graph
 

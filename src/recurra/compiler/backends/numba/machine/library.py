@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from types import ModuleType
 
 from recurra.compiler.backends.numba.machine import cache, matrix
+from recurra.compiler.backends.numba.machine.jobs import block_rows, columns_at_once
 from recurra.compiler.backends.numba.machine.processor import BYTES, this_machine
-from recurra.compiler.backends.numba.program.jobs import block_rows, columns_at_once
 
 TEXT = '''"""Kernels for {dtype} that depend on no cell."""
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
+from recurra.compiler.backends.numba.machine.jobs import Job, grouped
 from recurra.compiler.backends.numba.machine.library import Library
 from recurra.compiler.backends.numba.machine.memory import Arena
-from recurra.compiler.backends.numba.program.jobs import Job, grouped
 from recurra.compiler.backends.numba.program.panels import WORDS, Where, Word, panels
 from recurra.compiler.backends.numba.program.program import Program, moves
 from recurra.compiler.backends.numba.text import Word as Named

@@ -10,9 +10,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from recurra.compiler.backends.numba.machine.jobs import Word
 from recurra.compiler.statements import Packed
 
-Word = int | tuple[int, int]
 # a block of a packed matrix, as the kernel `pack` reads it
 WORDS = (
     "source", "step", "column", "high", "wide", "target",

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import torch
 from torch import Tensor
 
+from recurra.compiler.backends.derived import derived_values
 from recurra.compiler.backends.numba.unfit import unfit
-from recurra.compiler.derived import derived_values
+from recurra.compiler.backends.tree_reference import TreeReference, by_reference
 from recurra.compiler.forest import Forest
-from recurra.compiler.tree_reference import TreeReference, by_reference
 from recurra.errors import SettingError
 from recurra.ir import Graph
 

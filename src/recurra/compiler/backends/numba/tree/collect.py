@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from recurra.compiler.backends.numba.machine.jobs import Job
 from recurra.compiler.backends.numba.program.assembly import Assembly
-from recurra.compiler.backends.numba.program.jobs import Job
 from recurra.compiler.backends.numba.program.panels import Where, Word
 from recurra.compiler.backends.numba.program.program import WORTH
 from recurra.compiler.backends.numba.text import Word as Named

@@ -11,7 +11,7 @@ from recurra.compiler.backends.numba.machine.processor import Machine, this_mach
 from recurra.compiler.backends.numba.program.assembly import Sizes
 from recurra.compiler.backends.numba.tree.text import Printed, printed
 from recurra.compiler.statements import Pass
-from recurra.compiler.tree_chain import TreeChain
+from recurra.compiler.tree_chain import tree_chain_of
 from recurra.compiler.tree_layout import TreeLayout
 from recurra.compiler.tree_step import TreeForward
 from recurra.ir import Graph
@@ -24,7 +24,7 @@ class TreePlan:
     def __init__(self, graph: Graph, dtype: str, machine: Machine | None = None) -> None:
         self.graph, self.dtype = graph, dtype
         self.machine = machine or this_machine()
-        self.chain = TreeChain(graph)
+        self.chain = tree_chain_of(graph)
 
     @property
     def forward(self) -> TreeForward:

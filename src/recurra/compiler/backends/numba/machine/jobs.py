@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from recurra.compiler.backends.numba.machine.processor import BYTES, this_machine
-from recurra.compiler.backends.numba.program.panels import Word
 
+Word = int | tuple[int, int]  # of a table: a number, or a base and an offset
 ROOM = 1 << 18  # bytes of packed right factors: they stay in the L2 cache
 PANEL = 1 << 15  # bytes of a panel of them: about an L1 cache
 LINE = 16  # columns that the vectors of any machine divide

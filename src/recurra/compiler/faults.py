@@ -1,0 +1,35 @@
+"""What the checker of programs says of a graph, asked before any kernel of it is compiled."""
+
+from recurra.compiler.chain import chain_of, known_as
+from recurra.compiler.tree_chain import tree_chain_of
+from recurra.errors import ProgramError
+from recurra.ir import Graph
+
+
+def fault_of(graph: Graph) -> str:
+    """What is wrong with a graph's programs, in words; empty where they are right.
+
+    >>> from recurra import cells
+    >>> fault_of(cells.find("lstm").graph())
+    ''
+    """
+    key = known_as(graph)
+    if key not in _faults:
+        _faults[key] = _fault(graph)
+    return _faults[key]
+
+
+_faults: dict[str, str] = {}
+
+
+def _fault(graph: Graph) -> str:
+    try:
+        if graph.children:
+            own = tree_chain_of(graph)
+            assert own.upwards and own.downwards
+        else:
+            chain = chain_of(graph)
+            assert chain.training and chain.inference and chain.backward
+    except ProgramError as error:
+        return str(error)
+    return ""
