@@ -11,6 +11,7 @@ from recurra.compiler.tree_backend import EVERY_TREE
 from recurra.errors import SettingError, unknown
 from recurra.fuzz import chain_checks, tree_checks
 from recurra.fuzz.cell import RandomCell, drawn
+from recurra.fuzz.chain_checks import TOO_WILD
 from recurra.fuzz.chains import chain
 from recurra.fuzz.choices import Choices
 from recurra.fuzz.measured import measured
@@ -21,8 +22,6 @@ from recurra.ir import Cell
 
 INTERPRETER = "statements"  # the backend that interprets what the other compiles
 COMPILED = "numba"
-# a cell that amplifies rounding more than this, or whose results are no numbers, tests nothing
-TOO_WILD = 1e6
 Checks = dict[str, Callable[[], float]]
 
 
