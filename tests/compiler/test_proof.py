@@ -224,7 +224,9 @@ def test_a_proof_in_the_middle_of_a_trace(own_folder):
     """torch.compile meets the first use of a cell: what it traces is not the proof."""
     network = Recurrent(leaky, 3, 5, dtype=torch.float64)
     x = torch.randn(4, 2, 3, dtype=torch.float64)
-    output, _ = torch.compile(network, backend="eager")(x)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # torch's own, of tensors that it meets after the break
+        output, _ = torch.compile(network, backend="eager")(x)
     assert len(list(own_folder.glob("*.json"))) == 1
     with network.run_by(Reference()):
         conformance.same([output], [network(x)[0]], conformance.tolerance(x.dtype, 4), "output")

@@ -5,6 +5,7 @@ the reference. A failure shows the smallest cell that fails.
 """
 
 import pytest
+import torch
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 from tests.conformance.hypothesis_cells import random_cells
@@ -18,6 +19,15 @@ from recurra.fuzz.trees import tree
 
 SEED = 20  # of the compiled ones; `fuzz` by hand takes others
 KINDS = {"chains": (chain, EVERY), "trees": (tree, EVERY_TREE)}
+
+
+@pytest.fixture(autouse=True)
+def one_thread():
+    """Tensors are so small that threads would wait for each other most of the time."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
 
 
 def few(count):
@@ -53,7 +63,7 @@ def test_the_statements_of_kernels(kind):
     if INTERPRETER not in [b.name for b in backends]:
         pytest.skip(f"statements of {kind} are not interpreted")
 
-    @few(25)
+    @few(20)
     @given(random_cells(write), st.integers(0, 99))
     def run(cell, seed):
         held(cell, INTERPRETER, str(seed))

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import torch
 
+from recurra.compiler.poison import poisoned
 from recurra.ir import Graph
 
 PACKAGES = ("numba", "llvmlite", "torch")
@@ -76,7 +77,7 @@ def kept(
 def _alone(make: Callable[[], Proof]) -> Proof:
     """Made in a thread of its own: torch's modes of the caller (no gradient, inference, vmap) do
     not reach it."""
-    with ThreadPoolExecutor(1) as pool:
+    with poisoned(), ThreadPoolExecutor(1) as pool:
         return pool.submit(make).result()
 
 

@@ -7,12 +7,13 @@ import torch
 
 from recurra.compiler import conformance
 from recurra.compiler.backends import BACKENDS
-from recurra.compiler.conformance import CHECKS, Case, growth
+from recurra.compiler.conformance import CHECKS
+from recurra.compiler.problem import Case
 from recurra.compiler.sizes import multiple
 from recurra.compiler.tree_backend import TREE_BACKENDS
 from recurra.compiler.tree_conformance import TREE_CHECKS, TreeProblem, problem, random_forest
 from recurra.compiler.variant import PLAIN, Variant
-from recurra.fuzz.chain_checks import check_finite_differences
+from recurra.fuzz.chain_checks import check_finite_differences, growth_of
 from recurra.fuzz.measured import measured
 from recurra.fuzz.record import Found
 from recurra.ir import Cell
@@ -47,13 +48,14 @@ def rows(cell: Cell) -> Rows:
 
 def _of_chain(cell: Cell, able: dict[str, tuple[str, torch.dtype]]) -> Rows:
     found: Rows = {}
-    case = replace(SMALL, growth=growth(cell, SMALL))
     kinds: dict[str, Variant] = {"": PLAIN, **conformance.variants(cell)}
     for what, variant in kinds.items():
+        own_growth = growth_of(cell, replace(SMALL, variant=variant))
+        case = replace(SMALL, variant=variant, growth=own_growth)
         for name in CHECKS:
             for ragged in (False, True) if name in ("values", "gradients") else (False,):
                 row = f"{name}, different lengths" if ragged else name
-                own = replace(case, ragged=ragged, variant=variant)
+                own = replace(case, ragged=ragged)
                 found[f"{row}{WITH}{what}" if what else row] = {
                     column: _entry(name, backend, cell, replace(own, dtype=dtype))
                     for column, (backend, dtype) in able.items()
