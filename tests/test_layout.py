@@ -90,7 +90,9 @@ def test_documents_name_what_exists():
         text = (ROOT / name).read_text(encoding="utf-8")
         for path in re.findall(r"`((?:src|tests|docs)/[\w/.-]+)`", text):
             assert (ROOT / path).exists(), f"{name} names {path}"
-    files = [f"/{p.relative_to(ROOT).as_posix()}" for p in FILES]
+    files = [
+        f"/{p.relative_to(ROOT).as_posix()}" for p in (*FILES, *(ROOT / "tests").rglob("*.py"))
+    ]
     named = re.findall(r"`([\w/]+\.py)`", (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8"))
     assert len(named) > 40
     for path in named:

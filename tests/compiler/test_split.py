@@ -4,7 +4,7 @@ import odd_cells
 import pytest
 
 from recurra import cells
-from recurra.compiler.backends.numba.chain.plan import Plan
+from recurra.compiler.chain import Chain
 from recurra.compiler.differentiate import backward_step
 from recurra.compiler.layout import backward_layout, forward_layout
 from recurra.compiler.loops import program
@@ -103,9 +103,9 @@ def assert_consistent(step: Step) -> None:
 
 
 def test_parts_are_made_when_they_are_asked_for():
-    plan = Plan(cells.find("lstm").graph(), "float32")
-    assert "training" not in vars(plan.chain)
-    assert plan.chain.training is plan.chain.training
+    own = Chain(cells.find("lstm").graph())
+    assert "training" not in vars(own)
+    assert own.training is own.training
 
 
 def test_what_needs_a_mean_goes_on_with_the_same_row():

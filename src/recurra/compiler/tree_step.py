@@ -75,10 +75,10 @@ def tree_forward(graph: Graph) -> TreeForward:
         elif node.op != "state":
             done[node] = _translated(make, graph, node, done)
     results = [
-        make("copy", done[r], size=s.size, name=s.name)
+        make("copy", done[r], size=s.size, name=s.name, number=position)  # no two are the same
         if done[r].leaf or done[r].op == "products" or graph.results.count(r) > 1
         else done[r]
-        for s, r in zip(graph.states, graph.results, strict=True)
+        for position, (s, r) in enumerate(zip(graph.states, graph.results, strict=True))
     ]
     raw = Step({}, tuple(results))
     step = joined(raw)

@@ -30,7 +30,8 @@ from recurra.compiler.statements import (
 from recurra.compiler.step import Step, Value
 from recurra.compiler.symbols import Symbol, Symbols
 from recurra.errors import ProgramError
-from recurra.ir import Graph, tensor_names
+from recurra.ir import Graph
+from recurra.ir.check import tensor_names
 
 if TYPE_CHECKING:
     from recurra.compiler.chain import Chain

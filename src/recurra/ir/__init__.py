@@ -2,7 +2,6 @@
 
 from recurra.ir.activations import ACTIVATIONS, hard_sigmoid, linear
 from recurra.ir.cell import Cell, cell
-from recurra.ir.check import tensor_names
 from recurra.ir.children import total
 from recurra.ir.expressions import evaluate, units
 from recurra.ir.functions import (
@@ -64,7 +63,6 @@ __all__ = [
     "sqrt",
     "sum",
     "tanh",
-    "tensor_names",
     "total",
     "units",
     "vector",

@@ -199,8 +199,8 @@ class Kernel:
         """1 / the number of units of a size class, in every lane."""
         raise NotImplementedError
 
-    def fold(self, name: str, place: Place, rows: dict[str, str]) -> list[str]:
-        """A sum over children."""
+    def fold(self, name: str, place: Place, rows: dict[str, str], unit: str) -> list[str]:
+        """A sum over children; `unit` is added to an address within a loop over units."""
         raise NotImplementedError
 
     def hand_over(self, statement: HandOver, rows: dict[str, str]) -> list[str]:
@@ -303,7 +303,8 @@ class Vectors:
         return [f"{name} = {name} + within({text}, {self.kernel.used(self.loop.size)} - unit)"]
 
     def fold(self, s: Fold) -> list[str]:
-        return self.kernel.fold(self.local(s.name), s.place, self.rows)
+        unit = "" if self.loop.size == ONE else " + unit"
+        return self.kernel.fold(self.local(s.name), s.place, self.rows, unit)
 
     def store(self, s: Store) -> list[str]:
         return [f"store({self.address(s.place, s.size)}, {self.vector(s.expression)})"]

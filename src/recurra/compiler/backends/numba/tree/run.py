@@ -86,6 +86,7 @@ class Backward:
         )
         collector.clear_gradients()
         collector.prepare()
+        collector.clear()
         for state, arrives in zip(states, received, strict=True):
             collector.arrive(state, arrives)
         collector.levels()

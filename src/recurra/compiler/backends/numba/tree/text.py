@@ -128,12 +128,12 @@ class _Function(Kernel):
     def inverse(self, size: str) -> str:
         return f"spread(1.0 / {self.word('units', size)})"
 
-    def fold(self, name: str, place: Place, rows: dict[str, str]) -> list[str]:
+    def fold(self, name: str, place: Place, rows: dict[str, str], unit: str) -> list[str]:
         rows["children"], rows["beyond"] = "word(first_slot, row)", "word(first_slot, row + 1)"
         return [
             f"{name} = spread(0.0)",
             "for child in range(children, beyond):",
-            f"    {name} = {name} + load({self.base(place)} + child * {self.stride(place)} + unit)",
+            f"    {name} = {name} + load({self.base(place)} + child * {self.stride(place)}{unit})",
         ]
 
     def product(self, product: Multiply) -> list[str]:
