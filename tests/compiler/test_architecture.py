@@ -12,6 +12,7 @@ import pytest
 
 from recurra import cell, cells
 from recurra.compiler.backends.numba.chain.backend import Numba
+from recurra.compiler.choose import source
 from recurra.ir import tanh
 
 PAGE = Path(__file__).parents[2] / "docs" / "kernels.md"
@@ -40,6 +41,14 @@ def test_kernels_shown_are_those_printed(function):
         PAGE.write_text(page, encoding="utf-8")
     shown = block(function).search(page)
     assert shown is not None and shown[2] == found
+
+
+def test_statements_shown_are_those_of_the_cell():
+    shown = re.search(
+        r"<!-- statements of elman -->\n```text\n(.*?)\n```", PAGE.read_text(encoding="utf-8"), re.S
+    )
+    assert shown is not None
+    assert shown[1] == source("statements", cells.find("elman").graph()).strip()
 
 
 def test_the_equation_shown_is_that_of_the_cell():

@@ -7,10 +7,10 @@ import torch
 
 from recurra.compiler import proven
 from recurra.compiler.backend import Backend
-from recurra.compiler.backends import BACKENDS
+from recurra.compiler.backends import BACKENDS, EVERY
 from recurra.compiler.backends.reference import Reference
 from recurra.compiler.backends.tree_reference import TreeReference
-from recurra.compiler.tree_backend import TREE_BACKENDS, TreeBackend
+from recurra.compiler.tree_backend import EVERY_TREE, TREE_BACKENDS, TreeBackend
 from recurra.errors import SettingError, unknown
 from recurra.ir import Graph
 
@@ -100,7 +100,7 @@ def source(name: str, graph: Graph) -> str:
 
     Raises SettingError where there is no such backend, or where it cannot run the graph.
     """
-    backends = TREE_BACKENDS if graph.children else BACKENDS
+    backends = EVERY_TREE if graph.children else EVERY
     known: dict[str, Backend | TreeBackend] = {b.name: b for b in backends}
     if name not in known:
         raise unknown("backend", name, known)

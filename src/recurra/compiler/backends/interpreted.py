@@ -12,6 +12,7 @@ from recurra.compiler.backends.derived import Counts, by_reference, derived_valu
 from recurra.compiler.backends.reference import parameters
 from recurra.compiler.chain import Chain, chain_of
 from recurra.compiler.interpret import Numbers, Sums, dense, stored
+from recurra.compiler.listing import listing
 from recurra.compiler.step import Matrix
 from recurra.ir import Graph
 
@@ -64,7 +65,10 @@ class Interpreted:
     def source(self, graph: Graph) -> str:
         """The statements of a training step, forward and backward."""
         own = chain_of(graph)
-        return "\n\n".join(str(p) for p in (own.training, own.backward))
+        return "\n\n".join(
+            listing(p, f"{graph.cell}: {'backward' if p.backward else 'forward'}")
+            for p in (own.training, own.backward)
+        )
 
 
 class _Node(torch.autograd.Function):

@@ -13,6 +13,7 @@ from recurra.compiler.backends.tree_reference import by_reference
 from recurra.compiler.execute_trees import Trees
 from recurra.compiler.forest import Forest
 from recurra.compiler.interpret import Numbers, Sums, dense, stored
+from recurra.compiler.listing import listing
 from recurra.compiler.step import Matrix
 from recurra.compiler.tree_chain import TreeChain, tree_chain_of
 from recurra.ir import Graph
@@ -32,7 +33,10 @@ class TreeInterpreted:
     def source(self, graph: Graph) -> str:
         """The statements of both passes."""
         own = tree_chain_of(graph)
-        return "\n\n".join(str(p) for p in (own.upwards, own.downwards))
+        return "\n\n".join(
+            listing(p, f"{graph.cell}: {'backward' if p.backward else 'forward'} over trees")
+            for p in (own.upwards, own.downwards)
+        )
 
     def run(
         self,
