@@ -62,10 +62,10 @@ def by_reference(
     leaves = [t for t in (*inputs, *states, *weights) if t.requires_grad]
     if not outputs or not leaves:
         return [None] * len(tensors)
-    found = torch.autograd.grad(
+    gradients = torch.autograd.grad(
         [o for o, _ in outputs], leaves, [g for _, g in outputs], create_graph=True,
         allow_unused=True,
     )  # fmt: skip
-    by_leaf = {id(t): g for t, g in zip(leaves, found, strict=True)}
+    by_leaf = {id(t): g for t, g in zip(leaves, gradients, strict=True)}
     # what comes by way of a derived value is in the weights' gradients already
     return [by_leaf.get(id(t)) for t in (*inputs, *states, *weights)] + [None] * len(derived)

@@ -158,18 +158,18 @@ class _Run:
         return torch.from_numpy(np.concatenate(parts, -1))
 
     def _final(self, at: execute.Sequence, state: str, size: str) -> Tensor:
-        name, found = at.own.find("state", state), []
+        name, finals = at.own.find("state", state), []
         carried = at.own.buffers[name].lifetime == execute.CARRY
         for rank, sequence in enumerate(self.order):
             last = int(self.lengths[sequence]) - 1
             cell = at.memory[name, 0, last & 1 if carried else last]
-            found.append(cell[rank, : self.sizes[size]])
-        return torch.from_numpy(self._as_came(np.stack(found)))
+            finals.append(cell[rank, : self.sizes[size]])
+        return torch.from_numpy(self._as_came(np.stack(finals)))
 
     def _as_came(self, rows: Any) -> Any:
-        found = np.empty_like(rows)
-        found[self.order] = rows
-        return found
+        ordered = np.empty_like(rows)
+        ordered[self.order] = rows
+        return ordered
 
     def backward(self, arriving: Sequence[Tensor | None]) -> list[Tensor]:
         """Gradients of inputs, starting states, weights and derived values."""
@@ -195,7 +195,7 @@ class _Run:
         return [*self._inputs(at), *self._starts(at), *self._weights(sums), *self._derived(sums)]
 
     def _inputs(self, at: execute.Sequence) -> list[Tensor]:
-        found = []
+        gradients = []
         for node, x in zip(self.own.graph.inputs, self.inputs, strict=True):
             whole = np.zeros_like(x)
             name = next(
@@ -205,8 +205,8 @@ class _Run:
             for time, rows in enumerate(self.running if name else ()):
                 column = at.memory[name, 0, time]
                 whole[time, self.order[:rows]] = column[:rows, : x.shape[-1]]
-            found.append(torch.from_numpy(whole))
-        return found
+            gradients.append(torch.from_numpy(whole))
+        return gradients
 
     def _starts(self, at: execute.Sequence) -> list[Tensor]:
         return [

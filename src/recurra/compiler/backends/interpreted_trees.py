@@ -126,11 +126,11 @@ class _Run:
         return [self._input(at), *self._weights(sums), *self._derived(sums)]
 
     def _input(self, at: Trees) -> Tensor:
-        found = np.zeros_like(self.x)
+        gradient = np.zeros_like(self.x)
         for number, cell in enumerate(at.given_gradients()):
             if cell[0]:
-                found[number] = at.memory[cell][0, : self.x.shape[1]]
-        return torch.from_numpy(found)
+                gradient[number] = at.memory[cell][0, : self.x.shape[1]]
+        return torch.from_numpy(gradient)
 
     def _weights(self, sums: Sums) -> list[Tensor]:
         graph, params = self.own.graph, self.numbers.params
