@@ -41,8 +41,8 @@ def run(
         lengths = lengths.to(device="cpu", dtype=torch.int64)
     counts = (len(inputs), len(states), len(weights), len(derived))
     if _traced(states[0]):
-        found = chain(*parted(tensors, counts), lengths, sized.number, grows)
-        return found[0], tuple(found[1 : 1 + len(states)])
+        results = chain(*parted(tensors, counts), lengths, sized.number, grows)
+        return results[0], tuple(results[1 : 1 + len(states)])
     steps, batch = inputs[0].shape[:2]
     rows = rows_of(steps, batch, lengths)
     if grows:
@@ -70,8 +70,8 @@ def _with_gradient(own: Forward) -> Prepared:
     counts = (len(graph.inputs), len(graph.states), len(graph.groups), 0)
 
     def run(tensors: Sequence[Tensor], at: Sequence[int]) -> tuple[Tensor, ...]:
-        found: tuple[Tensor, ...] = Chain.apply(own, counts, at, *tensors)
-        return found
+        results: tuple[Tensor, ...] = Chain.apply(own, counts, at, *tensors)
+        return results
 
     return run
 
@@ -137,5 +137,13 @@ class Chain(torch.autograd.Function):
             output, _ = own.run(read, kept.address)
         wanted = tuple(ctx.needs_input_grad[3 : 3 + counts[0]])
         passing = own.backward(tuple([g is not None for g in arriving]), wanted)
-        found = passing.run(read, kept.address, output, arriving)
-        return None, None, None, *found.inputs, *found.states, *found.weights, *found.derived
+        gradients = passing.run(read, kept.address, output, arriving)
+        return (
+            None,
+            None,
+            None,
+            *gradients.inputs,
+            *gradients.states,
+            *gradients.weights,
+            *gradients.derived,
+        )

@@ -188,11 +188,11 @@ class Collector(Assembly):
     def _of_sequences(self, base: str, size: str) -> Binding:
         """What is given once for each sequence, in the order of the rows."""
         units, width = self.sized.sizes[size], self.sized.padded(size)
-        found = Binding(self.base[base], 0, units * self.sized.item)
+        binding = Binding(self.base[base], 0, units * self.sized.item)
         if self.order or units != width:
-            given, found = found, self.new(self.rows.batch, width)
-            self.copy(given, found, units, width, self.rows.batch, self.order)
-        return found
+            given, binding = binding, self.new(self.rows.batch, width)
+            self.copy(given, binding, units, width, self.rows.batch, self.order)
+        return binding
 
     def loops(self, unwanted: frozenset[str] = frozenset()) -> None:
         """All loops with the large products before them; packed weights are there."""
@@ -262,18 +262,18 @@ class Collector(Assembly):
         first = self.begin[place.buffer]
         begin = (first.word, first.stride)
         rest = rows.count - batch
-        found: list[tuple[tuple[int, int], int, int, Word, int]] = [(*begin, 0, batch, batch)]
-        return [*found, (*self.address(place, size), batch, rest, rest)] if rest else found
+        pieces: list[tuple[tuple[int, int], int, int, Word, int]] = [(*begin, 0, batch, batch)]
+        return [*pieces, (*self.address(place, size), batch, rest, rest)] if rest else pieces
 
     def _gathered(self, place: Place, size: str) -> Binding:
         """A column of the step before, of all rows, where sequences end at different steps."""
         if place not in self.gathered:
             width = self.sized.padded(size)
-            found = self.gathered[place] = self.new(self.rows.most, width)
+            column = self.gathered[place] = self.new(self.rows.most, width)
             at, stride = self.address(place, size)
             source, begin = Binding(*at, stride), self.begin[place.buffer]
-            self.copy(source, found, width, width, self.total, self.runtime("before"))
-            self.copy(begin, found, width, width, self.rows.batch)
+            self.copy(source, column, width, width, self.total, self.runtime("before"))
+            self.copy(begin, column, width, width, self.rows.batch)
         return self.gathered[place]
 
     def _large(self, product: Multiply) -> None:

@@ -73,17 +73,17 @@ class Forward:
 
     def with_rows(self, rows: Rows) -> "Forward":
         """The same program for other lengths."""
-        found = copy.copy(self)
-        found.rows = rows
-        return found
+        forward = copy.copy(self)
+        forward.rows = rows
+        return forward
 
     def backward(self, received: tuple[bool, ...], wanted: tuple[bool, ...]) -> "Backward":
         """The backward pass for which gradients arrive and which inputs want one."""
         key = (*received, *wanted)
         if key not in self.backwards:
             self.backwards[key] = Backward(self, received, wanted)
-        found = self.backwards[key]
-        return found if found.forward is self else found.with_rows_of(self)
+        backward = self.backwards[key]
+        return backward if backward.forward is self else backward.with_rows_of(self)
 
 
 @dataclass
@@ -117,9 +117,9 @@ class Backward:
 
     def with_rows_of(self, forward: Forward) -> "Backward":
         """The same program for the lengths of another forward pass."""
-        found = copy.copy(self)
-        found.forward = forward
-        return found
+        backward = copy.copy(self)
+        backward.forward = forward
+        return backward
 
     def run(
         self, given: Given, kept: int, output: Tensor | None, arriving: Sequence[Tensor | None]
@@ -128,7 +128,7 @@ class Backward:
 
         `output` is that of the forward pass where it is the memory of its state.
         """
-        found = Gradients(
+        gradients = Gradients(
             [torch.empty_like(x) if w else None
              for x, w in zip(given.inputs, self.wanted, strict=True)],
             [torch.empty_like(s) for s in given.states],
@@ -139,11 +139,11 @@ class Backward:
         bases = [0, kept, scratch.address, 0 if output is None else output.data_ptr()]
         bases += given.addresses()
         held = [None if g is None else g.contiguous() for g in arriving]
-        results = (held, found.inputs, found.states, found.weights, found.derived)
+        results = (held, gradients.inputs, gradients.states, gradients.weights, gradients.derived)
         bases += [0 if t is None else t.data_ptr() for group in results for t in group]
         rows = self.forward.rows
         self.program.run(bases + rows.runtime, scratch.address, varying=rows.varying)
-        return found
+        return gradients
 
 
 class InParts:
@@ -196,12 +196,12 @@ def fitting(sized: Sized, rows: Rows) -> Forward | InParts:
     if each * rows.steps <= most:
         return bound(sized, rows, False)
     key = (sized.number, rows.steps, rows.batch)
-    found = _parted.get(key) if rows.lengths is None else None
-    if found is None:
-        found = InParts(sized, rows, max(1, int(most // each)))
+    in_parts = _parted.get(key) if rows.lengths is None else None
+    if in_parts is None:
+        in_parts = InParts(sized, rows, max(1, int(most // each)))
         if rows.lengths is None:
-            _parted[key] = found
-    return found
+            _parted[key] = in_parts
+    return in_parts
 
 
 def bound(sized: Sized, rows: Rows, train: bool) -> Forward:
@@ -209,10 +209,10 @@ def bound(sized: Sized, rows: Rows, train: bool) -> Forward:
     if rows.wide:  # the sequences that are left in a part
         return Forward(sized, rows, train)
     key = (sized.number, rows.steps, rows.batch, train, rows.lengths is not None)
-    found = _bindings.get(key)
-    if found is None:
+    forward = _bindings.get(key)
+    if forward is None:
         if len(_bindings) >= MOST:
             _bindings.clear()
             _parted.clear()
-        found = _bindings[key] = Forward(sized, rows, train)
-    return found if rows.lengths is None else found.with_rows(rows)
+        forward = _bindings[key] = Forward(sized, rows, train)
+    return forward if rows.lengths is None else forward.with_rows(rows)

@@ -109,9 +109,9 @@ class SegmentedChain(torch.autograd.Function):
         except IndexError:
             last = _last(cut, at, [torch.empty_like(s) for s in read.states])
         wanted = tuple(ctx.needs_input_grad[2 : 2 + counts[0]])
-        found = Results(read, wanted, arriving)
-        found.back(cut, at, last)
-        return None, None, *found.tensors()
+        results = Results(read, wanted, arriving)
+        results.back(cut, at, last)
+        return None, None, *results.tensors()
 
 
 class Addresses:
@@ -182,9 +182,9 @@ class Training:
 
 def _last(cut: Cut, at: Addresses, finals: Sequence[Tensor]) -> Training:
     """The last segment, run."""
-    found = Training(cut, cut.last)
-    found.run(Running(found.own.scratch), at.given(cut.last), finals)
-    return found
+    training = Training(cut, cut.last)
+    training.run(Running(training.own.scratch), at.given(cut.last), finals)
+    return training
 
 
 class Results:

@@ -148,8 +148,8 @@ class _Step(Collector):
             derived = derived_values(graph, own, self.sized.sizes, weights)
             held = [weights[name].detach().contiguous() for name in self.sized.names]
         absent = [0] * (len(self.sized.given) - len(held) - len(derived))
-        found = [t.data_ptr() for t in (*held, *derived)]
-        self.before.run([0, address, 0, 0, *absent, *found], address)
+        addresses = [t.data_ptr() for t in (*held, *derived)]
+        self.before.run([0, address, 0, 0, *absent, *addresses], address)
 
     def _parameter(self, name: str, size: str) -> None:
         """A copy: weights may change or go."""
