@@ -135,11 +135,11 @@ class Kernel:
     def name(self, key: object, wanted: str) -> str:
         """The name of a word or pointer: the wanted one, or a like one where that is taken."""
         if key not in self.names:
-            found, number = wanted, 1
-            while found in self.names.values() or found in self.locals:
+            name, number = wanted, 1
+            while name in self.names.values() or name in self.locals:
                 number += 1
-                found = f"{wanted}_{number}"
-            self.names[key] = found
+                name = f"{wanted}_{number}"
+            self.names[key] = name
         return self.names[key]
 
     def word(self, kind: str, of: str | Packed = "", called: str = "") -> str:
@@ -280,13 +280,13 @@ class Vectors:
     def local(self, name: str) -> str:
         """A name for a value, unlike the words of the language."""
         if name not in self.locals:
-            found, number = name, 1
+            local, number = name, 1
             others = (RESERVED, self.locals.values(), self.kernel.names.values())
-            while any(found in names for names in others):
+            while any(local in names for names in others):
                 number += 1
-                found = f"{name}{number}"
-            self.locals[name] = found
-            self.kernel.locals.add(found)
+                local = f"{name}{number}"
+            self.locals[name] = local
+            self.kernel.locals.add(local)
         return self.locals[name]
 
     def assign(self, s: Assign) -> list[str]:

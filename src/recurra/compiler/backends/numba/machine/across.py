@@ -42,11 +42,11 @@ def _of_blocks(dtype: str) -> tuple[Any, Any]:
     def block_sum(source: Any, target: Any, own: Any, units: Any, padded: Any, parts: Any) -> None:
         size = own // parts
         for part in range(parts):
-            found = number(0.0)
+            total = number(0.0)
             for unit in range(part * size, part * size + size):
-                found = found + load(source + unit * item)
+                total = total + load(source + unit * item)
             for unit in range(part * size, part * size + size):
-                put_number(target + unit * item, found)
+                put_number(target + unit * item, total)
         blank(target, units, padded)
 
     @njit(error_model="numpy")
@@ -55,11 +55,11 @@ def _of_blocks(dtype: str) -> tuple[Any, Any]:
     ) -> None:
         size = own // parts
         for part in range(parts):
-            found = load(source + part * size * item)
+            largest = load(source + part * size * item)
             for unit in range(part * size + 1, part * size + size):
-                found = maximum(load(source + unit * item), found)
+                largest = maximum(load(source + unit * item), largest)
             for unit in range(part * size, part * size + size):
-                put_number(target + unit * item, found)
+                put_number(target + unit * item, largest)
         blank(target, units, padded)
 
     return block_sum, block_largest

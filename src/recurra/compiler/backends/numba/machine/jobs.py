@@ -88,12 +88,12 @@ def _cut(job: Job, most: int, item: int) -> list[Job]:
 
 def _few(jobs: Sequence[Job], most: int) -> list[list[Job]]:
     """Jobs of one left factor, together as long as their right factors fit."""
-    found: list[list[Job]] = [[]]
+    groups: list[list[Job]] = [[]]
     for job in jobs:
-        if found[-1] and sum(-(-j.columns // LINE) * LINE for j in (*found[-1], job)) > most:
-            found.append([])
-        found[-1].append(job)
-    return found
+        if groups[-1] and sum(-(-j.columns // LINE) * LINE for j in (*groups[-1], job)) > most:
+            groups.append([])
+        groups[-1].append(job)
+    return groups
 
 
 def _later(word: Word, extra: int) -> Word:

@@ -109,10 +109,10 @@ class Assembly:
         table: list[Word] = []
         for packed, operand, target in products:
             if packed not in self.packed:
-                found = panels(packed, operand, target, self.sized, self.parameter)
-                place = Binding(self.base["scratch"], self.scratch.add(found.bytes))
-                self.packed[packed] = (place, found.deep, found.wide)
-                table += found.words(place)
+                layout = panels(packed, operand, target, self.sized, self.parameter)
+                place = Binding(self.base["scratch"], self.scratch.add(layout.bytes))
+                self.packed[packed] = (place, layout.deep, layout.wide)
+                table += layout.words(place)
         if table:
             numbers = sum(rows * columns for _, rows, columns in self.packed.values())
             self.program.add(self.library.pack_kernel, table, len(table) // len(WORDS), 1,

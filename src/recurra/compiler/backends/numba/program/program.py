@@ -155,9 +155,9 @@ class Program:
 
     def fixed(self, numbers: np.ndarray) -> int:
         """The address of integers that live as long as the program."""
-        found = np.ascontiguousarray(numbers, dtype=np.int64)
-        self.keep.append(found)
-        return int(found.ctypes.data)
+        integers = np.ascontiguousarray(numbers, dtype=np.int64)
+        self.keep.append(integers)
+        return int(integers.ctypes.data)
 
     def add(
         self, kernel: int, table: Sequence[Any], total: int, least: int = 1, work: int = 0,

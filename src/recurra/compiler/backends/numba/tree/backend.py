@@ -57,8 +57,8 @@ class TreeNumba:
         if torch.compiler.is_compiling() or any(type(t) not in PLAIN for t in tensors):
             return TreeReference().run(graph, sizes, weights, x, forest)
         if any(t.dtype is not x.dtype or not t.is_cpu for t in tensors):
-            found = " and ".join(sorted({f"{t.dtype} on {t.device}" for t in tensors}))
-            raise SettingError(f"input and weights are {found}: convert them with .to()")
+            kinds = " and ".join(sorted({f"{t.dtype} on {t.device}" for t in tensors}))
+            raise SettingError(f"input and weights are {kinds}: convert them with .to()")
         from recurra.compiler.backends.numba.tree.plan import known
         from recurra.compiler.backends.numba.tree.run import passes
 
@@ -105,5 +105,5 @@ class Levelled(torch.autograd.Function):
             return None, *by_reference(own.graph, own.sizes, own.forest, tensors, arriving)
         x, weights = _plain(tensors)
         wanted = ctx.needs_input_grad[1]
-        dx, found = ctx.own.passes.backward(x, weights, ctx.kept, arriving, wanted)
-        return None, dx, *found
+        dx, of_weights = ctx.own.passes.backward(x, weights, ctx.kept, arriving, wanted)
+        return None, dx, *of_weights

@@ -48,12 +48,12 @@ class Batch:
         self.nodes, self.slots = len(self.order.order), self.order.slots
         wide = self.nodes * units >= SMALL
         bounds = _parts(forest, self.order, threads() if wide else 1)
-        found = counts(graph, forest, self.order)
-        found["parts"] = len(bounds) - 1
+        numbers = counts(graph, forest, self.order)
+        numbers["parts"] = len(bounds) - 1
         sources, targets = _inputs(graph, self.order)
-        found["entered"] = len(targets)
-        self.first = (0, found["leaves"], found["inputs"])  # of each of VIEWS
-        self.counts = [int(found[name]) for name in COUNTS]
+        numbers["entered"] = len(targets)
+        self.first = (0, numbers["leaves"], numbers["inputs"])  # of each of VIEWS
+        self.counts = [int(numbers[name]) for name in COUNTS]
         own = self.order
         row_of = own.row_of if graph.children == ("each",) else None
         lists = (own.order, own.row, sources, targets, bounds, own.slot, row_of, own.first_slot)
