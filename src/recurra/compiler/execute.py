@@ -143,7 +143,7 @@ class Sequence:
 
     def multiply(self, product: Multiply) -> None:
         """A product of this step's rows."""
-        found: dict[int, Vector] = {}
+        sums: dict[int, Vector] = {}
         packed = product.packed
         sizes = (self.buffer(product.operand).size, self.buffer(product.target).size)
         for block in packed.blocks:
@@ -151,8 +151,8 @@ class Sequence:
             x = self.operand(place, block, product)
             part = self.algebra.product(block, x, sizes, packed.operands > 1)
             own = block.target
-            found[own] = self.algebra.add(found[own], part) if own in found else part
-        for number, part in found.items():
+            sums[own] = self.algebra.add(sums[own], part) if own in sums else part
+        for number, part in sums.items():
             place = product.target._replace(column=product.target.column + number)
             value = product.values[number]
             if product.add:
@@ -194,8 +194,8 @@ class Sequence:
             if isinstance(statement, UnitLoop):
                 Vectors(self).run(statement)
             elif isinstance(statement, Across):
-                found = self.algebra.across(statement, self.load(statement.source))
-                self.store(statement.target, found, statement.value)
+                vector = self.algebra.across(statement, self.load(statement.source))
+                self.store(statement.target, vector, statement.value)
 
     def matrix_gradient(self, statement: MatrixGradient) -> None:
         """Over all rows."""

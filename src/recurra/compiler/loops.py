@@ -97,15 +97,15 @@ def _summed(
     """The same, where a product that reads a column sums it on the way, for one parameter."""
     wide = {v.name: v.size for v in forward.step.values() if v.op == "param"}
     left, taken = list(columns), set[Place]()
-    found: list[MatrixGradient | ColumnGradient] = []
+    gradients: list[MatrixGradient | ColumnGradient] = []
     for own in matrices:
         fit = [c for c in left if c.column == own.delta and wide[c.parameter] == c.size != ONE]
         if fit and not own.matrix.transposed and own.delta not in taken:
             taken.add(own.delta)
             left = [c for c in left if c is not fit[0]]
             own = replace(own, sums=fit[0].parameter)
-        found.append(own)
-    return [*found, *left]
+        gradients.append(own)
+    return [*gradients, *left]
 
 
 def _of_a_row(
@@ -156,7 +156,7 @@ def _totals(
 def _terms(layout: Layout, value: Value) -> list[_Term]:
     """The products of one sum, neighbouring operands taken together."""
     when, target = layout.when, layout.written[value][0]
-    found: dict[tuple[tuple[int, int], str, bool], list[tuple[Place, Matrix]]] = {}
+    groups: dict[tuple[tuple[int, int], str, bool], list[tuple[Place, Matrix]]] = {}
     for arg, matrix in zip(value.args, value.weights, strict=True):
         stage = -1
         if when.inside(value, arg):
@@ -165,9 +165,9 @@ def _terms(layout: Layout, value: Value) -> list[_Term]:
                 stage = max(stage, when.stage[value.base] + 1)
         place = layout.read[arg]
         key = ((when.level[value], stage), place.buffer, place.before)
-        found.setdefault(key, []).append((place, matrix))
+        groups.setdefault(key, []).append((place, matrix))
     terms: list[_Term] = []
-    for (at, _, _), members in sorted(found.items(), key=lambda item: item[0][0]):
+    for (at, _, _), members in sorted(groups.items(), key=lambda item: item[0][0]):
         for run in _runs(members) if layout.backward else [[m] for m in members]:
             blocks = tuple(Block(m, n, 0) for n, (_, m) in enumerate(run))
             add = bool(terms) or value.base is not None
@@ -231,14 +231,14 @@ def _parts(layout: Layout, values: list[Value]) -> list[list[Value]]:
         later = [depth[c] for c in values if value in c.needs]
         if later and value not in layout.written and value.op not in TRANSCENDENTAL:
             depth[value] = min(later)
-    found: list[list[Value]] = []
+    parts: list[list[Value]] = []
     for wanted in range(1, max(depth.values(), default=0) + 1):
         part = [v for v in values if max(1, depth[v]) == wanted]
-        while found and not _separate(layout, [v for p in found for v in p], part):
-            joined = {*found.pop(), *part}
+        while parts and not _separate(layout, [v for p in parts for v in p], part):
+            joined = {*parts.pop(), *part}
             part = [v for v in values if v in joined]
-        found.append(part)
-    return found or [values]
+        parts.append(part)
+    return parts or [values]
 
 
 def _separate(layout: Layout, early: list[Value], late: list[Value]) -> bool:

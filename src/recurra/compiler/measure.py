@@ -140,8 +140,8 @@ def before_loop(cell: Cell, bias: bool = True) -> BeforeLoop:
 
 def _made_of(node: Node) -> list[str]:
     """The parameters that a value is computed from."""
-    found = [node.param] if node.param else []
-    return list(dict.fromkeys([*found, *(p for a in node.args for p in _made_of(a))]))
+    names = [node.param] if node.param else []
+    return list(dict.fromkeys([*names, *(p for a in node.args for p in _made_of(a))]))
 
 
 def _factors(param: Param) -> tuple[tuple[str, ...], Fraction]:
@@ -164,13 +164,13 @@ def _written(graph: Graph, numbers: Iterable[tuple[tuple[str, ...], Fraction]]) 
 
 def _letters(graph: Graph) -> dict[str, str]:
     """How a formula writes sizes: n, m, a number, or an expression over them in brackets."""
-    found = {graph.inputs[0].name: "m", graph.sizes[0].name: "n"}
+    letters = {graph.inputs[0].name: "m", graph.sizes[0].name: "n"}
     for size in graph.sizes:
         if not size.fixed:
             continue
-        text = re.sub(r"[A-Za-z_]\w*", lambda m: found.get(m[0], m[0]), size.default).strip()
-        found[size.name] = text if re.fullmatch(r"\w+", text) else f"({text})"
-    return found
+        text = re.sub(r"[A-Za-z_]\w*", lambda m: letters.get(m[0], m[0]), size.default).strip()
+        letters[size.name] = text if re.fullmatch(r"\w+", text) else f"({text})"
+    return letters
 
 
 def operations(

@@ -87,8 +87,8 @@ def problem(cell: Cell, case: Case) -> Problem:
     plain = cell.graph()
     widths = {n: -(-(case.width + k) // blocks) * blocks for k, n in enumerate(cell.inputs)}
     least = smallest(cell, widths, 100 * blocks)
-    found = sizes(cell, max(least, -(-case.hidden // blocks) * blocks), widths)
-    known = {**found, **input_widths(plain, widths, found)}
+    units = sizes(cell, max(least, -(-case.hidden // blocks) * blocks), widths)
+    known = {**units, **input_widths(plain, widths, units)}
     return drawn_for(case.variant.of(plain), len(plain.inputs), known, case)
 
 

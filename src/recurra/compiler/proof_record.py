@@ -66,11 +66,11 @@ def kept(
     key = _key(graph, sizes, dtype, backend)
     if key not in _known:
         path = folder() / f"{key}.json"
-        found = _read(path)
-        if found is None:
-            found = _alone(make)
-            cache.write(path, json.dumps(asdict(found)).encode())
-        _known[key] = found
+        proof = _read(path)
+        if proof is None:
+            proof = _alone(make)
+            cache.write(path, json.dumps(asdict(proof)).encode())
+        _known[key] = proof
     return _known[key]
 
 
@@ -92,9 +92,9 @@ def folder() -> Path:
 
 def _read(path: Path) -> Proof | None:
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-        differences = tuple(Difference(**d) for d in found.pop("differences"))
-        return Proof(differences=differences, **found)
+        record = json.loads(path.read_text(encoding="utf-8"))
+        differences = tuple(Difference(**d) for d in record.pop("differences"))
+        return Proof(differences=differences, **record)
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None  # not there, or not written by this version
 
@@ -113,8 +113,8 @@ def versions() -> tuple[tuple[str, str], ...]:
     """Versions of what makes kernels and of what they are compared with."""
     import recurra
 
-    found = {"recurra": recurra.__version__, "python": sys.version.split()[0]}
-    return tuple((found | {p: metadata.version(p) for p in PACKAGES}).items())
+    own = {"recurra": recurra.__version__, "python": sys.version.split()[0]}
+    return tuple((own | {p: metadata.version(p) for p in PACKAGES}).items())
 
 
 @functools.cache
