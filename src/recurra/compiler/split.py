@@ -26,11 +26,11 @@ class Forward:
 
 def constant_nodes(graph: Graph) -> set[Node]:
     """Nodes that depend on parameters and constants alone."""
-    found: set[Node] = set()
+    constant: set[Node] = set()
     for node in graph.nodes:
-        if node.op not in ("input", "state", "child") and all(a in found for a in node.args):
-            found.add(node)
-    return found
+        if node.op not in ("input", "state", "child") and all(a in constant for a in node.args):
+            constant.add(node)
+    return constant
 
 
 def forward_step(graph: Graph) -> Forward:
@@ -216,11 +216,11 @@ def _handed_on(make: Maker, step: Step) -> Step:
 
 def _readers(step: Step) -> dict[Value, list[Value]]:
     """What is computed from each value."""
-    found: dict[Value, list[Value]] = {}
+    readers: dict[Value, list[Value]] = {}
     for value in step.values():
         for other in value.needs:
-            found.setdefault(other, []).append(value)
-    return found
+            readers.setdefault(other, []).append(value)
+    return readers
 
 
 def cycle_of(step: Step) -> dict[Value, int]:
@@ -230,25 +230,25 @@ def cycle_of(step: Step) -> dict[Value, int]:
         readers.setdefault(leaf, [])
         readers[result].append(leaf)
     reach = {leaf: _reached(leaf, readers) for leaf in step.recurrences}
-    found: dict[Value, int] = {}
+    cycle: dict[Value, int] = {}
     for number, leaf in enumerate(step.recurrences):
-        if leaf not in found:
+        if leaf not in cycle:
             for value in reach[leaf]:
                 if leaf in _reached(value, readers):
-                    found[value] = number
-    return found
+                    cycle[value] = number
+    return cycle
 
 
 def _reached(start: Value, readers: dict[Value, list[Value]]) -> set[Value]:
     """What depends on a value, itself only if it does."""
-    found: set[Value] = set()
+    reached: set[Value] = set()
     stack = list(readers[start])
     while stack:
         value = stack.pop()
-        if value not in found:
-            found.add(value)
+        if value not in reached:
+            reached.add(value)
             stack.extend(readers[value])
-    return found
+    return reached
 
 
 @dataclass(frozen=True)

@@ -350,12 +350,12 @@ class Pass:
         loops = [s for s in self.statements if isinstance(s, TimeLoop | LevelLoop)]
         rows = [r for loop in loops for r in loop.body if isinstance(r, RowLoop)]
         inner = [u for r in rows for u in r.body if isinstance(u, UnitLoop)]
-        found = [
+        pairs = [
             (e.name, e.size)
             for u in inner for s in (*u.before, *u.body, *u.after) if not isinstance(s, Fold)
             for e in parts(s.expression) if isinstance(e, Parameter)
         ]  # fmt: skip
-        return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys(pairs))
 
 
 def parts(expression: Expression) -> list[Expression]:

@@ -81,8 +81,8 @@ class Maker:
     ) -> Value:
         key = (op, args, number, name if op in LEAVES else "", weights, base, source, shape)
         if key not in self.known:
-            found = size or next((a.size for a in args if a.size != "1"), "1")
-            self.known[key] = Value(op, args, found, number, name, weights, base, source, shape)
+            own_size = size or next((a.size for a in args if a.size != "1"), "1")
+            self.known[key] = Value(op, args, own_size, number, name, weights, base, source, shape)
         return self.known[key]
 
     def again(self, value: Value, args: tuple[Value, ...], base: Value | None = None) -> Value:

@@ -110,12 +110,12 @@ def forward_layout(graph: Graph, forward: TreeForward, saved: tuple[Value, ...])
             layout.new(_named("kept", value, number), _own(layout, value, "kept"), value)
     early = {(v, a) for v in forward.step.values() if v.op == "products" for a in v.args
              if a.op == "input"}  # fmt: skip
-    found = _finished(layout, graph, early)
+    finished = _finished(layout, graph, early)
     for leaf in forward.own:
-        name = found.find("input", leaf.name)
-        clear = "absent" if _input_is_read(found) else "inputs"
-        found.buffers[name] = replace(found.buffers[name], clear=clear)
-    return found
+        name = finished.find("input", leaf.name)
+        clear = "absent" if _input_is_read(finished) else "inputs"
+        finished.buffers[name] = replace(finished.buffers[name], clear=clear)
+    return finished
 
 
 def _input_is_read(layout: TreeLayout) -> bool:
@@ -243,18 +243,18 @@ def _finished(layout: TreeLayout, graph: Graph, apart: set[tuple[Value, Value]])
 def _rows(layout: TreeLayout, values: list[Value]) -> list[RowLoop]:
     """The elementwise work of a phase, then what moves units."""
     plain = [v for v in values if v.op not in ("products", *ACROSS)]
-    found = []
+    loops = []
     for where, size in dict.fromkeys((domain(v) or NODE, over(v)) for v in plain):
         own = [v for v in plain if (domain(v) or NODE, over(v)) == (where, size)]
         stores = [(v, layout.written[v]) for v in own if v in layout.written]
-        found.append(RowLoop((Units(size, own, layout.read, stores).loop(),), where))
+        loops.append(RowLoop((Units(size, own, layout.read, stores).loop(),), where))
     for value in values:
         if value.op in ACROSS:
             [source] = value.args
             load = Load(layout.read[source], source.size, source)
             own_ = Across(value.op, load, layout.written[value], value.size, value.shape, value)
-            found.append(RowLoop((own_,), domain(value) or NODE))
-    return found
+            loops.append(RowLoop((own_,), domain(value) or NODE))
+    return loops
 
 
 def _terms(
@@ -262,7 +262,7 @@ def _terms(
 ) -> list[tuple[Multiply, bool]]:
     """The products of a sum in the order in which they are added, and whether they are done
     outside of the levels; says which rows the first of them leaves to be cleared."""
-    place, found = layout.written[value], list[tuple[Multiply, bool]]()
+    place, products = layout.written[value], list[tuple[Multiply, bool]]()
     target = layout.all_now[place.buffer]
     pairs = zip(value.args, value.weights, strict=True)
     for arg, matrix in sorted(pairs, key=lambda pair: (value, pair[0]) not in apart):
@@ -274,12 +274,12 @@ def _terms(
             own = layout.all_now[operand.buffer].role == "input" or target.role == "gradient"
             rows = "inputs" if own else "inner" if graph.at_leaves else "all"
         packed = Packed((Block(matrix, 0, 0),), 1, 1)
-        product = Multiply(operand, place, packed, bool(found), (value,), domain(value), rows)
-        found.append((product, outside))
+        product = Multiply(operand, place, packed, bool(products), (value,), domain(value), rows)
+        products.append((product, outside))
     if target.domain == NODE and target.role == "sum" and not graph.at_leaves:
-        clear = {"inputs": "beyond", "inner": "leaves"}.get(found[0][0].rows, "")
+        clear = {"inputs": "beyond", "inner": "leaves"}.get(products[0][0].rows, "")
         layout.buffers[place.buffer] = replace(target, clear=clear)
-    return found
+    return products
 
 
 def _sink(layout: TreeLayout, values: list[Value], phase: dict[Value, int]) -> None:
@@ -297,11 +297,11 @@ def absent(value: Value) -> bool:
 
 
 def _phase_of(values: list[Value], apart: set[tuple[Value, Value]]) -> dict[Value, int]:
-    found: dict[Value, int] = {}
+    phase: dict[Value, int] = {}
     for value in values:
-        inside = [a for a in value.args if a in found and (value, a) not in apart]
-        found[value] = max((found[a] + _waits(value, a) for a in inside), default=0)
-    return found
+        inside = [a for a in value.args if a in phase and (value, a) not in apart]
+        phase[value] = max((phase[a] + _waits(value, a) for a in inside), default=0)
+    return phase
 
 
 def _waits(value: Value, other: Value) -> bool:

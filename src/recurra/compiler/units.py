@@ -125,12 +125,12 @@ class Units:
 
     def _unique(self, name: str) -> str:
         wanted, number = name if name.isidentifier() else "a", 1
-        found = wanted
-        while found in self.taken:
+        unique = wanted
+        while unique in self.taken:
             number += 1
-            found = f"{wanted}{number}"
-        self.taken.add(found)
-        return found
+            unique = f"{wanted}{number}"
+        self.taken.add(unique)
+        return unique
 
 
 def _plain(name: str) -> str:

@@ -67,18 +67,18 @@ class Checked(execute.Sequence):
         return self.memory[cell]
 
     def load(self, load: Load) -> Symbol:
-        found = self.at_place(load.place)
-        self.hold(found, load.value, "read", load.place)
-        return found
+        symbol = self.at_place(load.place)
+        self.hold(symbol, load.value, "read", load.place)
+        return symbol
 
-    def hold(self, found: Symbol, value: Value, what: str, place: Place) -> None:
+    def hold(self, symbol: Symbol, value: Value, what: str, place: Place) -> None:
         """An error where a symbol is not the value's."""
         wanted = self.expected[self.time].get(value)
-        if wanted is not None and found != wanted:
+        if wanted is not None and symbol != wanted:
             named = repr(value.name) if value.name else f"a value ({value.op})"
             raise self.fail(
                 f"{named} is {what} here, but this is not it "
-                f"({self.algebra.difference(found, wanted)})",
+                f"({self.algebra.difference(symbol, wanted)})",
                 place,
             )
 
@@ -140,8 +140,8 @@ def _kept(run: Checked, chain: "Chain") -> None:
     for value in [v for v in step.values() if v in chain.reverse.saved or v in operands]:
         for time in range(STEPS):
             run.time = time
-            found = run.at_place(read[value])
-            run.hold(found, value, "needed by the backward pass", read[value])
+            symbol = run.at_place(read[value])
+            run.hold(symbol, value, "needed by the backward pass", read[value])
 
 
 def verify_backward(chain: "Chain", own: Pass) -> Pass:
@@ -234,10 +234,10 @@ def _finals(run: Checked, chain: "Chain") -> None:
             run.time = time
             place = Place(name)
             row = run.time & 1 if carried else run.time
-            found = run.memory.get((name, 0, row))
-            if found is None:
+            symbol = run.memory.get((name, 0, row))
+            if symbol is None:
                 raise run.fail(f"the new state {leaf.name!r} is not written", place)
-            run.hold(found, results[leaf], f"wanted as the new state {leaf.name!r}", place)
+            run.hold(symbol, results[leaf], f"wanted as the new state {leaf.name!r}", place)
 
 
 def pairs_in_words(symbols: Symbols, here: Counter[Pair], there: Counter[Pair]) -> str:
@@ -313,16 +313,17 @@ class _Backward:
 
     def compare(self) -> None:
         """The gradients of parameters, inputs and starting states."""
-        run, found, wanted = self.program, self.program.gradients, self.wanted
-        for name in {**wanted.matrices, **found.matrices}:
-            here, there = found.matrices.get(name, Counter()), wanted.matrices.get(name, Counter())
+        run, computed, wanted = self.program, self.program.gradients, self.wanted
+        for name in {**wanted.matrices, **computed.matrices}:
+            here = computed.matrices.get(name, Counter())
+            there = wanted.matrices.get(name, Counter())
             if here != there:
                 raise run.fail(
                     f"the gradient of {name!r}: {pairs_in_words(self.symbols, here, there)}"
                 )
-        for name in {**wanted.vectors, **found.vectors}:
+        for name in {**wanted.vectors, **computed.vectors}:
             zero = self.symbols.number(0.0)
-            here_, there_ = found.vectors.get(name, zero), wanted.vectors.get(name, zero)
+            here_, there_ = computed.vectors.get(name, zero), wanted.vectors.get(name, zero)
             if here_ != there_:
                 what = self.symbols.difference(here_, there_)
                 raise run.fail(f"the gradient of the parameter {name!r}: {what}")
@@ -337,9 +338,9 @@ class _Backward:
 
     def _held(self, what: str, role: str, name: str, wanted: Symbol, row: int) -> None:
         buffer = self.program.own.find(role, name)
-        found = self.program.memory.get((buffer, 0, row))
-        if found is None:
+        symbol = self.program.memory.get((buffer, 0, row))
+        if symbol is None:
             raise self.program.fail(f"{what} is not written", Place(buffer))
-        if found != wanted:
-            difference = self.symbols.difference(found, wanted)
+        if symbol != wanted:
+            difference = self.symbols.difference(symbol, wanted)
             raise self.program.fail(f"{what} is wrong ({difference})", Place(buffer))
