@@ -41,7 +41,7 @@ def build(signature: Signature, options: Mapping[str, Any], bias: bool) -> Graph
 
 
 def _finish_combinations(recorder: Recorder) -> None:
-    """A sum of parameters that is used for nothing is a value, which then reaches no state."""
+    """A sum of parameters that nothing uses becomes a value, which then reaches no state."""
     for made in recorder.combinations:
         known = [recorder.params[t.matrix].role for t in made._terms if t.matrix in recorder.params]
         if "matrix" not in known:

@@ -1,5 +1,5 @@
-"""An exception of Python inside a cell's function, in the words of the equations' author; and how
-the language says what it has no function for."""
+"""Explains an exception of Python inside a cell's function in terms of its equations, and how to
+write what the language has no function for."""
 
 import difflib
 import re
@@ -91,7 +91,7 @@ _CALL = re.compile(
 
 
 def instead(name: str) -> str:
-    """How the language says what others call by that name; "" where nothing is known.
+    """How the language writes what others call by that name; "" where nothing is known.
 
     >>> instead("LeakyReLU"), instead("frobnicate")
     ('`maximum(a, 0.01 * a)`', '')

@@ -40,7 +40,7 @@ class Node:
 
     @property
     def setting(self) -> str:
-        """What an operation is told beside its arguments: ".T", "/3", "[0:4]"; mostly empty."""
+        """What an operation takes beside its arguments: ".T", "/3", "[0:4]"; mostly empty."""
         blocks = f"/{self.blocks}" if self.blocks > 1 else ""
         end = "" if self.last < 0 else str(self.last)
         part = f"[{self.first}:{end}]" if self.op == "slice" else ""
