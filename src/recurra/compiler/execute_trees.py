@@ -38,7 +38,7 @@ class Trees:
     forest: Forest
     memory: dict[Cell, Vector] = field(default_factory=dict)
     gradients: Any = None
-    index: int = 0  # the row of now: a node's, or a child's slot
+    index: int = 0  # the current row: a node's, or a child's slot
 
     def __post_init__(self) -> None:
         self.order = levels(self.forest, arity_of(self.graph))
@@ -61,7 +61,7 @@ class Trees:
             TOP[type(statement)](self, statement)
 
     def cell(self, place: Place) -> Cell:
-        """Where a place is, for the row of now."""
+        """Where a place is, for the current row."""
         if place.row == "slot":
             return self.slot(place.buffer, int(self.order.slot[self.index]))
         row = int(self.order.row_of[self.index]) if place.row == "node" else self.index

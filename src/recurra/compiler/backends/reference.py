@@ -38,7 +38,7 @@ RULES: dict[str, Callable[..., Tensor]] = {
     "block_largest": lambda a, blocks: _over_blocks(a.detach(), blocks, torch.amax),
     "slice": lambda a, first, last: a[..., first : None if last < 0 else last],
 }
-# what a rule is told beside the arguments: fields of the node
+# what a rule is given beside the arguments: fields of the node
 SETTINGS = {"block_sum": ("blocks",), "block_largest": ("blocks",), "slice": ("first", "last")}
 
 

@@ -229,10 +229,10 @@ def by_reference(
     arriving: Sequence[Tensor | None],
 ) -> list[Tensor | None]:
     """The gradient as a differentiable computation: kernels would give wrong second derivatives."""
-    # the input may depend on a weight: what comes that way is not this node's own
+    # the input may depend on a weight; that part of the gradient does not belong to this node
     tensors = [t.view_as(t) for t in tensors]
     x, *weights = tensors
-    # what comes by way of a value of parameters alone is in the weights' gradients already
+    # the weights' gradients already include what flows through values of parameters only
     named = {g.name: w for g, w in zip(graph.groups, weights, strict=False)}
     states = TreeReference().run(graph, sizes, named, x, forest)
     pairs = [
