@@ -69,8 +69,8 @@ def _with_gradient(own: Forward) -> Prepared:
     graph = own.sized.plan.graph
     counts = (len(graph.inputs), len(graph.states), len(graph.groups), 0)
 
-    def run(tensors: Sequence[Tensor], at: Sequence[int]) -> tuple[Tensor, ...]:
-        results: tuple[Tensor, ...] = Chain.apply(own, counts, at, *tensors)
+    def run(tensors: Sequence[Tensor], addresses: Sequence[int]) -> tuple[Tensor, ...]:
+        results: tuple[Tensor, ...] = Chain.apply(own, counts, addresses, *tensors)
         return results
 
     return run
@@ -82,10 +82,10 @@ def _without_gradient(own: Forward) -> Prepared:
     shape = (rows.steps, rows.batch, own.sized.output_width)
     like = torch.empty(shape, dtype=getattr(torch, plan.dtype))
 
-    def run(tensors: Sequence[Tensor], at: Sequence[int]) -> tuple[Tensor, ...]:
+    def run(tensors: Sequence[Tensor], addresses: Sequence[int]) -> tuple[Tensor, ...]:
         output = torch.empty_like(like)  # a third of the time of `empty` with a type
         finals = [torch.empty_like(s) for s in tensors[first:last]]
-        own.call(output.data_ptr(), [f.data_ptr() for f in finals], at)
+        own.call(output.data_ptr(), [f.data_ptr() for f in finals], addresses)
         return (output, *finals)
 
     return run
@@ -102,14 +102,14 @@ class Chain(torch.autograd.Function):
 
     @staticmethod
     def forward(
-        ctx: Any, own: Forward, counts: Counts, at: Sequence[int] | None, *tensors: Tensor
+        ctx: Any, own: Forward, counts: Counts, addresses: Sequence[int] | None, *tensors: Tensor
     ) -> tuple[Tensor, ...]:
         """Output and final states."""
         ctx.set_materialize_grads(False)
         kept = own.kept.taken()
-        output, finals = own.run(given(tensors, counts, at), kept.address)
+        output, finals = own.run(given(tensors, counts, addresses), kept.address)
         ctx.own, ctx.counts = own, counts
-        # the backward pass uses the memory up: a second one finds it gone
+        # the backward pass overwrites this memory: a second one finds it gone
         ctx.kept = [kept]
         ctx.save_for_backward(*tensors, *([output] if own.own else ()))
         return (output, *finals)

@@ -25,7 +25,7 @@ _numbers = itertools.count()
 
 
 class Sized(Sizes):
-    """A plan with numbers for its size classes."""
+    """A plan with the sizes of a layer filled in."""
 
     def __init__(self, plan: Plan, sizes: Mapping[str, int]) -> None:
         super().__init__(plan.graph, plan.library, sizes, plan.forward.derived, plan.lanes)
@@ -87,7 +87,7 @@ class Sized(Sizes):
 
     @cached_property
     def bytes_of_a_row(self) -> int:
-        """What a row takes in the workspace of inference."""
+        """Bytes of workspace that one row takes in inference."""
         buffers = self.plan.chain.inference.buffers.values()
         return sum(
             self.width(b.columns, self.sizes[b.size]) * self.item
@@ -153,7 +153,7 @@ class Collector(Assembly):
             self.bindings[name] = Binding(self.base["kept"], first, stride)
 
     def prepare(self, unwanted: frozenset[str] = frozenset()) -> None:
-        """What depends on weights alone; comes first, so that it lies alike whatever the rows."""
+        """Stages that depend only on weights; first, so that rows do not change their addresses."""
         for name, size in self.own.parameters:
             self.enter_parameter(name, size)
         self.pack([p for p in self.own.products if p.target.buffer not in unwanted])
@@ -195,7 +195,7 @@ class Collector(Assembly):
         return binding
 
     def loops(self, unwanted: frozenset[str] = frozenset()) -> None:
-        """All loops with the large products before them; packed weights are there."""
+        """All loops, each after its large products; the weights are packed already."""
         for statement in self.own.statements:
             if isinstance(statement, MultiplyAll):
                 if statement.product.target.buffer not in unwanted:
@@ -270,8 +270,8 @@ class Collector(Assembly):
         if place not in self.gathered:
             width = self.sized.padded(size)
             column = self.gathered[place] = self.new(self.rows.most, width)
-            at, stride = self.address(place, size)
-            source, begin = Binding(*at, stride), self.begin[place.buffer]
+            address, stride = self.address(place, size)
+            source, begin = Binding(*address, stride), self.begin[place.buffer]
             self.copy(source, column, width, width, self.total, self.runtime("before"))
             self.copy(begin, column, width, width, self.rows.batch)
         return self.gathered[place]
@@ -281,11 +281,11 @@ class Collector(Assembly):
         target = self.buffers[product.target.buffer].size
         units = product.packed.operands * self.sized.sizes[left]
         _, deep, wide = self.packed[product.packed]
-        for at, stride, first, _, total in self.parts(product.operand, left):
+        for address, stride, first, _, total in self.parts(product.operand, left):
             place, between = self.address(product.target, target, first)
             most = self.rows.most if total == ROWS else total
             self.product(
-                product, Binding(*at, stride), Binding(*place, between), units,
+                product, Binding(*address, stride), Binding(*place, between), units,
                 self.sized.padded(target), total, 6, most * wide * (1 + deep // 16),
             )  # fmt: skip
 

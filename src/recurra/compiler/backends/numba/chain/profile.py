@@ -30,8 +30,8 @@ class Timed:
 
 @contextmanager
 def watched() -> Iterator[list[Timed]]:
-    """While inside, programs run stage by stage in one thread; gives the programs, in the order of
-    their first runs. Programs that are told lengths are not watched."""
+    """Inside, programs run stage by stage in one thread; gives the programs in the order of their
+    first runs. Programs that are launched with lengths are not watched."""
     timed: dict[int, Timed] = {}
     listed: list[Timed] = []
 
@@ -59,7 +59,7 @@ def _stage_by_stage(timed: Timed, bases: Sequence[int], scratch: int) -> None:
 
 
 def names(plans: Sequence[Plan]) -> Callable[[int], str]:
-    """What the kernel at an address does, in words."""
+    """Describes the kernel at an address."""
     known: dict[int, str] = {}
     for plan in plans:
         library = plan.library

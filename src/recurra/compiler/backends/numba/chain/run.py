@@ -15,13 +15,13 @@ from recurra.compiler.backends.numba.machine.memory import Arena, taken
 
 @dataclass(frozen=True)
 class Given:
-    """What a sequence is run on; all contiguous, the weights in the order of the graph's groups."""
+    """The tensors of a call; all contiguous, the weights in the order of the graph's groups."""
 
     inputs: Sequence[Tensor]  # [T, B, width]
     states: Sequence[Tensor]  # [B, units]
     weights: Sequence[Tensor]
     derived: Sequence[Tensor]
-    at: Sequence[int] | None = None  # their addresses, where these are known
+    at: Sequence[int] | None = None  # their addresses, if known
 
     def addresses(self) -> Sequence[int]:
         """Where they begin, in the order of `Sized.given`."""
@@ -66,7 +66,7 @@ class Forward:
         return output, finals
 
     def call(self, output: int, finals: Sequence[int], given: Sequence[int]) -> None:
-        """The same without a gradient, into memory of the caller: all by address."""
+        """The same without a gradient, into the caller's memory; all tensors by address."""
         scratch = self.scratch.taken()
         bases = [0, 0, scratch.address, output, *finals, *given]
         self.program.run(bases, scratch.address)
@@ -88,7 +88,7 @@ class Forward:
 
 @dataclass
 class Gradients:
-    """What comes out of the backward pass."""
+    """The results of the backward pass."""
 
     inputs: list[Tensor | None]
     states: list[Tensor]
@@ -124,7 +124,7 @@ class Backward:
     def run(
         self, given: Given, kept: int, output: Tensor | None, arriving: Sequence[Tensor | None]
     ) -> Gradients:
-        """Gradients from those of the output and the final states; uses up what was kept.
+        """Gradients from those of the output and the final states; overwrites what was kept.
 
         `output` is that of the forward pass where it is the memory of its state.
         """
@@ -191,7 +191,7 @@ PART = 1 << 22  # bytes of workspace from which inference runs in parts
 
 def fitting(sized: Sized, rows: Rows) -> Forward | InParts:
     """The forward pass without a gradient: whole, or in parts where that takes much memory."""
-    most = PART if rows.lengths is None else 4 * PART  # as these parts are not made in advance
+    most = PART if rows.lengths is None else 4 * PART  # these parts are made anew in each call
     each = sized.bytes_of_a_row * (rows.batch if rows.lengths is None else rows.count / rows.steps)
     if each * rows.steps <= most:
         return bound(sized, rows, False)

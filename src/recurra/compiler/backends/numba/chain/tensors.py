@@ -31,7 +31,7 @@ def known(graph: Graph, sizes: Mapping[str, int], dtype: torch.dtype) -> Sized:
 
 
 def numbered(number: int) -> Sized:
-    """The plan with sizes of a number."""
+    """The sized plan with that number."""
     return _numbered[number]
 
 
@@ -45,10 +45,12 @@ def check(tensors: Sequence[Tensor]) -> None:
     raise SettingError(f"inputs, states and weights are {kinds}: convert them with .to()")
 
 
-def given(tensors: Sequence[Tensor], counts: Counts, at: Sequence[int] | None = None) -> Given:
+def given(
+    tensors: Sequence[Tensor], counts: Counts, addresses: Sequence[int] | None = None
+) -> Given:
     """All tensors as kernels read them; their addresses are given where all are contiguous."""
-    if at is not None:
-        return Given(*parted(tensors, counts), at)
+    if addresses is not None:
+        return Given(*parted(tensors, counts), addresses)
     return Given(*parted([t if t.is_contiguous() else t.contiguous() for t in tensors], counts))
 
 
