@@ -1,7 +1,7 @@
-"""What moves units of a row: sums and largest numbers of blocks, slices.
+"""Operations across the units of a row: sums and maxima of blocks, slices.
 
-Each function writes a whole padded row of its target, padding with zeros. They go number by number:
-cells use them on a few values of a row at most.
+Each function writes a whole padded row of its target, padding with zeros. They work on single
+numbers, as cells use them on few values of a row.
 """
 
 import functools

@@ -78,11 +78,11 @@ def _cut(job: Job, most: int, item: int) -> list[Job]:
     """A job in parts of at most so many columns."""
     return [
         job._replace(
-            right=_later(job.right, at * item),
-            result=_later(job.result, at * item),
-            columns=min(most, job.columns - at),
+            right=_later(job.right, first * item),
+            result=_later(job.result, first * item),
+            columns=min(most, job.columns - first),
         )
-        for at in range(0, job.columns, most)
+        for first in range(0, job.columns, most)
     ]
 
 

@@ -60,7 +60,7 @@ class Arena:
         self.used: list[tuple[int, int]] = []  # first byte and the byte after the last
 
     def add(self, size: int) -> int:
-        """Room for so many bytes: the offset of the first."""
+        """Reserve so many bytes; gives the offset of the first."""
         first = self.size
         self.used.append((first, first + size))
         self.size = first + (size + ALIGNMENT - 1) // ALIGNMENT * ALIGNMENT + STAGGER + GAP

@@ -71,7 +71,7 @@ class TreeNumba:
 
 
 class _Given(NamedTuple):
-    """What a call is about, beside its tensors."""
+    """The arguments of a call beside its tensors."""
 
     graph: Graph
     sizes: Mapping[str, int]

@@ -119,5 +119,5 @@ _passes: dict[int, Passes] = {}
 
 
 def passes(sized: TreeSized) -> Passes:
-    """The programs of a cell with its sizes, kept."""
+    """The programs of a cell with its sizes, made once."""
     return _passes.setdefault(id(sized), _passes.get(id(sized)) or Passes(sized))
