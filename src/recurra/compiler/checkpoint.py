@@ -302,7 +302,7 @@ def _by_reference(
     job: _Job, tensors: Sequence[Tensor], wanted: Sequence[bool], arriving: Sequence[Tensor | None]
 ) -> list[Tensor | None]:
     """The gradient as a differentiable computation, of the whole sequence."""
-    # a state may depend on a weight (a learned start): what comes that way is not this node's own
+    # a state may depend on a weight (a learned start); that part does not belong to this node
     own = [t.view_as(t) for t in tensors]
     inputs, states, weights = job.split(own)
     named = dict(zip(job.names, weights, strict=True))

@@ -17,7 +17,7 @@ from recurra.ir import Graph
 
 @dataclass(frozen=True)
 class Choice:
-    """A backend with the reason for it, in words."""
+    """A backend, and why it was chosen, in words."""
 
     backend: Backend
     why: str

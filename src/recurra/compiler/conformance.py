@@ -35,8 +35,8 @@ def tolerance(dtype: torch.dtype, steps: int, width: int = 64) -> float:
 def growth(cell: Cell, case: Case) -> float:
     """How much more a cell's equations amplify rounding than `tolerance` says, at least 1.
 
-    Measured on the reference alone: what its results in single precision are off by. Equations
-    that someone just wrote may grow from step to step, or subtract what is nearly equal.
+    Measured on the reference alone: the error of its results in single precision. New equations
+    may grow from step to step, or subtract numbers that are nearly equal.
     """
     single = problem(cell, replace(case, dtype=torch.float32))
     double = problem(cell, replace(case, dtype=torch.float64))

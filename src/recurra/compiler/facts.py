@@ -1,4 +1,4 @@
-"""What there is to say of a cell, from its equations alone: for the gallery and its page."""
+"""Facts about a cell, derived from its equations: for the gallery and its page."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -53,7 +53,7 @@ class Forest:
         return Forest(nodes, np.concatenate([f.sizes for f in forests]))
 
     def take(self, trees: np.ndarray) -> "Forest":
-        """The trees of these numbers, in this order."""
+        """The trees with these numbers, in this order."""
         sizes = self.sizes[trees]
         starts = np.cumsum(sizes) - sizes
         own = np.repeat(self.roots[trees] + 1 - sizes - starts, sizes)  # old number - new number

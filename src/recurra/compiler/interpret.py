@@ -1,7 +1,7 @@
-"""Statements run on numbers, by NumPy: what they mean, held to the reference backend.
+"""Runs statements on numbers with NumPy; the reference backend is what it is compared with.
 
-Slow and exact: columns are padded to whole vectors and memory that nobody wrote is not a number, as
-in kernels, so that what reads padding or an old value shows itself. Nothing is compiled, so that
+Slow and exact: columns are padded to whole vectors as in kernels, and memory that nothing wrote is
+NaN, so that reading padding or an old value shows. Nothing is compiled, so that
 thousands of random cells can be run (`recurra cells fuzz`).
 """
 

@@ -8,8 +8,8 @@
                 for each row: for each size class: for each vector of units: elementwise
 
 What needs a mean over the units of a row is done in later loops over units of the same row, and so
-is what moves units. All sizes are left open, so one program serves every number of units, steps
-and sequences. After the loops of a backward pass come the gradients of the parameters.
+are operations across units. All sizes are left open, so one program serves every number of units,
+steps and sequences. After the loops of a backward pass come the gradients of the parameters.
 """
 
 from dataclasses import dataclass, replace
@@ -114,7 +114,7 @@ def _of_a_row(
     totals: list[tuple[str, Place, Value]],
     terms: list["_Term"],
 ) -> tuple[UnitLoop | Across, ...]:
-    """The elementwise work of a stage, then what moves units."""
+    """The elementwise work of a stage, then the operations across units."""
     plain = [v for v in values if v.op not in ACROSS]
     loops = [
         _unit_loop(layout, size, part, totals, terms)
@@ -167,11 +167,11 @@ def _terms(layout: Layout, value: Value) -> list[_Term]:
         key = ((when.level[value], stage), place.buffer, place.before)
         groups.setdefault(key, []).append((place, matrix))
     terms: list[_Term] = []
-    for (at, _, _), members in sorted(groups.items(), key=lambda item: item[0][0]):
+    for (moment, _, _), members in sorted(groups.items(), key=lambda item: item[0][0]):
         for run in _runs(members) if layout.backward else [[m] for m in members]:
             blocks = tuple(Block(m, n, 0) for n, (_, m) in enumerate(run))
             add = bool(terms) or value.base is not None
-            terms.append(_Term(at, run[0][0], len(run), target, add, blocks, value))
+            terms.append(_Term(moment, run[0][0], len(run), target, add, blocks, value))
     return terms
 
 
@@ -191,11 +191,11 @@ def _joins(matrix: Matrix, other: Matrix) -> bool:
     return matrix.transposed and matrix.blocks == other.blocks == 1
 
 
-def _products(terms: list[_Term], at: tuple[int, int]) -> tuple[Multiply, ...]:
-    """Products at one time, those of the same operand into neighbouring columns taken together."""
+def _products(terms: list[_Term], when: tuple[int, int]) -> tuple[Multiply, ...]:
+    """Products of one loop and stage; those of one operand into adjacent columns become one."""
     groups: dict[tuple[object, ...], list[_Term]] = {}
     for term in terms:
-        if term.when == at:
+        if term.when == when:
             alone = term if term.blocks[0].matrix.blocks > 1 else None
             target = (term.target.buffer, term.target.before)
             key = (term.operand, term.operands, term.add, *target, alone)
@@ -227,7 +227,7 @@ def _parts(layout: Layout, values: list[Value]) -> list[list[Value]]:
     for value in values:
         before = max((depth[a] for a in value.needs if a in depth), default=0)
         depth[value] = before + (value.op in TRANSCENDENTAL)
-    for value in reversed(values):  # what is in no memory is computed where it is wanted
+    for value in reversed(values):  # what lies in no buffer is computed where it is used
         later = [depth[c] for c in values if value in c.needs]
         if later and value not in layout.written and value.op not in TRANSCENDENTAL:
             depth[value] = min(later)

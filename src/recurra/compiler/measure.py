@@ -78,7 +78,7 @@ def formula(cell: Cell, bias: bool = True) -> str:
 
 @dataclass(frozen=True)
 class BeforeLoop:
-    """What of a step is computed before a loop over time, and what inside of one.
+    """Which part of a step is computed before a loop over time, and which inside of one.
 
     The counts are numbers of weights by formula, as in `formula`; a product of a step costs two
     operations a weight.

@@ -46,12 +46,12 @@ class Problem:
         )
 
     def leaves(self) -> list[Tensor]:
-        """Everything that a gradient is wanted of."""
+        """All tensors whose gradient is computed."""
         free = [x for node, x in self.named_inputs() if node.name not in self.graph.masks]
         return [*free, *self.states, *self.weights.values()]
 
     def leaf_names(self) -> list[str]:
-        """What they are called."""
+        """Their names."""
         free = [n.name for n in self.graph.inputs if n.name not in self.graph.masks]
         return [*free, *(f"starting {s.name}" for s in self.graph.states), *self.weights]
 
@@ -93,7 +93,7 @@ def problem(cell: Cell, case: Case) -> Problem:
 
 
 def drawn_for(graph: Graph, plain: int, known: Mapping[str, int], case: Case) -> Problem:
-    """Numbers for a graph with known sizes; plain: how many of its inputs the equations have."""
+    """Random numbers for a graph of known sizes; plain: how many of its inputs are the cell's."""
     generator = torch.Generator().manual_seed(case.seed)
     draw = _drawer(generator, case.dtype)
     weights = {

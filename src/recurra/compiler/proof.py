@@ -1,9 +1,9 @@
 """The proof of compiled kernels at the first use of a cell that is not of the gallery.
 
-The gallery's cells are held to the reference by the conformance suite, on every change. What
-someone writes tomorrow is not among them. So before compiled kernels run such a cell, the very
-kernels that will run (type, variant, sizes and with them vector width) are compared over a few
-steps, in values and all gradients, with the reference in double precision. What came out is kept
+The gallery's cells are held to the reference by the conformance suite, on every change. A
+user's own cell is not among them. So before compiled kernels run such a cell, the very kernels
+that will run (type, variant, sizes and with them vector width) are compared over a few steps, in
+values and all gradients, with the reference in double precision. The result is kept
 (`proof_record.py`). Where they differ the reference runs in their place: speed is never bought with
 a wrong number.
 """
@@ -47,7 +47,7 @@ def proof_of(backend: Backend, graph: Graph, sizes: Mapping[str, int], dtype: to
     Made once for a graph, type, vector width, machine and versions; kept in the cache's folder.
     """
     make = functools.partial(_of_chain, backend, graph, sizes, dtype)
-    if torch.compiler.is_compiling():  # a trace is no place for a proof: it runs beside it
+    if torch.compiler.is_compiling():  # the proof cannot run inside a trace: it runs beside it
         return torch.compiler.disable(kept)(graph, sizes, dtype, backend.name, make)
     return kept(graph, sizes, dtype, backend.name, make)
 
@@ -69,7 +69,7 @@ def of_the_gallery(graph: Graph) -> bool:
 
 @dataclass(frozen=True)
 class _Trial:
-    """One way of running numbers: the reference's, or a backend's."""
+    """One comparison of a backend with the reference, on numbers drawn once."""
 
     name: str  # of the difference's place: "equal lengths"
     single: Callable[[], Results]  # the reference in single precision
@@ -107,8 +107,8 @@ def _moved(
 ) -> Problem:
     """The same numbers in another type, or changed."""
     leaves = [change(x.detach()).to(dtype).requires_grad_() for x in drawn.leaves()]
-    moved = drawn.with_leaves(leaves)
-    return replace(moved, inputs=[x if x.requires_grad else x.to(dtype) for x in moved.inputs])
+    changed = drawn.with_leaves(leaves)
+    return replace(changed, inputs=[x if x.requires_grad else x.to(dtype) for x in changed.inputs])
 
 
 def _results(drawn: Problem, backend: Backend) -> Results:
@@ -184,7 +184,7 @@ def _decided(trials: Sequence[Callable[[Callable[[Tensor], Tensor]], _Trial]]) -
             return Proof(False, unknown="the equations gave no finite numbers to compare with")
         try:
             compared = _compared(trial)
-        except Exception as error:  # a user would see it in the middle of a training
+        except Exception as error:  # a user would meet it in the middle of training
             text = f"{type(error).__name__}: {error}"
             return Proof(False, (Difference("a run", float("inf"), 0.0),), error=text)
         worst = max([worst, *(d.found for d in compared)])

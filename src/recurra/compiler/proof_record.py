@@ -29,7 +29,7 @@ class Difference:
 
 @dataclass(frozen=True)
 class Proof:
-    """What the comparison of kernels with the reference came to."""
+    """The result of comparing kernels with the reference."""
 
     holds: bool
     differences: tuple[Difference, ...] = ()  # those that are larger than allowed
@@ -57,9 +57,9 @@ def kept(
     graph: Graph, sizes: Mapping[str, int], dtype: torch.dtype, backend: str,
     make: Callable[[], Proof],
 ) -> Proof:  # fmt: skip
-    """The proof of this kind of kernels: what this process knows, what is on disk, else made.
+    """The proof of these kernels: from this process, from disk, or made now.
 
-    Several processes may make the same at once: they come to the same.
+    Several processes may make the same proof at once, with the same result.
     """
     from recurra.compiler.backends.numba.machine import cache
 
@@ -75,8 +75,8 @@ def kept(
 
 
 def _alone(make: Callable[[], Proof]) -> Proof:
-    """Made in a thread of its own: torch's modes of the caller (no gradient, inference, vmap) do
-    not reach it."""
+    """The proof, made in a thread of its own: the caller's modes of torch (no gradient, inference,
+    vmap) do not hold there."""
     with poisoned(), ThreadPoolExecutor(1) as pool:
         return pool.submit(make).result()
 

@@ -95,7 +95,7 @@ def matrix(graph: Graph, node: Node) -> Matrix:
 
 
 def shape(node: Node) -> tuple[int, ...]:
-    """What an operation across the units of a row is about."""
+    """The settings of an operation across the units of a row."""
     if node.op == "slice":
         return (node.first, node.last)
     return (node.blocks,) if node.op in ACROSS else ()
@@ -154,7 +154,7 @@ def joined(step: Step) -> Step:
 
 def _with_copies(make: Maker, step: Step) -> Step:
     """The step with a copy wherever a loop needs a value of its own: of what it carries but does
-    not make (a large product), or what others read after it has moved on; of the `base` of a sum,
+    not make (a large product), or what others read after it has gone on; of the `base` of a sum,
     which the sum's own loop puts there; of what it sums over the steps."""
     cycles, level, readers = cycle_of(step), schedule(step).level, _readers(step)
 
@@ -183,13 +183,13 @@ def _with_copies(make: Maker, step: Step) -> Step:
 
 
 def _elementwise(value: Value) -> bool:
-    """Whether a loop over units makes it."""
+    """Whether a loop over units computes it."""
     return not value.leaf and value.op not in ("products", *ACROSS)
 
 
 def _handed_on(make: Maker, step: Step) -> Step:
-    """The step where a loop that comes later does not read what an earlier one carries, as that
-    has moved on: it reads a copy that is kept at every step."""
+    """The step in which a later loop reads no state that an earlier loop carries: by then that
+    holds the last step. It reads a copy that is kept at every step."""
     level, readers = schedule(step).level, _readers(step)
     copies = {
         leaf: make("copy", leaf, size=leaf.size, name=leaf.name, source=leaf)

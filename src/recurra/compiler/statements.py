@@ -6,9 +6,9 @@
     a vector  Assign, Gather, Fold, Store, Accumulate; Blank
 
 `execute.py` says what each means: `interpret.py` runs it on numbers, `verify.py` on symbols.
-A language prints it from a table with a row for each statement and each primitive; it decides
-nothing. An expression says which `Value` of the step it is meant to be, where it reads one: that is
-what the checker holds the program to.
+A printer writes it in a language from a table with a row for each statement and each primitive,
+without decisions of its own. An expression that reads a value says which `Value` of the step that
+should be: the checker holds the program to it.
 """
 
 from dataclasses import dataclass, field
@@ -63,7 +63,7 @@ class Number:
 
 @dataclass(frozen=True)
 class Local:
-    """What an Assign, Gather or Fold has given a name."""
+    """A value named by an Assign, Gather or Fold."""
 
     name: str
 
@@ -273,7 +273,7 @@ class LevelLoop:
 
 @dataclass(frozen=True)
 class MatrixGradient:
-    """The gradient of a matrix gains the sum over all rows of delta times operand, transposed
+    """Adds to the gradient of a matrix the sum over all rows of delta times operand, transposed
     where the matrix is."""
 
     matrix: Matrix
@@ -290,7 +290,7 @@ class MatrixGradient:
 
 @dataclass(frozen=True)
 class ColumnGradient:
-    """The gradient of a parameter gains the sum over all rows of a column."""
+    """Adds to the gradient of a parameter the sum over all rows of a column."""
 
     parameter: str
     column: Place

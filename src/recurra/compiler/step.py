@@ -106,14 +106,14 @@ class Maker:
 
 @dataclass(frozen=True)
 class Step:
-    """A graph of one step with what must come out of it."""
+    """A graph of one step and the values that it has to compute."""
 
     recurrences: dict[Value, Value]  # leaf (past or later) -> the value that it is next time
     kept: tuple[Value, ...] = ()  # wanted at every step
     totals: tuple[tuple[str, Value], ...] = ()  # summed over all steps and rows: parameter, value
 
     def roots(self) -> Iterator[Value]:
-        """What the step is computed for."""
+        """The values that the step has to compute."""
         yield from self.recurrences.values()
         yield from self.kept
         yield from (value for _, value in self.totals)

@@ -1,7 +1,7 @@
 """Values as symbols: two that are computed in the same way are the same symbol.
 
-A sum is the collection of its terms, whatever their order, so that a program may add in any order
-and lose none. A number 0 is no term.
+A sum is the collection of its terms in any order, so that a program may add in any order but lose
+no term. A number 0 is no term.
 """
 
 from collections import Counter
@@ -64,7 +64,7 @@ class Symbols:
         return new
 
     def zero(self, size: str) -> Symbol:
-        """What sums begin with."""
+        """The zero that sums begin with."""
         return self.number(0.0)
 
     def add(self, *parts: Symbol) -> Symbol:
@@ -138,7 +138,7 @@ class Symbols:
         return f"{kind}({', '.join(inner)})"
 
     def difference(self, computed: Symbol, wanted: Symbol) -> str:
-        """What one has and the other does not, in words."""
+        """The terms that only one of two sums has, in words."""
         here, there = self.terms(computed), self.terms(wanted)
         parts = []
         for what, terms in (("missing", there - here), ("too much", here - there)):

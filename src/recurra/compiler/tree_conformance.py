@@ -1,4 +1,4 @@
-"""What every way of running a tree cell must hold, as checks that raise AssertionError.
+"""What every backend must hold for every tree cell, as checks that raise AssertionError.
 
 The definition is `by_recursion`: one node after the other, one tree after the other, each
 expression of the equations as it stands.
@@ -36,7 +36,7 @@ class TreeProblem:
         return backend.run(self.graph, self.sizes, self.weights, self.x, self.forest)
 
     def leaves(self) -> list[Tensor]:
-        """Everything that a gradient is wanted of."""
+        """All tensors whose gradient is computed."""
         return [self.x, *self.weights.values()]
 
 
@@ -55,7 +55,7 @@ def problem(
 def drawn_for(
     graph: Graph, known: Mapping[str, int], forest: Forest, dtype: torch.dtype, seed: int = 0
 ) -> TreeProblem:
-    """Numbers for a graph with known sizes on a forest."""
+    """Random numbers for a graph of known sizes on a forest."""
     generator, main = torch.Generator().manual_seed(seed), known[graph.sizes[0].name]
 
     def draw(*size: int) -> Tensor:
@@ -99,11 +99,11 @@ def _split(generator: np.random.Generator, leaves: int, arity: int) -> list[int]
     leaves = leaves - (leaves - 1) % max(1, arity - 1)
     parent, roots = [-1] * leaves, list(range(leaves))
     while len(roots) > 1:
-        at = int(generator.integers(0, len(roots) - arity + 1))
+        first = int(generator.integers(0, len(roots) - arity + 1))
         parent.append(-1)
-        for child in roots[at : at + arity]:
+        for child in roots[first : first + arity]:
             parent[child] = len(parent) - 1
-        roots[at : at + arity] = [len(parent) - 1]
+        roots[first : first + arity] = [len(parent) - 1]
     return _in_order(parent)
 
 

@@ -69,7 +69,7 @@ class TreeLayout:
         return {**self.before, **self.buffers}
 
     def add(self, name: str, buffer: Buffer) -> str:
-        """A buffer under this name, or a like one where that is taken."""
+        """A buffer under this name, with a number added if that is taken."""
         own, number = name, 1
         while own in self.buffers or own in self.before:
             number += 1
@@ -241,7 +241,7 @@ def _finished(layout: TreeLayout, graph: Graph, apart: set[tuple[Value, Value]])
 
 
 def _rows(layout: TreeLayout, values: list[Value]) -> list[RowLoop]:
-    """The elementwise work of a phase, then what moves units."""
+    """The elementwise work of a phase, then the operations across units."""
     plain = [v for v in values if v.op not in ("products", *ACROSS)]
     loops = []
     for where, size in dict.fromkeys((domain(v) or NODE, over(v)) for v in plain):
@@ -283,7 +283,7 @@ def _terms(
 
 
 def _sink(layout: TreeLayout, values: list[Value], phase: dict[Value, int]) -> None:
-    """What need not lie in memory is computed where it is wanted."""
+    """What need not lie in memory is computed where it is used."""
     for value in reversed(values):
         readers = [c for c in values if value in c.args]
         free = value not in layout.written and value.op not in APART | REDUCTIONS
@@ -337,7 +337,7 @@ def _matrix(
     graph: Graph, layout: TreeLayout, forward: TreeLayout, pair: tuple[Value, Value],
     matrix: Matrix, delta: Place,
 ) -> MatrixGradient:  # fmt: skip
-    """The gradient of a matrix, over the rows where its operand is something."""
+    """The gradient of a matrix, over the rows where its operand is not zero."""
     source, arg = pair
     operand = forward.read[arg]
     given = layout.all[operand.buffer].role == "input"

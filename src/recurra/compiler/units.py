@@ -1,4 +1,4 @@
-"""Elementwise work as statements: which values get a name, which stand where they are wanted.
+"""Elementwise work as statements: which values get a name, which stand where they are used.
 
 A value has a line of its own where it has a name or is used more than once. All loads come before
 the first store, which may overwrite what was loaded.

@@ -4,7 +4,7 @@ A program is run on symbols (`execute.py`) over three steps of a sequence: the f
 the last. Then
 
 - every load finds the value that it is meant to find: written before, not overwritten since;
-- every store puts there what it says;
+- every store writes the value that it is meant to write;
 - every sum has all its terms, and each once: in the step whose sums were joined, and in memory;
 - output, final states and the gradients of inputs and starting states are what they should be;
 - the gradient of every parameter is the sum that it should be: no part is missing or twice;
@@ -185,8 +185,8 @@ def forward_run(chain: "Chain", own: Pass) -> Checked:
         leaves = dict(now)
         for value in (*forward.raw.values(), *forward.step.values()):
             if value.leaf and value.op in ("input", "mask", "steady"):
-                at = 0 if value.op == "steady" else time
-                leaves[value] = symbols.of("given", "input", value.name, at)
+                step = 0 if value.op == "steady" else time
+                leaves[value] = symbols.of("given", "input", value.name, step)
         raw, joined = symbols.values(forward.raw, leaves), symbols.values(forward.step, leaves)
         _same_results(run, symbols, (raw, forward.raw), (joined, forward.step))
         now = {leaf: joined[v] for leaf, v in forward.step.recurrences.items()}
@@ -241,7 +241,7 @@ def _finals(run: Checked, chain: "Chain") -> None:
 
 
 def pairs_in_words(symbols: Symbols, here: Counter[Pair], there: Counter[Pair]) -> str:
-    """What one sum of products has and the other does not."""
+    """The products that only one of two sums has, in words."""
     lost, more = there - here, here - there
     a, b = next(iter(lost or more))
     rest = f"missing {lost.total()}, too much {more.total()} product(s)"

@@ -43,7 +43,7 @@ def small_forest(graph: Graph) -> Forest:
         if graph.at_leaves:
             tokens = [-1 if n in has else t for n, t in enumerate(tokens)]
         elif number:
-            tokens[number % len(tokens)] = -1  # somebody has no input
+            tokens[number % len(tokens)] = -1  # some node has no input
         made.append((parents, tokens))
     return Forest.of(made)
 
