@@ -22,11 +22,11 @@ class Interpreted:
     name = "statements"
 
     def about(self, dtype: torch.dtype) -> str:
-        """As `Backend.about` says."""
+        """See `Backend.about`."""
         return "the statements of kernels, interpreted by NumPy on one thread"
 
     def reason_against(self, graph: Graph, device: torch.device, dtype: torch.dtype) -> str:
-        """The device, or the type."""
+        """Why it cannot run a graph: the device or the type."""
         if device.type != "cpu" or dtype not in (torch.float32, torch.float64):
             return "it interprets float32 and float64 on a CPU"
         return ""
@@ -40,7 +40,7 @@ class Interpreted:
         states: Sequence[Tensor],
         lengths: Tensor | None,
     ) -> tuple[Tensor, tuple[Tensor, ...]]:
-        """As `Backend.run` says."""
+        """See `Backend.run`."""
         own = chain_of(graph)
         named = {g.name: weights[g.name] for g in graph.groups}
         derived = derived_values(graph, own.forward.derived, sizes, named)
@@ -50,15 +50,15 @@ class Interpreted:
         return output, tuple(finals)
 
     def in_segments(self, *_: object) -> None:
-        """It has no faster way than `run`."""
+        """None: nothing is faster than `run`."""
         return
 
     def prepared(self, *_: object) -> None:
-        """It has no faster way than `run`."""
+        """None: nothing is faster than `run`."""
         return
 
     def steps(self, *_: object) -> None:
-        """It has no faster way than `run`."""
+        """None: nothing is faster than `run`."""
         return
 
     def source(self, graph: Graph) -> str:

@@ -24,7 +24,7 @@ class TreeInterpreted:
     name = "statements"
 
     def reason_against(self, graph: Graph, device: torch.device, dtype: torch.dtype) -> str:
-        """The device, or the type."""
+        """Why it cannot run a graph: the device or the type."""
         if device.type != "cpu" or dtype not in (torch.float32, torch.float64):
             return "it interprets float32 and float64 on a CPU"
         return ""
@@ -42,7 +42,7 @@ class TreeInterpreted:
         x: Tensor,
         forest: Forest,
     ) -> tuple[Tensor, ...]:
-        """As `TreeBackend.run` says."""
+        """See `TreeBackend.run`."""
         own = tree_chain_of(graph)
         named = {g.name: weights[g.name] for g in graph.groups}
         derived = derived_values(graph, own.forward.derived, sizes, named)

@@ -23,7 +23,7 @@ NOTHING: Instead = MappingProxyType({})
 
 
 class TreeReference:
-    """See the module's text."""
+    """See the module's docstring."""
 
     name = "reference"
 
@@ -43,7 +43,7 @@ class TreeReference:
         x: Tensor,
         forest: Forest,
     ) -> tuple[Tensor, ...]:
-        """As `TreeBackend.run` says."""
+        """See `TreeBackend.run`."""
         return Run(graph, sizes, weights, x, forest).states()
 
 

@@ -30,7 +30,7 @@ def run(
     states: Sequence[Tensor],
     lengths: Tensor | None,
 ) -> tuple[Tensor, tuple[Tensor, ...]]:
-    """As `Backend.run` says."""
+    """See `Backend.run`."""
     tensors = [*inputs, *states, *weights.values()]
     check(tensors)
     sized = known(graph, sizes, states[0].dtype)
@@ -55,7 +55,7 @@ def run(
 def prepared(
     graph: Graph, sizes: Mapping[str, int], dtype: torch.dtype, steps: int, batch: int, train: bool
 ) -> Prepared | None:
-    """As `Backend.prepared` says; torch computes values of parameters alone, as in `run`."""
+    """See `Backend.prepared`; torch computes values of parameters alone, as in `run`."""
     sized, rows = known(graph, sizes, dtype), Rows(steps, batch)
     if sized.derived:
         return None

@@ -125,7 +125,7 @@ class Collector(Assembly):
         }
 
     def runtime(self, name: str, otherwise: int = 0) -> Word:
-        """The word of something that depends on lengths, or what it is where they are alike."""
+        """The word of a value that depends on lengths; `otherwise` where all lengths are equal."""
         return (self.base[name], 0) if self.varying else otherwise
 
     def cutting(self, rows: int, numbers: int) -> tuple[int, int]:
@@ -215,7 +215,7 @@ class Collector(Assembly):
         )  # fmt: skip
 
     def word(self, word: Named) -> Word:
-        """As `Assembly.word`, and of a buffer."""
+        """As `Assembly.word`, also for a buffer."""
         if word.kind == "begin":
             return self.begin[str(word.of)].word
         if word.kind not in ("rows", "stride", "half"):
@@ -226,7 +226,7 @@ class Collector(Assembly):
         return binding.half if word.kind == "half" else binding.stride
 
     def pack(self, products: Sequence[Multiply]) -> None:
-        """Put weights into panels."""
+        """Pack weights into panels."""
         sizes = {n: b.size for n, b in self.buffers.items()}
         self.pack_all(
             [(p.packed, sizes[p.operand.buffer], sizes[p.target.buffer]) for p in products]

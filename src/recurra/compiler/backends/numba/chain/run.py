@@ -78,7 +78,7 @@ class Forward:
         return forward
 
     def backward(self, received: tuple[bool, ...], wanted: tuple[bool, ...]) -> "Backward":
-        """The backward pass for which gradients arrive and which inputs want one."""
+        """The backward pass for the gradients that arrive and the inputs that need one."""
         key = (*received, *wanted)
         if key not in self.backwards:
             self.backwards[key] = Backward(self, received, wanted)

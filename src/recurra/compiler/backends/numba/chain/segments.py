@@ -30,7 +30,7 @@ def run(
     states: Sequence[Tensor],
     steps: int,
 ) -> tuple[Tensor, tuple[Tensor, ...]] | None:
-    """As `Backend.in_segments` says; None where the mask of a sequence wants a gradient."""
+    """See `Backend.in_segments`; None where the mask of a sequence needs a gradient."""
     tensors = [*inputs, *states, *weights.values()]
     check(tensors)
     sized = known(graph, sizes, states[0].dtype)

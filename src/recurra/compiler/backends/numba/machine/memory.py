@@ -89,7 +89,7 @@ def taken(dtype: str, *shape: int) -> Tensor:
 
 
 def _given_back(piece: Piece) -> None:
-    """The last reference to a piece is gone with this call's."""
+    """Drops the last reference to a piece, which goes back to the pool."""
 
 
 def _mapped(size: int) -> np.ndarray:

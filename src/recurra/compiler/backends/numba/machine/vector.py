@@ -108,7 +108,7 @@ def _negate(context: Any, builder: ir.IRBuilder, sig: Any, args: Any) -> ir.Valu
 
 
 class Memory(NamedTuple):
-    """How vectors of one kind come from memory and go there."""
+    """Loads and stores of one kind of vector."""
 
     load: Any  # address -> vector
     store: Any  # address, vector

@@ -105,7 +105,7 @@ class Assembly:
             self.copy(given, own, self.sized.sizes[size], self.sized.padded(size), 1)
 
     def pack_all(self, products: Sequence[tuple[Packed, str, str]]) -> None:
-        """Put weights into panels; each product with the sizes of its operand and its target."""
+        """Pack weights into panels; each product with the sizes of its operand and its target."""
         table: list[Word] = []
         for packed, operand, target in products:
             if packed not in self.packed:

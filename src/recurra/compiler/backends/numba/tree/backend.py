@@ -51,7 +51,7 @@ class TreeNumba:
         x: Tensor,
         forest: Forest,
     ) -> tuple[Tensor, ...]:
-        """As `TreeBackend.run` says."""
+        """See `TreeBackend.run`."""
         # others, such as those of a projection, have been used before
         tensors = [x, *(weights[group.name] for group in graph.groups)]
         if torch.compiler.is_compiling() or any(type(t) not in PLAIN for t in tensors):

@@ -113,7 +113,7 @@ class TreeCollector(Assembly):
         self.program.add(self.kernel, words, extent("parts"), 1, WORTH)
 
     def word(self, word: Named) -> Word:
-        """As `Assembly.word`, and of a batch and a buffer."""
+        """As `Assembly.word`, also for a batch or a buffer."""
         if word.kind in COUNTS or word.kind in LISTS:
             return self.given(word.kind)
         if word.kind == "product":

@@ -72,7 +72,7 @@ class Passes:
 
 
 class Backward:
-    """The backward pass, by which states' gradients arrive and whether the input wants one."""
+    """The backward pass for the states whose gradients arrive, with that of the input or not."""
 
     def __init__(self, passes: Passes, wanted: bool, received: Sequence[bool]) -> None:
         sized, states = passes.sized, passes.graph.states
