@@ -65,7 +65,7 @@ def run(
     states: Sequence[Tensor],
     lengths: Tensor | None,
 ) -> tuple[Tensor, tuple[Tensor, ...]]:
-    """As `Backend.run`, in segments where a gradient is wanted of a sequence of several.
+    """As `Backend.run`, in segments where a gradient is needed and the sequence has several.
 
     Second derivatives are those of the reference backend, without segments. While torch traces
     (torch.compile, torch.func) there are no segments either.
@@ -99,7 +99,7 @@ class _Part:
     lengths: Tensor | None  # steps of each of them in this segment; None: all of them
 
     def sequences(self, x: Tensor) -> Tensor:
-        """What belongs to them, of [B, units]."""
+        """Their rows of [B, units]."""
         return x if self.alive is None else x[self.alive.to(x.device)]
 
     def steps(self, x: Tensor) -> Tensor:
@@ -254,7 +254,7 @@ class _Gradients:
         return [g if w else None for g, w in zip(gradients, self.wanted, strict=True)]
 
     def _carried(self, part: _Part, number: int, gradient: Tensor | None) -> Tensor | None:
-        """Of a state before the segment; that of sequences that do not reach it is as it was."""
+        """That of a state before the segment; kept for sequences that do not reach it."""
         whole = self.states[number]
         if gradient is None:
             gradient = torch.zeros_like(part.sequences(self.like[number]))

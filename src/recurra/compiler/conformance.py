@@ -1,4 +1,4 @@
-"""What every backend must hold for every cell, as checks that raise AssertionError.
+"""What must hold for every cell on every backend, as checks that raise AssertionError.
 
 A check gives the largest relative difference that it saw, 0 where it compares no numbers.
 
@@ -137,7 +137,7 @@ def check_gradients(backend: Backend, cell: Cell, case: Case, share: float | Non
     """Gradients of inputs, starting states and weights are those of the reference.
 
     `share`: largest difference relative to a gradient's own largest element, however small that
-    is; of a gradient that is zero but for rounding it asks too much.
+    is; too strict for a gradient that is zero but for rounding.
     """
     drawn = problem(cell, case)
     width = case.batch * case.steps * (case.hidden + case.width)
@@ -208,7 +208,7 @@ def check_alone(backend: Backend, cell: Cell, case: Case) -> float:
 def check_not_a_number(backend: Backend, cell: Cell, case: Case) -> float:
     """NaN in one sequence's input: NaN in its output, and nothing in the others'.
 
-    It reaches the very elements that it reaches by the reference, of gradients as well.
+    It reaches the same elements as with the reference, also of gradients.
     """
     drawn = problem(cell, replace(case, ragged=False))
     with torch.no_grad():
@@ -241,7 +241,7 @@ def check_second_derivative(backend: Backend, cell: Cell, case: Case) -> float:
 
 
 def derivatives(loss: Tensor, leaves: Sequence[Tensor]) -> list[Tensor]:
-    """Derivatives, zero of what the loss does not depend on."""
+    """Derivatives; zero for leaves that the loss does not depend on."""
     if not loss.requires_grad:  # the gradients of equations without a product
         return [torch.zeros_like(x) for x in leaves]
     of_leaves = torch.autograd.grad(loss, leaves, allow_unused=True)
@@ -249,7 +249,7 @@ def derivatives(loss: Tensor, leaves: Sequence[Tensor]) -> list[Tensor]:
 
 
 def variants(cell: Cell) -> dict[str, Variant]:
-    """What a network may want of a cell beyond its equations, by name."""
+    """The variants of a cell that a network may use, by name."""
     graph = cell.graph()
     each = tuple((s.name,) for s in graph.states)
     sizes = dict.fromkeys(s.size for s in graph.states)

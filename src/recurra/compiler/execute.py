@@ -136,7 +136,7 @@ class Sequence:
         return self.at_place(load.place)
 
     def store(self, place: Place, new: Vector, value: Value) -> None:
-        """Put a vector to a place."""
+        """Store a vector at a place."""
         cell = self.cell(place)
         size = self.buffer(place).size
         self.memory[cell] = self.algebra.written(self.memory.get(cell), new, self.rows, size)
@@ -282,7 +282,7 @@ class Vectors:
 
 
 def enter(run: Sequence, inputs: Mapping[str, list[Vector]], states: Mapping[str, Vector]) -> None:
-    """Put inputs, by name and step, and starting states to their places."""
+    """Store inputs, by name and step, and starting states at their places."""
     for name, buffer in run.own.buffers.items():
         if buffer.role == "input":
             rows = inputs[buffer.of]
@@ -296,7 +296,7 @@ def enter(run: Sequence, inputs: Mapping[str, list[Vector]], states: Mapping[str
 def arrive(
     run: Sequence, seeds: Mapping[str, list[Vector]], finals: Mapping[str, Vector], zero: Any
 ) -> None:
-    """Put gradients of outputs and final states to their places; sums over steps begin at zero."""
+    """Store gradients of outputs and final states at their places; sums over steps begin at 0."""
     for name, buffer in run.own.buffers.items():
         if buffer.role == "seed":
             for time, x in enumerate(seeds[buffer.of]):

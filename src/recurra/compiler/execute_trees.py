@@ -81,7 +81,7 @@ class Trees:
         return self.at_place(load.place)
 
     def store(self, place: Place, new: Vector, value: Value) -> None:
-        """Put a vector to a place."""
+        """Store a vector at a place."""
         size = self.own.buffers[place.buffer].size
         self.memory[self.cell(place)] = self.algebra.written(None, new, 1, size)
 

@@ -33,7 +33,7 @@ class Layout:
 
     @property
     def lifetime(self) -> str:
-        """Of what is kept at every step: how long."""
+        """How long a value that is kept at every step is needed."""
         return PASS if self.backward else BOTH
 
     def add(self, name: str, buffer: Buffer) -> str:

@@ -44,7 +44,7 @@ def parameters(
     hidden: int | Mapping[str, int],
     bias: bool = True,
 ) -> int:
-    """How many numbers a layer of the cell learns: one bias a gate, learned starting states and
+    """The number of parameters of a layer: one bias a gate, learned starting states and
     the projection of an input (where its width is not that of what it meets) included.
 
     >>> from recurra import cells

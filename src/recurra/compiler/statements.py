@@ -133,7 +133,7 @@ class Fold:
 
 @dataclass(frozen=True)
 class Store:
-    """Put a value to a place; all loads of a loop's body come before its stores."""
+    """Store a value at a place; all loads of a loop's body come before its stores."""
 
     place: Place
     size: str
@@ -365,7 +365,7 @@ def parts(expression: Expression) -> list[Expression]:
 
 
 def next_of(buffers: dict[str, Buffer], role: str, of: str) -> str:
-    """As `Pass.find` says."""
+    """See `Pass.find`."""
     for name, buffer in buffers.items():
         if buffer.role == role and buffer.of == of:
             return name

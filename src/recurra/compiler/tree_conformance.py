@@ -1,4 +1,4 @@
-"""What every backend must hold for every tree cell, as checks that raise AssertionError.
+"""What must hold for every tree cell on every backend, as checks that raise AssertionError.
 
 The definition is `by_recursion`: one node after the other, one tree after the other, each
 expression of the equations as it stands.

@@ -119,7 +119,7 @@ def forward_layout(graph: Graph, forward: TreeForward, saved: tuple[Value, ...])
 
 
 def _input_is_read(layout: TreeLayout) -> bool:
-    """Whether inputs stand in the equations but before a matrix: then every row is read."""
+    """Whether the equations use inputs without a matrix: then every row is read."""
     values = [v for v in layout.step.values() if v.op != "products"]
     return any(a.op == "input" and "." not in a.name for v in values for a in v.args)
 
