@@ -1,1 +1,1 @@
-"""From a graph to something that runs: backends, and what a cell costs."""
+"""Turns a graph into code that runs: backends, and what a cell costs."""

@@ -1,4 +1,4 @@
-"""What a backend is: it runs a graph over a sequence. No backend names a cell."""
+"""The interface of backends, which run a graph over a sequence. No backend names a cell."""
 
 from collections.abc import Mapping, Sequence
 from typing import Protocol
@@ -15,17 +15,17 @@ class Steps(Protocol):
     states: list[list[Tensor]]  # of each layer: the memory of its states, [batch, units]
 
     def __call__(self, x: int, output: int) -> None:
-        """One step: addresses of an input [batch, width] and of room for [batch, width]."""
+        """One step: addresses of an input and of memory for the output, both [batch, width]."""
 
 
 class Prepared(Protocol):
     """A run over sequences of fixed sizes and equal length, with a gradient or without."""
 
-    def __call__(self, tensors: Sequence[Tensor], at: Sequence[int]) -> tuple[Tensor, ...]:
+    def __call__(self, tensors: Sequence[Tensor], addresses: Sequence[int]) -> tuple[Tensor, ...]:
         """Output [T, B, width] and final states, shaped like the states.
 
         tensors: inputs [T, B, width], states [B, units] or [1, B, units], then the stored tensors
-        in the order of the graph's groups; all contiguous. at: their addresses.
+        in the order of the graph's groups; all contiguous. addresses: where they begin.
         """
 
 
@@ -89,7 +89,7 @@ class Backend(Protocol):
         batch: int,
         train: bool,
     ) -> Prepared | None:
-        """What `run` does, with `train` with a gradient, made ready once and called often.
+        """`run` prepared for many calls, with a gradient if `train`.
 
         None where the backend has nothing faster than `run`.
         """
@@ -99,10 +99,10 @@ class Backend(Protocol):
         layers: Sequence[tuple[Graph, Mapping[str, int], Mapping[str, Tensor]]],
         batch: int,
     ) -> Steps | None:
-        """Layers (graph, sizes and weights, as for `run`) made ready for single steps.
+        """Layers (graph, sizes and weights, as for `run`) prepared for single steps.
 
         None where the backend has nothing faster than `run`.
         """
 
     def source(self, graph: Graph) -> str:
-        """What this backend runs for the graph, as text for a reader."""
+        """The code that this backend runs for the graph, as text."""

@@ -65,7 +65,7 @@ def run(
     states: Sequence[Tensor],
     lengths: Tensor | None,
 ) -> tuple[Tensor, tuple[Tensor, ...]]:
-    """As `Backend.run`, in segments where a gradient is wanted of a sequence of several.
+    """As `Backend.run`, in segments where a gradient is needed and the sequence has several.
 
     Second derivatives are those of the reference backend, without segments. While torch traces
     (torch.compile, torch.func) there are no segments either.
@@ -77,9 +77,9 @@ def run(
     if steps >= total or not grows or _traced():
         return backend.run(graph, sizes, weights, inputs, states, lengths)
     if lengths is None or int(lengths.min()) == total:
-        found = backend.in_segments(graph, sizes, weights, inputs, states, steps)
-        if found is not None:
-            return found
+        results = backend.in_segments(graph, sizes, weights, inputs, states, steps)
+        if results is not None:
+            return results
     job = _Job(backend, graph, sizes, tuple(weights), len(inputs), len(states), lengths, steps)
     output, *final = _Segments.apply(job, *tensors)
     return output, tuple(final)
@@ -99,7 +99,7 @@ class _Part:
     lengths: Tensor | None  # steps of each of them in this segment; None: all of them
 
     def sequences(self, x: Tensor) -> Tensor:
-        """What belongs to them, of [B, units]."""
+        """Their rows of [B, units]."""
         return x if self.alive is None else x[self.alive.to(x.device)]
 
     def steps(self, x: Tensor) -> Tensor:
@@ -201,11 +201,11 @@ class _Segments(torch.autograd.Function):
         wanted = ctx.needs_input_grad[1:]
         if torch.is_grad_enabled():
             return None, *_by_reference(job, tensors, wanted, arriving)
-        found = _Gradients(job, tensors, wanted, arriving)
+        gradients = _Gradients(job, tensors, wanted, arriving)
         parts = list(job.parts(tensors[0].shape[0]))
         for number in reversed(range(len(parts))):
-            found.back(parts[number], between[number * job.states :][: job.states])
-        return None, *found.of_tensors()
+            gradients.back(parts[number], between[number * job.states :][: job.states])
+        return None, *gradients.of_tensors()
 
 
 class _Gradients:
@@ -238,8 +238,8 @@ class _Gradients:
             None if self.output is None else part.steps(self.output),
             *(None if g is None else part.sequences(g) for g in self.states),
         ]
-        found = _grad((output, *after), (*inputs, *states, *self.weights), arriving)
-        of_inputs, of_states, of_weights = job.split(found)
+        gradients = _grad((output, *after), (*inputs, *states, *self.weights), arriving)
+        of_inputs, of_states, of_weights = job.split(gradients)
         for whole, gradient in zip(self.of_inputs, of_inputs, strict=True):
             if whole is not None and gradient is not None:
                 part.write(whole, gradient)
@@ -250,11 +250,11 @@ class _Gradients:
 
     def of_tensors(self) -> list[Tensor | None]:
         """Of inputs, states and weights, where they are wanted."""
-        found = [*self.of_inputs, *self.states, *self.of_weights]
-        return [g if w else None for g, w in zip(found, self.wanted, strict=True)]
+        gradients = [*self.of_inputs, *self.states, *self.of_weights]
+        return [g if w else None for g, w in zip(gradients, self.wanted, strict=True)]
 
     def _carried(self, part: _Part, number: int, gradient: Tensor | None) -> Tensor | None:
-        """Of a state before the segment; that of sequences that do not reach it is as it was."""
+        """That of a state before the segment; kept for sequences that do not reach it."""
         whole = self.states[number]
         if gradient is None:
             gradient = torch.zeros_like(part.sequences(self.like[number]))
@@ -286,7 +286,7 @@ def _grad(
     wanting = [leaf for leaf in leaves if leaf.requires_grad]
     if not pairs or not wanting:
         return [None] * len(leaves)
-    found = iter(
+    gradients = iter(
         torch.autograd.grad(
             [o for o, _ in pairs],
             wanting,
@@ -295,17 +295,17 @@ def _grad(
             allow_unused=True,
         )
     )
-    return [next(found) if leaf.requires_grad else None for leaf in leaves]
+    return [next(gradients) if leaf.requires_grad else None for leaf in leaves]
 
 
 def _by_reference(
     job: _Job, tensors: Sequence[Tensor], wanted: Sequence[bool], arriving: Sequence[Tensor | None]
 ) -> list[Tensor | None]:
     """The gradient as a differentiable computation, of the whole sequence."""
-    # a state may depend on a weight (a learned start): what comes that way is not this node's own
+    # a state may depend on a weight (a learned start); that part does not belong to this node
     own = [t.view_as(t) for t in tensors]
     inputs, states, weights = job.split(own)
     named = dict(zip(job.names, weights, strict=True))
     output, final = Reference().run(job.graph, job.sizes, named, inputs, states, job.lengths)
-    found = _grad((output, *final), own, arriving, create_graph=True)
-    return [g if w else None for g, w in zip(found, wanted, strict=True)]
+    gradients = _grad((output, *final), own, arriving, create_graph=True)
+    return [g if w else None for g, w in zip(gradients, wanted, strict=True)]

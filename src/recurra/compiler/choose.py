@@ -17,7 +17,7 @@ from recurra.ir import Graph
 
 @dataclass(frozen=True)
 class Choice:
-    """A backend with the reason for it, in words."""
+    """A backend, and why it was chosen, in words."""
 
     backend: Backend
     why: str
@@ -38,12 +38,12 @@ def choose(
 
     Raises SettingError where the named backend does not exist or cannot run it.
     """
-    found = _able(name, graph, device, dtype)
+    choice = _able(name, graph, device, dtype)
     for sizes in layers:
-        reason = proven.reason_against(found.backend, graph, sizes, dtype)
+        reason = proven.reason_against(choice.backend, graph, sizes, dtype)
         if reason:
-            return Choice(Reference(), f"reference: not {found.backend.name}: {reason}")
-    return found
+            return Choice(Reference(), f"reference: not {choice.backend.name}: {reason}")
+    return choice
 
 
 def _able(name: str, graph: Graph, device: torch.device, dtype: torch.dtype) -> Choice:

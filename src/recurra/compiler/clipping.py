@@ -1,7 +1,7 @@
 """Limits the gradient of each state inside the recurrence, step by step.
 
 Clipping the gradient of the parameters comes too late where the gradient explodes on its way back
-through time: one step takes it over all bounds, and all others drown. Here g, the gradient that
+through time: one step makes it huge, and the others no longer count. Here g, the gradient that
 arrives at a state of one sequence from the output and from the next step, becomes
 
     g * limit / max(limit, |g|)        |g|: the Euclidean norm over the state's units

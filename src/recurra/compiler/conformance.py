@@ -1,4 +1,4 @@
-"""What every backend must hold for every cell, as checks that raise AssertionError.
+"""What must hold for every cell on every backend, as checks that raise AssertionError.
 
 A check gives the largest relative difference that it saw, 0 where it compares no numbers.
 
@@ -35,18 +35,18 @@ def tolerance(dtype: torch.dtype, steps: int, width: int = 64) -> float:
 def growth(cell: Cell, case: Case) -> float:
     """How much more a cell's equations amplify rounding than `tolerance` says, at least 1.
 
-    Measured on the reference alone: what its results in single precision are off by. Equations
-    that someone just wrote may grow from step to step, or subtract what is nearly equal.
+    Measured on the reference alone: the error of its results in single precision. New equations
+    may grow from step to step, or subtract numbers that are nearly equal.
     """
     single = problem(cell, replace(case, dtype=torch.float32))
     double = problem(cell, replace(case, dtype=torch.float64))
     double = double.with_leaves([x.detach().double().requires_grad_() for x in single.leaves()])
     double = replace(double, inputs=[x.double() for x in double.inputs])
-    found = []
+    results = []
     for drawn in (single, double):
         output, final = drawn.run(Reference())
-        found.append([output, *final, *gradients(drawn, Reference())])
-    off = same(found[0], found[1], float("inf"), "growth")
+        results.append([output, *final, *gradients(drawn, Reference())])
+    off = same(results[0], results[1], float("inf"), "growth")
     width = case.batch * case.steps * (case.hidden + case.width)
     return max(1.0, 8 * off / tolerance(torch.float32, case.steps, width))
 
@@ -65,9 +65,12 @@ def gradients(drawn: Problem, backend: Backend, create_graph: bool = False) -> l
     """Gradients of a fixed random weighting of all outputs, of every leaf."""
     output, final = drawn.run(backend)
     loss = weighted((output, *final))
-    found = torch.autograd.grad(loss, drawn.leaves(), create_graph=create_graph, allow_unused=True)
+    of_leaves = torch.autograd.grad(
+        loss, drawn.leaves(), create_graph=create_graph, allow_unused=True
+    )
     return [
-        torch.zeros_like(x) if g is None else g for g, x in zip(found, drawn.leaves(), strict=True)
+        torch.zeros_like(x) if g is None else g
+        for g, x in zip(of_leaves, drawn.leaves(), strict=True)
     ]
 
 
@@ -80,7 +83,7 @@ class Differs(AssertionError):
 
 
 def same(
-    found: Sequence[Tensor],
+    computed: Sequence[Tensor],
     wanted: Sequence[Tensor],
     bound: float,
     what: str,
@@ -94,7 +97,7 @@ def same(
     Raises Differs where it is larger than the bound; NaN is.
     """
     largest = 0.0
-    for position, (a, b) in enumerate(zip(found, wanted, strict=True)):
+    for position, (a, b) in enumerate(zip(computed, wanted, strict=True)):
         which = f"{what} {names[position] if names else position}"
         if a.shape != b.shape:
             raise Differs(f"{which}: {tuple(a.shape)}, not {tuple(b.shape)}", float("inf"))
@@ -134,15 +137,15 @@ def check_gradients(backend: Backend, cell: Cell, case: Case, share: float | Non
     """Gradients of inputs, starting states and weights are those of the reference.
 
     `share`: largest difference relative to a gradient's own largest element, however small that
-    is; of a gradient that is zero but for rounding it asks too much.
+    is; too strict for a gradient that is zero but for rounding.
     """
     drawn = problem(cell, case)
     width = case.batch * case.steps * (case.hidden + case.width)
     bound = case.growth * tolerance(case.dtype, case.steps, width)
-    found, wanted = gradients(drawn, backend), gradients(drawn, Reference())
-    largest = same(found, wanted, bound, "gradient of", names=drawn.leaf_names())
+    computed, wanted = gradients(drawn, backend), gradients(drawn, Reference())
+    largest = same(computed, wanted, bound, "gradient of", names=drawn.leaf_names())
     if share is not None:
-        same(found, wanted, share, "gradient", least=0.0)
+        same(computed, wanted, share, "gradient", least=0.0)
     return largest
 
 
@@ -197,15 +200,15 @@ def check_alone(backend: Backend, cell: Cell, case: Case) -> float:
             )
             expected, ends = alone.run(backend)
             own = [output[:length, b : b + 1], *(s[b : b + 1] for s in final)]
-            found = same(own, [expected, *ends], bound, "ragged output or final state")
-            largest = max(largest, found)
+            difference = same(own, [expected, *ends], bound, "ragged output or final state")
+            largest = max(largest, difference)
     return largest
 
 
 def check_not_a_number(backend: Backend, cell: Cell, case: Case) -> float:
     """NaN in one sequence's input: NaN in its output, and nothing in the others'.
 
-    It reaches the very elements that it reaches by the reference, of gradients as well.
+    It reaches the same elements as with the reference, also of gradients.
     """
     drawn = problem(cell, replace(case, ragged=False))
     with torch.no_grad():
@@ -217,9 +220,9 @@ def check_not_a_number(backend: Backend, cell: Cell, case: Case) -> float:
     reaches = expected[0, 0].isnan().any()  # an output may have nothing of this step's inputs
     assert output[0, 0].isnan().any() or not reaches, "NaN went in, none came out"
     assert not output[:, 1:].isnan().any(), "NaN of one sequence reached another"
-    found = [output, *final, *gradients(drawn, backend)]
+    computed = [output, *final, *gradients(drawn, backend)]
     wanted = [expected, *expected_final, *gradients(drawn, Reference())]
-    for position, (a, b) in enumerate(zip(found, wanted, strict=True)):
+    for position, (a, b) in enumerate(zip(computed, wanted, strict=True)):
         assert a.isnan().equal(b.isnan()), f"NaN stands elsewhere in value or gradient {position}"
     return 0.0
 
@@ -227,31 +230,31 @@ def check_not_a_number(backend: Backend, cell: Cell, case: Case) -> float:
 def check_second_derivative(backend: Backend, cell: Cell, case: Case) -> float:
     """A gradient penalty's gradient is that of the reference."""
     drawn = problem(cell, case)
-    found = []
+    results = []
     for own in (backend, Reference()):
         squares = [(g**2).sum() for g in gradients(drawn, own, create_graph=True)]
         penalty = torch.stack(squares).sum()
-        found.append(derivatives(penalty, drawn.leaves()))
+        results.append(derivatives(penalty, drawn.leaves()))
     width = (case.steps * case.batch * case.hidden) ** 2
     bound = case.growth**2 * tolerance(case.dtype, case.steps, width)
-    return same(found[0], found[1], bound, "second derivative")
+    return same(results[0], results[1], bound, "second derivative")
 
 
 def derivatives(loss: Tensor, leaves: Sequence[Tensor]) -> list[Tensor]:
-    """Derivatives, zero of what the loss does not depend on."""
+    """Derivatives; zero for leaves that the loss does not depend on."""
     if not loss.requires_grad:  # the gradients of equations without a product
         return [torch.zeros_like(x) for x in leaves]
-    found = torch.autograd.grad(loss, leaves, allow_unused=True)
-    return [torch.zeros_like(x) if g is None else g for g, x in zip(found, leaves, strict=True)]
+    of_leaves = torch.autograd.grad(loss, leaves, allow_unused=True)
+    return [torch.zeros_like(x) if g is None else g for g, x in zip(of_leaves, leaves, strict=True)]
 
 
 def variants(cell: Cell) -> dict[str, Variant]:
-    """What a network may want of a cell beyond its equations, by name."""
+    """The variants of a cell that a network may use, by name."""
     graph = cell.graph()
     each = tuple((s.name,) for s in graph.states)
     sizes = dict.fromkeys(s.size for s in graph.states)
     together = tuple(tuple(s.name for s in graph.states if s.size == z) for z in sizes)
-    found = {
+    others = {
         "zoneout": Variant(zoned=together, watched=True),
         "zoneout of each state": Variant(zoned=each),
         "expectation of zoneout": Variant(zoned=each, expected=True, watched=True),
@@ -266,8 +269,8 @@ def variants(cell: Cell) -> dict[str, Variant]:
     try:
         dropout["recurrent dropout"].of(graph)
     except SettingError:  # no state meets a parameter
-        return found
-    return {**dropout, **found}
+        return others
+    return {**dropout, **others}
 
 
 CHECKS: dict[str, Callable[[Backend, Cell, Case], float]] = {

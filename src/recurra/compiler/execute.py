@@ -67,7 +67,7 @@ class Algebra(Protocol):
         """The sum or mean over the units, padding left out."""
 
     def across(self, statement: Across, x: Vector) -> Vector:
-        """What moves units."""
+        """An operation across units."""
 
     def product(self, block: Block, x: Vector, sizes: tuple[str, str], joined: bool) -> Vector:
         """A matrix, of these sizes of operand and result, times a vector."""
@@ -83,7 +83,7 @@ class Algebra(Protocol):
 
 
 class Gradients(Protocol):
-    """What becomes of the gradients of parameters."""
+    """Collects the gradients of parameters."""
 
     def matrix(self, statement: MatrixGradient, delta: Vector, operand: Vector, rows: int) -> None:
         """The product of two columns' rows."""
@@ -136,14 +136,14 @@ class Sequence:
         return self.at_place(load.place)
 
     def store(self, place: Place, new: Vector, value: Value) -> None:
-        """Put a vector to a place."""
+        """Store a vector at a place."""
         cell = self.cell(place)
         size = self.buffer(place).size
         self.memory[cell] = self.algebra.written(self.memory.get(cell), new, self.rows, size)
 
     def multiply(self, product: Multiply) -> None:
         """A product of this step's rows."""
-        found: dict[int, Vector] = {}
+        sums: dict[int, Vector] = {}
         packed = product.packed
         sizes = (self.buffer(product.operand).size, self.buffer(product.target).size)
         for block in packed.blocks:
@@ -151,8 +151,8 @@ class Sequence:
             x = self.operand(place, block, product)
             part = self.algebra.product(block, x, sizes, packed.operands > 1)
             own = block.target
-            found[own] = self.algebra.add(found[own], part) if own in found else part
-        for number, part in found.items():
+            sums[own] = self.algebra.add(sums[own], part) if own in sums else part
+        for number, part in sums.items():
             place = product.target._replace(column=product.target.column + number)
             value = product.values[number]
             if product.add:
@@ -194,8 +194,8 @@ class Sequence:
             if isinstance(statement, UnitLoop):
                 Vectors(self).run(statement)
             elif isinstance(statement, Across):
-                found = self.algebra.across(statement, self.load(statement.source))
-                self.store(statement.target, found, statement.value)
+                vector = self.algebra.across(statement, self.load(statement.source))
+                self.store(statement.target, vector, statement.value)
 
     def matrix_gradient(self, statement: MatrixGradient) -> None:
         """Over all rows."""
@@ -236,13 +236,13 @@ TOP: dict[type, Any] = {
 
 @dataclass
 class Vectors:
-    """Elementwise work on the rows of now."""
+    """Elementwise work on the current rows."""
 
     at: Any  # what loads, stores and folds
     names: dict[str, Vector] = field(default_factory=dict)
 
     def run(self, loop: UnitLoop) -> None:
-        """What is before the loop, in it, and after it."""
+        """The statements before the loop, in it, and after it."""
         for statement in (*loop.before, *loop.body, *loop.after):
             self.statement(statement, loop.size)
         for place in loop.blank.places:
@@ -281,34 +281,34 @@ class Vectors:
         return algebra.inverse(e.size)
 
 
-def enter(at: Sequence, inputs: Mapping[str, list[Vector]], states: Mapping[str, Vector]) -> None:
-    """Put inputs, by name and step, and starting states to their places."""
-    for name, buffer in at.own.buffers.items():
+def enter(run: Sequence, inputs: Mapping[str, list[Vector]], states: Mapping[str, Vector]) -> None:
+    """Store inputs, by name and step, and starting states at their places."""
+    for name, buffer in run.own.buffers.items():
         if buffer.role == "input":
             rows = inputs[buffer.of]
             for time, x in enumerate(rows[:1] if buffer.lifetime == SEQUENCE else rows):
-                at.memory[name, 0, time] = x
+                run.memory[name, 0, time] = x
         elif buffer.role == "state":
             start = 1 if buffer.lifetime == CARRY else BEGIN  # the half before step 0
-            at.memory[name, 0, start] = states[buffer.of]
+            run.memory[name, 0, start] = states[buffer.of]
 
 
 def arrive(
-    at: Sequence, seeds: Mapping[str, list[Vector]], finals: Mapping[str, Vector], zero: Any
+    run: Sequence, seeds: Mapping[str, list[Vector]], finals: Mapping[str, Vector], zero: Any
 ) -> None:
-    """Put gradients of outputs and final states to their places; sums over steps begin at zero."""
-    for name, buffer in at.own.buffers.items():
+    """Store gradients of outputs and final states at their places; sums over steps begin at 0."""
+    for name, buffer in run.own.buffers.items():
         if buffer.role == "seed":
             for time, x in enumerate(seeds[buffer.of]):
-                at.memory[name, 0, time] = x
+                run.memory[name, 0, time] = x
         elif buffer.role == "later":
-            at.memory[name, 0, 0] = at.memory[name, 0, 1] = finals[buffer.of]
+            run.memory[name, 0, 0] = run.memory[name, 0, 1] = finals[buffer.of]
         elif buffer.role == "total":
-            at.memory[name, 0, 0] = zero(buffer.size)
+            run.memory[name, 0, 0] = zero(buffer.size)
 
 
-def kept(at: Sequence) -> dict[Cell, Vector]:
-    """What the backward pass finds of the forward pass."""
-    own = at.own.buffers
+def kept(run: Sequence) -> dict[Cell, Vector]:
+    """What the backward pass reads of the forward pass."""
+    own = run.own.buffers
     alive = {n for n, b in own.items() if b.lifetime == BOTH or b.role == "input"}
-    return {cell: x for cell, x in at.memory.items() if cell[0] in alive}
+    return {cell: x for cell, x in run.memory.items() if cell[0] in alive}

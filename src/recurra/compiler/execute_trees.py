@@ -38,7 +38,7 @@ class Trees:
     forest: Forest
     memory: dict[Cell, Vector] = field(default_factory=dict)
     gradients: Any = None
-    index: int = 0  # the row of now: a node's, or a child's slot
+    index: int = 0  # the current row: a node's, or a child's slot
 
     def __post_init__(self) -> None:
         self.order = levels(self.forest, arity_of(self.graph))
@@ -61,7 +61,7 @@ class Trees:
             TOP[type(statement)](self, statement)
 
     def cell(self, place: Place) -> Cell:
-        """Where a place is, for the row of now."""
+        """Where a place is, for the current row."""
         if place.row == "slot":
             return self.slot(place.buffer, int(self.order.slot[self.index]))
         row = int(self.order.row_of[self.index]) if place.row == "node" else self.index
@@ -81,19 +81,19 @@ class Trees:
         return self.at_place(load.place)
 
     def store(self, place: Place, new: Vector, value: Value) -> None:
-        """Put a vector to a place."""
+        """Store a vector at a place."""
         size = self.own.buffers[place.buffer].size
         self.memory[self.cell(place)] = self.algebra.written(None, new, 1, size)
 
     def fold(self, statement: Fold) -> Vector:
         """The sum over a node's children."""
-        found = self.algebra.number(0.0)
+        total = self.algebra.number(0.0)
         first, last = (int(self.order.first_slot[self.index + k]) for k in (0, 1))
         place = statement.place
         for child in range(first, last):
             part = self.memory[place.buffer, place.column, child]
-            found = self.algebra.add(found, part)
-        return found
+            total = self.algebra.add(total, part)
+        return total
 
     def multiply(self, product: Multiply) -> None:
         """A product of one row."""
@@ -157,8 +157,8 @@ class Trees:
             if isinstance(statement, UnitLoop):
                 Vectors(self).run(statement)
             elif isinstance(statement, Across):
-                found = self.algebra.across(statement, self.load(statement.source))
-                self.store(statement.target, found, statement.value)
+                vector = self.algebra.across(statement, self.load(statement.source))
+                self.store(statement.target, vector, statement.value)
             elif self.order.slot[self.index] >= 0:
                 self.hand_over(statement)
 
@@ -200,14 +200,14 @@ class Trees:
         node, at_leaves = self.graph.inputs[0], self.graph.at_leaves
         key = (slots, "x") if at_leaves else (rows, node.name)
         name = next((n for n, b in self.own.buffers.items() if (b.role, b.of) == key), "")
-        found: list[Cell] = []
+        cells: list[Cell] = []
         for row in self.order.given:
             slot = int(self.order.slot[row])
             if not name or (at_leaves and slot < 0):
-                found.append(("", 0, 0))
+                cells.append(("", 0, 0))
             else:
-                found.append(self.slot(name, slot) if at_leaves else (name, 0, int(row)))
-        return found
+                cells.append(self.slot(name, slot) if at_leaves else (name, 0, int(row)))
+        return cells
 
 
 TOP: dict[type, Any] = {

@@ -1,4 +1,4 @@
-"""What there is to say of a cell, from its equations alone: for the gallery and its page."""
+"""Facts about a cell, derived from its equations: for the gallery and its page."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -83,12 +83,12 @@ def _projected(graph: Graph) -> str:
     """Which inputs are brought to the width of what they meet, and what that is."""
     fixed = {s.name for s in graph.sizes if s.fixed}
     states = {s.size for s in graph.states} - fixed
-    found: dict[str, list[str]] = {}
+    by_size: dict[str, list[str]] = {}
     for node in graph.inputs:
         if node.name in graph.projects:
-            found.setdefault("" if node.size in states else node.size, []).append(node.name)
+            by_size.setdefault("" if node.size in states else node.size, []).append(node.name)
     parts = []
-    for size, names in found.items():
+    for size, names in by_size.items():
         what = f"that of {size}" if size else "the state's"
         parts.append(f"{' '.join(names)}, where its width is not {what}")
     return "; ".join(parts)

@@ -1,4 +1,4 @@
-"""What the checker of programs says of a graph, asked before any kernel of it is compiled."""
+"""What the checker of programs finds wrong with a graph, before any kernel is compiled."""
 
 from recurra.compiler.chain import chain_of, known_as
 from recurra.compiler.tree_chain import tree_chain_of

@@ -53,7 +53,7 @@ class Forest:
         return Forest(nodes, np.concatenate([f.sizes for f in forests]))
 
     def take(self, trees: np.ndarray) -> "Forest":
-        """The trees of these numbers, in this order."""
+        """The trees with these numbers, in this order."""
         sizes = self.sizes[trees]
         starts = np.cumsum(sizes) - sizes
         own = np.repeat(self.roots[trees] + 1 - sizes - starts, sizes)  # old number - new number
@@ -82,12 +82,12 @@ class Forest:
         >>> Forest.of([([2, 2, 4, 4, -1], [0, 1, -1, 2, -1])]).depth.tolist()
         [2, 2, 1, 1, 0]
         """
-        found = [0] * len(self.parent)
+        depth = [0] * len(self.parent)
         above = self.parent.tolist()
-        for node in reversed(range(len(found))):
+        for node in reversed(range(len(depth))):
             if above[node] >= 0:
-                found[node] = found[above[node]] + 1
-        return np.array(found, np.int64)
+                depth[node] = depth[above[node]] + 1
+        return np.array(depth, np.int64)
 
     @cached_property
     def tree(self) -> np.ndarray:
@@ -132,19 +132,19 @@ def _check(number: int, above: np.ndarray, own: np.ndarray) -> None:
 def _places(above: np.ndarray, children: np.ndarray) -> np.ndarray:
     """Which child of its parent each node is."""
     order = np.argsort(above[:-1], kind="stable")  # the root is the last node
-    found = np.zeros(len(above), np.int64)
+    places = np.zeros(len(above), np.int64)
     first = np.cumsum(children) - children
-    found[order] = np.arange(len(order)) - first[above[order]]
-    return found
+    places[order] = np.arange(len(order)) - first[above[order]]
+    return places
 
 
 def _heights(above: np.ndarray) -> np.ndarray:
     """One pass over the nodes, whatever the depth."""
-    found = [0] * len(above)
+    heights = [0] * len(above)
     for node, parent in enumerate(above.tolist()[:-1]):
-        if found[parent] <= found[node]:
-            found[parent] = found[node] + 1
-    return np.array(found, np.int64)
+        if heights[parent] <= heights[node]:
+            heights[parent] = heights[node] + 1
+    return np.array(heights, np.int64)
 
 
 @dataclass(frozen=True, eq=False)
@@ -232,20 +232,20 @@ def takes(graph: Graph) -> str:
 def misfit(graph: Graph, forest: Forest) -> str:
     """What is wrong with the trees for a cell, with the first node where it is; empty: nothing."""
     arity, children, inputs = arity_of(graph), forest.children, forest.token >= 0
-    wrong, found = np.zeros(len(children), bool), ""
+    wrong, what = np.zeros(len(children), bool), ""
     if arity > 0:
         wrong = children > arity
         if graph.at_leaves:
             wrong |= (children > 0) & (children < arity)
-        found = "{children} child(ren)"
+        what = "{children} child(ren)"
     if graph.at_leaves and not wrong.any():
         wrong = inputs != (children == 0)
-        found = "an input of its own" if (wrong & inputs).any() else "no input, though it is a leaf"
+        what = "an input of its own" if (wrong & inputs).any() else "no input, though it is a leaf"
         wrong &= inputs if (wrong & inputs).any() else ~inputs
     if not wrong.any():
         return ""
     node = int(np.flatnonzero(wrong)[0])
     tree = int(np.searchsorted(forest.roots, node))
     number = node - int(forest.roots[tree] - forest.sizes[tree] + 1)
-    has = found.format(children=children[node])
+    has = what.format(children=children[node])
     return f"tree {tree}: node {number} of {forest.sizes[tree]} has {has}"

@@ -1,7 +1,7 @@
-"""Statements run on numbers, by NumPy: what they mean, held to the reference backend.
+"""Runs statements on numbers with NumPy; the reference backend is what it is compared with.
 
-Slow and exact: columns are padded to whole vectors and memory that nobody wrote is not a number, as
-in kernels, so that what reads padding or an old value shows itself. Nothing is compiled, so that
+Slow and exact: columns are padded to whole vectors as in kernels, and memory that nothing wrote is
+NaN, so that reading padding or an old value shows. Nothing is compiled, so that
 thousands of random cells can be run (`recurra cells fuzz`).
 """
 
@@ -81,9 +81,9 @@ class Numbers:
 
     def filled(self, x: Array, size: str) -> Array:
         """A column of given numbers [rows, units], with zero padding."""
-        found = np.zeros((len(x), self.padded(size)), self.dtype)
-        found[:, : x.shape[1]] = x
-        return found
+        column = np.zeros((len(x), self.padded(size)), self.dtype)
+        column[:, : x.shape[1]] = x
+        return column
 
     def zero(self, size: str) -> Array:
         """A column of zeros."""
@@ -104,36 +104,38 @@ class Numbers:
             return PRIMITIVES[op](*args)
 
     def gather(self, op: str, x: Vector, size: str) -> Array:
-        found = self._whole(x, size)[:, : self.units(size)].sum(-1, keepdims=True)
-        return found * self.inverse(size) if op == "mean" else found
+        total = self._whole(x, size)[:, : self.units(size)].sum(-1, keepdims=True)
+        return total * self.inverse(size) if op == "mean" else total
 
     def across(self, statement: Across, x: Vector) -> Array:
         own = statement.source.size
-        found = ACROSS[statement.op](x[:, : self.units(own)], statement, self.units(statement.size))
-        return self.filled(found, statement.size)
+        values = ACROSS[statement.op](
+            x[:, : self.units(own)], statement, self.units(statement.size)
+        )
+        return self.filled(values, statement.size)
 
     def product(self, block: Block, x: Vector, sizes: tuple[str, str], joined: bool) -> Array:
         weight = self.params[block.matrix.name]
         weight = weight if block.matrix.transposed else weight.T
         with np.errstate(all="ignore"):
-            found = x[:, : len(weight)] @ weight
+            values = x[:, : len(weight)] @ weight
             if joined:  # the padding is multiplied, too, by zeros
-                found = found + 0 * x[:, len(weight) :].sum(-1, keepdims=True)
-        return self.filled(found, sizes[1])
+                values = values + 0 * x[:, len(weight) :].sum(-1, keepdims=True)
+        return self.filled(values, sizes[1])
 
     def add(self, a: Vector, b: Vector) -> Array:
         with np.errstate(all="ignore"):
-            found: Array = a + b
-            return found
+            total: Array = a + b
+            return total
 
     def blank(self, x: Vector, size: str) -> Array:
         return self.filled(x[:, : self.units(size)], size)
 
     def written(self, old: Vector | None, new: Vector, rows: int, size: str) -> Array:
         shape = (self.rows, self.padded(size))
-        found: Array = np.full(shape, np.nan, self.dtype) if old is None else old.copy()
-        found[:rows] = np.broadcast_to(new, shape)[:rows]
-        return found
+        column: Array = np.full(shape, np.nan, self.dtype) if old is None else old.copy()
+        column[:rows] = np.broadcast_to(new, shape)[:rows]
+        return column
 
     def _whole(self, x: Vector, size: str) -> Array:
         return np.broadcast_to(x, (self.rows, self.padded(size)))
@@ -154,9 +156,9 @@ def _sliced(x: Array, statement: Across, units: int) -> Array:
 
 
 def _unsliced(x: Array, statement: Across, units: int) -> Array:
-    found = np.zeros((len(x), units), x.dtype)
-    found[:, statement.shape[0] : statement.shape[0] + x.shape[1]] = x
-    return found
+    whole = np.zeros((len(x), units), x.dtype)
+    whole[:, statement.shape[0] : statement.shape[0] + x.shape[1]] = x
+    return whole
 
 
 ACROSS: dict[str, Callable[[Array, Across, int], Array]] = {
@@ -183,9 +185,9 @@ class Sums:
             self._gain(statement.matrix.name, left.T @ right)
 
     def vector(self, name: str, size: str, column: Vector, rows: int) -> None:
-        found = column[:rows, : self.numbers.units(size)].sum(0)
+        total = column[:rows, : self.numbers.units(size)].sum(0)
         single = len(self.numbers.params[name]) == 1
-        self._gain(name, found.sum(keepdims=True) if single else found)
+        self._gain(name, total.sum(keepdims=True) if single else total)
 
     def _gain(self, name: str, part: Array) -> None:
         own = self.of.setdefault(name, np.zeros_like(self.numbers.params[name]))
@@ -197,12 +199,12 @@ def dense(weight: Array, blocks: int) -> Array:
     if blocks == 1:
         return weight
     high, wide = len(weight) // blocks, weight.shape[1]
-    found = np.zeros((len(weight), blocks * wide), weight.dtype)
+    matrix = np.zeros((len(weight), blocks * wide), weight.dtype)
     for part in range(blocks):
-        found[part * high : (part + 1) * high, part * wide : (part + 1) * wide] = weight[
+        matrix[part * high : (part + 1) * high, part * wide : (part + 1) * wide] = weight[
             part * high : (part + 1) * high
         ]
-    return found
+    return matrix
 
 
 def stored(gradient: Array, matrix: Matrix) -> Array:

@@ -33,11 +33,11 @@ class Layout:
 
     @property
     def lifetime(self) -> str:
-        """Of what is kept at every step: how long."""
+        """How long a value that is kept at every step is needed."""
         return PASS if self.backward else BOTH
 
     def add(self, name: str, buffer: Buffer) -> str:
-        """A buffer under this name, or a like one where that is taken."""
+        """A buffer under this name, with a number added if that is taken."""
         own, number = name, 1
         while own in self.buffers:
             number += 1
@@ -149,11 +149,11 @@ def _save(layout: Layout, value: Value, free: dict[Value, Place]) -> None:
     """Keep a value, in the column of a sum that is read for the last time where it is computed."""
     if value in layout.read:
         return
-    at = layout.when.at(value)
+    when = layout.when.at(value)
     possible = [
         s for s in free
         if s.size == value.size
-        and all(layout.when.at(c) <= at and s not in _operands(c) for c in layout.consumers(s))
+        and all(layout.when.at(c) <= when and s not in _operands(c) for c in layout.consumers(s))
     ]  # fmt: skip
     if possible:
         own = next((s for s in possible if _made_of(value, s)), possible[0])
@@ -224,7 +224,7 @@ def _place_deltas(layout: Layout, forward: Layout, backward: Backward) -> None:
 
 
 def cell(place: Place) -> tuple[str, int]:
-    """A column, at whatever step."""
+    """The column of a place, without the step."""
     return place.buffer, place.column
 
 

@@ -8,8 +8,8 @@
                 for each row: for each size class: for each vector of units: elementwise
 
 What needs a mean over the units of a row is done in later loops over units of the same row, and so
-is what moves units. All sizes are left open, so one program serves every number of units, steps
-and sequences. After the loops of a backward pass come the gradients of the parameters.
+are operations across units. All sizes are left open, so one program serves every number of units,
+steps and sequences. After the loops of a backward pass come the gradients of the parameters.
 """
 
 from dataclasses import dataclass, replace
@@ -97,15 +97,15 @@ def _summed(
     """The same, where a product that reads a column sums it on the way, for one parameter."""
     wide = {v.name: v.size for v in forward.step.values() if v.op == "param"}
     left, taken = list(columns), set[Place]()
-    found: list[MatrixGradient | ColumnGradient] = []
+    gradients: list[MatrixGradient | ColumnGradient] = []
     for own in matrices:
         fit = [c for c in left if c.column == own.delta and wide[c.parameter] == c.size != ONE]
         if fit and not own.matrix.transposed and own.delta not in taken:
             taken.add(own.delta)
             left = [c for c in left if c is not fit[0]]
             own = replace(own, sums=fit[0].parameter)
-        found.append(own)
-    return [*found, *left]
+        gradients.append(own)
+    return [*gradients, *left]
 
 
 def _of_a_row(
@@ -114,7 +114,7 @@ def _of_a_row(
     totals: list[tuple[str, Place, Value]],
     terms: list["_Term"],
 ) -> tuple[UnitLoop | Across, ...]:
-    """The elementwise work of a stage, then what moves units."""
+    """The elementwise work of a stage, then the operations across units."""
     plain = [v for v in values if v.op not in ACROSS]
     loops = [
         _unit_loop(layout, size, part, totals, terms)
@@ -156,7 +156,7 @@ def _totals(
 def _terms(layout: Layout, value: Value) -> list[_Term]:
     """The products of one sum, neighbouring operands taken together."""
     when, target = layout.when, layout.written[value][0]
-    found: dict[tuple[tuple[int, int], str, bool], list[tuple[Place, Matrix]]] = {}
+    groups: dict[tuple[tuple[int, int], str, bool], list[tuple[Place, Matrix]]] = {}
     for arg, matrix in zip(value.args, value.weights, strict=True):
         stage = -1
         if when.inside(value, arg):
@@ -165,13 +165,13 @@ def _terms(layout: Layout, value: Value) -> list[_Term]:
                 stage = max(stage, when.stage[value.base] + 1)
         place = layout.read[arg]
         key = ((when.level[value], stage), place.buffer, place.before)
-        found.setdefault(key, []).append((place, matrix))
+        groups.setdefault(key, []).append((place, matrix))
     terms: list[_Term] = []
-    for (at, _, _), members in sorted(found.items(), key=lambda item: item[0][0]):
+    for (moment, _, _), members in sorted(groups.items(), key=lambda item: item[0][0]):
         for run in _runs(members) if layout.backward else [[m] for m in members]:
             blocks = tuple(Block(m, n, 0) for n, (_, m) in enumerate(run))
             add = bool(terms) or value.base is not None
-            terms.append(_Term(at, run[0][0], len(run), target, add, blocks, value))
+            terms.append(_Term(moment, run[0][0], len(run), target, add, blocks, value))
     return terms
 
 
@@ -191,11 +191,11 @@ def _joins(matrix: Matrix, other: Matrix) -> bool:
     return matrix.transposed and matrix.blocks == other.blocks == 1
 
 
-def _products(terms: list[_Term], at: tuple[int, int]) -> tuple[Multiply, ...]:
-    """Products at one time, those of the same operand into neighbouring columns taken together."""
+def _products(terms: list[_Term], when: tuple[int, int]) -> tuple[Multiply, ...]:
+    """Products of one loop and stage; those of one operand into adjacent columns become one."""
     groups: dict[tuple[object, ...], list[_Term]] = {}
     for term in terms:
-        if term.when == at:
+        if term.when == when:
             alone = term if term.blocks[0].matrix.blocks > 1 else None
             target = (term.target.buffer, term.target.before)
             key = (term.operand, term.operands, term.add, *target, alone)
@@ -227,18 +227,18 @@ def _parts(layout: Layout, values: list[Value]) -> list[list[Value]]:
     for value in values:
         before = max((depth[a] for a in value.needs if a in depth), default=0)
         depth[value] = before + (value.op in TRANSCENDENTAL)
-    for value in reversed(values):  # what is in no memory is computed where it is wanted
+    for value in reversed(values):  # what lies in no buffer is computed where it is used
         later = [depth[c] for c in values if value in c.needs]
         if later and value not in layout.written and value.op not in TRANSCENDENTAL:
             depth[value] = min(later)
-    found: list[list[Value]] = []
+    parts: list[list[Value]] = []
     for wanted in range(1, max(depth.values(), default=0) + 1):
         part = [v for v in values if max(1, depth[v]) == wanted]
-        while found and not _separate(layout, [v for p in found for v in p], part):
-            joined = {*found.pop(), *part}
+        while parts and not _separate(layout, [v for p in parts for v in p], part):
+            joined = {*parts.pop(), *part}
             part = [v for v in values if v in joined]
-        found.append(part)
-    return found or [values]
+        parts.append(part)
+    return parts or [values]
 
 
 def _separate(layout: Layout, early: list[Value], late: list[Value]) -> bool:

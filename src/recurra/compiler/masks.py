@@ -1,4 +1,4 @@
-"""Recurrent dropout and zoneout as changes of the graph: masks are inputs more.
+"""Recurrent dropout and zoneout as changes of the graph: masks become further inputs.
 
 Masks are drawn outside, so all backends compute the same; gradients, lengths, directions and second
 derivatives follow from the graph.

@@ -44,7 +44,7 @@ def parameters(
     hidden: int | Mapping[str, int],
     bias: bool = True,
 ) -> int:
-    """How many numbers a layer of the cell learns: one bias a gate, learned starting states and
+    """The number of parameters of a layer: one bias a gate, learned starting states and
     the projection of an input (where its width is not that of what it meets) included.
 
     >>> from recurra import cells
@@ -78,7 +78,7 @@ def formula(cell: Cell, bias: bool = True) -> str:
 
 @dataclass(frozen=True)
 class BeforeLoop:
-    """What of a step is computed before a loop over time, and what inside of one.
+    """Which part of a step is computed before a loop over time, and which inside of one.
 
     The counts are numbers of weights by formula, as in `formula`; a product of a step costs two
     operations a weight.
@@ -140,8 +140,8 @@ def before_loop(cell: Cell, bias: bool = True) -> BeforeLoop:
 
 def _made_of(node: Node) -> list[str]:
     """The parameters that a value is computed from."""
-    found = [node.param] if node.param else []
-    return list(dict.fromkeys([*found, *(p for a in node.args for p in _made_of(a))]))
+    names = [node.param] if node.param else []
+    return list(dict.fromkeys([*names, *(p for a in node.args for p in _made_of(a))]))
 
 
 def _factors(param: Param) -> tuple[tuple[str, ...], Fraction]:
@@ -164,13 +164,13 @@ def _written(graph: Graph, numbers: Iterable[tuple[tuple[str, ...], Fraction]]) 
 
 def _letters(graph: Graph) -> dict[str, str]:
     """How a formula writes sizes: n, m, a number, or an expression over them in brackets."""
-    found = {graph.inputs[0].name: "m", graph.sizes[0].name: "n"}
+    letters = {graph.inputs[0].name: "m", graph.sizes[0].name: "n"}
     for size in graph.sizes:
         if not size.fixed:
             continue
-        text = re.sub(r"[A-Za-z_]\w*", lambda m: found.get(m[0], m[0]), size.default).strip()
-        found[size.name] = text if re.fullmatch(r"\w+", text) else f"({text})"
-    return found
+        text = re.sub(r"[A-Za-z_]\w*", lambda m: letters.get(m[0], m[0]), size.default).strip()
+        letters[size.name] = text if re.fullmatch(r"\w+", text) else f"({text})"
+    return letters
 
 
 def operations(

@@ -1,5 +1,5 @@
-"""Memory of kernels that is not a number before they write it, so that what they read too early
-shows. Numbers that lie in fresh memory by chance are often zeros, and nobody would see it."""
+"""Fills the memory of kernels with NaN, so that reading before writing shows. Fresh memory often
+holds zeros by chance, which would hide the error."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def poisoned() -> Iterator[None]:
-    """Inside, all memory that kernels are given anew is filled with NaN."""
+    """Inside, all memory newly given to kernels is filled with NaN."""
     from recurra.compiler.backends.numba.machine import memory
 
     before = memory.POISON

@@ -11,7 +11,7 @@ from recurra.ir.nodes import LEAVES
 
 
 def with_probes(graph: Graph) -> Graph:
-    """The graph with an input more for each state, in the order of the states.
+    """The graph with one more input for each state, in the order of the states.
 
     Where one value is the new one of two states, or a new state is an input or a state before, the
     uses of that value within the step are not counted as uses of the state.

@@ -46,12 +46,12 @@ class Problem:
         )
 
     def leaves(self) -> list[Tensor]:
-        """Everything that a gradient is wanted of."""
+        """All tensors whose gradient is computed."""
         free = [x for node, x in self.named_inputs() if node.name not in self.graph.masks]
         return [*free, *self.states, *self.weights.values()]
 
     def leaf_names(self) -> list[str]:
-        """What they are called."""
+        """Their names."""
         free = [n.name for n in self.graph.inputs if n.name not in self.graph.masks]
         return [*free, *(f"starting {s.name}" for s in self.graph.states), *self.weights]
 
@@ -87,13 +87,13 @@ def problem(cell: Cell, case: Case) -> Problem:
     plain = cell.graph()
     widths = {n: -(-(case.width + k) // blocks) * blocks for k, n in enumerate(cell.inputs)}
     least = smallest(cell, widths, 100 * blocks)
-    found = sizes(cell, max(least, -(-case.hidden // blocks) * blocks), widths)
-    known = {**found, **input_widths(plain, widths, found)}
+    units = sizes(cell, max(least, -(-case.hidden // blocks) * blocks), widths)
+    known = {**units, **input_widths(plain, widths, units)}
     return drawn_for(case.variant.of(plain), len(plain.inputs), known, case)
 
 
 def drawn_for(graph: Graph, plain: int, known: Mapping[str, int], case: Case) -> Problem:
-    """Numbers for a graph with known sizes; plain: how many of its inputs the equations have."""
+    """Random numbers for a graph of known sizes; plain: how many of its inputs are the cell's."""
     generator = torch.Generator().manual_seed(case.seed)
     draw = _drawer(generator, case.dtype)
     weights = {

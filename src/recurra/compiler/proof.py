@@ -1,9 +1,9 @@
 """The proof of compiled kernels at the first use of a cell that is not of the gallery.
 
-The gallery's cells are held to the reference by the conformance suite, on every change. What
-someone writes tomorrow is not among them. So before compiled kernels run such a cell, the very
-kernels that will run (type, variant, sizes and with them vector width) are compared over a few
-steps, in values and all gradients, with the reference in double precision. What came out is kept
+The gallery's cells are held to the reference by the conformance suite, on every change. A
+user's own cell is not among them. So before compiled kernels run such a cell, the very kernels
+that will run (type, variant, sizes and with them vector width) are compared over a few steps, in
+values and all gradients, with the reference in double precision. The result is kept
 (`proof_record.py`). Where they differ the reference runs in their place: speed is never bought with
 a wrong number.
 """
@@ -47,7 +47,7 @@ def proof_of(backend: Backend, graph: Graph, sizes: Mapping[str, int], dtype: to
     Made once for a graph, type, vector width, machine and versions; kept in the cache's folder.
     """
     make = functools.partial(_of_chain, backend, graph, sizes, dtype)
-    if torch.compiler.is_compiling():  # a trace is no place for a proof: it runs beside it
+    if torch.compiler.is_compiling():  # the proof cannot run inside a trace: it runs beside it
         return torch.compiler.disable(kept)(graph, sizes, dtype, backend.name, make)
     return kept(graph, sizes, dtype, backend.name, make)
 
@@ -69,7 +69,7 @@ def of_the_gallery(graph: Graph) -> bool:
 
 @dataclass(frozen=True)
 class _Trial:
-    """One way of running numbers: the reference's, or a backend's."""
+    """One comparison of a backend with the reference, on numbers drawn once."""
 
     name: str  # of the difference's place: "equal lengths"
     single: Callable[[], Results]  # the reference in single precision
@@ -107,8 +107,8 @@ def _moved(
 ) -> Problem:
     """The same numbers in another type, or changed."""
     leaves = [change(x.detach()).to(dtype).requires_grad_() for x in drawn.leaves()]
-    moved = drawn.with_leaves(leaves)
-    return replace(moved, inputs=[x if x.requires_grad else x.to(dtype) for x in moved.inputs])
+    changed = drawn.with_leaves(leaves)
+    return replace(changed, inputs=[x if x.requires_grad else x.to(dtype) for x in changed.inputs])
 
 
 def _results(drawn: Problem, backend: Backend) -> Results:
@@ -117,14 +117,14 @@ def _results(drawn: Problem, backend: Backend) -> Results:
     names = ["the output", *(f"the final {s.name}" for s in graph.states)]
     with torch.no_grad():
         output, final = drawn.run(backend)
-    found = list(zip(names, [output, *final], strict=True))
+    results = list(zip(names, [output, *final], strict=True))
     output, final = drawn.run(backend)
-    found += [(f"{n} in training", v.detach())
+    results += [(f"{n} in training", v.detach())
               for n, v in zip(names, [output, *final], strict=True)]  # fmt: skip
     leaves = [n.name for n in graph.inputs if n.name not in graph.masks]
     leaves += [f"the starting {s.name}" for s in graph.states] + list(drawn.weights)
     gradient = gradients(drawn, backend)
-    return found + [(f"the gradient of {n}", g) for n, g in zip(leaves, gradient, strict=True)]
+    return results + [(f"the gradient of {n}", g) for n, g in zip(leaves, gradient, strict=True)]
 
 
 def _of_tree(
@@ -166,12 +166,12 @@ def _results_of_tree(
 ) -> Results:
     names = [f"the {s.name} of all nodes" for s in drawn.graph.states]
     with torch.no_grad():
-        found = list(zip(names, run(drawn), strict=True))
+        results = list(zip(names, run(drawn), strict=True))
     trained = [s.detach() for s in run(drawn)]
-    found += [(f"{n} in training", s) for n, s in zip(names, trained, strict=True)]
+    results += [(f"{n} in training", s) for n, s in zip(names, trained, strict=True)]
     leaves = [drawn.graph.inputs[0].name, *drawn.weights]
     gradient = tree_conformance.gradients(drawn, run)
-    return found + [(f"the gradient of {n}", g) for n, g in zip(leaves, gradient, strict=True)]
+    return results + [(f"the gradient of {n}", g) for n, g in zip(leaves, gradient, strict=True)]
 
 
 def _decided(trials: Sequence[Callable[[Callable[[Tensor], Tensor]], _Trial]]) -> Proof:
@@ -183,12 +183,12 @@ def _decided(trials: Sequence[Callable[[Callable[[Tensor], Tensor]], _Trial]]) -
         if trial is None:
             return Proof(False, unknown="the equations gave no finite numbers to compare with")
         try:
-            found = _compared(trial)
-        except Exception as error:  # a user would see it in the middle of a training
+            compared = _compared(trial)
+        except Exception as error:  # a user would meet it in the middle of training
             text = f"{type(error).__name__}: {error}"
             return Proof(False, (Difference("a run", float("inf"), 0.0),), error=text)
-        worst = max([worst, *(d.found for d in found)])
-        differences += [d for d in found if not d.found <= d.allowed]
+        worst = max([worst, *(d.found for d in compared)])
+        differences += [d for d in compared if not d.found <= d.allowed]
     return Proof(not differences, tuple(differences), worst)
 
 
@@ -211,13 +211,13 @@ def _compared(trial: _Trial) -> list[Difference]:
     ]
 
 
-def _difference(found: Tensor, wanted: Tensor) -> float:
+def _difference(computed: Tensor, wanted: Tensor) -> float:
     """Relative to the largest element, or to one."""
-    if found.shape != wanted.shape:
+    if computed.shape != wanted.shape:
         return float("inf")
     if not wanted.numel():
         return 0.0
-    worst = float((found.detach().double() - wanted.detach().double()).abs().max())
+    worst = float((computed.detach().double() - wanted.detach().double()).abs().max())
     scaled = worst / max(1.0, float(wanted.detach().abs().max()))
     return scaled if scaled == scaled else float("inf")  # not a number is a difference
 

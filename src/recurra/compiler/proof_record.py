@@ -29,7 +29,7 @@ class Difference:
 
 @dataclass(frozen=True)
 class Proof:
-    """What the comparison of kernels with the reference came to."""
+    """The result of comparing kernels with the reference."""
 
     holds: bool
     differences: tuple[Difference, ...] = ()  # those that are larger than allowed
@@ -57,26 +57,26 @@ def kept(
     graph: Graph, sizes: Mapping[str, int], dtype: torch.dtype, backend: str,
     make: Callable[[], Proof],
 ) -> Proof:  # fmt: skip
-    """The proof of this kind of kernels: what this process knows, what is on disk, else made.
+    """The proof of these kernels: from this process, from disk, or made now.
 
-    Several processes may make the same at once: they come to the same.
+    Several processes may make the same proof at once, with the same result.
     """
     from recurra.compiler.backends.numba.machine import cache
 
     key = _key(graph, sizes, dtype, backend)
     if key not in _known:
         path = folder() / f"{key}.json"
-        found = _read(path)
-        if found is None:
-            found = _alone(make)
-            cache.write(path, json.dumps(asdict(found)).encode())
-        _known[key] = found
+        proof = _read(path)
+        if proof is None:
+            proof = _alone(make)
+            cache.write(path, json.dumps(asdict(proof)).encode())
+        _known[key] = proof
     return _known[key]
 
 
 def _alone(make: Callable[[], Proof]) -> Proof:
-    """Made in a thread of its own: torch's modes of the caller (no gradient, inference, vmap) do
-    not reach it."""
+    """The proof, made in a thread of its own: the caller's modes of torch (no gradient, inference,
+    vmap) do not hold there."""
     with poisoned(), ThreadPoolExecutor(1) as pool:
         return pool.submit(make).result()
 
@@ -92,9 +92,9 @@ def folder() -> Path:
 
 def _read(path: Path) -> Proof | None:
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-        differences = tuple(Difference(**d) for d in found.pop("differences"))
-        return Proof(differences=differences, **found)
+        record = json.loads(path.read_text(encoding="utf-8"))
+        differences = tuple(Difference(**d) for d in record.pop("differences"))
+        return Proof(differences=differences, **record)
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None  # not there, or not written by this version
 
@@ -113,8 +113,8 @@ def versions() -> tuple[tuple[str, str], ...]:
     """Versions of what makes kernels and of what they are compared with."""
     import recurra
 
-    found = {"recurra": recurra.__version__, "python": sys.version.split()[0]}
-    return tuple((found | {p: metadata.version(p) for p in PACKAGES}).items())
+    own = {"recurra": recurra.__version__, "python": sys.version.split()[0]}
+    return tuple((own | {p: metadata.version(p) for p in PACKAGES}).items())
 
 
 @functools.cache

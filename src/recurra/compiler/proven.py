@@ -1,5 +1,5 @@
-"""What is done with a proof: kernels that hold run; where they do not, the reference does, one
-sentence says so, and a file to report is written."""
+"""Acts on a proof: proven kernels run; in place of others the reference runs, with a warning and a
+file to report."""
 
 import warnings
 from collections.abc import Mapping
@@ -25,7 +25,7 @@ def reason_against(
 ) -> str:
     """Why a backend's kernels do not run a chain's cell, though they could; "" where they do.
 
-    Said as a KernelWarning the first time.
+    The first time it is also a KernelWarning.
     """
     if backend.name == REFERENCE:
         return ""
@@ -37,7 +37,7 @@ def reason_against(
 
 
 def _fault(graph: Graph) -> Proof | None:
-    """What the checker of programs says against a graph, the gallery's as well."""
+    """What the checker of programs finds wrong with a graph, also with one of the gallery."""
     fault = fault_of(graph)
     return Proof(False, (Difference(fault, float("inf"), 0.0),), error=fault) if fault else None
 

@@ -43,8 +43,8 @@ class Rewriter:
         return self._put(Node(len(self.nodes), "scalar", (), ONE, 0.0, param))
 
     def copy(self, node: Node, *args: Node) -> Node:
-        """A node of the graph on what stands for its arguments (or on others), which stands for
-        it from now on."""
+        """A copy of a node of the graph, on the copies of its arguments (or on others); it stands
+        for the node from now on."""
         args = args or tuple(self.done[a] for a in node.args)
         self.done[node] = self._put(replace(node, index=len(self.nodes), args=args))
         return self.done[node]

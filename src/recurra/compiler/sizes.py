@@ -30,14 +30,14 @@ def sizes(
     classes = graph.sizes
     given = _given(cell, classes, hidden)
     widths = {} if input_size is None else _widths(graph, input_size)
-    found: dict[str, int] = {}
+    resolved: dict[str, int] = {}
     waiting = list(classes)
     while waiting:
-        known = {**widths, **found}
+        known = {**widths, **resolved}
         size = next((c for c in waiting if _ready(c, given, known)), waiting[0])
-        found[size.name] = _units(cell, size, given, known)
+        resolved[size.name] = _units(cell, size, given, known)
         waiting.remove(size)
-    ordered = {c.name: found[c.name] for c in classes}
+    ordered = {c.name: resolved[c.name] for c in classes}
     for size in classes:
         _check_equal(graph, size, {**widths, **ordered})
     _check_nodes(graph, ordered)
@@ -55,8 +55,8 @@ def known_sizes(
     >>> known_sizes(cells.find("scrn"), 3, 100)
     {'h': 100, 's': 40, 'x': 3}
     """
-    graph, found = cell.graph(), sizes(cell, hidden, input_size)
-    known = {**found, **input_widths(graph, input_size, found)}
+    graph, resolved = cell.graph(), sizes(cell, hidden, input_size)
+    known = {**resolved, **input_widths(graph, input_size, resolved)}
     _check_nodes(graph, known)
     return known
 
@@ -94,15 +94,15 @@ def smallest(cell: Cell, input_size: InputSize, largest: int) -> int:
     raise wrong or SettingError(f"cell {cell.name!r} has no size up to {largest}")
 
 
-def state_units(graph: Graph, found: Mapping[str, int]) -> dict[str, int]:
+def state_units(graph: Graph, known: Mapping[str, int]) -> dict[str, int]:
     """Units of each state, by its own name."""
-    return {s.name: found[s.size] for s in graph.states}
+    return {s.name: known[s.size] for s in graph.states}
 
 
-def input_widths(graph: Graph, input_size: InputSize, found: Mapping[str, int]) -> dict[str, int]:
+def input_widths(graph: Graph, input_size: InputSize, known: Mapping[str, int]) -> dict[str, int]:
     """Width of each input as the equations see it: a projected one is as wide as what it meets."""
     given = _widths(graph, input_size)
-    return {i.name: found[i.size] if i.size in found else given[i.size] for i in graph.inputs}
+    return {i.name: known[i.size] if i.size in known else given[i.size] for i in graph.inputs}
 
 
 def _widths(graph: Graph, input_size: InputSize) -> dict[str, int]:
@@ -150,14 +150,14 @@ def _units(cell: Cell, size: SizeClass, given: Mapping[str, int], known: Mapping
             f"cell {cell.name!r}: its size {size.name!r} is {size.default!r}, and the width of the "
             f"input {widths[0]!r} is not given"
         )
-    found = units(size.default, known)
-    if given.get(size.name, found) != found:
-        because = "" if size.default == str(found) else f" ({size.default})"
+    number = units(size.default, known)
+    if given.get(size.name, number) != number:
+        because = "" if size.default == str(number) else f" ({size.default})"
         raise SettingError(
-            f"cell {cell.name!r}: its size {size.name!r} is {found}{because} and cannot be set to "
+            f"cell {cell.name!r}: its size {size.name!r} is {number}{because} and cannot be set to "
             f"{given[size.name]}"
         )
-    return found
+    return number
 
 
 def _check_equal(graph: Graph, size: SizeClass, known: Mapping[str, int]) -> None:

@@ -8,13 +8,13 @@ from recurra.ir import ONE, Graph, Group
 
 def slices(graph: Graph, group: Group, sizes: Mapping[str, int]) -> dict[str, tuple[int, int]]:
     """First row and row after the last of each parameter of a group."""
-    found, first = {}, 0
+    rows, first = {}, 0
     for name in group.params:
         size = graph.param[name].rows
         last = first + (1 if size == ONE else sizes[size])
-        found[name] = (first, last)
+        rows[name] = (first, last)
         first = last
-    return found
+    return rows
 
 
 def shape(graph: Graph, group: Group, sizes: Mapping[str, int]) -> tuple[int, ...]:

@@ -26,11 +26,11 @@ class Forward:
 
 def constant_nodes(graph: Graph) -> set[Node]:
     """Nodes that depend on parameters and constants alone."""
-    found: set[Node] = set()
+    constant: set[Node] = set()
     for node in graph.nodes:
-        if node.op not in ("input", "state", "child") and all(a in found for a in node.args):
-            found.add(node)
-    return found
+        if node.op not in ("input", "state", "child") and all(a in constant for a in node.args):
+            constant.add(node)
+    return constant
 
 
 def forward_step(graph: Graph) -> Forward:
@@ -95,7 +95,7 @@ def matrix(graph: Graph, node: Node) -> Matrix:
 
 
 def shape(node: Node) -> tuple[int, ...]:
-    """What an operation across the units of a row is about."""
+    """The settings of an operation across the units of a row."""
     if node.op == "slice":
         return (node.first, node.last)
     return (node.blocks,) if node.op in ACROSS else ()
@@ -154,7 +154,7 @@ def joined(step: Step) -> Step:
 
 def _with_copies(make: Maker, step: Step) -> Step:
     """The step with a copy wherever a loop needs a value of its own: of what it carries but does
-    not make (a large product), or what others read after it has moved on; of the `base` of a sum,
+    not make (a large product), or what others read after it has gone on; of the `base` of a sum,
     which the sum's own loop puts there; of what it sums over the steps."""
     cycles, level, readers = cycle_of(step), schedule(step).level, _readers(step)
 
@@ -183,13 +183,13 @@ def _with_copies(make: Maker, step: Step) -> Step:
 
 
 def _elementwise(value: Value) -> bool:
-    """Whether a loop over units makes it."""
+    """Whether a loop over units computes it."""
     return not value.leaf and value.op not in ("products", *ACROSS)
 
 
 def _handed_on(make: Maker, step: Step) -> Step:
-    """The step where a loop that comes later does not read what an earlier one carries, as that
-    has moved on: it reads a copy that is kept at every step."""
+    """The step in which a later loop reads no state that an earlier loop carries: by then that
+    holds the last step. It reads a copy that is kept at every step."""
     level, readers = schedule(step).level, _readers(step)
     copies = {
         leaf: make("copy", leaf, size=leaf.size, name=leaf.name, source=leaf)
@@ -216,11 +216,11 @@ def _handed_on(make: Maker, step: Step) -> Step:
 
 def _readers(step: Step) -> dict[Value, list[Value]]:
     """What is computed from each value."""
-    found: dict[Value, list[Value]] = {}
+    readers: dict[Value, list[Value]] = {}
     for value in step.values():
         for other in value.needs:
-            found.setdefault(other, []).append(value)
-    return found
+            readers.setdefault(other, []).append(value)
+    return readers
 
 
 def cycle_of(step: Step) -> dict[Value, int]:
@@ -230,25 +230,25 @@ def cycle_of(step: Step) -> dict[Value, int]:
         readers.setdefault(leaf, [])
         readers[result].append(leaf)
     reach = {leaf: _reached(leaf, readers) for leaf in step.recurrences}
-    found: dict[Value, int] = {}
+    cycle: dict[Value, int] = {}
     for number, leaf in enumerate(step.recurrences):
-        if leaf not in found:
+        if leaf not in cycle:
             for value in reach[leaf]:
                 if leaf in _reached(value, readers):
-                    found[value] = number
-    return found
+                    cycle[value] = number
+    return cycle
 
 
 def _reached(start: Value, readers: dict[Value, list[Value]]) -> set[Value]:
     """What depends on a value, itself only if it does."""
-    found: set[Value] = set()
+    reached: set[Value] = set()
     stack = list(readers[start])
     while stack:
         value = stack.pop()
-        if value not in found:
-            found.add(value)
+        if value not in reached:
+            reached.add(value)
             stack.extend(readers[value])
-    return found
+    return reached
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@
     a vector  Assign, Gather, Fold, Store, Accumulate; Blank
 
 `execute.py` says what each means: `interpret.py` runs it on numbers, `verify.py` on symbols.
-A language prints it from a table with a row for each statement and each primitive; it decides
-nothing. An expression says which `Value` of the step it is meant to be, where it reads one: that is
-what the checker holds the program to.
+A printer writes it in a language from a table with a row for each statement and each primitive,
+without decisions of its own. An expression that reads a value says which `Value` of the step that
+should be: the checker holds the program to it.
 """
 
 from dataclasses import dataclass, field
@@ -63,7 +63,7 @@ class Number:
 
 @dataclass(frozen=True)
 class Local:
-    """What an Assign, Gather or Fold has given a name."""
+    """A value named by an Assign, Gather or Fold."""
 
     name: str
 
@@ -133,7 +133,7 @@ class Fold:
 
 @dataclass(frozen=True)
 class Store:
-    """Put a value to a place; all loads of a loop's body come before its stores."""
+    """Store a value at a place; all loads of a loop's body come before its stores."""
 
     place: Place
     size: str
@@ -273,7 +273,7 @@ class LevelLoop:
 
 @dataclass(frozen=True)
 class MatrixGradient:
-    """The gradient of a matrix gains the sum over all rows of delta times operand, transposed
+    """Adds to the gradient of a matrix the sum over all rows of delta times operand, transposed
     where the matrix is."""
 
     matrix: Matrix
@@ -290,7 +290,7 @@ class MatrixGradient:
 
 @dataclass(frozen=True)
 class ColumnGradient:
-    """The gradient of a parameter gains the sum over all rows of a column."""
+    """Adds to the gradient of a parameter the sum over all rows of a column."""
 
     parameter: str
     column: Place
@@ -350,12 +350,12 @@ class Pass:
         loops = [s for s in self.statements if isinstance(s, TimeLoop | LevelLoop)]
         rows = [r for loop in loops for r in loop.body if isinstance(r, RowLoop)]
         inner = [u for r in rows for u in r.body if isinstance(u, UnitLoop)]
-        found = [
+        pairs = [
             (e.name, e.size)
             for u in inner for s in (*u.before, *u.body, *u.after) if not isinstance(s, Fold)
             for e in parts(s.expression) if isinstance(e, Parameter)
         ]  # fmt: skip
-        return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys(pairs))
 
 
 def parts(expression: Expression) -> list[Expression]:
@@ -365,7 +365,7 @@ def parts(expression: Expression) -> list[Expression]:
 
 
 def next_of(buffers: dict[str, Buffer], role: str, of: str) -> str:
-    """As `Pass.find` says."""
+    """See `Pass.find`."""
     for name, buffer in buffers.items():
         if buffer.role == role and buffer.of == of:
             return name

@@ -81,8 +81,8 @@ class Maker:
     ) -> Value:
         key = (op, args, number, name if op in LEAVES else "", weights, base, source, shape)
         if key not in self.known:
-            found = size or next((a.size for a in args if a.size != "1"), "1")
-            self.known[key] = Value(op, args, found, number, name, weights, base, source, shape)
+            own_size = size or next((a.size for a in args if a.size != "1"), "1")
+            self.known[key] = Value(op, args, own_size, number, name, weights, base, source, shape)
         return self.known[key]
 
     def again(self, value: Value, args: tuple[Value, ...], base: Value | None = None) -> Value:
@@ -106,14 +106,14 @@ class Maker:
 
 @dataclass(frozen=True)
 class Step:
-    """A graph of one step with what must come out of it."""
+    """A graph of one step and the values that it has to compute."""
 
     recurrences: dict[Value, Value]  # leaf (past or later) -> the value that it is next time
     kept: tuple[Value, ...] = ()  # wanted at every step
     totals: tuple[tuple[str, Value], ...] = ()  # summed over all steps and rows: parameter, value
 
     def roots(self) -> Iterator[Value]:
-        """What the step is computed for."""
+        """The values that the step has to compute."""
         yield from self.recurrences.values()
         yield from self.kept
         yield from (value for _, value in self.totals)

@@ -1,7 +1,7 @@
 """Values as symbols: two that are computed in the same way are the same symbol.
 
-A sum is the collection of its terms, whatever their order, so that a program may add in any order
-and lose none. A number 0 is no term.
+A sum is the collection of its terms in any order, so that a program may add in any order but lose
+no term. A number 0 is no term.
 """
 
 from collections import Counter
@@ -64,19 +64,19 @@ class Symbols:
         return new
 
     def zero(self, size: str) -> Symbol:
-        """What sums begin with."""
+        """The zero that sums begin with."""
         return self.number(0.0)
 
     def add(self, *parts: Symbol) -> Symbol:
         """The sum of all terms of the parts."""
-        found: Counter[Symbol] = Counter()
+        terms: Counter[Symbol] = Counter()
         for part in parts:
-            found.update(self.terms(part))
-        if not found:
+            terms.update(self.terms(part))
+        if not terms:
             return self.number(0.0)
-        if len(found) == 1 and found.total() == 1:
-            return next(iter(found))
-        return self.of("terms", tuple(sorted(found.items())))
+        if len(terms) == 1 and terms.total() == 1:
+            return next(iter(terms))
+        return self.of("terms", tuple(sorted(terms.items())))
 
     def terms(self, symbol: Symbol) -> Counter[Symbol]:
         """The terms of a sum, or the one that it is."""
@@ -137,9 +137,9 @@ class Symbols:
         inner = [self.words(p, depth - 1) if isinstance(p, int) else str(p) for p in parts]
         return f"{kind}({', '.join(inner)})"
 
-    def difference(self, found: Symbol, wanted: Symbol) -> str:
-        """What one has and the other does not, in words."""
-        here, there = self.terms(found), self.terms(wanted)
+    def difference(self, computed: Symbol, wanted: Symbol) -> str:
+        """The terms that only one of two sums has, in words."""
+        here, there = self.terms(computed), self.terms(wanted)
         parts = []
         for what, terms in (("missing", there - here), ("too much", here - there)):
             if terms:

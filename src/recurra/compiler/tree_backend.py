@@ -48,5 +48,5 @@ class TreeBackend(Protocol):
 
 
 TREE_BACKENDS: tuple[TreeBackend, ...] = (TreeNumba(), TreeReference())
-# and what interprets the programs of kernels, for tests alone
+# and the interpreter of the kernels' programs, only for tests
 EVERY_TREE: tuple[TreeBackend, ...] = (*TREE_BACKENDS, TreeInterpreted())

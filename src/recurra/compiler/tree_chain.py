@@ -14,7 +14,7 @@ from recurra.ir import Graph
 
 @dataclass(frozen=True, eq=False)
 class TreeChain:
-    """From equations to programs; what no language and no machine has a say in."""
+    """From equations to programs, independent of language and machine."""
 
     graph: Graph
 

@@ -1,4 +1,4 @@
-"""What every way of running a tree cell must hold, as checks that raise AssertionError.
+"""What must hold for every tree cell on every backend, as checks that raise AssertionError.
 
 The definition is `by_recursion`: one node after the other, one tree after the other, each
 expression of the equations as it stands.
@@ -36,7 +36,7 @@ class TreeProblem:
         return backend.run(self.graph, self.sizes, self.weights, self.x, self.forest)
 
     def leaves(self) -> list[Tensor]:
-        """Everything that a gradient is wanted of."""
+        """All tensors whose gradient is computed."""
         return [self.x, *self.weights.values()]
 
 
@@ -55,7 +55,7 @@ def problem(
 def drawn_for(
     graph: Graph, known: Mapping[str, int], forest: Forest, dtype: torch.dtype, seed: int = 0
 ) -> TreeProblem:
-    """Numbers for a graph with known sizes on a forest."""
+    """Random numbers for a graph of known sizes on a forest."""
     generator, main = torch.Generator().manual_seed(seed), known[graph.sizes[0].name]
 
     def draw(*size: int) -> Tensor:
@@ -99,11 +99,11 @@ def _split(generator: np.random.Generator, leaves: int, arity: int) -> list[int]
     leaves = leaves - (leaves - 1) % max(1, arity - 1)
     parent, roots = [-1] * leaves, list(range(leaves))
     while len(roots) > 1:
-        at = int(generator.integers(0, len(roots) - arity + 1))
+        first = int(generator.integers(0, len(roots) - arity + 1))
         parent.append(-1)
-        for child in roots[at : at + arity]:
+        for child in roots[first : first + arity]:
             parent[child] = len(parent) - 1
-        roots[at : at + arity] = [len(parent) - 1]
+        roots[first : first + arity] = [len(parent) - 1]
     return _in_order(parent)
 
 
@@ -112,8 +112,8 @@ def _in_order(parent: list[int]) -> list[int]:
     below: list[list[int]] = [[] for _ in parent]
     for node, above in enumerate(parent[:-1]):
         below[above].append(node)
-    for found in below:
-        found.sort(key=lambda n: _leftmost(n, below))
+    for children in below:
+        children.sort(key=lambda n: _leftmost(n, below))
     order, stack = [], [len(parent) - 1]
     while stack:
         node = stack.pop()
@@ -144,14 +144,14 @@ def by_recursion(drawn: TreeProblem) -> tuple[Tensor, ...]:
     width = {n.name: drawn.sizes[n.size] for n in (*graph.inputs, *graph.states)}
     zeros = {name: drawn.x.new_zeros(units) for name, units in width.items()}
     inputs = iter(drawn.x.unbind(0))
-    found: list[dict[str, Tensor]] = []
+    states: list[dict[str, Tensor]] = []
     for node, token in enumerate(forest.token.tolist()):
         own = {graph.inputs[0].name: next(inputs)} if token >= 0 else {}
         if not graph.at_leaves or below[node]:
-            children = [found[k] for k in below[node]]
+            children = [states[k] for k in below[node]]
             own |= _Node(graph, drawn.sizes, params, {**zeros, **own}, children).states()
-        found.append({**zeros, **own})
-    return tuple(torch.stack([f[s.name] for f in found]) for s in graph.states)
+        states.append({**zeros, **own})
+    return tuple(torch.stack([f[s.name] for f in states]) for s in graph.states)
 
 
 class _Node:
@@ -213,9 +213,12 @@ def gradients(
     loss = torch.stack(weighted).sum()
     if not loss.requires_grad:
         return [torch.zeros_like(x) for x in drawn.leaves()]
-    found = torch.autograd.grad(loss, drawn.leaves(), create_graph=create_graph, allow_unused=True)
+    of_leaves = torch.autograd.grad(
+        loss, drawn.leaves(), create_graph=create_graph, allow_unused=True
+    )
     return [
-        torch.zeros_like(x) if g is None else g for g, x in zip(found, drawn.leaves(), strict=True)
+        torch.zeros_like(x) if g is None else g
+        for g, x in zip(of_leaves, drawn.leaves(), strict=True)
     ]
 
 
@@ -235,18 +238,18 @@ def check_values(backend: TreeBackend, drawn: TreeProblem) -> float:
 
 def check_gradients(backend: TreeBackend, drawn: TreeProblem) -> float:
     """Gradients are those of the recursion."""
-    found = gradients(drawn, lambda d: d.run(backend))
-    return same(found, gradients(drawn, by_recursion), bound(drawn), "gradient")
+    computed = gradients(drawn, lambda d: d.run(backend))
+    return same(computed, gradients(drawn, by_recursion), bound(drawn), "gradient")
 
 
 def check_second_derivative(backend: TreeBackend, drawn: TreeProblem) -> float:
     """A gradient penalty's gradient is that of the level-wise reference."""
-    found = []
+    results = []
     for own in (backend, TreeReference()):
         parts = gradients(drawn, lambda d, b=own: d.run(b), create_graph=True)  # type: ignore[misc]
         penalty = torch.stack([(g**2).sum() for g in parts]).sum()
-        found.append(derivatives(penalty, drawn.leaves()))
-    return same(found[0], found[1], bound(drawn, second=True), "second derivative")
+        results.append(derivatives(penalty, drawn.leaves()))
+    return same(results[0], results[1], bound(drawn, second=True), "second derivative")
 
 
 def check_alone(backend: TreeBackend, drawn: TreeProblem) -> float:
@@ -262,8 +265,8 @@ def check_alone(backend: TreeBackend, drawn: TreeProblem) -> float:
             count = len(alone.tokens)
             part = replace(drawn, x=drawn.x[inputs : inputs + count], forest=alone)
             expected = [s[own] for s in whole]
-            found = same(part.run(backend), expected, bound(drawn), "state of a tree alone")
-            largest = max(largest, found)
+            difference = same(part.run(backend), expected, bound(drawn), "state of a tree alone")
+            largest = max(largest, difference)
             first, inputs = first + size, inputs + count
     return largest
 

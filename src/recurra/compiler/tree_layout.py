@@ -69,7 +69,7 @@ class TreeLayout:
         return {**self.before, **self.buffers}
 
     def add(self, name: str, buffer: Buffer) -> str:
-        """A buffer under this name, or a like one where that is taken."""
+        """A buffer under this name, with a number added if that is taken."""
         own, number = name, 1
         while own in self.buffers or own in self.before:
             number += 1
@@ -110,16 +110,16 @@ def forward_layout(graph: Graph, forward: TreeForward, saved: tuple[Value, ...])
             layout.new(_named("kept", value, number), _own(layout, value, "kept"), value)
     early = {(v, a) for v in forward.step.values() if v.op == "products" for a in v.args
              if a.op == "input"}  # fmt: skip
-    found = _finished(layout, graph, early)
+    finished = _finished(layout, graph, early)
     for leaf in forward.own:
-        name = found.find("input", leaf.name)
-        clear = "absent" if _input_is_read(found) else "inputs"
-        found.buffers[name] = replace(found.buffers[name], clear=clear)
-    return found
+        name = finished.find("input", leaf.name)
+        clear = "absent" if _input_is_read(finished) else "inputs"
+        finished.buffers[name] = replace(finished.buffers[name], clear=clear)
+    return finished
 
 
 def _input_is_read(layout: TreeLayout) -> bool:
-    """Whether inputs stand in the equations but before a matrix: then every row is read."""
+    """Whether the equations use inputs without a matrix: then every row is read."""
     values = [v for v in layout.step.values() if v.op != "products"]
     return any(a.op == "input" and "." not in a.name for v in values for a in v.args)
 
@@ -241,20 +241,20 @@ def _finished(layout: TreeLayout, graph: Graph, apart: set[tuple[Value, Value]])
 
 
 def _rows(layout: TreeLayout, values: list[Value]) -> list[RowLoop]:
-    """The elementwise work of a phase, then what moves units."""
+    """The elementwise work of a phase, then the operations across units."""
     plain = [v for v in values if v.op not in ("products", *ACROSS)]
-    found = []
+    loops = []
     for where, size in dict.fromkeys((domain(v) or NODE, over(v)) for v in plain):
         own = [v for v in plain if (domain(v) or NODE, over(v)) == (where, size)]
         stores = [(v, layout.written[v]) for v in own if v in layout.written]
-        found.append(RowLoop((Units(size, own, layout.read, stores).loop(),), where))
+        loops.append(RowLoop((Units(size, own, layout.read, stores).loop(),), where))
     for value in values:
         if value.op in ACROSS:
             [source] = value.args
             load = Load(layout.read[source], source.size, source)
             own_ = Across(value.op, load, layout.written[value], value.size, value.shape, value)
-            found.append(RowLoop((own_,), domain(value) or NODE))
-    return found
+            loops.append(RowLoop((own_,), domain(value) or NODE))
+    return loops
 
 
 def _terms(
@@ -262,7 +262,7 @@ def _terms(
 ) -> list[tuple[Multiply, bool]]:
     """The products of a sum in the order in which they are added, and whether they are done
     outside of the levels; says which rows the first of them leaves to be cleared."""
-    place, found = layout.written[value], list[tuple[Multiply, bool]]()
+    place, products = layout.written[value], list[tuple[Multiply, bool]]()
     target = layout.all_now[place.buffer]
     pairs = zip(value.args, value.weights, strict=True)
     for arg, matrix in sorted(pairs, key=lambda pair: (value, pair[0]) not in apart):
@@ -274,16 +274,16 @@ def _terms(
             own = layout.all_now[operand.buffer].role == "input" or target.role == "gradient"
             rows = "inputs" if own else "inner" if graph.at_leaves else "all"
         packed = Packed((Block(matrix, 0, 0),), 1, 1)
-        product = Multiply(operand, place, packed, bool(found), (value,), domain(value), rows)
-        found.append((product, outside))
+        product = Multiply(operand, place, packed, bool(products), (value,), domain(value), rows)
+        products.append((product, outside))
     if target.domain == NODE and target.role == "sum" and not graph.at_leaves:
-        clear = {"inputs": "beyond", "inner": "leaves"}.get(found[0][0].rows, "")
+        clear = {"inputs": "beyond", "inner": "leaves"}.get(products[0][0].rows, "")
         layout.buffers[place.buffer] = replace(target, clear=clear)
-    return found
+    return products
 
 
 def _sink(layout: TreeLayout, values: list[Value], phase: dict[Value, int]) -> None:
-    """What need not lie in memory is computed where it is wanted."""
+    """What need not lie in memory is computed where it is used."""
     for value in reversed(values):
         readers = [c for c in values if value in c.args]
         free = value not in layout.written and value.op not in APART | REDUCTIONS
@@ -297,11 +297,11 @@ def absent(value: Value) -> bool:
 
 
 def _phase_of(values: list[Value], apart: set[tuple[Value, Value]]) -> dict[Value, int]:
-    found: dict[Value, int] = {}
+    phase: dict[Value, int] = {}
     for value in values:
-        inside = [a for a in value.args if a in found and (value, a) not in apart]
-        found[value] = max((found[a] + _waits(value, a) for a in inside), default=0)
-    return found
+        inside = [a for a in value.args if a in phase and (value, a) not in apart]
+        phase[value] = max((phase[a] + _waits(value, a) for a in inside), default=0)
+    return phase
 
 
 def _waits(value: Value, other: Value) -> bool:
@@ -337,7 +337,7 @@ def _matrix(
     graph: Graph, layout: TreeLayout, forward: TreeLayout, pair: tuple[Value, Value],
     matrix: Matrix, delta: Place,
 ) -> MatrixGradient:  # fmt: skip
-    """The gradient of a matrix, over the rows where its operand is something."""
+    """The gradient of a matrix, over the rows where its operand is not zero."""
     source, arg = pair
     operand = forward.read[arg]
     given = layout.all[operand.buffer].role == "input"

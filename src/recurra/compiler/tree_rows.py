@@ -45,6 +45,6 @@ def cleared(buffer: Buffer, at_leaves: bool) -> tuple[str, str]:
     return "", buffer.clear
 
 
-def first_row(view: str, found: dict[str, int]) -> int:
+def first_row(view: str, numbers: dict[str, int]) -> int:
     """The first row of a kind."""
-    return {"": 0, "inner ": found["leaves"], "beyond ": found["inputs"]}[view]
+    return {"": 0, "inner ": numbers["leaves"], "beyond ": numbers["inputs"]}[view]

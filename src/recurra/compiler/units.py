@@ -1,4 +1,4 @@
-"""Elementwise work as statements: which values get a name, which stand where they are wanted.
+"""Elementwise work as statements: which values get a name, which stand where they are used.
 
 A value has a line of its own where it has a name or is used more than once. All loads come before
 the first store, which may overwrite what was loaded.
@@ -125,12 +125,12 @@ class Units:
 
     def _unique(self, name: str) -> str:
         wanted, number = name if name.isidentifier() else "a", 1
-        found = wanted
-        while found in self.taken:
+        unique = wanted
+        while unique in self.taken:
             number += 1
-            found = f"{wanted}{number}"
-        self.taken.add(found)
-        return found
+            unique = f"{wanted}{number}"
+        self.taken.add(unique)
+        return unique
 
 
 def _plain(name: str) -> str:

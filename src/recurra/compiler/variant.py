@@ -1,4 +1,4 @@
-"""What a network may want of a cell's graph beyond its equations, as another graph."""
+"""Changes that a network may make to a cell's graph, such as dropout or zoneout."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from recurra.ir import Graph
 
 @dataclass(frozen=True)
 class Variant:
-    """What is wanted. Inputs that are added follow each other in the order of the fields."""
+    """The changes. Inputs that are added follow each other in the order of the fields."""
 
     dropped: str = ""  # recurrent dropout with "tied" masks or "untied" ones
     zoned: tuple[tuple[str, ...], ...] = ()  # zoneout: states that are kept together
@@ -24,10 +24,9 @@ class Variant:
         return bool(self.dropped) or (bool(self.zoned) and not self.expected)
 
     def of(self, graph: Graph) -> Graph:
-        """The graph changed so; always the same object, and the graph itself where nothing is
-        wanted.
+        """The changed graph; always the same object, and the graph itself where nothing changes.
 
-        Raises SettingError where the equations do not fit what is wanted.
+        Raises SettingError where the equations do not allow a change.
         """
         if self == PLAIN:
             return graph
@@ -48,5 +47,5 @@ class Variant:
 
 
 PLAIN = Variant()
-# with the graph that it was made of, so that no other graph takes its number
+# kept with the graph that it was made of, so that no other graph gets its id
 _made: dict[tuple[int, Variant], tuple[Graph, Graph]] = {}

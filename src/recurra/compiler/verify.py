@@ -4,7 +4,7 @@ A program is run on symbols (`execute.py`) over three steps of a sequence: the f
 the last. Then
 
 - every load finds the value that it is meant to find: written before, not overwritten since;
-- every store puts there what it says;
+- every store writes the value that it is meant to write;
 - every sum has all its terms, and each once: in the step whose sums were joined, and in memory;
 - output, final states and the gradients of inputs and starting states are what they should be;
 - the gradient of every parameter is the sum that it should be: no part is missing or twice;
@@ -67,18 +67,18 @@ class Checked(execute.Sequence):
         return self.memory[cell]
 
     def load(self, load: Load) -> Symbol:
-        found = self.at_place(load.place)
-        self.hold(found, load.value, "read", load.place)
-        return found
+        symbol = self.at_place(load.place)
+        self.hold(symbol, load.value, "read", load.place)
+        return symbol
 
-    def hold(self, found: Symbol, value: Value, what: str, place: Place) -> None:
+    def hold(self, symbol: Symbol, value: Value, what: str, place: Place) -> None:
         """An error where a symbol is not the value's."""
         wanted = self.expected[self.time].get(value)
-        if wanted is not None and found != wanted:
+        if wanted is not None and symbol != wanted:
             named = repr(value.name) if value.name else f"a value ({value.op})"
             raise self.fail(
                 f"{named} is {what} here, but this is not it "
-                f"({self.algebra.difference(found, wanted)})",
+                f"({self.algebra.difference(symbol, wanted)})",
                 place,
             )
 
@@ -140,8 +140,8 @@ def _kept(run: Checked, chain: "Chain") -> None:
     for value in [v for v in step.values() if v in chain.reverse.saved or v in operands]:
         for time in range(STEPS):
             run.time = time
-            found = run.at_place(read[value])
-            run.hold(found, value, "needed by the backward pass", read[value])
+            symbol = run.at_place(read[value])
+            run.hold(symbol, value, "needed by the backward pass", read[value])
 
 
 def verify_backward(chain: "Chain", own: Pass) -> Pass:
@@ -185,8 +185,8 @@ def forward_run(chain: "Chain", own: Pass) -> Checked:
         leaves = dict(now)
         for value in (*forward.raw.values(), *forward.step.values()):
             if value.leaf and value.op in ("input", "mask", "steady"):
-                at = 0 if value.op == "steady" else time
-                leaves[value] = symbols.of("given", "input", value.name, at)
+                step = 0 if value.op == "steady" else time
+                leaves[value] = symbols.of("given", "input", value.name, step)
         raw, joined = symbols.values(forward.raw, leaves), symbols.values(forward.step, leaves)
         _same_results(run, symbols, (raw, forward.raw), (joined, forward.step))
         now = {leaf: joined[v] for leaf, v in forward.step.recurrences.items()}
@@ -234,14 +234,14 @@ def _finals(run: Checked, chain: "Chain") -> None:
             run.time = time
             place = Place(name)
             row = run.time & 1 if carried else run.time
-            found = run.memory.get((name, 0, row))
-            if found is None:
+            symbol = run.memory.get((name, 0, row))
+            if symbol is None:
                 raise run.fail(f"the new state {leaf.name!r} is not written", place)
-            run.hold(found, results[leaf], f"wanted as the new state {leaf.name!r}", place)
+            run.hold(symbol, results[leaf], f"wanted as the new state {leaf.name!r}", place)
 
 
 def pairs_in_words(symbols: Symbols, here: Counter[Pair], there: Counter[Pair]) -> str:
-    """What one sum of products has and the other does not."""
+    """The products that only one of two sums has, in words."""
     lost, more = there - here, here - there
     a, b = next(iter(lost or more))
     rest = f"missing {lost.total()}, too much {more.total()} product(s)"
@@ -313,16 +313,17 @@ class _Backward:
 
     def compare(self) -> None:
         """The gradients of parameters, inputs and starting states."""
-        run, found, wanted = self.program, self.program.gradients, self.wanted
-        for name in {**wanted.matrices, **found.matrices}:
-            here, there = found.matrices.get(name, Counter()), wanted.matrices.get(name, Counter())
+        run, computed, wanted = self.program, self.program.gradients, self.wanted
+        for name in {**wanted.matrices, **computed.matrices}:
+            here = computed.matrices.get(name, Counter())
+            there = wanted.matrices.get(name, Counter())
             if here != there:
                 raise run.fail(
                     f"the gradient of {name!r}: {pairs_in_words(self.symbols, here, there)}"
                 )
-        for name in {**wanted.vectors, **found.vectors}:
+        for name in {**wanted.vectors, **computed.vectors}:
             zero = self.symbols.number(0.0)
-            here_, there_ = found.vectors.get(name, zero), wanted.vectors.get(name, zero)
+            here_, there_ = computed.vectors.get(name, zero), wanted.vectors.get(name, zero)
             if here_ != there_:
                 what = self.symbols.difference(here_, there_)
                 raise run.fail(f"the gradient of the parameter {name!r}: {what}")
@@ -337,9 +338,9 @@ class _Backward:
 
     def _held(self, what: str, role: str, name: str, wanted: Symbol, row: int) -> None:
         buffer = self.program.own.find(role, name)
-        found = self.program.memory.get((buffer, 0, row))
-        if found is None:
+        symbol = self.program.memory.get((buffer, 0, row))
+        if symbol is None:
             raise self.program.fail(f"{what} is not written", Place(buffer))
-        if found != wanted:
-            difference = self.symbols.difference(found, wanted)
+        if symbol != wanted:
+            difference = self.symbols.difference(symbol, wanted)
             raise self.program.fail(f"{what} is wrong ({difference})", Place(buffer))

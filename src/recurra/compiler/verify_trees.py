@@ -43,7 +43,7 @@ def small_forest(graph: Graph) -> Forest:
         if graph.at_leaves:
             tokens = [-1 if n in has else t for n, t in enumerate(tokens)]
         elif number:
-            tokens[number % len(tokens)] = -1  # somebody has no input
+            tokens[number % len(tokens)] = -1  # some node has no input
         made.append((parents, tokens))
     return Forest.of(made)
 
@@ -71,21 +71,21 @@ class Checked(Trees):
         return self.memory[cell]
 
     def load(self, load: Load) -> Symbol:
-        found = self.at_place(load.place)
+        symbol = self.at_place(load.place)
         if load.place.row == "node":
-            self.hold(found, load.value, "read", load.place, int(self.order.row_of[self.index]))
+            self.hold(symbol, load.value, "read", load.place, int(self.order.row_of[self.index]))
         elif not load.place.row:
-            self.hold(found, load.value, "read", load.place, self.index)
-        return found
+            self.hold(symbol, load.value, "read", load.place, self.index)
+        return symbol
 
-    def hold(self, found: Symbol, value: Value, what: str, place: Place, row: int) -> None:
+    def hold(self, symbol: Symbol, value: Value, what: str, place: Place, row: int) -> None:
         """An error where a symbol is not the value's."""
         wanted = self.expected.get((value, row))
-        if wanted is not None and found != wanted:
+        if wanted is not None and symbol != wanted:
             named = repr(value.name) if value.name else f"a value ({value.op})"
             raise self.fail(
                 f"{named} is {what} here, but this is not it "
-                f"({self.algebra.difference(found, wanted)})",
+                f"({self.algebra.difference(symbol, wanted)})",
                 place,
             )
 
@@ -216,21 +216,23 @@ def forward_run(chain: "TreeChain", own: Pass) -> Forward:
     """A forward pass over symbols, held to the equations."""
     run = Checked(own, Symbols(), chain.graph, small_forest(chain.graph))
     run.expected = {}
-    found = Forward(chain, run)
-    found.work_out()
+    forward = Forward(chain, run)
+    forward.work_out()
     run.clear(list(own.buffers))
     for cell, row in zip(run.given(), run.order.given, strict=True):
         if cell[0]:
-            run.memory[cell] = found.inputs[int(row)]
+            run.memory[cell] = forward.inputs[int(row)]
     run.run()
     for number, state in enumerate(chain.graph.states):
         place = Place(own.find("state", state.name))
         for row in range(len(run.order.order)):
             run.index = row
-            if run.at_place(place) != found.states[number, run.index]:
-                what = run.algebra.difference(run.at_place(place), found.states[number, run.index])
+            if run.at_place(place) != forward.states[number, run.index]:
+                what = run.algebra.difference(
+                    run.at_place(place), forward.states[number, run.index]
+                )
                 raise run.fail(f"the new state {state.name!r} is wrong ({what})", place)
-    return found
+    return forward
 
 
 class _Backward:
@@ -323,16 +325,17 @@ class _Backward:
 
     def compare(self) -> None:
         """The gradients of parameters and inputs."""
-        run, found, wanted = self.program, self.program.gradients, self.wanted
+        run, computed, wanted = self.program, self.program.gradients, self.wanted
         symbols = run.algebra
-        for name in {**wanted.matrices, **found.matrices}:
-            here, there = found.matrices.get(name, Counter()), wanted.matrices.get(name, Counter())
+        for name in {**wanted.matrices, **computed.matrices}:
+            here = computed.matrices.get(name, Counter())
+            there = wanted.matrices.get(name, Counter())
             if here != there:
                 words = pairs_in_words(symbols, here, there)
                 raise run.fail(f"the gradient of {name!r}: {words}")
         zero = symbols.number(0.0)
-        for name in {**wanted.vectors, **found.vectors}:
-            own, other = found.vectors.get(name, zero), wanted.vectors.get(name, zero)
+        for name in {**wanted.vectors, **computed.vectors}:
+            own, other = computed.vectors.get(name, zero), wanted.vectors.get(name, zero)
             if own != other:
                 what = symbols.difference(own, other)
                 raise run.fail(f"the gradient of the parameter {name!r}: {what}")
@@ -345,10 +348,10 @@ class _Backward:
         )
         for row, cell in cells.items():
             run.index = row
-            found = run.memory.get(cell, None if cell[0] else zero)
+            symbol = run.memory.get(cell, None if cell[0] else zero)
             wanted = self.inputs.get(run.index, zero)
-            if found is None:
+            if symbol is None:
                 raise run.fail("the gradient of the input is not written", Place(cell[0]))
-            if found != wanted:
-                what = run.algebra.difference(found, wanted)
+            if symbol != wanted:
+                what = run.algebra.difference(symbol, wanted)
                 raise run.fail(f"the gradient of the input is wrong ({what})", Place(cell[0]))

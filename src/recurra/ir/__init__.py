@@ -1,4 +1,4 @@
-"""The language of equations: what a cell's author writes, and the graph that comes of it."""
+"""The language of equations: what a cell's author writes, and the graph that it becomes."""
 
 from recurra.ir.activations import ACTIVATIONS, hard_sigmoid, linear
 from recurra.ir.cell import Cell, cell

@@ -41,7 +41,7 @@ def build(signature: Signature, options: Mapping[str, Any], bias: bool) -> Graph
 
 
 def _finish_combinations(recorder: Recorder) -> None:
-    """A sum of parameters that is used for nothing is a value, which then reaches no state."""
+    """A sum of parameters that nothing uses becomes a value, which then reaches no state."""
     for made in recorder.combinations:
         known = [recorder.params[t.matrix].role for t in made._terms if t.matrix in recorder.params]
         if "matrix" not in known:
@@ -65,13 +65,13 @@ def _children(
     given = zip(signature.states, states, strict=True)
     pairs = [*given, *([("x", leaves[0])] if signature.at_leaves else [])]
     sizes = {name: recorder.nodes[value.index].size or 0 for name, value in pairs}
-    found = [
+    children = [
         Child(recorder, name, signature.states[0], sizes)
         for name in child_names(signature.children)
     ]
     if signature.children < 0:
-        return [Children(found[0])]
-    return found if len(found) <= 2 else [tuple(found)]
+        return [Children(children[0])]
+    return children if len(children) <= 2 else [tuple(children)]
 
 
 def _run(recorder: Recorder, signature: Signature, arguments: list[Any], options: Any) -> Any:
@@ -259,11 +259,11 @@ class _Finished:
         nodes = self.recorder.nodes
         if nodes[index].op not in ("sigmoid", "tanh", "relu", "exp"):
             return set()
-        found, stack = set(), list(nodes[index].args)
+        suffixes, stack = set(), list(nodes[index].args)
         while stack:
             node = nodes[stack.pop()]
             if node.param and "." in node.param:
-                found.add(node.param.split(".", 1)[1])
+                suffixes.add(node.param.split(".", 1)[1])
             if node.op in ("add", "sub", "mul"):
                 stack.extend(node.args)
-        return found
+        return suffixes

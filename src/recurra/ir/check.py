@@ -113,8 +113,8 @@ def check_names(graph: Graph) -> None:
         "inputs or states": leaves,
         "sizes": [s.name for s in graph.sizes],
     }
-    for what, found in listed.items():
-        twice = next((n for n in found if found.count(n) > 1), None)
+    for what, called in listed.items():
+        twice = next((n for n in called if called.count(n) > 1), None)
         if twice is not None:
             raise CellError(
                 f"two {what} are called {twice!r}",
@@ -133,9 +133,9 @@ def _size_variable(recorder: Recorder, signature: Signature, name: str) -> int |
     if name in leaves:
         return recorder.nodes[leaves.index(name)].size
     alike = {n.replace(".", "_"): p for n, p in recorder.params.items()}
-    found = recorder.params.get(name) or alike.get(name.replace(".", "_"))
-    if found is not None:
-        return found.rows
+    parameter = recorder.params.get(name) or alike.get(name.replace(".", "_"))
+    if parameter is not None:
+        return parameter.rows
     if name.split(".")[0] in signature.params:
         return None
     known = ", ".join([*signature.states, *recorder.params])

@@ -33,16 +33,16 @@ class Classes:
 
     def _declared(self) -> dict[int, str]:
         """Of each class that `sizes` declares, the first name that it declares it by."""
-        found: dict[int, str] = {}
+        declared: dict[int, str] = {}
         params = {n.replace(".", "_"): p for n, p in self.recorder.params.items()}
         params |= self.recorder.params
         for name in self.signature.sizes:
             param = params.get(name)
             if name in self.states:
-                found.setdefault(self.states[name], name)
+                declared.setdefault(self.states[name], name)
             elif param is not None and param.rows is not None:
-                found.setdefault(self.recorder.sizes.find(param.rows), name)
-        return found
+                declared.setdefault(self.recorder.sizes.find(param.rows), name)
+        return declared
 
     def _name_all(self) -> None:
         for name, root in self.states.items():
@@ -126,7 +126,7 @@ class Classes:
 
     def _lengths(self, root: int, name: str) -> tuple[str, ...]:
         """What slices say of a class, as expressions, plain numbers first."""
-        found = dict[str, None]()
+        lengths = dict[str, None]()
         for length in self.slices.get(root, ()):
             written = str(length.last - length.first)
             if length.last < 0:
@@ -141,8 +141,8 @@ class Classes:
                         line=length.line or None,
                         remedy="Bring one to the other's length with a matrix, or cut both.",
                     )
-            found[written] = None
-        return tuple(sorted(found, key=lambda written: not written.isdigit()))
+            lengths[written] = None
+        return tuple(sorted(lengths, key=lambda written: not written.isdigit()))
 
     def projects(self) -> tuple[str, ...]:
         """The inputs that may be of another width than what they enter element by element.

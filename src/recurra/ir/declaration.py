@@ -80,7 +80,7 @@ class Declaration:
         return tuple(p.name for p in parameters if p.default in ACTIVATIONS.values())
 
     def signature(self, inputs: list[str], params: list[str], **more: Any) -> Signature:
-        """The whole, its arguments told apart."""
+        """The signature, with inputs and parameters separated."""
         return _Hashed(
             self.function.__name__,
             self.function,

@@ -1,5 +1,5 @@
-"""An exception of Python inside a cell's function, in the words of the equations' author; and how
-the language says what it has no function for."""
+"""Explains an exception of Python inside a cell's function in terms of its equations, and how to
+write what the language has no function for."""
 
 import difflib
 import re
@@ -91,7 +91,7 @@ _CALL = re.compile(
 
 
 def instead(name: str) -> str:
-    """How the language says what others call by that name; "" where nothing is known.
+    """How the language writes what others call by that name; "" where nothing is known.
 
     >>> instead("LeakyReLU"), instead("frobnicate")
     ('`maximum(a, 0.01 * a)`', '')
@@ -109,14 +109,14 @@ def written_instead(equation: str) -> str:
     >>> written_instead("return torch.clamp(math.exp(h), 0, 1)")
     'For clamp write `maximum(minimum(a, high), low)`; `exp` is a function of recurra.ir. '
     """
-    found = []
+    sentences = []
     for match in _CALL.finditer(equation):
         name, outside = match[1], "." in match[0]
         if outside and name in FUNCTIONS:
-            found.append(f"`{name}` is a function of recurra.ir")
+            sentences.append(f"`{name}` is a function of recurra.ir")
         elif name not in FUNCTIONS and instead(name):
-            found.append(f"For {name} write {instead(name)}")
-    return "; ".join(dict.fromkeys(found)) + ". " if found else ""
+            sentences.append(f"For {name} write {instead(name)}")
+    return "; ".join(dict.fromkeys(sentences)) + ". " if sentences else ""
 
 
 def missing_import(error: Exception) -> str:
@@ -125,10 +125,10 @@ def missing_import(error: Exception) -> str:
     >>> missing_import(ImportError("cannot import name 'silu' from 'recurra.ir' (...)"))
     'Write `a * sigmoid(a)` in its place.'
     """
-    found = re.search(r"cannot import name '(\w+)' from 'recurra", str(error))
-    if not isinstance(error, ImportError) or found is None:
+    match = re.search(r"cannot import name '(\w+)' from 'recurra", str(error))
+    if not isinstance(error, ImportError) or match is None:
         return ""
-    return f"Write {instead(found[1])} in its place." if instead(found[1]) else LANGUAGE
+    return f"Write {instead(match[1])} in its place." if instead(match[1]) else LANGUAGE
 
 
 def explained(
@@ -157,5 +157,5 @@ def explained(
 
 def _near(name: str, function: Callable[..., Any]) -> str:
     known = [*function.__code__.co_varnames, *FUNCTIONS]
-    found = difflib.get_close_matches(name, known, n=2, cutoff=0.6)
-    return f"Did you mean {' or '.join(repr(f) for f in found)}? " if found else ""
+    near = difflib.get_close_matches(name, known, n=2, cutoff=0.6)
+    return f"Did you mean {' or '.join(repr(f) for f in near)}? " if near else ""

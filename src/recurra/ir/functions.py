@@ -141,10 +141,10 @@ def block(matrix: Any, heads: int) -> Any:
 
 
 def _recorder(name: str, *values: Any) -> Any:
-    found = next((v._recorder for v in values if isinstance(v, Operand)), None)
-    if found is None:
+    recorder = next((v._recorder for v in values if isinstance(v, Operand)), None)
+    if recorder is None:
         raise TypeError(f"{name} takes values of a cell's equations, got {values!r}")
-    return found
+    return recorder
 
 
 def _with_role(parameter: Any, role: str) -> Traced:

@@ -161,30 +161,30 @@ def product(recorder: "Recorder", terms: Terms, operand: Any) -> Traced:
         )
     if not isinstance(operand, Traced):
         recorder.fail(f"a matrix cannot be multiplied with {type(operand).__name__}")
-    found: Traced | None = None
+    total: Traced | None = None
     for term in terms:
         own = operand.multiplied(term.matrix, term.blocks, term.transposed)
         size = abs(term.factor)
         own = own if size == 1 else recorder.apply("mul", size, own)
-        if found is None:
-            found = own if term.factor > 0 else recorder.apply("neg", own)
+        if total is None:
+            total = own if term.factor > 0 else recorder.apply("neg", own)
         else:
-            found = recorder.apply("add" if term.factor > 0 else "sub", found, own)
-    assert found is not None
-    return found
+            total = recorder.apply("add" if term.factor > 0 else "sub", total, own)
+    assert total is not None
+    return total
 
 
 def _terms_of(recorder: "Recorder", op: str, values: tuple[Any, ...]) -> Terms | None:
     numbers = [v for v in values if isinstance(v, int | float) and not isinstance(v, bool)]
-    found = [_as_terms(recorder, v) for v in values]
+    terms = [_as_terms(recorder, v) for v in values]
     if op in ("add", "sub", "neg"):
-        if any(f is None for f in found):
+        if any(f is None for f in terms):
             return None
         signs = {"add": (1.0, 1.0), "sub": (1.0, -1.0), "neg": (-1.0,)}[op]
-        return tuple(t for s, f in zip(signs, found, strict=True) for t in _times(s, f or ()))
+        return tuple(t for s, f in zip(signs, terms, strict=True) for t in _times(s, f or ()))
     if len(numbers) != 1 or (op == "div" and values[1] is not numbers[0]):
         return None
-    own = next((f for f in found if f is not None), None)
+    own = next((f for f in terms if f is not None), None)
     if own is None or not numbers[0]:
         return None
     return tuple(_times(1 / numbers[0] if op == "div" else float(numbers[0]), own))

@@ -1,4 +1,4 @@
-"""How the equations call their values: read from the function's syntax tree."""
+"""The names that equations give their values, read from the function's syntax tree."""
 
 import ast
 import inspect

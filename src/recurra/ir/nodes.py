@@ -40,7 +40,7 @@ class Node:
 
     @property
     def setting(self) -> str:
-        """What an operation is told beside its arguments: ".T", "/3", "[0:4]"; mostly empty."""
+        """What an operation takes beside its arguments: ".T", "/3", "[0:4]"; mostly empty."""
         blocks = f"/{self.blocks}" if self.blocks > 1 else ""
         end = "" if self.last < 0 else str(self.last)
         part = f"[{self.first}:{end}]" if self.op == "slice" else ""
@@ -141,22 +141,22 @@ class Graph:
     @cached_property
     def each(self) -> frozenset[Node]:
         """Of a tree cell: values that are one for each child."""
-        found: set[Node] = set()
+        each: set[Node] = set()
         for node in self.nodes:
             own = node.op == "child" and self.children == ("each",)
-            if own or (node.op != "total" and any(a in found for a in node.args)):
-                found.add(node)
-        return frozenset(found)
+            if own or (node.op != "total" and any(a in each for a in node.args)):
+                each.add(node)
+        return frozenset(each)
 
     def named(self, name: str) -> Node:
         """The last value of that name.
 
         Raises KeyError where no value has it.
         """
-        found = [n for n in self.nodes if n.name == name]
-        if not found:
+        nodes = [n for n in self.nodes if n.name == name]
+        if not nodes:
             raise KeyError(name)
-        return found[-1]
+        return nodes[-1]
 
 
 def _ids(nodes: tuple[Node, ...]) -> str:

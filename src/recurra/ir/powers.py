@@ -39,11 +39,11 @@ def _whole(recorder: "Recorder", base: Any, exponent: int) -> Any:
     """A whole power from 0 on, by squaring: as few products as there are."""
     if exponent == 0:
         return recorder.lift(1.0)
-    found, square = None, base
+    result, square = None, base
     while exponent:
         if exponent & 1:
-            found = square if found is None else recorder.apply("mul", found, square)
+            result = square if result is None else recorder.apply("mul", result, square)
         exponent >>= 1
         if exponent:
             square = recorder.apply("mul", square, square)
-    return found
+    return result

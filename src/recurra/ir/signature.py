@@ -1,4 +1,4 @@
-"""What a cell's function and decorator declare, told apart."""
+"""What a cell's function and decorator declare, each part by itself."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

@@ -6,5 +6,5 @@ from recurra.compiler.backends.numba.chain.backend import Numba
 from recurra.compiler.backends.reference import Reference
 
 BACKENDS: tuple[Backend, ...] = (Numba(), Reference())
-# and what interprets the programs of kernels, for tests alone
+# and the interpreter of the kernels' programs, only for tests
 EVERY: tuple[Backend, ...] = (*BACKENDS, Interpreted())

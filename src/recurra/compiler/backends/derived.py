@@ -1,4 +1,4 @@
-"""What compiled backends leave to torch: values of parameters alone, and second derivatives."""
+"""What compiled backends leave to torch: values of parameters only, and second derivatives."""
 
 from collections.abc import Mapping, Sequence
 
@@ -47,8 +47,8 @@ def by_reference(
     arriving: Sequence[Tensor | None],
 ) -> list[Tensor | None]:
     """The gradient as a differentiable computation: kernels would give wrong second derivatives."""
-    # a state may depend on a weight (one call after the other): what comes that way is not this
-    # node's own
+    # a state may depend on a weight (one call after the other); that part of the gradient does
+    # not belong to this node
     own = [t.view_as(t) for t in tensors]
     a, b, c = counts[0], counts[0] + counts[1], counts[0] + counts[1] + counts[2]
     inputs, states, weights, derived = own[:a], own[a:b], own[b:c], own[c:]
@@ -62,10 +62,10 @@ def by_reference(
     leaves = [t for t in (*inputs, *states, *weights) if t.requires_grad]
     if not outputs or not leaves:
         return [None] * len(tensors)
-    found = torch.autograd.grad(
+    gradients = torch.autograd.grad(
         [o for o, _ in outputs], leaves, [g for _, g in outputs], create_graph=True,
         allow_unused=True,
     )  # fmt: skip
-    by_leaf = {id(t): g for t, g in zip(leaves, found, strict=True)}
-    # what comes by way of a derived value is in the weights' gradients already
+    by_leaf = {id(t): g for t, g in zip(leaves, gradients, strict=True)}
+    # the weights' gradients already include what flows through a derived value
     return [by_leaf.get(id(t)) for t in (*inputs, *states, *weights)] + [None] * len(derived)

@@ -18,16 +18,16 @@ from recurra.ir import Graph
 
 
 class Interpreted:
-    """Statements, one after the other, by NumPy; CPU, float32 and float64."""
+    """Runs one statement after the other with NumPy; CPU, float32 and float64."""
 
     name = "statements"
 
     def about(self, dtype: torch.dtype) -> str:
-        """As `Backend.about` says."""
+        """See `Backend.about`."""
         return "the statements of kernels, interpreted by NumPy on one thread"
 
     def reason_against(self, graph: Graph, device: torch.device, dtype: torch.dtype) -> str:
-        """The device, or the type."""
+        """Why it cannot run a graph: the device or the type."""
         if device.type != "cpu" or dtype not in (torch.float32, torch.float64):
             return "it interprets float32 and float64 on a CPU"
         return ""
@@ -41,7 +41,7 @@ class Interpreted:
         states: Sequence[Tensor],
         lengths: Tensor | None,
     ) -> tuple[Tensor, tuple[Tensor, ...]]:
-        """As `Backend.run` says."""
+        """See `Backend.run`."""
         own = chain_of(graph)
         named = {g.name: weights[g.name] for g in graph.groups}
         derived = derived_values(graph, own.forward.derived, sizes, named)
@@ -51,15 +51,15 @@ class Interpreted:
         return output, tuple(finals)
 
     def in_segments(self, *_: object) -> None:
-        """It has no faster way than `run`."""
+        """None: nothing is faster than `run`."""
         return
 
     def prepared(self, *_: object) -> None:
-        """It has no faster way than `run`."""
+        """None: nothing is faster than `run`."""
         return
 
     def steps(self, *_: object) -> None:
-        """It has no faster way than `run`."""
+        """None: nothing is faster than `run`."""
         return
 
     def source(self, graph: Graph) -> str:
@@ -134,7 +134,7 @@ class _Run:
     def forward(self, training: bool) -> tuple[Tensor, ...]:
         """Output and final states."""
         graph = self.own.graph
-        at = execute.Sequence(
+        run = execute.Sequence(
             self.own.training if training else self.own.inference, self.numbers, self.running
         )
         inputs = {}
@@ -144,42 +144,42 @@ class _Run:
         states = {
             s.name: self.column(x, s.size) for s, x in zip(graph.states, self.states, strict=True)
         }
-        execute.enter(at, inputs, states)
-        at.run()
-        self.at = at
-        return self._output(at), *(self._final(at, s.name, s.size) for s in graph.states)
+        execute.enter(run, inputs, states)
+        run.run()
+        self.at = run
+        return self._output(run), *(self._final(run, s.name, s.size) for s in graph.states)
 
-    def _output(self, at: execute.Sequence) -> Tensor:
+    def _output(self, run: execute.Sequence) -> Tensor:
         graph, parts = self.own.graph, []
         for number in graph.output:
             state = graph.states[number]
-            name = at.own.find("state", state.name)
+            name = run.own.find("state", state.name)
             whole = np.zeros((self.steps, self.batch, self.sizes[state.size]), self.numbers.dtype)
             for time, rows in enumerate(self.running):
-                column = at.memory[name, 0, time]
+                column = run.memory[name, 0, time]
                 whole[time, self.order[:rows]] = column[:rows, : self.sizes[state.size]]
             parts.append(whole)
         return torch.from_numpy(np.concatenate(parts, -1))
 
-    def _final(self, at: execute.Sequence, state: str, size: str) -> Tensor:
-        name, found = at.own.find("state", state), []
-        carried = at.own.buffers[name].lifetime == execute.CARRY
+    def _final(self, run: execute.Sequence, state: str, size: str) -> Tensor:
+        name, finals = run.own.find("state", state), []
+        carried = run.own.buffers[name].lifetime == execute.CARRY
         for rank, sequence in enumerate(self.order):
             last = int(self.lengths[sequence]) - 1
-            cell = at.memory[name, 0, last & 1 if carried else last]
-            found.append(cell[rank, : self.sizes[size]])
-        return torch.from_numpy(self._as_came(np.stack(found)))
+            cell = run.memory[name, 0, last & 1 if carried else last]
+            finals.append(cell[rank, : self.sizes[size]])
+        return torch.from_numpy(self._as_came(np.stack(finals)))
 
     def _as_came(self, rows: Any) -> Any:
-        found = np.empty_like(rows)
-        found[self.order] = rows
-        return found
+        ordered = np.empty_like(rows)
+        ordered[self.order] = rows
+        return ordered
 
     def backward(self, arriving: Sequence[Tensor | None]) -> list[Tensor]:
         """Gradients of inputs, starting states, weights and derived values."""
         graph, numbers = self.own.graph, self.numbers
-        at = execute.Sequence(self.own.backward, numbers, self.running)
-        at.memory = execute.kept(self.at)
+        run = execute.Sequence(self.own.backward, numbers, self.running)
+        run.memory = execute.kept(self.at)
         seeds, first = {}, 0
         for number in graph.output:
             state = graph.states[number]
@@ -193,30 +193,28 @@ class _Run:
             s.name: numbers.zero(s.size) if g is None else self.column(g.detach().numpy(), s.size)
             for s, g in zip(graph.states, arriving[1:], strict=True)
         }
-        execute.arrive(at, seeds, finals, numbers.zero)
-        sums = at.gradients = Sums(numbers)
-        at.run()
-        return [*self._inputs(at), *self._starts(at), *self._weights(sums), *self._derived(sums)]
+        execute.arrive(run, seeds, finals, numbers.zero)
+        sums = run.gradients = Sums(numbers)
+        run.run()
+        return [*self._inputs(run), *self._starts(run), *self._weights(sums), *self._derived(sums)]
 
-    def _inputs(self, at: execute.Sequence) -> list[Tensor]:
-        found = []
+    def _inputs(self, run: execute.Sequence) -> list[Tensor]:
+        gradients, buffers = [], run.own.buffers.items()
         for node, x in zip(self.own.graph.inputs, self.inputs, strict=True):
             whole = np.zeros_like(x)
-            name = next(
-                (n for n, b in at.own.buffers.items() if (b.role, b.of) == ("gradient", node.name)),
-                "",
-            )
+            key = ("gradient", node.name)
+            name = next((n for n, b in buffers if (b.role, b.of) == key), "")
             for time, rows in enumerate(self.running if name else ()):
-                column = at.memory[name, 0, time]
+                column = run.memory[name, 0, time]
                 whole[time, self.order[:rows]] = column[:rows, : x.shape[-1]]
-            found.append(torch.from_numpy(whole))
-        return found
+            gradients.append(torch.from_numpy(whole))
+        return gradients
 
-    def _starts(self, at: execute.Sequence) -> list[Tensor]:
+    def _starts(self, run: execute.Sequence) -> list[Tensor]:
         return [
             torch.from_numpy(
                 self._as_came(
-                    at.memory[at.own.find("later", s.name), 0, 0][:, : self.sizes[s.size]]
+                    run.memory[run.own.find("later", s.name), 0, 0][:, : self.sizes[s.size]]
                 )
             )
             for s in self.own.graph.states

@@ -20,12 +20,12 @@ from recurra.ir import Graph
 
 
 class TreeInterpreted:
-    """Statements of tree cells, one after the other, by NumPy; CPU, float32 and float64."""
+    """Runs the statements of tree cells in turn with NumPy; CPU, float32 and float64."""
 
     name = "statements"
 
     def reason_against(self, graph: Graph, device: torch.device, dtype: torch.dtype) -> str:
-        """The device, or the type."""
+        """Why it cannot run a graph: the device or the type."""
         if device.type != "cpu" or dtype not in (torch.float32, torch.float64):
             return "it interprets float32 and float64 on a CPU"
         return ""
@@ -46,7 +46,7 @@ class TreeInterpreted:
         x: Tensor,
         forest: Forest,
     ) -> tuple[Tensor, ...]:
-        """As `TreeBackend.run` says."""
+        """See `TreeBackend.run`."""
         own = tree_chain_of(graph)
         named = {g.name: weights[g.name] for g in graph.groups}
         derived = derived_values(graph, own.forward.derived, sizes, named)
@@ -95,17 +95,17 @@ class _Run:
 
     def forward(self) -> tuple[Tensor, ...]:
         """The states of every node."""
-        at, graph = self.at, self.own.graph
-        at.clear(list(at.own.buffers))
-        for cell, row in zip(at.given(), self.x, strict=True):
+        run, graph = self.at, self.own.graph
+        run.clear(list(run.own.buffers))
+        for cell, row in zip(run.given(), self.x, strict=True):
             if cell[0]:
-                at.memory[cell] = self.numbers.filled(row[None], graph.inputs[0].size)
-        at.run()
+                run.memory[cell] = self.numbers.filled(row[None], graph.inputs[0].size)
+        run.run()
         return tuple(
             torch.from_numpy(
                 np.concatenate([
-                    at.memory[at.own.find("state", s.name), 0, int(row)][:, : self.sizes[s.size]]
-                    for row in at.order.row
+                    run.memory[run.own.find("state", s.name), 0, int(row)][:, : self.sizes[s.size]]
+                    for row in run.order.row
                 ])
             )
             for s in graph.states
@@ -114,27 +114,27 @@ class _Run:
     def backward(self, arriving: Sequence[Tensor | None]) -> list[Tensor]:
         """Gradients of the input, the weights and derived values."""
         graph, numbers, own = self.own.graph, self.numbers, self.own
-        at = Trees(own.downwards, numbers, graph, self.forest)
-        at.memory = dict(self.at.memory)
-        at.clear([n for n in at.own.buffers if n not in own.up.buffers])
+        run = Trees(own.downwards, numbers, graph, self.forest)
+        run.memory = dict(self.at.memory)
+        run.clear([n for n in run.own.buffers if n not in own.up.buffers])
         for state, given in zip(graph.states, arriving, strict=True):
             name = own.down.find("seed", state.name)
-            for node, row in enumerate(at.order.row if name else ()):
-                at.memory[name, 0, int(row)] = (
+            for node, row in enumerate(run.order.row if name else ()):
+                run.memory[name, 0, int(row)] = (
                     numbers.zero(state.size)
                     if given is None
                     else numbers.filled(given[node : node + 1].detach().numpy(), state.size)
                 )
-        sums = at.gradients = Sums(numbers)
-        at.run()
-        return [self._input(at), *self._weights(sums), *self._derived(sums)]
+        sums = run.gradients = Sums(numbers)
+        run.run()
+        return [self._input(run), *self._weights(sums), *self._derived(sums)]
 
-    def _input(self, at: Trees) -> Tensor:
-        found = np.zeros_like(self.x)
-        for number, cell in enumerate(at.given_gradients()):
+    def _input(self, run: Trees) -> Tensor:
+        gradient = np.zeros_like(self.x)
+        for number, cell in enumerate(run.given_gradients()):
             if cell[0]:
-                found[number] = at.memory[cell][0, : self.x.shape[1]]
-        return torch.from_numpy(found)
+                gradient[number] = run.memory[cell][0, : self.x.shape[1]]
+        return torch.from_numpy(gradient)
 
     def _weights(self, sums: Sums) -> list[Tensor]:
         graph, params = self.own.graph, self.numbers.params

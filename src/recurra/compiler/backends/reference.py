@@ -38,7 +38,7 @@ RULES: dict[str, Callable[..., Tensor]] = {
     "block_largest": lambda a, blocks: _over_blocks(a.detach(), blocks, torch.amax),
     "slice": lambda a, first, last: a[..., first : None if last < 0 else last],
 }
-# what a rule is told beside the arguments: fields of the node
+# what a rule is given beside the arguments: fields of the node
 SETTINGS = {"block_sum": ("blocks",), "block_largest": ("blocks",), "slice": ("first", "last")}
 
 
@@ -55,12 +55,12 @@ def _over_blocks(a: Tensor, blocks: int, reduce: Callable[..., Tensor]) -> Tenso
 
 
 class Reference:
-    """See the module's text."""
+    """See the module's docstring."""
 
     name = "reference"
 
     def about(self, dtype: torch.dtype) -> str:
-        """As `Backend.about` says."""
+        """See `Backend.about`."""
         return f"plain torch, one operation after the other, on {torch.get_num_threads()} thread(s)"
 
     def reason_against(self, graph: Graph, device: torch.device, dtype: torch.dtype) -> str:
@@ -76,7 +76,7 @@ class Reference:
         states: Sequence[Tensor],
         lengths: Tensor | None,
     ) -> tuple[Tensor, tuple[Tensor, ...]]:
-        """As `Backend.run` says."""
+        """See `Backend.run`."""
         params = parameters(graph, sizes, weights)
         total = inputs[0].shape[0]
         still = running(lengths, total, inputs[0].device)
@@ -102,11 +102,11 @@ class Reference:
         return torch.stack(outputs), now
 
     def in_segments(self, *_: object) -> None:
-        """It has no faster way than `run`."""
+        """None: nothing is faster than `run`."""
         return
 
     def prepared(self, *_: object) -> None:
-        """It has no faster way than `run`."""
+        """None: nothing is faster than `run`."""
         return
 
     def steps(
@@ -114,7 +114,7 @@ class Reference:
         layers: Sequence[tuple[Graph, Mapping[str, int], Mapping[str, Tensor]]],
         batch: int,
     ) -> None:
-        """It has no faster way than `run`."""
+        """None: nothing is faster than `run`."""
         return
 
     def source(self, graph: Graph) -> str:

@@ -23,7 +23,7 @@ NOTHING: Instead = MappingProxyType({})
 
 
 class TreeReference:
-    """See the module's text."""
+    """See the module's docstring."""
 
     name = "reference"
 
@@ -43,7 +43,7 @@ class TreeReference:
         x: Tensor,
         forest: Forest,
     ) -> tuple[Tensor, ...]:
-        """As `TreeBackend.run` says."""
+        """See `TreeBackend.run`."""
         return Run(graph, sizes, weights, x, forest).states()
 
 
@@ -78,7 +78,7 @@ class Run:
 
     def states(self) -> tuple[Tensor, ...]:
         """Of each state [N, units], in the order of the forest's nodes."""
-        found: list[tuple[Tensor, ...]] = []
+        by_level: list[tuple[Tensor, ...]] = []
         inputs = self._inputs()
         for level, x in enumerate(inputs):
             if level == 0 and self.graph.at_leaves:
@@ -87,10 +87,10 @@ class Run:
                 leaves, owner = self._leaves(level, x), self._owner(level)
                 new = evaluated(self.graph, self.params, leaves, owner, self.instead)
             new = self.handed(new)
-            found.append(new)
+            by_level.append(new)
             self._hand_on(level, new, x)
         rows = torch.from_numpy(self.levels.row).to(self.x.device)
-        return tuple(torch.cat(parts)[rows] for parts in zip(*found, strict=True))
+        return tuple(torch.cat(parts)[rows] for parts in zip(*by_level, strict=True))
 
     def _width(self, what: str) -> int:
         node = next(n for n in (*self.graph.inputs, *self.graph.states) if n.name == what)
@@ -106,7 +106,7 @@ class Run:
         """What the equations of a level read: inputs, and each child's states by slot."""
         first, last = self.levels.bounds[level : level + 2]
         begin, end = self.levels.first_slot[first], self.levels.first_slot[last]
-        found: Leaves = {self.graph.inputs[0].name: x}
+        leaves: Leaves = {self.graph.inputs[0].name: x}
         # row 0 stands for an absent child
         index = torch.zeros(int(end - begin), dtype=torch.int64)
         rows, pieces = [], []
@@ -121,13 +121,13 @@ class Run:
             absent = x.new_zeros(1, self._width(what))
             held = torch.cat([absent, *(values[number] for values in pieces)])[index]
             if self.arity < 0:
-                found[f"each.{what}"] = held
+                leaves[f"each.{what}"] = held
             else:
                 split = held.view(-1, self.arity, held.shape[1]).unbind(1)
                 named = zip(self.graph.children, split, strict=True)
-                found.update({f"{name}.{what}": value for name, value in named})
+                leaves.update({f"{name}.{what}": value for name, value in named})
         self.arriving[level].clear()
-        return found
+        return leaves
 
     def _owner(self, level: int) -> Tensor:
         """Of each slot of a level, its row within the level."""
@@ -138,8 +138,8 @@ class Run:
     def _hand_on(self, level: int, new: tuple[Tensor, ...], x: Tensor) -> None:
         """Pieces of the new states for the levels of the parents."""
         first, last = self.levels.bounds[level : level + 2]
-        found = torch.unique_consecutive(self.above[first:last], return_counts=True)
-        targets, counts = found[0].tolist(), found[1].tolist()
+        runs = torch.unique_consecutive(self.above[first:last], return_counts=True)
+        targets, counts = runs[0].tolist(), runs[1].tolist()
         values = [*new, *([x] if self.graph.at_leaves else [])]
         pieces = zip(*(v.split(counts) for v in values), strict=True)
         rows = torch.arange(int(first), int(last)).split(counts)
@@ -152,8 +152,8 @@ def _above(forest: Forest, made: Levels) -> Tensor:
     """[N] of each row: the level of its parent, 0 for a root; ascending within a level."""
     parent = forest.parent[made.order]
     height = torch.from_numpy(forest.height)
-    found = height[torch.from_numpy(parent).clamp(min=0)]
-    return torch.where(torch.from_numpy(parent) < 0, 0, found)
+    level = height[torch.from_numpy(parent).clamp(min=0)]
+    return torch.where(torch.from_numpy(parent) < 0, 0, level)
 
 
 def _counts(bounds: np.ndarray) -> list[int]:
@@ -229,10 +229,10 @@ def by_reference(
     arriving: Sequence[Tensor | None],
 ) -> list[Tensor | None]:
     """The gradient as a differentiable computation: kernels would give wrong second derivatives."""
-    # the input may depend on a weight: what comes that way is not this node's own
+    # the input may depend on a weight; that part of the gradient does not belong to this node
     tensors = [t.view_as(t) for t in tensors]
     x, *weights = tensors
-    # what comes by way of a value of parameters alone is in the weights' gradients already
+    # the weights' gradients already include what flows through values of parameters only
     named = {g.name: w for g, w in zip(graph.groups, weights, strict=False)}
     states = TreeReference().run(graph, sizes, named, x, forest)
     pairs = [
@@ -241,8 +241,8 @@ def by_reference(
     leaves = [t for t in tensors if t.requires_grad]
     if not pairs or not leaves:
         return [None] * len(tensors)
-    found = torch.autograd.grad(
+    gradients = torch.autograd.grad(
         [s for s, _ in pairs], leaves, [g for _, g in pairs], create_graph=True, allow_unused=True
     )
-    by_leaf = {id(t): g for t, g in zip(leaves, found, strict=True)}
+    by_leaf = {id(t): g for t, g in zip(leaves, gradients, strict=True)}
     return [by_leaf.get(id(t)) for t in tensors]

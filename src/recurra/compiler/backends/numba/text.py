@@ -121,7 +121,7 @@ class Word(NamedTuple):
 
 @dataclass
 class Kernel:
-    """A function while it is printed; what an address is, sequences and trees say."""
+    """A function while it is printed; sequences and trees define the addresses."""
 
     buffers: dict[str, Buffer]
     words: list[Word] = field(default_factory=list)
@@ -133,13 +133,13 @@ class Kernel:
         return STATEMENTS[type(statement)](self, statement)
 
     def name(self, key: object, wanted: str) -> str:
-        """The name of a word or pointer: the wanted one, or a like one where that is taken."""
+        """The name of a word or pointer: the wanted one, with a number added if that is taken."""
         if key not in self.names:
-            found, number = wanted, 1
-            while found in self.names.values() or found in self.locals:
+            name, number = wanted, 1
+            while name in self.names.values() or name in self.locals:
                 number += 1
-                found = f"{wanted}_{number}"
-            self.names[key] = found
+                name = f"{wanted}_{number}"
+            self.names[key] = name
         return self.names[key]
 
     def word(self, kind: str, of: str | Packed = "", called: str = "") -> str:
@@ -181,7 +181,7 @@ class Kernel:
                 lines.append(f"{self.names['bytes', own.of]} = {name} * ITEM")
         return lines
 
-    # what sequences and trees say for themselves
+    # what sequences and trees define themselves
 
     def row_address(self, place: Place, rows: dict[str, str]) -> str:
         """The address of a row of a buffer, by a name that `rows` says how to work out."""
@@ -280,17 +280,17 @@ class Vectors:
     def local(self, name: str) -> str:
         """A name for a value, unlike the words of the language."""
         if name not in self.locals:
-            found, number = name, 1
+            local, number = name, 1
             others = (RESERVED, self.locals.values(), self.kernel.names.values())
-            while any(found in names for names in others):
+            while any(local in names for names in others):
                 number += 1
-                found = f"{name}{number}"
-            self.locals[name] = found
-            self.kernel.locals.add(found)
+                local = f"{name}{number}"
+            self.locals[name] = local
+            self.kernel.locals.add(local)
         return self.locals[name]
 
     def assign(self, s: Assign) -> list[str]:
-        text = self.vector(s.expression)  # first: names are given in the order of use
+        text = self.vector(s.expression)  # first, as names are given in the order of use
         return [f"{self.local(s.name)} = {text}"]
 
     def gather(self, s: Gather) -> list[str]:
@@ -310,8 +310,8 @@ class Vectors:
         return [f"store({self.address(s.place, s.size)}, {self.vector(s.expression)})"]
 
     def accumulate(self, s: Accumulate) -> list[str]:
-        at = self.address(s.place, s.size)
-        return [f"store({at}, load({at}) + {self.text(s.expression, 1)})"]
+        address = self.address(s.place, s.size)
+        return [f"store({address}, load({address}) + {self.text(s.expression, 1)})"]
 
     def vector(self, e: Expression) -> str:
         """An expression where a vector has to stand: a number is spread."""

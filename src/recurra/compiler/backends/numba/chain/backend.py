@@ -17,7 +17,7 @@ class Numba:
     name = "numba"
 
     def about(self, dtype: torch.dtype) -> str:
-        """As `Backend.about` says; the tile comes from a static table, by the processor alone."""
+        """See `Backend.about`; the tile comes from a static table, by the processor alone."""
         from recurra.compiler.backends.numba.machine.processor import this_machine
         from recurra.compiler.backends.numba.machine.threads import threads
 
@@ -42,7 +42,7 @@ class Numba:
         states: Sequence[Tensor],
         lengths: Tensor | None,
     ) -> tuple[Tensor, tuple[Tensor, ...]]:
-        """As `Backend.run` says."""
+        """See `Backend.run`."""
         from recurra.compiler.backends.numba.chain.call import run
 
         return run(graph, sizes, weights, inputs, states, lengths)
@@ -56,7 +56,7 @@ class Numba:
         states: Sequence[Tensor],
         steps: int,
     ) -> tuple[Tensor, tuple[Tensor, ...]] | None:
-        """As `Backend.in_segments` says."""
+        """See `Backend.in_segments`."""
         from recurra.compiler.backends.numba.chain.segments import run
 
         return run(graph, sizes, weights, inputs, states, steps)
@@ -70,7 +70,7 @@ class Numba:
         batch: int,
         train: bool,
     ) -> Prepared | None:
-        """As `Backend.prepared` says; None where there are values of parameters alone, and for long
+        """See `Backend.prepared`; None where there are values of parameters alone, and for long
         runs without a gradient."""
         from recurra.compiler.backends.numba.chain.call import prepared
 
@@ -81,7 +81,7 @@ class Numba:
         layers: Sequence[tuple[Graph, Mapping[str, int], Mapping[str, Tensor]]],
         batch: int,
     ) -> Steps | None:
-        """As `Backend.steps` says; None for cells with several inputs."""
+        """See `Backend.steps`; None for cells with several inputs."""
         if any(len(graph.inputs) > 1 for graph, _, _ in layers):
             return None
         from recurra.compiler.backends.numba.chain import step

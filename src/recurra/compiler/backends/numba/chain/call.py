@@ -30,7 +30,7 @@ def run(
     states: Sequence[Tensor],
     lengths: Tensor | None,
 ) -> tuple[Tensor, tuple[Tensor, ...]]:
-    """As `Backend.run` says."""
+    """See `Backend.run`."""
     tensors = [*inputs, *states, *weights.values()]
     check(tensors)
     sized = known(graph, sizes, states[0].dtype)
@@ -41,8 +41,8 @@ def run(
         lengths = lengths.to(device="cpu", dtype=torch.int64)
     counts = (len(inputs), len(states), len(weights), len(derived))
     if _traced(states[0]):
-        found = chain(*parted(tensors, counts), lengths, sized.number, grows)
-        return found[0], tuple(found[1 : 1 + len(states)])
+        results = chain(*parted(tensors, counts), lengths, sized.number, grows)
+        return results[0], tuple(results[1 : 1 + len(states)])
     steps, batch = inputs[0].shape[:2]
     rows = rows_of(steps, batch, lengths)
     if grows:
@@ -55,7 +55,7 @@ def run(
 def prepared(
     graph: Graph, sizes: Mapping[str, int], dtype: torch.dtype, steps: int, batch: int, train: bool
 ) -> Prepared | None:
-    """As `Backend.prepared` says; torch computes values of parameters alone, as in `run`."""
+    """See `Backend.prepared`; torch computes values of parameters alone, as in `run`."""
     sized, rows = known(graph, sizes, dtype), Rows(steps, batch)
     if sized.derived:
         return None
@@ -69,9 +69,9 @@ def _with_gradient(own: Forward) -> Prepared:
     graph = own.sized.plan.graph
     counts = (len(graph.inputs), len(graph.states), len(graph.groups), 0)
 
-    def run(tensors: Sequence[Tensor], at: Sequence[int]) -> tuple[Tensor, ...]:
-        found: tuple[Tensor, ...] = Chain.apply(own, counts, at, *tensors)
-        return found
+    def run(tensors: Sequence[Tensor], addresses: Sequence[int]) -> tuple[Tensor, ...]:
+        results: tuple[Tensor, ...] = Chain.apply(own, counts, addresses, *tensors)
+        return results
 
     return run
 
@@ -82,10 +82,10 @@ def _without_gradient(own: Forward) -> Prepared:
     shape = (rows.steps, rows.batch, own.sized.output_width)
     like = torch.empty(shape, dtype=getattr(torch, plan.dtype))
 
-    def run(tensors: Sequence[Tensor], at: Sequence[int]) -> tuple[Tensor, ...]:
+    def run(tensors: Sequence[Tensor], addresses: Sequence[int]) -> tuple[Tensor, ...]:
         output = torch.empty_like(like)  # a third of the time of `empty` with a type
         finals = [torch.empty_like(s) for s in tensors[first:last]]
-        own.call(output.data_ptr(), [f.data_ptr() for f in finals], at)
+        own.call(output.data_ptr(), [f.data_ptr() for f in finals], addresses)
         return (output, *finals)
 
     return run
@@ -102,14 +102,14 @@ class Chain(torch.autograd.Function):
 
     @staticmethod
     def forward(
-        ctx: Any, own: Forward, counts: Counts, at: Sequence[int] | None, *tensors: Tensor
+        ctx: Any, own: Forward, counts: Counts, addresses: Sequence[int] | None, *tensors: Tensor
     ) -> tuple[Tensor, ...]:
         """Output and final states."""
         ctx.set_materialize_grads(False)
         kept = own.kept.taken()
-        output, finals = own.run(given(tensors, counts, at), kept.address)
+        output, finals = own.run(given(tensors, counts, addresses), kept.address)
         ctx.own, ctx.counts = own, counts
-        # the backward pass uses the memory up: a second one finds it gone
+        # the backward pass overwrites this memory: a second one finds it gone
         ctx.kept = [kept]
         ctx.save_for_backward(*tensors, *([output] if own.own else ()))
         return (output, *finals)
@@ -137,5 +137,13 @@ class Chain(torch.autograd.Function):
             output, _ = own.run(read, kept.address)
         wanted = tuple(ctx.needs_input_grad[3 : 3 + counts[0]])
         passing = own.backward(tuple([g is not None for g in arriving]), wanted)
-        found = passing.run(read, kept.address, output, arriving)
-        return None, None, None, *found.inputs, *found.states, *found.weights, *found.derived
+        gradients = passing.run(read, kept.address, output, arriving)
+        return (
+            None,
+            None,
+            None,
+            *gradients.inputs,
+            *gradients.states,
+            *gradients.weights,
+            *gradients.derived,
+        )

@@ -25,7 +25,7 @@ _numbers = itertools.count()
 
 
 class Sized(Sizes):
-    """A plan with numbers for its size classes."""
+    """A plan with the sizes of a layer filled in."""
 
     def __init__(self, plan: Plan, sizes: Mapping[str, int]) -> None:
         super().__init__(plan.graph, plan.library, sizes, plan.forward.derived, plan.lanes)
@@ -87,7 +87,7 @@ class Sized(Sizes):
 
     @cached_property
     def bytes_of_a_row(self) -> int:
-        """What a row takes in the workspace of inference."""
+        """Bytes of workspace that one row takes in inference."""
         buffers = self.plan.chain.inference.buffers.values()
         return sum(
             self.width(b.columns, self.sizes[b.size]) * self.item
@@ -125,7 +125,7 @@ class Collector(Assembly):
         }
 
     def runtime(self, name: str, otherwise: int = 0) -> Word:
-        """The word of something that depends on lengths, or what it is where they are alike."""
+        """The word of a value that depends on lengths; `otherwise` where all lengths are equal."""
         return (self.base[name], 0) if self.varying else otherwise
 
     def cutting(self, rows: int, numbers: int) -> tuple[int, int]:
@@ -153,7 +153,7 @@ class Collector(Assembly):
             self.bindings[name] = Binding(self.base["kept"], first, stride)
 
     def prepare(self, unwanted: frozenset[str] = frozenset()) -> None:
-        """What depends on weights alone; comes first, so that it lies alike whatever the rows."""
+        """Stages that depend only on weights; first, so that rows do not change their addresses."""
         for name, size in self.own.parameters:
             self.enter_parameter(name, size)
         self.pack([p for p in self.own.products if p.target.buffer not in unwanted])
@@ -188,14 +188,14 @@ class Collector(Assembly):
     def _of_sequences(self, base: str, size: str) -> Binding:
         """What is given once for each sequence, in the order of the rows."""
         units, width = self.sized.sizes[size], self.sized.padded(size)
-        found = Binding(self.base[base], 0, units * self.sized.item)
+        binding = Binding(self.base[base], 0, units * self.sized.item)
         if self.order or units != width:
-            given, found = found, self.new(self.rows.batch, width)
-            self.copy(given, found, units, width, self.rows.batch, self.order)
-        return found
+            given, binding = binding, self.new(self.rows.batch, width)
+            self.copy(given, binding, units, width, self.rows.batch, self.order)
+        return binding
 
     def loops(self, unwanted: frozenset[str] = frozenset()) -> None:
-        """All loops with the large products before them; packed weights are there."""
+        """All loops, each after its large products; the weights are packed already."""
         for statement in self.own.statements:
             if isinstance(statement, MultiplyAll):
                 if statement.product.target.buffer not in unwanted:
@@ -215,7 +215,7 @@ class Collector(Assembly):
         )  # fmt: skip
 
     def word(self, word: Named) -> Word:
-        """As `Assembly.word`, and of a buffer."""
+        """As `Assembly.word`, also for a buffer."""
         if word.kind == "begin":
             return self.begin[str(word.of)].word
         if word.kind not in ("rows", "stride", "half"):
@@ -226,7 +226,7 @@ class Collector(Assembly):
         return binding.half if word.kind == "half" else binding.stride
 
     def pack(self, products: Sequence[Multiply]) -> None:
-        """Put weights into panels."""
+        """Pack weights into panels."""
         sizes = {n: b.size for n, b in self.buffers.items()}
         self.pack_all(
             [(p.packed, sizes[p.operand.buffer], sizes[p.target.buffer]) for p in products]
@@ -262,18 +262,18 @@ class Collector(Assembly):
         first = self.begin[place.buffer]
         begin = (first.word, first.stride)
         rest = rows.count - batch
-        found: list[tuple[tuple[int, int], int, int, Word, int]] = [(*begin, 0, batch, batch)]
-        return [*found, (*self.address(place, size), batch, rest, rest)] if rest else found
+        pieces: list[tuple[tuple[int, int], int, int, Word, int]] = [(*begin, 0, batch, batch)]
+        return [*pieces, (*self.address(place, size), batch, rest, rest)] if rest else pieces
 
     def _gathered(self, place: Place, size: str) -> Binding:
         """A column of the step before, of all rows, where sequences end at different steps."""
         if place not in self.gathered:
             width = self.sized.padded(size)
-            found = self.gathered[place] = self.new(self.rows.most, width)
-            at, stride = self.address(place, size)
-            source, begin = Binding(*at, stride), self.begin[place.buffer]
-            self.copy(source, found, width, width, self.total, self.runtime("before"))
-            self.copy(begin, found, width, width, self.rows.batch)
+            column = self.gathered[place] = self.new(self.rows.most, width)
+            address, stride = self.address(place, size)
+            source, begin = Binding(*address, stride), self.begin[place.buffer]
+            self.copy(source, column, width, width, self.total, self.runtime("before"))
+            self.copy(begin, column, width, width, self.rows.batch)
         return self.gathered[place]
 
     def _large(self, product: Multiply) -> None:
@@ -281,11 +281,11 @@ class Collector(Assembly):
         target = self.buffers[product.target.buffer].size
         units = product.packed.operands * self.sized.sizes[left]
         _, deep, wide = self.packed[product.packed]
-        for at, stride, first, _, total in self.parts(product.operand, left):
+        for address, stride, first, _, total in self.parts(product.operand, left):
             place, between = self.address(product.target, target, first)
             most = self.rows.most if total == ROWS else total
             self.product(
-                product, Binding(*at, stride), Binding(*place, between), units,
+                product, Binding(*address, stride), Binding(*place, between), units,
                 self.sized.padded(target), total, 6, most * wide * (1 + deep // 16),
             )  # fmt: skip
 

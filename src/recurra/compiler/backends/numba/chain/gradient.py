@@ -11,7 +11,7 @@ from recurra.compiler.statements import ColumnGradient, MatrixGradient, TotalGra
 def collect_backward(
     collector: Collector, received: Sequence[bool], wanted: Sequence[bool]
 ) -> None:
-    """All stages from the arriving gradients to those of everything given.
+    """All stages from the arriving gradients to those of all inputs, states and weights.
 
     received: of output and final states, whether a gradient arrives; wanted: which inputs need one.
     """
@@ -74,7 +74,7 @@ def _later(collector: Collector, name: str, size: str, arrives: bool) -> None:
 
 
 def _place_inputs(collector: Collector, wanted: Sequence[bool]) -> None:
-    """Gradients of inputs are formed where they are to be, if they fit there."""
+    """Gradients of inputs are computed in their own tensors where rows lie there as in a buffer."""
     sized = collector.sized
     for node, wants in zip(collector.plan.graph.inputs, wanted, strict=True):
         units, name = sized.sizes[node.size], _gradient_of(collector, node.name)
@@ -104,10 +104,10 @@ def _matrices(collector: Collector) -> None:
         if not isinstance(own, MatrixGradient):
             continue
         sums = collector.parameter(own.sums, "d_") if own.sums else None
-        for at, stride, begin, count, _ in collector.parts(own.operand, own.columns, True):
+        for address, stride, begin, count, _ in collector.parts(own.operand, own.columns, True):
             left, row = collector.address(own.delta, own.rows, begin)
             jobs += collector.gradient_jobs(
-                own.matrix, Binding(*left, row), Binding(*at, stride), count, sums
+                own.matrix, Binding(*left, row), Binding(*address, stride), count, sums
             )
         group, first, last = collector.sized.rows_of[own.matrix.name]
         work += collector.rows.most * (last - first) * collector.sized.columns[group] // 16
@@ -124,6 +124,6 @@ def _vectors(collector: Collector) -> None:
 
 
 def _sum(collector: Collector, own: ColumnGradient | TotalGradient, rows: Word) -> None:
-    at, stride = collector.address(own.column, own.size)
+    address, stride = collector.address(own.column, own.size)
     work = collector.rows.most * collector.sized.padded(own.size)
-    collector.sum(own.parameter, Binding(*at, stride), own.size, rows, work)
+    collector.sum(own.parameter, Binding(*address, stride), own.size, rows, work)

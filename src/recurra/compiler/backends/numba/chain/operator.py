@@ -53,12 +53,12 @@ def _chain_fake(
     sized = numbered(number)
     steps, batch = inputs[0].shape[:2]
     like = states[0]
-    found = [like.new_empty(steps, batch, sized.output_width)]
-    found += [s.new_empty(s.shape) for s in states]
+    tensors = [like.new_empty(steps, batch, sized.output_width)]
+    tensors += [s.new_empty(s.shape) for s in states]
     if train:
         count = _kept_bytes(inputs[0], lengths, sized)
-        found += [like.new_empty(count, dtype=torch.uint8), like.new_empty(1, dtype=torch.int64)]
-    return found
+        tensors += [like.new_empty(count, dtype=torch.uint8), like.new_empty(1, dtype=torch.int64)]
+    return tensors
 
 
 @torch.library.custom_op("recurra::chain_backward", mutates_args=())
@@ -84,13 +84,13 @@ def chain_backward(
     following = iter(gradients)
     arriving = [next(following) if r else None for r in received]
     passing = own.backward(tuple(received), tuple(wanted))
-    found = passing.run(given, memory.data_ptr(), output, arriving)
+    results = passing.run(given, memory.data_ptr(), output, arriving)
     empty = states[0].new_empty(0)
     return [
-        *(empty.clone() if g is None else g for g in found.inputs),
-        *found.states,
-        *found.weights,
-        *found.derived,
+        *(empty.clone() if g is None else g for g in results.inputs),
+        *results.states,
+        *results.weights,
+        *results.derived,
     ]
 
 
@@ -100,10 +100,10 @@ def _chain_backward_fake(
     lengths: Tensor | None, number: int, kept: list[Tensor], gradients: list[Tensor],
     received: list[bool], wanted: list[bool],
 ) -> list[Tensor]:  # fmt: skip
-    found = [
+    tensors = [
         x.new_empty(x.shape) if w else x.new_empty(0) for x, w in zip(inputs, wanted, strict=True)
     ]
-    return found + [t.new_empty(t.shape) for t in (*states, *weights, *derived)]
+    return tensors + [t.new_empty(t.shape) for t in (*states, *weights, *derived)]
 
 
 def _setup(ctx: Any, inputs: tuple[Any, ...], output: list[Tensor]) -> None:
@@ -123,18 +123,20 @@ def _backward(ctx: Any, gradients: list[Tensor | None]) -> tuple[Any, ...]:
     lengths = kept.pop(0) if ctx.has_lengths else None
     parts = parted(tensors, ctx.counts)
     arriving = list(gradients[: 1 + ctx.counts[1]])
-    found: list[Tensor | None]
+    results: list[Tensor | None]
     if torch.is_grad_enabled():
         own = _bound(parts[0], lengths, ctx.number)
         graph, sizes = own.sized.plan.graph, own.sized.sizes
-        found = by_reference(graph, sizes, own.rows.given, tensors, ctx.counts, arriving)
+        results = by_reference(graph, sizes, own.rows.given, tensors, ctx.counts, arriving)
     else:
-        found = chain_backward(
+        results = chain_backward(
             *parts, lengths, ctx.number, kept, [g for g in arriving if g is not None],
             [g is not None for g in arriving], ctx.wanted,
         )  # fmt: skip
-        found = [g if n >= len(ctx.wanted) or ctx.wanted[n] else None for n, g in enumerate(found)]
-    return (*(list(p) for p in parted(found, ctx.counts)), None, None, None)
+        results = [
+            g if n >= len(ctx.wanted) or ctx.wanted[n] else None for n, g in enumerate(results)
+        ]
+    return (*(list(p) for p in parted(results, ctx.counts)), None, None, None)
 
 
 chain.register_autograd(_backward, setup_context=_setup)

@@ -30,16 +30,16 @@ class Timed:
 
 @contextmanager
 def watched() -> Iterator[list[Timed]]:
-    """While inside, programs run stage by stage in one thread; gives the programs, in the order of
-    their first runs. Programs that are told lengths are not watched."""
-    found: dict[int, Timed] = {}
+    """Inside, programs run stage by stage in one thread; gives the programs in the order of their
+    first runs. Programs that are launched with lengths are not watched."""
+    timed: dict[int, Timed] = {}
     listed: list[Timed] = []
 
     def run(program: Program, bases: Sequence[int], scratch: int) -> None:
-        if id(program) not in found:
-            found[id(program)] = Timed(program, [float("inf")] * len(program.parts[0]))
-            listed.append(found[id(program)])
-        _stage_by_stage(found[id(program)], bases, scratch)
+        if id(program) not in timed:
+            timed[id(program)] = Timed(program, [float("inf")] * len(program.parts[0]))
+            listed.append(timed[id(program)])
+        _stage_by_stage(timed[id(program)], bases, scratch)
 
     before, Program.observer = Program.observer, run
     try:
@@ -59,7 +59,7 @@ def _stage_by_stage(timed: Timed, bases: Sequence[int], scratch: int) -> None:
 
 
 def names(plans: Sequence[Plan]) -> Callable[[int], str]:
-    """What the kernel at an address does, in words."""
+    """Describes the kernel at an address."""
     known: dict[int, str] = {}
     for plan in plans:
         library = plan.library

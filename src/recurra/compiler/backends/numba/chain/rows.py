@@ -14,7 +14,7 @@ from torch import Tensor
 from recurra.compiler.backends.numba.machine.threads import threads
 from recurra.compiler.backends.numba.program.program import Extents
 
-# what programs are told of different lengths at each call, see `Rows.words`
+# what programs are given at each call where lengths differ, see `Rows.words`
 VARYING = ("count", "offsets", "index", "order", "before", "last", "last_half")
 
 
@@ -62,12 +62,12 @@ class Rows:
 
     @property
     def most(self) -> int:
-        """Number of rows if no sequence ended before the last step: what there is room for."""
+        """Number of rows if no sequence ended before the last step: memory is taken for so many."""
         return self.steps * self.batch
 
     @cached_property
     def index(self) -> np.ndarray:
-        """Where each row lies in [T * B]; for different lengths alone."""
+        """Where each row lies in [T * B]; only where lengths differ."""
         assert self.order is not None
         step = np.repeat(np.arange(self.steps), self.running)
         return step * self.across + self.order[np.arange(self.count) - self.offsets[step]]
@@ -80,7 +80,7 @@ class Rows:
 
     @cached_property
     def last(self) -> np.ndarray:
-        """The row of each sorted sequence's last step; for different lengths alone."""
+        """The row of each sorted sequence's last step; only where lengths differ."""
         assert self.lengths is not None
         return self.offsets[self.lengths - 1] + np.arange(self.batch)
 
@@ -92,8 +92,8 @@ class Rows:
 
     @cached_property
     def words(self) -> list[int]:
-        """The number of rows and the addresses of the lists, in the order of VARYING; for
-        different lengths alone."""
+        """The number of rows and the addresses of the lists, in the order of VARYING;
+        only where lengths differ."""
         assert self.order is not None
         lists = (self.offsets, self.index, self.order, self.before, self.last, self.last_half)
         assert all(x.dtype == np.int64 and x.flags.c_contiguous for x in lists)
@@ -101,12 +101,12 @@ class Rows:
 
     @property
     def runtime(self) -> list[int]:
-        """The bases that programs for different lengths have in addition."""
+        """The further bases of a program for sequences of different lengths."""
         return [] if self.lengths is None else self.words
 
     @property
     def varying(self) -> Extents | None:
-        """What the stages of a program are told at each call: how many rows, how to cut them."""
+        """What a program is launched with at each call: how many rows, how to cut them."""
         return None if self.cuts is None else ((self.count,), self.cuts)
 
     @cached_property

@@ -15,13 +15,13 @@ from recurra.compiler.backends.numba.machine.memory import Arena, taken
 
 @dataclass(frozen=True)
 class Given:
-    """What a sequence is run on; all contiguous, the weights in the order of the graph's groups."""
+    """The tensors of a call; all contiguous, the weights in the order of the graph's groups."""
 
     inputs: Sequence[Tensor]  # [T, B, width]
     states: Sequence[Tensor]  # [B, units]
     weights: Sequence[Tensor]
     derived: Sequence[Tensor]
-    at: Sequence[int] | None = None  # their addresses, where these are known
+    at: Sequence[int] | None = None  # their addresses, if known
 
     def addresses(self) -> Sequence[int]:
         """Where they begin, in the order of `Sized.given`."""
@@ -66,29 +66,29 @@ class Forward:
         return output, finals
 
     def call(self, output: int, finals: Sequence[int], given: Sequence[int]) -> None:
-        """The same without a gradient, into memory of the caller: all by address."""
+        """The same without a gradient, into the caller's memory; all tensors by address."""
         scratch = self.scratch.taken()
         bases = [0, 0, scratch.address, output, *finals, *given]
         self.program.run(bases, scratch.address)
 
     def with_rows(self, rows: Rows) -> "Forward":
         """The same program for other lengths."""
-        found = copy.copy(self)
-        found.rows = rows
-        return found
+        forward = copy.copy(self)
+        forward.rows = rows
+        return forward
 
     def backward(self, received: tuple[bool, ...], wanted: tuple[bool, ...]) -> "Backward":
-        """The backward pass for which gradients arrive and which inputs want one."""
+        """The backward pass for the gradients that arrive and the inputs that need one."""
         key = (*received, *wanted)
         if key not in self.backwards:
             self.backwards[key] = Backward(self, received, wanted)
-        found = self.backwards[key]
-        return found if found.forward is self else found.with_rows_of(self)
+        backward = self.backwards[key]
+        return backward if backward.forward is self else backward.with_rows_of(self)
 
 
 @dataclass
 class Gradients:
-    """What comes out of the backward pass."""
+    """The results of the backward pass."""
 
     inputs: list[Tensor | None]
     states: list[Tensor]
@@ -117,18 +117,18 @@ class Backward:
 
     def with_rows_of(self, forward: Forward) -> "Backward":
         """The same program for the lengths of another forward pass."""
-        found = copy.copy(self)
-        found.forward = forward
-        return found
+        backward = copy.copy(self)
+        backward.forward = forward
+        return backward
 
     def run(
         self, given: Given, kept: int, output: Tensor | None, arriving: Sequence[Tensor | None]
     ) -> Gradients:
-        """Gradients from those of the output and the final states; uses up what was kept.
+        """Gradients from those of the output and the final states; overwrites what was kept.
 
         `output` is that of the forward pass where it is the memory of its state.
         """
-        found = Gradients(
+        gradients = Gradients(
             [torch.empty_like(x) if w else None
              for x, w in zip(given.inputs, self.wanted, strict=True)],
             [torch.empty_like(s) for s in given.states],
@@ -139,11 +139,11 @@ class Backward:
         bases = [0, kept, scratch.address, 0 if output is None else output.data_ptr()]
         bases += given.addresses()
         held = [None if g is None else g.contiguous() for g in arriving]
-        results = (held, found.inputs, found.states, found.weights, found.derived)
+        results = (held, gradients.inputs, gradients.states, gradients.weights, gradients.derived)
         bases += [0 if t is None else t.data_ptr() for group in results for t in group]
         rows = self.forward.rows
         self.program.run(bases + rows.runtime, scratch.address, varying=rows.varying)
-        return found
+        return gradients
 
 
 class InParts:
@@ -191,17 +191,17 @@ PART = 1 << 22  # bytes of workspace from which inference runs in parts
 
 def fitting(sized: Sized, rows: Rows) -> Forward | InParts:
     """The forward pass without a gradient: whole, or in parts where that takes much memory."""
-    most = PART if rows.lengths is None else 4 * PART  # as these parts are not made in advance
+    most = PART if rows.lengths is None else 4 * PART  # these parts are made anew in each call
     each = sized.bytes_of_a_row * (rows.batch if rows.lengths is None else rows.count / rows.steps)
     if each * rows.steps <= most:
         return bound(sized, rows, False)
     key = (sized.number, rows.steps, rows.batch)
-    found = _parted.get(key) if rows.lengths is None else None
-    if found is None:
-        found = InParts(sized, rows, max(1, int(most // each)))
+    in_parts = _parted.get(key) if rows.lengths is None else None
+    if in_parts is None:
+        in_parts = InParts(sized, rows, max(1, int(most // each)))
         if rows.lengths is None:
-            _parted[key] = found
-    return found
+            _parted[key] = in_parts
+    return in_parts
 
 
 def bound(sized: Sized, rows: Rows, train: bool) -> Forward:
@@ -209,10 +209,10 @@ def bound(sized: Sized, rows: Rows, train: bool) -> Forward:
     if rows.wide:  # the sequences that are left in a part
         return Forward(sized, rows, train)
     key = (sized.number, rows.steps, rows.batch, train, rows.lengths is not None)
-    found = _bindings.get(key)
-    if found is None:
+    forward = _bindings.get(key)
+    if forward is None:
         if len(_bindings) >= MOST:
             _bindings.clear()
             _parted.clear()
-        found = _bindings[key] = Forward(sized, rows, train)
-    return found if rows.lengths is None else found.with_rows(rows)
+        forward = _bindings[key] = Forward(sized, rows, train)
+    return forward if rows.lengths is None else forward.with_rows(rows)

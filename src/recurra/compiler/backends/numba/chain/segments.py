@@ -30,7 +30,7 @@ def run(
     states: Sequence[Tensor],
     steps: int,
 ) -> tuple[Tensor, tuple[Tensor, ...]] | None:
-    """As `Backend.in_segments` says; None where the mask of a sequence wants a gradient."""
+    """See `Backend.in_segments`; None where the mask of a sequence needs a gradient."""
     tensors = [*inputs, *states, *weights.values()]
     check(tensors)
     sized = known(graph, sizes, states[0].dtype)
@@ -65,7 +65,7 @@ class Cut:
         return bound(self.sized, Rows(steps, self.batch), train)
 
     def output(self, steps: int) -> Tensor:
-        """Room for the output of so many steps."""
+        """Memory for the output of so many steps."""
         return taken(self.sized.plan.dtype, steps, self.batch, self.sized.output_width)
 
 
@@ -78,13 +78,13 @@ class SegmentedChain(torch.autograd.Function):
         ctx.set_materialize_grads(False)
         read = given(tensors, counts)
         between = [s.new_empty(cut.last, *s.shape) for s in read.states]
-        at = Addresses(cut, read, between)
-        output = _to_the_last(cut, at)
+        addresses = Addresses(cut, read, between)
+        output = _to_the_last(cut, addresses)
         finals = [torch.empty_like(s) for s in read.states]
-        last = _last(cut, at, finals)
+        last = _last(cut, addresses, finals)
         output[cut.last * cut.steps :] = last.output
         ctx.cut, ctx.counts = cut, counts
-        # the backward pass uses the memory up: a second one finds it gone
+        # the backward pass overwrites this memory: a second one finds it gone
         ctx.last = [last]
         ctx.save_for_backward(*tensors, *between)
         return (output, *finals)
@@ -103,15 +103,15 @@ class SegmentedChain(torch.autograd.Function):
                 ),
             )
         read = given(tensors, counts)
-        at = Addresses(cut, read, between)
+        addresses = Addresses(cut, read, between)
         try:
             last: Training = ctx.last.pop()
         except IndexError:
-            last = _last(cut, at, [torch.empty_like(s) for s in read.states])
+            last = _last(cut, addresses, [torch.empty_like(s) for s in read.states])
         wanted = tuple(ctx.needs_input_grad[2 : 2 + counts[0]])
-        found = Results(read, wanted, arriving)
-        found.back(cut, at, last)
-        return None, None, *found.tensors()
+        results = Results(read, wanted, arriving)
+        results.back(cut, addresses, last)
+        return None, None, *results.tensors()
 
 
 class Addresses:
@@ -157,13 +157,17 @@ class Running:
         self.again = True
 
 
-def _to_the_last(cut: Cut, at: Addresses) -> Tensor:
+def _to_the_last(cut: Cut, addresses: Addresses) -> Tensor:
     """The output of all segments before the last, with the states after each of them."""
     own, output = cut.forward(0, False), cut.output(cut.total)
     running = Running(own.scratch)
     rows = [(output.data_ptr(), _bytes_of(output, cut.steps))]
     for number in range(cut.last):
-        running(own.program, 0, [*_at(rows, number), *at.states(number + 1), *at.given(number)])
+        running(
+            own.program,
+            0,
+            [*_at(rows, number), *addresses.states(number + 1), *addresses.given(number)],
+        )
     return output
 
 
@@ -180,11 +184,11 @@ class Training:
         running(self.own.program, self.kept.address, bases)
 
 
-def _last(cut: Cut, at: Addresses, finals: Sequence[Tensor]) -> Training:
+def _last(cut: Cut, addresses: Addresses, finals: Sequence[Tensor]) -> Training:
     """The last segment, run."""
-    found = Training(cut, cut.last)
-    found.run(Running(found.own.scratch), at.given(cut.last), finals)
-    return found
+    training = Training(cut, cut.last)
+    training.run(Running(training.own.scratch), addresses.given(cut.last), finals)
+    return training
 
 
 class Results:
@@ -208,8 +212,8 @@ class Results:
         """All of them, in the order of what was given."""
         return [*self.inputs, *self.states, *self.rest]
 
-    def back(self, cut: Cut, at: Addresses, last: Training) -> None:
-        """All segments from the last to the first; those before the last run again for it."""
+    def back(self, cut: Cut, addresses: Addresses, last: Training) -> None:
+        """All segments from the last to the first; all but the last run forward again first."""
         received = (self.seed is not None, *[True] * len(self.states))
         before = Training(cut, 0)
         first, end = (t.own.backward(received, self.wanted) for t in (before, last))
@@ -218,7 +222,7 @@ class Results:
         arriving, results = self._addresses(cut)
         for number in range(cut.last, -1, -1):
             here, passing = (last, end) if number == cut.last else (before, first)
-            given = at.given(number)
+            given = addresses.given(number)
             if here is before:
                 here.run(again, given, unused)
             bases = [here.output.data_ptr(), *given, *_at(arriving, number), *_at(results, number)]

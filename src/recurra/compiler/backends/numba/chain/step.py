@@ -1,4 +1,4 @@
-"""One step after the other, as a stream brings them: all that can be made before is made before.
+"""One step at a time, as a stream needs it: everything that can be prepared is prepared.
 
 Weights are packed once; buffers, states and tables stay where they are. A step is one call of
 compiled code with the addresses of an input and an output.
@@ -91,7 +91,7 @@ class Steps:
         self._run = _step()
 
     def __call__(self, x: int, output: int) -> None:
-        """One step: addresses of an input [batch, width] and of room for the output."""
+        """One step: addresses of an input [batch, width] and of memory for the output."""
         self._run(self._header, x, output)
 
     def _view(self, binding: Binding, start: int, batch: int, units: int, sized: Sized) -> Tensor:
@@ -142,17 +142,17 @@ class _Step(Collector):
         self._leave()
 
     def take(self, weights: Mapping[str, Tensor], address: int) -> None:
-        """Pack the weights of now."""
+        """Pack the current weights."""
         with torch.no_grad():
             graph, own = self.plan.graph, self.plan.forward.derived
             derived = derived_values(graph, own, self.sized.sizes, weights)
             held = [weights[name].detach().contiguous() for name in self.sized.names]
         absent = [0] * (len(self.sized.given) - len(held) - len(derived))
-        found = [t.data_ptr() for t in (*held, *derived)]
-        self.before.run([0, address, 0, 0, *absent, *found], address)
+        addresses = [t.data_ptr() for t in (*held, *derived)]
+        self.before.run([0, address, 0, 0, *absent, *addresses], address)
 
     def _parameter(self, name: str, size: str) -> None:
-        """A copy: weights may change or go."""
+        """A copy, as weights may change or be freed."""
         units = 1 if size == ONE else self.sized.sizes[size]
         own = self.params[name] = self.new(1, self.sized.padded(size))
         self.copy(self.parameter(name), own, units, self.sized.padded(size), 1)

@@ -22,16 +22,16 @@ _numbered: dict[int, Sized] = {}
 def known(graph: Graph, sizes: Mapping[str, int], dtype: torch.dtype) -> Sized:
     """The plan of a graph with its sizes; a graph is known again by being the same object."""
     key = (id(graph), dtype, *sizes.values())
-    found = _known.get(key)
-    if found is None:
+    entry = _known.get(key)
+    if entry is None:
         sized = Sized(plan(graph, NAMES[dtype], sizes), sizes)
-        found = _known[key] = (graph, sized)
+        entry = _known[key] = (graph, sized)
         _numbered[sized.number] = sized
-    return found[1]
+    return entry[1]
 
 
 def numbered(number: int) -> Sized:
-    """The plan with sizes of a number."""
+    """The sized plan with that number."""
     return _numbered[number]
 
 
@@ -40,15 +40,17 @@ def check(tensors: Sequence[Tensor]) -> None:
     dtype = tensors[0].dtype
     if all(t.dtype is dtype and t.is_cpu for t in tensors):
         return
-    found = {(str(t.dtype).removeprefix("torch."), t.device.type) for t in tensors}
-    kinds = " and ".join(sorted(f"{dtype} on {device}" for dtype, device in found))
+    pairs = {(str(t.dtype).removeprefix("torch."), t.device.type) for t in tensors}
+    kinds = " and ".join(sorted(f"{dtype} on {device}" for dtype, device in pairs))
     raise SettingError(f"inputs, states and weights are {kinds}: convert them with .to()")
 
 
-def given(tensors: Sequence[Tensor], counts: Counts, at: Sequence[int] | None = None) -> Given:
+def given(
+    tensors: Sequence[Tensor], counts: Counts, addresses: Sequence[int] | None = None
+) -> Given:
     """All tensors as kernels read them; their addresses are given where all are contiguous."""
-    if at is not None:
-        return Given(*parted(tensors, counts), at)
+    if addresses is not None:
+        return Given(*parted(tensors, counts), addresses)
     return Given(*parted([t if t.is_contiguous() else t.contiguous() for t in tensors], counts))
 
 

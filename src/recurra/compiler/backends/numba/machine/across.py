@@ -1,7 +1,7 @@
-"""What moves units of a row: sums and largest numbers of blocks, slices.
+"""Operations across the units of a row: sums and maxima of blocks, slices.
 
-Each function writes a whole padded row of its target, padding with zeros. They go number by number:
-cells use them on a few values of a row at most.
+Each function writes a whole padded row of its target, padding with zeros. They work on single
+numbers, as cells use them on few values of a row.
 """
 
 import functools
@@ -42,11 +42,11 @@ def _of_blocks(dtype: str) -> tuple[Any, Any]:
     def block_sum(source: Any, target: Any, own: Any, units: Any, padded: Any, parts: Any) -> None:
         size = own // parts
         for part in range(parts):
-            found = number(0.0)
+            total = number(0.0)
             for unit in range(part * size, part * size + size):
-                found = found + load(source + unit * item)
+                total = total + load(source + unit * item)
             for unit in range(part * size, part * size + size):
-                put_number(target + unit * item, found)
+                put_number(target + unit * item, total)
         blank(target, units, padded)
 
     @njit(error_model="numpy")
@@ -55,11 +55,11 @@ def _of_blocks(dtype: str) -> tuple[Any, Any]:
     ) -> None:
         size = own // parts
         for part in range(parts):
-            found = load(source + part * size * item)
+            largest = load(source + part * size * item)
             for unit in range(part * size + 1, part * size + size):
-                found = maximum(load(source + unit * item), found)
+                largest = maximum(load(source + unit * item), largest)
             for unit in range(part * size, part * size + size):
-                put_number(target + unit * item, found)
+                put_number(target + unit * item, largest)
         blank(target, units, padded)
 
     return block_sum, block_largest

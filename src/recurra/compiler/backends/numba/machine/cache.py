@@ -1,10 +1,10 @@
-"""Generated code on disk, found again by content.
+"""Generated code on disk, looked up by content.
 
 numba keeps compiled functions beside their source file, but it cannot keep text that was `exec`ed
 and does not notice when a function that they call changes. So generated text becomes a file whose
 name holds the hash of the text, of the kernel library's source, of numba's and llvmlite's versions
 and of the processor. The folder is RECURRA_CACHE, else the platform's cache folder, else (where
-that cannot be written) a temporary folder, which is said once.
+that cannot be written) a temporary folder, with one warning.
 """
 
 import functools
@@ -49,7 +49,7 @@ def module(name: str, text: str) -> ModuleType:
 
 
 def kept(name: str, make: "functools.partial[bytes]") -> bytes:
-    """The bytes that `make` gives, kept on disk for the machine and versions of now."""
+    """The bytes that `make` gives, kept on disk for this machine and these versions."""
     path = folder() / f"{name}_{_digest(b'')}.o"
     try:
         return path.read_bytes()
@@ -60,7 +60,7 @@ def kept(name: str, make: "functools.partial[bytes]") -> bytes:
 
 
 def write(path: Path, content: bytes) -> None:
-    """All of the content or no file at all, whoever else writes it at the same time."""
+    """Write all of the content or no file at all, also where others write it at the same time."""
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".writing")
     with os.fdopen(handle, "wb") as file:
         file.write(content)
@@ -71,7 +71,7 @@ def write(path: Path, content: bytes) -> None:
 
 @functools.cache
 def folder() -> Path:
-    """Where generated code lies."""
+    """The folder of generated code."""
     wanted = _wanted()
     try:
         wanted.mkdir(parents=True, exist_ok=True)

@@ -78,22 +78,22 @@ def _cut(job: Job, most: int, item: int) -> list[Job]:
     """A job in parts of at most so many columns."""
     return [
         job._replace(
-            right=_later(job.right, at * item),
-            result=_later(job.result, at * item),
-            columns=min(most, job.columns - at),
+            right=_later(job.right, first * item),
+            result=_later(job.result, first * item),
+            columns=min(most, job.columns - first),
         )
-        for at in range(0, job.columns, most)
+        for first in range(0, job.columns, most)
     ]
 
 
 def _few(jobs: Sequence[Job], most: int) -> list[list[Job]]:
     """Jobs of one left factor, together as long as their right factors fit."""
-    found: list[list[Job]] = [[]]
+    groups: list[list[Job]] = [[]]
     for job in jobs:
-        if found[-1] and sum(-(-j.columns // LINE) * LINE for j in (*found[-1], job)) > most:
-            found.append([])
-        found[-1].append(job)
-    return found
+        if groups[-1] and sum(-(-j.columns // LINE) * LINE for j in (*groups[-1], job)) > most:
+            groups.append([])
+        groups[-1].append(job)
+    return groups
 
 
 def _later(word: Word, extra: int) -> Word:

@@ -300,7 +300,7 @@ def column_sums(table, first, last):
 
 @dataclass(frozen=True)
 class Library:
-    """The kernels of one dtype, by address; what a table holds is said in their text.
+    """The kernels of one dtype, by address; their text says what a table holds.
 
     A row of `pack_kernel`'s table is `panels.WORDS`; that of `transposed_kernel` is made by
     `jobs.grouped`.

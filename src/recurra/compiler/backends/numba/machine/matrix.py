@@ -60,7 +60,7 @@ class _Kernels:
         self.together = machine.register_bytes // machine.vector_bytes
 
     def product(self) -> None:
-        """for each panel: for each block of rows: a tile."""
+        """For each panel and each block of rows: a tile."""
         tiles = {
             (rows, vectors): self._tile(rows, vectors)
             for vectors in range(1, self.machine.tile_vectors + 1)
@@ -74,9 +74,9 @@ class _Kernels:
         with _loop(b, args["columns"], width, begin) as column:
             left_over = b.sub(args["columns"], column)
             vectors = b.sdiv(_min(b, left_over, WORD(width)), WORD(self.lanes))
-            moved = {**args, **self._at_column(b, args, column)}
+            shifted = {**args, **self._at_column(b, args, column)}
             with _loop(b, args["rows"], lambda row: self._rows(b, args, row)) as row:
-                self._choose(b, tiles, self._rows(b, args, row), vectors, moved, row)
+                self._choose(b, tiles, self._rows(b, args, row), vectors, shifted, row)
         b.ret_void()
 
     def _at_column(
@@ -110,11 +110,11 @@ class _Kernels:
         b.position_at_end(one)
         whole = b.mul(b.sdiv(args["columns"], WORD(panels * width)), WORD(panels * width))
         with _loop(b, whole, panels * width) as column:
-            moved = self._at_column(b, args, column)
+            shifted = self._at_column(b, args, column)
             between = b.mul(args["steps"], WORD(self.machine.tile_vectors * self.bytes))
             b.call(
                 tile,
-                [args["left"], args["left_step"], moved["right"], between, moved["result"],
+                [args["left"], args["left_step"], shifted["right"], between, shifted["result"],
                  args["steps"], args["add"]],
             )  # fmt: skip
         after = b.block

@@ -60,7 +60,7 @@ class Arena:
         self.used: list[tuple[int, int]] = []  # first byte and the byte after the last
 
     def add(self, size: int) -> int:
-        """Room for so many bytes: the offset of the first."""
+        """Reserve so many bytes; gives the offset of the first."""
         first = self.size
         self.used.append((first, first + size))
         self.size = first + (size + ALIGNMENT - 1) // ALIGNMENT * ALIGNMENT + STAGGER + GAP
@@ -89,7 +89,7 @@ def taken(dtype: str, *shape: int) -> Tensor:
 
 
 def _given_back(piece: Piece) -> None:
-    """The last reference to a piece is gone with this call's."""
+    """Drops the last reference to a piece, which goes back to the pool."""
 
 
 def _mapped(size: int) -> np.ndarray:

@@ -69,6 +69,6 @@ def threads() -> int:
 
 
 def choose_layer() -> None:
-    """Before the first parallel function: numba's default layer may be one that must not be
-    entered from two threads at once."""
+    """Called before the first parallel function: numba's default layer may be one that two
+    threads must not enter at once."""
     numba.config.THREADING_LAYER = layer()

@@ -73,8 +73,8 @@ def _make_operator(function: Callable[[Any, Any], Any]) -> None:
             if len(args) == 2 and vectors and all(isinstance(o, types.Number) for o in others):
                 others = [types.float64 if isinstance(o, types.Float) else types.int64
                           for o in others]  # fmt: skip
-                found = iter(others)
-                kinds = [a if isinstance(a, VectorType) else next(found) for a in args]
+                remaining = iter(others)
+                kinds = [a if isinstance(a, VectorType) else next(remaining) for a in args]
                 return signature(vectors[0], *kinds)
             return None
 
@@ -108,7 +108,7 @@ def _negate(context: Any, builder: ir.IRBuilder, sig: Any, args: Any) -> ir.Valu
 
 
 class Memory(NamedTuple):
-    """How vectors of one kind come from memory and go there."""
+    """Loads and stores of one kind of vector."""
 
     load: Any  # address -> vector
     store: Any  # address, vector

@@ -1,4 +1,4 @@
-"""What programs of sequences and of trees are put together from: sizes, memory, weights, copies."""
+"""What programs of sequences and of trees share: sizes, memory, weights, copies."""
 
 from collections.abc import Mapping, Sequence
 
@@ -17,7 +17,7 @@ SHARES = 64  # parts that a weight gradient may be cut into
 
 
 class Sizes:
-    """A graph with numbers for its size classes; where its parameters lie."""
+    """A graph with the sizes of a layer filled in, and where its parameters lie."""
 
     def __init__(
         self,
@@ -38,7 +38,7 @@ class Sizes:
             for name, ends in slices(graph, group, sizes).items()
         }
         self.lasts = {group: last for group, _, last in self.rows_of.values()}  # rows of a tensor
-        # how many numbers values of parameters alone have
+        # the number of elements of each value of parameters only
         self.derived = {name: self.sizes.get(node.size, 1) for name, node in derived.items()}
         self.item, self.lanes = library.item, lanes or library.lanes
 
@@ -75,7 +75,7 @@ class Assembly:
         return Binding(self.base["scratch"], offset, stride, rows * stride if half else 0)
 
     def cutting(self, rows: int, numbers: int) -> tuple[int, int]:
-        """The smallest slice of a stage over `rows` (ROWS and below: told when it runs), each of
+        """The smallest slice of a stage over `rows` (ROWS and below: given at launch), each of
         which touches some numbers, and how many numbers it touches in all."""
         return 1, rows * numbers
 
@@ -105,14 +105,14 @@ class Assembly:
             self.copy(given, own, self.sized.sizes[size], self.sized.padded(size), 1)
 
     def pack_all(self, products: Sequence[tuple[Packed, str, str]]) -> None:
-        """Put weights into panels; each product with the sizes of its operand and its target."""
+        """Pack weights into panels; each product with the sizes of its operand and its target."""
         table: list[Word] = []
         for packed, operand, target in products:
             if packed not in self.packed:
-                found = panels(packed, operand, target, self.sized, self.parameter)
-                place = Binding(self.base["scratch"], self.scratch.add(found.bytes))
-                self.packed[packed] = (place, found.deep, found.wide)
-                table += found.words(place)
+                layout = panels(packed, operand, target, self.sized, self.parameter)
+                place = Binding(self.base["scratch"], self.scratch.add(layout.bytes))
+                self.packed[packed] = (place, layout.deep, layout.wide)
+                table += layout.words(place)
         if table:
             numbers = sum(rows * columns for _, rows, columns in self.packed.values())
             self.program.add(self.library.pack_kernel, table, len(table) // len(WORDS), 1,

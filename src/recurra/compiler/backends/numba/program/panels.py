@@ -1,4 +1,4 @@
-"""How weights are packed into panels: which part of a stored tensor goes where.
+"""Packs weights into panels: which part of a stored tensor goes where.
 
 A matrix that is whole makes one packed matrix. A block-diagonal one makes smaller ones, each of as
 few blocks as fill whole vectors of the result: only the last of them may end in padding, so that no
@@ -39,9 +39,9 @@ class Binding:
         return (self.base, self.offset + rows * self.stride + extra)
 
 
-def later(at: tuple[int, int], extra: int) -> tuple[int, int]:
+def later(word: tuple[int, int], extra: int) -> tuple[int, int]:
     """The word for an address some bytes later."""
-    return (at[0], at[1] + extra)
+    return (word[0], word[1] + extra)
 
 
 class Numbers(Protocol):

@@ -134,7 +134,7 @@ def grow(table, first, last):
         at = target if single != 0 else target + unit * ITEM
         put_number(at, number_at(at) + number_at(source + unit * ITEM))
 '''
-ROWS, CUTS = -1, -1  # in a stage: the number of rows and their cuts, told when it runs
+ROWS, CUTS = -1, -1  # in a stage: the number of rows and their cuts, given at launch
 Extents = tuple[Sequence[int], np.ndarray | None]  # counts of rows (ROWS, ROWS - 1, ...), and cuts
 WORTH = 30_000  # numbers to touch below which a stage is not cut
 _ALONE = ctypes.CFUNCTYPE(None, ctypes.c_int64, ctypes.c_int64, ctypes.c_int64)
@@ -143,7 +143,7 @@ _ALONE = ctypes.CFUNCTYPE(None, ctypes.c_int64, ctypes.c_int64, ctypes.c_int64)
 class Program:
     """Stages and their tables, while they are collected and when they are run."""
 
-    # what runs programs instead, see `profile.watched`; not those that are told something
+    # runs programs in place of `run`, see `profile.watched`; not those launched with extents
     observer: "ClassVar[Callable[[Program, Sequence[int], int], None] | None]" = None
 
     def __init__(self) -> None:
@@ -155,16 +155,16 @@ class Program:
 
     def fixed(self, numbers: np.ndarray) -> int:
         """The address of integers that live as long as the program."""
-        found = np.ascontiguousarray(numbers, dtype=np.int64)
-        self.keep.append(found)
-        return int(found.ctypes.data)
+        integers = np.ascontiguousarray(numbers, dtype=np.int64)
+        self.keep.append(integers)
+        return int(integers.ctypes.data)
 
     def add(
         self, kernel: int, table: Sequence[Any], total: int, least: int = 1, work: int = 0,
         cut: bool = False,
     ) -> None:  # fmt: skip
         """Run a kernel over 0..total, in slices of multiples of `least`, or with `cut` between the
-        cuts that `run` is told; totals of ROWS, ROWS - 1, ... are the counts that it is told.
+        cuts that `run` is given; totals of ROWS, ROWS - 1, ... are counts that it is given.
 
         A word of the table is a number, or a base and an offset. `work` says about how many
         numbers are touched: it decides what is worth several threads and changes no result; a stage
@@ -183,7 +183,7 @@ class Program:
         self.marked = len(self.stages)
 
     def finish(self, scratch: Arena) -> None:
-        """After the last stage: what the compiled code reads, and room for its table."""
+        """After the last stage: what the compiled code reads, and memory for its table."""
         self.table = scratch.add(8 * len(self.values))
         stages = np.array(self.stages, dtype=np.int64).reshape(-1, 6)
         self.words = [
@@ -199,7 +199,7 @@ class Program:
         self.wide = any(stage[3] for stage in self.stages)
 
     def _with_extents(self, again: bool, extents: Extents) -> tuple[np.ndarray, np.ndarray]:
-        """Header and stages for what is told at a call."""
+        """Header and stages with the extents of a call filled in."""
         counts, cuts = extents
         stages, counted, cut = self.parts[again].copy(), self.counted[again], self.cut[again]
         stages[counted, 2] = np.array(counts)[ROWS - stages[counted, 2]]
@@ -213,8 +213,8 @@ class Program:
     ) -> None:  # fmt: skip
         """All stages, or again those after the mark.
 
-        `scratch` is the address of the arena that `finish` was given, `varying` what stages have to
-        be told; without `wide` all of it is done in one thread.
+        `scratch` is the address of the arena that `finish` was given, `varying` the extents that
+        the program is launched with; without `wide` everything runs in one thread.
         """
         if Program.observer is not None and varying is None and not again:
             Program.observer(self, bases, scratch)

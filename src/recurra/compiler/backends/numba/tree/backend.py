@@ -51,14 +51,14 @@ class TreeNumba:
         x: Tensor,
         forest: Forest,
     ) -> tuple[Tensor, ...]:
-        """As `TreeBackend.run` says."""
+        """See `TreeBackend.run`."""
         # others, such as those of a projection, have been used before
         tensors = [x, *(weights[group.name] for group in graph.groups)]
         if torch.compiler.is_compiling() or any(type(t) not in PLAIN for t in tensors):
             return TreeReference().run(graph, sizes, weights, x, forest)
         if any(t.dtype is not x.dtype or not t.is_cpu for t in tensors):
-            found = " and ".join(sorted({f"{t.dtype} on {t.device}" for t in tensors}))
-            raise SettingError(f"input and weights are {found}: convert them with .to()")
+            kinds = " and ".join(sorted({f"{t.dtype} on {t.device}" for t in tensors}))
+            raise SettingError(f"input and weights are {kinds}: convert them with .to()")
         from recurra.compiler.backends.numba.tree.plan import known
         from recurra.compiler.backends.numba.tree.run import passes
 
@@ -71,7 +71,7 @@ class TreeNumba:
 
 
 class _Given(NamedTuple):
-    """What a call is about, beside its tensors."""
+    """The arguments of a call beside its tensors."""
 
     graph: Graph
     sizes: Mapping[str, int]
@@ -105,5 +105,5 @@ class Levelled(torch.autograd.Function):
             return None, *by_reference(own.graph, own.sizes, own.forest, tensors, arriving)
         x, weights = _plain(tensors)
         wanted = ctx.needs_input_grad[1]
-        dx, found = ctx.own.passes.backward(x, weights, ctx.kept, arriving, wanted)
-        return None, dx, *found
+        dx, of_weights = ctx.own.passes.backward(x, weights, ctx.kept, arriving, wanted)
+        return None, dx, *of_weights

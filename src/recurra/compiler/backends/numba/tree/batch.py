@@ -1,7 +1,7 @@
-"""What programs for trees are told of a batch: how many rows of each kind, and their numbers.
+"""What a program for trees is launched with: how many rows of each kind a batch has, and which.
 
-A program is made once for a cell and its sizes. Where buffers begin depends on the batch alone by
-the numbers of nodes and of slots, so that their addresses are one small product with a matrix.
+A program is made once for a cell and its sizes. Where buffers begin depends only on the batch's
+numbers of nodes and of slots, so one small matrix product gives all addresses.
 """
 
 from collections.abc import Sequence
@@ -36,7 +36,7 @@ SMALL = 1 << 17  # numbers in the largest buffer's rows below which one thread d
 
 
 def extent(count: str) -> int:
-    """How a stage is told that its range is a count."""
+    """The range of a stage that covers one of the counts."""
     return ROWS - COUNTS.index(count)
 
 
@@ -48,12 +48,12 @@ class Batch:
         self.nodes, self.slots = len(self.order.order), self.order.slots
         wide = self.nodes * units >= SMALL
         bounds = _parts(forest, self.order, threads() if wide else 1)
-        found = counts(graph, forest, self.order)
-        found["parts"] = len(bounds) - 1
+        numbers = counts(graph, forest, self.order)
+        numbers["parts"] = len(bounds) - 1
         sources, targets = _inputs(graph, self.order)
-        found["entered"] = len(targets)
-        self.first = (0, found["leaves"], found["inputs"])  # of each of VIEWS
-        self.counts = [int(found[name]) for name in COUNTS]
+        numbers["entered"] = len(targets)
+        self.first = (0, numbers["leaves"], numbers["inputs"])  # of each of VIEWS
+        self.counts = [int(numbers[name]) for name in COUNTS]
         own = self.order
         row_of = own.row_of if graph.children == ("each",) else None
         lists = (own.order, own.row, sources, targets, bounds, own.slot, row_of, own.first_slot)

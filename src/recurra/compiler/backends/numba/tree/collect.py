@@ -39,7 +39,7 @@ class TreeCollector(Assembly):
         self.own, (self.kernel, self.printed) = own, made
 
     def cutting(self, rows: int, numbers: int) -> tuple[int, int]:
-        """As `Assembly.cutting`: slices of about as many numbers as a thread is worth."""
+        """As `Assembly.cutting`: slices with enough numbers to be worth a thread."""
         if rows >= 0:
             return super().cutting(rows, numbers)
         return -(-WORTH // max(1, 2 * numbers)), WORTH
@@ -65,7 +65,7 @@ class TreeCollector(Assembly):
         ])  # fmt: skip
 
     def clear(self) -> None:
-        """Rows that nothing is written to and that are read all the same."""
+        """Clear the rows that are read although nothing is written to them."""
         for name, buffer in self.layout.buffers.items():
             if buffer.clear:
                 view, count = cleared(buffer, self.plan.graph.at_leaves)
@@ -113,7 +113,7 @@ class TreeCollector(Assembly):
         self.program.add(self.kernel, words, extent("parts"), 1, WORTH)
 
     def word(self, word: Named) -> Word:
-        """As `Assembly.word`, and of a batch and a buffer."""
+        """As `Assembly.word`, also for a batch or a buffer."""
         if word.kind in COUNTS or word.kind in LISTS:
             return self.given(word.kind)
         if word.kind == "product":

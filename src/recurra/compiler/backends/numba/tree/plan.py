@@ -1,4 +1,4 @@
-"""A tree cell compiled for one dtype, and with numbers for its sizes."""
+"""A tree cell compiled for one dtype, and the same with its sizes filled in."""
 
 import functools
 from collections.abc import Mapping
@@ -58,7 +58,7 @@ class TreePlan:
 
 
 class TreeSized(Sizes):
-    """A plan with numbers for its size classes."""
+    """A plan with the sizes of a layer filled in."""
 
     def __init__(self, plan: TreePlan, sizes: Mapping[str, int]) -> None:
         lanes = plan.machine.lanes(plan.dtype)

@@ -72,7 +72,7 @@ class Passes:
 
 
 class Backward:
-    """The backward pass, by which states' gradients arrive and whether the input wants one."""
+    """The backward pass for the states whose gradients arrive, with that of the input or not."""
 
     def __init__(self, passes: Passes, wanted: bool, received: Sequence[bool]) -> None:
         sized, states = passes.sized, passes.graph.states
@@ -102,22 +102,22 @@ class Backward:
     ) -> tuple[Tensor | None, list[Tensor]]:
         """As `Passes.backward`."""
         batch = kept.batch
-        found, dx = [torch.empty_like(w) for w in weights], None
+        of_weights, dx = [torch.empty_like(w) for w in weights], None
         if self.wanted:
             dx = torch.empty_like(x)
         held = [None if g is None else g.contiguous() for g in arriving]
         piece, places = self.allocation.taken(batch)  # the piece is given back when this call ends
         scratch = self.scratch.taken()
         bases = [0, scratch.address, *kept.places, *places.ravel().tolist(), *batch.words]
-        bases += [0 if t is None else t.data_ptr() for t in (dx, *weights, *found, *held)]
+        bases += [0 if t is None else t.data_ptr() for t in (dx, *weights, *of_weights, *held)]
         self.program.run(bases, scratch.address, varying=batch.varying, wide=batch.wide)
         del piece
-        return dx, found
+        return dx, of_weights
 
 
 _passes: dict[int, Passes] = {}
 
 
 def passes(sized: TreeSized) -> Passes:
-    """The programs of a cell with its sizes, kept."""
+    """The programs of a cell with its sizes, made once."""
     return _passes.setdefault(id(sized), _passes.get(id(sized)) or Passes(sized))

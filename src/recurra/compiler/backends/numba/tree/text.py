@@ -1,7 +1,7 @@
 """Prints the kernels of a tree cell: all levels of a forest in one function.
 
 Rows are nodes sorted by level, "edge" rows are children's slots. The trees of a batch lie in parts,
-one a thread, which have nothing to do with each other: within a level the rows of a part are
+one a thread, which are independent of each other: within a level the rows of a part are
 adjacent.
 """
 
@@ -56,7 +56,7 @@ def printed(graph: Graph, own: Pass, dtype: str, machine: Machine | None = None)
 
 class _Function(Kernel):
     at_leaves = False
-    domain = ""  # of the rows that are gone through now
+    domain = ""  # of the rows of the current loop
 
     def text(self, loop: LevelLoop) -> str:
         for name in GIVEN:
