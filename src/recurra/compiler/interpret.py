@@ -5,7 +5,7 @@ NaN, so that reading padding or an old value shows. Nothing is compiled, so that
 thousands of random cells can be run (`recurra cells fuzz`).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,8 +13,7 @@ import numpy as np
 
 from recurra.compiler.execute import Vector
 from recurra.compiler.statements import Across, Block, MatrixGradient
-from recurra.compiler.step import Matrix
-from recurra.ir import ONE
+from recurra.ir import ONE, Graph
 
 LANES = 4  # numbers of a vector
 
@@ -189,6 +188,17 @@ class Sums:
         single = len(self.numbers.params[name]) == 1
         self._gain(name, total.sum(keepdims=True) if single else total)
 
+    def stored(self, graph: Graph, derived: Iterable[str]) -> list[Array]:
+        """The gradients of a graph's stored tensors, then those of values of parameters alone."""
+        tensors = [
+            np.concatenate([stored(self._of(p), graph.param[p].blocks) for p in group.params])
+            for group in graph.groups
+        ]
+        return [*tensors, *map(self._of, derived)]
+
+    def _of(self, name: str) -> Array:
+        return self.of.get(name, np.zeros_like(self.numbers.params[name]))
+
     def _gain(self, name: str, part: Array) -> None:
         own = self.of.setdefault(name, np.zeros_like(self.numbers.params[name]))
         own += part
@@ -207,12 +217,12 @@ def dense(weight: Array, blocks: int) -> Array:
     return matrix
 
 
-def stored(gradient: Array, matrix: Matrix) -> Array:
+def stored(gradient: Array, blocks: int) -> Array:
     """The blocks of a dense gradient, stacked by rows."""
-    if matrix.blocks == 1:
+    if blocks == 1:
         return gradient
-    high, wide = len(gradient) // matrix.blocks, gradient.shape[1] // matrix.blocks
+    high, wide = len(gradient) // blocks, gradient.shape[1] // blocks
     return np.concatenate([
         gradient[part * high : (part + 1) * high, part * wide : (part + 1) * wide]
-        for part in range(matrix.blocks)
+        for part in range(blocks)
     ])  # fmt: skip

@@ -11,9 +11,8 @@ from recurra.compiler import execute
 from recurra.compiler.backends.derived import Counts, by_reference, derived_values
 from recurra.compiler.backends.reference import parameters
 from recurra.compiler.chain import Chain, chain_of
-from recurra.compiler.interpret import Numbers, Sums, dense, stored
+from recurra.compiler.interpret import Numbers, Sums, dense
 from recurra.compiler.listing import listing
-from recurra.compiler.step import Matrix
 from recurra.ir import Graph
 
 
@@ -196,7 +195,8 @@ class _Run:
         execute.arrive(run, seeds, finals, numbers.zero)
         sums = run.gradients = Sums(numbers)
         run.run()
-        return [*self._inputs(run), *self._starts(run), *self._weights(sums), *self._derived(sums)]
+        own = sums.stored(graph, self.own.forward.derived)
+        return [*self._inputs(run), *self._starts(run), *map(torch.from_numpy, own)]
 
     def _inputs(self, run: execute.Sequence) -> list[Tensor]:
         gradients, buffers = [], run.own.buffers.items()
@@ -218,26 +218,4 @@ class _Run:
                 )
             )
             for s in self.own.graph.states
-        ]
-
-    def _weights(self, sums: Sums) -> list[Tensor]:
-        graph = self.own.graph
-        return [
-            torch.from_numpy(
-                np.concatenate([
-                    stored(
-                        sums.of.get(p, np.zeros_like(self.numbers.params[p])),
-                        Matrix(p, blocks=graph.param[p].blocks),
-                    )
-                    for p in group.params
-                ])
-            )
-            for group in graph.groups
-        ]  # fmt: skip
-
-    def _derived(self, sums: Sums) -> list[Tensor]:
-        params = self.numbers.params
-        return [
-            torch.from_numpy(sums.of.get(name, np.zeros_like(params[name])))
-            for name in self.own.forward.derived
         ]

@@ -12,9 +12,8 @@ from recurra.compiler.backends.reference import parameters
 from recurra.compiler.backends.tree_reference import by_reference
 from recurra.compiler.execute_trees import Trees
 from recurra.compiler.forest import Forest
-from recurra.compiler.interpret import Numbers, Sums, dense, stored
+from recurra.compiler.interpret import Numbers, Sums, dense
 from recurra.compiler.listing import listing
-from recurra.compiler.step import Matrix
 from recurra.compiler.tree_chain import TreeChain, tree_chain_of
 from recurra.ir import Graph
 
@@ -127,7 +126,8 @@ class _Run:
                 )
         sums = run.gradients = Sums(numbers)
         run.run()
-        return [self._input(run), *self._weights(sums), *self._derived(sums)]
+        parts = sums.stored(graph, own.forward.derived)
+        return [self._input(run), *map(torch.from_numpy, parts)]
 
     def _input(self, run: Trees) -> Tensor:
         gradient = np.zeros_like(self.x)
@@ -135,25 +135,3 @@ class _Run:
             if cell[0]:
                 gradient[number] = run.memory[cell][0, : self.x.shape[1]]
         return torch.from_numpy(gradient)
-
-    def _weights(self, sums: Sums) -> list[Tensor]:
-        graph, params = self.own.graph, self.numbers.params
-        return [
-            torch.from_numpy(
-                np.concatenate([
-                    stored(
-                        sums.of.get(p, np.zeros_like(params[p])),
-                        Matrix(p, blocks=graph.param[p].blocks),
-                    )
-                    for p in group.params
-                ])
-            )
-            for group in graph.groups
-        ]  # fmt: skip
-
-    def _derived(self, sums: Sums) -> list[Tensor]:
-        params = self.numbers.params
-        return [
-            torch.from_numpy(sums.of.get(name, np.zeros_like(params[name])))
-            for name in self.own.forward.derived
-        ]
