@@ -11,7 +11,10 @@ A run's folder holds, in the order in which they are written:
     report.html
 """
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from recurra.settings import Objective, Recurrence, Training, made, settings
 
 Point = tuple[float, float]
 
@@ -100,40 +103,14 @@ class Architecture:
 
 
 @dataclass(frozen=True)
-class Objective:
-    """What classifiers are trained for; forecasts are trained with the squared error."""
-
-    output: str = "softmax"  # softmax | logistic
-    loss: str = "cross_entropy"  # cross_entropy | squared_error
-    class_weights: str = "none"  # none | balanced
-
-
-@dataclass(frozen=True)
-class Recurrence:
-    """What is done to the recurrence of networks in training, see `recurra.nn.Recurrent`."""
-
-    recurrent_dropout: float = 0.0
-    zoneout: float = 0.0
-    hidden_gradient_clip: float = 0.0
-
-
-@dataclass(frozen=True)
 class Search:
-    """How settings are searched: the same for every architecture."""
+    """How learning rates are searched: the same for every architecture."""
 
-    optimizer: str
-    momentum: float
-    batch_size: int
-    clip_norm: float
     learning_rates: tuple[float, ...]  # quasi-random, log-uniform, the same draws for all
     rate_range: tuple[float, float]
     rungs: tuple[int, ...]  # optimiser updates at the end of each rung; the last is the full number
     keep: tuple[int, ...]  # how many learning rates of an architecture enter each rung
-    evaluations: int  # evenly spaced looks at the validation part in a full training
-    patience: int  # evaluations without a better score before training ends early
     widened: bool = False  # the range was widened once for all architectures
-    schedule: str = "none"  # none | plateau: the rate is halved where the score stays behind
-    init: str = "uniform"  # how starting weights are drawn
 
 
 @dataclass(frozen=True)
@@ -153,11 +130,30 @@ class Plan:
     backend: str
     dtype: str
     budget: str = ""  # as asked for: "10m", "8 trials", "default"
-    objective: Objective = field(default_factory=Objective)
-    recurrence: Recurrence = field(default_factory=Recurrence)  # the same for every network
+    training: Training = field(default_factory=Training)  # the same for every network
     pilot: dict[str, float] = field(default_factory=dict)  # seconds an update, measured
     versions: dict[str, str] = field(default_factory=dict)
-    format: int = 1
+    format: int = 2
+
+    @property
+    def objective(self) -> Objective:
+        """What classifiers are trained for."""
+        return self.training.objective
+
+    @property
+    def recurrence(self) -> Recurrence:
+        """What is done to the recurrence of all networks in training."""
+        return self.training.recurrence
+
+    @staticmethod
+    def upgraded(plain: dict[str, Any]) -> dict[str, Any]:
+        """A plan as it was written before its settings of training were one record."""
+        if plain.get("format", 1) != 1:
+            return plain
+        parts = (plain["search"], plain.get("objective", {}), plain.get("recurrence", {}))
+        given = {name: value for part in parts for name, value in part.items()}
+        known = {name: given[name] for name, _ in settings(Training) if name in given}
+        return {**plain, "training": asdict(made(Training, known)), "format": 2}
 
 
 @dataclass(frozen=True)

@@ -8,14 +8,15 @@ import torch
 from torch import nn
 
 from recurra.train import FitSettings
-from recurra.train.optimizer import ADAGRAD_EPS, Optimizer
+from recurra.train.optimisers.adagrad import EPS
+from recurra.train.optimizer import Optimizer
 
 RATE, MOMENTUM = 0.03, 0.8
 TORCHS = {
     "adam": lambda p: torch.optim.Adam(p, lr=RATE, betas=(MOMENTUM, 0.999), fused=True),
     "sgd": lambda p: torch.optim.SGD(p, lr=RATE, momentum=MOMENTUM, fused=True),
     "plain sgd": lambda p: torch.optim.SGD(p, lr=RATE, fused=True),
-    "adagrad": lambda p: torch.optim.Adagrad(p, lr=RATE, eps=ADAGRAD_EPS, fused=True),
+    "adagrad": lambda p: torch.optim.Adagrad(p, lr=RATE, eps=EPS, fused=True),
 }
 
 

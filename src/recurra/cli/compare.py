@@ -8,6 +8,7 @@ import typer
 
 from recurra.cli import options
 from recurra.cli.bar import Bar
+from recurra.settings import Training, values
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -46,10 +47,9 @@ def compare(
         int | None, typer.Option(help="Processes; by default one a core.", min=1)
     ] = None,
     seed: Annotated[int, typer.Option(help="Of split, learning rates and search.")] = 0,
-    batch_size: Annotated[int | None, typer.Option(min=1)] = None,
     backend: Annotated[str, typer.Option(help="auto, numba or reference.")] = "auto",
     dtype: Annotated[str, typer.Option(help="float32 or float64.")] = "float32",
-    training: options.Training,
+    training: Training,
     reading: options.Reading,
     out: Annotated[
         Path | None, typer.Option(help="Folder for records, report and model; new or empty.")
@@ -89,10 +89,9 @@ def compare(
             resume=resume,
             plan=plan,
             hidden_size=hidden_size,
-            batch_size=batch_size,
             backend=backend,
             dtype=dtype,
-            **vars(training),
+            **values(training),
             **reading.given(),
             command=("recurra", *sys.argv[1:]),
             began=psutil.Process().create_time(),

@@ -1,14 +1,15 @@
-"""Options that several commands share, in groups: a field is an option."""
+"""Options of the command line from records of settings: a setting is an option."""
 
-import functools
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 import typer
 
 from recurra.records import Source
+from recurra.settings import Setting, arguments, settings
+from recurra.settings import made as settings_made
 
 Data = Annotated[
     str,
@@ -91,44 +92,6 @@ class Reading:
         return Source(data, **self.given(), seed=seed if is_probe(data) else 0)
 
 
-@dataclass(frozen=True)
-class Training:
-    """How networks are trained."""
-
-    optimizer: Annotated[str, typer.Option(help="adam, sgd (with momentum) or adagrad.")] = "adam"
-    schedule: Annotated[
-        str,
-        typer.Option(help="Learning rate: none, or plateau (halved where the score stays behind)."),
-    ] = "none"
-    init: Annotated[
-        str, typer.Option(help="Starting weights: uniform, glorot, orthogonal, identity or chrono.")
-    ] = "uniform"
-    recurrent_dropout: Annotated[
-        float, typer.Option(help="Share of a state dropped on its way into products, below 1.")
-    ] = 0.0
-    zoneout: Annotated[float, typer.Option(help="Share of units that keep their state a step.")] = (
-        0.0
-    )
-    hidden_gradient_clip: Annotated[
-        float,
-        typer.Option(help="Largest norm of the gradient at a state and step; 0: not limited."),
-    ] = 0.0
-    output: Annotated[str, typer.Option(help="Of classifiers: softmax or logistic.")] = "softmax"
-    loss: Annotated[str, typer.Option(help="Of classifiers: cross_entropy or squared_error.")] = (
-        "cross_entropy"
-    )
-    inputs: Annotated[
-        str,
-        typer.Option(
-            help="Columns of a cell with several inputs: x=4,gap=1 or x=COL+COL,mask=mask.",
-            metavar="NAME=...",
-        ),
-    ] = ""
-    class_weights: Annotated[
-        str, typer.Option(help="none, or balanced: rare classes count more in the loss.")
-    ] = "none"
-
-
 def names(text: str) -> tuple[str, ...]:
     """What stands between commas.
 
@@ -139,7 +102,7 @@ def names(text: str) -> tuple[str, ...]:
 
 
 def spelled_out(command: Callable[..., None]) -> Callable[..., None]:
-    """A command with an option for each field of those of its parameters that are groups.
+    """A command with an option for each setting of those of its parameters that are records.
 
     >>> @spelled_out
     ... def read(data: str, reading: Reading) -> None:
@@ -149,23 +112,41 @@ def spelled_out(command: Callable[..., None]) -> Callable[..., None]:
     >>> read(data="digits", order="column")
     digits column
     """
-    own = inspect.signature(command).parameters
-    groups: dict[str, Any] = {
-        name: p.annotation for name, p in own.items() if is_dataclass(p.annotation)
-    }
+    return arguments.spelled_out(command, options, made)
 
-    @functools.wraps(command)
-    def spelled(**given: Any) -> None:
-        for name, group in groups.items():
-            known = [field.name for field in fields(group) if field.name in given]
-            given[name] = group(**{one: given.pop(one) for one in known})
-        command(**given)
 
-    found: dict[str, inspect.Parameter] = {}
-    for name, parameter in own.items():
-        group = groups.get(name)
-        found |= inspect.signature(group).parameters if group else {name: parameter}
-    named = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in found.values()]
-    spelled.__signature__ = inspect.Signature(named)  # type: ignore[attr-defined]
-    spelled.__annotations__ = {p.name: p.annotation for p in named}
-    return spelled
+def options(kind: Any) -> list[inspect.Parameter]:
+    """The options of a record; of one without settings, its fields."""
+    found = dict(settings(kind))
+    if not found:
+        return [_by_keyword(p) for p in inspect.signature(kind).parameters.values()]
+    return [
+        inspect.Parameter(
+            name, inspect.Parameter.KEYWORD_ONLY, default=one.default, annotation=_annotated(one)
+        )
+        for name, one in found.items()
+    ]
+
+
+def made(kind: Any, given: dict[str, Any]) -> Any:
+    """A record from the values of its options."""
+    return settings_made(kind, given) if dict(settings(kind)) else kind(**given)
+
+
+def _annotated(setting: Setting) -> Any:
+    said = setting.option
+    heading = said.group or getattr(setting.record, "heading", None)
+    return Annotated[
+        setting.type,
+        typer.Option(
+            help=arguments.sentence(said),
+            min=said.least,
+            max=said.most,
+            metavar=said.metavar or None,
+            rich_help_panel=heading,
+        ),
+    ]
+
+
+def _by_keyword(parameter: inspect.Parameter) -> inspect.Parameter:
+    return parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY)

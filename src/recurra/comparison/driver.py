@@ -38,6 +38,7 @@ from recurra.errors import RunError, SettingError
 from recurra.findings import FILE as FINDINGS
 from recurra.records import Cost, Plan, Results, Source, Trial
 from recurra.report import page
+from recurra.settings import Training, spelled_out
 from recurra.tasks import Task, pose
 
 PACE_SECONDS = 0.4  # of timed updates for each network before a time budget is planned
@@ -60,6 +61,7 @@ class _Start:
     began: float
 
 
+@spelled_out
 def compare(
     data: str | Path | None = None,
     *,
@@ -77,18 +79,9 @@ def compare(
     resume: str | Path | None = None,
     plan: str | Path | None = None,
     hidden_size: int = plans.HIDDEN,
-    optimizer: str = "adam",
-    batch_size: int | None = None,
     backend: str = "auto",
     dtype: str = "float32",
-    schedule: str = "none",
-    init: str = "uniform",
-    output: str = "softmax",
-    loss: str = "cross_entropy",
-    class_weights: str = "none",
-    recurrent_dropout: float = 0.0,
-    zoneout: float = 0.0,
-    hidden_gradient_clip: float = 0.0,
+    training: Training,
     order: str = "row",
     limit: int | None = None,
     target: Sequence[str] = (),
@@ -104,7 +97,6 @@ def compare(
     examples: int | None = None,
     merge: str = "",
     missing: str = "auto",
-    inputs: str = "",
     command: Sequence[str] = (),
     began: float | None = None,
     progress: OnProgress | None = None,
@@ -130,21 +122,14 @@ def compare(
         out: folder, new or empty; by default ./recurra-<data>.
         resume: folder of a run that was cut short, to go on with; no other option counts then.
         plan: a plan.json, or the folder of a run, to be repeated exactly.
-        hidden_size, optimizer, batch_size, backend, dtype: the same for all architectures.
-        schedule: "none", or "plateau": the rate is halved after looks without a better score.
-        init: how starting weights are drawn, see `recurra.nn.Recurrent`.
-        output, loss: of classifiers: "softmax" or "logistic", "cross_entropy" or "squared_error".
-        class_weights: "none", or "balanced": rare classes count more in the loss.
-        recurrent_dropout, zoneout, hidden_gradient_clip: what is done to the recurrence of all
-            networks in training, see `recurra.nn.Recurrent`; baselines have none.
+        hidden_size, backend, dtype: the same for all architectures.
+        {training}
         order, limit, target, time, horizon, lookback, known, group, transform: how the data are
             read, see `recurra.records.Source`.
         length, depth, trees, examples: of a probe ("probe:keyword"), see `recurra.data.probes`.
         merge: of trees, labels taken together as classes: "negative=0,1 positive=3,4".
         missing: channels for missing values: "auto" (where many are), "none", "mask" (seen or
             not), "gap" (time since seen) or "mask+gap".
-        inputs: columns of cells with several inputs, "x=4,gap=1" or "x=temp+wind,mask=mask"; see
-            `recurra.tasks.inputs`.
         command: recorded as what repeats the run.
         began: when the work of the caller began (`time.time()`), for the record of where time went.
         progress: called with a `Progress` after every trial.
@@ -168,9 +153,8 @@ def compare(
         )  # fmt: skip
         wish = Wish(
             tuple(cells) if cells is not None else (), budget, trials, match,
-            margin, seeds, seed, hidden_size, optimizer, batch_size, backend, dtype,
-            schedule, init, output, loss, class_weights,
-            recurrent_dropout, zoneout, hidden_gradient_clip, inputs,
+            margin, seeds, seed, hidden_size, backend, dtype,
+            training,
         )  # fmt: skip
         begin = lambda crew: _started(  # noqa: E731
             source, wish, score, plan, out, command, crew, clock
@@ -232,14 +216,15 @@ def _started(
         if not source.data:
             raise SettingError("no data: give a path or a name such as digits")
         named = wish.cells or gallery.DEFAULT
-        with warm.meanwhile(crew, named, wish.backend, wish.dtype, wish.recurrence):
-            task = pose(gather(source), source, wish.seed, score, wish.objective)
+        training = wish.training
+        with warm.meanwhile(crew, named, wish.backend, wish.dtype, training.recurrence):
+            task = pose(gather(source), source, wish.seed, score, training.objective)
         specs = wish.cells or architectures.default_cells(task)
         chosen = architectures.describe(
-            specs, task, wish.hidden_size, wish.match, wish.recurrence, wish.inputs
+            specs, task, wish.hidden_size, wish.match, training.recurrence, training.inputs
         )
-        architectures.check_init(wish.init, chosen, task)
-        chosen = openness.measured(chosen, task, wish.init)
+        architectures.check_init(training.init, chosen, task)
+        chosen = openness.measured(chosen, task, training.init)
         plan, notes = plans.fixed(wish, source, task, chosen), ()
         timed = wish
     plan = dataclasses.replace(plan, architectures=proving.proven(plan, task))
@@ -269,7 +254,7 @@ def _run(start: _Start, crew: Workers, progress: OnProgress | None) -> Results:
     plan, task, folder = start.plan, start.task, start.folder
     setting = Setting(
         plan.source, plan.score.name, plan.seed, plan.backend, plan.dtype,
-        str(folder.state.resolve()), plan.objective, plan.recurrence,
+        str(folder.state.resolve()), plan.training,
     )  # fmt: skip
     crew.furnish(trial.prepare, setting, task.summary.fingerprint)
     desk = Desk(crew, folder, progress)
@@ -318,7 +303,7 @@ def _planned(start: _Start, desk: Desk) -> tuple[Plan, list[Trial], dict[str, Pa
     spend = PACE_SECONDS if timed else 0.05
     jobs = search.baseline_jobs(plan)
     baselines = desk.begin(jobs, plan.search, lambda job: search.BASELINE_SECONDS)
-    measured = desk.each(PREPARING, trial.pace, [(a, plan.search, spend) for a in cells])
+    measured = desk.each(PREPARING, trial.pace, [(a, spend) for a in cells])
     paces = {a.name: pace for a, pace in zip(cells, measured, strict=True)}
     fitted = desk.finish(PREPARING, baselines)
     if wish is not None and wish.budget is not None:
@@ -341,7 +326,7 @@ def _cost_seconds(plan: Plan) -> float:
 
 
 def _memory(measured: Sequence[Cost], plan: Plan, setting: Setting) -> tuple[Cost, ...]:
-    rise = costs.training_memory(search.networks(plan), plan.search, setting)
+    rise = costs.training_memory(search.networks(plan), setting)
     return tuple(dataclasses.replace(c, memory_training=rise.get(c.architecture)) for c in measured)
 
 

@@ -3,7 +3,7 @@
 import dataclasses
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from recurra.comparison import budget, rates, rungs
@@ -11,18 +11,12 @@ from recurra.comparison.budget import Pace
 from recurra.comparison.keys import versions
 from recurra.errors import RunError, SettingError, unknown
 from recurra.json_lines import from_json
-from recurra.nn.heads.classification import LOSSES, OUTPUTS
-from recurra.nn.initialise import METHODS
-from recurra.records import Architecture, Objective, Plan, Recurrence, Search, Source
+from recurra.records import Architecture, Plan, Search, Source
+from recurra.settings import Training, changed
 from recurra.tasks import Task
-from recurra.tasks.classification import CLASS_WEIGHTS
 from recurra.tasks.inputs import parsed
-from recurra.train.settings import SCHEDULES
+from recurra.train import optimisers
 
-EVALUATIONS = 20
-PATIENCE = 8
-CLIP_NORM = 1.0
-MOMENTUM = {"adam": 0.9, "sgd": 0.9, "adagrad": 0.0}
 RATES = 8
 HIDDEN = 64
 DEFAULT_UPDATES = (300, 2000)  # least and most of a plan without a time budget
@@ -44,36 +38,20 @@ class Wish:
     seeds: int = 5
     seed: int = 0
     hidden_size: int = HIDDEN
-    optimizer: str = "adam"
-    batch_size: int | None = None
     backend: str = "auto"
     dtype: str = "float32"
-    schedule: str = "none"
-    init: str = "uniform"
-    output: str = "softmax"
-    loss: str = "cross_entropy"
-    class_weights: str = "none"
-    recurrent_dropout: float = 0.0
-    zoneout: float = 0.0
-    hidden_gradient_clip: float = 0.0
-    inputs: str = ""  # columns of cells with several inputs
+    training: Training = field(default_factory=Training)
 
     def __post_init__(self) -> None:
         if self.budget is not None and self.trials is not None:
             raise SettingError("give a time budget or a number of trials, not both")
         if self.budget is not None:
             budget.seconds(self.budget)
-        parsed(self.inputs)
+        parsed(self.training.inputs)
         for name, value, known in (
             ("match", self.match, ("hidden", "params")),
-            ("optimizer", self.optimizer, tuple(rates.RANGES)),
             ("dtype", self.dtype, ("float32", "float64")),
             ("backend", self.backend, ("auto", "reference", "numba")),
-            ("schedule", self.schedule, SCHEDULES),
-            ("initialisation", self.init, tuple(METHODS)),
-            ("output", self.output, OUTPUTS),
-            ("loss", self.loss, LOSSES),
-            ("class weights", self.class_weights, CLASS_WEIGHTS),
         ):
             if value not in known:
                 raise unknown(name, value, known)
@@ -81,7 +59,6 @@ class Wish:
             ("trials", self.trials),
             ("seeds", self.seeds),
             ("hidden_size", self.hidden_size),
-            ("batch_size", self.batch_size),
         ):
             if number is not None and number < 1:
                 raise SettingError(f"{name} must be at least 1; it is {number}")
@@ -90,26 +67,16 @@ class Wish:
                 f"margin must lie between 0 and 1 (0.01 is 1 %); it is {self.margin}"
             )
 
-    @property
-    def objective(self) -> Objective:
-        """What classifiers are trained for."""
-        return Objective(self.output, self.loss, self.class_weights)
-
-    @property
-    def recurrence(self) -> Recurrence:
-        """What is done to the recurrence of all networks in training."""
-        return Recurrence(self.recurrent_dropout, self.zoneout, self.hidden_gradient_clip)
-
 
 def fixed(wish: Wish, source: Source, task: Task, cells: Sequence[Architecture]) -> Plan:
     """The plan that does not depend on time; a time budget replaces its search later."""
-    number = wish.trials or RATES
+    number, training = wish.trials or RATES, settled(wish.training, task)
     return Plan(
         source=source,
         data=task.summary,
         score=task.score.info,
         architectures=(*cells, *baselines(task)),
-        search=search(wish, task, number, default_updates(task, _batch(wish, task))),
+        search=search(wish, number, default_updates(task, training.batch)),
         match=wish.match,
         hidden_size=wish.hidden_size,
         margin=wish.margin,
@@ -118,8 +85,7 @@ def fixed(wish: Wish, source: Source, task: Task, cells: Sequence[Architecture])
         backend=wish.backend,
         dtype=wish.dtype,
         budget=wish.budget or (f"{wish.trials} trials" if wish.trials else "default"),
-        objective=wish.objective,
-        recurrence=wish.recurrence,
+        training=training,
         versions=versions(),
     )
 
@@ -128,39 +94,42 @@ def timed(
     plan: Plan, wish: Wish, task: Task, paces: Mapping[str, Pace], left: float, workers: int
 ) -> Plan:
     """The plan with as many learning rates and updates as fit into `left` seconds."""
-    steps = task.steps("train", plan.search.batch_size)
+    steps = task.steps("train", plan.training.batch)
     number, updates = budget.fit(
         left,
         paces,
         seeds=len(plan.seeds),
         workers=workers,
-        evaluations=EVALUATIONS,
+        evaluations=plan.training.fitting.evaluations,
         least=LEAST_UPDATES,
         most=max(DEFAULT_UPDATES[1], LONGEST_EPOCHS * steps),
     )
     return dataclasses.replace(
         plan,
-        search=search(wish, task, number, updates),
+        search=search(wish, number, updates),
         pilot={name: pace.update for name, pace in paces.items()},
     )
 
 
-def search(wish: Wish, task: Task, number: int, updates: int) -> Search:
-    """How settings are searched."""
-    low, high = rates.RANGES[wish.optimizer]
+def settled(training: Training, task: Task) -> Training:
+    """The settings of training with what follows from data and optimiser filled in."""
+    fitting = training.fitting
+    own = optimisers.find(fitting.optimizer).momentum
+    return changed(
+        training,
+        batch_size=training.batch_size or (64 if task.steps("train", 1) >= LARGE else 32),
+        momentum=own if fitting.momentum is None else fitting.momentum,
+    )
+
+
+def search(wish: Wish, number: int, updates: int) -> Search:
+    """How learning rates are searched."""
+    low, high = optimisers.find(wish.training.fitting.optimizer).rates
     return Search(
-        optimizer=wish.optimizer,
-        momentum=MOMENTUM[wish.optimizer],
-        batch_size=_batch(wish, task),
-        clip_norm=CLIP_NORM,
         learning_rates=rates.draw(number, low, high, wish.seed),
         rate_range=(low, high),
         rungs=rungs.updates(updates),
         keep=rungs.keep(number),
-        evaluations=EVALUATIONS,
-        patience=PATIENCE,
-        schedule=wish.schedule,
-        init=wish.init,
     )
 
 
@@ -221,9 +190,3 @@ def check(plan: Plan, task: Task) -> tuple[str, ...]:
     return (
         f"The plan was made with {', '.join(other)}: the numbers can differ from those of then.",
     )
-
-
-def _batch(wish: Wish, task: Task) -> int:
-    if wish.batch_size:
-        return wish.batch_size
-    return 64 if task.steps("train", 1) >= LARGE else 32

@@ -1,9 +1,11 @@
 """The command line that repeats a comparison, for records and report."""
 
 import dataclasses
+from typing import Any
 
 from recurra.comparison.plan import Wish
 from recurra.records import Source
+from recurra.settings import departures
 
 
 def command(source: Source, wish: Wish, score: str | None = None) -> tuple[str, ...]:
@@ -18,7 +20,14 @@ def command(source: Source, wish: Wish, score: str | None = None) -> tuple[str, 
         for field in dataclasses.fields(record):
             value = getattr(record, field.name)
             made = record is source and field.name == "seed"  # the comparison's own, given once
-            if field.name != "data" and not made and value not in (field.default, ()):
-                text = ",".join(value) if isinstance(value, tuple) else str(value)
-                words += [f"--{field.name.replace('_', '-')}", text]
+            told = field.name in ("data", "training") or made
+            if not told and value not in (field.default, ()):
+                words += _option(field.name, value)
+    for name, value in departures(wish.training).items():
+        words += _option(name, value)
     return (*words, *(("--score", score) if score else ()))
+
+
+def _option(name: str, value: Any) -> tuple[str, str]:
+    text = ",".join(value) if isinstance(value, tuple) else str(value)
+    return f"--{name.replace('_', '-')}", text

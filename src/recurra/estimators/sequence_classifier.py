@@ -42,7 +42,8 @@ class SequenceClassifier(OnSequences, Saved, ClassifierMixin, BaseEstimator):
         inputs: of a cell with several inputs the columns that each gets: {"x": 4, "gap": 1} by
             width, {"x": [0, 1, 2, 3], "gap": [4]} by number (of a table with names: by name), or as
             the text of `--inputs`, "x=4,gap=1".
-        optimizer, learning_rate, momentum, clip_norm, schedule: of `recurra.train.FitSettings`;
+        learning_rate: of the optimiser.
+        optimizer, momentum, clip_norm, schedule and all else of `recurra.settings.Fitting`;
             schedule="plateau" needs a validation part.
         output, loss: of `recurra.nn.heads.ClassificationHead`.
         class_weight: weights of the classes in the loss as a dict {label: weight}, "balanced"
