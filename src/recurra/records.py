@@ -14,33 +14,9 @@ A run's folder holds, in the order in which they are written:
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from recurra.settings import Objective, Recurrence, Training, made, settings
+from recurra.settings import Objective, Recurrence, Source, Training, made, settings
 
 Point = tuple[float, float]
-
-
-@dataclass(frozen=True)
-class Source:
-    """Where the data come from and how they are to be read: the options of the command line."""
-
-    data: str  # a path, or the name of a data set that comes with the installation
-    task: str = "auto"  # auto | classification | forecasting | nodes
-    order: str = "row"  # images as sequences: row | column | pixel | permuted
-    limit: int | None = None  # at most this many training examples
-    target: tuple[str, ...] = ()
-    time: tuple[str, ...] = ()
-    horizon: int = 1
-    lookback: int | None = None
-    known: tuple[str, ...] = ()
-    group: str | None = None
-    transform: str = "none"  # none | diff | logreturn
-    length: str = ""  # of a probe: "50" or "21-30"; "" is its own default
-    depth: str = ""  # of a probe: where the dependency lies, a number or a range
-    trees: str = ""  # of a probe: split | catalan, random binary trees instead of sequences
-    examples: int | None = None  # of a probe, in all parts together
-    seed: int = 0  # of a probe's examples
-    merge: str = ""  # of trees: labels as classes, "negative=0,1 positive=3,4"; others are dropped
-    missing: str = "auto"  # channels for missing values: auto | none | mask | gap | mask+gap
 
 
 @dataclass(frozen=True)

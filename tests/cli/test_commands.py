@@ -59,7 +59,7 @@ def test_fit_predict_evaluate(recurra, tmp_path, monkeypatch):
     words += ["--recurrent-dropout", "0.1", "--zoneout", "0.1", "--updates", "60"]
     said = recurra("fit", data, *words, "--cell", "elman", "--out", "model")
     kept = json.loads((tmp_path / "model" / "manifest.json").read_text())
-    assert kept["recurrent_dropout"] == kept["body"]["zoneout"] == 0.1
+    assert kept["training"]["recurrence"]["recurrent_dropout"] == kept["body"]["zoneout"] == 0.1
     assert "validation" in said and "test" in said
     recurra("predict", "model", data, "-o", "out.csv")
     with open("out.csv", encoding="utf-8") as file:

@@ -302,7 +302,7 @@ def test_a_users_cell_is_a_full_member(
         ({"trials": 4, "budget": "10m"}, SettingError, "not both"),
         ({"trials": None, "budget": "soon"}, SettingError, "10m"),
         ({"match": "size"}, SettingError, "params"),
-        ({"margin": 1.5}, SettingError, "between 0 and 1"),
+        ({"margin": 1.5}, SettingError, "above 0 and below 1"),
         ({"schedule": "cosine"}, SettingError, "plateau"),
         ({"init": "chrono"}, SettingError, "elman, scrn have none"),
         ({"output": "softmx"}, SettingError, "softmax"),

@@ -14,11 +14,11 @@ from optuna.trial import TrialState
 
 from recurra.comparison import compare, costs, footprint, plan, study, trial
 from recurra.comparison.architectures import describe
-from recurra.comparison.plan import Wish
 from recurra.comparison.trial import Setting
 from recurra.json_lines import from_json, read_lines
 from recurra.records import Forecast, Plan, Results, Search, Source, Trial
 from recurra.report import page, words
+from recurra.settings import Comparison
 from recurra.tasks import Task
 
 WRITE = study.write  # `small` puts nothing in its place
@@ -30,7 +30,7 @@ def prepared(tmp_path: Path) -> tuple[Task, Setting, Search]:
     setting = Setting(source, "accuracy", 0, "reference", "float32", str(tmp_path))
     trial.prepare(setting, "")
     task = trial.room()[1]
-    return task, setting, plan.search(Wish(("lstm",)), 4, 40)
+    return task, setting, plan.search(Comparison(), 4, 40)
 
 
 @pytest.mark.slow

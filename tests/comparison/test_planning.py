@@ -13,13 +13,12 @@ from recurra.comparison import budget, keys, plan, rates, rungs, search
 from recurra.comparison.architectures import build, check_init, describe, matching_units
 from recurra.comparison.budget import Pace
 from recurra.comparison.keys import trial_key
-from recurra.comparison.plan import Wish
 from recurra.data import gather
 from recurra.errors import CellError, SettingError
 from recurra.json_lines import from_json, read_lines, to_json
 from recurra.nn.initialise import METHODS
 from recurra.records import Plan, Source, Trial
-from recurra.settings import Training, changed, settings, values
+from recurra.settings import Comparison, Training, changed, settings, values
 from recurra.tasks import Task, pose
 
 # Of each setting of training another value, found by itself: who adds one need not look here.
@@ -43,8 +42,10 @@ def task() -> Task:
 
 @pytest.fixture
 def planned(task: Task) -> Plan:
-    wish = Wish(("lstm", "elman"))
-    return plan.fixed(wish, Source("digits"), task, describe(wish.cells, task, 16, "hidden"))
+    wish = changed(Comparison(), cells=("lstm", "elman"))
+    return plan.fixed(
+        wish, Source("digits"), task, describe(wish.networks.cells, task, 16, "hidden")
+    )
 
 
 @pytest.mark.parametrize("seed", range(5))

@@ -12,7 +12,7 @@ from recurra.cli import options
 from recurra.errors import RunError, SettingError
 from recurra.json_lines import from_plain
 from recurra.records import Source
-from recurra.settings import Training
+from recurra.settings import Training, placed
 
 if TYPE_CHECKING:
     from recurra.export.bundle import Bundle
@@ -34,7 +34,7 @@ def fit(
     score: Annotated[str | None, typer.Option(help="What decides when to stop.")] = None,
     seed: Annotated[int, typer.Option(help="Of split, weights and order.")] = 0,
     training: Training,
-    reading: options.Reading,
+    reading: Source,
     out: Annotated[Path, typer.Option(help="Folder for the model; new or empty.")] = Path("model"),
 ) -> None:
     """Train one network with given settings and save it.
@@ -45,7 +45,7 @@ def fit(
 
     _new(out)
     settings = Settings(cell, hidden_size, learning_rate, updates, seed, score, training)
-    trained = train(reading.source(data, seed), settings)
+    trained = train(placed(reading, data, seed), settings)
     for sentence in trained.said:
         typer.echo(sentence)
     _save(out, trained.model, trained.manifest)

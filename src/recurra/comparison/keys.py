@@ -7,18 +7,22 @@ a crash, or when an architecture is added later.
 import hashlib
 import json
 import platform
-from dataclasses import replace
+from dataclasses import asdict
 from importlib import metadata
 from typing import Any
 
 from recurra.json_lines import to_json
-from recurra.records import Architecture, Plan
+from recurra.records import Architecture, Plan, Source
 from recurra.settings import departures, settings, values
 
 PACKAGES = ("torch", "numpy", "numba", "scikit-learn", "scipy", "statsmodels", "pandas")
 
 # Settings of training that are in every key, whatever their values: those that the first runs had.
 ALWAYS = ("optimizer", "momentum", "batch_size", "clip_norm", "evaluations", "patience")
+ALWAYS_READ = (
+    "data", "task", "order", "limit", "target", "time", "horizon", "lookback", "known", "group",
+    "transform", "length", "depth", "trees", "examples", "seed", "merge", "missing",
+)  # fmt: skip
 
 
 def versions() -> dict[str, str]:
@@ -56,7 +60,7 @@ def trial_key(
             "settings": [values(plan.training)[name] for name in ALWAYS] if trained else [],
             "learning_rate": learning_rate,
             "seed": seed,
-            "data": [plan.data.fingerprint, to_json(replace(plan.source, data="")), plan.seed],
+            "data": [plan.data.fingerprint, _reading(plan.source), plan.seed],
             "score": plan.score.name,
             "backend": plan.backend,
             "dtype": plan.dtype,
@@ -65,6 +69,13 @@ def trial_key(
             **({"runs_on": architecture.runs_on} if architecture.runs_on else {}),
         }
     )
+
+
+def _reading(source: Source) -> str:
+    """How the data are read; of settings that runs did not always have, those away from default."""
+    away = departures(source)
+    kept = {**asdict(source), "data": ""}
+    return to_json({n: v for n, v in kept.items() if n in ALWAYS_READ or n in away})
 
 
 def _departures(plan: Plan, stage: str) -> dict[str, Any]:

@@ -3,22 +3,20 @@
 import dataclasses
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from recurra.comparison import budget, rates, rungs
 from recurra.comparison.budget import Pace
 from recurra.comparison.keys import versions
-from recurra.errors import RunError, SettingError, unknown
+from recurra.errors import RunError
 from recurra.json_lines import from_json
 from recurra.records import Architecture, Plan, Search, Source
-from recurra.settings import Training, changed
+from recurra.settings import Comparison, Effort, Training, changed
 from recurra.tasks import Task
 from recurra.tasks.inputs import parsed
 from recurra.train import optimisers
 
 RATES = 8
-HIDDEN = 64
 DEFAULT_UPDATES = (300, 2000)  # least and most of a plan without a time budget
 DEFAULT_EPOCHS = 10
 LONGEST_EPOCHS = 80  # a long budget does not train longer than this, but draws more rates
@@ -26,72 +24,47 @@ LEAST_UPDATES = 100
 LARGE = 4000  # training examples from which on a batch holds 64
 
 
-@dataclass(frozen=True)
-class Wish:
-    """What the user asked for beside the data: the options of `compare`."""
+def checked(wish: Comparison) -> Comparison:
+    """The wish, if its texts can be read; what a value alone can be wrong in its record has said.
 
-    cells: tuple[str, ...]
-    budget: str | None = None
-    trials: int | None = None
-    match: str = "hidden"
-    margin: float = 0.01
-    seeds: int = 5
-    seed: int = 0
-    hidden_size: int = HIDDEN
-    backend: str = "auto"
-    dtype: str = "float32"
-    training: Training = field(default_factory=Training)
-
-    def __post_init__(self) -> None:
-        if self.budget is not None and self.trials is not None:
-            raise SettingError("give a time budget or a number of trials, not both")
-        if self.budget is not None:
-            budget.seconds(self.budget)
-        parsed(self.training.inputs)
-        for name, value, known in (
-            ("match", self.match, ("hidden", "params")),
-            ("dtype", self.dtype, ("float32", "float64")),
-            ("backend", self.backend, ("auto", "reference", "numba")),
-        ):
-            if value not in known:
-                raise unknown(name, value, known)
-        for name, number in (
-            ("trials", self.trials),
-            ("seeds", self.seeds),
-            ("hidden_size", self.hidden_size),
-        ):
-            if number is not None and number < 1:
-                raise SettingError(f"{name} must be at least 1; it is {number}")
-        if not 0 < self.margin < 1:
-            raise SettingError(
-                f"margin must lie between 0 and 1 (0.01 is 1 %); it is {self.margin}"
-            )
+    Raises SettingError.
+    """
+    if wish.effort.budget is not None:
+        budget.seconds(wish.effort.budget)
+    parsed(wish.training.inputs)
+    return wish
 
 
-def fixed(wish: Wish, source: Source, task: Task, cells: Sequence[Architecture]) -> Plan:
+def fixed(wish: Comparison, source: Source, task: Task, cells: Sequence[Architecture]) -> Plan:
     """The plan that does not depend on time; a time budget replaces its search later."""
-    number, training = wish.trials or RATES, settled(wish.training, task)
+    asked, run, training = wish.networks, wish.run, settled(wish.training, task)
+    number = wish.effort.trials or RATES
     return Plan(
         source=source,
         data=task.summary,
         score=task.score.info,
         architectures=(*cells, *baselines(task)),
         search=search(wish, number, default_updates(task, training.batch)),
-        match=wish.match,
-        hidden_size=wish.hidden_size,
-        margin=wish.margin,
-        seed=wish.seed,
-        seeds=tuple(wish.seed + 1 + n for n in range(wish.seeds)),
-        backend=wish.backend,
-        dtype=wish.dtype,
-        budget=wish.budget or (f"{wish.trials} trials" if wish.trials else "default"),
+        match=asked.match,
+        hidden_size=asked.hidden_size,
+        margin=wish.decision.margin,
+        seed=run.seed,
+        seeds=tuple(run.seed + 1 + n for n in range(run.seeds)),
+        backend=asked.backend,
+        dtype=asked.dtype,
+        budget=_budget(wish.effort),
         training=training,
         versions=versions(),
     )
 
 
+def _budget(effort: Effort) -> str:
+    """As it was asked for."""
+    return effort.budget or (f"{effort.trials} trials" if effort.trials else "default")
+
+
 def timed(
-    plan: Plan, wish: Wish, task: Task, paces: Mapping[str, Pace], left: float, workers: int
+    plan: Plan, wish: Comparison, task: Task, paces: Mapping[str, Pace], left: float, workers: int
 ) -> Plan:
     """The plan with as many learning rates and updates as fit into `left` seconds."""
     steps = task.steps("train", plan.training.batch)
@@ -122,11 +95,11 @@ def settled(training: Training, task: Task) -> Training:
     )
 
 
-def search(wish: Wish, number: int, updates: int) -> Search:
+def search(wish: Comparison, number: int, updates: int) -> Search:
     """How learning rates are searched."""
     low, high = optimisers.find(wish.training.fitting.optimizer).rates
     return Search(
-        learning_rates=rates.draw(number, low, high, wish.seed),
+        learning_rates=rates.draw(number, low, high, wish.run.seed),
         rate_range=(low, high),
         rungs=rungs.updates(updates),
         keep=rungs.keep(number),

@@ -15,13 +15,11 @@ Result = TypeVar("Result")
 def spelled_out(
     function: Callable[..., Result],
     arguments: Callable[[Any], Iterable[inspect.Parameter]] | None = None,
-    build: Callable[[Any, dict[str, Any]], Any] = made,
 ) -> Callable[..., Result]:
     """The function with an argument for each setting of those of its parameters that are records.
 
     In its docstring "{name}", alone in a line, becomes what is said of the settings of that record.
-    `arguments` and `build` say otherwise what the arguments of a record are, and how a record is
-    made of them.
+    `arguments` says otherwise what the arguments of a record are.
 
     >>> from recurra.settings import Recurrence
     >>> @spelled_out
@@ -31,7 +29,9 @@ def spelled_out(
     (0.1, ['data', 'recurrent_dropout'])
     """
     own = inspect.signature(function).parameters
-    records = {name: p.annotation for name, p in own.items() if is_dataclass(p.annotation)}
+    records: dict[str, Any] = {
+        name: p.annotation for name, p in own.items() if is_dataclass(p.annotation)
+    }
     of_record = {name: list((arguments or named)(kind)) for name, kind in records.items()}
     found = [one for name, p in own.items() for one in of_record.get(name, [p])]
     returns = inspect.signature(function).return_annotation
@@ -42,7 +42,7 @@ def spelled_out(
         given = signature.bind(*args, **keywords).arguments
         for name, kind in records.items():
             known = [p.name for p in of_record[name] if p.name in given]
-            given[name] = build(kind, {one: given.pop(one) for one in known})
+            given[name] = made(kind, {one: given.pop(one) for one in known})
         return function(**given)
 
     spelled.__signature__ = signature  # type: ignore[attr-defined]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from recurra.errors import SettingError, unknown
+from recurra.settings.text import names
 
 Record = TypeVar("Record")
 _KEY = "option"
@@ -33,6 +34,10 @@ class Option:
     metavar: str = ""
     group: str = ""  # the heading under which `--help` lists it; "": that of its record
     usual: str = ""  # the default in words, where it is found elsewhere
+    shown: str = ""  # the default as it is written on the command line, where that differs
+    read: Callable[[str], Any] | None = None  # its value from the text of the command line
+    repeated: bool = True  # in the command that repeats a run
+    of: tuple[str, ...] = ()  # which readers of data take it; (): all
     in_key: bool = True  # of a trial; not where something else in the key follows from it
     of_baselines: bool = False  # it changes what baselines do, too
 
@@ -118,19 +123,33 @@ def departures(record: Any) -> dict[str, Any]:
 def made(kind: type[Record], given: Mapping[str, Any]) -> Record:
     """A tree of records from values by name; what is not given has its default.
 
-    >>> from recurra.settings import Training
+    A text is read as the command line reads it, and a list is as good as a tuple.
+
+    >>> from recurra.settings import Decision, Training
     >>> made(Training, {"zoneout": 0.1, "init": "glorot"}).recurrence.zoneout
     0.1
+    >>> made(Decision, {"margin": "2%"})
+    Decision(score=None, margin=0.02)
     """
     hints = typing.get_type_hints(kind)
     found = {}
     for field in dataclasses.fields(typing.cast(Any, kind)):
         if _KEY in field.metadata:
             if field.name in given:
-                found[field.name] = given[field.name]
+                said, hint = field.metadata[_KEY], hints[field.name]
+                found[field.name] = _value(given[field.name], hint, said)
         elif dataclasses.is_dataclass(hints[field.name]):
             found[field.name] = made(typing.cast(Any, hints[field.name]), given)
     return kind(**found)
+
+
+def _value(value: Any, hint: Any, said: Option) -> Any:
+    several = typing.get_origin(hint) is tuple
+    if isinstance(value, str) and (said.read or several):
+        return (said.read or names)(value)
+    if several:
+        return tuple(value or ())
+    return str(value) if hint is str and isinstance(value, int) else value
 
 
 def changed(record: Record, **given: Any) -> Record:
@@ -140,7 +159,16 @@ def changed(record: Record, **given: Any) -> Record:
     >>> changed(Training(), zoneout=0.1).recurrence.zoneout
     0.1
     """
-    return made(type(record), {**values(record), **given})
+    hints = typing.get_type_hints(type(record))
+    found = {}
+    for field in dataclasses.fields(typing.cast(Any, record)):
+        now = getattr(record, field.name)
+        if _KEY in field.metadata and field.name in given:
+            said = field.metadata[_KEY]
+            found[field.name] = _value(given[field.name], hints[field.name], said)
+        elif dataclasses.is_dataclass(now):
+            found[field.name] = changed(now, **given)
+    return typing.cast(Record, dataclasses.replace(typing.cast(Any, record), **found))
 
 
 def taken(kind: type[Record], source: Any) -> Record:

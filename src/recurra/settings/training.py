@@ -91,17 +91,17 @@ class Objective:
 
     output: str = option(
         "softmax",
-        "Of classifiers.",
+        "The last layer.",
         choices={"softmax": "classes exclude each other", "logistic": "one unit a class"},
     )
     loss: str = option(
         "cross_entropy",
-        "Of classifiers.",
-        choices={"cross_entropy": "of the outputs", "squared_error": "of the outputs"},
+        "What is made small.",
+        choices={"cross_entropy": "", "squared_error": ""},
     )
     class_weights: str = option(
         "none",
-        "In the loss.",
+        "What an example counts in the loss.",
         choices={"none": "all examples count the same", "balanced": "rare classes count more"},
         of_baselines=True,
     )
