@@ -17,6 +17,8 @@ TORCHS = {
     "sgd": lambda p: torch.optim.SGD(p, lr=RATE, momentum=MOMENTUM, fused=True),
     "plain sgd": lambda p: torch.optim.SGD(p, lr=RATE, fused=True),
     "adagrad": lambda p: torch.optim.Adagrad(p, lr=RATE, eps=EPS, fused=True),
+    "rmsprop": lambda p: torch.optim.RMSprop(p, lr=RATE, momentum=MOMENTUM, foreach=False),
+    "plain rmsprop": lambda p: torch.optim.RMSprop(p, lr=RATE, foreach=False),
 }
 
 
@@ -40,7 +42,7 @@ def gradients(model, update):
 
 
 def settings(name):
-    momentum = 0.0 if name == "plain sgd" else MOMENTUM
+    momentum = 0.0 if name.startswith("plain") else MOMENTUM
     return FitSettings(RATE, 9, 9, optimizer=name.removeprefix("plain "), momentum=momentum)
 
 

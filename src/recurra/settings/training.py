@@ -15,6 +15,7 @@ OPTIMIZERS = {
     "adam": "Adam",
     "sgd": "SGD with momentum",
     "adagrad": "AdaGrad",
+    "rmsprop": "RMSProp",
 }
 SCHEDULES = {
     "none": "constant",
