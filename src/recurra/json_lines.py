@@ -93,6 +93,8 @@ def _typed(kind: Any, value: Any) -> Any:
             return None
         return _typed(next(a for a in arguments if a is not type(None)), value)
     if dataclasses.is_dataclass(kind):
+        if hasattr(kind, "upgraded"):  # records of earlier versions lie on disk
+            value = kind.upgraded(value)
         hints = typing.get_type_hints(kind)
         known = {k: _typed(hints[k], v) for k, v in value.items() if k in hints}
         return typing.cast(Any, kind)(**known)

@@ -11,33 +11,12 @@ A run's folder holds, in the order in which they are written:
     report.html
 """
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from recurra.settings import Objective, Recurrence, Source, Training, made, settings
 
 Point = tuple[float, float]
-
-
-@dataclass(frozen=True)
-class Source:
-    """Where the data come from and how they are to be read: the options of the command line."""
-
-    data: str  # a path, or the name of a data set that comes with the installation
-    task: str = "auto"  # auto | classification | forecasting | nodes
-    order: str = "row"  # images as sequences: row | column | pixel | permuted
-    limit: int | None = None  # at most this many training examples
-    target: tuple[str, ...] = ()
-    time: tuple[str, ...] = ()
-    horizon: int = 1
-    lookback: int | None = None
-    known: tuple[str, ...] = ()
-    group: str | None = None
-    transform: str = "none"  # none | diff | logreturn
-    length: str = ""  # of a probe: "50" or "21-30"; "" is its own default
-    depth: str = ""  # of a probe: where the dependency lies, a number or a range
-    trees: str = ""  # of a probe: split | catalan, random binary trees instead of sequences
-    examples: int | None = None  # of a probe, in all parts together
-    seed: int = 0  # of a probe's examples
-    merge: str = ""  # of trees: labels as classes, "negative=0,1 positive=3,4"; others are dropped
-    missing: str = "auto"  # channels for missing values: auto | none | mask | gap | mask+gap
 
 
 @dataclass(frozen=True)
@@ -100,40 +79,14 @@ class Architecture:
 
 
 @dataclass(frozen=True)
-class Objective:
-    """What classifiers are trained for; forecasts are trained with the squared error."""
-
-    output: str = "softmax"  # softmax | logistic
-    loss: str = "cross_entropy"  # cross_entropy | squared_error
-    class_weights: str = "none"  # none | balanced
-
-
-@dataclass(frozen=True)
-class Recurrence:
-    """What is done to the recurrence of networks in training, see `recurra.nn.Recurrent`."""
-
-    recurrent_dropout: float = 0.0
-    zoneout: float = 0.0
-    hidden_gradient_clip: float = 0.0
-
-
-@dataclass(frozen=True)
 class Search:
-    """How settings are searched: the same for every architecture."""
+    """How learning rates are searched: the same for every architecture."""
 
-    optimizer: str
-    momentum: float
-    batch_size: int
-    clip_norm: float
     learning_rates: tuple[float, ...]  # quasi-random, log-uniform, the same draws for all
     rate_range: tuple[float, float]
     rungs: tuple[int, ...]  # optimiser updates at the end of each rung; the last is the full number
     keep: tuple[int, ...]  # how many learning rates of an architecture enter each rung
-    evaluations: int  # evenly spaced looks at the validation part in a full training
-    patience: int  # evaluations without a better score before training ends early
     widened: bool = False  # the range was widened once for all architectures
-    schedule: str = "none"  # none | plateau: the rate is halved where the score stays behind
-    init: str = "uniform"  # how starting weights are drawn
 
 
 @dataclass(frozen=True)
@@ -153,11 +106,30 @@ class Plan:
     backend: str
     dtype: str
     budget: str = ""  # as asked for: "10m", "8 trials", "default"
-    objective: Objective = field(default_factory=Objective)
-    recurrence: Recurrence = field(default_factory=Recurrence)  # the same for every network
+    training: Training = field(default_factory=Training)  # the same for every network
     pilot: dict[str, float] = field(default_factory=dict)  # seconds an update, measured
     versions: dict[str, str] = field(default_factory=dict)
-    format: int = 1
+    format: int = 2
+
+    @property
+    def objective(self) -> Objective:
+        """What classifiers are trained for."""
+        return self.training.objective
+
+    @property
+    def recurrence(self) -> Recurrence:
+        """What is done to the recurrence of all networks in training."""
+        return self.training.recurrence
+
+    @staticmethod
+    def upgraded(plain: dict[str, Any]) -> dict[str, Any]:
+        """A plan as it was written before its settings of training were one record."""
+        if plain.get("format", 1) != 1:
+            return plain
+        parts = (plain["search"], plain.get("objective", {}), plain.get("recurrence", {}))
+        given = {name: value for part in parts for name, value in part.items()}
+        known = {name: given[name] for name, _ in settings(Training) if name in given}
+        return {**plain, "training": asdict(made(Training, known)), "format": 2}
 
 
 @dataclass(frozen=True)

@@ -59,7 +59,7 @@ def test_fit_predict_evaluate(recurra, tmp_path, monkeypatch):
     words += ["--recurrent-dropout", "0.1", "--zoneout", "0.1", "--updates", "60"]
     said = recurra("fit", data, *words, "--cell", "elman", "--out", "model")
     kept = json.loads((tmp_path / "model" / "manifest.json").read_text())
-    assert kept["recurrent_dropout"] == kept["body"]["zoneout"] == 0.1
+    assert kept["training"]["recurrence"]["recurrent_dropout"] == kept["body"]["zoneout"] == 0.1
     assert "validation" in said and "test" in said
     recurra("predict", "model", data, "-o", "out.csv")
     with open("out.csv", encoding="utf-8") as file:
@@ -86,7 +86,9 @@ def test_predict_equals_the_model(recurra, tmp_path, monkeypatch):
     ]
     (tmp_path / "x_TRAIN.ts").write_text(header + "\n".join(lines) + "\n")
     path = str(tmp_path / "x_TRAIN.ts")
-    recurra("fit", path, "--cell", "gru", "--updates", "30", "--hidden-size", "5", "--out", "m")
+    options = ("--cell", "gru", "--updates", "30", "--hidden-size", "5", "--out", "m")
+    recurra("fit", "x_TRAIN.ts", *options)
+    assert json.loads((tmp_path / "m/manifest.json").read_text())["source"]["data"] == path
     out = recurra("predict", "m", path)
     rows = list(csv.DictReader(out.splitlines()))
     trained = train(Source(path), Settings("gru", 5, updates=30))

@@ -36,7 +36,6 @@ def small(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Callable[
     everything, forecasts = Classification.baselines, Forecasting.baselines
     monkeypatch.setattr(workers, "processes", lambda number: Serial())
     monkeypatch.setattr(plan, "DEFAULT_UPDATES", (20, 20))
-    monkeypatch.setattr(plan, "EVALUATIONS", 4)
     monkeypatch.setattr(costs, "training_memory", lambda *_: {})
     monkeypatch.setattr(costs, "measure_all", lambda cells, *_: [Cost(a.name) for a in cells])
     monkeypatch.setattr(page, "write", lambda folder: (folder / "report.html").touch())
@@ -49,7 +48,7 @@ def small(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Callable[
             return compare(**options)
         chosen = {"limit": 300, "hidden_size": 6, "cells": ("elman", "scrn"), **options}
         # The reference backend has nothing to compile; the default one runs in the slow tier.
-        chosen = {"trials": 3, "seeds": 2, "backend": "reference", **chosen}
+        chosen = {"trials": 3, "seeds": 2, "backend": "reference", "evaluations": 4, **chosen}
         return compare("digits", out=tmp_path / name, workers=1, **chosen)
 
     yield run

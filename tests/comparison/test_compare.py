@@ -14,7 +14,7 @@ import numpy as np
 import psutil
 import pytest
 
-from recurra.comparison import driver, rates, trial
+from recurra.comparison import driver, trial
 from recurra.comparison.folder import Folder
 from recurra.errors import CellError, DataError, RunError, SettingError
 from recurra.export import bundle
@@ -22,6 +22,7 @@ from recurra.json_lines import from_json, read_lines
 from recurra.records import Objective, Plan, Recurrence, Results, Run, Trial
 from recurra.tasks import Classification
 from recurra.tasks.baselines import logistic
+from recurra.train.optimisers import sgd
 
 Small = Callable[..., Results]
 
@@ -198,7 +199,7 @@ def test_the_objective_reaches_training_records_and_model(small: Small, tmp_path
     small("two", cells=("elman",), seeds=1)
     one, two = plan(tmp_path / "one"), plan(tmp_path / "two")
     assert one.objective == Objective(**chosen) and two.objective == Objective()
-    assert (one.search.schedule, one.search.init) == ("plateau", "orthogonal")
+    assert (one.training.fitting.schedule, one.training.init) == ("plateau", "orthogonal")
     assert any("weight of its class" in sentence for sentence in one.data.inferred)
     losses = [
         {t.key: t.train_loss for t in trials(tmp_path / name) if t.stage != "baseline"}
@@ -241,7 +242,7 @@ def test_what_is_done_to_the_recurrence_reaches_training_records_and_model(
 def test_divergence_is_a_result(
     small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(rates.RANGES, "sgd", (1e1, 1e5))
+    monkeypatch.setattr(sgd, "OPTIMISER", dataclasses.replace(sgd.OPTIMISER, rates=(1e1, 1e5)))
     results = small(optimizer="sgd", cells=("elman",))
     found = trials(tmp_path / "run")
     assert any(t.status == "diverged" and t.reason for t in found)
@@ -301,7 +302,7 @@ def test_a_users_cell_is_a_full_member(
         ({"trials": 4, "budget": "10m"}, SettingError, "not both"),
         ({"trials": None, "budget": "soon"}, SettingError, "10m"),
         ({"match": "size"}, SettingError, "params"),
-        ({"margin": 1.5}, SettingError, "between 0 and 1"),
+        ({"margin": 1.5}, SettingError, "above 0 and below 1"),
         ({"schedule": "cosine"}, SettingError, "plateau"),
         ({"init": "chrono"}, SettingError, "elman, scrn have none"),
         ({"output": "softmx"}, SettingError, "softmax"),

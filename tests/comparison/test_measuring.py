@@ -14,11 +14,11 @@ from optuna.trial import TrialState
 
 from recurra.comparison import compare, costs, footprint, plan, study, trial
 from recurra.comparison.architectures import describe
-from recurra.comparison.plan import Wish
 from recurra.comparison.trial import Setting
 from recurra.json_lines import from_json, read_lines
 from recurra.records import Forecast, Plan, Results, Search, Source, Trial
 from recurra.report import page, words
+from recurra.settings import Comparison
 from recurra.tasks import Task
 
 WRITE = study.write  # `small` puts nothing in its place
@@ -30,7 +30,7 @@ def prepared(tmp_path: Path) -> tuple[Task, Setting, Search]:
     setting = Setting(source, "accuracy", 0, "reference", "float32", str(tmp_path))
     trial.prepare(setting, "")
     task = trial.room()[1]
-    return task, setting, plan.search(Wish(("lstm",)), task, 4, 40)
+    return task, setting, plan.search(Comparison(), 4, 40)
 
 
 @pytest.mark.slow
@@ -59,10 +59,10 @@ def test_memory_of_training_grows_with_the_network(
     prepared: tuple[Task, Setting, Search],
 ) -> None:
     """800 units: four copies (value, gradient, two averages) of 2.6 million numbers of 4 bytes."""
-    task, setting, search = prepared
+    task, setting, _ = prepared
     large = describe(("lstm",), task, 800, "hidden")[0]
     tiny = dataclasses.replace(describe(("lstm",), task, 2, "hidden")[0], name="tiny")
-    found = costs.training_memory((large, tiny), search, setting)
+    found = costs.training_memory((large, tiny), setting)
     assert found["lstm"] > 0.9 * 4 * 4 * large.parameters
     assert found["tiny"] < found["lstm"] / 5
 
@@ -74,10 +74,10 @@ def test_memory_of_training_does_not_count_code(prepared: tuple[Task, Setting, S
     Weights, gradients, moments and the batches of 32 sequences of 8 steps and 64 units take about
     a megabyte; code would take eleven.
     """
-    task, setting, search = prepared
+    task, setting, _ = prepared
     one = describe(("elman",), task, 64, "hidden")[0]
     pair = [dataclasses.replace(one, name=name) for name in ("first", "second")]
-    found = costs.training_memory(pair, search, dataclasses.replace(setting, backend="numba"))
+    found = costs.training_memory(pair, dataclasses.replace(setting, backend="numba"))
     assert set(found) == {"first", "second"}
     assert min(found.values()) > 0 and max(found.values()) < 2_000_000
 

@@ -3,21 +3,35 @@
 import dataclasses
 import json
 import math
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from recurra import cells
-from recurra.comparison import budget, keys, plan, rates, rungs
+from recurra.comparison import budget, keys, plan, rates, rungs, search
 from recurra.comparison.architectures import build, check_init, describe, matching_units
 from recurra.comparison.budget import Pace
 from recurra.comparison.keys import trial_key
-from recurra.comparison.plan import Wish
 from recurra.data import gather
 from recurra.errors import CellError, SettingError
-from recurra.json_lines import from_json, to_json
+from recurra.json_lines import from_json, read_lines, to_json
 from recurra.nn.initialise import METHODS
-from recurra.records import Objective, Plan, Recurrence, Source
+from recurra.records import Plan, Source, Trial
+from recurra.settings import Comparison, Training, changed, settings, values
 from recurra.tasks import Task, pose
+
+# Of each setting of training another value, found by itself: who adds one need not look here.
+OTHERS = {
+    name: next((c for c in one.option.choices or () if c != one.default), None) or 0.125
+    for name, one in settings(Training)
+    if one.option.in_key
+} | dict.fromkeys(("batch_size", "evaluations", "patience", "plateau_patience"), 7)
+
+
+def trained(planned: Plan, **given: Any) -> Plan:
+    """The plan with other settings of training."""
+    return dataclasses.replace(planned, training=changed(planned.training, **given))
 
 
 @pytest.fixture(scope="module")
@@ -28,8 +42,10 @@ def task() -> Task:
 
 @pytest.fixture
 def planned(task: Task) -> Plan:
-    wish = Wish(("lstm", "elman"))
-    return plan.fixed(wish, Source("digits"), task, describe(wish.cells, task, 16, "hidden"))
+    wish = changed(Comparison(), cells=("lstm", "elman"))
+    return plan.fixed(
+        wish, Source("digits"), task, describe(wish.networks.cells, task, 16, "hidden")
+    )
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -177,7 +193,6 @@ def test_a_key_depends_on_what_decides_and_on_nothing_else(planned: Plan) -> Non
     def key(changed: Plan = planned, **options: object) -> str:
         return trial_key(changed, architecture, **{**basic, **options})  # type: ignore[arg-type]
 
-    search = planned.search
     others = [
         key(updates=200),
         key(learning_rate=0.02),
@@ -186,45 +201,50 @@ def test_a_key_depends_on_what_decides_and_on_nothing_else(planned: Plan) -> Non
         key(dataclasses.replace(planned, backend="reference")),
         key(dataclasses.replace(planned, versions={"torch": "0"})),
         key(dataclasses.replace(planned, data=dataclasses.replace(planned.data, fingerprint="x"))),
-        key(dataclasses.replace(planned, search=dataclasses.replace(search, batch_size=7))),
-        key(dataclasses.replace(planned, search=dataclasses.replace(search, schedule="plateau"))),
-        key(dataclasses.replace(planned, search=dataclasses.replace(search, init="glorot"))),
-        key(dataclasses.replace(planned, objective=Objective(output="logistic"))),
-        key(dataclasses.replace(planned, objective=Objective(loss="squared_error"))),
-        key(dataclasses.replace(planned, objective=Objective(class_weights="balanced"))),
-        key(dataclasses.replace(planned, recurrence=Recurrence(recurrent_dropout=0.1))),
-        key(dataclasses.replace(planned, recurrence=Recurrence(zoneout=0.1))),
-        key(dataclasses.replace(planned, recurrence=Recurrence(hidden_gradient_clip=0.1))),
+        *(key(trained(planned, **{name: other})) for name, other in OTHERS.items()),
     ]
     assert len({key(), *others}) == len(others) + 1
     fewer = dataclasses.replace(planned, architectures=(architecture,), budget="10m", margin=0.5)
-    rates_more = dataclasses.replace(search, learning_rates=(*search.learning_rates, 0.5))
+    now = planned.search
+    rates_more = dataclasses.replace(now, learning_rates=(*now.learning_rates, 0.5))
     assert key(fewer) == key() == key(dataclasses.replace(planned, search=rates_more))
 
 
 def test_a_baseline_depends_on_class_weights_and_on_no_other_objective(planned: Plan) -> None:
-    def key(objective: Objective, recurrence: Recurrence | None = None) -> str:
-        recurrence = recurrence or planned.recurrence
-        changed = dataclasses.replace(planned, objective=objective, recurrence=recurrence)
+    def key(**training: Any) -> str:
+        changed = trained(planned, **training)
         return trial_key(changed, planned.architectures[-1], stage="baseline", seed=0)
 
-    assert key(Objective("logistic", "squared_error")) == key(Objective())
-    assert key(Objective(class_weights="balanced")) != key(Objective())
-    assert key(Objective(), Recurrence(0.1, 0.2, 0.3)) == key(Objective())
+    others = {name: other for name, other in OTHERS.items() if name != "class_weights"}
+    assert all(key(**{name: other}) == key() for name, other in others.items())
+    assert key(class_weights="balanced") != key()
 
 
 def test_a_plan_from_before_reads_as_it_was(planned: Plan) -> None:
     """Settings that came later have the values which everything had before."""
     old = json.loads(to_json(planned))
-    del (
-        old["objective"],
-        old["recurrence"],
-        old["search"]["schedule"],
-        old["search"]["init"],
-        old["data"]["leaks"],
-    )
+    old["search"] |= {name: values(planned.training)[name] for name in keys.ALWAYS}
+    del old["training"], old["data"]["leaks"], old["format"]
     assert from_json(Plan, json.dumps(old)) == planned
+    old["search"] |= {"optimizer": "sgd", "schedule": "plateau", "init": "glorot"}
+    old |= {"objective": {"loss": "squared_error"}, "recurrence": {"zoneout": 0.1}}
+    read = values(from_json(Plan, json.dumps(old)).training)
+    assert (read["optimizer"], read["schedule"], read["init"]) == ("sgd", "plateau", "glorot")
+    assert (read["loss"], read["zoneout"], read["patience"]) == ("squared_error", 0.1, 8)
     assert keys._departures(planned, "search") == {}
+
+
+def test_keys_of_runs_that_exist_stay() -> None:
+    """A plan of before the settings were one tree, with most of them away from their defaults."""
+    folder = Path(__file__).parent / "run_before"
+    recorded = plan.read(folder)
+    trials = list(read_lines(Trial, folder / "trials.jsonl"))
+    best = {t.architecture: t.learning_rate for t in trials if t.stage == "final"}
+    jobs = [*search.baseline_jobs(recorded), *search.first_jobs(recorded)]
+    jobs += search.final_jobs(recorded, best)
+    known = {t.key for t in trials}
+    assert len({job.key for job in jobs}) == len(jobs) > 8
+    assert {job.key for job in jobs} <= known
 
 
 @pytest.mark.parametrize("init", METHODS)

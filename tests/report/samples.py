@@ -29,16 +29,10 @@ from recurra.records import (
 
 RATES = tuple(10 ** (-4 + 3.5 * i / 15) for i in range(16))
 SEARCH = Search(
-    optimizer="adam",
-    momentum=0.0,
-    batch_size=32,
-    clip_norm=1.0,
     learning_rates=RATES,
     rate_range=(1e-4, 10**-0.5),
     rungs=(200, 400, 800),
     keep=(16, 6, 2),
-    evaluations=20,
-    patience=6,
 )
 VERSIONS = {"recurra": "0.1.0", "python": "3.12.3", "torch": "2.13.0", "numpy": "2.3.1"}
 MACHINE = {"cpu": "AMD EPYC 7B13", "cores": "2", "system": "Linux 6.1 x86_64"}

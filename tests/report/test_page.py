@@ -17,9 +17,10 @@ from tests.report import samples
 
 from recurra.errors import RunError
 from recurra.json_lines import from_json, to_json, write_whole
-from recurra.records import Plan, Recurrence, Results, Run, Trial
+from recurra.records import Plan, Results, Run, Trial
 from recurra.report import facts, page, tables, wall_time
 from recurra.report.folder import read
+from recurra.settings import Recurrence, Training
 
 VOID = {"meta", "br", "hr", "img", "input", "link"}
 SECTIONS = ("Architectures", "Learning rates", "Score and cost", "Learning curves")
@@ -75,7 +76,9 @@ def test_what_is_done_to_the_recurrence_is_a_condition(tmp_path: Path) -> None:
     found = read(samples.classification(tmp_path))
     name, usual = next(f for f in facts.settings(found) if f[0].startswith("Inside the recurrence"))
     assert usual == "nothing is dropped or clipped"
-    zoned = dataclasses.replace(found.plan, recurrence=Recurrence(0.25, 0.1, 5.0))
+    zoned = dataclasses.replace(
+        found.plan, training=Training(recurrence=Recurrence(0.25, 0.1, 5.0))
+    )
     assert (
         name,
         "recurrent dropout of 0.25, zoneout of 0.1, gradient norm of a state and step at most 5",

@@ -10,8 +10,8 @@ from torch import nn
 
 from recurra.errors import RunError, SettingError
 from recurra.nn.batch import Batch
+from recurra.settings.training import OPTIMIZERS, SCHEDULES
 from recurra.train import FitSettings, checkpoint, fit
-from recurra.train.settings import OPTIMIZERS
 from recurra.train.state import FitState
 
 
@@ -66,7 +66,7 @@ def bits(result, model):
 
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
-@pytest.mark.parametrize("schedule", ["none", "plateau"])
+@pytest.mark.parametrize("schedule", SCHEDULES)
 @pytest.mark.parametrize("through_file", [False, True])
 def test_a_training_resumed_is_the_training_not_stopped(
     optimizer, schedule, through_file, tmp_path
@@ -75,7 +75,7 @@ def test_a_training_resumed_is_the_training_not_stopped(
         0.05,
         40,
         40,
-        optimizer,
+        optimizer=optimizer,
         evaluations=13,
         clip_norm=1.0,
         schedule=schedule,
@@ -135,7 +135,7 @@ def test_fit_leaves_the_given_state_and_the_global_generator_alone():
 
 
 def test_sgd_is_the_classical_heavy_ball():
-    model, settings = Line(), FitSettings(0.1, 3, 3, "sgd", momentum=0.9)
+    model, settings = Line(), FitSettings(0.1, 3, 3, optimizer="sgd", momentum=0.9)
     fit(model, one_batch, settings, lambda m: m.w.item(), True)
     w = velocity = 0.0
     for _ in range(3):
@@ -156,7 +156,7 @@ def test_adam_is_the_paper():
 
 
 def test_adagrad_divides_by_the_root_of_all_squares_so_far():
-    model, settings = Line(), FitSettings(0.1, 3, 3, "adagrad")
+    model, settings = Line(), FitSettings(0.1, 3, 3, optimizer="adagrad")
     fit(model, one_batch, settings, lambda m: m.w.item(), True)
     w = squares = 0.0
     for _ in range(3):
@@ -168,7 +168,10 @@ def test_adagrad_divides_by_the_root_of_all_squares_so_far():
 
 
 def test_clipping_limits_the_joint_norm():
-    limited, settings = Line(), FitSettings(1.0, 1, 1, "sgd", momentum=0.0, clip_norm=0.25)
+    limited, settings = (
+        Line(),
+        FitSettings(1.0, 1, 1, optimizer="sgd", momentum=0.0, clip_norm=0.25),
+    )
     norms = []
     fit(limited, one_batch, settings, lambda m: 0.0, True, probes=[norms.append])
     assert limited.w.item() == pytest.approx(0.25, rel=1e-5)
@@ -189,7 +192,7 @@ def test_patience_ends_and_the_best_weights_come_back(higher):
         return sign * next(values)
 
     model = Line()
-    settings = FitSettings(0.01, 100, 100, "sgd", evaluations=10, patience=3)
+    settings = FitSettings(0.01, 100, 100, optimizer="sgd", evaluations=10, patience=3)
     result = fit(model, one_batch, settings, score, higher)
     assert (result.best_update, result.best_score, result.status) == (20, sign * 3, "ok")
     assert [update for update, _ in result.curve] == [10, 20, 30, 40, 50]
@@ -200,21 +203,33 @@ def test_patience_ends_and_the_best_weights_come_back(higher):
 
 
 def test_the_plateau_cuts_the_rate():
-    settings = FitSettings(0.4, 6, 6, "sgd", evaluations=6, schedule="plateau")
+    settings = FitSettings(0.4, 6, 6, optimizer="sgd", evaluations=6, schedule="plateau")
     result = fit(Line(), one_batch, settings, lambda m: 0.0, True)
     # looks: best, worse, worse (cut), worse, worse (cut), worse
     assert result.state.progress.rate == pytest.approx(0.1)
 
 
+def test_the_cosine_is_the_papers():
+    """With plain descent on (w - 1)² / 2 the distance shrinks by 1 - η_t at each update."""
+    settings = FitSettings(
+        0.5, 5, 8, optimizer="sgd", momentum=0.0, evaluations=2, schedule="cosine"
+    )
+    model = Line()
+    result = fit(model, one_batch, settings, lambda m: m.w.item(), True)
+    distance = math.prod(1 - 0.25 * (1 + math.cos(math.pi * t / 8)) for t in range(5))
+    # five updates, each with a few roundings of numbers of the size of 1; the best look is at 4
+    assert 1 - result.state.tensors["weights.w"].item() == pytest.approx(distance, rel=1e-5)
+
+
 def test_a_rate_too_high_diverges_and_says_so():
-    settings = FitSettings(30.0, 2000, 2000, "sgd", momentum=0.0, evaluations=1)
+    settings = FitSettings(30.0, 2000, 2000, optimizer="sgd", momentum=0.0, evaluations=1)
     result = fit(Line(), one_batch, settings, lambda m: m.w.item(), True)
     assert result.status == "diverged" and result.best_score is None
     assert result.reason.startswith("the loss of update ")
 
 
 def test_an_exploding_loss_diverges_before_it_overflows():
-    settings = FitSettings(3.0, 100, 100, "sgd", momentum=0.0, evaluations=10)
+    settings = FitSettings(3.0, 100, 100, optimizer="sgd", momentum=0.0, evaluations=10)
     result = fit(Line(), one_batch, settings, lambda m: -m.w.item(), True)
     assert result.status == "diverged" and "1.75e+04 by update 10" in result.reason
     # the k-th loss is 4^k / 2
@@ -250,7 +265,7 @@ def test_an_epoch_without_batches_is_refused():
     "change, words",
     [
         ({"optimizer": "adm"}, "did you mean 'adam'"),
-        ({"schedule": "cosine"}, "plateau"),
+        ({"schedule": "plato"}, "plateau"),
         ({"learning_rate": 0.0}, "learning_rate must be above 0"),
         ({"learning_rate": float("nan")}, "learning_rate must be above 0"),
         ({"momentum": 1.0}, "momentum"),

@@ -8,14 +8,17 @@ import torch
 from torch import nn
 
 from recurra.train import FitSettings
-from recurra.train.optimizer import ADAGRAD_EPS, Optimizer
+from recurra.train.optimisers.adagrad import EPS
+from recurra.train.optimizer import Optimizer
 
 RATE, MOMENTUM = 0.03, 0.8
 TORCHS = {
     "adam": lambda p: torch.optim.Adam(p, lr=RATE, betas=(MOMENTUM, 0.999), fused=True),
     "sgd": lambda p: torch.optim.SGD(p, lr=RATE, momentum=MOMENTUM, fused=True),
     "plain sgd": lambda p: torch.optim.SGD(p, lr=RATE, fused=True),
-    "adagrad": lambda p: torch.optim.Adagrad(p, lr=RATE, eps=ADAGRAD_EPS, fused=True),
+    "adagrad": lambda p: torch.optim.Adagrad(p, lr=RATE, eps=EPS, fused=True),
+    "rmsprop": lambda p: torch.optim.RMSprop(p, lr=RATE, momentum=MOMENTUM, foreach=False),
+    "plain rmsprop": lambda p: torch.optim.RMSprop(p, lr=RATE, foreach=False),
 }
 
 
@@ -39,7 +42,7 @@ def gradients(model, update):
 
 
 def settings(name):
-    momentum = 0.0 if name == "plain sgd" else MOMENTUM
+    momentum = 0.0 if name.startswith("plain") else MOMENTUM
     return FitSettings(RATE, 9, 9, optimizer=name.removeprefix("plain "), momentum=momentum)
 
 
@@ -68,6 +71,32 @@ def test_updates_are_those_of_torchs_class(name, dtype):
             assert torch.equal(found[f"{key}.a"], value) and found[f"{key}.a"].dtype == value.dtype
     optimizer.forget()
     assert ours.a.grad is None and ours.b.grad is None
+
+
+@pytest.mark.parametrize("name", ["adam", "sgd"])
+def test_weight_decay_is_apart_from_the_gradient(name):
+    """AdamW's, and of plain descent θ (1 - η λ) - η g; torch rounds in another order."""
+    ours, theirs = Two(torch.float64), Two(torch.float64)
+    optimizer = Optimizer(
+        ours, FitSettings(RATE, 9, 9, optimizer=name, momentum=MOMENTUM, weight_decay=0.3)
+    )
+    if name == "adam":
+        reference = torch.optim.AdamW(
+            [theirs.a, theirs.b], lr=RATE, betas=(MOMENTUM, 0.999), weight_decay=0.3
+        )
+    velocity = 0.0
+    for update in range(4):
+        gradients(ours, update)
+        optimizer.step()
+        gradients(theirs, update)
+        if name == "adam":
+            reference.step()
+            continue
+        with torch.no_grad():
+            velocity = MOMENTUM * velocity + theirs.a.grad
+            theirs.a.copy_(theirs.a * (1 - RATE * 0.3) - RATE * velocity)
+    assert torch.allclose(ours.a, theirs.a, rtol=1e-12, atol=0)
+    assert torch.equal(ours.idle, Two(torch.float64).idle)
 
 
 def test_training_loads_nothing_of_torchs_compiler():

@@ -17,21 +17,32 @@ from recurra.cli.bench_trees import trees
 from recurra.cli.cells import cells_app
 from recurra.cli.compare import compare
 from recurra.cli.diagnose import diagnose
+from recurra.cli.grouped import Grouped, examples
 from recurra.cli.models import evaluate, fit, predict
 from recurra.cli.report import report
 from recurra.cli.reproduce import reproduce
 from recurra.errors import KernelWarning, RecurraError
 
+COMPARE_EXAMPLES = examples(
+    "recurra compare digits --cells lstm,gru --budget 10m",
+    "recurra compare sales.csv --target sold --horizon 7 --score mae",
+    "recurra compare words.ts --optimizer sgd --schedule plateau --zoneout 0.1",
+    "recurra compare probe:copy --length 20 --cells lstm,./mine.py:leaky",
+)
+FIT_EXAMPLES = examples(
+    "recurra fit digits --cell gru --updates 500 --out model",
+    "recurra fit sales.csv --cell lstm --target sold --horizon 7 --patience 0",
+)
 app = typer.Typer(
     help="Which recurrent network, trained how, at what cost, and does it remember far enough?",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-app.command()(compare)
+app.command(cls=Grouped, epilog=COMPARE_EXAMPLES)(compare)
 app.command()(report)
 app.command()(diagnose)
-app.command()(fit)
+app.command(cls=Grouped, epilog=FIT_EXAMPLES)(fit)
 app.command()(evaluate)
 app.command()(predict)
 app.command()(reproduce)

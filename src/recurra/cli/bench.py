@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from recurra.cli.bar import Bar
-from recurra.cli.compare import split_cells
-from recurra.cli.options import names
+from recurra.settings.text import cells as split_cells
+from recurra.settings.text import names
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,6 +8,7 @@ import typer
 
 from recurra.cli import options
 from recurra.cli.bar import Bar
+from recurra.settings import Comparison, Source, values
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -24,33 +25,8 @@ def compare(
         ),
     ] = None,
     *,
-    cells: Annotated[
-        str, typer.Option(help="Names, or FILE.py:NAME for your own, with commas.", metavar="LIST")
-    ] = "",
-    budget: Annotated[
-        str | None, typer.Option(help="Time for the whole run: 90s, 10m, 1h.", metavar="TIME")
-    ] = None,
-    trials: Annotated[
-        int | None, typer.Option(help="Learning rates for each network, instead.", min=1)
-    ] = None,
-    match: Annotated[
-        str, typer.Option(help="Same hidden size, or the LSTM's params for every cell.")
-    ] = "hidden",
-    hidden_size: Annotated[int, typer.Option(help="Units.", min=1)] = 64,
-    score: Annotated[
-        str | None, typer.Option(help="What decides: accuracy, f1, mase, rmse ...")
-    ] = None,
-    margin: Annotated[str, typer.Option(help="Relative loss that counts as none.")] = "1%",
-    seeds: Annotated[int, typer.Option(help="Final trainings of each network.", min=1)] = 5,
-    workers: Annotated[
-        int | None, typer.Option(help="Processes; by default one a core.", min=1)
-    ] = None,
-    seed: Annotated[int, typer.Option(help="Of split, learning rates and search.")] = 0,
-    batch_size: Annotated[int | None, typer.Option(min=1)] = None,
-    backend: Annotated[str, typer.Option(help="auto, numba or reference.")] = "auto",
-    dtype: Annotated[str, typer.Option(help="float32 or float64.")] = "float32",
-    training: options.Training,
-    reading: options.Reading,
+    wish: Comparison,
+    reading: Source,
     out: Annotated[
         Path | None, typer.Option(help="Folder for records, report and model; new or empty.")
     ] = None,
@@ -76,24 +52,11 @@ def compare(
     with Display(console) as display:
         run(
             data,
-            cells=split_cells(cells) or None,
-            budget=budget,
-            trials=trials,
-            match=match,
-            score=score,
-            margin=fraction(margin),
-            seeds=seeds,
-            workers=workers,
-            seed=seed,
             out=out,
             resume=resume,
             plan=plan,
-            hidden_size=hidden_size,
-            batch_size=batch_size,
-            backend=backend,
-            dtype=dtype,
-            **vars(training),
-            **reading.given(),
+            **values(wish),
+            **values(reading),
             command=("recurra", *sys.argv[1:]),
             began=psutil.Process().create_time(),
             progress=display.show,
@@ -157,35 +120,3 @@ def conclude(folder: Path, console: "Console", json: bool) -> None:
         console.print(sentence, markup=False)
     console.print(f"\nReport: {folder / 'report.html'}", markup=False)
     console.print(f"Model:  {folder / 'best'}  (recurra predict {folder} DATA)", markup=False)
-
-
-def fraction(text: str) -> float:
-    """A share: "1%" or "0.01".
-
-    Raises SettingError where it is neither.
-
-    >>> fraction("1%")
-    0.01
-    """
-    from recurra.errors import SettingError
-
-    try:
-        return float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
-    except ValueError:
-        raise SettingError(f"{text!r} is no share; write 1% or 0.01") from None
-
-
-def split_cells(text: str) -> list[str]:
-    """Cells between commas; a comma inside brackets belongs to a cell's options.
-
-    >>> split_cells("lstm, scrn(alpha=0.9, learned=True),./mine.py:leaky")
-    ['lstm', 'scrn(alpha=0.9, learned=True)', './mine.py:leaky']
-    """
-    parts, depth = [""], 0
-    for letter in text:
-        depth += (letter == "(") - (letter == ")")
-        if letter == "," and depth == 0:
-            parts.append("")
-        else:
-            parts[-1] += letter
-    return [p.strip() for p in parts if p.strip()]

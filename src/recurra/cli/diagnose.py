@@ -38,10 +38,10 @@ def diagnose(
     Prints each question with its number, threshold, verdict and advice; writes findings.jsonl, a
     page with figures, and each figure as SVG.
     """
-    from recurra.cli.options import names
     from recurra.comparison.examined import examine
     from recurra.json_lines import to_json
     from recurra.report import diagnosis_page
+    from recurra.settings.text import names
 
     place = folder / "diagnosis" if out is None else out
     if place.exists() and not place.is_dir():

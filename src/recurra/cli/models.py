@@ -11,7 +11,8 @@ import typer
 from recurra.cli import options
 from recurra.errors import RunError, SettingError
 from recurra.json_lines import from_plain
-from recurra.records import Objective, Recurrence, Source
+from recurra.records import Source
+from recurra.settings import Training, placed
 
 if TYPE_CHECKING:
     from recurra.export.bundle import Bundle
@@ -30,11 +31,10 @@ def fit(
     hidden_size: Annotated[int, typer.Option(help="Units.", min=1)] = 64,
     learning_rate: Annotated[float, typer.Option(help="Of the optimiser.")] = 0.01,
     updates: Annotated[int, typer.Option(help="Steps of the optimiser at most.", min=1)] = 1000,
-    batch_size: Annotated[int, typer.Option(min=1)] = 32,
     score: Annotated[str | None, typer.Option(help="What decides when to stop.")] = None,
     seed: Annotated[int, typer.Option(help="Of split, weights and order.")] = 0,
-    training: options.Training,
-    reading: options.Reading,
+    training: Training,
+    reading: Source,
     out: Annotated[Path, typer.Option(help="Folder for the model; new or empty.")] = Path("model"),
 ) -> None:
     """Train one network with given settings and save it.
@@ -44,14 +44,8 @@ def fit(
     from recurra.estimators.training import Settings, train
 
     _new(out)
-    wanted = training
-    settings = Settings(
-        cell, hidden_size, learning_rate, wanted.optimizer, updates, batch_size, seed, score,
-        wanted.schedule, wanted.init, Objective(wanted.output, wanted.loss, wanted.class_weights),
-        Recurrence(wanted.recurrent_dropout, wanted.zoneout, wanted.hidden_gradient_clip),
-        wanted.inputs,
-    )  # fmt: skip
-    trained = train(reading.source(data, seed), settings)
+    settings = Settings(cell, hidden_size, learning_rate, updates, seed, score, training)
+    trained = train(placed(reading, data, seed), settings)
     for sentence in trained.said:
         typer.echo(sentence)
     _save(out, trained.model, trained.manifest)

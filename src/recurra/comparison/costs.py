@@ -20,6 +20,7 @@ from recurra.nn.batch import Batch
 from recurra.nn.model import Model
 from recurra.nn.tree_model import TreeModel
 from recurra.records import Architecture, Cost, Search
+from recurra.settings import Training
 from recurra.tasks import Task
 
 BYTES = {"float32": 4, "float64": 8}
@@ -48,7 +49,7 @@ def measure_all(
             limit=seconds * 0.2,
         )
     updates = interleaved(
-        {name: _update(model, task, search) for name, model in models.items()},
+        {name: _update(model, task, setting.training) for name, model in models.items()},
         rounds=ROUNDS,
         calls=8,
         limit=seconds * 0.5,
@@ -67,14 +68,11 @@ def measure_all(
     )
 
 
-def training_memory(
-    architectures: Sequence[Architecture], search: Search, setting: Setting
-) -> dict[str, int]:
+def training_memory(architectures: Sequence[Architecture], setting: Setting) -> dict[str, int]:
     """Rise of the memory of a fresh process by a few updates, for each network, in bytes."""
     order = json.dumps(
         {
             "setting": json.loads(to_json(setting)),
-            "search": json.loads(to_json(search)),
             "architectures": [json.loads(to_json(a)) for a in architectures],
         }
     )
@@ -136,9 +134,9 @@ def _sequence(model: Model, batch: Batch) -> Callable[[], object]:
     return lambda: model(batch)
 
 
-def _update(model: Model, task: Task, search: Search) -> Callable[[], object]:
+def _update(model: Model, task: Task, training: Training) -> Callable[[], object]:
     """Two updates of the training loop, batches included."""
-    return lambda: run_updates(model, task, search, 2)
+    return lambda: run_updates(model, task, training, 2)
 
 
 def _cost(
@@ -152,7 +150,7 @@ def _cost(
 ) -> Cost:
     _, task = room()
     evaluation = look.p50 * task.steps("validation", LOOK_BATCH)
-    training = update.p50 / 2 * search.rungs[-1] + evaluation * search.evaluations
+    training = update.p50 / 2 * search.rungs[-1] + evaluation * setting.training.fitting.evaluations
     return Cost(
         architecture=architecture.name,
         train_seconds=training,

@@ -29,15 +29,14 @@ from recurra.comparison.budget import seconds as in_seconds
 from recurra.comparison.clock import Clock
 from recurra.comparison.desk import Desk, OnProgress
 from recurra.comparison.folder import Folder
-from recurra.comparison.plan import Wish
 from recurra.comparison.trial import Setting
 from recurra.comparison.workers import Workers
-from recurra.data.probes import is_probe
-from recurra.data.read import gather
+from recurra.data.read import gather, kept
 from recurra.errors import RunError, SettingError
 from recurra.findings import FILE as FINDINGS
 from recurra.records import Cost, Plan, Results, Source, Trial
 from recurra.report import page
+from recurra.settings import Comparison, placed, spelled_out
 from recurra.tasks import Task, pose
 
 PACE_SECONDS = 0.4  # of timed updates for each network before a time budget is planned
@@ -55,56 +54,20 @@ class _Start:
     plan: Plan
     task: Task
     folder: Folder
-    wish: Wish | None  # None: the plan is fixed already
+    wish: Comparison | None  # None: the plan is fixed already
     cautions: tuple[str, ...]
     began: float
 
 
+@spelled_out
 def compare(
     data: str | Path | None = None,
     *,
-    cells: Sequence[str] | None = None,
-    task: str = "auto",
-    budget: str | None = None,
-    trials: int | None = None,
-    match: str = "hidden",
-    score: str | None = None,
-    margin: float = 0.01,
-    seeds: int = 5,
-    workers: int | None = None,
-    seed: int = 0,
+    wish: Comparison,
+    reading: Source,
     out: str | Path | None = None,
     resume: str | Path | None = None,
     plan: str | Path | None = None,
-    hidden_size: int = plans.HIDDEN,
-    optimizer: str = "adam",
-    batch_size: int | None = None,
-    backend: str = "auto",
-    dtype: str = "float32",
-    schedule: str = "none",
-    init: str = "uniform",
-    output: str = "softmax",
-    loss: str = "cross_entropy",
-    class_weights: str = "none",
-    recurrent_dropout: float = 0.0,
-    zoneout: float = 0.0,
-    hidden_gradient_clip: float = 0.0,
-    order: str = "row",
-    limit: int | None = None,
-    target: Sequence[str] = (),
-    time: Sequence[str] = (),
-    horizon: int = 1,
-    lookback: int | None = None,
-    known: Sequence[str] = (),
-    group: str | None = None,
-    transform: str = "none",
-    length: str | int = "",
-    depth: str | int = "",
-    trees: str = "",
-    examples: int | None = None,
-    merge: str = "",
-    missing: str = "auto",
-    inputs: str = "",
     command: Sequence[str] = (),
     began: float | None = None,
     progress: OnProgress | None = None,
@@ -117,34 +80,11 @@ def compare(
 
     Args:
         data: a path, a data set that comes with the installation ("digits"), or a probe.
-        cells: names ("lstm") or files ("./mine.py:leaky"); by default eight cells.
-        task: "auto", "classification" or "forecasting".
-        budget: time for the whole run ("10m"); a short pilot turns it into a plan.
-        trials: number of learning rates for each architecture, instead of a budget.
-        match: "hidden" gives all the same hidden size, "params" the LSTM's parameter count.
-        score: what decides ("accuracy", "mase" ...); by default what suits the task.
-        margin: relative loss that counts as none.
-        seeds: final trainings of each architecture.
-        workers: processes, one thread each; by default one for each core.
-        seed: of split, learning rates and search.
+        {wish}
+        {reading}
         out: folder, new or empty; by default ./recurra-<data>.
         resume: folder of a run that was cut short, to go on with; no other option counts then.
         plan: a plan.json, or the folder of a run, to be repeated exactly.
-        hidden_size, optimizer, batch_size, backend, dtype: the same for all architectures.
-        schedule: "none", or "plateau": the rate is halved after looks without a better score.
-        init: how starting weights are drawn, see `recurra.nn.Recurrent`.
-        output, loss: of classifiers: "softmax" or "logistic", "cross_entropy" or "squared_error".
-        class_weights: "none", or "balanced": rare classes count more in the loss.
-        recurrent_dropout, zoneout, hidden_gradient_clip: what is done to the recurrence of all
-            networks in training, see `recurra.nn.Recurrent`; baselines have none.
-        order, limit, target, time, horizon, lookback, known, group, transform: how the data are
-            read, see `recurra.records.Source`.
-        length, depth, trees, examples: of a probe ("probe:keyword"), see `recurra.data.probes`.
-        merge: of trees, labels taken together as classes: "negative=0,1 positive=3,4".
-        missing: channels for missing values: "auto" (where many are), "none", "mask" (seen or
-            not), "gap" (time since seen) or "mask+gap".
-        inputs: columns of cells with several inputs, "x=4,gap=1" or "x=temp+wind,mask=mask"; see
-            `recurra.tasks.inputs`.
         command: recorded as what repeats the run.
         began: when the work of the caller began (`time.time()`), for the record of where time went.
         progress: called with a `Progress` after every trial.
@@ -160,22 +100,11 @@ def compare(
     if resume is not None:
         begin = lambda crew: _resumed(Path(resume), crew, clock)  # noqa: E731
     else:
-        source = Source(
-            str(data) if data is not None else "", task, order, limit, tuple(target), tuple(time),
-            horizon, lookback, tuple(known), group, transform,
-            str(length), str(depth), trees, examples, seed if is_probe(str(data)) else 0, merge,
-            missing,
-        )  # fmt: skip
-        wish = Wish(
-            tuple(cells) if cells is not None else (), budget, trials, match,
-            margin, seeds, seed, hidden_size, optimizer, batch_size, backend, dtype,
-            schedule, init, output, loss, class_weights,
-            recurrent_dropout, zoneout, hidden_gradient_clip, inputs,
-        )  # fmt: skip
+        source = placed(reading, data, wish.run.seed)
         begin = lambda crew: _started(  # noqa: E731
-            source, wish, score, plan, out, command, crew, clock
+            source, plans.checked(wish), plan, out, command, crew, clock
         )
-    return _guarded(begin, workers, progress)
+    return _guarded(begin, wish.run.workers, progress)
 
 
 def _guarded(
@@ -212,8 +141,7 @@ def _leave(folder: Folder) -> str:
 
 def _started(
     source: Source,
-    wish: Wish,
-    score: str | None,
+    wish: Comparison,
     recorded: str | Path | None,
     out: str | Path | None,
     command: Sequence[str],
@@ -231,20 +159,21 @@ def _started(
     else:
         if not source.data:
             raise SettingError("no data: give a path or a name such as digits")
-        named = wish.cells or gallery.DEFAULT
-        with warm.meanwhile(crew, named, wish.backend, wish.dtype, wish.recurrence):
-            task = pose(gather(source), source, wish.seed, score, wish.objective)
-        specs = wish.cells or architectures.default_cells(task)
+        asked, training, score = wish.networks, wish.training, wish.decision.score
+        named = asked.cells or gallery.DEFAULT
+        with warm.meanwhile(crew, named, asked.backend, asked.dtype, training.recurrence):
+            task = pose(gather(source), source, wish.run.seed, score, training.objective)
+        specs = asked.cells or architectures.default_cells(task)
         chosen = architectures.describe(
-            specs, task, wish.hidden_size, wish.match, wish.recurrence, wish.inputs
+            specs, task, asked.hidden_size, asked.match, training.recurrence, training.inputs
         )
-        architectures.check_init(wish.init, chosen, task)
-        chosen = openness.measured(chosen, task, wish.init)
-        plan, notes = plans.fixed(wish, source, task, chosen), ()
+        architectures.check_init(training.init, chosen, task)
+        chosen = openness.measured(chosen, task, training.init)
+        plan, notes = plans.fixed(wish, kept(source), task, chosen), ()
         timed = wish
     plan = dataclasses.replace(plan, architectures=proving.proven(plan, task))
     path = Path(out) if out is not None else folders.default(source.data)
-    told = command or repeat.command(source, wish, score)
+    told = command or repeat.command(source, wish)
     folder = Folder.create(path, told, clock, crew.number)
     return _Start(plan, task, folder, timed, notes, began)
 
@@ -269,7 +198,7 @@ def _run(start: _Start, crew: Workers, progress: OnProgress | None) -> Results:
     plan, task, folder = start.plan, start.task, start.folder
     setting = Setting(
         plan.source, plan.score.name, plan.seed, plan.backend, plan.dtype,
-        str(folder.state.resolve()), plan.objective, plan.recurrence,
+        str(folder.state.resolve()), plan.training,
     )  # fmt: skip
     crew.furnish(trial.prepare, setting, task.summary.fingerprint)
     desk = Desk(crew, folder, progress)
@@ -314,15 +243,15 @@ def _planned(start: _Start, desk: Desk) -> tuple[Plan, list[Trial], dict[str, Pa
     """Fit the baselines, compile and time the networks beside them, and fix the plan."""
     plan, wish = start.plan, start.wish
     cells = search.networks(plan)
-    timed = wish is not None and wish.budget is not None
+    timed = wish is not None and wish.effort.budget is not None
     spend = PACE_SECONDS if timed else 0.05
     jobs = search.baseline_jobs(plan)
     baselines = desk.begin(jobs, plan.search, lambda job: search.BASELINE_SECONDS)
-    measured = desk.each(PREPARING, trial.pace, [(a, plan.search, spend) for a in cells])
+    measured = desk.each(PREPARING, trial.pace, [(a, spend) for a in cells])
     paces = {a.name: pace for a, pace in zip(cells, measured, strict=True)}
     fitted = desk.finish(PREPARING, baselines)
-    if wish is not None and wish.budget is not None:
-        left = in_seconds(wish.budget) - (time.monotonic() - start.began)
+    if wish is not None and wish.effort.budget is not None:
+        left = in_seconds(wish.effort.budget) - (time.monotonic() - start.began)
         left -= _cost_seconds(plan) + CLOSING_SECONDS + 0.5 * len(cells)
         plan = plans.timed(plan, wish, start.task, paces, left, desk.crew.number)
     plan = search.with_parameters(plan, fitted)
@@ -341,7 +270,7 @@ def _cost_seconds(plan: Plan) -> float:
 
 
 def _memory(measured: Sequence[Cost], plan: Plan, setting: Setting) -> tuple[Cost, ...]:
-    rise = costs.training_memory(search.networks(plan), plan.search, setting)
+    rise = costs.training_memory(search.networks(plan), setting)
     return tuple(dataclasses.replace(c, memory_training=rise.get(c.architecture)) for c in measured)
 
 

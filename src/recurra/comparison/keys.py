@@ -7,14 +7,22 @@ a crash, or when an architecture is added later.
 import hashlib
 import json
 import platform
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from importlib import metadata
 from typing import Any
 
 from recurra.json_lines import to_json
-from recurra.records import Architecture, Plan
+from recurra.records import Architecture, Plan, Source
+from recurra.settings import departures, settings, values
 
 PACKAGES = ("torch", "numpy", "numba", "scikit-learn", "scipy", "statsmodels", "pandas")
+
+# Settings of training that are in every key, whatever their values: those that the first runs had.
+ALWAYS = ("optimizer", "momentum", "batch_size", "clip_norm", "evaluations", "patience")
+ALWAYS_READ = (
+    "data", "task", "order", "limit", "target", "time", "horizon", "lookback", "known", "group",
+    "transform", "length", "depth", "trees", "examples", "seed", "merge", "missing",
+)  # fmt: skip
 
 
 def versions() -> dict[str, str]:
@@ -40,28 +48,19 @@ def trial_key(
 
     What is not in it: the other architectures, their number, the other learning rates, costs.
     """
-    search = plan.search
+    trained = stage != "baseline"
     return _hash(
         {
             "architecture": [architecture.kind, architecture.spec, architecture.fingerprint],
             "hidden": architecture.hidden,
             **({"inputs": architecture.inputs} if architecture.inputs else {}),
-            "stage": "baseline" if stage == "baseline" else "training",
+            "stage": "training" if trained else "baseline",
             "updates": updates,
-            "full": 0 if stage == "baseline" else search.rungs[-1],
-            "settings": []
-            if stage == "baseline"
-            else [
-                search.optimizer,
-                search.momentum,
-                search.batch_size,
-                search.clip_norm,
-                search.evaluations,
-                search.patience,
-            ],
+            "full": plan.search.rungs[-1] if trained else 0,
+            "settings": [values(plan.training)[name] for name in ALWAYS] if trained else [],
             "learning_rate": learning_rate,
             "seed": seed,
-            "data": [plan.data.fingerprint, to_json(replace(plan.source, data="")), plan.seed],
+            "data": [plan.data.fingerprint, _reading(plan.source), plan.seed],
             "score": plan.score.name,
             "backend": plan.backend,
             "dtype": plan.dtype,
@@ -72,20 +71,23 @@ def trial_key(
     )
 
 
-def _departures(plan: Plan, stage: str) -> dict[str, str | float]:
-    """Settings that plans did not always have: only where they are not what they were then."""
-    objective, search = plan.objective, plan.search
-    found: dict[str, tuple[str | float, str | float]]
-    found = {"class_weights": (objective.class_weights, "none")}
-    if stage != "baseline":
-        found |= {
-            "output": (objective.output, "softmax"),
-            "loss": (objective.loss, "cross_entropy"),
-            "schedule": (search.schedule, "none"),
-            "init": (search.init, "uniform"),
-            **{name: (now, 0.0) for name, now in asdict(plan.recurrence).items()},
-        }
-    return {name: now for name, (now, then) in found.items() if now != then}
+def _reading(source: Source) -> str:
+    """How the data are read; of settings that runs did not always have, those away from default."""
+    away = departures(source)
+    kept = {**asdict(source), "data": ""}
+    return to_json({n: v for n, v in kept.items() if n in ALWAYS_READ or n in away})
+
+
+def _departures(plan: Plan, stage: str) -> dict[str, Any]:
+    """Settings away from their defaults, so that one more changes no key of a run that has none."""
+    known = dict(settings(plan.training))
+    return {
+        name: now
+        for name, now in departures(plan.training).items()
+        if name not in ALWAYS
+        and known[name].option.in_key
+        and (stage != "baseline" or known[name].option.of_baselines)
+    }
 
 
 def _hash(value: Any) -> str:

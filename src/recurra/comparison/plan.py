@@ -3,28 +3,20 @@
 import dataclasses
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from recurra.comparison import budget, rates, rungs
 from recurra.comparison.budget import Pace
 from recurra.comparison.keys import versions
-from recurra.errors import RunError, SettingError, unknown
+from recurra.errors import RunError
 from recurra.json_lines import from_json
-from recurra.nn.heads.classification import LOSSES, OUTPUTS
-from recurra.nn.initialise import METHODS
-from recurra.records import Architecture, Objective, Plan, Recurrence, Search, Source
+from recurra.records import Architecture, Plan, Search, Source
+from recurra.settings import Comparison, Effort, Training, changed
 from recurra.tasks import Task
-from recurra.tasks.classification import CLASS_WEIGHTS
 from recurra.tasks.inputs import parsed
-from recurra.train.settings import SCHEDULES
+from recurra.train import optimisers
 
-EVALUATIONS = 20
-PATIENCE = 8
-CLIP_NORM = 1.0
-MOMENTUM = {"adam": 0.9, "sgd": 0.9, "adagrad": 0.0}
 RATES = 8
-HIDDEN = 64
 DEFAULT_UPDATES = (300, 2000)  # least and most of a plan without a time budget
 DEFAULT_EPOCHS = 10
 LONGEST_EPOCHS = 80  # a long budget does not train longer than this, but draws more rates
@@ -32,135 +24,85 @@ LEAST_UPDATES = 100
 LARGE = 4000  # training examples from which on a batch holds 64
 
 
-@dataclass(frozen=True)
-class Wish:
-    """What the user asked for beside the data: the options of `compare`."""
+def checked(wish: Comparison) -> Comparison:
+    """The wish, if its texts can be read; what a value alone can be wrong in its record has said.
 
-    cells: tuple[str, ...]
-    budget: str | None = None
-    trials: int | None = None
-    match: str = "hidden"
-    margin: float = 0.01
-    seeds: int = 5
-    seed: int = 0
-    hidden_size: int = HIDDEN
-    optimizer: str = "adam"
-    batch_size: int | None = None
-    backend: str = "auto"
-    dtype: str = "float32"
-    schedule: str = "none"
-    init: str = "uniform"
-    output: str = "softmax"
-    loss: str = "cross_entropy"
-    class_weights: str = "none"
-    recurrent_dropout: float = 0.0
-    zoneout: float = 0.0
-    hidden_gradient_clip: float = 0.0
-    inputs: str = ""  # columns of cells with several inputs
-
-    def __post_init__(self) -> None:
-        if self.budget is not None and self.trials is not None:
-            raise SettingError("give a time budget or a number of trials, not both")
-        if self.budget is not None:
-            budget.seconds(self.budget)
-        parsed(self.inputs)
-        for name, value, known in (
-            ("match", self.match, ("hidden", "params")),
-            ("optimizer", self.optimizer, tuple(rates.RANGES)),
-            ("dtype", self.dtype, ("float32", "float64")),
-            ("backend", self.backend, ("auto", "reference", "numba")),
-            ("schedule", self.schedule, SCHEDULES),
-            ("initialisation", self.init, tuple(METHODS)),
-            ("output", self.output, OUTPUTS),
-            ("loss", self.loss, LOSSES),
-            ("class weights", self.class_weights, CLASS_WEIGHTS),
-        ):
-            if value not in known:
-                raise unknown(name, value, known)
-        for name, number in (
-            ("trials", self.trials),
-            ("seeds", self.seeds),
-            ("hidden_size", self.hidden_size),
-            ("batch_size", self.batch_size),
-        ):
-            if number is not None and number < 1:
-                raise SettingError(f"{name} must be at least 1; it is {number}")
-        if not 0 < self.margin < 1:
-            raise SettingError(
-                f"margin must lie between 0 and 1 (0.01 is 1 %); it is {self.margin}"
-            )
-
-    @property
-    def objective(self) -> Objective:
-        """What classifiers are trained for."""
-        return Objective(self.output, self.loss, self.class_weights)
-
-    @property
-    def recurrence(self) -> Recurrence:
-        """What is done to the recurrence of all networks in training."""
-        return Recurrence(self.recurrent_dropout, self.zoneout, self.hidden_gradient_clip)
+    Raises SettingError.
+    """
+    if wish.effort.budget is not None:
+        budget.seconds(wish.effort.budget)
+    parsed(wish.training.inputs)
+    return wish
 
 
-def fixed(wish: Wish, source: Source, task: Task, cells: Sequence[Architecture]) -> Plan:
+def fixed(wish: Comparison, source: Source, task: Task, cells: Sequence[Architecture]) -> Plan:
     """The plan that does not depend on time; a time budget replaces its search later."""
-    number = wish.trials or RATES
+    asked, run, training = wish.networks, wish.run, settled(wish.training, task)
+    number = wish.effort.trials or RATES
     return Plan(
         source=source,
         data=task.summary,
         score=task.score.info,
         architectures=(*cells, *baselines(task)),
-        search=search(wish, task, number, default_updates(task, _batch(wish, task))),
-        match=wish.match,
-        hidden_size=wish.hidden_size,
-        margin=wish.margin,
-        seed=wish.seed,
-        seeds=tuple(wish.seed + 1 + n for n in range(wish.seeds)),
-        backend=wish.backend,
-        dtype=wish.dtype,
-        budget=wish.budget or (f"{wish.trials} trials" if wish.trials else "default"),
-        objective=wish.objective,
-        recurrence=wish.recurrence,
+        search=search(wish, number, default_updates(task, training.batch)),
+        match=asked.match,
+        hidden_size=asked.hidden_size,
+        margin=wish.decision.margin,
+        seed=run.seed,
+        seeds=tuple(run.seed + 1 + n for n in range(run.seeds)),
+        backend=asked.backend,
+        dtype=asked.dtype,
+        budget=_budget(wish.effort),
+        training=training,
         versions=versions(),
     )
 
 
+def _budget(effort: Effort) -> str:
+    """As it was asked for."""
+    return effort.budget or (f"{effort.trials} trials" if effort.trials else "default")
+
+
 def timed(
-    plan: Plan, wish: Wish, task: Task, paces: Mapping[str, Pace], left: float, workers: int
+    plan: Plan, wish: Comparison, task: Task, paces: Mapping[str, Pace], left: float, workers: int
 ) -> Plan:
     """The plan with as many learning rates and updates as fit into `left` seconds."""
-    steps = task.steps("train", plan.search.batch_size)
+    steps = task.steps("train", plan.training.batch)
     number, updates = budget.fit(
         left,
         paces,
         seeds=len(plan.seeds),
         workers=workers,
-        evaluations=EVALUATIONS,
+        evaluations=plan.training.fitting.evaluations,
         least=LEAST_UPDATES,
         most=max(DEFAULT_UPDATES[1], LONGEST_EPOCHS * steps),
     )
     return dataclasses.replace(
         plan,
-        search=search(wish, task, number, updates),
+        search=search(wish, number, updates),
         pilot={name: pace.update for name, pace in paces.items()},
     )
 
 
-def search(wish: Wish, task: Task, number: int, updates: int) -> Search:
-    """How settings are searched."""
-    low, high = rates.RANGES[wish.optimizer]
+def settled(training: Training, task: Task) -> Training:
+    """The settings of training with what follows from data and optimiser filled in."""
+    fitting = training.fitting
+    own = optimisers.find(fitting.optimizer).momentum
+    return changed(
+        training,
+        batch_size=training.batch_size or (64 if task.steps("train", 1) >= LARGE else 32),
+        momentum=own if fitting.momentum is None else fitting.momentum,
+    )
+
+
+def search(wish: Comparison, number: int, updates: int) -> Search:
+    """How learning rates are searched."""
+    low, high = optimisers.find(wish.training.fitting.optimizer).rates
     return Search(
-        optimizer=wish.optimizer,
-        momentum=MOMENTUM[wish.optimizer],
-        batch_size=_batch(wish, task),
-        clip_norm=CLIP_NORM,
-        learning_rates=rates.draw(number, low, high, wish.seed),
+        learning_rates=rates.draw(number, low, high, wish.run.seed),
         rate_range=(low, high),
         rungs=rungs.updates(updates),
         keep=rungs.keep(number),
-        evaluations=EVALUATIONS,
-        patience=PATIENCE,
-        schedule=wish.schedule,
-        init=wish.init,
     )
 
 
@@ -221,9 +163,3 @@ def check(plan: Plan, task: Task) -> tuple[str, ...]:
     return (
         f"The plan was made with {', '.join(other)}: the numbers can differ from those of then.",
     )
-
-
-def _batch(wish: Wish, task: Task) -> int:
-    if wish.batch_size:
-        return wish.batch_size
-    return 64 if task.steps("train", 1) >= LARGE else 32

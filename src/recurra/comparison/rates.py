@@ -8,7 +8,6 @@ from scipy.stats import qmc
 
 from recurra.records import Point
 
-RANGES = {"adam": (1e-4, 1e-1), "sgd": (1e-4, 1e0), "adagrad": (1e-3, 1e0)}
 TOLERANCE = 0.05  # a rate is good if its score is at most 5 % (relative) behind the best
 DECADES_WIDER = 1.0
 

@@ -138,7 +138,8 @@ def weigher(plan: Plan, paces: Mapping[str, Pace]) -> Callable[[Job], float]:
         updates = job.updates - (steps[job.rung] if job.stage == "search" else 0)
         pace = paces[job.architecture.name]
         return (
-            pace.training(updates, 0) + pace.evaluation * plan.search.evaluations * updates / full
+            pace.training(updates, 0)
+            + pace.evaluation * plan.training.fitting.evaluations * updates / full
         )
 
     return weigh

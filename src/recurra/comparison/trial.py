@@ -6,7 +6,7 @@ workers serve the pilot, before there is a plan.
 
 import math
 import time
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +16,8 @@ from recurra.comparison.budget import Pace
 from recurra.data.read import gather
 from recurra.errors import RecurraError, RunError
 from recurra.nn.model import Model
-from recurra.records import Architecture, Objective, Recurrence, Search, Source, Trial
+from recurra.records import Architecture, Search, Source, Trial
+from recurra.settings import Training, changed
 from recurra.tasks import Task, pose
 from recurra.train import FitResult, FitSettings, FitState, checkpoint, fit
 
@@ -31,8 +32,7 @@ class Setting:
     backend: str
     dtype: str
     state: str  # folder of checkpoints and predictions
-    objective: Objective = field(default_factory=Objective)
-    recurrence: Recurrence = field(default_factory=Recurrence)
+    training: Training = field(default_factory=Training)
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def prepare(setting: Setting, fingerprint: str) -> None:
     global _setting, _task
     _setting = setting
     data = gather(setting.source)
-    _task = pose(data, setting.source, setting.seed, setting.score, setting.objective)
+    _task = pose(data, setting.source, setting.seed, setting.score, setting.training.objective)
     if fingerprint and _task.summary.fingerprint != fingerprint:
         raise RunError(f"{setting.source.data} has changed since the plan was made")
 
@@ -72,7 +72,8 @@ def room() -> tuple[Setting, Task]:
 def untrained(architecture: Architecture, seed: int = 0, init: str = "uniform") -> Model:
     """The network of an architecture as this worker's setting wants it, before its training."""
     setting, task = room()
-    return build(architecture, task, seed, setting.backend, setting.dtype, init, setting.recurrence)
+    recurrence = setting.training.recurrence
+    return build(architecture, task, seed, setting.backend, setting.dtype, init, recurrence)
 
 
 def checkpoint_path(folder: str | Path, key: str) -> Path:
@@ -110,14 +111,14 @@ def _failed(reason: str) -> dict[str, object]:
     return {"status": "failed", "reason": reason, "updates": 0}
 
 
-def pace(architecture: Architecture, search: Search, seconds: float) -> Pace:
+def pace(architecture: Architecture, seconds: float) -> Pace:
     """Measure an architecture: compile it, then time its updates for about so many seconds."""
-    _, task = room()
-    model = untrained(architecture)
-    first = timed_updates(model, task, search, 2)  # compiles
-    few = timed_updates(model, task, search, 4)
+    setting, task = room()
+    model, training = untrained(architecture), setting.training
+    first = timed_updates(model, task, training, 2)  # compiles
+    few = timed_updates(model, task, training, 4)
     count = max(4, min(400, int(seconds / max(few, 1e-5))))
-    update = timed_updates(model, task, search, count) if few < seconds else min(first, few)
+    update = timed_updates(model, task, training, count) if few < seconds else min(first, few)
     task.predictions(model, "validation")  # compiles what only inference needs
     began = time.perf_counter()
     task.predictions(model, "validation")
@@ -127,36 +128,20 @@ def pace(architecture: Architecture, search: Search, seconds: float) -> Pace:
     return Pace(update, evaluation, evaluation * share)
 
 
-def settings(search: Search, learning_rate: float, updates: int, seed: int) -> FitSettings:
-    """The settings of one training."""
-    return FitSettings(
-        learning_rate=learning_rate,
-        updates=updates,
-        total_updates=search.rungs[-1],
-        optimizer=search.optimizer,
-        momentum=search.momentum,
-        clip_norm=search.clip_norm,
-        evaluations=search.evaluations,
-        patience=search.patience,
-        schedule=search.schedule,
-        seed=seed,
-    )
-
-
-def timed_updates(model: Model, task: Task, search: Search, count: int) -> float:
+def timed_updates(model: Model, task: Task, training: Training, count: int) -> float:
     """Seconds of one update."""
     began = time.perf_counter()
-    run_updates(model, task, search, count)
+    run_updates(model, task, training, count)
     return (time.perf_counter() - began) / count
 
 
-def run_updates(model: Model, task: Task, search: Search, count: int) -> None:
-    """So many updates with the settings of the search, without a look at the validation part."""
-    full = replace(search, rungs=(count,), evaluations=1)
+def run_updates(model: Model, task: Task, training: Training, count: int) -> None:
+    """So many updates with the settings of training, without a look at the validation part."""
+    fitting = changed(training.fitting, evaluations=1)
     fit(
         model,
-        lambda epoch: task.batches("train", search.batch_size, seed=0, epoch=epoch),
-        settings(full, 1e-4, count, 0),
+        lambda epoch: task.batches("train", training.batch, seed=0, epoch=epoch),
+        FitSettings.of(fitting, 1e-4, count),
         lambda model: 0.0,
         higher_is_better=True,
     )
@@ -164,12 +149,15 @@ def run_updates(model: Model, task: Task, search: Search, count: int) -> None:
 
 def _train(job: Job, search: Search) -> dict[str, object]:
     setting, task = room()
-    model = untrained(job.architecture, job.seed, search.init)
+    training, full = setting.training, search.rungs[-1]
+    model = untrained(job.architecture, job.seed, training.init)
     truth = task.truth("validation")
     result = fit(
         model,
-        lambda epoch: task.batches("train", search.batch_size, seed=job.seed, epoch=epoch),
-        settings(search, job.learning_rate, job.updates, job.seed),
+        lambda epoch: task.batches("train", training.batch, seed=job.seed, epoch=epoch),
+        FitSettings.of(
+            training.fitting, job.learning_rate, job.updates, total_updates=full, seed=job.seed
+        ),
         lambda model: task.score.value(truth, task.predictions(model, "validation")),
         task.score.info.higher_is_better,
         state=_state_before(job, setting),

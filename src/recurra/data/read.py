@@ -1,11 +1,12 @@
 """`gather`: what a path or a name is, and the reader for it."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from recurra.data import gaps
 from recurra.data.images import is_idx, read_images
 from recurra.data.labelled_series import is_ts, read_labelled
-from recurra.data.probes import OPTIONS, generate, is_probe
+from recurra.data.probes import generate, is_probe
 from recurra.data.sequences import Sequences
 from recurra.data.series import Series
 from recurra.data.sources import SOURCES
@@ -14,8 +15,8 @@ from recurra.data.trees import Trees
 from recurra.data.unpack import missing
 from recurra.errors import DataError, SettingError
 from recurra.records import Source
-
-FORECASTS = ("target", "time", "horizon", "lookback", "known", "group", "transform")
+from recurra.settings import departures, settings
+from recurra.settings.reading import IMAGES, PROBES, SERIES, TABLES, TREES
 
 
 def gather(source: Source) -> Sequences | Series | Trees:
@@ -32,14 +33,26 @@ def gather(source: Source) -> Sequences | Series | Trees:
         raise SettingError(f"--limit must be at least 1, not {source.limit}")
     gaps.check(source.missing)
     if is_probe(source.data):
-        return generate(_for_probes(source))
+        return generate(_fits(source, PROBES))
     path = Path(source.data)
     if source.data in SOURCES:
-        return SOURCES[source.data](_for_sequences(source, images=True))
+        return SOURCES[source.data](_fits(source, IMAGES))
     try:
         return _read(path, source)
     except OSError as error:
         raise DataError(f"cannot be read ({error.strerror})", file=path) from None
+
+
+def kept(source: Source) -> Source:
+    """The source as records keep it: a path is whole, so that it is found from anywhere.
+
+    >>> kept(Source("digits")).data
+    'digits'
+    """
+    path = Path(source.data)
+    if is_probe(source.data) or source.data in SOURCES or not path.exists():
+        return source
+    return replace(source, data=str(path.absolute()))
 
 
 def _read(path: Path, source: Source) -> Sequences | Series | Trees:
@@ -48,23 +61,23 @@ def _read(path: Path, source: Source) -> Sequences | Series | Trees:
     if path.is_dir():
         return _folder(path, source)
     if is_idx(path):
-        return read_images(_for_sequences(source, images=True))
+        return read_images(_fits(source, IMAGES))
     if is_ts(path):
-        return read_labelled(_for_sequences(source, images=False))
+        return read_labelled(_fits(source, SERIES))
     if is_trees(path):
-        return read_trees(_for_sequences(source, images=False, holes=False))
+        return read_trees(_fits(source, TREES))
     from recurra.data.tabular import read_series  # pyarrow is loaded for tables only
 
-    return read_series(_for_tables(source))
+    return read_series(_fits(source, TABLES))
 
 
 def _folder(path: Path, source: Source) -> Sequences | Trees:
     if any(is_idx(p) for p in path.iterdir()):
-        return read_images(_for_sequences(source, images=True))
+        return read_images(_fits(source, IMAGES))
     if any(is_ts(p) for p in path.rglob("*")):
-        return read_labelled(_for_sequences(source, images=False))
+        return read_labelled(_fits(source, SERIES))
     if any(is_trees(p) for p in path.iterdir()):
-        return read_trees(_for_sequences(source, images=False, holes=False))
+        return read_trees(_fits(source, TREES))
     raise DataError(
         "no IDX images (*-images-idx*), no .ts files and no trees in this folder",
         file=path,
@@ -72,36 +85,20 @@ def _folder(path: Path, source: Source) -> Sequences | Trees:
     )
 
 
-def _for_sequences(source: Source, images: bool, holes: bool = True) -> Source:
-    """The source, if its options fit labelled sequences."""
-    blank = Source(source.data)
-    given = (*FORECASTS, *OPTIONS, *(() if holes and not images else ("missing",)))
-    wrong = [n for n in given if getattr(source, n) != getattr(blank, n)]
-    if source.order != blank.order and not images:
-        wrong.append("order")
-    _refuse(source, wrong, "labelled sequences to classify", "forecasting")
-    return source
+def _fits(source: Source, reader: str) -> Source:
+    """The source, if its options are options of this reader.
 
-
-def _for_probes(source: Source) -> Source:
-    """The source, if its options fit a probe."""
-    blank = Source(source.data)
-    given = (*FORECASTS, "order", "limit", "missing")
-    wrong = [n for n in given if getattr(source, n) != getattr(blank, n)]
-    _refuse(source, wrong, "examples that are made (see --examples)", "forecasting")
-    return source
-
-
-def _for_tables(source: Source) -> Source:
-    """The source, if its options fit a table."""
-    blank = Source("")
-    wrong = [n for n in ("order", *OPTIONS) if getattr(source, n) != getattr(blank, n)]
-    _refuse(source, wrong, "a table to forecast", "classification")
-    return source
-
-
-def _refuse(source: Source, wrong: list[str], what: str, task: str) -> None:
+    Raises SettingError that names the first that is not.
+    """
+    away = departures(source)
+    wrong = [
+        n for n, one in settings(source) if n in away and reader not in (one.option.of or (reader,))
+    ]
+    what = {TABLES: "a table to forecast", PROBES: "examples that are made (see --examples)"}
+    shown = what.get(reader, "labelled sequences to classify")
     if wrong:
-        raise SettingError(f"--{wrong[0]} does not fit {source.data}, which holds {what}")
+        raise SettingError(f"--{wrong[0]} does not fit {source.data}, which holds {shown}")
+    task = "classification" if reader == TABLES else "forecasting"
     if source.task == task:
-        raise SettingError(f"--task {task} does not fit {source.data}, which holds {what}")
+        raise SettingError(f"--task {task} does not fit {source.data}, which holds {shown}")
+    return source

@@ -2,6 +2,7 @@
 
 import warnings
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import torch
@@ -15,9 +16,10 @@ from recurra.nn.inputs import Columns, check_columns, network
 from recurra.nn.model import Model
 from recurra.nn.recurrent import Recurrent
 from recurra.records import Point
+from recurra.settings import Fitting, Recurrence, taken, values
 from recurra.tasks import Task
 from recurra.tasks.inputs import check_known, of_columns
-from recurra.train import FitSettings, Probe, fit
+from recurra.train import FitSettings, Probe, fit, schedules
 
 
 def seed_of(estimator: Any) -> int:
@@ -37,9 +39,7 @@ def body(
         estimator.num_layers,
         bidirectional=estimator.bidirectional,
         dropout=estimator.dropout,
-        recurrent_dropout=estimator.recurrent_dropout,
-        zoneout=estimator.zoneout,
-        hidden_gradient_clip=estimator.hidden_gradient_clip,
+        **values(taken(Recurrence, estimator)),
         init=estimator.init,
         longest=longest,
         forget_bias=estimator.forget_bias,
@@ -86,20 +86,13 @@ def learn(
     With `validate` the weights of the best look at the validation part are kept, else the last.
     Warns where the training diverges: its model is the best before that, or useless.
     """
-    if estimator.schedule == "plateau" and not validate:
-        raise SettingError("schedule='plateau' watches a validation part, and there is none")
-    settings = FitSettings(
-        estimator.learning_rate,
-        updates=estimator.updates,
-        total_updates=estimator.updates,
-        optimizer=estimator.optimizer,
-        momentum=estimator.momentum,
-        clip_norm=estimator.clip_norm,
-        evaluations=estimator.evaluations if validate else 1,
-        patience=estimator.patience if validate else 0,
-        schedule=estimator.schedule,
-        seed=seed,
-    )
+    fitting = taken(Fitting, estimator)
+    if not validate:
+        if schedules.find(fitting.schedule).watches_validation:
+            text = f"schedule={fitting.schedule!r} watches a validation part, and there is none"
+            raise SettingError(text)
+        fitting = replace(fitting, evaluations=1, patience=0)
+    settings = FitSettings.of(fitting, estimator.learning_rate, estimator.updates, seed=seed)
 
     def evaluate(model: nn.Module) -> float:
         if not validate:

@@ -42,7 +42,8 @@ class SequenceClassifier(OnSequences, Saved, ClassifierMixin, BaseEstimator):
         inputs: of a cell with several inputs the columns that each gets: {"x": 4, "gap": 1} by
             width, {"x": [0, 1, 2, 3], "gap": [4]} by number (of a table with names: by name), or as
             the text of `--inputs`, "x=4,gap=1".
-        optimizer, learning_rate, momentum, clip_norm, schedule: of `recurra.train.FitSettings`;
+        learning_rate: of the optimiser.
+        optimizer, momentum, clip_norm, schedule and all else of `recurra.settings.Fitting`;
             schedule="plateau" needs a validation part.
         output, loss: of `recurra.nn.heads.ClassificationHead`.
         class_weight: weights of the classes in the loss as a dict {label: weight}, "balanced"
@@ -53,8 +54,8 @@ class SequenceClassifier(OnSequences, Saved, ClassifierMixin, BaseEstimator):
         patience: looks without a better score after which training ends; 0: never.
         validation_fraction: share of the examples kept aside, stratified; the weights with the best
             score on it are kept. With 0, or with a class of fewer than two examples: the last.
-        scoring: decides on the validation part: accuracy, balanced, f1, auroc or logloss; None:
-            accuracy, or balanced where classes are very unequal.
+        scoring: decides on the validation part, a name of `recurra.tasks.scores.CLASSIFICATION`;
+            None: accuracy, or balanced where classes are very unequal.
         backend: of `recurra.nn.Recurrent`.
         random_state: everything that is drawn comes from it.
 

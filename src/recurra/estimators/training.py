@@ -6,8 +6,10 @@ from typing import Any
 
 from recurra import cells
 from recurra.data import gather
+from recurra.data.read import kept
 from recurra.nn.model import Model
-from recurra.records import Objective, Recurrence, ScoreInfo, Source
+from recurra.records import ScoreInfo, Source
+from recurra.settings import Training
 from recurra.tasks import Task, pose
 from recurra.tasks.inputs import check_known, divided
 from recurra.tasks.network import network
@@ -21,16 +23,10 @@ class Settings:
     cell: str
     hidden_size: int = 64
     learning_rate: float = 0.01
-    optimizer: str = "adam"
     updates: int = 1000
-    batch_size: int = 32
     seed: int = 0
     score: str | None = None
-    schedule: str = "none"
-    init: str = "uniform"
-    objective: Objective = field(default_factory=Objective)
-    recurrence: Recurrence = field(default_factory=Recurrence)
-    inputs: str = ""  # columns of a cell with several inputs, see `tasks.inputs`
+    training: Training = field(default_factory=Training)
 
 
 @dataclass(frozen=True)
@@ -57,21 +53,13 @@ def train(source: Source, settings: Settings) -> Trained:
     'accuracy'
     """
     cells.find(settings.cell).graph()
-    task = pose(gather(source), source, settings.seed, settings.score, settings.objective)
+    how, seed = settings.training, settings.seed
+    task = pose(gather(source), source, seed, settings.score, how.objective)
     model = build(task, settings)
     result = fit(
         model,
-        lambda epoch: task.batches("train", settings.batch_size, seed=settings.seed, epoch=epoch),
-        FitSettings(
-            learning_rate=settings.learning_rate,
-            updates=settings.updates,
-            total_updates=settings.updates,
-            optimizer=settings.optimizer,
-            schedule=settings.schedule,
-            clip_norm=1.0,
-            patience=8,
-            seed=settings.seed,
-        ),
+        lambda epoch: task.batches("train", how.batch, seed=seed, epoch=epoch),
+        FitSettings.of(how.fitting, settings.learning_rate, settings.updates, seed=seed),
         lambda now: value(task, now, "validation"),
         task.score.info.higher_is_better,
     )
@@ -89,11 +77,11 @@ def train(source: Source, settings: Settings) -> Trained:
 
 def build(task: Task, settings: Settings) -> Model:
     """The network with starting weights drawn from the seed alone."""
-    cell = cells.find(settings.cell)
-    check_known(settings.inputs, (cell,))
+    cell, how = cells.find(settings.cell), settings.training
+    check_known(how.inputs, (cell,))
     return network(
-        settings.cell, task, settings.hidden_size, settings.seed, init=settings.init,
-        recurrence=settings.recurrence, inputs=divided(settings.inputs, cell, task),
+        settings.cell, task, settings.hidden_size, settings.seed, init=how.init,
+        recurrence=how.recurrence, inputs=divided(how.inputs, cell, task),
     )  # fmt: skip
 
 
@@ -109,12 +97,10 @@ def manifest(task: Task, source: Source, settings: Settings) -> dict[str, Any]:
         "name": settings.cell,
         "seed": settings.seed,
         "learning_rate": settings.learning_rate,
-        "schedule": settings.schedule,
-        "init": settings.init,
-        "inputs": settings.inputs,
-        **dataclasses.asdict(settings.recurrence),
-        "objective": dataclasses.asdict(settings.objective),
+        "updates": settings.updates,
+        "training": dataclasses.asdict(settings.training),
+        "objective": dataclasses.asdict(settings.training.objective),
         "score": task.score.info.name,
-        "source": dataclasses.asdict(source),
+        "source": dataclasses.asdict(kept(source)),
         "task": task.facts(),
     }

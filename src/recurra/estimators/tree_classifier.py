@@ -37,7 +37,8 @@ class TreeClassifier(Learning, Saved, ClassifierMixin, BaseEstimator):
         cell: name of a cell for trees, "FILE.py:NAME", or a cell.
         hidden_size, forget_bias, init, backend: of `recurra.nn.Recursive`.
         embedding_size: numbers that stand for a word; they are learned from scratch.
-        optimizer, learning_rate, momentum, clip_norm, schedule: of `recurra.train.FitSettings`.
+        learning_rate, optimizer, momentum, clip_norm, schedule and all else of
+            `recurra.settings.Fitting`: as in `SequenceClassifier`.
         batch_size: trees an update.
         updates, evaluations, patience, validation_fraction, scoring, random_state: as in
             `SequenceClassifier`.

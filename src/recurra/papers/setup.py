@@ -9,10 +9,9 @@ from recurra.errors import SettingError, unknown
 from recurra.papers.paper import SIZES, Job, Paper, Setup
 from recurra.papers.statement import Place, Statement
 from recurra.papers.training import CLIP_NORM, EVALUATIONS
-from recurra.train.settings import OPTIMIZERS
+from recurra.settings.training import OPTIMIZERS
 
 LARGEST_SEED = 2**31  # below it every generator takes them
-NAMES = {"adam": "Adam", "sgd": "SGD with momentum", "adagrad": "AdaGrad"}
 
 
 def set_up(paper: Paper, size: str = "default", look: Look | None = None) -> Setup:
@@ -74,7 +73,7 @@ def searched(setup: Setup) -> str:
     several = "s" * (len(setup.rates) > 1)
     only = f", restricted to {_quoted(setup.look.only)}" if setup.look.only else ""
     return (
-        f"{NAMES[setup.optimizer]}, {setup.jobs[0].updates:,} updates, learning rate{several} "
+        f"{OPTIMIZERS[setup.optimizer]}, {setup.jobs[0].updates:,} updates, learning rate{several} "
         f"{_listed(setup.rates)} with seed {setup.look.seed}, then seeds {_span(setup.seeds)}"
         f"{size}{only}"
     )
@@ -84,7 +83,7 @@ def protocol(setup: Setup) -> tuple[str, ...]:
     """What all reproductions have in common, in sentences."""
     job, look = setup.jobs[0], setup.look
     found = [
-        f"{NAMES[setup.optimizer]}, batches of {job.batch_size}, gradient norm clipped at "
+        f"{OPTIMIZERS[setup.optimizer]}, batches of {job.batch_size}, gradient norm clipped at "
         f"{CLIP_NORM:g}, {job.updates:,} updates, the best of {EVALUATIONS} looks at the "
         "validation part kept.",
         f"Learning rate{'s' * (len(setup.rates) > 1)} {_listed(setup.rates)}: the validation part "

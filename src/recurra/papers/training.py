@@ -9,6 +9,7 @@ from torch import nn
 from recurra.claims import Training
 from recurra.papers.paper import Job
 from recurra.records import Point
+from recurra.settings import Fitting
 from recurra.train import FitResult, FitSettings, fit
 from recurra.train.fit import Batches
 
@@ -18,15 +19,10 @@ CLIP_NORM = 1.0
 
 def settings(job: Job) -> FitSettings:
     """Of a job; the best of the looks is kept."""
-    return FitSettings(
-        job.learning_rate,
-        updates=job.updates,
-        total_updates=job.updates,
-        optimizer=job.optimizer,
-        clip_norm=CLIP_NORM,
-        evaluations=EVALUATIONS,
-        seed=job.seed,
+    fitting = Fitting(
+        optimizer=job.optimizer, clip_norm=CLIP_NORM, evaluations=EVALUATIONS, patience=0
     )
+    return FitSettings.of(fitting, job.learning_rate, job.updates, seed=job.seed)
 
 
 def learn(job: Job, model: nn.Module, batches: Batches, skill: Callable[[], float]) -> FitResult:

@@ -1,15 +1,17 @@
 """The facts beside the figures: the verdict's tiles, the data, the settings, the machine."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from recurra.records import Plan
 from recurra.report import numbers, phrases
 from recurra.report.folder import Material
 from recurra.report.picture import Scene
+from recurra.settings import Option, Training, values
+from recurra.settings import settings as settings_of
 
 Facts = list[tuple[str, str]]  # name, value
 Tile = tuple[str, str, str]  # what, number, condition
-SCHEDULES = {"none": "constant", "plateau": "halved after 2 evaluations without a better score"}
 
 
 def tiles(scene: Scene) -> list[Tile]:
@@ -73,28 +75,24 @@ def data(material: Material) -> Facts:
 def settings(material: Material) -> Facts:
     """Everything that was set: the plan in phrases."""
     plan = material.plan
-    search = plan.search
-    momentum = f", momentum {numbers.significant(search.momentum, 2)}" if search.momentum else ""
+    search, fitting = plan.search, plan.training.fitting
     rungs = " → ".join(
         f"{kept} rates to {numbers.count(updates)} updates"
         for kept, updates in zip(search.keep, search.rungs, strict=False)
     )
     low, high = (numbers.rate(r) for r in search.rate_range)
     widened = " (widened once for all)" if search.widened else ""
-    clip = numbers.significant(search.clip_norm) if search.clip_norm else "off"
     return [
         ("Score that decides", f"{plan.score.label}, {_direction(plan)}"),
         ("Margin of “loses nothing”", f"{numbers.share(plan.margin)} relative"),
         ("Architectures matched by", _matched(plan)),
-        ("Optimiser", f"{search.optimizer}{momentum}, batches of {search.batch_size:,}"),
-        ("Gradient norm clipped at", clip),
-        ("Learning-rate schedule", SCHEDULES.get(search.schedule, search.schedule)),
-        ("Starting weights", search.init),
+        ("Optimiser", _optimiser(plan.training)),
+        *_shown(plan.training),
         ("Inside the recurrence, in training", _recurrence(plan)),
         *_objective(plan),
         ("Learning rates", f"{len(search.learning_rates)} from {low} to {high}{widened}"),
         ("Search in rungs", rungs),
-        ("Early stopping", f"{search.evaluations} evaluations, patience {search.patience}"),
+        ("Early stopping", f"{fitting.evaluations} evaluations, patience {fitting.patience}"),
         ("Seeds of the final trainings", ", ".join(map(str, plan.seeds))),
         ("Seed of split and search", str(plan.seed)),
         ("Budget", plan.budget or "default"),
@@ -126,6 +124,32 @@ def notes(material: Material) -> Facts:
         if standing is not None and standing.note and standing.test is not None:
             found.append((architecture.name, standing.note))
     return found
+
+
+def _optimiser(training: Training) -> str:
+    fitting = training.fitting
+    momentum = f", momentum {numbers.significant(fitting.momentum, 2)}" if fitting.momentum else ""
+    return f"{fitting.optimizer}{momentum}, batches of {training.batch:,}"
+
+
+def _shown(training: Training) -> Facts:
+    """The settings that the report calls by words of their own, one line each."""
+    now = values(training)
+    return [
+        (one.option.words, _value(now[name], one.option))
+        for name, one in settings_of(training)
+        if one.option.words and not (one.option.quiet and now[name] == one.default)
+    ]
+
+
+def _value(value: Any, said: Option) -> str:
+    """Of a setting: a choice with what it is, a number, or what 0 means."""
+    if said.choices:
+        what = said.choices.get(value, "")
+        return f"{value} ({what})" if what else value
+    if not isinstance(value, float | int):
+        return str(value)
+    return said.zero if said.zero and not value else numbers.significant(value)
 
 
 def _direction(plan: Plan) -> str:

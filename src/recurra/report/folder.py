@@ -11,7 +11,7 @@ from recurra.findings import FILE, Finding
 from recurra.json_lines import from_json, read_lines
 from recurra.records import Architecture, Cost, Plan, Results, Run, Standing, Trial
 
-FORMAT = 1
+FORMAT = 2
 Record = TypeVar("Record")
 
 

@@ -15,7 +15,7 @@ from recurra.errors import SettingError
 from recurra.nn.batch import Batch
 from recurra.records import Point
 from recurra.train import optimizer as optimizers
-from recurra.train import randomness
+from recurra.train import randomness, schedules
 from recurra.train.settings import FitSettings
 from recurra.train.state import FitState, Progress
 from recurra.train.stopwatch import Stopwatch
@@ -130,6 +130,7 @@ class _Run:
         self.model, self.settings, self.watch = model, settings, Stopwatch()
         self.sign = 1.0 if higher else -1.0
         self.optimizer = optimizers.Optimizer(model, settings)
+        self.schedule = schedules.find(settings.schedule)
         self.state = FitState(Progress(rate=settings.learning_rate))
         if state is not None:
             self._resume(state)
@@ -139,7 +140,6 @@ class _Run:
         self.state = FitState(Progress(**vars(state.progress)), dict(state.tensors))
         self.model.load_state_dict(state.group("weights"))
         self.optimizer.put_averages(state.group("optimizer"))
-        self.optimizer.rate = state.progress.rate
 
     def step(self, batch: Batch, probes: Sequence[Probe]) -> None:
         """One update."""
@@ -160,6 +160,7 @@ class _Run:
             for probe in probes:
                 probe(Moment(progress.update + 1, self.model, batch, value, size))
         began = perf_counter()
+        self._set_rate()
         if self.settings.clip_norm:
             optimizers.clip(self.optimizer.parameters, self.settings.clip_norm)
         self.optimizer.step()
@@ -206,10 +207,13 @@ class _Run:
         progress.plateau += 1
         if settings.patience and progress.stale >= settings.patience:
             self._end("patience", f"no better score in {progress.stale} looks")
-        elif settings.schedule == "plateau" and progress.plateau >= settings.plateau_patience:
-            progress.rate *= settings.plateau_factor
-            progress.plateau = 0
-            self.optimizer.rate = progress.rate
+        else:
+            self._set_rate()
+
+    def _set_rate(self) -> None:
+        """The learning rate of the next update."""
+        self.progress.rate = self.schedule.rate(self.settings, self.progress)
+        self.optimizer.rate = self.progress.rate
 
     def _end(self, why: str, reason: str) -> None:
         self.progress.ended, self.progress.reason = why, reason

@@ -1,16 +1,17 @@
 """What decides a training."""
 
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, asdict, dataclass
 
-from recurra.errors import SettingError, unknown
-
-OPTIMIZERS = ("adam", "sgd", "adagrad")
-SCHEDULES = ("none", "plateau")
+from recurra.errors import SettingError
+from recurra.settings import Fitting, with_default
 
 
 @dataclass(frozen=True)
-class FitSettings:
+class FitSettings(Fitting):
     """Everything that decides a training beside model and batches. Counts are in updates.
+
+    Alone, without the record of a user's settings (`of`), nothing is clipped and nothing ends
+    early.
 
     >>> FitSettings(learning_rate=0.01, updates=50, total_updates=100, evaluations=4).looks()
     (25, 50, 75, 100)
@@ -19,34 +20,38 @@ class FitSettings:
     learning_rate: float
     updates: int  # stop after this update, counted from the very start
     total_updates: int  # of a full training: places the looks; a part of it has updates < total
-    optimizer: str = "adam"  # adam | sgd | adagrad: see `train.optimizer.build`
-    momentum: float = 0.9  # sgd: heavy ball; adam: beta1; adagrad has none
-    clip_norm: float = 0.0  # largest norm of the gradient of all parameters; 0: not limited
-    evaluations: int = 20  # looks at the validation part in a full training, evenly spaced
-    patience: int = 0  # end after this many looks without a better score; 0: never
-    schedule: str = "none"  # none | plateau: see `plateau_factor`
-    plateau_factor: float = 0.5  # the rate is multiplied by this ...
-    plateau_patience: int = 2  # ... after this many looks without a better score
+    _: KW_ONLY
+    clip_norm: float = with_default(Fitting, "clip_norm", 0.0)
+    patience: int = with_default(Fitting, "patience", 0)
     seed: int = 0  # of what is drawn while training (dropout masks)
 
     def __post_init__(self) -> None:
-        if self.optimizer not in OPTIMIZERS:
-            raise unknown("optimizer", self.optimizer, OPTIMIZERS)
-        if self.schedule not in SCHEDULES:
-            raise unknown("schedule", self.schedule, SCHEDULES)
+        super().__post_init__()
         for name, fits, rule in (
             ("learning_rate", 0 < self.learning_rate < float("inf"), "above 0"),
-            ("momentum", 0 <= self.momentum < 1, "at least 0 and below 1"),
             ("total_updates", self.total_updates >= 1, "at least 1"),
             ("updates", 0 <= self.updates <= self.total_updates, "between 0 and total_updates"),
-            ("evaluations", self.evaluations >= 1, "at least 1"),
-            ("clip_norm", self.clip_norm >= 0, "at least 0"),
-            ("patience", self.patience >= 0, "at least 0"),
-            ("plateau_factor", 0 < self.plateau_factor < 1, "between 0 and 1"),
-            ("plateau_patience", self.plateau_patience >= 1, "at least 1"),
         ):
             if not fits:
                 raise SettingError(f"{name} must be {rule}; it is {getattr(self, name)}")
+
+    @classmethod
+    def of(
+        cls,
+        fitting: Fitting,
+        learning_rate: float,
+        updates: int,
+        *,
+        total_updates: int | None = None,
+        seed: int = 0,
+    ) -> "FitSettings":
+        """The settings of one training from a user's; it is a full one without `total_updates`.
+
+        >>> FitSettings.of(Fitting(optimizer="sgd"), 0.1, 30, seed=2).clip_norm
+        1.0
+        """
+        total = updates if total_updates is None else total_updates
+        return cls(learning_rate, updates, total, seed=seed, **asdict(fitting))
 
     def looks(self) -> tuple[int, ...]:
         """The updates after which the validation part is looked at; the last is the full number.

@@ -25,7 +25,6 @@ ALL = (
     timing.PROBE,
 )
 FEWEST = 36  # examples, so that each part has a few
-OPTIONS = ("length", "depth", "trees", "examples")
 
 
 def is_probe(name: str) -> bool:

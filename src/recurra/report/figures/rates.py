@@ -32,7 +32,7 @@ def draw(scene: Scene) -> Picture | None:
         ),
         conditions=(
             f"Score on the validation part after {_updates(updates)} updates "
-            f"({rung}the same for all), {search.optimizer}, "
+            f"({rung}the same for all), {scene.material.plan.training.fitting.optimizer}, "
             f"search seed {scene.material.plan.seed}, one training a point"
         ),
         wide=_overview(scene, curves, WIDE),

@@ -1,0 +1,42 @@
+"""Values of settings as they are written on the command line."""
+
+from recurra.errors import SettingError
+
+
+def names(text: str) -> tuple[str, ...]:
+    """What stands between commas.
+
+    >>> names("a, b")
+    ('a', 'b')
+    """
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def cells(text: str) -> tuple[str, ...]:
+    """Cells between commas; a comma inside brackets belongs to a cell's options.
+
+    >>> cells("lstm, scrn(alpha=0.9, learned=True),./mine.py:leaky")
+    ('lstm', 'scrn(alpha=0.9, learned=True)', './mine.py:leaky')
+    """
+    parts, depth = [""], 0
+    for letter in text:
+        depth += (letter == "(") - (letter == ")")
+        if letter == "," and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += letter
+    return tuple(p.strip() for p in parts if p.strip())
+
+
+def share(text: str) -> float:
+    """A share: "1%" or "0.01".
+
+    Raises SettingError where it is neither.
+
+    >>> share("1%")
+    0.01
+    """
+    try:
+        return float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
+    except ValueError:
+        raise SettingError(f"{text!r} is no share; write 1% or 0.01") from None

@@ -1,0 +1,27 @@
+"""The classical heavy ball: v ← μ v + g, θ ← θ - η v.
+
+A steady gradient moves the parameters by η / (1 - μ).
+"""
+
+from torch import Tensor
+from torch.optim.sgd import sgd
+
+from recurra.train.optimisers import Averages, Optimiser
+
+
+def update(
+    parameters: list[Tensor], gradients: list[Tensor], of: Averages, rate: float, momentum: float
+) -> None:
+    """One update, in place."""
+    buffers = [found.get("momentum_buffer") for found in of]
+    sgd(
+        parameters, gradients, buffers,
+        fused=True, weight_decay=0.0, momentum=momentum, lr=rate, dampening=0.0, nesterov=False,
+        maximize=False,
+    )  # fmt: skip
+    for found, buffer in zip(of, buffers, strict=True):
+        if buffer is not None:  # made in the first update; there is none without momentum
+            found["momentum_buffer"] = buffer
+
+
+OPTIMISER = Optimiser(update, rates=(1e-4, 1e0))

@@ -1,0 +1,153 @@
+"""Every setting once: what follows from the records follows for all of them."""
+
+import inspect
+import sys
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import recurra.comparison
+from recurra import cells, cli
+from recurra.comparison import compare, repeat
+from recurra.data.read import kept
+from recurra.errors import SettingError
+from recurra.nn.heads.classification import LOSSES, OUTPUTS
+from recurra.nn.initialise import METHODS
+from recurra.records import Source
+from recurra.report.facts import _shown
+from recurra.settings import Comparison, Training, departures, made, settings, values
+from recurra.settings.arguments import sentence
+from recurra.settings.training import INITS, OPTIMIZERS, SCHEDULES
+from recurra.tasks import scores
+from recurra.tasks.classification import CLASS_WEIGHTS
+from recurra.train import optimisers, schedules
+
+ALL = [*settings(Source), *settings(Comparison)]
+NAMES = [name for name, _ in ALL]
+IN_A_LINE_TOGETHER = {"optimizer", "momentum", "batch_size", "evaluations", "patience", "inputs"}
+
+
+def other(one):
+    """A legal value that is not the default."""
+    if one.option.choices:
+        return next(c for c in one.option.choices if c != one.default)
+    texts = {"budget": "90s", "inputs": "x=1"}
+    if "str" in str(one.type):
+        return ("a", "b") if "tuple" in str(one.type) else texts.get(one.name, "some")
+    if "float" in str(one.type):
+        return 0.25
+    return 7
+
+
+OTHER = {name: other(one) for name, one in ALL}
+
+
+def test_no_name_twice():
+    assert Counter(NAMES).most_common(1)[0][1] == 1
+    assert len(NAMES) > 40
+
+
+@pytest.mark.parametrize(
+    "package, chosen", [(optimisers, OPTIMIZERS), (schedules, SCHEDULES)], ids=["opt", "sched"]
+)
+def test_a_choice_is_a_file(package, chosen):
+    files = {p.stem for p in Path(package.__file__).parent.glob("*.py")} - {"__init__"}
+    assert files == set(chosen)
+    for name in chosen:
+        package.find(name)
+
+
+def test_choices_are_those_of_what_acts_on_them():
+    known = {name: set(one.option.choices or ()) for name, one in ALL}
+    assert known["init"] == set(INITS) == set(METHODS)
+    assert known["output"] == set(OUTPUTS) and known["loss"] == set(LOSSES)
+    assert known["class_weights"] == set(CLASS_WEIGHTS)
+
+
+def test_default_cells_and_scores_are_named():
+    said = dict(ALL)
+    assert all(name in said["cells"].option.usual for name in cells.DEFAULT)
+    named = {score.info.name for table in scores.TABLE.values() for score in table}
+    assert all(name in said["score"].option.help for name in named)
+
+
+def test_the_python_function_takes_and_describes_every_setting():
+    taken = inspect.signature(compare).parameters
+    for name, one in ALL:
+        assert taken[name].default == one.default
+        assert f"        {name}: {sentence(one.option)[:20]}" in compare.__doc__
+    with pytest.raises(TypeError, match="optimzer"):
+        compare("digits", optimzer="sgd")
+
+
+def test_python_reads_texts_and_lists_alike():
+    assert made(Source, {"target": ["a"], "length": 5}) == Source(target=("a",), length="5")
+    assert made(Source, {"target": "a, b"}).target == ("a", "b")
+    assert made(Comparison, {"cells": None}) == Comparison()
+    with pytest.raises(SettingError, match="no share"):
+        made(Comparison, {"margin": "much"})
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """What the command line hands to `compare`."""
+
+    def run(*words):
+        seen = {}
+        monkeypatch.setattr("sys.argv", list(words))
+        monkeypatch.setattr(recurra.comparison, "compare", lambda data, **given: seen.update(given))
+        monkeypatch.setattr(sys.modules["recurra.cli.compare"], "conclude", lambda *_: None)
+        with pytest.raises(SystemExit):
+            cli.main()
+        return made(Source, seen), made(Comparison, seen)
+
+    return run
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "workers"])
+def test_the_command_that_repeats_a_run_asks_for_the_same(name, asked):
+    reading = made(Source, {name: OTHER[name]})
+    wish = made(Comparison, {name: OTHER[name]})
+    assert [*departures(reading), *departures(wish)] == [name]
+    assert asked(*repeat.command(replace(reading, data="digits"), wish)) == (reading, wish)
+
+
+def test_every_setting_has_its_line_in_the_help(monkeypatch, capsys):
+    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.setattr("sys.argv", ["recurra", "compare", "--help"])
+    with pytest.raises(SystemExit):
+        cli.main()
+    lines = capsys.readouterr().out.splitlines()
+    for name, one in ALL:
+        start = f"  --{name.replace('_', '-')} "
+        place = next(n for n, line in enumerate(lines) if line.startswith(start))
+        heading = next(line for line in reversed(lines[:place]) if line and line[0] != " ")
+        assert heading == f"{one.option.group or one.record.heading}:"
+
+
+@pytest.mark.parametrize("name", [name for name, _ in settings(Training)])
+def test_the_report_says_every_setting_of_training(name):
+    one = dict(settings(Training))[name]
+    if one.path in (("objective",), ("recurrence",)) or name in IN_A_LINE_TOGETHER:
+        return
+    usual, away = Training(), made(Training, {name: OTHER[name]})
+    assert one.option.words in dict(_shown(away))
+    assert dict(_shown(away)) != dict(_shown(usual))
+
+
+def test_a_value_out_of_range_is_named():
+    for name, value in (("momentum", 1.0), ("seeds", 0), ("margin", 0.0), ("batch_size", 0)):
+        with pytest.raises(SettingError, match=f"{name} must be"):
+            made(Comparison, {name: value})
+    assert values(Comparison())["momentum"] is None
+
+
+def test_a_recorded_path_is_found_from_anywhere(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in ("a.ts", "digits"):
+        (tmp_path / name).touch()
+    assert kept(Source("a.ts", order="column")) == Source(str(tmp_path / "a.ts"), order="column")
+    for data in ("digits", "probe:copy", "missing.ts"):
+        assert kept(Source(data)) == Source(data)
