@@ -14,7 +14,7 @@ import numpy as np
 import psutil
 import pytest
 
-from recurra.comparison import driver, rates, trial
+from recurra.comparison import driver, rates, stages, start, trial
 from recurra.comparison.folder import Folder
 from recurra.errors import CellError, DataError, RunError, SettingError
 from recurra.export import bundle
@@ -70,7 +70,8 @@ def test_each_stage_has_its_share_of_the_wall_time(small: Small, tmp_path: Path)
     said = run(tmp_path / "run")
     stages = list(said.stages)
     assert (
-        stages[:3] == ["starting", "reading the data", "compiling, baselines"]
+        stages[:4]
+        == ["starting", "reading the data", "loading the libraries", "compiling, baselines"]
         and stages[-1] == "report"
     )
     assert {"search", "final trainings", "examining", "costs"} <= set(stages)
@@ -109,7 +110,7 @@ def test_permuted_test_labels_change_no_choice(
     small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one = small("one")
-    untouched = driver.pose
+    untouched = start.pose
 
     def permuted(*arguments: Any) -> Any:
         task = untouched(*arguments)
@@ -120,7 +121,7 @@ def test_permuted_test_labels_change_no_choice(
         task.data = dataclasses.replace(task.data, y=y)
         return task
 
-    monkeypatch.setattr(driver, "pose", permuted)
+    monkeypatch.setattr(start, "pose", permuted)
     monkeypatch.setattr(trial, "pose", permuted)
     two = small("two")
     assert trials(tmp_path / "one") == trials(tmp_path / "two")
@@ -167,15 +168,15 @@ def test_lost_checkpoints_change_nothing(
     small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     small("whole")
-    original = driver.search.final_jobs
+    original = stages.search.final_jobs
 
     def stop(*arguments: Any) -> Any:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(driver.search, "final_jobs", stop)
+    monkeypatch.setattr(stages.search, "final_jobs", stop)
     with pytest.raises(RunError):
         small("cut")
-    monkeypatch.setattr(driver.search, "final_jobs", original)
+    monkeypatch.setattr(stages.search, "final_jobs", original)
     for file in (tmp_path / "cut/.state").glob("*.safetensors"):
         file.unlink()
     for file in (tmp_path / "cut/.state").glob("*.npy"):

@@ -8,29 +8,15 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from recurra.comparison import trial
 from recurra.comparison.folder import Folder
+from recurra.comparison.progress import OnProgress, Progress
 from recurra.comparison.trial import Job
 from recurra.comparison.workers import Workers
 from recurra.errors import RunError
 from recurra.records import Search, Trial
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far a comparison is: `done` of `total` in estimated seconds of one worker."""
-
-    stage: str
-    done: float
-    total: float
-    seconds_left: float | None
-    folder: Path
-
-
-OnProgress = Callable[[Progress], None]
 
 
 @dataclass(frozen=True)

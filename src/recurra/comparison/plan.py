@@ -6,18 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from recurra.choices import INITS, LOSSES, OUTPUTS, SCHEDULES
 from recurra.comparison import budget, rates, rungs
 from recurra.comparison.budget import Pace
 from recurra.comparison.keys import versions
 from recurra.errors import RunError, SettingError, unknown
 from recurra.json_lines import from_json
-from recurra.nn.heads.classification import LOSSES, OUTPUTS
-from recurra.nn.initialise import METHODS
 from recurra.records import Architecture, Objective, Plan, Recurrence, Search, Source
 from recurra.tasks import Task
 from recurra.tasks.classification import CLASS_WEIGHTS
 from recurra.tasks.inputs import parsed
-from recurra.train.settings import SCHEDULES
 
 EVALUATIONS = 20
 PATIENCE = 8
@@ -70,7 +68,7 @@ class Wish:
             ("dtype", self.dtype, ("float32", "float64")),
             ("backend", self.backend, ("auto", "reference", "numba")),
             ("schedule", self.schedule, SCHEDULES),
-            ("initialisation", self.init, tuple(METHODS)),
+            ("initialisation", self.init, INITS),
             ("output", self.output, OUTPUTS),
             ("loss", self.loss, LOSSES),
             ("class weights", self.class_weights, CLASS_WEIGHTS),

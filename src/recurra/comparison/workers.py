@@ -33,10 +33,17 @@ class Workers:
     So they can load libraries and compile kernels while the data are still being read.
     """
 
-    def __init__(self, number: int) -> None:
-        self.number = number
+    def __init__(self, number: int | None = None) -> None:
+        self._number = number
         self._room: Room | None = None
-        self._pool = processes(number)
+        self._pool: Executor | None = None  # until there is a first job
+
+    @property
+    def number(self) -> int:
+        """How many processes; by default one for each core."""
+        if self._number is None:
+            self._number = default_number()
+        return self._number
 
     def furnish(self, make_ready: Callable[..., None], *arguments: Any) -> None:
         """From now on each process runs `make_ready(*arguments)` once, before its next job."""
@@ -44,11 +51,14 @@ class Workers:
 
     def submit(self, work: Callable[..., Any], *arguments: Any) -> Future[Any]:
         """`work(*arguments)` in one of the processes."""
+        if self._pool is None:
+            self._pool = processes(self.number)
         return self._pool.submit(_within, self._room, work, arguments)
 
     def stop(self) -> None:
         """End the processes without waiting for what they are at."""
-        self._pool.shutdown(wait=True, kill_workers=True)  # type: ignore[call-arg]
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, kill_workers=True)  # type: ignore[call-arg]
 
 
 def processes(number: int) -> Executor:

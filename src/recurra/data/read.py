@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from recurra import choices
 from recurra.data import gaps
 from recurra.data.images import is_idx, read_images
 from recurra.data.labelled_series import is_ts, read_labelled
@@ -30,6 +31,7 @@ def gather(source: Source) -> Sequences | Series | Trees:
     """
     if source.limit is not None and source.limit < 1:
         raise SettingError(f"--limit must be at least 1, not {source.limit}")
+    choices.check(task=source.task)
     gaps.check(source.missing)
     if is_probe(source.data):
         return generate(_for_probes(source))

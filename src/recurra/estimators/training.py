@@ -1,17 +1,20 @@
 """One network trained on one source of data, with what its manifest needs."""
 
+from __future__ import annotations  # torch is loaded where it computes
+
 import dataclasses
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from recurra import cells
+from recurra.choices import check
 from recurra.data import gather
-from recurra.nn.model import Model
 from recurra.records import Objective, Recurrence, ScoreInfo, Source
 from recurra.tasks import Task, pose
 from recurra.tasks.inputs import check_known, divided
-from recurra.tasks.network import network
-from recurra.train import FitSettings, fit
+
+if TYPE_CHECKING:
+    from recurra.nn.model import Model
 
 
 @dataclass(frozen=True)
@@ -56,8 +59,14 @@ def train(source: Source, settings: Settings) -> Trained:
     >>> train(Source("digits"), quick).score.name
     'accuracy'
     """
+    check(
+        optimizer=settings.optimizer, schedule=settings.schedule, init=settings.init,
+        output=settings.objective.output, loss=settings.objective.loss,
+    )  # fmt: skip
     cells.find(settings.cell).graph()
     task = pose(gather(source), source, settings.seed, settings.score, settings.objective)
+    from recurra.train import FitSettings, fit
+
     model = build(task, settings)
     result = fit(
         model,
@@ -89,6 +98,8 @@ def train(source: Source, settings: Settings) -> Trained:
 
 def build(task: Task, settings: Settings) -> Model:
     """The network with starting weights drawn from the seed alone."""
+    from recurra.tasks.network import network
+
     cell = cells.find(settings.cell)
     check_known(settings.inputs, (cell,))
     return network(

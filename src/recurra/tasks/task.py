@@ -1,16 +1,21 @@
 """What every task can do: its batches, its head, its score, its simple baselines."""
 
+from __future__ import annotations  # torch is loaded where it computes
+
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Protocol, final
+from typing import TYPE_CHECKING, Any, Protocol, final
 
 import numpy as np
-import torch
-from torch import nn
 
-from recurra.nn.batch import Batch
 from recurra.records import DataSummary
 from recurra.tasks.scores import Score
+
+if TYPE_CHECKING:
+    import torch
+    from torch import nn
+
+    from recurra.nn.batch import Batch
 
 PARTS = ("train", "validation", "test")
 

@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 
+from recurra.choices import OPTIMIZERS, SCHEDULES
 from recurra.errors import SettingError, unknown
-
-OPTIMIZERS = ("adam", "sgd", "adagrad")
-SCHEDULES = ("none", "plateau")
 
 
 @dataclass(frozen=True)

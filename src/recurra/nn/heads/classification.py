@@ -7,11 +7,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from recurra.choices import LOSSES, OUTPUTS
 from recurra.errors import unknown
 from recurra.nn.heads.linear import draw, linear
-
-OUTPUTS = ("softmax", "logistic")
-LOSSES = ("cross_entropy", "squared_error")
 
 
 @final
