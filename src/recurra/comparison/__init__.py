@@ -8,9 +8,9 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from recurra.comparison.progress import Progress
     from recurra.comparison.driver import compare
     from recurra.comparison.examined import examine
+    from recurra.comparison.progress import Progress
 
 _HOME = {"Progress": "progress", "compare": "driver", "examine": "examined"}
 

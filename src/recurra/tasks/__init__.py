@@ -43,9 +43,10 @@ def pose(
 ) -> Task:
     """The task behind some data: split by `seed`, with the score asked for or its default.
 
-    Its batches are of `dtype`, by default float32. Raises SettingError where the source asks for another task than the
-    data allow, for a score that the task does not have, or where `objective` asks for another loss,
-    output or class weights of a forecast; DataError where a part stays empty.
+    Its batches are of `dtype`, by default float32. Raises SettingError where the source asks for
+    another task than the data allow, for a score that the task does not have, or where `objective`
+    asks for another loss, output or class weights of a forecast; DataError where a part stays
+    empty.
 
     >>> from recurra.data import gather
     >>> task = pose(gather(Source("digits")), Source("digits"))
