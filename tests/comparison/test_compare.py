@@ -71,7 +71,7 @@ def test_each_stage_has_its_share_of_the_wall_time(small: Small, tmp_path: Path)
     stages = list(said.stages)
     assert (
         stages[:4]
-        == ["starting", "reading the data", "loading the libraries", "compiling, baselines"]
+        == ["starting", "reading the data", "loading the libraries", "compiling"]
         and stages[-1] == "report"
     )
     assert {"search", "final trainings", "examining", "costs"} <= set(stages)

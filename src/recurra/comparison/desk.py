@@ -34,6 +34,7 @@ class Desk:
     def __init__(self, crew: Workers, folder: Folder, on_progress: OnProgress | None) -> None:
         self.crew, self.folder = crew, folder
         self.known = {k: t for k, t in folder.known().items() if t.status != "failed"}
+        self._given: dict[str, Future[Any]] = {}  # to the workers, by the key of the trial
         self.total = self.done = 0.0
         self._on_progress = on_progress
         self._began: float | None = None
@@ -47,20 +48,20 @@ class Desk:
 
     def begin(self, jobs: Sequence[Job], search: Search, weigh: Callable[[Job], float]) -> Begun:
         """Hand such jobs to the workers without waiting for them; what is submitted later waits
-        behind them."""
+        behind them. A job that they have already is not given again."""
         open_ = [job for job in jobs if not self._is_done(job)]
+        new = [job for job in open_ if job.key not in self._given]
         self.done += sum(weigh(job) for job in jobs) - sum(weigh(job) for job in open_)
-        futures = {
-            self.crew.submit(trial.run, job, search): job
-            for job in sorted(open_, key=weigh, reverse=True)
-        }
-        return Begun(jobs, futures, weigh)
+        for job in sorted(new, key=weigh, reverse=True):
+            self._given[job.key] = self.crew.submit(trial.run, job, search)
+        return Begun(jobs, {self._given[job.key]: job for job in open_}, weigh)
 
     def finish(self, stage: str, begun: Begun) -> list[Trial]:
         """Results of what was begun, in the order of the jobs."""
         futures = begun.futures
         for future in self._finished(stage, futures):
             result: Trial = future.result()
+            del self._given[result.key]
             self.known[result.key] = result
             self.folder.note(result)
             self.done += begun.weigh(futures[future])

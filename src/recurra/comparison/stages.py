@@ -13,7 +13,7 @@ from recurra.comparison.desk import Desk
 from recurra.comparison.folder import Folder
 from recurra.comparison.progress import OnProgress
 from recurra.comparison.start import Start
-from recurra.comparison.trial import Setting
+from recurra.comparison.trial import Job, Setting
 from recurra.comparison.workers import Workers
 from recurra.errors import SettingError
 from recurra.findings import FILE as FINDINGS
@@ -23,7 +23,7 @@ PACE_SECONDS = 0.4  # of timed updates for each network before a time budget is 
 COST_SECONDS = (4.0, 20.0)  # least and most time for measuring costs
 COST_SHARE = 0.05  # of a time budget
 CLOSING_SECONDS = 10.0  # loading the libraries, memory of training, records, report
-PREPARING = "compiling, baselines"  # one slow baseline keeps one worker, the others compile
+COMPILING = "compiling"
 
 
 def run(start: Start, crew: Workers, progress: OnProgress | None) -> Results:
@@ -35,9 +35,15 @@ def run(start: Start, crew: Workers, progress: OnProgress | None) -> Results:
     )  # fmt: skip
     crew.furnish(trial.prepare, setting, task.summary.fingerprint)
     desk = Desk(crew, folder, progress)
-    plan, fitted, paces = _planned(start, desk)
+    plan, paces = _planned(start, desk)
     save = lambda wider: folder.write("plan.json", wider)  # noqa: E731
+    weigh = search.weigher(plan, paces)
+    desk.begin(search.first_jobs(plan), plan.search, weigh)
+    baselines = desk.begin(search.baseline_jobs(plan), plan.search, weigh)  # beside the search
     plan, trained = search.run(plan, desk, paces, save)
+    fitted = desk.finish("baselines", baselines)
+    plan = search.with_parameters(plan, fitted)
+    save(plan)
     found = fitted + trained
     write_trials(folder, plan, found)
     # what draws, tests and saves is loaded now that there is something for it
@@ -76,26 +82,29 @@ def _scored(desk: Desk, key: str) -> bool:
     return desk.known[key].validation is not None
 
 
-def _planned(start: Start, desk: Desk) -> tuple[Plan, list[Trial], dict[str, Pace]]:
-    """Fit the baselines, compile and time the networks beside them, and fix the plan."""
+def _planned(start: Start, desk: Desk) -> tuple[Plan, dict[str, Pace]]:
+    """Compile and time the networks, and fix the plan; where time is short, after the baselines,
+    which take their part of it."""
     plan, wish = start.plan, start.wish
     cells = search.networks(plan)
     timed = wish is not None and wish.budget is not None
     spend = PACE_SECONDS if timed else 0.05
-    jobs = search.baseline_jobs(plan)
-    baselines = desk.begin(jobs, plan.search, lambda job: search.BASELINE_SECONDS)
-    measured = desk.each(PREPARING, trial.pace, [(a, plan.search, spend) for a in cells])
+    baselines = desk.begin(search.baseline_jobs(plan) if timed else [], plan.search, _guess)
+    measured = desk.each(COMPILING, trial.pace, [(a, plan.search, spend) for a in cells])
     paces = {a.name: pace for a, pace in zip(cells, measured, strict=True)}
-    fitted = desk.finish(PREPARING, baselines)
+    desk.finish(COMPILING, baselines)
     if wish is not None and wish.budget is not None:
         left = in_seconds(wish.budget) - (time.monotonic() - start.began)
         left -= _cost_seconds(plan) + CLOSING_SECONDS + 0.5 * len(cells)
         plan = plans.timed(plan, wish, start.task, paces, left, desk.crew.number)
-    plan = search.with_parameters(plan, fitted)
     start.folder.write("plan.json", plan)
     desk.total = search.total_weight(plan, paces)
     desk.start_clock()
-    return plan, fitted, paces
+    return plan, paces
+
+
+def _guess(job: Job) -> float:
+    return search.BASELINE_SECONDS
 
 
 def _cost_seconds(plan: Plan) -> float:
