@@ -53,7 +53,7 @@ class Desk:
         new = [job for job in open_ if job.key not in self._given]
         self.done += sum(weigh(job) for job in jobs) - sum(weigh(job) for job in open_)
         for job in sorted(new, key=weigh, reverse=True):
-            self._given[job.key] = self.crew.submit(trial.run, job, search)
+            self._given[job.key] = self.crew.assign(trial.run, job, search)
         return Begun(jobs, {self._given[job.key]: job for job in open_}, weigh)
 
     def finish(self, stage: str, begun: Begun) -> list[Trial]:
@@ -71,8 +71,8 @@ class Desk:
     def each(
         self, stage: str, work: Callable[..., Any], items: Iterable[tuple[Any, ...]]
     ) -> list[Any]:
-        """Results of `work(*item)` in the workers, in order."""
-        futures = {self.crew.submit(work, *item): None for item in items}
+        """Results of `work(context, *item)` in the workers, in order."""
+        futures = {self.crew.assign(work, *item): None for item in items}
         for _ in self._finished(stage, futures):
             pass
         return [future.result() for future in futures]
@@ -94,8 +94,8 @@ class Desk:
             return False
         if job.stage == "search":
             return True
-        path = trial.predictions_path if job.stage == "baseline" else trial.checkpoint_path
-        return path(self.folder.state, job.key).exists()
+        left = "predictions" if job.stage == "baseline" else "checkpoint"
+        return self.folder.store.has(job.key, left)
 
     def _finished(self, stage: str, futures: dict[Future[Any], Any]) -> Iterable[Future[Any]]:
         from joblib.externals.loky.process_executor import BrokenProcessPool

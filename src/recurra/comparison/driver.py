@@ -13,7 +13,7 @@ from recurra.comparison.folder import Folder
 from recurra.comparison.plan import Wish
 from recurra.comparison.progress import OnProgress
 from recurra.comparison.start import Place, Start
-from recurra.comparison.workers import Workers
+from recurra.comparison.workers import Processes, Workers
 from recurra.data.probes import is_probe
 from recurra.errors import RunError
 from recurra.records import Results, Source
@@ -30,7 +30,7 @@ def compare(
     score: str | None = None,
     margin: float = 0.01,
     seeds: int = 5,
-    workers: int | None = None,
+    workers: int | Workers | None = None,
     seed: int = 0,
     out: str | Path | None = None,
     resume: str | Path | None = None,
@@ -84,7 +84,8 @@ def compare(
         score: what decides ("accuracy", "mase" ...); by default what suits the task.
         margin: relative loss that counts as none.
         seeds: final trainings of each architecture.
-        workers: processes, one thread each; by default one for each core.
+        workers: processes, one thread each; by default one for each core. Or whoever else does the
+            jobs, see `recurra.comparison.workers`.
         seed: of split, learning rates and search.
         out: folder, new or empty; by default ./recurra-<data>.
         resume: folder of a run that was cut short, to go on with; no other option counts then.
@@ -116,7 +117,7 @@ def compare(
         RunError: the folder cannot be used; or the run was interrupted, and can be resumed.
     """
     clock = Clock("starting", began)
-    crew = Workers(workers)
+    crew = Processes(workers) if workers is None or isinstance(workers, int) else workers
     place = Place(crew, None if out is None else Path(out), command, clock, progress)
     if resume is not None:
         return _guarded(lambda: starts.resumed(Path(resume), place), place)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from recurra import json_lines
 from recurra.comparison.clock import Clock
+from recurra.comparison.store import Store
 from recurra.errors import RunError
 from recurra.records import Plan, Run, Trial
 
@@ -34,6 +35,7 @@ class Folder:
     def __init__(self, path: Path, clock: Clock | None = None) -> None:
         self.path = path
         self.state = path / STATE
+        self.store = Store(self.state.absolute())
         self.clock = clock or Clock("starting")
 
     @classmethod

@@ -12,11 +12,14 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
+from recurra.comparison import context as contexts
 from recurra.comparison import trial, warm
+from recurra.comparison.context import Context, Setting
 from recurra.json_lines import from_plain
-from recurra.records import Architecture, Search
+from recurra.records import Architecture, DataSummary, Search
 
 UPDATES = 5
 
@@ -29,7 +32,7 @@ def main() -> None:
     print(json.dumps(found))
 
 
-def rise(architecture: Architecture, search: Search) -> int:
+def rise(context: Context, architecture: Architecture, search: Search) -> int:
     """Bytes by which the peak of this process rises while a model is built and trained.
 
     The same architecture with at most 16 units goes first, on one example: what it loads and
@@ -37,13 +40,13 @@ def rise(architecture: Architecture, search: Search) -> int:
     that it is the same code: there are kernels for units that fill the machine's registers, and for
     others.
     """
-    _, task = trial.room()
+    task = context.task
     tiny = replace(
         architecture, hidden={k: (n - 1) % 16 + 1 for k, n in architecture.hidden.items()}
     )
-    trial.timed_updates(trial.untrained(tiny), task, replace(search, batch_size=1), 1)
+    trial.timed_updates(trial.untrained(context, tiny), task, replace(search, batch_size=1), 1)
     before = _peak_from_now()
-    trial.timed_updates(trial.untrained(architecture), task, search, UPDATES)
+    trial.timed_updates(trial.untrained(context, architecture), task, search, UPDATES)
     return max(0, _peak() - before)
 
 
@@ -54,24 +57,26 @@ def _measure(order: dict[str, Any]) -> dict[str, int]:
             a.name: _anew({**order, "architectures": [x]})[a.name]
             for a, x in zip(chosen, order["architectures"], strict=True)
         }
-    trial.prepare(from_plain(trial.Setting, order["setting"]), "")
+    setting, data = from_plain(Setting, order["setting"]), from_plain(DataSummary, order["data"])
+    context = contexts.load(setting, data, Path())  # nothing is kept
     search = from_plain(Search, order["search"])
     if not hasattr(os, "fork"):
-        return {a.name: rise(a, search) for a in chosen}
-    setting, task = trial.room()
-    next(iter(task.batches("train", search.batch_size, seed=0)))  # the data are there already
+        return {a.name: rise(context, a, search) for a in chosen}
+    next(
+        iter(context.task.batches("train", search.batch_size, seed=0))
+    )  # the data are there already
     for first in chosen[:1]:  # and so is the code that compiles
         warm.kernels(first.spec, setting.backend, setting.dtype)
-    return {a.name: _in_child(a, search) for a in chosen}
+    return {a.name: _in_child(context, a, search) for a in chosen}
 
 
-def _in_child(architecture: Architecture, search: Search) -> int:
+def _in_child(context: Context, architecture: Architecture, search: Search) -> int:
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
         status = 1
         try:
-            os.write(writer, str(rise(architecture, search)).encode())
+            os.write(writer, str(rise(context, architecture, search)).encode())
             status = 0
         finally:
             os._exit(status)

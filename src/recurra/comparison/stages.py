@@ -5,15 +5,16 @@ import time
 from collections.abc import Sequence
 
 from recurra import json_lines
+from recurra.comparison import context, search, trial
 from recurra.comparison import plan as plans
-from recurra.comparison import search, trial
 from recurra.comparison.budget import Pace
 from recurra.comparison.budget import seconds as in_seconds
+from recurra.comparison.context import Setting
 from recurra.comparison.desk import Desk
 from recurra.comparison.folder import Folder
 from recurra.comparison.progress import OnProgress
 from recurra.comparison.start import Start
-from recurra.comparison.trial import Job, Setting
+from recurra.comparison.trial import Job
 from recurra.comparison.workers import Workers
 from recurra.errors import SettingError
 from recurra.findings import FILE as FINDINGS
@@ -29,11 +30,7 @@ COMPILING = "compiling"
 def run(start: Start, crew: Workers, progress: OnProgress | None) -> Results:
     """All stages, top to bottom."""
     plan, task, folder = start.plan, start.task, start.folder
-    setting = Setting(
-        plan.source, plan.score.name, plan.seed, plan.backend, plan.dtype,
-        str(folder.state.resolve()), plan.objective, plan.recurrence,
-    )  # fmt: skip
-    crew.furnish(trial.prepare, setting, task.summary.fingerprint)
+    crew.equip(context.load, Setting.of(plan), task.summary, folder.store.folder)
     desk = Desk(crew, folder, progress)
     plan, paces = _planned(start, desk)
     save = lambda wider: folder.write("plan.json", wider)  # noqa: E731
@@ -54,18 +51,18 @@ def run(start: Start, crew: Workers, progress: OnProgress | None) -> Results:
     best = outcome.profiled(plan, choice, found)
     finals = [j for j in search.final_jobs(plan, choice.rates) if _scored(desk, j.key)]
     desk.each("test part", scoring.predict_test, [(job,) for job in finals])
-    memory = [crew.submit(scoring.remembered, best[n]) for n in [choice.network] if n in best]
+    memory = [crew.assign(scoring.remembered, best[n]) for n in [choice.network] if n in best]
     profiles = desk.each("gradients", scoring.gradients, [(job,) for job in best.values()])
     desk.say("examining")
     findings = [finding for future in memory for finding in future.result()]
     json_lines.write_lines(folder.path / FINDINGS, findings)
     desk.say("costs")  # times are measured with one worker at work
-    measured = crew.submit(
+    measured = crew.assign(
         costs.measure_all, search.networks(plan), plan.search, _cost_seconds(plan)
     ).result()
     crew.stop()
     desk.say("memory of training")  # is measured with nothing else running
-    measured = _memory(measured, plan, setting)
+    measured = _memory(measured, plan)
     desk.say("statistics")
     drawn = tuple(p for p in profiles if outcome.finite(p))
     material = deliver.Material(plan, task, folder, choice, found, best)
@@ -115,10 +112,10 @@ def _cost_seconds(plan: Plan) -> float:
         return least
 
 
-def _memory(measured: Sequence[Cost], plan: Plan, setting: Setting) -> tuple[Cost, ...]:
+def _memory(measured: Sequence[Cost], plan: Plan) -> tuple[Cost, ...]:
     from recurra.comparison import costs
 
-    rise = costs.training_memory(search.networks(plan), plan.search, setting)
+    rise = costs.training_memory(search.networks(plan), plan.search, Setting.of(plan), plan.data)
     return tuple(dataclasses.replace(c, memory_training=rise.get(c.architecture)) for c in measured)
 
 

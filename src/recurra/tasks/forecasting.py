@@ -60,6 +60,11 @@ class Forecasting:
         self._dtype = dtype
         self._inferred, self._split = (*said, *why), (*self.windows.sentences, *capped)
 
+    @cached_property
+    def fingerprint(self) -> str:
+        """Of the data, before they are split."""
+        return fingerprint(self.series)
+
     def head(self, features: int, generator: torch.Generator | None = None) -> nn.Module:
         """A new head for so many features."""
         from recurra.nn.heads import ForecastHead
@@ -165,7 +170,7 @@ class Forecasting:
         return DataSummary(
             name=series.name,
             task=self.name,
-            fingerprint=fingerprint(series),
+            fingerprint=self.fingerprint,
             counts={part: len(self._origins[part]) for part in PARTS},
             channels=series.columns,
             lengths=(self.lookback, self.lookback, self.lookback),

@@ -4,6 +4,7 @@ from __future__ import annotations  # torch is loaded where it computes
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -74,6 +75,11 @@ class OfSequences(ABC):
             return self._batches(part, cut(np.arange(len(examples)), batch_size))
         return self._batches(part, examples.shuffled(batch_size, seed, epoch))
 
+    @cached_property
+    def fingerprint(self) -> str:
+        """Of the data, before they are split."""
+        return fingerprint(self.data)
+
     def steps(self, part: str, batch_size: int) -> int:
         """How many batches a part has."""
         return -(-len(self.index[part]) // batch_size)
@@ -103,7 +109,7 @@ class OfSequences(ABC):
         return DataSummary(
             name=self.data.name,
             task=self.name,
-            fingerprint=fingerprint(self.data),
+            fingerprint=self.fingerprint,
             counts={part: len(self.index[part]) for part in PARTS},
             channels=self.data.channels,
             lengths=(int(lengths.min()), int(np.median(lengths)), int(lengths.max())),

@@ -114,6 +114,11 @@ class TreeClassification:
 
         return Forest.join(self.forests)
 
+    @cached_property
+    def fingerprint(self) -> str:
+        """Of the data, before they are split."""
+        return fingerprint(self.whole)
+
     def head(self, features: int, generator: torch.Generator | None = None) -> nn.Module:
         """A new head for so many features."""
         from recurra.nn.heads import ClassificationHead
@@ -231,7 +236,7 @@ class TreeClassification:
         return DataSummary(
             name=self.data.name,
             task=self.name,
-            fingerprint=fingerprint(self.whole),
+            fingerprint=self.fingerprint,
             counts={part: len(self.index[part]) for part in PARTS},
             channels=("word",),
             lengths=(int(lengths.min()), int(np.median(lengths)), int(lengths.max())),
