@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from itertools import pairwise
 
+from recurra.comparison import sobol
 from recurra.records import Point
 
 RANGES = {"adam": (1e-4, 1e-1), "sgd": (1e-4, 1e0), "adagrad": (1e-3, 1e0)}
@@ -20,10 +21,7 @@ def draw(number: int, low: float, high: float, seed: int) -> tuple[float, ...]:
     >>> [round(rate, 4) for rate in draw(3, 1e-4, 1e-2, seed=0)]
     [0.001, 0.0049, 0.002]
     """
-    from scipy.stats import qmc
-
-    sobol = qmc.Sobol(1, scramble=True, rng=seed)
-    points = sobol.random_base2(max(1, math.ceil(math.log2(number))))[:number, 0]
+    points = sobol.points(number, seed)
     turned = (points - points[0] + 0.5) % 1.0
     start, span = math.log10(low), math.log10(high / low)
     return tuple(_short(10 ** (start + span * float(point))) for point in turned)
