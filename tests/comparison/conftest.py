@@ -2,31 +2,16 @@
 without what takes long and has tests of its own: costs, report, Optuna's file."""
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from recurra.comparison import compare, costs, plan, study, workers
+from recurra.comparison import compare, costs, plan, study
+from recurra.comparison.workers import Inline
 from recurra.records import Cost, Results
 from recurra.report import page
 from recurra.tasks import Classification, Forecasting
-
-
-class Serial(Executor):
-    """Runs each job when it is submitted, in this process."""
-
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        future: Future[Any] = Future()
-        try:
-            future.set_result(fn(*args, **kwargs))
-        except Exception as error:
-            future.set_exception(error)
-        return future
-
-    def shutdown(self, wait: bool = True, **_: Any) -> None:
-        pass
 
 
 @pytest.fixture
@@ -34,10 +19,9 @@ def small(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Callable[
     """`small(name, **options)`: compare 300 digits in the folder tmp_path / name."""
 
     everything, forecasts = Classification.baselines, Forecasting.baselines
-    monkeypatch.setattr(workers, "processes", lambda number: Serial())
     monkeypatch.setattr(plan, "DEFAULT_UPDATES", (20, 20))
     monkeypatch.setattr(costs, "training_memory", lambda *_: {})
-    monkeypatch.setattr(costs, "measure_all", lambda cells, *_: [Cost(a.name) for a in cells])
+    monkeypatch.setattr(costs, "measure_all", lambda _, cells, *__: [Cost(a.name) for a in cells])
     monkeypatch.setattr(page, "write", lambda folder: (folder / "report.html").touch())
     monkeypatch.setattr(study, "write", lambda *_: None)
     monkeypatch.setattr(Classification, "baselines", lambda self: everything(self)[:2])
@@ -45,10 +29,10 @@ def small(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Callable[
 
     def run(name: str = "run", **options: Any) -> Results:
         if "resume" in options:
-            return compare(**options)
+            return compare(**options, crew=Inline())
         chosen = {"limit": 300, "hidden_size": 6, "cells": ("elman", "scrn"), **options}
         # The reference backend has nothing to compile; the default one runs in the slow tier.
         chosen = {"trials": 3, "seeds": 2, "backend": "reference", "evaluations": 4, **chosen}
-        return compare("digits", out=tmp_path / name, workers=1, **chosen)
+        return compare("digits", out=tmp_path / name, **{"crew": Inline(), **chosen})
 
     yield run

@@ -14,12 +14,13 @@ import numpy as np
 import psutil
 import pytest
 
-from recurra.comparison import driver, trial
+from recurra.comparison import context, driver, stages, start, trial
+from recurra.comparison.context import Context
 from recurra.comparison.folder import Folder
 from recurra.errors import CellError, DataError, RunError, SettingError
 from recurra.export import bundle
 from recurra.json_lines import from_json, read_lines
-from recurra.records import Objective, Plan, Recurrence, Results, Run, Trial
+from recurra.records import Objective, Plan, Recurrence, Results, Run, Search, Trial
 from recurra.tasks import Classification
 from recurra.tasks.baselines import logistic
 from recurra.train.optimisers import sgd
@@ -71,7 +72,7 @@ def test_each_stage_has_its_share_of_the_wall_time(small: Small, tmp_path: Path)
     said = run(tmp_path / "run")
     stages = list(said.stages)
     assert (
-        stages[:3] == ["starting", "reading the data", "compiling, baselines"]
+        stages[:4] == ["starting", "reading the data", "loading the libraries", "compiling"]
         and stages[-1] == "report"
     )
     assert {"search", "final trainings", "examining", "costs"} <= set(stages)
@@ -110,7 +111,7 @@ def test_permuted_test_labels_change_no_choice(
     small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one = small("one")
-    untouched = driver.pose
+    untouched = start.pose
 
     def permuted(*arguments: Any) -> Any:
         task = untouched(*arguments)
@@ -121,8 +122,8 @@ def test_permuted_test_labels_change_no_choice(
         task.data = dataclasses.replace(task.data, y=y)
         return task
 
-    monkeypatch.setattr(driver, "pose", permuted)
-    monkeypatch.setattr(trial, "pose", permuted)
+    monkeypatch.setattr(start, "pose", permuted)
+    monkeypatch.setattr(context, "pose", permuted)
     two = small("two")
     assert trials(tmp_path / "one") == trials(tmp_path / "two")
     assert plan(tmp_path / "one") == plan(tmp_path / "two")
@@ -168,15 +169,15 @@ def test_lost_checkpoints_change_nothing(
     small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     small("whole")
-    original = driver.search.final_jobs
+    original = stages.search.final_jobs
 
     def stop(*arguments: Any) -> Any:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(driver.search, "final_jobs", stop)
+    monkeypatch.setattr(stages.search, "final_jobs", stop)
     with pytest.raises(RunError):
         small("cut")
-    monkeypatch.setattr(driver.search, "final_jobs", original)
+    monkeypatch.setattr(stages.search, "final_jobs", original)
     for file in (tmp_path / "cut/.state").glob("*.safetensors"):
         file.unlink()
     for file in (tmp_path / "cut/.state").glob("*.npy"):
@@ -257,10 +258,10 @@ def test_a_failure_is_recorded_and_the_others_go_on(
     def refuse(*_: Any) -> Any:
         raise DataError("no two rows alike", remedy="Give more rows.")
 
-    def train(job: trial.Job, *others: Any) -> Any:
+    def train(context: Context, job: trial.Job, search: Search) -> Any:
         if job.architecture.name == "scrn":
             raise CellError("too deep", cell="scrn")
-        return trained(job, *others)
+        return trained(context, job, search)
 
     monkeypatch.setattr(logistic.Logistic, "fit", refuse)
     monkeypatch.setattr(trial, "_train", train)

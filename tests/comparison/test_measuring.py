@@ -12,41 +12,39 @@ from optuna.storages import JournalStorage
 from optuna.storages.journal import JournalFileBackend
 from optuna.trial import TrialState
 
-from recurra.comparison import compare, costs, footprint, plan, study, trial
+from recurra.comparison import compare, costs, footprint, plan, study
 from recurra.comparison.architectures import describe
-from recurra.comparison.trial import Setting
+from recurra.comparison.context import Context, Setting, load
 from recurra.json_lines import from_json, read_lines
 from recurra.records import Forecast, Plan, Results, Search, Source, Trial
 from recurra.report import page, words
 from recurra.settings import Comparison
-from recurra.tasks import Task
 
 WRITE = study.write  # `small` puts nothing in its place
 
 
 @pytest.fixture
-def prepared(tmp_path: Path) -> tuple[Task, Setting, Search]:
+def prepared(tmp_path: Path) -> tuple[Context, Search]:
     source = Source("digits", limit=300)
-    setting = Setting(source, "accuracy", 0, "reference", "float32", str(tmp_path))
-    trial.prepare(setting, "")
-    task = trial.room()[1]
-    return task, setting, plan.search(Comparison(), 4, 40)
+    found = load(Setting(source, "accuracy", 0, "reference", "float32"), None, tmp_path)
+    return found, plan.search(Comparison(), 4, 40)
 
 
 @pytest.mark.slow
-def test_costs_of_a_bigger_network_are_higher(prepared: tuple[Task, Setting, Search]) -> None:
-    task, _, search = prepared
+def test_costs_of_a_bigger_network_are_higher(prepared: tuple[Context, Search]) -> None:
+    context, search = prepared
+    task = context.task
     small = dataclasses.replace(describe(("elman",), task, 4, "hidden")[0], name="small")
     large = dataclasses.replace(describe(("lstm",), task, 700, "hidden")[0], name="large")
-    found = {c.architecture: c for c in costs.measure_all((small, large), search, 2.0)}
+    found = {c.architecture: c for c in costs.measure_all(context, (small, large), search, 2.0)}
     for name in ("step_p50", "sequence_p50", "train_seconds", "memory_inference"):
         assert getattr(found["large"], name) > 2 * getattr(found["small"], name)
     assert found["small"].step_p99 >= found["small"].step_p50 > 0
     assert found["small"].noise is not None
 
 
-def test_memory_of_inference_by_hand(prepared: tuple[Task, Setting, Search]) -> None:
-    task, _, _ = prepared
+def test_memory_of_inference_by_hand(prepared: tuple[Context, Search]) -> None:
+    task = prepared[0].task
     found = describe(("elman",), task, 5, "hidden")[0]
     own = costs.inference_bytes(found, task, "float32") - 4 * found.parameters
     # the state, what a step computes (two products, two sums, tanh; input and state), the output
@@ -56,28 +54,31 @@ def test_memory_of_inference_by_hand(prepared: tuple[Task, Setting, Search]) -> 
 
 @pytest.mark.slow
 def test_memory_of_training_grows_with_the_network(
-    prepared: tuple[Task, Setting, Search],
+    prepared: tuple[Context, Search],
 ) -> None:
     """800 units: four copies (value, gradient, two averages) of 2.6 million numbers of 4 bytes."""
-    task, setting, _ = prepared
+    context, _ = prepared
+    task, setting = context.task, context.setting
     large = describe(("lstm",), task, 800, "hidden")[0]
     tiny = dataclasses.replace(describe(("lstm",), task, 2, "hidden")[0], name="tiny")
-    found = costs.training_memory((large, tiny), setting)
+    found = costs.training_memory((large, tiny), setting, task.summary)
     assert found["lstm"] > 0.9 * 4 * 4 * large.parameters
     assert found["tiny"] < found["lstm"] / 5
 
 
 @pytest.mark.slow
-def test_memory_of_training_does_not_count_code(prepared: tuple[Task, Setting, Search]) -> None:
+def test_memory_of_training_does_not_count_code(prepared: tuple[Context, Search]) -> None:
     """Sizes that fill registers have kernels of their own; and who is measured first pays no more.
 
     Weights, gradients, moments and the batches of 32 sequences of 8 steps and 64 units take about
     a megabyte; code would take eleven.
     """
-    task, setting, _ = prepared
+    context, _ = prepared
+    task, setting = context.task, context.setting
     one = describe(("elman",), task, 64, "hidden")[0]
     pair = [dataclasses.replace(one, name=name) for name in ("first", "second")]
-    found = costs.training_memory(pair, dataclasses.replace(setting, backend="numba"))
+    compiled = dataclasses.replace(setting, backend="numba")
+    found = costs.training_memory(pair, compiled, task.summary)
     assert set(found) == {"first", "second"}
     assert min(found.values()) > 0 and max(found.values()) < 2_000_000
 

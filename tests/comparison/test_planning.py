@@ -6,10 +6,12 @@ import math
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+from scipy.stats import qmc
 
 from recurra import cells
-from recurra.comparison import budget, keys, plan, rates, rungs, search
+from recurra.comparison import budget, keys, plan, rates, rungs, search, sobol
 from recurra.comparison.architectures import build, check_init, describe, matching_units
 from recurra.comparison.budget import Pace
 from recurra.comparison.keys import trial_key
@@ -267,3 +269,10 @@ def test_a_cell_without_a_forget_bias_says_so(task: Task) -> None:
     found = {a.name: a for a in describe(("lstm", "lstm2", "elman"), task, 8, "hidden")}
     assert found["lstm"].notes == ()
     assert "forget bias" in found["lstm2"].notes[0]
+
+
+@pytest.mark.parametrize("number", [1, 2, 5, 8, 16, 64])
+def test_sobols_points_are_those_of_scipy(number):
+    for seed in range(10):
+        theirs = qmc.Sobol(1, scramble=True, rng=seed).random_base2(6)[:number, 0]
+        assert np.array_equal(sobol.points(number, seed), theirs)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from recurra.comparison import architectures, compare, every_node, statistics
+from recurra.comparison.store import Store
 from recurra.data.read import gather
 from recurra.errors import SettingError
 from recurra.records import Recurrence, Source
@@ -51,17 +52,20 @@ def test_scores_of_nodes_are_those_of_all_together(name, tmp_path):
     rng = np.random.default_rng(0)
     tree = np.repeat(np.arange(30), rng.integers(1, 9, 30))
     label, said = rng.integers(0, 3, len(tree)), rng.dirichlet([1, 1, 1], (2, len(tree)))
+    store = Store(tmp_path)
     for key, one in zip("ab", said, strict=True):
-        np.savez(every_node._path(tmp_path, key), said=one, label=label, tree=tree)
+        store.put(key, "nodes", {"said": one, "label": label, "tree": tree})
     score = find(name, "classification")
-    found = every_node.tested(score, tmp_path, ["a", "b", "none"], statistics.draw(30))
+    found = every_node.tested(score, store, ["a", "b", "none"], statistics.draw(30))
     assert np.allclose(found.seeds, [score.value(label, one) for one in said])
     assert found.drawn.std(axis=0).min() > 0 and found.units == 30
 
 
 def test_no_nodes_no_score(tmp_path):
     draws = statistics.draw(30)
-    assert every_node.tested(find("accuracy", "classification"), tmp_path, ["a"], draws) is None
+    assert (
+        every_node.tested(find("accuracy", "classification"), Store(tmp_path), ["a"], draws) is None
+    )
 
 
 @pytest.mark.slow

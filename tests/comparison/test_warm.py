@@ -29,10 +29,12 @@ def impatient(monkeypatch):
 def test_every_cell_is_compiled_while_the_data_are_read(impatient):
     crew = Listener()
     zoned = Recurrence(zoneout=0.1)
-    with warm.meanwhile(crew, ["gru", "lstm"], "auto", "float64", zoned):
+    kernels = warm.Kernels(crew, ["gru", "lstm"], "auto", "float64", zoned)
+    with kernels.meanwhile():
         deadline = time.monotonic() + 10
         while len(crew.asked) < 2 and time.monotonic() < deadline:
             time.sleep(0.005)
+    kernels.begin()  # they are asked for once
     assert crew.asked == [
         (warm.kernels, ("gru", "auto", "float64", zoned)),
         (warm.kernels, ("lstm", "auto", "float64", zoned)),
@@ -41,16 +43,19 @@ def test_every_cell_is_compiled_while_the_data_are_read(impatient):
 
 def test_data_that_are_there_at_once_start_nothing():
     crew = Listener()
-    with warm.meanwhile(crew, ["gru"], "auto", "float32"):
+    kernels = warm.Kernels(crew, ["gru"], "auto", "float32")
+    with kernels.meanwhile():
         pass
     time.sleep(2 * warm.PATIENCE)
     assert not crew.asked
+    kernels.begin()
+    assert len(crew.asked) == 1
 
 
 def test_an_error_in_the_data_comes_through(impatient):
     with (
         pytest.raises(ValueError, match="line 3"),
-        warm.meanwhile(Listener(), [], "auto", "float32"),
+        warm.Kernels(Listener(), [], "auto", "float32").meanwhile(),
     ):
         raise ValueError("line 3")
 

@@ -13,7 +13,6 @@ from recurra import cells, cli
 from recurra.comparison import compare, repeat
 from recurra.data.read import kept
 from recurra.errors import SettingError
-from recurra.nn.heads.classification import LOSSES, OUTPUTS
 from recurra.nn.initialise import METHODS
 from recurra.records import Source
 from recurra.report.facts import _shown
@@ -21,7 +20,6 @@ from recurra.settings import Comparison, Training, departures, made, settings, v
 from recurra.settings.arguments import sentence
 from recurra.settings.training import INITS, OPTIMIZERS, SCHEDULES
 from recurra.tasks import scores
-from recurra.tasks.classification import CLASS_WEIGHTS
 from recurra.train import optimisers, schedules
 
 ALL = [*settings(Source), *settings(Comparison)]
@@ -59,11 +57,8 @@ def test_a_choice_is_a_file(package, chosen):
         package.find(name)
 
 
-def test_choices_are_those_of_what_acts_on_them():
-    known = {name: set(one.option.choices or ()) for name, one in ALL}
-    assert known["init"] == set(INITS) == set(METHODS)
-    assert known["output"] == set(OUTPUTS) and known["loss"] == set(LOSSES)
-    assert known["class_weights"] == set(CLASS_WEIGHTS)
+def test_ways_to_start_are_those_that_are_there():
+    assert set(INITS) == set(METHODS)
 
 
 def test_default_cells_and_scores_are_named():

@@ -11,7 +11,11 @@ from recurra.cli.bar import Bar
 from recurra.settings import Comparison, Source, values
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.console import Console
+
+    from recurra.records import DataSummary
 
 
 @options.spelled_out
@@ -75,30 +79,41 @@ class Display(Bar):
     def show(self, progress: Any) -> None:
         """Take a `comparison.Progress`."""
         self.folder = progress.folder
+        if progress.data is not None:
+            self._say(of_data(progress.data))
         if not self._told and (progress.folder / "plan.json").exists():
             self._told = True
-            for sentence in about(progress.folder):
-                self.console.print(sentence, markup=False)
+            self._say(of_plan(progress.folder))
         if not self.console.is_terminal and progress.stage != self._stage:
             self.console.print(f"... {progress.stage}", markup=False)
         self._stage = progress.stage
         self.update(progress.stage, progress.done, progress.total, progress.seconds_left)
 
+    def _say(self, sentences: "Sequence[str]") -> None:
+        for sentence in sentences:
+            self.console.print(sentence, markup=False)
 
-def about(folder: Path) -> list[str]:
-    """What was concluded from the data, done to them, and planned."""
-    from recurra.json_lines import from_json
-    from recurra.records import Plan
 
-    plan = from_json(Plan, (folder / "plan.json").read_text(encoding="utf-8"))
-    data, search = plan.data, plan.search
-    names = [a.name for a in plan.architectures if not a.skipped]
-    rates = len(search.learning_rates)
+def of_data(data: "DataSummary") -> list[str]:
+    """What was concluded from the data, and what was done to them."""
     return [
         f"{data.name}: {data.task}, {', '.join(f'{n:,} {p}' for p, n in data.counts.items())}",
         *data.inferred,
         *data.cleaned,
         *data.split,
+    ]
+
+
+def of_plan(folder: Path) -> list[str]:
+    """What is compared, and how."""
+    from recurra.json_lines import from_json
+    from recurra.records import Plan
+
+    plan = from_json(Plan, (folder / "plan.json").read_text(encoding="utf-8"))
+    search = plan.search
+    names = [a.name for a in plan.architectures if not a.skipped]
+    rates = len(search.learning_rates)
+    return [
         f"Decides: {plan.score.label}. Compared: {', '.join(names)}.",
         f"Each network: {rates} learning rates from {search.rate_range[0]:g} to "
         f"{search.rate_range[1]:g}, {search.rungs[-1]:,} updates, then {len(plan.seeds)} seeds.",

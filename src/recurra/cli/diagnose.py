@@ -40,7 +40,6 @@ def diagnose(
     """
     from recurra.comparison.examined import examine
     from recurra.json_lines import to_json
-    from recurra.report import diagnosis_page
     from recurra.settings.text import names
 
     place = folder / "diagnosis" if out is None else out
@@ -50,6 +49,8 @@ def diagnose(
         raise RunError(f"{place} is a file; choose another --out")
     wanted = names(questions) or None
     found = examine(folder, data, questions=wanted, tell=lambda q: typer.echo(f"... {q}", err=True))
+    from recurra.report import diagnosis_page
+
     written = diagnosis_page.write(place, found, f"{folder}{f' on {data}' if data else ''}")
     for line in [to_json(f) for f in found] if json else said(found):
         typer.echo(line)

@@ -63,9 +63,9 @@ def evaluate(
     json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
 ) -> None:
     """Score a model on new, labelled data."""
+    bundle = load(folder)
     from recurra.tasks.evaluation import evaluate as score
 
-    bundle = load(folder)
     count, found = score(bundle.manifest["task"], bundle.model, _source(bundle, data))
     if json:
         import json as text
@@ -89,9 +89,9 @@ def predict(
     ] = None,
 ) -> None:
     """Predict with a model: classes with probabilities, or the rows after a table's end."""
+    bundle = load(folder)
     from recurra.tasks.answers import answer
 
-    bundle = load(folder)
     if out is not None and not out.parent.is_dir():
         raise SettingError(f"no such folder: {out.parent}")
     answers = answer(bundle.manifest["task"], bundle.model, _source(bundle, data))

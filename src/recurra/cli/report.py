@@ -17,14 +17,18 @@ def report(
     ] = False,
 ) -> None:
     """Draw the report of a comparison or of a reproduction again from its records."""
+    from recurra.report.folder import read
+
     if costs:
-        from recurra.report.folder import read
         from recurra.report.wall_time import markdown
 
         typer.echo(markdown({str(folder): read(folder) for folder in folders}), nl=False)
         return
+    papers = {folder: (folder / "paper.json").is_file() for folder in folders}
+    for folder in folders:
+        if not papers[folder]:
+            read(folder)  # what is wrong is said before what draws is loaded
     from recurra.report import page, paper_page
 
     for folder in folders:
-        kind = paper_page if (folder / "paper.json").is_file() else page
-        typer.echo(kind.write(folder))
+        typer.echo((paper_page if papers[folder] else page).write(folder))

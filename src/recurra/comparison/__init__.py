@@ -8,11 +8,11 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from recurra.comparison.desk import Progress
     from recurra.comparison.driver import compare
     from recurra.comparison.examined import examine
+    from recurra.comparison.progress import Progress
 
-_HOME = {"Progress": "desk", "compare": "driver", "examine": "examined"}
+_HOME = {"Progress": "progress", "compare": "driver", "examine": "examined"}
 
 __all__ = ["Progress", "compare", "examine"]
 

@@ -10,7 +10,8 @@ import torch
 
 from recurra.bench.clock import Timing, interleaved
 from recurra.comparison.architectures import input_size
-from recurra.comparison.trial import Setting, room, run_updates, untrained
+from recurra.comparison.context import Context, Setting
+from recurra.comparison.trial import run_updates, untrained
 from recurra.comparison.workers import ONE_THREAD
 from recurra.compiler import measure
 from recurra.errors import RunError
@@ -19,7 +20,7 @@ from recurra.nn import Forest, Recurrent
 from recurra.nn.batch import Batch
 from recurra.nn.model import Model
 from recurra.nn.tree_model import TreeModel
-from recurra.records import Architecture, Cost, Search
+from recurra.records import Architecture, Cost, DataSummary, Search
 from recurra.settings import Training
 from recurra.tasks import Task
 
@@ -29,11 +30,11 @@ LOOK_BATCH = 256  # examples of the validation part predicted at once
 
 
 def measure_all(
-    architectures: Sequence[Architecture], search: Search, seconds: float
+    context: Context, architectures: Sequence[Architecture], search: Search, seconds: float
 ) -> tuple[Cost, ...]:
     """Times of all networks within about so many seconds; runs in a worker, alone."""
-    setting, task = room()
-    models = {a.name: untrained(a).eval() for a in architectures}
+    task = context.task
+    models = {a.name: untrained(context, a).eval() for a in architectures}
     batch = next(iter(task.batches("validation", 1)))
     with torch.inference_mode():
         steps = interleaved(
@@ -49,7 +50,7 @@ def measure_all(
             limit=seconds * 0.2,
         )
     updates = interleaved(
-        {name: _update(model, task, setting.training) for name, model in models.items()},
+        {name: _update(model, task, context.setting.training) for name, model in models.items()},
         rounds=ROUNDS,
         calls=8,
         limit=seconds * 0.5,
@@ -63,16 +64,19 @@ def measure_all(
             limit=seconds * 0.1,
         )
     return tuple(
-        _cost(a, setting, search, steps[a.name], sequences[a.name], updates[a.name], looks[a.name])
+        _cost(context, a, search, steps[a.name], sequences[a.name], updates[a.name], looks[a.name])
         for a in architectures
     )
 
 
-def training_memory(architectures: Sequence[Architecture], setting: Setting) -> dict[str, int]:
+def training_memory(
+    architectures: Sequence[Architecture], setting: Setting, data: DataSummary
+) -> dict[str, int]:
     """Rise of the memory of a fresh process by a few updates, for each network, in bytes."""
     order = json.dumps(
         {
             "setting": json.loads(to_json(setting)),
+            "data": json.loads(to_json(data)),
             "architectures": [json.loads(to_json(a)) for a in architectures],
         }
     )
@@ -140,17 +144,17 @@ def _update(model: Model, task: Task, training: Training) -> Callable[[], object
 
 
 def _cost(
+    context: Context,
     architecture: Architecture,
-    setting: Setting,
     search: Search,
     step: Timing,
     sequence: Timing,
     update: Timing,
     look: Timing,
 ) -> Cost:
-    _, task = room()
+    task, looks = context.task, context.setting.training.fitting.evaluations
     evaluation = look.p50 * task.steps("validation", LOOK_BATCH)
-    training = update.p50 / 2 * search.rungs[-1] + evaluation * setting.training.fitting.evaluations
+    training = update.p50 / 2 * search.rungs[-1] + evaluation * looks
     return Cost(
         architecture=architecture.name,
         train_seconds=training,
@@ -158,7 +162,7 @@ def _cost(
         step_p99=step.p99,
         sequence_p50=sequence.p50,
         sequence_p99=sequence.p99,
-        memory_inference=inference_bytes(architecture, task, setting.dtype),
+        memory_inference=inference_bytes(architecture, task, context.setting.dtype),
         noise=statistics.median((step.noise, sequence.noise, update.noise)),
         repeats=step.rounds,
     )

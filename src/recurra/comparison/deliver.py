@@ -13,12 +13,11 @@ from recurra.comparison import outcome, pictures, verdict
 from recurra.comparison.architectures import build
 from recurra.comparison.folder import Folder
 from recurra.comparison.outcome import Choice
-from recurra.comparison.trial import Job, checkpoint_path
+from recurra.comparison.trial import Job
 from recurra.export import bundle
 from recurra.nn.model import Model
 from recurra.records import Cost, Plan, Results, Trial
 from recurra.tasks import Classification, Forecasting, Task, TreeClassification, calibration
-from recurra.train import checkpoint
 
 BUNDLES = "bundles"
 
@@ -45,7 +44,7 @@ def finish(
     plan, folder = material.plan, material.folder
     weighed = _with_disk(material, costs)
     json_lines.write_lines(folder.path / "costs.jsonl", _with_baselines(weighed, material.trials))
-    scores, predictions = outcome.tested(plan, material.task, material.trials, folder.state)
+    scores, predictions = outcome.tested(plan, material.task, material.trials, folder.store)
     shown = {**shown, **_pictures(material, predictions)}
     results = outcome.results(plan, material.choice, material.trials, scores, weighed, shown)
     results = _calibrated(_cautioned(results, plan, cautions), material, predictions)
@@ -93,7 +92,7 @@ def _calibrated(
 
 def _with_nodes(results: Results, material: Material) -> Results:
     """The scores of every node, where the labels of all nodes taught."""
-    found = outcome.at_nodes(material.plan, material.task, material.trials, material.folder.state)
+    found = outcome.at_nodes(material.plan, material.task, material.trials, material.folder.store)
     standings = tuple(
         dataclasses.replace(s, nodes=found.get(s.architecture)) for s in results.standings
     )
@@ -162,8 +161,7 @@ def _model(material: Material, job: Job) -> Model:
         job.architecture, material.task, job.seed, plan.backend, plan.dtype,
         recurrence=plan.recurrence,
     )  # fmt: skip
-    state = checkpoint.load(checkpoint_path(material.folder.state, job.key))
-    model.load_state_dict(state.group("best"))
+    model.load_state_dict(material.folder.store.get(job.key, "checkpoint").group("best"))
     return model
 
 

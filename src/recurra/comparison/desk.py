@@ -8,29 +8,15 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from recurra.comparison import trial
 from recurra.comparison.folder import Folder
+from recurra.comparison.progress import OnProgress, Progress
 from recurra.comparison.trial import Job
 from recurra.comparison.workers import Workers
 from recurra.errors import RunError
 from recurra.records import Search, Trial
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far a comparison is: `done` of `total` in estimated seconds of one worker."""
-
-    stage: str
-    done: float
-    total: float
-    seconds_left: float | None
-    folder: Path
-
-
-OnProgress = Callable[[Progress], None]
 
 
 @dataclass(frozen=True)
@@ -48,6 +34,7 @@ class Desk:
     def __init__(self, crew: Workers, folder: Folder, on_progress: OnProgress | None) -> None:
         self.crew, self.folder = crew, folder
         self.known = {k: t for k, t in folder.known().items() if t.status != "failed"}
+        self._given: dict[str, Future[Any]] = {}  # to the workers, by the key of the trial
         self.total = self.done = 0.0
         self._on_progress = on_progress
         self._began: float | None = None
@@ -61,20 +48,20 @@ class Desk:
 
     def begin(self, jobs: Sequence[Job], search: Search, weigh: Callable[[Job], float]) -> Begun:
         """Hand such jobs to the workers without waiting for them; what is submitted later waits
-        behind them."""
+        behind them. A job that they have already is not given again."""
         open_ = [job for job in jobs if not self._is_done(job)]
+        new = [job for job in open_ if job.key not in self._given]
         self.done += sum(weigh(job) for job in jobs) - sum(weigh(job) for job in open_)
-        futures = {
-            self.crew.submit(trial.run, job, search): job
-            for job in sorted(open_, key=weigh, reverse=True)
-        }
-        return Begun(jobs, futures, weigh)
+        for job in sorted(new, key=weigh, reverse=True):
+            self._given[job.key] = self.crew.assign(trial.run, job, search)
+        return Begun(jobs, {self._given[job.key]: job for job in open_}, weigh)
 
     def finish(self, stage: str, begun: Begun) -> list[Trial]:
         """Results of what was begun, in the order of the jobs."""
         futures = begun.futures
         for future in self._finished(stage, futures):
             result: Trial = future.result()
+            del self._given[result.key]
             self.known[result.key] = result
             self.folder.note(result)
             self.done += begun.weigh(futures[future])
@@ -84,8 +71,8 @@ class Desk:
     def each(
         self, stage: str, work: Callable[..., Any], items: Iterable[tuple[Any, ...]]
     ) -> list[Any]:
-        """Results of `work(*item)` in the workers, in order."""
-        futures = {self.crew.submit(work, *item): None for item in items}
+        """Results of `work(context, *item)` in the workers, in order."""
+        futures = {self.crew.assign(work, *item): None for item in items}
         for _ in self._finished(stage, futures):
             pass
         return [future.result() for future in futures]
@@ -107,8 +94,8 @@ class Desk:
             return False
         if job.stage == "search":
             return True
-        path = trial.predictions_path if job.stage == "baseline" else trial.checkpoint_path
-        return path(self.folder.state, job.key).exists()
+        left = "predictions" if job.stage == "baseline" else "checkpoint"
+        return self.folder.store.has(job.key, left)
 
     def _finished(self, stage: str, futures: dict[Future[Any], Any]) -> Iterable[Future[Any]]:
         from joblib.externals.loky.process_executor import BrokenProcessPool

@@ -1,62 +1,21 @@
-"""`compare`: from data to a verdict."""
+"""`compare`: from data to a verdict.
 
-import dataclasses
-import time
+Nothing that computes is loaded here: `start` reads the data first, `stages` does the rest.
+"""
+
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from recurra import cells as gallery
-from recurra import json_lines
-from recurra.comparison import (
-    architectures,
-    costs,
-    deliver,
-    openness,
-    outcome,
-    proving,
-    repeat,
-    scoring,
-    search,
-    study,
-    trial,
-    warm,
-    workers,
-)
-from recurra.comparison import folder as folders
 from recurra.comparison import plan as plans
-from recurra.comparison.budget import Pace
-from recurra.comparison.budget import seconds as in_seconds
+from recurra.comparison import start as starts
 from recurra.comparison.clock import Clock
-from recurra.comparison.desk import Desk, OnProgress
 from recurra.comparison.folder import Folder
-from recurra.comparison.trial import Setting
-from recurra.comparison.workers import Workers
-from recurra.data.read import gather, kept
-from recurra.errors import RunError, SettingError
-from recurra.findings import FILE as FINDINGS
-from recurra.records import Cost, Plan, Results, Source, Trial
-from recurra.report import page
+from recurra.comparison.progress import OnProgress
+from recurra.comparison.start import Place, Start
+from recurra.comparison.workers import Processes, Workers
+from recurra.errors import RunError
+from recurra.records import Results, Source
 from recurra.settings import Comparison, placed, spelled_out
-from recurra.tasks import Task, pose
-
-PACE_SECONDS = 0.4  # of timed updates for each network before a time budget is planned
-COST_SECONDS = (4.0, 20.0)  # least and most time for measuring costs
-COST_SHARE = 0.05  # of a time budget
-CLOSING_SECONDS = 10.0  # loading the libraries, memory of training, records, report
-READING = "reading the data"
-PREPARING = "compiling, baselines"  # one slow baseline keeps one worker, the others compile
-
-
-@dataclasses.dataclass(frozen=True)
-class _Start:
-    """What a comparison begins with."""
-
-    plan: Plan
-    task: Task
-    folder: Folder
-    wish: Comparison | None  # None: the plan is fixed already
-    cautions: tuple[str, ...]
-    began: float
 
 
 @spelled_out
@@ -71,6 +30,7 @@ def compare(
     command: Sequence[str] = (),
     began: float | None = None,
     progress: OnProgress | None = None,
+    crew: Workers | None = None,
 ) -> Results:
     """Compare recurrent networks and simple baselines on your data; the main job of recurra.
 
@@ -88,6 +48,7 @@ def compare(
         command: recorded as what repeats the run.
         began: when the work of the caller began (`time.time()`), for the record of where time went.
         progress: called with a `Progress` after every trial.
+        crew: who does the jobs instead of `workers` processes, see `recurra.comparison.workers`.
 
     Returns:
         What the statistics say; the same as in results.json.
@@ -97,31 +58,30 @@ def compare(
         RunError: the folder cannot be used; or the run was interrupted, and can be resumed.
     """
     clock = Clock("starting", began)
+    crew = crew or Processes(wish.run.workers)
+    place = Place(crew, None if out is None else Path(out), command, clock, progress)
     if resume is not None:
-        begin = lambda crew: _resumed(Path(resume), crew, clock)  # noqa: E731
-    else:
-        source = placed(reading, data, wish.run.seed)
-        begin = lambda crew: _started(  # noqa: E731
-            source, plans.checked(wish), plan, out, command, crew, clock
-        )
-    return _guarded(begin, wish.run.workers, progress)
+        return _guarded(lambda: starts.resumed(Path(resume), place), place)
+    plans.checked(wish)
+    if plan is not None:
+        return _guarded(lambda: starts.repeated(Path(plan), wish, place), place)
+    source = placed(reading, data, wish.run.seed)
+    return _guarded(lambda: starts.new(source, wish, place), place)
 
 
-def _guarded(
-    begin: Callable[[Workers], _Start], number: int | None, progress: OnProgress | None
-) -> Results:
+def _guarded(begin: Callable[[], Start], place: Place) -> Results:
     """Run; an interruption leaves a folder that can be resumed."""
-    crew = Workers(number or workers.default_number())
     try:
-        start = begin(crew)
-        return _kept(start, crew, progress)
+        return _kept(begin(), place)
     finally:
-        crew.stop()
+        place.crew.stop()
 
 
-def _kept(start: _Start, crew: Workers, progress: OnProgress | None) -> Results:
+def _kept(start: Start, place: Place) -> Results:
+    from recurra.comparison import stages
+
     try:
-        return _run(start, crew, progress)
+        return stages.run(start, place.crew, place.tell)
     except BaseException as error:
         kept = _leave(start.folder)
         if not isinstance(error, KeyboardInterrupt):
@@ -135,146 +95,7 @@ def _leave(folder: Folder) -> str:
         folder.remove()
         return "no trial was done yet, so nothing is kept"
     folder.mark("interrupted")
-    _write_trials(folder, folder.plan(), list(folder.known().values()))
+    from recurra.comparison.stages import write_trials
+
+    write_trials(folder, folder.plan(), list(folder.known().values()))
     return f"what is done is kept. Go on with: recurra compare --resume {folder.path}"
-
-
-def _started(
-    source: Source,
-    wish: Comparison,
-    recorded: str | Path | None,
-    out: str | Path | None,
-    command: Sequence[str],
-    crew: Workers,
-    clock: Clock,
-) -> _Start:
-    """Everything that can be wrong with data and options shows here, before a folder is made."""
-    began = time.monotonic()
-    clock.enter(READING)
-    if recorded is not None:
-        plan = plans.read(Path(recorded))
-        task = _posed(plan)
-        notes = plans.check(plan, task)
-        source, timed = plan.source, None
-    else:
-        if not source.data:
-            raise SettingError("no data: give a path or a name such as digits")
-        asked, training, score = wish.networks, wish.training, wish.decision.score
-        named = asked.cells or gallery.DEFAULT
-        with warm.meanwhile(crew, named, asked.backend, asked.dtype, training.recurrence):
-            task = pose(gather(source), source, wish.run.seed, score, training.objective)
-        specs = asked.cells or architectures.default_cells(task)
-        chosen = architectures.describe(
-            specs, task, asked.hidden_size, asked.match, training.recurrence, training.inputs
-        )
-        architectures.check_init(training.init, chosen, task)
-        chosen = openness.measured(chosen, task, training.init)
-        plan, notes = plans.fixed(wish, kept(source), task, chosen), ()
-        timed = wish
-    plan = dataclasses.replace(plan, architectures=proving.proven(plan, task))
-    path = Path(out) if out is not None else folders.default(source.data)
-    told = command or repeat.command(source, wish)
-    folder = Folder.create(path, told, clock, crew.number)
-    return _Start(plan, task, folder, timed, notes, began)
-
-
-def _resumed(path: Path, crew: Workers, clock: Clock) -> _Start:
-    began = time.monotonic()
-    clock.enter(READING)
-    folder = Folder.resume(path, clock, crew.number)
-    plan = folder.plan()
-    specs = [a.spec for a in search.networks(plan)]
-    with warm.meanwhile(crew, specs, plan.backend, plan.dtype, plan.recurrence):
-        task = _posed(plan)
-    return _Start(plan, task, folder, None, plans.check(plan, task), began)
-
-
-def _posed(plan: Plan) -> Task:
-    return pose(gather(plan.source), plan.source, plan.seed, plan.score.name, plan.objective)
-
-
-def _run(start: _Start, crew: Workers, progress: OnProgress | None) -> Results:
-    """All stages, top to bottom."""
-    plan, task, folder = start.plan, start.task, start.folder
-    setting = Setting(
-        plan.source, plan.score.name, plan.seed, plan.backend, plan.dtype,
-        str(folder.state.resolve()), plan.training,
-    )  # fmt: skip
-    crew.furnish(trial.prepare, setting, task.summary.fingerprint)
-    desk = Desk(crew, folder, progress)
-    plan, fitted, paces = _planned(start, desk)
-    save = lambda wider: folder.write("plan.json", wider)  # noqa: E731
-    plan, trained = search.run(plan, desk, paces, save)
-    found = fitted + trained
-    _write_trials(folder, plan, found)
-    choice = outcome.choose(plan, found, search.best_rates(plan, trained))
-    best = outcome.profiled(plan, choice, found)
-    finals = [j for j in search.final_jobs(plan, choice.rates) if _scored(desk, j.key)]
-    desk.each("test part", scoring.predict_test, [(job,) for job in finals])
-    memory = [crew.submit(scoring.remembered, best[n]) for n in [choice.network] if n in best]
-    profiles = desk.each("gradients", scoring.gradients, [(job,) for job in best.values()])
-    desk.say("examining")
-    findings = [finding for future in memory for finding in future.result()]
-    json_lines.write_lines(folder.path / FINDINGS, findings)
-    desk.say("costs")  # times are measured with one worker at work
-    measured = crew.submit(
-        costs.measure_all, search.networks(plan), plan.search, _cost_seconds(plan)
-    ).result()
-    crew.stop()
-    desk.say("memory of training")  # is measured with nothing else running
-    measured = _memory(measured, plan, setting)
-    desk.say("statistics")
-    drawn = tuple(p for p in profiles if outcome.finite(p))
-    material = deliver.Material(plan, task, folder, choice, found, best)
-    results = deliver.finish(material, measured, {"gradients": drawn}, start.cautions)
-    desk.say("report")
-    folder.mark("running")  # with the time spent, which the report shows
-    page.write(folder.path)
-    folder.clear()
-    folder.mark("finished")
-    return results
-
-
-def _scored(desk: Desk, key: str) -> bool:
-    return desk.known[key].validation is not None
-
-
-def _planned(start: _Start, desk: Desk) -> tuple[Plan, list[Trial], dict[str, Pace]]:
-    """Fit the baselines, compile and time the networks beside them, and fix the plan."""
-    plan, wish = start.plan, start.wish
-    cells = search.networks(plan)
-    timed = wish is not None and wish.effort.budget is not None
-    spend = PACE_SECONDS if timed else 0.05
-    jobs = search.baseline_jobs(plan)
-    baselines = desk.begin(jobs, plan.search, lambda job: search.BASELINE_SECONDS)
-    measured = desk.each(PREPARING, trial.pace, [(a, spend) for a in cells])
-    paces = {a.name: pace for a, pace in zip(cells, measured, strict=True)}
-    fitted = desk.finish(PREPARING, baselines)
-    if wish is not None and wish.effort.budget is not None:
-        left = in_seconds(wish.effort.budget) - (time.monotonic() - start.began)
-        left -= _cost_seconds(plan) + CLOSING_SECONDS + 0.5 * len(cells)
-        plan = plans.timed(plan, wish, start.task, paces, left, desk.crew.number)
-    plan = search.with_parameters(plan, fitted)
-    start.folder.write("plan.json", plan)
-    desk.total = search.total_weight(plan, paces)
-    desk.start_clock()
-    return plan, fitted, paces
-
-
-def _cost_seconds(plan: Plan) -> float:
-    least, most = COST_SECONDS
-    try:
-        return min(most, max(least, COST_SHARE * in_seconds(plan.budget)))
-    except SettingError:
-        return least
-
-
-def _memory(measured: Sequence[Cost], plan: Plan, setting: Setting) -> tuple[Cost, ...]:
-    rise = costs.training_memory(search.networks(plan), setting)
-    return tuple(dataclasses.replace(c, memory_training=rise.get(c.architecture)) for c in measured)
-
-
-def _write_trials(folder: Folder, plan: Plan, trials: Sequence[Trial]) -> None:
-    json_lines.write_lines(folder.path / "trials.jsonl", search.in_plan_order(plan, trials))
-    if plan.search:
-        study.write(folder.path / study.FILE, plan, trials)

@@ -5,13 +5,12 @@ nodes add to the score's parts, and how many there are, are its statistics.
 """
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 import numpy as np
 
 from recurra.comparison import statistics
 from recurra.comparison.statistics import Draws, Scores
-from recurra.comparison.trial import predictions_path
+from recurra.comparison.store import Store
 from recurra.nn.model import Model
 from recurra.nn.tree_model import TreeModel
 from recurra.tasks import Task, TreeClassification
@@ -24,29 +23,24 @@ def asked(task: Task, model: Model) -> bool:
     return isinstance(task, TreeClassification) and task.every and isinstance(model, TreeModel)
 
 
-def predict(task: Task, model: Model, folder: str | Path, key: str) -> None:
-    """Keep what a model says of every labelled node of the test part, with its tree and label."""
+def predictions(task: Task, model: Model) -> dict[str, np.ndarray]:
+    """What a model says of every labelled node of the test part, with its tree and label."""
     assert isinstance(task, TreeClassification) and isinstance(model, TreeModel)
     said, label, tree = node_probabilities(model, task.data.take(task.index["test"]))
-    np.savez(_path(folder, key), said=said, label=label, tree=tree)
+    return {"said": said, "label": label, "tree": tree}
 
 
-def tested(score: Score, folder: str | Path, keys: Sequence[str], draws: Draws) -> Scores | None:
+def tested(score: Score, store: Store, keys: Sequence[str], draws: Draws) -> Scores | None:
     """Scores of every node over the trainings `keys`; None where none were kept, or where the
     score is no mean of parts. `draws`: of trees."""
-    paths = [path for key in keys if (path := _path(folder, key)).exists()]
+    kept = [store.get(key, "nodes") for key in keys if store.has(key, "nodes")]
     number, tables = draws.counts.shape[1], []
-    for path in paths:
-        with np.load(path) as found:
-            parts = score.parts(found["label"], found["said"])
-            if parts is None:
-                return None
-            tables.append(_by_tree(parts, found["tree"], number))
-    return statistics.scores(np.stack(tables), _over(score.combine), draws) if paths else None
-
-
-def _path(folder: str | Path, key: str) -> Path:
-    return predictions_path(folder, f"{key}.nodes").with_suffix(".npz")
+    for found in kept:
+        parts = score.parts(found["label"], found["said"])
+        if parts is None:
+            return None
+        tables.append(_by_tree(parts, found["tree"], number))
+    return statistics.scores(np.stack(tables), _over(score.combine), draws) if kept else None
 
 
 def _by_tree(parts: np.ndarray, tree: np.ndarray, number: int) -> np.ndarray:

@@ -1,24 +1,24 @@
 """From a folder or a model to findings: which examples it is examined on, and where they lie."""
 
+from __future__ import annotations  # torch is loaded where it computes
+
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
-
-import torch
+from typing import TYPE_CHECKING, Any
 
 from recurra.data.read import gather
-from recurra.diagnose.examine import ask, chosen
-from recurra.diagnose.subject import BATCH, MOST, Subject, count, pick, subject
 from recurra.errors import RunError, SettingError
-from recurra.export import bundle
 from recurra.findings import Finding
 from recurra.json_lines import from_json, from_plain
-from recurra.nn.batch import Batch
-from recurra.nn.model import Model
 from recurra.records import Objective, Plan, Source
 from recurra.tasks import Task, pose
-from recurra.tasks.labelled_batches import labelled_batches
+
+if TYPE_CHECKING:
+    from recurra.diagnose.subject import Subject
+    from recurra.export.bundle import Bundle
+    from recurra.nn.batch import Batch
+    from recurra.nn.model import Model
 
 
 def examine(
@@ -44,13 +44,20 @@ def examine(
     Raises:
         SettingError, DataError, RunError: no model, no data, or data that do not fit it.
 
+    >>> import torch
     >>> from recurra.nn import Recurrent
+    >>> from recurra.nn.batch import Batch
     >>> from recurra.nn.heads import ForecastHead
+    >>> from recurra.nn.model import Model
     >>> network = Model(Recurrent("lstm3", 2, 3, backend="reference"), ForecastHead(3, 1))
     >>> batch = Batch(torch.randn(6, 8, 2), target=torch.zeros(8, 1, 1))
     >>> [finding.verdict for finding in examine(network, [batch], questions=["gates"])]
     ['healthy']
     """
+    if isinstance(model, str | Path):
+        check_folder(Path(model))
+    from recurra.diagnose.examine import ask, chosen
+
     if questions is not None:
         chosen(questions)
     return ask(taken(model, data), questions, tell)
@@ -60,6 +67,10 @@ def taken(model: Any, data: Any = None) -> Subject:
     """The subject behind what a user gave."""
     if isinstance(model, str | Path):
         return _from_folder(Path(model), None if data is None else str(data))
+    from recurra.diagnose.subject import subject
+    from recurra.nn.batch import Batch
+    from recurra.nn.model import Model
+
     network = getattr(model, "model_", model)
     if not isinstance(network, Model):
         raise SettingError(
@@ -72,6 +83,8 @@ def taken(model: Any, data: Any = None) -> Subject:
 
 def of_task(model: Model, task: Task, name: str) -> Subject:
     """A model and examples of its task's validation part, drawn from all of it."""
+    from recurra.diagnose.subject import BATCH, subject
+
     whole = task.summary.counts["validation"]
     return subject(
         model,
@@ -95,6 +108,9 @@ class _Origin:
 
 def _from_folder(folder: Path, data: str | None) -> Subject:
     found = load(folder)
+    from recurra.diagnose.subject import subject
+    from recurra.tasks.labelled_batches import labelled_batches
+
     name = str(found.manifest.get("name", found.manifest["cell"]))
     if data is None:
         return _own_data(folder, found, name)
@@ -105,21 +121,28 @@ def _from_folder(folder: Path, data: str | None) -> Subject:
     return subject(found.model, _spread(batches), score=score, name=name, origin=data, words=words)
 
 
-def load(folder: Path) -> bundle.Bundle:
+def load(folder: Path) -> Bundle:
     """The model of a comparison's folder, or of a bundle's own.
 
     Raises RunError where there is none.
     """
+    check_folder(folder)
+    from recurra.export import bundle
+
+    return bundle.load(folder / "best" if (folder / "best").exists() else folder)
+
+
+def check_folder(folder: Path) -> None:
+    """Raise RunError where no model can be, before what loads one is loaded."""
     if not folder.exists():
         raise RunError(f"no such folder: {folder}")
     if (folder / "run.json").exists() and not (folder / "best").exists():
         raise RunError(
             f"{folder} holds no finished model; go on with: recurra compare --resume {folder}"
         )
-    return bundle.load(folder / "best" if (folder / "best").exists() else folder)
 
 
-def _own_data(folder: Path, found: bundle.Bundle, name: str) -> Subject:
+def _own_data(folder: Path, found: Bundle, name: str) -> Subject:
     origin = _origin(folder, found.manifest)
     data = gather(origin.source)
     kind = next(found.model.parameters()).dtype
@@ -146,6 +169,10 @@ def _origin(folder: Path, manifest: dict[str, Any]) -> _Origin:
 
 def _spread(batches: Iterable[Batch]) -> list[Batch]:
     """Examples drawn from all of a file, as many as a diagnosis looks at, in mixed batches."""
+    import torch
+
+    from recurra.diagnose.subject import BATCH, MOST, count, pick
+
     whole = list(batches)
     counts = [count(b) for b in whole]
     generator = torch.Generator().manual_seed(0)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from recurra import json_lines
 from recurra.comparison.clock import Clock
+from recurra.comparison.store import Store
 from recurra.errors import RunError
 from recurra.records import Plan, Run, Trial
 
@@ -34,6 +35,7 @@ class Folder:
     def __init__(self, path: Path, clock: Clock | None = None) -> None:
         self.path = path
         self.state = path / STATE
+        self.store = Store(self.state.absolute())
         self.clock = clock or Clock("starting")
 
     @classmethod
@@ -49,8 +51,7 @@ class Folder:
     @classmethod
     def resume(cls, path: Path, clock: Clock | None = None, workers: int = 0) -> "Folder":
         """The folder of a run that was cut short; RunError where there is nothing to go on with."""
-        if not (path / "run.json").is_file():
-            raise RunError(f"{path} is not the folder of a comparison: it has no run.json")
+        check_resumable(path)
         folder = cls(path, clock)
         if folder.run().status == "finished":
             raise RunError(f"{path} is finished; draw its report again with: recurra report {path}")
@@ -138,15 +139,26 @@ def mend_journal(path: Path) -> None:
         path.write_bytes(whole)
 
 
+def check_resumable(path: Path) -> None:
+    """Raise RunError where a folder holds no comparison."""
+    if not (path / "run.json").is_file():
+        raise RunError(f"{path} is not the folder of a comparison: it has no run.json")
+
+
+def check_unused(path: Path) -> None:
+    """Raise RunError where a folder has anything in it."""
+    if path.exists() and not path.is_dir():
+        raise RunError(f"{path} is a file. Give another folder with --out")
+    if path.is_dir() and any(path.iterdir()):
+        raise RunError(
+            f"{path} is not empty. Give another folder with --out, "
+            f"or go on with an interrupted run with --resume {path}"
+        )
+
+
 def _make(path: Path) -> None:
     try:
-        if path.exists() and not path.is_dir():
-            raise RunError(f"{path} is a file. Give another folder with --out")
-        if path.is_dir() and any(path.iterdir()):
-            raise RunError(
-                f"{path} is not empty. Give another folder with --out, "
-                f"or go on with an interrupted run with --resume {path}"
-            )
+        check_unused(path)
         (path / STATE).mkdir(parents=True)
     except OSError as error:
         raise RunError(

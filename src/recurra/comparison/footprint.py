@@ -12,11 +12,14 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
+from recurra.comparison import context as contexts
 from recurra.comparison import trial, warm
+from recurra.comparison.context import Context, Setting
 from recurra.json_lines import from_plain
-from recurra.records import Architecture
+from recurra.records import Architecture, DataSummary
 
 UPDATES = 5
 
@@ -29,7 +32,7 @@ def main() -> None:
     print(json.dumps(found))
 
 
-def rise(architecture: Architecture) -> int:
+def rise(context: Context, architecture: Architecture) -> int:
     """Bytes by which the peak of this process rises while a model is built and trained.
 
     The same architecture with at most 16 units goes first, on one example: what it loads and
@@ -37,14 +40,13 @@ def rise(architecture: Architecture) -> int:
     that it is the same code: there are kernels for units that fill the machine's registers, and for
     others.
     """
-    setting, task = trial.room()
-    training = setting.training
+    task, training = context.task, context.setting.training
     tiny = replace(
         architecture, hidden={k: (n - 1) % 16 + 1 for k, n in architecture.hidden.items()}
     )
-    trial.timed_updates(trial.untrained(tiny), task, replace(training, batch_size=1), 1)
+    trial.timed_updates(trial.untrained(context, tiny), task, replace(training, batch_size=1), 1)
     before = _peak_from_now()
-    trial.timed_updates(trial.untrained(architecture), task, training, UPDATES)
+    trial.timed_updates(trial.untrained(context, architecture), task, training, UPDATES)
     return max(0, _peak() - before)
 
 
@@ -55,23 +57,24 @@ def _measure(order: dict[str, Any]) -> dict[str, int]:
             a.name: _anew({**order, "architectures": [x]})[a.name]
             for a, x in zip(chosen, order["architectures"], strict=True)
         }
-    trial.prepare(from_plain(trial.Setting, order["setting"]), "")
+    setting, data = from_plain(Setting, order["setting"]), from_plain(DataSummary, order["data"])
+    context = contexts.load(setting, data, Path())  # nothing is kept
     if not hasattr(os, "fork"):
-        return {a.name: rise(a) for a in chosen}
-    setting, task = trial.room()
-    next(iter(task.batches("train", setting.training.batch, seed=0)))  # the data are there already
+        return {a.name: rise(context, a) for a in chosen}
+    batches = context.task.batches("train", setting.training.batch, seed=0)
+    next(iter(batches))  # the data are there already
     for first in chosen[:1]:  # and so is the code that compiles
         warm.kernels(first.spec, setting.backend, setting.dtype)
-    return {a.name: _in_child(a) for a in chosen}
+    return {a.name: _in_child(context, a) for a in chosen}
 
 
-def _in_child(architecture: Architecture) -> int:
+def _in_child(context: Context, architecture: Architecture) -> int:
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
         status = 1
         try:
-            os.write(writer, str(rise(architecture)).encode())
+            os.write(writer, str(rise(context, architecture)).encode())
             status = 0
         finally:
             os._exit(status)

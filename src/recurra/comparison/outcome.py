@@ -12,7 +12,8 @@ import numpy as np
 from recurra.comparison import every_node, rates, statistics, verdict
 from recurra.comparison.search import final_jobs, networks
 from recurra.comparison.statistics import Scores
-from recurra.comparison.trial import Job, predictions_path
+from recurra.comparison.store import Store
+from recurra.comparison.trial import Job
 from recurra.records import (
     Architecture,
     Cost,
@@ -64,7 +65,7 @@ def choose(plan: Plan, trials: Sequence[Trial], best: Mapping[str, float | None]
 
 
 def tested(
-    plan: Plan, task: Task, trials: Sequence[Trial], state: Path
+    plan: Plan, task: Task, trials: Sequence[Trial], store: Store
 ) -> tuple[dict[str, Scores], dict[str, list[np.ndarray]]]:
     """Test scores of all final models and baselines with their resamples; and the predictions.
 
@@ -85,7 +86,7 @@ def tested(
     predictions: dict[str, list[np.ndarray]] = {}
     for architecture in plan.architectures:
         own = scored(trials, architecture.name)
-        found = [np.load(predictions_path(state, t.key)) for t in own]
+        found = [store.get(t.key, "predictions") for t in own]
         if not found:
             continue
         predictions[architecture.name] = found
@@ -97,11 +98,11 @@ def tested(
     return scores, predictions
 
 
-def at_nodes(plan: Plan, task: Task, trials: Sequence[Trial], state: Path) -> dict[str, Interval]:
+def at_nodes(plan: Plan, task: Task, trials: Sequence[Trial], store: Store) -> dict[str, Interval]:
     """Test scores of every node, of the architectures whose nodes were scored."""
     draws = statistics.draw(len(task.truth("test")), seed=plan.seed)
     found = {
-        a.name: every_node.tested(task.score, state, [t.key for t in scored(trials, a.name)], draws)
+        a.name: every_node.tested(task.score, store, [t.key for t in scored(trials, a.name)], draws)
         for a in plan.architectures
     }
     return {name: _tested(s, plan.score) for name, s in found.items() if s is not None}

@@ -14,7 +14,6 @@ from recurra.records import Architecture, Plan, Search, Source
 from recurra.settings import Comparison, Effort, Training, changed
 from recurra.tasks import Task
 from recurra.tasks.inputs import parsed
-from recurra.train import optimisers
 
 RATES = 8
 DEFAULT_UPDATES = (300, 2000)  # least and most of a plan without a time budget
@@ -86,6 +85,8 @@ def timed(
 
 def settled(training: Training, task: Task) -> Training:
     """The settings of training with what follows from data and optimiser filled in."""
+    from recurra.train import optimisers  # torch: the data have been summed up by now
+
     fitting = training.fitting
     own = optimisers.find(fitting.optimizer).momentum
     return changed(
@@ -97,6 +98,8 @@ def settled(training: Training, task: Task) -> Training:
 
 def search(wish: Comparison, number: int, updates: int) -> Search:
     """How learning rates are searched."""
+    from recurra.train import optimisers
+
     low, high = optimisers.find(wish.training.fitting.optimizer).rates
     return Search(
         learning_rates=rates.draw(number, low, high, wish.run.seed),

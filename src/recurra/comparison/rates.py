@@ -4,8 +4,7 @@ import math
 from collections.abc import Sequence
 from itertools import pairwise
 
-from scipy.stats import qmc
-
+from recurra.comparison import sobol
 from recurra.records import Point
 
 TOLERANCE = 0.05  # a rate is good if its score is at most 5 % (relative) behind the best
@@ -21,8 +20,7 @@ def draw(number: int, low: float, high: float, seed: int) -> tuple[float, ...]:
     >>> [round(rate, 4) for rate in draw(3, 1e-4, 1e-2, seed=0)]
     [0.001, 0.0049, 0.002]
     """
-    sobol = qmc.Sobol(1, scramble=True, rng=seed)
-    points = sobol.random_base2(max(1, math.ceil(math.log2(number))))[:number, 0]
+    points = sobol.points(number, seed)
     turned = (points - points[0] + 0.5) % 1.0
     start, span = math.log10(low), math.log10(high / low)
     return tuple(_short(10 ** (start + span * float(point))) for point in turned)

@@ -3,12 +3,11 @@
 import math
 from collections.abc import Iterator
 
-import numpy as np
-
 from recurra import cells
 from recurra.comparison import every_node
+from recurra.comparison.context import Context
 from recurra.comparison.examined import of_task
-from recurra.comparison.trial import Job, checkpoint_path, predictions_path, room, untrained
+from recurra.comparison.trial import Job, untrained
 from recurra.diagnose.examine import QUICK, ask
 from recurra.diagnose.gradient_ratio import profile
 from recurra.errors import RecurraError
@@ -17,46 +16,41 @@ from recurra.nn.batch import Batch
 from recurra.nn.model import Model
 from recurra.records import GradientProfile
 from recurra.tasks import Task
-from recurra.train import checkpoint
 
 GRADIENT_EXAMPLES = 256  # of the validation part
 GRADIENT_BATCH = 64
 
 
-def final_model(job: Job) -> Model:
+def final_model(context: Context, job: Job) -> Model:
     """The model of a final training with the weights of its best look."""
-    setting, _ = room()
-    model = untrained(job.architecture, job.seed)
-    state = checkpoint.load(checkpoint_path(setting.state, job.key))
-    model.load_state_dict(state.group("best"))
+    model = untrained(context, job.architecture, job.seed)
+    model.load_state_dict(context.store.get(job.key, "checkpoint").group("best"))
     return model.eval()
 
 
-def predict_test(job: Job) -> None:
+def predict_test(context: Context, job: Job) -> None:
     """Keep the predictions of the test part for the statistics."""
-    setting, task = room()
-    path = predictions_path(setting.state, job.key)
-    if path.exists():
+    task, store = context.task, context.store
+    if store.has(job.key, "predictions"):
         return
-    model = final_model(job)
+    model = final_model(context, job)
     if every_node.asked(task, model):
-        every_node.predict(task, model, setting.state, job.key)
-    np.save(path, task.predictions(model, "test"))  # last: it says that all is there
+        store.put(job.key, "nodes", every_node.predictions(task, model))
+    store.put(job.key, "predictions", task.predictions(model, "test"))  # last: all is there
 
 
-def gradients(job: Job) -> GradientProfile:
+def gradients(context: Context, job: Job) -> GradientProfile:
     """How far back the loss of a final model depends on its inputs, on the validation part."""
-    _, task = room()
     if job.architecture.spec and cells.find(job.architecture.spec).for_trees:
         return GradientProfile(job.architecture.name, (0,), (math.nan,))  # of chains alone
-    return profile(final_model(job), _some(task), name=job.architecture.name)
+    return profile(final_model(context, job), _some(context.task), name=job.architecture.name)
 
 
-def remembered(job: Job) -> tuple[Finding, ...]:
+def remembered(context: Context, job: Job) -> tuple[Finding, ...]:
     """Does a final model remember far enough? The quick questions, on the validation part."""
-    _, task = room()
     try:
-        return ask(of_task(final_model(job), task, job.architecture.name), QUICK)
+        model = final_model(context, job)
+        return ask(of_task(model, context.task, job.architecture.name), QUICK)
     except RecurraError:  # its answers are not finite, or it cannot be looked into
         return ()
 

@@ -1,38 +1,23 @@
 """One trial, in a worker: a training up to a rung, a final training, a baseline.
 
-A worker loads the data once. What it needs of the plan comes with each job, so that the same
-workers serve the pilot, before there is a plan.
+What it needs of the plan comes with each job, so that the same workers serve the pilot, before
+there is a plan.
 """
 
 import math
 import time
-from dataclasses import dataclass, field
-from pathlib import Path
-
-import numpy as np
+from dataclasses import dataclass
 
 from recurra.comparison.architectures import build
 from recurra.comparison.budget import Pace
-from recurra.data.read import gather
-from recurra.errors import RecurraError, RunError
+from recurra.comparison.context import Context
+from recurra.comparison.store import Store
+from recurra.errors import RecurraError
 from recurra.nn.model import Model
-from recurra.records import Architecture, Search, Source, Trial
+from recurra.records import Architecture, Search, Trial
 from recurra.settings import Training, changed
-from recurra.tasks import Task, pose
-from recurra.train import FitResult, FitSettings, FitState, checkpoint, fit
-
-
-@dataclass(frozen=True)
-class Setting:
-    """What all trials of a comparison have in common."""
-
-    source: Source
-    score: str
-    seed: int  # of the split
-    backend: str
-    dtype: str
-    state: str  # folder of checkpoints and predictions
-    training: Training = field(default_factory=Training)
+from recurra.tasks import Task
+from recurra.train import FitResult, FitSettings, FitState, fit
 
 
 @dataclass(frozen=True)
@@ -49,48 +34,29 @@ class Job:
     before: str = ""  # key of the trial that this one goes on from
 
 
-_setting: Setting | None = None
-_task: Task | None = None
+def untrained(
+    context: Context, architecture: Architecture, seed: int = 0, init: str = "uniform"
+) -> Model:
+    """The network of an architecture as the setting wants it, before its training."""
+    setting = context.setting
+    return build(
+        architecture,
+        context.task,
+        seed,
+        setting.backend,
+        setting.dtype,
+        init,
+        setting.training.recurrence,
+    )
 
 
-def prepare(setting: Setting, fingerprint: str) -> None:
-    """Load the data, once for each worker process."""
-    global _setting, _task
-    _setting = setting
-    data = gather(setting.source)
-    _task = pose(data, setting.source, setting.seed, setting.score, setting.training.objective)
-    if fingerprint and _task.summary.fingerprint != fingerprint:
-        raise RunError(f"{setting.source.data} has changed since the plan was made")
-
-
-def room() -> tuple[Setting, Task]:
-    """This worker's setting and task."""
-    assert _setting is not None and _task is not None, "prepare() has not run in this process"
-    return _setting, _task
-
-
-def untrained(architecture: Architecture, seed: int = 0, init: str = "uniform") -> Model:
-    """The network of an architecture as this worker's setting wants it, before its training."""
-    setting, task = room()
-    recurrence = setting.training.recurrence
-    return build(architecture, task, seed, setting.backend, setting.dtype, init, recurrence)
-
-
-def checkpoint_path(folder: str | Path, key: str) -> Path:
-    """Where a training's state lies between rungs."""
-    return Path(folder) / f"{key}.safetensors"
-
-
-def predictions_path(folder: str | Path, key: str) -> Path:
-    """Where predictions of the test part wait to be scored."""
-    return Path(folder) / f"{key}.npy"
-
-
-def run(job: Job, search: Search) -> Trial:
+def run(context: Context, job: Job, search: Search) -> Trial:
     """Run one trial; what goes wrong in it is its result."""
     began = time.perf_counter()
     try:
-        fields = _baseline(job) if job.stage == "baseline" else _train(job, search)
+        fields = (
+            _baseline(context, job) if job.stage == "baseline" else _train(context, job, search)
+        )
     except RecurraError as error:  # its text is a sentence that says what and where
         fields = _failed(str(error))
     except (ArithmeticError, MemoryError, RuntimeError, ValueError) as error:
@@ -111,10 +77,10 @@ def _failed(reason: str) -> dict[str, object]:
     return {"status": "failed", "reason": reason, "updates": 0}
 
 
-def pace(architecture: Architecture, seconds: float) -> Pace:
+def pace(context: Context, architecture: Architecture, seconds: float) -> Pace:
     """Measure an architecture: compile it, then time its updates for about so many seconds."""
-    setting, task = room()
-    model, training = untrained(architecture), setting.training
+    task, training = context.task, context.setting.training
+    model = untrained(context, architecture)
     first = timed_updates(model, task, training, 2)  # compiles
     few = timed_updates(model, task, training, 4)
     count = max(4, min(400, int(seconds / max(few, 1e-5))))
@@ -147,10 +113,9 @@ def run_updates(model: Model, task: Task, training: Training, count: int) -> Non
     )
 
 
-def _train(job: Job, search: Search) -> dict[str, object]:
-    setting, task = room()
-    training, full = setting.training, search.rungs[-1]
-    model = untrained(job.architecture, job.seed, training.init)
+def _train(context: Context, job: Job, search: Search) -> dict[str, object]:
+    task, training, full = context.task, context.setting.training, search.rungs[-1]
+    model = untrained(context, job.architecture, job.seed, training.init)
     truth = task.truth("validation")
     result = fit(
         model,
@@ -160,16 +125,16 @@ def _train(job: Job, search: Search) -> dict[str, object]:
         ),
         lambda model: task.score.value(truth, task.predictions(model, "validation")),
         task.score.info.higher_is_better,
-        state=_state_before(job, setting),
+        state=_state_before(context.store, job),
     )
-    checkpoint.save(result.state, checkpoint_path(setting.state, job.key))
+    context.store.put(job.key, "checkpoint", result.state)
     return _fields(result)
 
 
-def _state_before(job: Job, setting: Setting) -> FitState | None:
+def _state_before(store: Store, job: Job) -> FitState | None:
     """Where the rung before stopped; None trains from the start, with the same result."""
-    path = checkpoint_path(setting.state, job.before)
-    return checkpoint.load(path) if job.before and path.exists() else None
+    there = job.before and store.has(job.before, "checkpoint")
+    return store.get(job.before, "checkpoint") if there else None
 
 
 def _fields(result: FitResult) -> dict[str, object]:
@@ -186,13 +151,13 @@ def _fields(result: FitResult) -> dict[str, object]:
     }
 
 
-def _baseline(job: Job) -> dict[str, object]:
+def _baseline(context: Context, job: Job) -> dict[str, object]:
     """Fit, score the validation part; the test part's predictions are kept for the very end."""
-    setting, task = room()
+    task = context.task
     baseline = next(b for b in task.baselines() if b.name == job.architecture.name)
     fitted = baseline.fit(task, job.seed)
     score = task.score.value(task.truth("validation"), fitted.predict("validation"))
-    np.save(predictions_path(setting.state, job.key), fitted.predict("test"))
+    context.store.put(job.key, "predictions", fitted.predict("test"))
     known = math.isfinite(score)
     return {
         "status": "ok" if known else "diverged",

@@ -1,60 +1,74 @@
 """Kernels compile and libraries are loaded in the workers while the data are still being read."""
 
+from __future__ import annotations  # torch is loaded in the workers
+
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
-
-import torch
+from typing import TYPE_CHECKING
 
 from recurra import cells
-from recurra.comparison.workers import Workers
 from recurra.errors import RecurraError
-from recurra.nn import Forest
-from recurra.nn.batch import Batch
-from recurra.nn.heads import ClassificationHead
-from recurra.nn.inputs import network
-from recurra.nn.model import Model
-from recurra.nn.recurrent import Recurrent
-from recurra.nn.recursive import Recursive
 from recurra.records import Recurrence
-from recurra.tasks.network import DTYPES, PLAIN
-from recurra.train import FitSettings, fit
+
+if TYPE_CHECKING:
+    import torch
+
+    from recurra.comparison.workers import Workers
+    from recurra.nn.recurrent import Recurrent
 
 PATIENCE = 0.3  # seconds of reading before processes are started
 STEPS, BATCH, INPUTS, UNITS = 2, 2, 3, 4  # kernels are the same for all sizes
 
 
-@contextmanager
-def meanwhile(
-    crew: Workers, specs: Sequence[str], backend: str, dtype: str, recurrence: Recurrence = PLAIN
-) -> Iterator[None]:
-    """Have the kernels of some cells compiled while the block reads data; nobody waits for it.
+class Kernels:
+    """The kernels of some cells, which the workers are asked for once; nobody waits for them."""
 
-    Data that are there at once need no such help, and what is wrong with them is said before a
-    process is started.
-    """
-    timer = threading.Timer(PATIENCE, _begin, (crew, specs, backend, dtype, recurrence))
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
-        timer.join()
+    def __init__(
+        self,
+        crew: Workers,
+        specs: Sequence[str],
+        backend: str,
+        dtype: str,
+        recurrence: Recurrence | None = None,
+    ) -> None:
+        self._crew, self._specs = crew, specs
+        self._settings = (backend, dtype, recurrence or Recurrence())
+        self._begun = threading.Lock()
+
+    @contextmanager
+    def meanwhile(self) -> Iterator[None]:
+        """Ask for them while the block reads data.
+
+        Data that are there at once need no such help, and what is wrong with them is said before
+        a process is started.
+        """
+        timer = threading.Timer(PATIENCE, self.begin)
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+            timer.join()
+
+    def begin(self) -> None:
+        """Ask for them now, if that was not done yet."""
+        if self._begun.acquire(blocking=False):
+            for spec in self._specs:
+                self._crew.submit(kernels, spec, *self._settings)
 
 
-def _begin(
-    crew: Workers, specs: Sequence[str], backend: str, dtype: str, recurrence: Recurrence
-) -> None:
-    for spec in specs:
-        crew.submit(kernels, spec, backend, dtype, recurrence)
-
-
-def kernels(spec: str, backend: str, dtype: str, recurrence: Recurrence = PLAIN) -> None:
+def kernels(spec: str, backend: str, dtype: str, recurrence: Recurrence | None = None) -> None:
     """Compile what training and inference of a cell need, by running both on little.
 
     A cell or setting that does not fit is said where it is looked at for good.
     """
+    import torch
+
+    from recurra.nn.inputs import network
+    from recurra.tasks.network import DTYPES
+
     if dtype not in DTYPES:
         return
     try:
@@ -64,7 +78,13 @@ def kernels(spec: str, backend: str, dtype: str, recurrence: Recurrence = PLAIN)
         columns = {n: range(k, k + 1) for k, n in enumerate(names)} if len(names) > 1 else INPUTS
         width = INPUTS if len(names) == 1 else len(names)
         body = network(
-            spec, columns, width, UNITS, backend=backend, dtype=DTYPES[dtype], **asdict(recurrence)
+            spec,
+            columns,
+            width,
+            UNITS,
+            backend=backend,
+            dtype=DTYPES[dtype],
+            **asdict(recurrence or Recurrence()),
         )
     except RecurraError:
         return
@@ -75,6 +95,13 @@ def kernels(spec: str, backend: str, dtype: str, recurrence: Recurrence = PLAIN)
 
 
 def _train(body: Recurrent, x: torch.Tensor) -> None:
+    import torch
+
+    from recurra.nn.batch import Batch
+    from recurra.nn.heads import ClassificationHead
+    from recurra.nn.model import Model
+    from recurra.train import FitSettings, fit
+
     model = Model(body, ClassificationHead(body.output_size, 2)).to(x.dtype)
     batch = Batch(x, target=torch.zeros(x.shape[1], dtype=torch.int64))
     fit(model, lambda _: iter([batch]), FitSettings(0.1, 1, 1), lambda _: 0.0, True)
@@ -82,6 +109,11 @@ def _train(body: Recurrent, x: torch.Tensor) -> None:
 
 def _of_trees(spec: str, backend: str, dtype: str) -> None:
     """The same for a cell for trees that takes two leaves under a node."""
+    import torch
+
+    from recurra.nn import Forest, Recursive
+    from recurra.tasks.network import DTYPES
+
     body = Recursive(spec, INPUTS, UNITS, backend=backend, dtype=DTYPES[dtype])
     pair = Forest.of([([2, 2, -1], [0, 1, -1])])
     body(pair, torch.zeros(2, INPUTS, dtype=DTYPES[dtype])).roots.sum().backward()

@@ -1,5 +1,6 @@
-"""The processes that train: spawned once, one thread each, gone when their parent is gone."""
+"""Who does the jobs; processes are spawned once, one thread each, gone when their parent is."""
 
+import functools
 import os
 import signal
 import sys
@@ -8,7 +9,7 @@ import time
 import warnings
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
-from typing import Any
+from typing import Any, Protocol
 
 from recurra.errors import KernelWarning
 
@@ -23,32 +24,106 @@ THREAD_VARIABLES = (
 ONE_THREAD = dict.fromkeys(THREAD_VARIABLES, "1")
 
 
-Room = tuple[Callable[..., None], tuple[Any, ...]]  # what makes a process ready, its arguments
-_entered: Room | None = None  # of this process, where it is a worker
+class Workers(Protocol):
+    """Those who do the jobs: processes of this machine, this process, or whatever else."""
+
+    @property
+    def number(self) -> int:
+        """How many jobs are done at a time."""
+        ...
+
+    def equip(self, make: Callable[..., Any], *arguments: Any) -> None:
+        """From now on each makes a context by `make(*arguments)`, once, before its next job."""
+        ...
+
+    def submit(self, work: Callable[..., Any], *arguments: Any) -> Future[Any]:
+        """`work(*arguments)`, which needs no context."""
+        ...
+
+    def assign(self, work: Callable[..., Any], *arguments: Any) -> Future[Any]:
+        """`work(context, *arguments)`."""
+        ...
+
+    def stop(self) -> None:
+        """End without waiting for what is being done."""
+        ...
 
 
-class Workers:
-    """`number` processes; what their jobs need may come after the first jobs.
+Recipe = tuple[Callable[..., Any], tuple[Any, ...]]  # what makes a context, and its arguments
+
+
+class Processes:
+    """`number` processes, started by the first job; what their jobs need may come later.
 
     So they can load libraries and compile kernels while the data are still being read.
     """
 
-    def __init__(self, number: int) -> None:
-        self.number = number
-        self._room: Room | None = None
-        self._pool = processes(number)
+    def __init__(self, number: int | None = None) -> None:
+        self._number = number
+        self._recipe: Recipe | None = None
+        self._pool: Executor | None = None
 
-    def furnish(self, make_ready: Callable[..., None], *arguments: Any) -> None:
-        """From now on each process runs `make_ready(*arguments)` once, before its next job."""
-        self._room = make_ready, arguments
+    @property
+    def number(self) -> int:
+        """How many; by default one for each core."""
+        if self._number is None:
+            self._number = default_number()
+        return self._number
+
+    def equip(self, make: Callable[..., Any], *arguments: Any) -> None:
+        """From now on each process makes a context by `make(*arguments)` before its next job."""
+        self._recipe = make, arguments
 
     def submit(self, work: Callable[..., Any], *arguments: Any) -> Future[Any]:
         """`work(*arguments)` in one of the processes."""
-        return self._pool.submit(_within, self._room, work, arguments)
+        if self._pool is None:
+            self._pool = processes(self.number)
+        return self._pool.submit(work, *arguments)
+
+    def assign(self, work: Callable[..., Any], *arguments: Any) -> Future[Any]:
+        """`work(context, *arguments)` in one of the processes."""
+        assert self._recipe is not None, "jobs with a context come after equip()"
+        return self.submit(_with_context, self._recipe, work, arguments)
 
     def stop(self) -> None:
         """End the processes without waiting for what they are at."""
-        self._pool.shutdown(wait=True, kill_workers=True)  # type: ignore[call-arg]
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, kill_workers=True)  # type: ignore[call-arg]
+
+
+class Inline:
+    """This process: each job is done when it is given. For tests, and to look at a job from near.
+
+    >>> crew = Inline()
+    >>> crew.equip(int, "2")
+    >>> crew.assign(pow, 3).result()
+    8
+    """
+
+    number = 1
+
+    def __init__(self) -> None:
+        self._make: Callable[[], Any] = lambda: None
+
+    def equip(self, make: Callable[..., Any], *arguments: Any) -> None:
+        """From now on jobs get the context `make(*arguments)`, made for the first of them."""
+        self._make = functools.cache(lambda: make(*arguments))
+
+    def submit(self, work: Callable[..., Any], *arguments: Any) -> Future[Any]:
+        """`work(*arguments)`, done already."""
+        future: Future[Any] = Future()
+        try:
+            future.set_result(work(*arguments))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+    def assign(self, work: Callable[..., Any], *arguments: Any) -> Future[Any]:
+        """`work(context, *arguments)`, done already."""
+        return self.submit(lambda: work(self._make(), *arguments))
+
+    def stop(self) -> None:
+        """Nothing is left to be ended."""
 
 
 def processes(number: int) -> Executor:
@@ -89,14 +164,17 @@ def _begin(parent: int) -> None:
     one_thread()
 
 
-def _within(room: Room | None, work: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
-    """Enter the room, if this process is not in it yet, and do the work."""
-    global _entered
-    if room is not None and room != _entered:
-        make_ready, given = room
-        make_ready(*given)
-        _entered = room
-    return work(*arguments)
+# Of a process that works: the context made last, kept from job to job, and what it was made by.
+_kept: tuple[Recipe, Any] | None = None
+
+
+def _with_context(recipe: Recipe, work: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
+    """Do the work with the context, which is made if this process has not done so yet."""
+    global _kept
+    if _kept is None or _kept[0] != recipe:
+        make, given = recipe
+        _kept = recipe, make(*given)
+    return work(_kept[1], *arguments)
 
 
 def one_thread() -> None:

@@ -13,10 +13,10 @@ from recurra.data.sources import SOURCES
 from recurra.data.treebank import is_trees, read_trees
 from recurra.data.trees import Trees
 from recurra.data.unpack import missing
-from recurra.errors import DataError, SettingError
+from recurra.errors import DataError, SettingError, unknown
 from recurra.records import Source
 from recurra.settings import departures, settings
-from recurra.settings.reading import IMAGES, PROBES, SERIES, TABLES, TREES
+from recurra.settings.reading import IMAGES, PROBES, SERIES, TABLES, TASKS, TREES
 
 
 def gather(source: Source) -> Sequences | Series | Trees:
@@ -31,6 +31,8 @@ def gather(source: Source) -> Sequences | Series | Trees:
     """
     if source.limit is not None and source.limit < 1:
         raise SettingError(f"--limit must be at least 1, not {source.limit}")
+    if source.task not in TASKS:
+        raise unknown("task", source.task, TASKS)
     gaps.check(source.missing)
     if is_probe(source.data):
         return generate(_fits(source, PROBES))

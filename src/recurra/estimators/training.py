@@ -1,19 +1,21 @@
 """One network trained on one source of data, with what its manifest needs."""
 
+from __future__ import annotations  # torch is loaded where it computes
+
 import dataclasses
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from recurra import cells
 from recurra.data import gather
 from recurra.data.read import kept
-from recurra.nn.model import Model
 from recurra.records import ScoreInfo, Source
 from recurra.settings import Training
 from recurra.tasks import Task, pose
 from recurra.tasks.inputs import check_known, divided
-from recurra.tasks.network import network
-from recurra.train import FitSettings, fit
+
+if TYPE_CHECKING:
+    from recurra.nn.model import Model
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,8 @@ def train(source: Source, settings: Settings) -> Trained:
     cells.find(settings.cell).graph()
     how, seed = settings.training, settings.seed
     task = pose(gather(source), source, seed, settings.score, how.objective)
+    from recurra.train import FitSettings, fit
+
     model = build(task, settings)
     result = fit(
         model,
@@ -77,6 +81,8 @@ def train(source: Source, settings: Settings) -> Trained:
 
 def build(task: Task, settings: Settings) -> Model:
     """The network with starting weights drawn from the seed alone."""
+    from recurra.tasks.network import network
+
     cell, how = cells.find(settings.cell), settings.training
     check_known(how.inputs, (cell,))
     return network(

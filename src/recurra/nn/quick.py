@@ -1,22 +1,29 @@
 """Runs of one layer over sequences of equal length: what does not change between calls is done
 once."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
 import torch
 from torch import Tensor
 
 from recurra.compiler.backend import Prepared
-from recurra.compiler.variant import PLAIN
-
-if TYPE_CHECKING:
-    from recurra.nn.recurrent import Recurrent
+from recurra.compiler.choose import Choice
+from recurra.nn.layer import Layer
 
 MOST = 64  # sizes that are remembered
 KINDS = (Tensor, torch.nn.Parameter)
 is_compiling = torch.compiler.is_compiling
 _active = torch._C._are_functorch_transforms_active
+
+
+class Single(NamedTuple):
+    """A network of one layer in one direction as it is now, nothing of its variants wanted."""
+
+    layer: Layer
+    backend: str  # that was asked for
+    weights: Callable[[Layer], dict[str, Tensor]]
+    choice: Callable[[Tensor], Choice]
 
 
 class Ready(NamedTuple):
@@ -41,7 +48,10 @@ class Quick:
         return Quick()  # what is known is found again
 
     def __call__(
-        self, network: "Recurrent", x: Tensor, hx: Tensor | Sequence[Tensor] | None
+        self,
+        single: Callable[[], Single | None],
+        x: Tensor,
+        hx: Tensor | Sequence[Tensor] | None,
     ) -> tuple[Tensor, Sequence[Tensor]] | None:
         """Output and final states [1, B, units] of one layer over [T, B, I].
 
@@ -49,15 +59,16 @@ class Quick:
         """
         if is_compiling() or _active():
             return None
+        network = single()
+        if network is None:
+            return None
         dtype, grows = x.dtype, torch.is_grad_enabled()
         key = (x.shape, dtype, x.is_cpu, grows, network.backend)
         ready = self._known.get(key) or self._ready(key, network, x)
-        if network.batch_first or (grows and network.checkpoint is not None):
+        if ready.run is None:
             return None
-        if ready.run is None or network._variant() is not PLAIN:
-            return None
-        layer = network._layers[0]
-        weights = network._weights(layer)
+        layer = network.layer
+        weights = network.weights(layer)
         if hx is None:
             hx = [s.contiguous().unsqueeze(0) for s in layer.start(weights, x.shape[1], x)]
         elif isinstance(hx, Tensor):
@@ -79,14 +90,14 @@ class Quick:
         output, *finals = ready.run(given, at)
         return output, finals
 
-    def _ready(self, key: Any, network: "Recurrent", x: Tensor) -> Ready:
+    def _ready(self, key: Any, network: Single, x: Tensor) -> Ready:
         if len(self._known) >= MOST:
             self._known.clear()
         shapes: list[tuple[int, ...]] = []
         run: Prepared | None = None
-        if x.dim() == 3 and len(network._layers) == 1:
+        if x.dim() == 3:
             steps, batch, width = x.shape
-            layer, backend = network._layers[0], network._choice(x).backend
+            layer, backend = network.layer, network.choice(x).backend
             graph, train = layer.graph, torch.is_grad_enabled()
             fits = len(graph.inputs) == 1 and width == layer.sizes[graph.inputs[0].size]
             if fits and not layer.projections and steps > 0 and batch > 0:

@@ -20,7 +20,7 @@ from recurra.nn.calls import check_input, check_layers, check_widths, given_stat
 from recurra.nn.initialise import initialise
 from recurra.nn.layer import Layer, reversed_in_time
 from recurra.nn.noise import noise
-from recurra.nn.quick import Quick
+from recurra.nn.quick import Quick, Single
 from recurra.nn.stepper import Stepper
 
 States = Tensor | tuple[Tensor, ...]
@@ -109,11 +109,8 @@ class Recurrent(nn.Module):
         self.num_layers, self.bias = num_layers, bias
         self.batch_first, self.dropout, self.bidirectional = batch_first, dropout, bidirectional
         self.init, self.forget_bias, self.longest = init, forget_bias, longest
-        self.recurrent_dropout, self.tied_masks, self.zoneout = (
-            recurrent_dropout,
-            tied_masks,
-            zoneout,
-        )
+        self.recurrent_dropout = recurrent_dropout
+        self.tied_masks, self.zoneout = tied_masks, zoneout
         self.backend, self.generator, self.checkpoint = backend, generator, checkpoint
         self._check()
         self.hidden_gradient_clip = hidden_gradient_clip
@@ -189,7 +186,7 @@ class Recurrent(nn.Module):
             shaped like hx, each taken at its sequence's own end.
         """
         if type(x) is Tensor and lengths is None:
-            found = self._quick(self, x, hx)
+            found = self._quick(self._single, x, hx)
             if found is not None:
                 return found[0], self._as_hx(found[1])
         if isinstance(x, PackedSequence):
@@ -286,6 +283,13 @@ class Recurrent(nn.Module):
             yield
         finally:
             self._choices, self._quick = before
+
+    def _single(self) -> Single | None:
+        """What the quick way needs; None where it cannot be taken."""
+        whole = torch.is_grad_enabled() and self.checkpoint is not None
+        if self.batch_first or whole or len(self._layers) > 1 or self._variant() is not PLAIN:
+            return None
+        return Single(self._layers[0], self.backend, self._weights, self._choice)
 
     def _choice(self, like: Tensor, variant: Variant = PLAIN) -> Choice:
         key = (like.device, like.dtype, variant)

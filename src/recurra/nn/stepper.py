@@ -1,19 +1,43 @@
 """A network that takes one step of a stream at a time."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 import torch
 from torch import Tensor
 
+from recurra.compiler.backend import Steps
 from recurra.errors import SettingError
-
-if TYPE_CHECKING:
-    from recurra.nn.recurrent import Recurrent
 
 Array = TypeVar("Array", Tensor, np.ndarray)
 States = Tensor | tuple[Tensor, ...]
+
+
+class Streamed(Protocol):
+    """What a stepper wants of a network: its sizes, its states at the start, and to be called."""
+
+    bidirectional: bool
+    batch_first: bool
+    training: bool
+    input_size: int | Mapping[str, int]  # a network that divides its input has a `width` as well
+    output_size: int
+
+    def parameters(self) -> Iterator[Tensor]:
+        """The first says the type and the device."""
+        ...
+
+    def starts(self, batch: int) -> list[Tensor]:
+        """The states that a stream starts from, each [layers, batch, units]."""
+        ...
+
+    def steps(self, batch: int) -> Steps | None:
+        """A faster way of taking single steps, where there is one."""
+        ...
+
+    def __call__(self, *args: Any) -> Any:
+        """Output and states of a sequence."""
+        ...
 
 
 class Stepper:
@@ -32,7 +56,7 @@ class Stepper:
     torch.Size([5])
     """
 
-    def __init__(self, network: "Recurrent", batch: int = 1) -> None:
+    def __init__(self, network: Streamed, batch: int = 1) -> None:
         if network.bidirectional:
             raise SettingError("a bidirectional network cannot stream: it needs the whole sequence")
         width = getattr(network, "width", network.input_size)

@@ -6,6 +6,7 @@ from typing import ClassVar
 from recurra.settings.option import option
 
 IMAGES, SERIES, TREES, PROBES, TABLES = "images", "labelled series", "trees", "probes", "tables"
+TASKS = ("auto", "classification", "forecasting", "nodes")
 FILES = (IMAGES, SERIES, TREES, TABLES)
 OF_TABLES, OF_PROBES = "Of tables", "Of probes (probe:NAME)"
 

@@ -29,6 +29,12 @@ INITS = {
     "identity": "on states the identity, else glorot",
     "chrono": "gate biases from the longest sequence",
 }
+OUTPUTS = {"softmax": "classes exclude each other", "logistic": "one unit a class"}
+LOSSES = {"cross_entropy": "", "squared_error": ""}
+CLASS_WEIGHTS = {
+    "none": "all examples count the same",
+    "balanced": "rare classes count more",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,17 +108,17 @@ class Objective:
     output: str = option(
         "softmax",
         "The last layer.",
-        choices={"softmax": "classes exclude each other", "logistic": "one unit a class"},
+        choices=OUTPUTS,
     )
     loss: str = option(
         "cross_entropy",
         "What is made small.",
-        choices={"cross_entropy": "", "squared_error": ""},
+        choices=LOSSES,
     )
     class_weights: str = option(
         "none",
         "What an example counts in the loss.",
-        choices={"none": "all examples count the same", "balanced": "rare classes count more"},
+        choices=CLASS_WEIGHTS,
         of_baselines=True,
     )
 

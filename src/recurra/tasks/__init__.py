@@ -1,8 +1,9 @@
 """Tasks: where examples come from, which head fits, what counts as right, what is simple."""
 
-from dataclasses import asdict
+from __future__ import annotations  # torch is loaded where it computes
 
-import torch
+from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from recurra.data import Sequences, Series, Trees, split_classes, split_time, split_values
 from recurra.data.merge import merge
@@ -14,6 +15,9 @@ from recurra.tasks.regression import Regression
 from recurra.tasks.scores import Score
 from recurra.tasks.task import Baseline, Blocks, Fitted, Task
 from recurra.tasks.tree_classification import TreeClassification, tree_classification
+
+if TYPE_CHECKING:
+    import torch
 
 __all__ = [
     "Baseline",
@@ -35,13 +39,14 @@ def pose(
     seed: int = 0,
     score: str | None = None,
     objective: Objective | None = None,
-    dtype: torch.dtype = torch.float32,
+    dtype: torch.dtype | None = None,
 ) -> Task:
     """The task behind some data: split by `seed`, with the score asked for or its default.
 
-    Its batches are of `dtype`. Raises SettingError where the source asks for another task than the
-    data allow, for a score that the task does not have, or where `objective` asks for another loss,
-    output or class weights of a forecast; DataError where a part stays empty.
+    Its batches are of `dtype`, by default float32. Raises SettingError where the source asks for
+    another task than the data allow, for a score that the task does not have, or where `objective`
+    asks for another loss, output or class weights of a forecast; DataError where a part stays
+    empty.
 
     >>> from recurra.data import gather
     >>> task = pose(gather(Source("digits")), Source("digits"))

@@ -1,25 +1,28 @@
 """One class for each sequence."""
 
+from __future__ import annotations  # torch is loaded where it computes
+
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Any, final
+from typing import TYPE_CHECKING, Any, final
 
 import numpy as np
-import torch
-from torch import nn
 
 from recurra.data import Parts, Sequences
 from recurra.errors import unknown
-from recurra.nn.heads import ClassificationHead
 from recurra.records import DataSummary
+from recurra.settings.training import CLASS_WEIGHTS
 from recurra.tasks import baselines, scores
 from recurra.tasks.of_sequences import EMBEDDING, OfSequences
 from recurra.tasks.task import PARTS, Baseline
 
+if TYPE_CHECKING:
+    import torch
+    from torch import nn
+
 # The default score is balanced accuracy where the largest class is over this many times the
 # smallest: always saying the largest class would look good by plain accuracy.
 UNEQUAL = 3
-CLASS_WEIGHTS = ("none", "balanced")
 SHOWN = 20  # weights in a sentence
 
 
@@ -52,7 +55,7 @@ class Classification(OfSequences):
         loss: str = "cross_entropy",
         class_weights: str | Sequence[float] = "none",
         embedding: int = EMBEDDING,
-        dtype: torch.dtype = torch.float32,
+        dtype: torch.dtype | None = None,
     ) -> None:
         super().__init__(data, parts, embedding, dtype)
         self.classes = data.classes
@@ -68,6 +71,8 @@ class Classification(OfSequences):
 
     def head(self, features: int, generator: torch.Generator | None = None) -> nn.Module:
         """A new head for so many features."""
+        from recurra.nn.heads import ClassificationHead
+
         return ClassificationHead(
             features,
             len(self.classes),
@@ -78,6 +83,8 @@ class Classification(OfSequences):
 
     def targets(self, part: str) -> torch.Tensor:
         """Labels [N] for the loss."""
+        import torch
+
         return torch.from_numpy(self.truth(part).astype(np.int64))
 
     def truth(self, part: str) -> np.ndarray:

@@ -1,25 +1,28 @@
 """Several steps ahead of one or several columns of a table over time."""
 
+from __future__ import annotations  # torch is loaded where it computes
+
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Any, final
+from typing import TYPE_CHECKING, Any, final
 
 import numpy as np
-import torch
-from torch import Tensor, nn
 
 from recurra.data import Boundaries, Series, fingerprint
 from recurra.data.leakage import audit_series, say, serious
 from recurra.data.scale import fit_series
 from recurra.data.window import Windows, choose_lookback
 from recurra.errors import DataError
-from recurra.nn.batch import Batch
-from recurra.nn.heads import ForecastHead
 from recurra.records import DataSummary
 from recurra.tasks import baselines, scores
-from recurra.tasks.examples import cut
 from recurra.tasks.prediction import decoded
 from recurra.tasks.task import PARTS, Baseline, Blocks
+
+if TYPE_CHECKING:
+    import torch
+    from torch import Tensor, nn
+
+    from recurra.nn.batch import Batch
 
 VALIDATION = 2048  # at most so many windows of the validation part, evenly spaced
 
@@ -41,7 +44,7 @@ class Forecasting:
         lookback: int | None = None,
         *,
         score: str | None = None,
-        dtype: torch.dtype = torch.float32,
+        dtype: torch.dtype | None = None,
     ) -> None:
         self.series, self.boundaries, self.horizon = series, boundaries, horizon
         said: list[str] = []
@@ -54,11 +57,18 @@ class Forecasting:
         self.input_size = len(series.columns)
         self.output_shape: tuple[int, ...] = (horizon, len(series.targets))
         self._origins, capped = _capped(self.windows.origins)
-        self._rows(dtype)
+        self._dtype = dtype
         self._inferred, self._split = (*said, *why), (*self.windows.sentences, *capped)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Of the data, before they are split."""
+        return fingerprint(self.series)
 
     def head(self, features: int, generator: torch.Generator | None = None) -> nn.Module:
         """A new head for so many features."""
+        from recurra.nn.heads import ForecastHead
+
         targets, known = len(self.series.targets), len(self.series.known)
         return ForecastHead(features, self.horizon, targets, known, generator=generator)
 
@@ -70,6 +80,8 @@ class Forecasting:
         self, part: str, batch_size: int, seed: int | None = None, epoch: int = 0
     ) -> Iterator[Batch]:
         """All windows of a part once: shuffled by (seed, epoch) alone, or in order without."""
+        from recurra.tasks.examples import cut
+
         order = np.arange(len(self._origins[part]))
         if seed is not None:
             order = np.random.default_rng([seed, epoch]).permutation(order)
@@ -124,21 +136,31 @@ class Forecasting:
         several = len(self.series.groups) > 1
         return Blocks(length, self.windows.group(where) if several else None)
 
-    def _rows(self, dtype: torch.dtype) -> None:
-        scaled = torch.from_numpy(self.windows.scaled).to(dtype)
-        self._inputs = scaled
-        self._targets = scaled[:, self.series.where(self.series.targets)]
-        self._known = scaled[:, self.series.where(self.series.known)]
+    @cached_property
+    def _tables(self) -> tuple[Tensor, Tensor, Tensor]:
+        """All rows: the inputs, the targets, what is known in the future."""
+        import torch
+
+        scaled = torch.from_numpy(self.windows.scaled).to(self._dtype or torch.float32)
+        series = self.series
+        return (
+            scaled,
+            scaled[:, series.where(series.targets)],
+            scaled[:, series.where(series.known)],
+        )
 
     def _batch(self, where: np.ndarray, numbers: np.ndarray) -> Batch:
+        import torch
+
+        from recurra.nn.batch import Batch
+
+        inputs, targets, known = self._tables
         at = torch.from_numpy(where)
         past = at + torch.arange(-self.lookback, 0)[:, None]
         ahead = at[:, None] + torch.arange(self.horizon)
-        future = _rows_of(self._known, ahead) if self.series.known else None
+        future = _rows_of(known, ahead) if self.series.known else None
         index = torch.from_numpy(numbers)
-        return Batch(
-            _rows_of(self._inputs, past), None, _rows_of(self._targets, ahead), future, index
-        )
+        return Batch(_rows_of(inputs, past), None, _rows_of(targets, ahead), future, index)
 
     @cached_property
     def summary(self) -> DataSummary:
@@ -148,7 +170,7 @@ class Forecasting:
         return DataSummary(
             name=series.name,
             task=self.name,
-            fingerprint=fingerprint(series),
+            fingerprint=self.fingerprint,
             counts={part: len(self._origins[part]) for part in PARTS},
             channels=series.columns,
             lengths=(self.lookback, self.lookback, self.lookback),

@@ -16,13 +16,18 @@ have such channels: the other one gets the rest; or, where its equations take th
 element by element, the columns that are measured.
 """
 
+from __future__ import annotations  # torch is loaded where it computes
+
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
 
 from recurra.errors import SettingError, unknown
 from recurra.ir import Cell
-from recurra.nn.inputs import Columns, check_columns
 from recurra.tasks.task import Task
+
+if TYPE_CHECKING:
+    from recurra.nn.inputs import Columns
 
 MASK, GAP, MEASURED, REST = "mask", "gap", "measured", "rest"
 MASKS, GAPS = (" seen", " missing"), (" gap", "time since last row", "time since last step")
@@ -77,6 +82,8 @@ def divided(text: str, cell: Cell, task: Task) -> Columns:
 
 def of_columns(text: str, cell: Cell, channels: Sequence[str], width: int) -> Columns:
     """The same for columns of these names; no names: they are vectors' numbers."""
+    from recurra.nn.inputs import check_columns
+
     given = {n: what for n, what in parsed(text).items() if n in cell.inputs}
     given = given if text else _understood(cell, channels)
     missing = [n for n in cell.inputs if n not in given]

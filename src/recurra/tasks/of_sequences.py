@@ -1,22 +1,27 @@
 """What tasks on whole sequences have in common: parts, scaling, batches, vectors for tokens."""
 
+from __future__ import annotations  # torch is loaded where it computes
+
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import torch
-from torch import nn
 
 from recurra.data import Parts, Sequences, fingerprint
 from recurra.data.leakage import audit_sequences, say, serious
 from recurra.data.scale import fit_sequences
-from recurra.nn.batch import Batch
-from recurra.nn.embedding import Embedding
 from recurra.records import DataSummary
-from recurra.tasks.examples import Examples, cut
 from recurra.tasks.prediction import decoded
 from recurra.tasks.task import PARTS, Blocks
+
+if TYPE_CHECKING:
+    import torch
+    from torch import nn
+
+    from recurra.nn.batch import Batch
+    from recurra.tasks.examples import Examples
 
 EMBEDDING = 50  # numbers that stand for a token
 
@@ -30,13 +35,22 @@ class OfSequences(ABC):
 
     name: str
 
-    def __init__(self, data: Sequences, parts: Parts, embedding: int, dtype: torch.dtype) -> None:
-        self.data, self.parts, self.dtype = data, parts, dtype
+    def __init__(
+        self, data: Sequences, parts: Parts, embedding: int, dtype: torch.dtype | None
+    ) -> None:
+        self.data, self.parts, self._dtype = data, parts, dtype
         self.index = {part: parts[part] for part in PARTS}
         self.input_size = embedding if data.tokens else len(data.channels)
         self.scaler = fit_sequences(data, parts.train)
         self._kept: dict[str, tuple[Examples, torch.Tensor]] = {}
         self._in_order: tuple[tuple[str, int], list[Batch]] | None = None
+
+    @property
+    def dtype(self) -> torch.dtype:
+        """The type of what networks get."""
+        import torch
+
+        return self._dtype or torch.float32
 
     @abstractmethod
     def targets(self, part: str) -> torch.Tensor:
@@ -46,16 +60,25 @@ class OfSequences(ABC):
         """New vectors for tokens; None where inputs are numbers."""
         if not self.data.tokens:
             return None
+        from recurra.nn.embedding import Embedding
+
         return Embedding(self.data.tokens, self.input_size, generator=generator)
 
     def batches(
         self, part: str, batch_size: int, seed: int | None = None, epoch: int = 0
     ) -> Iterator[Batch]:
         """All examples of a part once: shuffled by (seed, epoch) alone, or in order without."""
+        from recurra.tasks.examples import cut
+
         examples, _ = self._part(part)
         if seed is None:
             return self._batches(part, cut(np.arange(len(examples)), batch_size))
         return self._batches(part, examples.shuffled(batch_size, seed, epoch))
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Of the data, before they are split."""
+        return fingerprint(self.data)
 
     def steps(self, part: str, batch_size: int) -> int:
         """How many batches a part has."""
@@ -86,7 +109,7 @@ class OfSequences(ABC):
         return DataSummary(
             name=self.data.name,
             task=self.name,
-            fingerprint=fingerprint(self.data),
+            fingerprint=self.fingerprint,
             counts={part: len(self.index[part]) for part in PARTS},
             channels=self.data.channels,
             lengths=(int(lengths.min()), int(np.median(lengths)), int(lengths.max())),
@@ -99,6 +122,10 @@ class OfSequences(ABC):
 
     def _part(self, part: str) -> tuple[Examples, torch.Tensor]:
         if part not in self._kept:
+            import torch
+
+            from recurra.tasks.examples import Examples
+
             kind = torch.int64 if self.data.tokens else self.dtype
             self._kept[part] = Examples(*self._values(part), kind), self.targets(part)
         return self._kept[part]
@@ -115,6 +142,10 @@ class OfSequences(ABC):
         return (steps if self.scaler.kind == "none" else self.scaler.apply(steps)), lengths
 
     def _batches(self, part: str, numbers: list[np.ndarray]) -> Iterator[Batch]:
+        import torch
+
+        from recurra.nn.batch import Batch
+
         examples, targets = self._part(part)
         for chosen in numbers:
             x, lengths = examples.take(chosen)

@@ -1,12 +1,16 @@
 """Running a model over many batches without learning."""
 
+from __future__ import annotations  # torch is loaded where it computes
+
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import numpy as np
-import torch
-from torch import nn
 
-from recurra.nn.batch import Batch
+if TYPE_CHECKING:
+    from torch import nn
+
+    from recurra.nn.batch import Batch
 
 
 def decoded(model: nn.Module, batches: Iterable[Batch], count: int) -> np.ndarray:
@@ -14,6 +18,8 @@ def decoded(model: nn.Module, batches: Iterable[Batch], count: int) -> np.ndarra
 
     The model is put into evaluation mode and back into the mode it was in.
     """
+    import torch
+
     was_training = model.training
     model.eval()
     try:

@@ -1,18 +1,21 @@
 """One value, or a few, for each sequence."""
 
+from __future__ import annotations  # torch is loaded where it computes
+
 from functools import cached_property
-from typing import Any, final
+from typing import TYPE_CHECKING, Any, final
 
 import numpy as np
-import torch
-from torch import nn
 
 from recurra.data import Parts, Sequences
-from recurra.nn.heads import ForecastHead
 from recurra.records import DataSummary
 from recurra.tasks import baselines, scores
 from recurra.tasks.of_sequences import EMBEDDING, OfSequences
 from recurra.tasks.task import Baseline
+
+if TYPE_CHECKING:
+    import torch
+    from torch import nn
 
 
 @final
@@ -40,7 +43,7 @@ class Regression(OfSequences):
         *,
         score: str | None = None,
         embedding: int = EMBEDDING,
-        dtype: torch.dtype = torch.float32,
+        dtype: torch.dtype | None = None,
     ) -> None:
         super().__init__(data, parts, embedding, dtype)
         self.output_shape: tuple[int, ...] = (1, len(data.targets))
@@ -52,10 +55,14 @@ class Regression(OfSequences):
 
     def head(self, features: int, generator: torch.Generator | None = None) -> nn.Module:
         """A new head for so many features."""
+        from recurra.nn.heads import ForecastHead
+
         return ForecastHead(features, 1, len(self.data.targets), generator=generator)
 
     def targets(self, part: str) -> torch.Tensor:
         """Scaled values [N,1,K] for the loss."""
+        import torch
+
         return torch.from_numpy((self.truth(part) - self.centre) / self.spread).to(self.dtype)
 
     def truth(self, part: str) -> np.ndarray:

@@ -1,16 +1,21 @@
 """What every task can do: its batches, its head, its score, its simple baselines."""
 
+from __future__ import annotations  # torch is loaded where it computes
+
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Protocol, final
+from typing import TYPE_CHECKING, Any, Protocol, final
 
 import numpy as np
-import torch
-from torch import nn
 
-from recurra.nn.batch import Batch
 from recurra.records import DataSummary
 from recurra.tasks.scores import Score
+
+if TYPE_CHECKING:
+    import torch
+    from torch import nn
+
+    from recurra.nn.batch import Batch
 
 PARTS = ("train", "validation", "test")
 
@@ -66,7 +71,13 @@ class Task(Protocol):
 
     @property
     def summary(self) -> DataSummary:
-        """What the data are, what was done to them and how they were split."""
+        """What the data are, what was done to them and how they were split; it holds an audit for
+        leaks, made when this is first asked for."""
+        ...
+
+    @property
+    def fingerprint(self) -> str:
+        """Of the data, before they are split."""
         ...
 
     def head(self, features: int, generator: torch.Generator | None = None) -> nn.Module:
@@ -112,3 +123,11 @@ class Task(Protocol):
     def blocks(self, part: str) -> Blocks:
         """How the examples of a part depend on each other."""
         ...
+
+
+def take_summary(task: Task, summary: DataSummary) -> bool:
+    """Spare a task the audit: its summary is one that was made elsewhere, if of the same data."""
+    if task.fingerprint != summary.fingerprint:
+        return False
+    vars(task)["summary"] = summary  # where the cached property keeps its value
+    return True

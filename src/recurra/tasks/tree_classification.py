@@ -1,27 +1,30 @@
 """One class for each tree, at its root; labels of all nodes may teach."""
 
+from __future__ import annotations  # torch is loaded where it computes
+
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import Any, final
+from typing import TYPE_CHECKING, Any, final
 
 import numpy as np
-import torch
-from torch import nn
 
 from recurra.data import Parts, Trees, fingerprint, fit_words, split_trees
 from recurra.data.leakage import Finding, say, serious
 from recurra.errors import DataError
-from recurra.nn import Forest
-from recurra.nn.batch import Batch
-from recurra.nn.embedding import Embedding
-from recurra.nn.heads import ClassificationHead
 from recurra.records import DataSummary, Objective
 from recurra.tasks import baselines
 from recurra.tasks.classification import _weighted, _weights, choose
-from recurra.tasks.examples import Examples, cut
 from recurra.tasks.of_sequences import EMBEDDING
 from recurra.tasks.prediction import decoded
 from recurra.tasks.task import PARTS, Baseline, Blocks
+
+if TYPE_CHECKING:
+    import torch
+    from torch import nn
+
+    from recurra.nn import Forest
+    from recurra.nn.batch import Batch
+    from recurra.tasks.examples import Examples
 
 LEAST = 2  # words that occur less often in the training part share one vector
 
@@ -33,7 +36,7 @@ def tree_classification(
     *,
     score: str | None = None,
     objective: Objective | None = None,
-) -> "TreeClassification":
+) -> TreeClassification:
     """The task of labelled trees: split by `seed` where the files do not fix the parts.
 
     Raises DataError where roots have no labels or a part stays empty.
@@ -99,16 +102,27 @@ class TreeClassification:
     @cached_property
     def forests(self) -> list[Forest]:
         """Each tree of the data by itself."""
+        from recurra.nn import Forest
+
         found = (self.data[k] for k in range(len(self.data)))
         return [Forest.of([(tree.parent, tree.token)]) for tree in found]
 
     @cached_property
     def forest(self) -> Forest:
         """All trees: what a cell must take."""
+        from recurra.nn import Forest
+
         return Forest.join(self.forests)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Of the data, before they are split."""
+        return fingerprint(self.whole)
 
     def head(self, features: int, generator: torch.Generator | None = None) -> nn.Module:
         """A new head for so many features."""
+        from recurra.nn.heads import ClassificationHead
+
         return ClassificationHead(
             features,
             len(self.classes),
@@ -119,12 +133,16 @@ class TreeClassification:
 
     def front(self, generator: torch.Generator | None = None) -> nn.Module | None:
         """New vectors for words."""
+        from recurra.nn.embedding import Embedding
+
         return Embedding(self.tokens, self.input_size, generator=generator)
 
     def batches(
         self, part: str, batch_size: int, seed: int | None = None, epoch: int = 0
     ) -> Iterator[Batch]:
         """All trees of a part once: shuffled by (seed, epoch) alone, or in order without."""
+        from recurra.tasks.examples import cut
+
         examples = self._sentences[part]
         if seed is None:
             return self._batches(part, cut(np.arange(len(examples)), batch_size))
@@ -166,6 +184,10 @@ class TreeClassification:
 
     @cached_property
     def _sentences(self) -> dict[str, Examples]:
+        import torch
+
+        from recurra.tasks.examples import Examples
+
         found = {}
         for part in (p for p in PARTS if len(self.index[p])):
             own = self.sequences(part)
@@ -174,6 +196,11 @@ class TreeClassification:
         return found
 
     def _batches(self, part: str, numbers: list[np.ndarray]) -> Iterator[Batch]:
+        import torch
+
+        from recurra.nn import Forest
+        from recurra.nn.batch import Batch
+
         examples, own = self._sentences[part], self.index[part]
         labels = torch.from_numpy(self.truth(part))
         for chosen in numbers:
@@ -184,6 +211,8 @@ class TreeClassification:
             yield Batch(x[:, :, 0], lengths, labels[index], None, index, trees, nodes)
 
     def _labels(self, numbers: np.ndarray) -> torch.Tensor:
+        import torch
+
         labels = np.concatenate([self.data[int(k)].label for k in numbers])
         return torch.from_numpy(labels.astype(np.int64))
 
@@ -194,7 +223,7 @@ class TreeClassification:
     @cached_property
     def summary(self) -> DataSummary:
         """What the data are and how they were split; sentences that two parts share are said."""
-        lengths = np.concatenate([own.lengths.numpy() for own in self._sentences.values()])
+        lengths = np.array([len(own) for part in PARTS for own in self.sequences(part)])
         shared = self._shared()
         words = (
             f"{self.tokens - 1:,} words occur at least {LEAST} times in the training part; all "
@@ -207,7 +236,7 @@ class TreeClassification:
         return DataSummary(
             name=self.data.name,
             task=self.name,
-            fingerprint=fingerprint(self.whole),
+            fingerprint=self.fingerprint,
             counts={part: len(self.index[part]) for part in PARTS},
             channels=("word",),
             lengths=(int(lengths.min()), int(np.median(lengths)), int(lengths.max())),

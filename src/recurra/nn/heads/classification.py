@@ -9,9 +9,7 @@ from torch.nn import functional
 
 from recurra.errors import unknown
 from recurra.nn.heads.linear import draw, linear
-
-OUTPUTS = ("softmax", "logistic")
-LOSSES = ("cross_entropy", "squared_error")
+from recurra.settings.training import LOSSES, OUTPUTS
 
 
 @final

@@ -1,0 +1,59 @@
+"""What a job of a comparison is done with: the setting, the data and the store, handed to it."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from recurra.comparison.store import Store
+from recurra.data.read import gather
+from recurra.errors import RunError
+from recurra.records import DataSummary, Plan, Source
+from recurra.settings import Training
+from recurra.tasks import Task, pose
+from recurra.tasks.task import take_summary
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What all trials of a comparison have in common."""
+
+    source: Source
+    score: str
+    seed: int  # of the split
+    backend: str
+    dtype: str
+    training: Training = field(default_factory=Training)
+
+    @classmethod
+    def of(cls, plan: Plan) -> "Setting":
+        """That of a plan."""
+        return cls(
+            plan.source, plan.score.name, plan.seed, plan.backend, plan.dtype, plan.training
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class Context:
+    """The first argument of every job."""
+
+    setting: Setting
+    task: Task
+    store: Store
+
+
+def load(setting: Setting, summary: DataSummary | None, folder: Path) -> Context:
+    """A context with the data read anew, in the process that asks for it.
+
+    Args:
+        setting: how the data are read and split.
+        summary: what another process found of the same data. Fingerprints are compared; the audit
+            for leaks, which takes far longer, is not made again.
+        folder: of the store.
+
+    Raises:
+        RunError: the data are not those of the summary.
+    """
+    source = setting.source
+    task = pose(gather(source), source, setting.seed, setting.score, setting.training.objective)
+    if summary is not None and not take_summary(task, summary):
+        raise RunError(f"{source.data} has changed since the plan was made")
+    return Context(setting, task, Store(folder))

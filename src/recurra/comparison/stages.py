@@ -1,0 +1,128 @@
+"""The stages of a comparison, from a plan to the report, top to bottom."""
+
+import dataclasses
+import time
+from collections.abc import Sequence
+
+from recurra import json_lines
+from recurra.comparison import context, search, trial
+from recurra.comparison import plan as plans
+from recurra.comparison.budget import Pace
+from recurra.comparison.budget import seconds as in_seconds
+from recurra.comparison.context import Setting
+from recurra.comparison.desk import Desk
+from recurra.comparison.folder import Folder
+from recurra.comparison.progress import OnProgress
+from recurra.comparison.start import Start
+from recurra.comparison.trial import Job
+from recurra.comparison.workers import Workers
+from recurra.errors import SettingError
+from recurra.findings import FILE as FINDINGS
+from recurra.records import Cost, Plan, Results, Trial
+
+PACE_SECONDS = 0.4  # of timed updates for each network before a time budget is planned
+COST_SECONDS = (4.0, 20.0)  # least and most time for measuring costs
+COST_SHARE = 0.05  # of a time budget
+CLOSING_SECONDS = 10.0  # loading the libraries, memory of training, records, report
+COMPILING = "compiling"
+
+
+def run(start: Start, crew: Workers, progress: OnProgress | None) -> Results:
+    """All stages, top to bottom."""
+    plan, task, folder = start.plan, start.task, start.folder
+    crew.equip(context.load, Setting.of(plan), task.summary, folder.store.folder)
+    desk = Desk(crew, folder, progress)
+    plan, paces = _planned(start, desk)
+    save = lambda wider: folder.write("plan.json", wider)  # noqa: E731
+    weigh = search.weigher(plan, paces)
+    desk.begin(search.first_jobs(plan), plan.search, weigh)
+    baselines = desk.begin(search.baseline_jobs(plan), plan.search, weigh)  # beside the search
+    plan, trained = search.run(plan, desk, paces, save)
+    fitted = desk.finish("baselines", baselines)
+    plan = search.with_parameters(plan, fitted)
+    save(plan)
+    found = fitted + trained
+    write_trials(folder, plan, found)
+    # what draws, tests and saves is loaded now that there is something for it
+    from recurra.comparison import costs, deliver, outcome, scoring
+    from recurra.report import page
+
+    choice = outcome.choose(plan, found, search.best_rates(plan, trained))
+    best = outcome.profiled(plan, choice, found)
+    finals = [j for j in search.final_jobs(plan, choice.rates) if _scored(desk, j.key)]
+    desk.each("test part", scoring.predict_test, [(job,) for job in finals])
+    memory = [crew.assign(scoring.remembered, best[n]) for n in [choice.network] if n in best]
+    profiles = desk.each("gradients", scoring.gradients, [(job,) for job in best.values()])
+    desk.say("examining")
+    findings = [finding for future in memory for finding in future.result()]
+    json_lines.write_lines(folder.path / FINDINGS, findings)
+    desk.say("costs")  # times are measured with one worker at work
+    measured = crew.assign(
+        costs.measure_all, search.networks(plan), plan.search, _cost_seconds(plan)
+    ).result()
+    crew.stop()
+    desk.say("memory of training")  # is measured with nothing else running
+    measured = _memory(measured, plan)
+    desk.say("statistics")
+    drawn = tuple(p for p in profiles if outcome.finite(p))
+    material = deliver.Material(plan, task, folder, choice, found, best)
+    results = deliver.finish(material, measured, {"gradients": drawn}, start.cautions)
+    desk.say("report")
+    folder.mark("running")  # with the time spent, which the report shows
+    page.write(folder.path)
+    folder.clear()
+    folder.mark("finished")
+    return results
+
+
+def _scored(desk: Desk, key: str) -> bool:
+    return desk.known[key].validation is not None
+
+
+def _planned(start: Start, desk: Desk) -> tuple[Plan, dict[str, Pace]]:
+    """Compile and time the networks, and fix the plan; where time is short, after the baselines,
+    which take their part of it."""
+    plan, wish = start.plan, start.wish
+    cells = search.networks(plan)
+    timed = wish is not None and wish.effort.budget is not None
+    spend = PACE_SECONDS if timed else 0.05
+    baselines = desk.begin(search.baseline_jobs(plan) if timed else [], plan.search, _guess)
+    measured = desk.each(COMPILING, trial.pace, [(a, spend) for a in cells])
+    paces = {a.name: pace for a, pace in zip(cells, measured, strict=True)}
+    desk.finish(COMPILING, baselines)
+    if wish is not None and wish.effort.budget is not None:
+        left = in_seconds(wish.effort.budget) - (time.monotonic() - start.began)
+        left -= _cost_seconds(plan) + CLOSING_SECONDS + 0.5 * len(cells)
+        plan = plans.timed(plan, wish, start.task, paces, left, desk.crew.number)
+    start.folder.write("plan.json", plan)
+    desk.total = search.total_weight(plan, paces)
+    desk.start_clock()
+    return plan, paces
+
+
+def _guess(job: Job) -> float:
+    return search.BASELINE_SECONDS
+
+
+def _cost_seconds(plan: Plan) -> float:
+    least, most = COST_SECONDS
+    try:
+        return min(most, max(least, COST_SHARE * in_seconds(plan.budget)))
+    except SettingError:
+        return least
+
+
+def _memory(measured: Sequence[Cost], plan: Plan) -> tuple[Cost, ...]:
+    from recurra.comparison import costs
+
+    rise = costs.training_memory(search.networks(plan), Setting.of(plan), plan.data)
+    return tuple(dataclasses.replace(c, memory_training=rise.get(c.architecture)) for c in measured)
+
+
+def write_trials(folder: Folder, plan: Plan, trials: Sequence[Trial]) -> None:
+    """Write the trials, in the order of the plan, and their study."""
+    from recurra.comparison import study
+
+    json_lines.write_lines(folder.path / "trials.jsonl", search.in_plan_order(plan, trials))
+    if plan.search:
+        study.write(folder.path / study.FILE, plan, trials)

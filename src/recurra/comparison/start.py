@@ -1,0 +1,139 @@
+"""What a comparison begins with; all that can be wrong with data and options shows here.
+
+Data are read and summed up before torch is loaded, so that what a user mistyped is said at once and
+the summary is there to be read while this process and the workers load what computes.
+"""
+
+import dataclasses
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from recurra import cells as gallery
+from recurra.comparison import folder as folders
+from recurra.comparison import plan as plans
+from recurra.comparison import repeat, warm
+from recurra.comparison.clock import Clock
+from recurra.comparison.folder import Folder
+from recurra.comparison.progress import OnProgress, Progress
+from recurra.comparison.workers import Workers
+from recurra.data.read import gather, kept
+from recurra.errors import SettingError
+from recurra.records import Architecture, Plan, Source
+from recurra.settings import Comparison
+from recurra.tasks import Task, pose
+
+READING = "reading the data"
+LOADING = "loading the libraries"
+
+
+@dataclasses.dataclass(frozen=True)
+class Start:
+    """What the stages of a comparison need."""
+
+    plan: Plan
+    task: Task
+    folder: Folder
+    wish: Comparison | None  # None: the plan is fixed already
+    cautions: tuple[str, ...]
+    began: float
+
+
+@dataclasses.dataclass(frozen=True)
+class Place:
+    """Who works on it, where it is written, and who is told."""
+
+    crew: Workers
+    out: Path | None
+    command: Sequence[str]
+    clock: Clock
+    tell: OnProgress | None
+    began: float = dataclasses.field(default_factory=time.monotonic)
+
+    def path(self, data: str) -> Path:
+        """The folder asked for; without one a new one, named after the data."""
+        return self.out if self.out is not None else folders.default(data)
+
+    def folder(self, data: str, command: Sequence[str]) -> Folder:
+        """The folder, made now that nothing is wrong any more."""
+        return Folder.create(self.path(data), self.command or command, self.clock, self.crew.number)
+
+    def show(self, task: Task, path: Path) -> None:
+        """Tell what the data are, before anything heavy is loaded."""
+        self.clock.enter(LOADING)
+        if self.tell is not None:
+            self.tell(Progress(LOADING, 0.0, 0.0, None, path, task.summary))
+
+
+def new(source: Source, wish: Comparison, place: Place) -> Start:
+    """A comparison that is planned from what was asked for."""
+    if not source.data:
+        raise SettingError("no data: give a path or a name such as digits")
+    asked, training = wish.networks, wish.training
+    named = asked.cells or gallery.DEFAULT
+    for spec in named:
+        gallery.find(spec)  # one that does not exist is said before data are read
+    if place.out is not None:
+        folders.check_unused(place.out)
+    place.clock.enter(READING)
+    kernels = warm.Kernels(place.crew, named, asked.backend, asked.dtype, training.recurrence)
+    with kernels.meanwhile():
+        task = pose(gather(source), source, wish.run.seed, wish.decision.score, training.objective)
+    place.show(task, place.path(source.data))
+    kernels.begin()
+    plan = plans.fixed(wish, kept(source), task, _competitors(wish, task))
+    plan = _proven(plan, task)
+    folder = place.folder(source.data, repeat.command(source, wish))
+    return Start(plan, task, folder, wish, (), place.began)
+
+
+def repeated(recorded: Path, wish: Comparison, place: Place) -> Start:
+    """A comparison whose plan is recorded."""
+    plan = plans.read(recorded)
+    place.clock.enter(READING)
+    task, notes = _posed(plan, place, place.path(plan.source.data))
+    plan = _proven(plan, task)
+    folder = place.folder(plan.source.data, repeat.command(plan.source, wish))
+    return Start(plan, task, folder, None, notes, place.began)
+
+
+def resumed(path: Path, place: Place) -> Start:
+    """A comparison that was cut short."""
+    folders.check_resumable(path)
+    place.clock.enter(READING)
+    folder = Folder.resume(path, place.clock, place.crew.number)
+    plan = folder.plan()
+    task, notes = _posed(plan, place, path)
+    return Start(plan, task, folder, None, notes, place.began)
+
+
+def _posed(plan: Plan, place: Place, path: Path) -> tuple[Task, tuple[str, ...]]:
+    """The task of a plan, and what differs from when the plan was made."""
+    specs = [a.spec for a in plan.architectures if a.kind == "cell" and not a.skipped]
+    kernels = warm.Kernels(place.crew, specs, plan.backend, plan.dtype, plan.recurrence)
+    with kernels.meanwhile():
+        data = gather(plan.source)
+        task = pose(data, plan.source, plan.seed, plan.score.name, plan.objective)
+    notes = plans.check(plan, task)
+    place.show(task, path)
+    kernels.begin()
+    return task, notes
+
+
+def _competitors(wish: Comparison, task: Task) -> tuple[Architecture, ...]:
+    """The networks with their sizes, and what each keeps of its states before it is trained."""
+    from recurra.comparison import architectures, openness
+
+    asked, training = wish.networks, wish.training
+    specs = asked.cells or architectures.default_cells(task)
+    chosen = architectures.describe(
+        specs, task, asked.hidden_size, asked.match, training.recurrence, training.inputs
+    )
+    architectures.check_init(training.init, chosen, task)
+    return openness.measured(chosen, task, training.init)
+
+
+def _proven(plan: Plan, task: Task) -> Plan:
+    from recurra.comparison import proving
+
+    return dataclasses.replace(plan, architectures=proving.proven(plan, task))

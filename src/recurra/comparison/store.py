@@ -1,0 +1,85 @@
+"""What one job of a comparison leaves for another, by key and kind; where it lies is said here.
+
+A kind is a row of `KINDS`: the end of a file's name, how it is written and how it is read.
+"""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+
+class Store:
+    """Artefacts in a folder, which must be there.
+
+    >>> import tempfile
+    >>> store = Store(Path(tempfile.mkdtemp()))
+    >>> store.put("a", "predictions", np.ones(2))
+    >>> store.get("a", "predictions").tolist(), store.has("b", "predictions")
+    ([1.0, 1.0], False)
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def put(self, key: str, kind: str, value: Any) -> None:
+        """Keep a value so that a reader sees all of it or nothing."""
+        path = self._path(key, kind)
+        part = path.with_name(f".{os.getpid()}.{path.name}")
+        try:
+            KINDS[kind].write(part, value)
+            part.replace(path)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+
+    def get(self, key: str, kind: str) -> Any:
+        """What was put; raises where there is nothing (see `has`)."""
+        return KINDS[kind].read(self._path(key, kind))
+
+    def has(self, key: str, kind: str) -> bool:
+        """Whether there is something of this key and kind."""
+        return self._path(key, kind).exists()
+
+    def _path(self, key: str, kind: str) -> Path:
+        return self.folder / f"{key}{KINDS[kind].ending}"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How values of a kind lie on disk."""
+
+    ending: str
+    write: Callable[[Path, Any], None]
+    read: Callable[[Path], Any]
+
+
+def _write_state(path: Path, state: Any) -> None:
+    from recurra.train import checkpoint
+
+    checkpoint.save(state, path)
+
+
+def _read_state(path: Path) -> Any:
+    from recurra.train import checkpoint
+
+    return checkpoint.load(path)
+
+
+def _write_arrays(path: Path, arrays: Mapping[str, np.ndarray]) -> None:
+    np.savez(path, **arrays)  # type: ignore[arg-type]
+
+
+def _read_arrays(path: Path) -> dict[str, np.ndarray]:
+    with np.load(path) as found:
+        return dict(found)
+
+
+KINDS = {
+    "checkpoint": Kind(".safetensors", _write_state, _read_state),  # train.FitState
+    "predictions": Kind(".npy", np.save, np.load),  # of the test part
+    "nodes": Kind(".nodes.npz", _write_arrays, _read_arrays),  # of the test part's trees
+}
