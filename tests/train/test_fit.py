@@ -209,6 +209,18 @@ def test_the_plateau_cuts_the_rate():
     assert result.state.progress.rate == pytest.approx(0.1)
 
 
+def test_the_cosine_is_the_papers():
+    """With plain descent on (w - 1)² / 2 the distance shrinks by 1 - η_t at each update."""
+    settings = FitSettings(
+        0.5, 5, 8, optimizer="sgd", momentum=0.0, evaluations=2, schedule="cosine"
+    )
+    model = Line()
+    result = fit(model, one_batch, settings, lambda m: m.w.item(), True)
+    distance = math.prod(1 - 0.25 * (1 + math.cos(math.pi * t / 8)) for t in range(5))
+    # five updates, each with a few roundings of numbers of the size of 1; the best look is at 4
+    assert 1 - result.state.tensors["weights.w"].item() == pytest.approx(distance, rel=1e-5)
+
+
 def test_a_rate_too_high_diverges_and_says_so():
     settings = FitSettings(30.0, 2000, 2000, optimizer="sgd", momentum=0.0, evaluations=1)
     result = fit(Line(), one_batch, settings, lambda m: m.w.item(), True)

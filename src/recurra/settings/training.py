@@ -20,6 +20,7 @@ OPTIMIZERS = {
 SCHEDULES = {
     "none": "constant",
     "plateau": "falls after looks without a better score",
+    "cosine": "falls along half a cosine to 0",
 }
 INITS = {
     "uniform": "between ±1/√n, as torch starts its networks",
