@@ -73,6 +73,32 @@ def test_updates_are_those_of_torchs_class(name, dtype):
     assert ours.a.grad is None and ours.b.grad is None
 
 
+@pytest.mark.parametrize("name", ["adam", "sgd"])
+def test_weight_decay_is_apart_from_the_gradient(name):
+    """AdamW's, and of plain descent θ (1 - η λ) - η g; torch rounds in another order."""
+    ours, theirs = Two(torch.float64), Two(torch.float64)
+    optimizer = Optimizer(
+        ours, FitSettings(RATE, 9, 9, optimizer=name, momentum=MOMENTUM, weight_decay=0.3)
+    )
+    if name == "adam":
+        reference = torch.optim.AdamW(
+            [theirs.a, theirs.b], lr=RATE, betas=(MOMENTUM, 0.999), weight_decay=0.3
+        )
+    velocity = 0.0
+    for update in range(4):
+        gradients(ours, update)
+        optimizer.step()
+        gradients(theirs, update)
+        if name == "adam":
+            reference.step()
+            continue
+        with torch.no_grad():
+            velocity = MOMENTUM * velocity + theirs.a.grad
+            theirs.a.copy_(theirs.a * (1 - RATE * 0.3) - RATE * velocity)
+    assert torch.allclose(ours.a, theirs.a, rtol=1e-12, atol=0)
+    assert torch.equal(ours.idle, Two(torch.float64).idle)
+
+
 def test_training_loads_nothing_of_torchs_compiler():
     order = (
         "import sys\n"

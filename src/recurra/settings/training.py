@@ -53,6 +53,14 @@ class Fitting:
         least=0,
         why="gradients of recurrent networks explode, and a norm above 1 is rare else",
     )
+    weight_decay: float = option(
+        0.0,
+        "Share of every weight, times the learning rate, that is taken away at an update.",
+        words="Weight decay",
+        zero="none",
+        quiet=True,
+        least=0,
+    )
     schedule: str = option(
         "none",
         "Learning rate over a training.",

@@ -13,6 +13,9 @@ class Optimizer:
     What each does stands in its file in `recurra.train.optimisers`. `rate` may be changed at
     any time.
 
+    Weight decay is apart from the gradient (Loshchilov & Hutter 2019, arXiv 1711.05101): before the
+    update of any optimiser θ ← θ (1 - η λ).
+
     >>> layer = nn.Linear(1, 1, bias=False)
     >>> _ = nn.init.ones_(layer.weight)
     >>> optimizer = Optimizer(layer, FitSettings(0.1, 1, 1, optimizer="sgd"))
@@ -29,7 +32,7 @@ class Optimizer:
         self._names = [name for name, _ in named]
         self.parameters: list[Tensor] = [p for _, p in named]
         self._averages: dict[str, dict[str, Tensor]] = {name: {} for name in self._names}
-        self._update = chosen.update
+        self._update, self._decay = chosen.update, settings.weight_decay
 
     def forget(self) -> None:
         """No parameter has a gradient any more."""
@@ -45,6 +48,8 @@ class Optimizer:
                 parameters.append(parameter)
                 gradients.append(parameter.grad)
                 averages.append(self._averages[name])
+        for parameter in parameters if self._decay else ():
+            parameter.mul_(1 - self.rate * self._decay)
         self._update(parameters, gradients, averages, self.rate, self._momentum)
 
     def averages(self) -> dict[str, Tensor]:
