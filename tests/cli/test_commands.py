@@ -86,7 +86,9 @@ def test_predict_equals_the_model(recurra, tmp_path, monkeypatch):
     ]
     (tmp_path / "x_TRAIN.ts").write_text(header + "\n".join(lines) + "\n")
     path = str(tmp_path / "x_TRAIN.ts")
-    recurra("fit", path, "--cell", "gru", "--updates", "30", "--hidden-size", "5", "--out", "m")
+    options = ("--cell", "gru", "--updates", "30", "--hidden-size", "5", "--out", "m")
+    recurra("fit", "x_TRAIN.ts", *options)
+    assert json.loads((tmp_path / "m/manifest.json").read_text())["source"]["data"] == path
     out = recurra("predict", "m", path)
     rows = list(csv.DictReader(out.splitlines()))
     trained = train(Source(path), Settings("gru", 5, updates=30))

@@ -11,6 +11,7 @@ import pytest
 import recurra.comparison
 from recurra import cells, cli
 from recurra.comparison import compare, repeat
+from recurra.data.read import kept
 from recurra.errors import SettingError
 from recurra.nn.heads.classification import LOSSES, OUTPUTS
 from recurra.nn.initialise import METHODS
@@ -141,3 +142,12 @@ def test_a_value_out_of_range_is_named():
         with pytest.raises(SettingError, match=f"{name} must be"):
             made(Comparison, {name: value})
     assert values(Comparison())["momentum"] is None
+
+
+def test_a_recorded_path_is_found_from_anywhere(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in ("a.ts", "digits"):
+        (tmp_path / name).touch()
+    assert kept(Source("a.ts", order="column")) == Source(str(tmp_path / "a.ts"), order="column")
+    for data in ("digits", "probe:copy", "missing.ts"):
+        assert kept(Source(data)) == Source(data)

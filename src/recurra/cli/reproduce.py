@@ -9,6 +9,8 @@ import typer
 from recurra.claims import Look
 from recurra.cli.bar import Bar
 from recurra.errors import SettingError
+from recurra.settings.arguments import listed
+from recurra.settings.training import OPTIMIZERS
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -33,7 +35,7 @@ def reproduce(
         str, typer.Option(help="Learning rates; by default the paper's own.", metavar="A,B,C")
     ] = "",
     optimizer: Annotated[
-        str, typer.Option(help="adam, adagrad or sgd; by default the paper's own.")
+        str, typer.Option(help=f"{listed(OPTIMIZERS)}; by default the paper's own.")
     ] = "",
     updates: Annotated[
         int | None, typer.Option(help="Of each training; by default those of the size.", min=1)

@@ -31,7 +31,7 @@ from recurra.comparison.desk import Desk, OnProgress
 from recurra.comparison.folder import Folder
 from recurra.comparison.trial import Setting
 from recurra.comparison.workers import Workers
-from recurra.data.read import gather
+from recurra.data.read import gather, kept
 from recurra.errors import RunError, SettingError
 from recurra.findings import FILE as FINDINGS
 from recurra.records import Cost, Plan, Results, Source, Trial
@@ -169,7 +169,7 @@ def _started(
         )
         architectures.check_init(training.init, chosen, task)
         chosen = openness.measured(chosen, task, training.init)
-        plan, notes = plans.fixed(wish, source, task, chosen), ()
+        plan, notes = plans.fixed(wish, kept(source), task, chosen), ()
         timed = wish
     plan = dataclasses.replace(plan, architectures=proving.proven(plan, task))
     path = Path(out) if out is not None else folders.default(source.data)

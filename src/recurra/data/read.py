@@ -1,5 +1,6 @@
 """`gather`: what a path or a name is, and the reader for it."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from recurra.data import gaps
@@ -40,6 +41,18 @@ def gather(source: Source) -> Sequences | Series | Trees:
         return _read(path, source)
     except OSError as error:
         raise DataError(f"cannot be read ({error.strerror})", file=path) from None
+
+
+def kept(source: Source) -> Source:
+    """The source as records keep it: a path is whole, so that it is found from anywhere.
+
+    >>> kept(Source("digits")).data
+    'digits'
+    """
+    path = Path(source.data)
+    if is_probe(source.data) or source.data in SOURCES or not path.exists():
+        return source
+    return replace(source, data=str(path.absolute()))
 
 
 def _read(path: Path, source: Source) -> Sequences | Series | Trees:

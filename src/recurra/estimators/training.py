@@ -6,6 +6,7 @@ from typing import Any
 
 from recurra import cells
 from recurra.data import gather
+from recurra.data.read import kept
 from recurra.nn.model import Model
 from recurra.records import ScoreInfo, Source
 from recurra.settings import Training
@@ -100,6 +101,6 @@ def manifest(task: Task, source: Source, settings: Settings) -> dict[str, Any]:
         "training": dataclasses.asdict(settings.training),
         "objective": dataclasses.asdict(settings.training.objective),
         "score": task.score.info.name,
-        "source": dataclasses.asdict(source),
+        "source": dataclasses.asdict(kept(source)),
         "task": task.facts(),
     }
