@@ -37,8 +37,8 @@ class Forecaster(OnSequences, Saved, BaseEstimator):
         target_transform: "none", or "diff" or "logreturn" of the targets, undone in forecasts.
         validation_fraction: share of the rows, the last ones, kept aside; the weights with the best
             score on them are kept.
-        scoring: decides on the validation part: mase, rmse, mae, mape or r2; None: mase, or rmse of
-            differences and returns.
+        scoring: decides on the validation part, a name of `recurra.tasks.scores.FORECASTING`; None:
+            mase, or rmse of differences and returns.
         others: as those of `SequenceClassifier`.
 
     Attributes:

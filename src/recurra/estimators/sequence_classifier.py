@@ -54,8 +54,8 @@ class SequenceClassifier(OnSequences, Saved, ClassifierMixin, BaseEstimator):
         patience: looks without a better score after which training ends; 0: never.
         validation_fraction: share of the examples kept aside, stratified; the weights with the best
             score on it are kept. With 0, or with a class of fewer than two examples: the last.
-        scoring: decides on the validation part: accuracy, balanced, f1, auroc or logloss; None:
-            accuracy, or balanced where classes are very unequal.
+        scoring: decides on the validation part, a name of `recurra.tasks.scores.CLASSIFICATION`;
+            None: accuracy, or balanced where classes are very unequal.
         backend: of `recurra.nn.Recurrent`.
         random_state: everything that is drawn comes from it.
 
