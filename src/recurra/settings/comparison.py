@@ -70,7 +70,7 @@ class Decision:
     score: str | None = option(
         None,
         "What decides. Of classes: accuracy, balanced, f1, auroc, logloss; of values: mae, rmse, "
-        "mase, mape, r2",
+        "mase, mape, smape, r2",
         usual="what suits the task",
     )
     margin: float = option(
