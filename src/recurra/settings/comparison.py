@@ -87,7 +87,13 @@ class Run:
 
     heading: ClassVar = "Run"
 
-    seeds: int = option(5, "Final trainings of each network.", least=1)
+    seeds: int = option(
+        5,
+        "Final trainings of each network.",
+        least=1,
+        usual="5",
+        why="an interval over seeds takes several",
+    )
     seed: int = option(0, "Of split, learning rates and search.")
     workers: int | None = option(
         None, "Processes, one thread each.", least=1, usual="one a core", repeated=False
