@@ -10,7 +10,7 @@ from recurra import cell
 from recurra.compiler import conformance
 from recurra.compiler.backends import EVERY
 from recurra.compiler.conformance import Case
-from recurra.ir import tanh, vector
+from recurra.ir import floor, tanh, vector
 
 
 @cell(states="h")
@@ -39,9 +39,15 @@ def product_less_itself(x, h, c, s, A, B, U, V, W):
     return tanh(A @ h + B @ new_c), new_c, tanh(W @ x + U @ s)
 
 
+@cell(states="h c", output="c h")
+def output_without_gradient(x, h, c, W, U, b):
+    new_c = tanh(0.1 * floor(3 * tanh(W @ x + U @ c)))
+    return tanh(b * new_c), new_c
+
+
 CELLS = (
     *reported_cells.ALL, same_operand, one_matrix_for_both, bare_parameter, bias_and_old_state,
-    product_less_itself,
+    product_less_itself, output_without_gradient,
 )  # fmt: skip
 CHECKS = ("values", "gradients", "step by step", "alone")
 

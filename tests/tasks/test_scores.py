@@ -41,6 +41,7 @@ FORECAST_REFERENCES = {
     "rmse": lambda y, f: reference.root_mean_squared_error(flat(y), flat(f)),
     "mae": lambda y, f: reference.mean_absolute_error(flat(y), flat(f)),
     "mape": lambda y, f: reference.mean_absolute_percentage_error(flat(y), flat(f)),
+    "smape": lambda y, f: np.mean(2 * np.abs(f - y) / (np.abs(y) + np.abs(f))),
     "r2": lambda y, f: reference.r2_score(flat(y), flat(f)),
 }
 # Sums of some hundred float64 terms in another order; r2's variance loses some digits more.
@@ -140,3 +141,8 @@ def test_r2_of_a_constant():
     score, constant = scores.find("r2", "forecasting"), np.full((5, 1, 1), 3.0)
     assert score.value(constant, constant) == 1.0
     assert score.value(constant, constant + 1) == 0.0
+
+
+def test_the_symmetric_error_of_nothing_forecast_as_nothing_is_none():
+    truth, forecast = np.array([[[0.0]], [[0.0]]]), np.array([[[0.0]], [[3.0]]])
+    assert scores.find("smape", "forecasting").value(truth, forecast) == 1.0  # 0 and 200 %

@@ -57,6 +57,7 @@ def _annotated(setting: Setting) -> Any:
         str if written else setting.type,
         typer.Option(
             help=arguments.sentence(said),
+            show_default=not said.usual,
             min=None if written else said.least,
             max=said.most,
             metavar=said.metavar or None,

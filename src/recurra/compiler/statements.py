@@ -328,6 +328,10 @@ class Pass:
         """
         return next_of(self.buffers, role, of)
 
+    def has(self, role: str, of: str) -> bool:
+        """Whether there is such a buffer."""
+        return any((b.role, b.of) == (role, of) for b in self.buffers.values())
+
     def input(self, of: str) -> str:
         """The buffer of an input; empty where no equation reads it."""
         return next((n for n, b in self.buffers.items() if (b.role, b.of) == ("input", of)), "")

@@ -81,7 +81,7 @@ def tree_forward(graph: Graph) -> TreeForward:
         for position, (s, r) in enumerate(zip(graph.states, graph.results, strict=True))
     ]
     raw = Step({}, tuple(results))
-    step = joined(raw)
+    step = _stored(make, joined(raw))
     leaves = [v for v in step.values() if v.op in ("past", "input")]
     return TreeForward(
         step,
@@ -91,6 +91,15 @@ def tree_forward(graph: Graph) -> TreeForward:
         tuple(v for v in leaves if "." not in v.name),
         used(step, derived),
     )
+
+
+def _stored(make: Maker, step: Step) -> Step:
+    """The step where no new state is a sum of products itself: not all of them reach every node,
+    and the states of all nodes are read."""
+    return Step({}, tuple(
+        make("copy", v, size=v.size, name=v.name, number=position) if v.op == "products" else v
+        for position, v in enumerate(step.kept)
+    ))  # fmt: skip
 
 
 def _translated(make: Maker, graph: Graph, node: Node, done: dict[Node, Value]) -> Value:

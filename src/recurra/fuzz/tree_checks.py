@@ -86,7 +86,8 @@ def checks(cell: Cell, seed: str) -> dict[str, tuple[Check, TreeCase]]:
     if cell.graph().children == ("each",):
         wide = ([40] * 40 + [-1], np.arange(41))
         forest = Forest.of([single, wide, ([2, 2, -1], [0, -1 if not _leaves(cell) else 1, -1])])
-        found["wide"] = (check_gradients, TreeCase(**{**vars(case), "forest": forest}))
+        many = TreeCase(**{**vars(case), "forest": forest, "growth": 1.0})
+        found["wide"] = (check_gradients, TreeCase(**{**vars(many), "growth": growth(many)}))
     if draw.random() < 0.3:
         float32 = TreeCase(**{**vars(case), "dtype": torch.float32})
         found["values, float32"] = (check_values, float32)

@@ -132,12 +132,12 @@ def _optimiser(training: Training) -> str:
     return f"{fitting.optimizer}{momentum}, batches of {training.batch:,}"
 
 
-def _shown(training: Training) -> Facts:
+def _shown(record: Any) -> Facts:
     """The settings that the report calls by words of their own, one line each."""
-    now = values(training)
+    now = values(record)
     return [
         (one.option.words, _value(now[name], one.option))
-        for name, one in settings_of(training)
+        for name, one in settings_of(record)
         if one.option.words and not (one.option.quiet and now[name] == one.default)
     ]
 
@@ -147,6 +147,8 @@ def _value(value: Any, said: Option) -> str:
     if said.choices:
         what = said.choices.get(value, "")
         return f"{value} ({what})" if what else value
+    if isinstance(value, tuple):
+        return phrases.listed(value)
     if not isinstance(value, float | int):
         return str(value)
     return said.zero if said.zero and not value else numbers.significant(value)
@@ -189,19 +191,7 @@ def _matched(plan: Plan) -> str:
 
 
 def _reading(plan: Plan) -> Facts:
-    source, found = plan.source, [("Data source", plan.source.data)]
-    if plan.data.task == "classification":
-        if source.order != "row":
-            found.append(("Order of an image's pixels", source.order))
-    else:
-        found.append(("Transform of the target", source.transform))
-        if source.known:
-            found.append(("Known in the future", phrases.listed(source.known)))
-        if source.group:
-            found.append(("Grouped by", source.group))
-    if source.limit is not None:
-        found.append(("At most this many training examples", f"{source.limit:,}"))
-    return found
+    return [("Data source", plan.source.data), *_shown(plan.source)]
 
 
 def _counted(names: Iterable[str], most: int = 12) -> str:

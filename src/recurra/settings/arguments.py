@@ -99,8 +99,9 @@ def sentence(said: Option) -> str:
         text += f": {listed(shown)}"
     if said.zero:
         text += f"; 0: {said.zero}"
-    if said.usual:
-        text += f"; by default {said.usual}"
+    if said.usual or said.why:
+        parts = (said.usual, said.why and f"because {said.why}")
+        text += f"; by default {', '.join(part for part in parts if part)}"
     return f"{text}."
 
 

@@ -70,7 +70,7 @@ class Decision:
     score: str | None = option(
         None,
         "What decides. Of classes: accuracy, balanced, f1, auroc, logloss; of values: mae, rmse, "
-        "mase, mape, r2",
+        "mase, mape, smape, r2",
         usual="what suits the task",
     )
     margin: float = option(
@@ -87,7 +87,13 @@ class Run:
 
     heading: ClassVar = "Run"
 
-    seeds: int = option(5, "Final trainings of each network.", least=1)
+    seeds: int = option(
+        5,
+        "Final trainings of each network.",
+        least=1,
+        usual="5",
+        why="an interval over seeds takes several",
+    )
     seed: int = option(0, "Of split, learning rates and search.")
     workers: int | None = option(
         None, "Processes, one thread each.", least=1, usual="one a core", repeated=False

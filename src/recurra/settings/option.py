@@ -5,6 +5,7 @@ place in the key of a trial, the command that repeats a run, and its line in the
 """
 
 import dataclasses
+import inspect
 import typing
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -189,8 +190,10 @@ def with_settings(kind: type, **defaults: Any) -> Callable[[type[Record]], type[
     """
 
     def given(owner: type[Record]) -> type[Record]:
-        for name, one in settings(kind):
-            owner.__annotations__[name] = one.type
+        found = dict(settings(kind))
+        hints = {name: one.type for name, one in found.items()}
+        owner.__annotations__ = {**inspect.get_annotations(owner), **hints}
+        for name, one in found.items():
             setattr(owner, name, defaults.get(name, one.default))
         return owner
 

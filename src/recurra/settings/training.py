@@ -57,7 +57,8 @@ class Fitting:
         words="Gradient norm clipped at",
         zero="off",
         least=0,
-        why="gradients of recurrent networks explode, and a norm above 1 is rare else",
+        usual="1",
+        why="gradients through many steps can explode",
     )
     weight_decay: float = option(
         0.0,
@@ -92,7 +93,12 @@ class Fitting:
         20, "Looks at the validation part in a full training, evenly spaced.", least=1
     )
     patience: int = option(
-        8, "Looks without a better score after which a training ends.", zero="never", least=0
+        8,
+        "Looks without a better score after which a training ends.",
+        zero="never",
+        usual="8 of 20",
+        why="scores go up and down",
+        least=0,
     )
 
     def __post_init__(self) -> None:

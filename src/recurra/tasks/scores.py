@@ -142,6 +142,13 @@ def _relative(truth: Array, forecast: Array) -> Array:
     return (np.abs(forecast - truth) / size).mean(axis=1)
 
 
+def _symmetric(truth: Array, forecast: Array) -> Array:
+    size = (np.abs(truth) + np.abs(forecast)) / 2
+    error = np.abs(forecast - truth)
+    # Where both are 0 the forecast is right: 0, and not 0 / 0.
+    return np.divide(error, size, out=np.zeros_like(error), where=size > 0).mean(axis=1)
+
+
 def _explained(truth: Array, forecast: Array) -> Array:
     # Deviations from one fixed value, so that the variance keeps its digits far from zero.
     centred = truth - truth.mean(axis=(0, 1))
@@ -186,6 +193,7 @@ FORECASTING = (
     _score("rmse", "RMSE", _squared, _root),
     _score("mae", "MAE", _absolute, _mean),
     _score("mape", "MAPE", _relative, _mean, percent=True),
+    _score("smape", "sMAPE", _symmetric, _mean, percent=True),
     _score("r2", "R²", _explained, _r2, higher=True),
 )
 REGRESSION = tuple(score for score in FORECASTING if score.info.name != "mase")

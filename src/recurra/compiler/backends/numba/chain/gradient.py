@@ -6,6 +6,7 @@ from recurra.compiler.backends.numba.chain.collect import Collector
 from recurra.compiler.backends.numba.machine.jobs import Job
 from recurra.compiler.backends.numba.program.panels import Binding, Word
 from recurra.compiler.statements import ColumnGradient, MatrixGradient, TotalGradient
+from recurra.compiler.step import Value
 
 
 def collect_backward(
@@ -44,23 +45,30 @@ def _arrive(collector: Collector, received: Sequence[bool]) -> None:
     sized, rows, first = collector.sized, collector.rows, 0
     for number in collector.plan.graph.output:
         state = collector.plan.forward.states[number]
-        units, width = sized.sizes[state.size], sized.padded(state.size)
-        name, source = collector.own.find("seed", state.name), None
-        if received[0]:
-            stride = sized.output_width * sized.item
-            source = Binding(collector.base["d_output"], first * sized.item, stride)
-        if source is not None and rows.order is None and units == width:
-            collector.bindings[name] = source
-        else:
-            target = collector.bindings[name] = collector.new(rows.most, width)
-            collector.copy(source, target, units, width, collector.total, collector.index)
-        first += units
+        if collector.own.has("seed", state.name):  # else nothing depends on what arrives
+            _seed(collector, state, received[0], first)
+        first += sized.sizes[state.size]
     for state, arrives in zip(collector.plan.forward.states, received[1:], strict=True):
         _later(collector, state.name, state.size, arrives)
     for name, buffer in collector.buffers.items():
         if buffer.role == "total":
             total = collector.bindings[name] = collector.new(rows.batch, sized.padded(buffer.size))
             collector.copy(None, total, 0, sized.padded(buffer.size), rows.batch)
+
+
+def _seed(collector: Collector, state: Value, arrives: bool, first: int) -> None:
+    """The gradient of a state's part of the output, which begins at a unit."""
+    sized, source = collector.sized, None
+    units, width = sized.sizes[state.size], sized.padded(state.size)
+    name = collector.own.find("seed", state.name)
+    if arrives:
+        stride = sized.output_width * sized.item
+        source = Binding(collector.base["d_output"], first * sized.item, stride)
+    if source is not None and collector.rows.order is None and units == width:
+        collector.bindings[name] = source
+    else:
+        target = collector.bindings[name] = collector.new(collector.rows.most, width)
+        collector.copy(source, target, units, width, collector.total, collector.index)
 
 
 def _later(collector: Collector, name: str, size: str, arrives: bool) -> None:
