@@ -2,7 +2,6 @@
 
 import csv
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,12 +9,11 @@ import typer
 
 from recurra.cli import options
 from recurra.errors import RunError, SettingError
-from recurra.json_lines import from_plain
-from recurra.records import Objective, Recurrence, Source
+from recurra.records import Objective, Recurrence
 
 if TYPE_CHECKING:
     from recurra.export.bundle import Bundle
-    from recurra.tasks.answers import Answers
+    from recurra.tasks.served import Answers
 
 Folder = Annotated[
     Path, typer.Argument(help="Folder of a comparison or of `recurra fit`.", metavar="DIR")
@@ -69,18 +67,15 @@ def evaluate(
     json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
 ) -> None:
     """Score a model on new, labelled data."""
-    from recurra.tasks.evaluation import evaluate as score
-
     bundle = load(folder)
-    count, found = score(bundle.manifest["task"], bundle.model, _source(bundle, data))
+    count, found = bundle.served.score(bundle.source(data))
     if json:
         import json as text
 
         typer.echo(text.dumps({"examples": count, **{i.name: value for i, value in found}}))
         return
     name = bundle.manifest.get("name", bundle.manifest["cell"])
-    unit = "windows" if bundle.manifest["task"]["name"] == "forecasting" else "examples"
-    typer.echo(f"{name} on {data}: {count:,} {unit}")
+    typer.echo(f"{name} on {data}: {count:,} {bundle.served.unit}")
     width = max(len(info.label) for info, _ in found) + 4
     for info, value in found:
         typer.echo(f"{info.label:<{width}}{_shown(info, value)}")
@@ -95,12 +90,10 @@ def predict(
     ] = None,
 ) -> None:
     """Predict with a model: classes with probabilities, or the rows after a table's end."""
-    from recurra.tasks.answers import answer
-
     bundle = load(folder)
     if out is not None and not out.parent.is_dir():
         raise SettingError(f"no such folder: {out.parent}")
-    answers = answer(bundle.manifest["task"], bundle.model, _source(bundle, data))
+    answers = bundle.served.answer(bundle.source(data))
     for sentence in answers.cleaned:
         typer.echo(sentence, err=True)
     if out is None:
@@ -114,12 +107,10 @@ def load(folder: Path) -> "Bundle":
     """The model of a comparison's folder, or of a bundle's own."""
     from recurra.comparison.examined import load as found
 
-    return found(folder)
-
-
-def _source(bundle: "Bundle", data: str) -> Source:
-    """How the training data were read, for another file."""
-    return replace(from_plain(Source, bundle.manifest["source"]), data=data, limit=None)
+    bundle = found(folder)
+    for sentence in bundle.notes:
+        typer.echo(sentence, err=True)
+    return bundle
 
 
 def _new(out: Path) -> None:

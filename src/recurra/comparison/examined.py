@@ -1,7 +1,7 @@
 """From a folder or a model to findings: which examples it is examined on, and where they lie."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,6 @@ from recurra.nn.batch import Batch
 from recurra.nn.model import Model
 from recurra.records import Objective, Plan, Source
 from recurra.tasks import Task, pose
-from recurra.tasks.labelled_batches import labelled_batches
 
 
 def examine(
@@ -98,8 +97,7 @@ def _from_folder(folder: Path, data: str | None) -> Subject:
     name = str(found.manifest.get("name", found.manifest["cell"]))
     if data is None:
         return _own_data(folder, found, name)
-    source = replace(from_plain(Source, found.manifest["source"]), data=data, limit=None)
-    batches = labelled_batches(found.manifest["task"], found.model, source)
+    batches = found.served.batches(found.source(data))
     score = str(found.manifest.get("score", ""))
     words = found.manifest["task"].get("words", ())
     return subject(found.model, _spread(batches), score=score, name=name, origin=data, words=words)

@@ -1,17 +1,17 @@
 """A model as a folder that another process can predict with: no pickle, no training data.
 
-manifest.json      what the model is and what its inputs and outputs mean
+manifest.json      what the model is and what its inputs and outputs mean; see `export.manifest`
 model.safetensors  its numbers
 cell.py            the equations, where the cell is a user's own
 """
 
-import hashlib
 import json
 import os
 import shutil
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,12 @@ from torch import nn
 import recurra
 from recurra import cells
 from recurra.cells.find import source_file
-from recurra.errors import RunError, SettingError
+from recurra.compiler import measure
+from recurra.errors import RecurraError, RunError, SettingError
+from recurra.export import manifest as manifests
+from recurra.export.manifest import FORMAT, NetworkManifest
+from recurra.ir import Cell
+from recurra.json_lines import from_plain
 from recurra.nn.embedding import Embedding
 from recurra.nn.heads import ClassificationHead, ForecastHead
 from recurra.nn.inputs import Columned
@@ -31,18 +36,39 @@ from recurra.nn.model import Model
 from recurra.nn.recurrent import Recurrent
 from recurra.nn.recursive import Recursive
 from recurra.nn.tree_model import TreeModel
+from recurra.records import Source
+from recurra.tasks.served import Network, Served, served
 
-FORMAT = 1
 HEADS = {"classification": ClassificationHead, "forecasting": ForecastHead}
 DTYPES = {"float32": torch.float32, "float64": torch.float64}
+WEIGHTS = "model.safetensors"
+CELL = "cell.py"
+# What building a model may raise where a bundle without checksum is not as it was saved.
+DAMAGE = (
+    ArithmeticError, AssertionError, AttributeError, LookupError, MemoryError, OSError,
+    RuntimeError, SafetensorError, TypeError, ValueError,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Bundle:
-    """A model in evaluation mode and what its manifest says."""
+    """A model in evaluation mode, what its manifest says, and what could not be checked."""
 
     model: Model
     manifest: dict[str, Any]
+    notes: tuple[str, ...] = ()
+
+    @cached_property
+    def served(self) -> Served:
+        """The model as an object that reads new data and answers; RunError where its manifest does
+        not say what its inputs and answers mean."""
+        return served(self.manifest.get("task", {}), Network(self.model))
+
+    def source(self, data: str) -> Source:
+        """How the training data were read, for another file."""
+        if self.manifest.get("source") is None:
+            raise RunError("the model's manifest does not say how its data were read")
+        return replace(from_plain(Source, self.manifest["source"]), data=data, limit=None)
 
 
 def save(folder: str | Path, model: Model, manifest: Mapping[str, Any]) -> Path:
@@ -82,24 +108,32 @@ def load(folder: str | Path) -> Bundle:
     bundles only from those you trust.
 
     Raises:
-        RunError: the folder is no bundle, or is damaged, or of a newer format.
+        RunError: the folder is no bundle, or is not as it was saved, or of a newer format.
     """
     folder = Path(folder)
+    manifest, notes = manifests.read(folder)
+    told: NetworkManifest = manifests.checked(NetworkManifest, folder, manifest)
     try:
-        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-        if manifest["format"] != FORMAT:
-            raise RunError(
-                f"{folder} has format {manifest['format']}, this recurra reads {FORMAT}. "
-                "Load it with the version that saved it"
-            )
-        model = _build(folder, manifest)
-        tensors = load_file(folder / "model.safetensors")
-        if manifest["sha256"] != _digest(folder / "model.safetensors"):
-            raise RunError(f"{folder}: model.safetensors is not what was saved")
-        model.load_state_dict(tensors)
-    except (OSError, KeyError, TypeError, ValueError, RuntimeError, SafetensorError) as error:
-        raise RunError(f"{folder} is not the bundle of a model: {error}") from error
-    return Bundle(model.eval(), manifest)
+        if told.format == 1 and manifest.get("sha256") != manifests.digest(folder / WEIGHTS):
+            raise RunError(f"{folder}: {WEIGHTS} is not what was saved")
+        model = _build(folder, told, manifest, _tensors(folder))
+    except DAMAGE as error:
+        why = str(error).strip().splitlines() or [type(error).__name__]
+        raise RunError(f"{folder} is not the bundle of a model: {why[0]}") from error
+    except RecurraError as error:
+        if str(error).startswith(str(folder)):
+            raise
+        raise RunError(f"{folder}: {error}") from error
+    return Bundle(model.eval(), manifest, notes)
+
+
+def _tensors(folder: Path) -> dict[str, torch.Tensor]:
+    """The numbers of a model, all of them finite."""
+    found = load_file(folder / WEIGHTS)
+    for name, tensor in found.items():
+        if not torch.isfinite(tensor).all():
+            raise RunError(f"{folder / WEIGHTS}: {name} holds what is not a finite number")
+    return found
 
 
 def size(folder: str | Path) -> int:
@@ -110,11 +144,11 @@ def size(folder: str | Path) -> int:
 def _write(folder: Path, model: Model, manifest: dict[str, Any]) -> None:
     body, cell = model.body, cells.find(model.body.cell)  # type: ignore[arg-type]
     tensors = {name: t.detach().contiguous() for name, t in model.state_dict().items()}
-    save_file(tensors, folder / "model.safetensors")
-    os.chmod(folder / "model.safetensors", 0o644)
+    save_file(tensors, folder / WEIGHTS)
+    os.chmod(folder / WEIGHTS, 0o644)
     file = source_file(manifest["cell"])
     if file is not None:
-        (folder / "cell.py").write_bytes(file.read_bytes())
+        (folder / CELL).write_bytes(file.read_bytes())
     known = {
         "format": FORMAT,
         "recurra": recurra.__version__,
@@ -126,10 +160,14 @@ def _write(folder: Path, model: Model, manifest: dict[str, Any]) -> None:
         "dtype": str(next(model.parameters()).dtype).removeprefix("torch."),
         "equations": cell.equations,
         "fingerprint": cell.fingerprint,
-        "sha256": _digest(folder / "model.safetensors"),
     }
-    text = json.dumps({**known, **manifest}, ensure_ascii=False, indent=1, allow_nan=False)
-    (folder / "manifest.json").write_text(text + "\n", encoding="utf-8")
+    _seal(folder, {**known, **manifest})
+
+
+def _seal(folder: Path, manifest: Mapping[str, Any]) -> None:
+    whole = manifests.sealed(manifest, folder)
+    text = json.dumps(whole, ensure_ascii=False, indent=1, allow_nan=False)
+    (folder / manifests.FILE).write_text(text + "\n", encoding="utf-8")
 
 
 def _body(body: nn.Module) -> dict[str, Any]:
@@ -203,32 +241,55 @@ def _front(front: nn.Module | None) -> dict[str, int] | None:
     return {"tokens": front.tokens, "size": front.size}
 
 
-def _build(folder: Path, manifest: dict[str, Any]) -> Model:
-    spec = str(manifest["cell"])
-    if (folder / "cell.py").is_file():
-        spec = f"{folder / 'cell.py'}:{spec.rpartition('.py:')[2]}"
+def _build(
+    folder: Path, told: NetworkManifest, manifest: dict[str, Any], tensors: dict[str, torch.Tensor]
+) -> Model:
+    cell = _cell(folder, told, manifest)
+    numbers = sum(t.numel() for t in tensors.values())
+    if _least(cell, told) > numbers:  # before memory is taken for them
+        raise RunError(f"{folder}: the sizes of {manifests.FILE} are not those of {WEIGHTS}")
+    dtype = DTYPES[told.dtype]
+    front = Embedding(**manifest["front"]).to(dtype) if told.front else None
+    head, body = _built(manifest["head"]).to(dtype), manifest["body"]
+    if cell.for_trees:
+        leaf = _built(manifest["leaf"]).to(dtype) if told.leaf else None
+        model: Model = TreeModel(Recursive(cell, **body, dtype=dtype), head, front, leaf)
+    else:
+        kind = Columned if "columns" in body else Recurrent
+        model = Model(kind(cell, **body, dtype=dtype), head, front)
+    own = {name: tensor.dtype for name, tensor in model.state_dict().items()}
+    if any(own.get(name, tensor.dtype) != tensor.dtype for name, tensor in tensors.items()):
+        raise RunError(f"{folder}: the tensors of {WEIGHTS} are not of type {told.dtype}")
+    model.load_state_dict(tensors)
+    return model
+
+
+def _cell(folder: Path, told: NetworkManifest, manifest: Mapping[str, Any]) -> Cell:
+    """The cell of a manifest; a user's own from the copy that lies in the bundle."""
+    there = (folder / CELL).is_file() if told.format == 1 else CELL in manifest["files"]
+    copied = there and ".py:" in told.cell  # what is not asked for is not run
+    spec = f"{folder / CELL}:{told.cell.rpartition('.py:')[2]}" if copied else told.cell
     cell = cells.find(spec)
-    if cell.fingerprint != manifest["fingerprint"]:
+    if cell.fingerprint != told.fingerprint:
         raise RunError(
-            f"{folder}: the equations of {manifest['cell']} are not those that were trained. "
+            f"{folder}: the equations of {told.cell} are not those that were trained. "
             "Load it with the version of recurra that saved it"
         )
-    dtype = DTYPES[manifest["dtype"]]
-    sizes = manifest.get("front")
-    front = Embedding(**sizes).to(dtype) if sizes else None
-    head = _built(manifest["head"]).to(dtype)
-    if cell.for_trees:
-        leaf = _built(manifest["leaf"]).to(dtype) if manifest["leaf"] else None
-        return TreeModel(Recursive(cell, **manifest["body"], dtype=dtype), head, front, leaf)
-    kind = Columned if "columns" in manifest["body"] else Recurrent
-    return Model(kind(cell, **manifest["body"], dtype=dtype), head, front)
+    return cell
+
+
+def _least(cell: Cell, told: NetworkManifest) -> int:
+    """How many numbers the model has at least: those of the largest of its parts."""
+    body, others = told.body, [p.least for p in (told.head, told.leaf, told.front) if p]
+    columns = getattr(body, "columns", None)
+    width = {n: len(own) for n, own in columns.items()} if columns else body.input_size
+    if width is None:
+        raise RunError("body.input_size is missing")
+    first = measure.parameters(cell, width, body.hidden_size, body.bias)
+    return max(first, getattr(body, "num_layers", 1), *others)
 
 
 def _built(head: Mapping[str, Any]) -> nn.Module:
     known = dict(head)
     made: nn.Module = HEADS[known.pop("kind")](**known)
     return made
-
-
-def _digest(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()
