@@ -87,7 +87,7 @@ def test_predict_equals_the_model(recurra, tmp_path, monkeypatch):
     (tmp_path / "x_TRAIN.ts").write_text(header + "\n".join(lines) + "\n")
     path = str(tmp_path / "x_TRAIN.ts")
     recurra("fit", path, "--cell", "gru", "--updates", "30", "--hidden-size", "5", "--out", "m")
-    out = recurra("predict", "m", path)
+    out = recurra("predict", "m", path, "-o", "-")
     rows = list(csv.DictReader(out.splitlines()))
     trained = train(Source(path), Settings("gru", 5, updates=30))
     from recurra.tasks.served import Network, served

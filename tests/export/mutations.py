@@ -143,9 +143,9 @@ def _tensors(folder: Path, other: Path, rng: random.Random) -> str:
         "longer": lambda: {name: torch.cat([one, one])},
         "double": lambda: {name: one.double()},
         "integer": lambda: {name: one.to(torch.int32)},
-        "nan": lambda: {name: torch.full_like(one, float("nan"))},
-        "infinite": lambda: {name: torch.full_like(one, float("inf"))},
-        "huge": lambda: {name: torch.full_like(one, 3e38)},
+        "nan": lambda: {name: torch.full(one.shape, float("nan"))},
+        "infinite": lambda: {name: torch.full(one.shape, float("inf"))},
+        "huge": lambda: {name: torch.full(one.shape, 3e38)},
         "more": lambda: {name: one, "more": torch.zeros(3)},
     }
     how = rng.choice(list(changes))

@@ -11,6 +11,7 @@ import random
 import shutil
 import sys
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -18,9 +19,11 @@ import pytest
 from tests.export import mutations
 
 from recurra.cli import main
+from recurra.data import gather
 from recurra.estimators.training import Settings, train
 from recurra.export import bundle
 from recurra.records import Source
+from recurra.tasks import pose
 
 COUNT = int(os.environ.get("RECURRA_MUTATIONS", "200"))
 SHARES = 8  # tests that divide them, so that workers share the work
@@ -64,6 +67,12 @@ def bundles(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, s
         trained = train(source, Settings(cell, hidden_size=4, updates=2))
         saved = bundle.save(place / name, trained.model, trained.manifest)
         found[name] = (saved, source.data)
+    for name, baseline in (("classes", "logistic regression"), ("forecast", "ETS")):
+        source = orders[name][0]
+        task = pose(gather(source), source)
+        fitted = {b.name: b for b in task.baselines()}[baseline].fit(task, 0)
+        facts = {"name": baseline, "source": asdict(source), "task": task.facts()}
+        found[baseline] = bundle.save(place / baseline, fitted.model, facts), source.data
     return found
 
 

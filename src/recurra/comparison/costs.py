@@ -4,16 +4,18 @@ import json
 import statistics
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 import torch
 
 from recurra.bench.clock import Timing, interleaved
 from recurra.comparison.architectures import input_size
-from recurra.comparison.trial import Setting, room, run_updates, untrained
+from recurra.comparison.trial import Setting, bundle_path, room, run_updates, untrained
 from recurra.comparison.workers import ONE_THREAD
 from recurra.compiler import measure
 from recurra.errors import RunError
+from recurra.export import bundle
 from recurra.json_lines import to_json
 from recurra.nn import Forest, Recurrent
 from recurra.nn.batch import Batch
@@ -64,6 +66,33 @@ def measure_all(
     return tuple(
         _cost(a, setting, search, steps[a.name], sequences[a.name], updates[a.name], looks[a.name])
         for a in architectures
+    )
+
+
+def measure_simple(keys: Mapping[str, str], seconds: float) -> tuple[Cost, ...]:
+    """Times of one answer of each fitted baseline, name -> key of its fit; runs in a worker."""
+    setting, task = room()
+    paths = {name: bundle_path(setting.state, key) for name, key in keys.items()}
+    found = {name: bundle.load(p).answerer for name, p in paths.items() if p.exists()}
+    if not found:  # a run that was begun by an older version
+        return ()
+    one = task.given("validation").head(1)
+    answers = interleaved(
+        {name: partial(model.predict, one) for name, model in found.items()},
+        rounds=ROUNDS,
+        calls=20,
+        limit=seconds * 0.1,
+    )
+    return tuple(
+        Cost(
+            name,
+            sequence_p50=time.p50,
+            sequence_p99=time.p99,
+            disk=bundle.size(paths[name]),
+            noise=time.noise,
+            repeats=time.rounds,
+        )
+        for name, time in answers.items()
     )
 
 

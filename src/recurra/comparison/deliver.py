@@ -13,11 +13,12 @@ from recurra.comparison import outcome, pictures, verdict
 from recurra.comparison.architectures import build
 from recurra.comparison.folder import Folder
 from recurra.comparison.outcome import Choice
-from recurra.comparison.trial import Job, checkpoint_path
+from recurra.comparison.trial import Job, bundle_path, checkpoint_path
 from recurra.export import bundle
 from recurra.nn.model import Model
 from recurra.records import Cost, Plan, Results, Trial
 from recurra.tasks import Classification, Forecasting, Task, TreeClassification, calibration
+from recurra.tasks.exactness import errors
 from recurra.train import checkpoint
 
 BUNDLES = "bundles"
@@ -43,8 +44,10 @@ def finish(
 ) -> Results:
     """Score the test part, decide, write costs.jsonl, results.json and best/."""
     plan, folder = material.plan, material.folder
-    weighed = _with_disk(material, costs)
-    json_lines.write_lines(folder.path / "costs.jsonl", _with_baselines(weighed, material.trials))
+    simple = outcome.fits(plan, material.trials)
+    weighed = _with_disk(material, [c for c in costs if c.architecture not in simple])
+    others = _of_baselines(material.trials, costs)
+    json_lines.write_lines(folder.path / "costs.jsonl", [*weighed, *others])
     scores, predictions = outcome.tested(plan, material.task, material.trials, folder.state)
     shown = {**shown, **_pictures(material, predictions)}
     results = outcome.results(plan, material.choice, material.trials, scores, weighed, shown)
@@ -117,14 +120,15 @@ def _cautioned(results: Results, plan: Plan, cautions: tuple[str, ...]) -> Resul
             f"{low:g} to {high:g}: a wider range might serve {'it' if len(edges) == 1 else 'them'} "
             "better.",
         )
-    if results.verdict.recommended and results.verdict.recommended != results.verdict.best_network:
+    decided = results.verdict
+    if decided.best_network and decided.recommended != decided.best_network:
         said += (
-            f"best/ holds {results.verdict.best_network}, the best recurrent network: simple "
-            "baselines are not saved.",
+            f"best/ holds {decided.recommended}, which is recommended; best_network/ holds "
+            f"{decided.best_network}, the best recurrent network.",
         )
     spoiled = verdict.spoiled(plan.data.leaks)
-    decided = dataclasses.replace(results.verdict, warnings=(*spoiled, *cautions, *said))
-    return dataclasses.replace(results, verdict=decided)
+    warned = dataclasses.replace(decided, warnings=(*spoiled, *cautions, *said))
+    return dataclasses.replace(results, verdict=warned)
 
 
 def _with_disk(material: Material, costs: Sequence[Cost]) -> tuple[Cost, ...]:
@@ -137,14 +141,23 @@ def _with_disk(material: Material, costs: Sequence[Cost]) -> tuple[Cost, ...]:
     return tuple(found)
 
 
-def _with_baselines(costs: Sequence[Cost], trials: Sequence[Trial]) -> list[Cost]:
-    fitted = [t for t in trials if t.stage == "baseline"]
-    return [*costs, *(Cost(t.architecture, train_seconds=t.seconds) for t in fitted)]
+def _of_baselines(trials: Sequence[Trial], costs: Sequence[Cost]) -> list[Cost]:
+    """What was measured of the baselines, with the time of their fits."""
+    measured = {c.architecture: c for c in costs}
+    return [
+        dataclasses.replace(
+            measured.get(t.architecture, Cost(t.architecture)), train_seconds=t.seconds
+        )
+        for t in trials
+        if t.stage == "baseline"
+    ]
 
 
 def _save(material: Material, job: Job) -> Path:
     folder = material.folder.state / BUNDLES / str(list(material.best).index(job.architecture.name))
+    model = _model(material, job)
     facts = {
+        "errors": errors(material.task, material.task.predictions(model, "validation")),
         "cell": job.architecture.spec,
         "name": job.architecture.name,
         "seed": job.seed,
@@ -153,7 +166,7 @@ def _save(material: Material, job: Job) -> Path:
         "source": dataclasses.asdict(material.plan.source),
         "task": material.task.facts(),
     }
-    return bundle.save(folder, _model(material, job), facts)
+    return bundle.save(folder, model, facts)
 
 
 def _model(material: Material, job: Job) -> Model:
@@ -168,11 +181,20 @@ def _model(material: Material, job: Job) -> Model:
 
 
 def _place_best(material: Material) -> None:
-    """The best network's bundle becomes best/, at once."""
-    name = material.choice.network
-    if name not in material.best:
-        return
-    source = material.folder.state / BUNDLES / str(list(material.best).index(name))
-    target = material.folder.path / "best"
-    if not target.exists():  # a resumed run may have got this far before
+    """best/ is what is recommended; where that is a baseline, best_network/ stands beside it."""
+    choice, state = material.choice, material.folder.state
+    network = None
+    if choice.network in material.best:
+        network = state / BUNDLES / str(list(material.best).index(choice.network))
+    key = outcome.fits(material.plan, material.trials).get(choice.recommended)
+    recommended = network if key is None else bundle_path(state, key)
+    if recommended is not None:
+        _place(recommended, material.folder.path / "best")
+    if network is not None and recommended != network:
+        _place(network, material.folder.path / "best_network")
+
+
+def _place(source: Path, target: Path) -> None:
+    """At once; a resumed run may have got this far before."""
+    if not target.exists():
         os.replace(source, target)

@@ -93,8 +93,8 @@ class _Origin:
 
 
 def _from_folder(folder: Path, data: str | None) -> Subject:
-    found = load(folder)
-    name = str(found.manifest.get("name", found.manifest["cell"]))
+    found = load(folder, network=True)
+    name = found.name
     if data is None:
         return _own_data(folder, found, name)
     batches = found.served.batches(found.source(data))
@@ -103,10 +103,11 @@ def _from_folder(folder: Path, data: str | None) -> Subject:
     return subject(found.model, _spread(batches), score=score, name=name, origin=data, words=words)
 
 
-def load(folder: Path) -> bundle.Bundle:
-    """The model of a comparison's folder, or of a bundle's own.
+def load(folder: Path, network: bool = False) -> bundle.Bundle:
+    """The model of a comparison's folder, which is what it recommends, or of a bundle's own.
 
-    Raises RunError where there is none.
+    `network`: the best network, where a simple baseline is recommended. Raises RunError where there
+    is none.
     """
     if not folder.exists():
         raise RunError(f"no such folder: {folder}")
@@ -114,7 +115,9 @@ def load(folder: Path) -> bundle.Bundle:
         raise RunError(
             f"{folder} holds no finished model; go on with: recurra compare --resume {folder}"
         )
-    return bundle.load(folder / "best" if (folder / "best").exists() else folder)
+    names = ("best_network", "best") if network else ("best",)
+    places = [folder / name for name in names if (folder / name).exists()]
+    return bundle.load(places[0] if places else folder)
 
 
 def _own_data(folder: Path, found: bundle.Bundle, name: str) -> Subject:

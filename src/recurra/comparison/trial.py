@@ -6,7 +6,7 @@ workers serve the pilot, before there is a plan.
 
 import math
 import time
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -15,9 +15,11 @@ from recurra.comparison.architectures import build
 from recurra.comparison.budget import Pace
 from recurra.data.read import gather
 from recurra.errors import RecurraError, RunError
+from recurra.export import bundle
 from recurra.nn.model import Model
 from recurra.records import Architecture, Objective, Recurrence, Search, Source, Trial
-from recurra.tasks import Task, pose
+from recurra.tasks import Fitted, Task, pose
+from recurra.tasks.exactness import errors
 from recurra.train import FitResult, FitSettings, FitState, checkpoint, fit
 
 
@@ -83,6 +85,11 @@ def checkpoint_path(folder: str | Path, key: str) -> Path:
 def predictions_path(folder: str | Path, key: str) -> Path:
     """Where predictions of the test part wait to be scored."""
     return Path(folder) / f"{key}.npy"
+
+
+def bundle_path(folder: str | Path, key: str) -> Path:
+    """Where a fitted baseline waits to be costed, and to become best/."""
+    return Path(folder) / "baselines" / key
 
 
 def run(job: Job, search: Search) -> Trial:
@@ -203,6 +210,7 @@ def _baseline(job: Job) -> dict[str, object]:
     setting, task = room()
     baseline = next(b for b in task.baselines() if b.name == job.architecture.name)
     fitted = baseline.fit(task, job.seed)
+    _save(job, fitted, setting, task)
     score = task.score.value(task.truth("validation"), fitted.predict("validation"))
     np.save(predictions_path(setting.state, job.key), fitted.predict("test"))
     known = math.isfinite(score)
@@ -213,3 +221,16 @@ def _baseline(job: Job) -> dict[str, object]:
         "validation": score if known else None,
         "parameters": fitted.parameters,
     }
+
+
+def _save(job: Job, fitted: Fitted, setting: Setting, task: Task) -> None:
+    """Keep a baseline as a bundle."""
+    facts = {
+        "name": job.architecture.name,
+        "seed": job.seed,
+        "score": setting.score,
+        "errors": errors(task, fitted.predict("validation")),
+        "source": asdict(setting.source),
+        "task": task.facts(),
+    }
+    bundle.save(bundle_path(setting.state, job.key), fitted.model, facts)

@@ -9,6 +9,7 @@ from recurra.data import gather
 from recurra.nn.model import Model
 from recurra.records import Objective, Recurrence, ScoreInfo, Source
 from recurra.tasks import Task, pose
+from recurra.tasks.exactness import errors
 from recurra.tasks.inputs import check_known, divided
 from recurra.tasks.network import network
 from recurra.train import FitSettings, fit
@@ -78,7 +79,10 @@ def train(source: Source, settings: Settings) -> Trained:
     diverged = (f"The training diverged: {result.reason}",) if result.status != "ok" else ()
     return Trained(
         model.eval(),
-        manifest(task, source, settings),
+        {
+            **manifest(task, source, settings),
+            "errors": errors(task, task.predictions(model, "validation")),
+        },
         task.score.info,
         value(task, model, "validation"),
         value(task, model, "test"),

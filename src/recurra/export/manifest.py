@@ -19,6 +19,8 @@ from recurra.records import Objective, Source
 FORMAT = 2
 FORMATS = (1, 2)  # 1: one checksum, of the weights alone
 FILE = "manifest.json"
+WEIGHTS = "model.safetensors"
+CELL = "cell.py"
 Count = Annotated[int, Field(ge=1, lt=2**31)]
 Number = Annotated[int, Field(ge=0, lt=2**31)]
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -121,6 +123,7 @@ class _Told(BaseModel):
     name: str = ""
     seed: int = 0
     score: str = ""
+    errors: Annotated[list[Annotated[float, Field(ge=0)]], Field(default_factory=list)]
     source: Annotated[Any, BeforeValidator(_record(Source))] = None
     objective: Annotated[Any, BeforeValidator(_record(Objective))] = None
     task: Annotated[dict[str, Any], Field(default_factory=dict)]
@@ -129,6 +132,7 @@ class _Told(BaseModel):
 class NetworkManifest(_Told):
     """The manifest of a network."""
 
+    kind: Literal["network"] = "network"
     cell: str
     body: ChainBody | TreeBody
     head: Head
@@ -136,6 +140,14 @@ class NetworkManifest(_Told):
     leaf: Head | None = None
     dtype: Literal["float32", "float64"]
     fingerprint: str
+
+
+class BaselineManifest(_Told):
+    """The manifest of a simple baseline."""
+
+    kind: Literal["baseline"]
+    model: str
+    settings: dict[str, Any]
 
 
 def sealed(manifest: Mapping[str, Any], folder: Path) -> dict[str, Any]:

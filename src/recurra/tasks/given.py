@@ -5,7 +5,7 @@ parts as of new data.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol, final
 
@@ -28,6 +28,10 @@ class Given(Protocol):
         """How many examples there are."""
         ...
 
+    def head(self, count: int) -> "Given":
+        """The first examples."""
+        ...
+
     def batches(self, dtype: torch.dtype) -> Iterator[Batch]:
         """All of them, numbers as `dtype`; `Batch.index` says which."""
         ...
@@ -47,6 +51,11 @@ class GivenSequences:
 
     def __len__(self) -> int:
         return len(self.lengths)
+
+    def head(self, count: int) -> "GivenSequences":
+        """The first examples."""
+        lengths = self.lengths[:count]
+        return GivenSequences(self.steps[: lengths.sum()], lengths, self.tokens)
 
     @cached_property
     def sequences(self) -> list[np.ndarray]:
@@ -85,6 +94,10 @@ class GivenTrees:
 
     def __len__(self) -> int:
         return len(self.data)
+
+    def head(self, count: int) -> "GivenTrees":
+        """The first examples."""
+        return GivenTrees(self.data.take(np.arange(count)))
 
     @property
     def tokens(self) -> int:
@@ -131,6 +144,10 @@ class GivenWindows:
 
     def __len__(self) -> int:
         return len(self.origins)
+
+    def head(self, count: int) -> "GivenWindows":
+        """The first examples."""
+        return replace(self, origins=self.origins[:count])
 
     @property
     def shape(self) -> tuple[int, int]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Protocol, final
+from typing import TYPE_CHECKING, Any, Protocol, final
 
 import numpy as np
 import torch
@@ -10,7 +10,11 @@ from torch import nn
 
 from recurra.nn.batch import Batch
 from recurra.records import DataSummary
+from recurra.tasks.given import Given
 from recurra.tasks.scores import Score
+
+if TYPE_CHECKING:
+    from recurra.tasks.baselines.fitted import FittedBaseline
 
 PARTS = ("train", "validation", "test")
 
@@ -34,8 +38,13 @@ class Fitted:
     """A baseline after it has seen the training part."""
 
     parameters: int  # numbers that were fitted
-    predict: Callable[[str], np.ndarray]  # part -> predictions, shaped as `Task.predictions`
+    model: "FittedBaseline"  # what predicts, of new data as well, and can be saved
+    given: Callable[[str], Any]  # part -> what a model is given of it
     notes: tuple[str, ...] = ()  # sentences: what was left out or chosen
+
+    def predict(self, part: str) -> np.ndarray:
+        """Predictions of a part, shaped as `Task.predictions`."""
+        return self.model.predict(self.given(part))
 
 
 class Baseline(Protocol):
@@ -99,6 +108,10 @@ class Task(Protocol):
 
     def predictions(self, model: nn.Module, part: str, batch_size: int = 256) -> np.ndarray:
         """Probabilities [N,C], or forecasts [N,horizon,targets] in the user's units."""
+        ...
+
+    def given(self, part: str) -> Given:
+        """What a fitted model is given of a part."""
         ...
 
     def facts(self) -> dict[str, Any]:

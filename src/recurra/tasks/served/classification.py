@@ -1,5 +1,6 @@
 """Classes of sequences."""
 
+from collections.abc import Sequence
 from typing import Annotated, ClassVar, Literal, final
 
 import numpy as np
@@ -19,6 +20,7 @@ from recurra.tasks.served.served import (
     ScalerFacts,
     Served,
     class_columns,
+    class_errors,
     width,
 )
 
@@ -72,6 +74,10 @@ class ServedClasses(Served):
     def targets(self, data: Sequences) -> torch.Tensor:
         """The labels."""
         return torch.from_numpy(data.y)
+
+    def errors(self, answers: Answers, errors: Sequence[float]) -> dict[str, float]:
+        """Of the probabilities."""
+        return class_errors(answers, errors)
 
     def table(self, data: Sequences, found: np.ndarray) -> Answers:
         """Class, probabilities, and the label where there is any."""

@@ -25,7 +25,7 @@ class TableFacts(Part):
 
     time: Texts
     time_format: str = ""
-    group: str | None = None
+    group: Annotated[str, Field(min_length=1)] | None = None
     step_kind: Literal["milliseconds", "months", "weekdays", "uneven", "rows"] = "rows"
     step_size: Count | Annotated[float, Field(gt=0)] = 1
     numbers: Names
@@ -109,6 +109,17 @@ class ServedForecasts(Served):
     def units(self, found: np.ndarray, data: Read) -> np.ndarray:
         """[N,horizon,targets] unscaled."""
         return data.windows.unscale(found, data.windows.origins)
+
+    def errors(self, answers: Answers, errors: Sequence[float]) -> dict[str, float]:
+        """Of targets and their changes; the error of a return is a share of the level."""
+        own, found = self.facts, {}
+        for name, error in zip(own.targets, errors, strict=False):
+            found[f"{name} ({own.transform})"] = error
+            place = answers.columns.index(name)
+            levels = np.array([row[place] for row in answers.rows], np.float64)
+            typical = float(np.median(np.abs(levels))) if own.transform == "logreturn" else 1.0
+            found[name] = error * typical
+        return found
 
     def table(self, data: Read, found: np.ndarray) -> Answers:
         """A row for each step ahead of each group, levels first, then changes where transformed."""

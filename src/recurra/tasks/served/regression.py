@@ -1,5 +1,6 @@
 """Values of sequences."""
 
+from collections.abc import Sequence
 from typing import Annotated, ClassVar, Literal, final
 
 import numpy as np
@@ -73,6 +74,10 @@ class ServedValues(Served):
     def units(self, found: np.ndarray, data: Sequences) -> np.ndarray:
         """[N,1,K] with centre and spread put back."""
         return found * self.spread + self.centre
+
+    def errors(self, answers: Answers, errors: Sequence[float]) -> dict[str, float]:
+        """Of each target."""
+        return dict(zip(self.names, errors, strict=False))
 
     def table(self, data: Sequences, found: np.ndarray) -> Answers:
         """What is said beside what was."""

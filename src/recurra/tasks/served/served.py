@@ -35,10 +35,16 @@ class Answers:
 
 
 class Answerer(Protocol):
-    """What predicts: a network, or a fitted baseline."""
+    """What predicts: a network, or a fitted baseline.
+
+    `scaled`: whether its values are scaled, so that the task has to put them into the user's units.
+    """
+
+    @property
+    def scaled(self) -> bool: ...
 
     def predict(self, given: Any) -> np.ndarray:
-        """Probabilities [N,classes], or values [N,horizon,targets], scaled where `scaled` says."""
+        """Probabilities [N,classes], or values [N,horizon,targets]."""
         ...
 
     def misfit(self, inputs: int | None, outputs: int) -> str:
@@ -52,6 +58,7 @@ class Network:
     """A network as an answerer."""
 
     model: Model
+    scaled: ClassVar[bool] = True
 
     @property
     def dtype(self) -> torch.dtype:
@@ -161,18 +168,31 @@ class Served(ABC):
     def table(self, data: Any, found: np.ndarray) -> Answers:
         """Predictions as a table."""
 
+    @abstractmethod
+    def errors(self, answers: Answers, errors: Sequence[float]) -> dict[str, float]:
+        """Of each column of a table the error of its values, from what a bundle knows."""
+
     def of(self, data: Any) -> np.ndarray:
         """Probabilities [N,classes] or values [N,horizon,targets] in the user's units.
 
         Raises RunError where the model gives what is not a number.
         """
-        found = self.units(self.model.predict(self.given(data)), data)
+        found = self._predicted(self.given(data))
+        found = self.units(found, data) if self.model.scaled else found
         if not np.isfinite(found).all():
             raise RunError(
                 "the model's answers are not finite numbers: it is spoiled, or the values are far "
                 "from those that it was trained on"
             )
         return found
+
+    def _predicted(self, given: Given) -> np.ndarray:
+        try:
+            with np.errstate(all="ignore"):  # what is not finite is refused
+                return self.model.predict(given)
+        except (LookupError, TypeError, ValueError) as error:
+            # Its parts are each of the right type, and do not fit together or these data.
+            raise RunError(f"the model cannot answer: {error}") from error
 
     def units(self, found: np.ndarray, data: Any) -> np.ndarray:
         """What the model gives, in the user's units."""
@@ -219,6 +239,11 @@ def class_columns(
         for number, p in enumerate(found)
     ]
     return (first, "class", *(f"p({c})" for c in classes)), rows
+
+
+def class_errors(answers: Answers, errors: Sequence[float]) -> dict[str, float]:
+    """Of the columns with probabilities the error of a share."""
+    return {n: errors[0] for n in answers.columns if n.startswith("p(")} if errors else {}
 
 
 def tree_model(model: Answerer) -> TreeModel | None:

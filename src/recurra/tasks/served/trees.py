@@ -1,5 +1,6 @@
 """Classes of trees, at the root."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated, ClassVar, Literal, final
 
@@ -18,6 +19,7 @@ from recurra.tasks.served.served import (
     Scored,
     Served,
     class_columns,
+    class_errors,
     tree_model,
 )
 from recurra.tasks.tree_answers import check_trees, new_trees, node_probabilities
@@ -67,6 +69,10 @@ class ServedTrees(Served):
     def targets(self, data: Trees) -> torch.Tensor:
         """The labels of the roots."""
         return torch.from_numpy(data.y)
+
+    def errors(self, answers: Answers, errors: Sequence[float]) -> dict[str, float]:
+        """Of the probabilities."""
+        return class_errors(answers, errors)
 
     def table(self, data: Trees, found: np.ndarray) -> Answers:
         """Class and probabilities."""
