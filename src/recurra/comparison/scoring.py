@@ -17,6 +17,7 @@ from recurra.nn.batch import Batch
 from recurra.nn.model import Model
 from recurra.records import GradientProfile
 from recurra.tasks import Task
+from recurra.tasks.served import Network, served
 from recurra.train import checkpoint
 
 GRADIENT_EXAMPLES = 256  # of the validation part
@@ -41,7 +42,8 @@ def predict_test(job: Job) -> None:
     model = final_model(job)
     if every_node.asked(task, model):
         every_node.predict(task, model, setting.state, job.key)
-    np.save(path, task.predictions(model, "test"))  # last: it says that all is there
+    trained = served(task.facts(), Network(model))
+    np.save(path, trained.predictions(task.given("test")))  # last: it says that all is there
 
 
 def gradients(job: Job) -> GradientProfile:

@@ -20,6 +20,7 @@ from recurra.nn.model import Model
 from recurra.records import Architecture, Objective, Recurrence, Search, Source, Trial
 from recurra.tasks import Fitted, Task, pose
 from recurra.tasks.exactness import errors
+from recurra.tasks.served import served
 from recurra.train import FitResult, FitSettings, FitState, checkpoint, fit
 
 
@@ -212,7 +213,8 @@ def _baseline(job: Job) -> dict[str, object]:
     fitted = baseline.fit(task, job.seed)
     _save(job, fitted, setting, task)
     score = task.score.value(task.truth("validation"), fitted.predict("validation"))
-    np.save(predictions_path(setting.state, job.key), fitted.predict("test"))
+    trained = served(task.facts(), fitted.model)
+    np.save(predictions_path(setting.state, job.key), trained.predictions(task.given("test")))
     known = math.isfinite(score)
     return {
         "status": "ok" if known else "diverged",

@@ -28,6 +28,8 @@ from recurra.records import Source
 from recurra.tasks.baselines.fitted import FittedBaseline
 from recurra.tasks.served import Answerer, Network, Served, served
 
+# Entries of a manifest that are made anew whenever one is written.
+SEALS = ("format", "recurra", "torch", "files", "checksum", "sha256")
 # What building a model may raise where a bundle is not as it was saved.
 DAMAGE = (
     ArithmeticError, AssertionError, AttributeError, LookupError, MemoryError, OSError,
@@ -66,6 +68,11 @@ class Bundle:
         """The model as an object that reads new data and answers; RunError where its manifest does
         not say what its inputs and answers mean."""
         return served(self.manifest.get("task", {}), self.answerer)
+
+    def save(self, folder: str | Path) -> Path:
+        """Write it to another folder, as `save` does, with a checksum of today's format."""
+        network = isinstance(self.answerer, Network)
+        return save(folder, self.model if network else self.answerer, self.manifest)  # type: ignore[arg-type]
 
     def source(self, data: str) -> Source:
         """How the training data were read, for another file."""
@@ -139,7 +146,8 @@ def _write(folder: Path, model: Model | FittedBaseline, manifest: dict[str, Any]
     else:
         known = network.write(folder, model, manifest["cell"])
     os.chmod(folder / WEIGHTS, 0o644)
-    _seal(folder, {"format": FORMAT, "recurra": recurra.__version__, **known, **manifest})
+    told = {k: v for k, v in manifest.items() if k not in SEALS}
+    _seal(folder, {"format": FORMAT, "recurra": recurra.__version__, **known, **told})
 
 
 def _seal(folder: Path, manifest: Mapping[str, Any]) -> None:

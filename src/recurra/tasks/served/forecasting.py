@@ -106,9 +106,9 @@ class ServedForecasts(Served):
         dtype = self.model.dtype  # type: ignore[attr-defined]
         return scaled.to(dtype)[torch.from_numpy(_ahead(data.windows))]
 
-    def units(self, found: np.ndarray, data: Read) -> np.ndarray:
+    def units(self, found: np.ndarray, given: GivenWindows) -> np.ndarray:
         """[N,horizon,targets] unscaled."""
-        return data.windows.unscale(found, data.windows.origins)
+        return given.unscale(found, given.origins)
 
     def errors(self, answers: Answers, errors: Sequence[float]) -> dict[str, float]:
         """Of targets and their changes; the error of a return is a share of the level."""

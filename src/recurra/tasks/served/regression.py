@@ -71,7 +71,7 @@ class ServedValues(Served):
         scaled = (data.y - self.centre) / self.spread
         return torch.from_numpy(scaled[:, None]).to(self.model.dtype)  # type: ignore[attr-defined]
 
-    def units(self, found: np.ndarray, data: Sequences) -> np.ndarray:
+    def units(self, found: np.ndarray, given: GivenSequences) -> np.ndarray:
         """[N,1,K] with centre and spread put back."""
         return found * self.spread + self.centre
 

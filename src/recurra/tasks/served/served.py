@@ -177,8 +177,12 @@ class Served(ABC):
 
         Raises RunError where the model gives what is not a number.
         """
-        found = self._predicted(self.given(data))
-        found = self.units(found, data) if self.model.scaled else found
+        try:
+            with np.errstate(all="ignore"):  # what is not finite is refused
+                found = self.predictions(self.given(data))
+        except (LookupError, TypeError, ValueError) as error:
+            # Its parts are each of the right type, and do not fit together or these data.
+            raise RunError(f"the model cannot answer: {error}") from error
         if not np.isfinite(found).all():
             raise RunError(
                 "the model's answers are not finite numbers: it is spoiled, or the values are far "
@@ -186,16 +190,13 @@ class Served(ABC):
             )
         return found
 
-    def _predicted(self, given: Given) -> np.ndarray:
-        try:
-            with np.errstate(all="ignore"):  # what is not finite is refused
-                return self.model.predict(given)
-        except (LookupError, TypeError, ValueError) as error:
-            # Its parts are each of the right type, and do not fit together or these data.
-            raise RunError(f"the model cannot answer: {error}") from error
+    def predictions(self, given: Any) -> np.ndarray:
+        """As `of`, of examples as the model takes them, finite or not."""
+        found = self.model.predict(given)
+        return self.units(found, given) if self.model.scaled else found
 
-    def units(self, found: np.ndarray, data: Any) -> np.ndarray:
-        """What the model gives, in the user's units."""
+    def units(self, found: np.ndarray, given: Any) -> np.ndarray:
+        """What a network gives, in the user's units."""
         return found
 
     def answer(self, source: Source) -> Answers:
