@@ -17,6 +17,7 @@ from recurra.records import Source
 from recurra.tasks import Classification, Regression, Task, pose
 from recurra.tasks.baselines import FITTED
 from recurra.tasks.baselines.boosted_trees import BoostedTrees, nodes_of
+from recurra.tasks.served import served
 
 CODE = """
 import pickle, sys
@@ -90,6 +91,13 @@ def test_every_baseline_answers_the_same_in_a_fresh_process(saved, tmp_path_fact
         assert np.array_equal(again, before) and np.isfinite(before).all(), name
     here = {type(fitted.model).__name__ for _, fitted, _ in saved.values()}
     assert set(FITTED) - here <= {"RocketRidge"}  # sktime is an extra
+
+
+def test_facts_of_a_task_in_memory_are_as_good_as_those_of_a_manifest(tasks, saved) -> None:
+    for folder, fitted, task in saved.values():
+        here, loaded = served(task.facts(), fitted.model), bundle.load(folder).served
+        given = task.given("test")
+        assert np.array_equal(here.predictions(given), loaded.predictions(given)), folder.name
 
 
 def test_no_bundle_holds_a_pickle(saved) -> None:

@@ -90,6 +90,9 @@ def save(folder: str | Path, model: Model | FittedBaseline, manifest: Mapping[st
         manifest: what the caller knows: of a network "cell", its specification, and whatever is
             needed to read new data ("task": classes, columns, scaler ...); plain JSON.
 
+    >>> import torch
+    >>> from recurra.nn import Recurrent
+    >>> from recurra.nn.heads import ClassificationHead
     >>> model = Model(Recurrent("gru", 3, 4), ClassificationHead(4, 2))
     >>> with tempfile.TemporaryDirectory() as place:
     ...     loaded = load(save(Path(place) / "best", model, {"cell": "gru"}))

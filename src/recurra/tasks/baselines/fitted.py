@@ -5,6 +5,7 @@ JSON, so that a loaded one is the same to the bit and nothing of it is code.
 """
 
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import Any, ClassVar, Self, get_type_hints
 
 import numpy as np
@@ -71,10 +72,21 @@ def logistic(scores: np.ndarray) -> np.ndarray:
     return np.stack([1 - second, second], axis=1)
 
 
+def one_thread() -> Any:
+    """Products of matrices in one thread, so that their last bits do not depend on the machine's
+    cores; without looking for the libraries anew, which takes longer than a small product."""
+    return _controller().limit(limits=1)
+
+
+@cache
+def _controller() -> Any:
+    from threadpoolctl import ThreadpoolController
+
+    return ThreadpoolController()
+
+
 def linear_probabilities(x: Any, weights: np.ndarray, bias: np.ndarray) -> np.ndarray:
     """Of a table [N,F], dense or sparse: weights [classes,F], of two classes [1,F]."""
-    from threadpoolctl import threadpool_limits
-
-    with threadpool_limits(1):
+    with one_thread():
         scores = np.asarray(x @ weights.T) + bias
     return logistic(scores[:, 0]) if len(weights) == 1 else softmax(scores)

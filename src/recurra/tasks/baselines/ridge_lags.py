@@ -5,7 +5,7 @@ from typing import Any, final
 
 import numpy as np
 
-from recurra.tasks.baselines.fitted import FittedBaseline
+from recurra.tasks.baselines.fitted import FittedBaseline, one_thread
 from recurra.tasks.baselines.lags import history, kept
 from recurra.tasks.baselines.thinning import thin
 from recurra.tasks.task import Fitted
@@ -60,10 +60,8 @@ class LinearLags(FittedBaseline):
 
     def predict(self, given: Any) -> np.ndarray:
         """All steps ahead at once."""
-        from threadpoolctl import threadpool_limits
-
         answers = []
-        with threadpool_limits(1):
+        with one_thread():
             for k in range(0, len(given), CHUNK):
                 where = given.origins[k : k + CHUNK]
                 scaled = _inputs(given, where, self.use) @ self.weights + self.bias

@@ -1,5 +1,6 @@
 """What every trained model can do: read data of its kind, answer, be scored."""
 
+import json
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -127,7 +128,9 @@ class Served(ABC):
     def of_facts(cls, facts: Mapping[str, Any], model: Answerer) -> Self:
         """From the facts of a manifest; RunError where they are not complete or not the model's."""
         try:
-            found = cls(cls.Facts.model_validate(dict(facts)), model)  # type: ignore[call-arg]
+            # As a manifest has them: of a task in memory, lists are tuples.
+            plain = json.loads(json.dumps(dict(facts)))
+            found = cls(cls.Facts.model_validate(plain), model)  # type: ignore[call-arg]
             wrong = model.misfit(*found.sizes)
         except ValidationError as error:
             one = error.errors(include_url=False, include_input=False)[0]
