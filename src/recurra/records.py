@@ -8,6 +8,7 @@ A run's folder holds, in the order in which they are written:
     costs.jsonl       one Cost a line: measured times and sizes
     results.json      Results: what the statistics say of the trials; the report is drawn from these
     best/             the recommended model as a bundle (safetensors + manifest)
+    best_network/     the best network, where a simple baseline is recommended
     report.html
 """
 

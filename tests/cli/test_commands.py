@@ -89,13 +89,13 @@ def test_predict_equals_the_model(recurra, tmp_path, monkeypatch):
     options = ("--cell", "gru", "--updates", "30", "--hidden-size", "5", "--out", "m")
     recurra("fit", "x_TRAIN.ts", *options)
     assert json.loads((tmp_path / "m/manifest.json").read_text())["source"]["data"] == path
-    out = recurra("predict", "m", path)
+    out = recurra("predict", "m", path, "-o", "-")
     rows = list(csv.DictReader(out.splitlines()))
     trained = train(Source(path), Settings("gru", 5, updates=30))
-    from recurra.tasks.answers import labelled, probabilities
+    from recurra.tasks.served import Network, served
 
-    facts = trained.manifest["task"]
-    expected = probabilities(facts, trained.model, labelled(facts, Source(path)))
+    door = served(trained.manifest["task"], Network(trained.model))
+    expected = door.of(door.read(Source(path)))
     found = torch.tensor([[float(r["p(a)"]), float(r["p(b)"])] for r in rows])
     torch.testing.assert_close(found, torch.tensor(expected).float(), rtol=0, atol=2e-6)
     assert {r["label"] for r in rows} == {"a", "b"}

@@ -2,6 +2,8 @@
 
 import dataclasses
 import json
+import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,15 +15,17 @@ from typing import Any
 import numpy as np
 import psutil
 import pytest
+from tests.export import mutations
 
-from recurra.comparison import context, driver, stages, start, trial
+from recurra.comparison import context, driver, examined, stages, start, trial
 from recurra.comparison.context import Context
 from recurra.comparison.folder import Folder
-from recurra.errors import CellError, DataError, RunError, SettingError
+from recurra.data import gather
+from recurra.errors import CellError, DataError, RecurraError, RunError, SettingError
 from recurra.export import bundle
 from recurra.json_lines import from_json, read_lines
-from recurra.records import Objective, Plan, Recurrence, Results, Run, Search, Trial
-from recurra.tasks import Classification
+from recurra.records import Cost, Objective, Plan, Recurrence, Results, Run, Search, Trial
+from recurra.tasks import Classification, pose
 from recurra.tasks.baselines import logistic
 from recurra.train.optimisers import sgd
 
@@ -57,13 +61,69 @@ def test_a_finished_folder_has_everything(small: Small, tmp_path: Path) -> None:
     names = {file.name for file in (tmp_path / "run").iterdir()}
     assert names == {
         "run.json", "plan.json", "trials.jsonl", "costs.jsonl", "results.json", "report.html",
-        "findings.jsonl", "best",
+        "findings.jsonl", "best", "best_network",
     }  # fmt: skip
     assert run(tmp_path / "run").status == "finished"
     assert from_json(Results, (tmp_path / "run/results.json").read_text()) == results
     assert results.verdict.recommended in {a.name for a in plan(tmp_path / "run").architectures}
     for standing in results.standings:
         assert 0 <= (standing.calibration or -1) <= 1 and (standing.calibration_chance or 0) > 0
+
+
+def test_best_is_what_is_recommended_and_the_best_network_stands_beside_it(
+    small: Small, tmp_path: Path
+) -> None:
+    """After 20 updates no network is as good as logistic regression."""
+    results, folder = small(), tmp_path / "run"
+    assert results.verdict.recommended == "logistic regression"
+    served = examined.load(folder)
+    assert served.name == results.verdict.recommended == bundle.load(folder / "best").name
+    assert any("best_network/ holds" in told for told in results.verdict.warnings)
+    task = pose(gather(plan(folder).source), plan(folder).source, 0)
+    shares = served.answerer.predict(task.given("test"))
+    standing = next(s for s in results.standings if s.architecture == served.name)
+    assert standing.test and task.score.value(task.truth("test"), shares) == standing.test.value
+    network = examined.load(folder, network=True)
+    assert network.name == results.verdict.best_network
+    assert examined.taken(folder).name == network.name  # a diagnosis is of the network
+    for file in (f for f in folder.rglob("*") if f.is_file()):
+        raw = file.read_bytes()
+        assert not (raw[:1] == b"\x80" and 2 <= raw[1] <= 5 and raw[-1:] == b"."), (
+            f"a pickle: {file}"
+        )
+
+
+def test_spoiled_models_of_a_comparison_answer_as_before_or_say_so(
+    small: Small, tmp_path: Path
+) -> None:
+    small(cells=("elman",), trials=1, seeds=1)
+    folder, rng = tmp_path / "run", random.Random(0)
+    task = pose(gather(plan(folder).source), plan(folder).source, 0)
+    given = task.given("test").head(20)
+    both, refused = ["best", "best_network"], 0
+    whole = {name: bundle.load(folder / name).served.model.predict(given) for name in both}
+    for number in range(40):
+        name, other = rng.sample(both, 2)
+        copy = shutil.copytree(folder / name, tmp_path / f"{number}")
+        done = mutations.mutate(copy, folder / other, rng)
+        try:
+            found = bundle.load(copy).served.model.predict(given)
+        except RecurraError as error:
+            refused += 1
+            assert "\n" not in str(error), done
+        else:
+            assert np.array_equal(found, whole[name]), done
+    assert refused > 20
+
+
+def test_baselines_are_costed(small: Small, tmp_path: Path) -> None:
+    small(cells=("elman",))
+    lines = (tmp_path / "run/costs.jsonl").read_text().splitlines()
+    found = {c.architecture: c for c in (from_json(Cost, line) for line in lines)}
+    for name in ("majority", "logistic regression"):
+        cost = found[name]
+        assert cost.disk and cost.sequence_p50 and cost.train_seconds
+    assert found["logistic regression"].disk > found["majority"].disk  # type: ignore[operator]
 
 
 def test_each_stage_has_its_share_of_the_wall_time(small: Small, tmp_path: Path) -> None:
@@ -210,7 +270,7 @@ def test_the_objective_reaches_training_records_and_model(small: Small, tmp_path
     # squared errors of 10 logistic units start at 10 / 4, the cross-entropy at log 10
     first = [next(iter(found.values()))[0][1] for found in losses]
     assert abs(first[0] - 2.5) > 1e-3 and first != losses
-    head = bundle.load(tmp_path / "one/best").model.head
+    head = examined.load(tmp_path / "one", network=True).model.head
     assert (head.output, head.kind) == ("logistic", "squared_error")
     small("again", plan=tmp_path / "one")
     assert trials(tmp_path / "again") == trials(tmp_path / "one")
@@ -231,7 +291,7 @@ def test_what_is_done_to_the_recurrence_reaches_training_records_and_model(
     assert shared == {"baseline"}  # no training is the same, and baselines have no recurrence
     for found in parts:
         assert all(t.status == "ok" for t in found.values())
-    body = bundle.load(tmp_path / "one/best").model.body
+    body = examined.load(tmp_path / "one", network=True).model.body
     assert body.zoneout == 0.1  # the others act in training alone
     small("again", plan=tmp_path / "one")
     assert trials(tmp_path / "again") == trials(tmp_path / "one")
@@ -285,7 +345,7 @@ def test_a_users_cell_is_a_full_member(
     assert results.verdict.best_network == "leaky"
     keys = {t.key for t in trials(tmp_path / "run")}
     Path("mine.py").write_text(MINE + "\n# another text\n")
-    loaded = bundle.load(tmp_path / "run/best")  # its own copy of the cell
+    loaded = examined.load(tmp_path / "run", network=True)  # its own copy of the cell
     assert loaded.model.body.cell.name == "leaky"
     small("again", cells=("./mine.py:leaky",))
     trained = {t.key for t in trials(tmp_path / "again") if t.stage != "baseline"}

@@ -23,8 +23,6 @@ from recurra.json_lines import from_json, read_lines
 from recurra.nn.inputs import Columned
 from recurra.records import Plan, Results, Source, Trial
 from recurra.tasks import pose
-from recurra.tasks.answers import answer
-from recurra.tasks.evaluation import evaluate
 
 Small = Callable[..., Results]
 ODD = Path(__file__).parents[1] / "diagnose" / "odd_cells.py"
@@ -125,8 +123,8 @@ def test_gru_d_with_mask_and_gap_is_trained_saved_and_asked(
     assert named["gap"] == ["temp gap", "wind gap", "count gap"]
     assert named["x"][:3] == ["temp", "wind", "count"]
     assert (len(named["x"]) == 3) == (name == "gru_d")  # columns made from time have no mask
-    assert len(answer(found.manifest["task"], found.model, source).rows) == 1
-    count, _ = evaluate(found.manifest["task"], found.model, source)
+    assert len(found.served.answer(source).rows) == 1
+    count, _ = found.served.score(source)
     assert count == 150 - 6
     asked = examined.examine(folder)
     assert [f.key for f in asked] == list(QUESTIONS)

@@ -8,8 +8,6 @@ import recurra
 from recurra.data import gather
 from recurra.export import bundle
 from recurra.records import Source
-from recurra.tasks.answers import answer
-from recurra.tasks.evaluation import evaluate
 
 TINY = {"cells": ["elman"], "trials": 1, "seeds": 2, "workers": 1, "hidden_size": 4}
 
@@ -25,9 +23,9 @@ def test_compare_predict_and_evaluate(name, examples, tmp_path):
     assert (out / "report.html").exists()
     loaded = bundle.load(out / "best")
     source = Source(data, length="6", examples=examples, seed=3)
-    count, found = evaluate(loaded.manifest["task"], loaded.model, source)
+    count, found = loaded.served.score(source)
     assert count == examples and all(math.isfinite(value) for _, value in found)
-    rows = answer(loaded.manifest["task"], loaded.model, source).rows
+    rows = loaded.served.answer(source).rows
     learned = gather(source)
     if name == "adding":  # others than those that the model learned from
         assert not {row[-1] for row in rows} & set(learned.y[:, 0].tolist())

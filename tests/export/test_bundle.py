@@ -10,6 +10,7 @@ import torch
 
 from recurra.errors import RunError
 from recurra.export import bundle
+from recurra.export import manifest as manifests
 from recurra.nn import Recurrent
 from recurra.nn.batch import Batch
 from recurra.nn.heads import ClassificationHead, ForecastHead
@@ -97,15 +98,25 @@ def damage_manifest(folder: Path, **changes: object) -> None:
     file.write_text(json.dumps({**json.loads(file.read_text()), **changes}))
 
 
+def seal(folder: Path, **changes: object) -> None:
+    """Changes with a checksum that fits them."""
+    damage_manifest(folder, **changes)
+    found = json.loads((folder / "manifest.json").read_text())
+    damage_manifest(folder, checksum=manifests.checksum(found))
+
+
 def test_damaged_bundles_are_told(tmp_path: Path) -> None:
     with pytest.raises(RunError, match="not the bundle"):
         bundle.load(tmp_path)
     folder = bundle.save(tmp_path / "best", model(), {"cell": "lstm"})
     other = bundle.save(tmp_path / "other", model(), {"cell": "lstm"})
     (folder / "model.safetensors").write_bytes((other / "model.safetensors").read_bytes())
-    with pytest.raises(RunError, match="not what was saved"):
+    with pytest.raises(RunError, match=r"model\.safetensors is not what was saved"):
         bundle.load(folder)
-    damage_manifest(other, fingerprint="of other equations")
+    damage_manifest(other, name="another")
+    with pytest.raises(RunError, match=r"manifest\.json is not what was saved"):
+        bundle.load(other)
+    seal(other, fingerprint="of other equations")
     with pytest.raises(RunError, match="equations"):
         bundle.load(other)
     damage_manifest(other, format=99)

@@ -15,8 +15,7 @@ from recurra.nn.heads import ClassificationHead
 from recurra.nn.tree_model import TreeModel
 from recurra.records import Source
 from recurra.tasks import pose
-from recurra.tasks.answers import answer
-from recurra.tasks.evaluation import evaluate
+from recurra.tasks.served import Network, served
 from recurra.tasks.tree_answers import node_probabilities, tree_probabilities
 from recurra.tasks.tree_classification import tree_classification
 
@@ -149,10 +148,10 @@ def test_new_trees_with_the_model_s_words(task, tmp_path):
     facts = task.facts()
     file = tmp_path / "new.trees"
     file.write_text("(0 (1 w1) (1 never))\n(1 w2)\n")
-    said = answer(facts, model, Source(str(file)))
+    said = served(facts, Network(model)).answer(Source(str(file)))
     assert said.columns == ("tree", "class", "p(0)", "p(1)") and len(said.rows) == 2
-    count, table = evaluate(facts, model, Source(str(file)))
+    count, table = served(facts, Network(model)).score(Source(str(file)))
     assert count == 2 and table[0][0].name == "accuracy"
     file.write_text("(7 w1)\n(1 w2)\n")
     with pytest.raises(SettingError, match="root of tree 1 has no label among 0, 1"):
-        evaluate(facts, model, Source(str(file)))
+        served(facts, Network(model)).score(Source(str(file)))

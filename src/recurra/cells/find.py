@@ -91,13 +91,13 @@ def _module(path: Path) -> ModuleType:
     sys.modules[name] = module
     try:
         spec.loader.exec_module(module)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         del sys.modules[name]
         raise _unreadable(path, error) from error
     return module
 
 
-def _unreadable(path: Path, error: Exception) -> Exception:
+def _unreadable(path: Path, error: BaseException) -> Exception:
     if isinstance(error, CellError):
         return error
     line = error.lineno if isinstance(error, SyntaxError) else None

@@ -1,22 +1,17 @@
 """One trained model: fit it, score it, predict with it."""
 
-import csv
-import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from recurra.cli import options
-from recurra.errors import RunError, SettingError
-from recurra.json_lines import from_plain
+from recurra.errors import RunError
 from recurra.records import Source
 from recurra.settings import Training, placed
 
 if TYPE_CHECKING:
     from recurra.export.bundle import Bundle
-    from recurra.tasks.answers import Answers
 
 Folder = Annotated[
     Path, typer.Argument(help="Folder of a comparison or of `recurra fit`.", metavar="DIR")
@@ -64,17 +59,13 @@ def evaluate(
 ) -> None:
     """Score a model on new, labelled data."""
     bundle = load(folder)
-    from recurra.tasks.evaluation import evaluate as score
-
-    count, found = score(bundle.manifest["task"], bundle.model, _source(bundle, data))
+    count, found = bundle.served.score(bundle.source(data))
     if json:
         import json as text
 
         typer.echo(text.dumps({"examples": count, **{i.name: value for i, value in found}}))
         return
-    name = bundle.manifest.get("name", bundle.manifest["cell"])
-    unit = "windows" if bundle.manifest["task"]["name"] == "forecasting" else "examples"
-    typer.echo(f"{name} on {data}: {count:,} {unit}")
+    typer.echo(f"{bundle.name} on {data}: {count:,} {bundle.served.unit}")
     width = max(len(info.label) for info, _ in found) + 4
     for info, value in found:
         typer.echo(f"{info.label:<{width}}{_shown(info, value)}")
@@ -85,35 +76,43 @@ def predict(
     data: Annotated[str, typer.Argument(help="A file of the kind that it was trained on.")],
     out: Annotated[
         Path | None,
-        typer.Option("--out", "-o", help="CSV or Parquet file; without it on the screen."),
+        typer.Option(
+            "--out",
+            "-o",
+            help="A file that ends in .csv, .parquet or .xlsx; - for CSV on the screen.",
+        ),
     ] = None,
 ) -> None:
-    """Predict with a model: classes with probabilities, or the rows after a table's end."""
-    bundle = load(folder)
-    from recurra.tasks.answers import answer
+    """Predict with a model: classes with probabilities, or the rows after a table's end.
 
-    if out is not None and not out.parent.is_dir():
-        raise SettingError(f"no such folder: {out.parent}")
-    answers = answer(bundle.manifest["task"], bundle.model, _source(bundle, data))
+    Of a comparison with what it recommends. The screen shows head and tail, with as many digits as
+    the model's error on the validation part justifies; a file gets all.
+    """
+    from recurra.cli import tables
+
+    if out is not None:
+        tables.check(out)
+    bundle = load(folder)
+    answers = bundle.served.answer(bundle.source(data))
     for sentence in answers.cleaned:
         typer.echo(sentence, err=True)
-    if out is None:
-        _write_csv(answers, sys.stdout)
+    if out is not None:
+        tables.write(answers, out)
+        typer.echo(f"{len(answers.rows):,} rows by {bundle.name}: {out}", err=True)
         return
-    _write(answers, out)
-    typer.echo(f"{len(answers.rows):,} rows: {out}", err=True)
+    for line in tables.lines(answers, bundle.served.errors(answers, bundle.errors)):
+        typer.echo(line)
+    typer.echo(f"{len(answers.rows):,} rows by {bundle.name}", err=True)
 
 
 def load(folder: Path) -> "Bundle":
     """The model of a comparison's folder, or of a bundle's own."""
     from recurra.comparison.examined import load as found
 
-    return found(folder)
-
-
-def _source(bundle: "Bundle", data: str) -> Source:
-    """How the training data were read, for another file."""
-    return replace(from_plain(Source, bundle.manifest["source"]), data=data, limit=None)
+    bundle = found(folder)
+    for sentence in bundle.notes:
+        typer.echo(sentence, err=True)
+    return bundle
 
 
 def _new(out: Path) -> None:
@@ -135,33 +134,3 @@ def _save(out: Path, model: Any, manifest: dict[str, Any]) -> None:
 def _shown(info: Any, value: float) -> str:
     unit = f" {info.unit}" if info.unit else ""
     return f"{100 * value:.2f} %" if info.percent else f"{value:.5g}{unit}"
-
-
-def _write(answers: "Answers", out: Path) -> None:
-    """All or nothing: written beside, then moved into place."""
-    part = out.with_name(f".{out.name}.part")
-    try:
-        if out.suffix == ".parquet":
-            _write_parquet(answers, part)
-        else:
-            with part.open("w", encoding="utf-8", newline="") as file:
-                _write_csv(answers, file)
-        part.replace(out)
-    except OSError as error:
-        raise RunError(f"cannot write {out}: {error.strerror}") from None
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def _write_csv(answers: "Answers", file: Any) -> None:
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(answers.columns)
-    writer.writerows(answers.rows)
-
-
-def _write_parquet(answers: "Answers", out: Path) -> None:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    columns = zip(*answers.rows, strict=True)
-    pq.write_table(pa.table(dict(zip(answers.columns, map(list, columns), strict=True))), out)

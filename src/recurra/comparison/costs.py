@@ -4,7 +4,8 @@ import json
 import statistics
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 import torch
 
@@ -66,6 +67,32 @@ def measure_all(
     return tuple(
         _cost(context, a, search, steps[a.name], sequences[a.name], updates[a.name], looks[a.name])
         for a in architectures
+    )
+
+
+def measure_simple(context: Context, keys: Mapping[str, str], seconds: float) -> tuple[Cost, ...]:
+    """Times of one answer of each fitted baseline, name -> key of its fit; runs in a worker."""
+    store = context.store
+    found = {n: store.get(k, "bundle").answerer for n, k in keys.items() if store.has(k, "bundle")}
+    if not found:  # a run that was begun by an older version
+        return ()
+    one = context.task.given("validation").head(1)
+    answers = interleaved(
+        {name: partial(model.predict, one) for name, model in found.items()},
+        rounds=ROUNDS,
+        calls=20,
+        limit=seconds * 0.1,
+    )
+    return tuple(
+        Cost(
+            name,
+            sequence_p50=time.p50,
+            sequence_p99=time.p99,
+            disk=store.size(keys[name], "bundle"),
+            noise=time.noise,
+            repeats=time.rounds,
+        )
+        for name, time in answers.items()
     )
 
 

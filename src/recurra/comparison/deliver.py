@@ -18,6 +18,7 @@ from recurra.export import bundle
 from recurra.nn.model import Model
 from recurra.records import Cost, Plan, Results, Trial
 from recurra.tasks import Classification, Forecasting, Task, TreeClassification, calibration
+from recurra.tasks.exactness import errors
 
 BUNDLES = "bundles"
 
@@ -42,8 +43,10 @@ def finish(
 ) -> Results:
     """Score the test part, decide, write costs.jsonl, results.json and best/."""
     plan, folder = material.plan, material.folder
-    weighed = _with_disk(material, costs)
-    json_lines.write_lines(folder.path / "costs.jsonl", _with_baselines(weighed, material.trials))
+    simple = outcome.fits(plan, material.trials)
+    weighed = _with_disk(material, [c for c in costs if c.architecture not in simple])
+    others = _of_baselines(material.trials, costs)
+    json_lines.write_lines(folder.path / "costs.jsonl", [*weighed, *others])
     scores, predictions = outcome.tested(plan, material.task, material.trials, folder.store)
     shown = {**shown, **_pictures(material, predictions)}
     results = outcome.results(plan, material.choice, material.trials, scores, weighed, shown)
@@ -116,14 +119,15 @@ def _cautioned(results: Results, plan: Plan, cautions: tuple[str, ...]) -> Resul
             f"{low:g} to {high:g}: a wider range might serve {'it' if len(edges) == 1 else 'them'} "
             "better.",
         )
-    if results.verdict.recommended and results.verdict.recommended != results.verdict.best_network:
+    decided = results.verdict
+    if decided.best_network and decided.recommended != decided.best_network:
         said += (
-            f"best/ holds {results.verdict.best_network}, the best recurrent network: simple "
-            "baselines are not saved.",
+            f"best/ holds {decided.recommended}, which is recommended; best_network/ holds "
+            f"{decided.best_network}, the best recurrent network.",
         )
     spoiled = verdict.spoiled(plan.data.leaks)
-    decided = dataclasses.replace(results.verdict, warnings=(*spoiled, *cautions, *said))
-    return dataclasses.replace(results, verdict=decided)
+    warned = dataclasses.replace(decided, warnings=(*spoiled, *cautions, *said))
+    return dataclasses.replace(results, verdict=warned)
 
 
 def _with_disk(material: Material, costs: Sequence[Cost]) -> tuple[Cost, ...]:
@@ -136,23 +140,33 @@ def _with_disk(material: Material, costs: Sequence[Cost]) -> tuple[Cost, ...]:
     return tuple(found)
 
 
-def _with_baselines(costs: Sequence[Cost], trials: Sequence[Trial]) -> list[Cost]:
-    fitted = [t for t in trials if t.stage == "baseline"]
-    return [*costs, *(Cost(t.architecture, train_seconds=t.seconds) for t in fitted)]
+def _of_baselines(trials: Sequence[Trial], costs: Sequence[Cost]) -> list[Cost]:
+    """What was measured of the baselines, with the time of their fits."""
+    measured = {c.architecture: c for c in costs}
+    return [
+        dataclasses.replace(
+            measured.get(t.architecture, Cost(t.architecture)), train_seconds=t.seconds
+        )
+        for t in trials
+        if t.stage == "baseline"
+    ]
 
 
 def _save(material: Material, job: Job) -> Path:
-    folder = material.folder.state / BUNDLES / str(list(material.best).index(job.architecture.name))
+    folder = _place(material, job.architecture.name)
+    model = _model(material, job)
     facts = {
+        "errors": errors(material.task, material.task.predictions(model, "validation")),
         "cell": job.architecture.spec,
         "name": job.architecture.name,
         "seed": job.seed,
         "learning_rate": job.learning_rate,
         "score": material.plan.score.name,
+        "training": dataclasses.asdict(material.plan.training),
         "source": dataclasses.asdict(material.plan.source),
         "task": material.task.facts(),
     }
-    return bundle.save(folder, _model(material, job), facts)
+    return bundle.save(folder, model, facts)
 
 
 def _model(material: Material, job: Job) -> Model:
@@ -166,11 +180,18 @@ def _model(material: Material, job: Job) -> Model:
 
 
 def _place_best(material: Material) -> None:
-    """The best network's bundle becomes best/, at once."""
-    name = material.choice.network
-    if name not in material.best:
-        return
-    source = material.folder.state / BUNDLES / str(list(material.best).index(name))
-    target = material.folder.path / "best"
-    if not target.exists():  # a resumed run may have got this far before
-        os.replace(source, target)
+    """best/ is what is recommended; where that is a baseline, best_network/ stands beside it."""
+    choice, folder = material.choice, material.folder
+    key = outcome.fits(material.plan, material.trials).get(choice.recommended)
+    best = folder.path / "best"
+    if key is not None and not best.exists():  # a resumed run may have got this far before
+        folder.store.move(key, "bundle", best)
+    if choice.network in material.best:
+        target = best if key is None else folder.path / "best_network"
+        if not target.exists():
+            os.replace(_place(material, choice.network), target)
+
+
+def _place(material: Material, name: str) -> Path:
+    """Where a network's bundle lies until it is known which is the best."""
+    return material.folder.state / BUNDLES / str(list(material.best).index(name))

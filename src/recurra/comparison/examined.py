@@ -3,7 +3,7 @@
 from __future__ import annotations  # torch is loaded where it computes
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -107,29 +107,30 @@ class _Origin:
 
 
 def _from_folder(folder: Path, data: str | None) -> Subject:
-    found = load(folder)
+    found = load(folder, network=True)
     from recurra.diagnose.subject import subject
-    from recurra.tasks.labelled_batches import labelled_batches
 
-    name = str(found.manifest.get("name", found.manifest["cell"]))
+    name = found.name
     if data is None:
         return _own_data(folder, found, name)
-    source = replace(from_plain(Source, found.manifest["source"]), data=data, limit=None)
-    batches = labelled_batches(found.manifest["task"], found.model, source)
+    batches = found.served.batches(found.source(data))
     score = str(found.manifest.get("score", ""))
     words = found.manifest["task"].get("words", ())
     return subject(found.model, _spread(batches), score=score, name=name, origin=data, words=words)
 
 
-def load(folder: Path) -> Bundle:
-    """The model of a comparison's folder, or of a bundle's own.
+def load(folder: Path, network: bool = False) -> Bundle:
+    """The model of a comparison's folder, which is what it recommends, or of a bundle's own.
 
-    Raises RunError where there is none.
+    `network`: the best network, where a simple baseline is recommended. Raises RunError where there
+    is none.
     """
     check_folder(folder)
     from recurra.export import bundle
 
-    return bundle.load(folder / "best" if (folder / "best").exists() else folder)
+    names = ("best_network", "best") if network else ("best",)
+    places = [folder / name for name in names if (folder / name).exists()]
+    return bundle.load(places[0] if places else folder)
 
 
 def check_folder(folder: Path) -> None:

@@ -318,6 +318,13 @@ def profiled(plan: Plan, choice: Choice, trials: Sequence[Trial]) -> dict[str, J
     return {name: job for name, (_, job) in found.items()}
 
 
+def fits(plan: Plan, trials: Sequence[Trial]) -> dict[str, str]:
+    """Of each baseline that came to a score the key of its fit."""
+    kinds = {a.name for a in plan.architectures if a.kind == "baseline"}
+    scores = [t for t in trials if t.architecture in kinds and t.validation is not None]
+    return {t.architecture: t.key for t in scores}
+
+
 def finite(profile: GradientProfile) -> bool:
     """Whether there is something to draw."""
     return bool(np.isfinite(profile.median).all())

@@ -16,6 +16,7 @@ from recurra.nn.batch import Batch
 from recurra.nn.model import Model
 from recurra.records import GradientProfile
 from recurra.tasks import Task
+from recurra.tasks.served import Network, served
 
 GRADIENT_EXAMPLES = 256  # of the validation part
 GRADIENT_BATCH = 64
@@ -36,7 +37,9 @@ def predict_test(context: Context, job: Job) -> None:
     model = final_model(context, job)
     if every_node.asked(task, model):
         store.put(job.key, "nodes", every_node.predictions(task, model))
-    store.put(job.key, "predictions", task.predictions(model, "test"))  # last: all is there
+    trained = served(task.facts(), Network(model))
+    found = trained.predictions(task.given("test"))
+    store.put(job.key, "predictions", found)  # last: it says that all is there
 
 
 def gradients(context: Context, job: Job) -> GradientProfile:

@@ -60,6 +60,9 @@ def run(start: Start, crew: Workers, progress: OnProgress | None) -> Results:
     measured = crew.assign(
         costs.measure_all, search.networks(plan), plan.search, _cost_seconds(plan)
     ).result()
+    measured += crew.assign(
+        costs.measure_simple, outcome.fits(plan, found), _cost_seconds(plan)
+    ).result()
     crew.stop()
     desk.say("memory of training")  # is measured with nothing else running
     measured = _memory(measured, plan)

@@ -4,6 +4,7 @@ A kind is a row of `KINDS`: the end of a file's name, how it is written and how 
 """
 
 import os
+import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,9 +32,14 @@ class Store:
         part = path.with_name(f".{os.getpid()}.{path.name}")
         try:
             KINDS[kind].write(part, value)
+            if path.is_dir():  # which cannot be replaced at once
+                shutil.rmtree(path)
             part.replace(path)
         except BaseException:
-            part.unlink(missing_ok=True)
+            if part.is_dir():
+                shutil.rmtree(part, ignore_errors=True)
+            else:
+                part.unlink(missing_ok=True)
             raise
 
     def get(self, key: str, kind: str) -> Any:
@@ -43,6 +49,16 @@ class Store:
     def has(self, key: str, kind: str) -> bool:
         """Whether there is something of this key and kind."""
         return self._path(key, kind).exists()
+
+    def size(self, key: str, kind: str) -> int:
+        """Bytes on disk."""
+        path = self._path(key, kind)
+        files = path.rglob("*") if path.is_dir() else [path]
+        return sum(file.stat().st_size for file in files if file.is_file())
+
+    def move(self, key: str, kind: str, target: Path) -> None:
+        """Take it out of the store, at once, to where a user finds it."""
+        self._path(key, kind).replace(target)
 
     def _path(self, key: str, kind: str) -> Path:
         return self.folder / f"{key}{KINDS[kind].ending}"
@@ -78,8 +94,21 @@ def _read_arrays(path: Path) -> dict[str, np.ndarray]:
         return dict(found)
 
 
+def _write_bundle(path: Path, found: tuple[Any, Mapping[str, Any]]) -> None:
+    from recurra.export import bundle
+
+    bundle.save(path, *found)
+
+
+def _read_bundle(path: Path) -> Any:
+    from recurra.export import bundle
+
+    return bundle.load(path)
+
+
 KINDS = {
     "checkpoint": Kind(".safetensors", _write_state, _read_state),  # train.FitState
     "predictions": Kind(".npy", np.save, np.load),  # of the test part
     "nodes": Kind(".nodes.npz", _write_arrays, _read_arrays),  # of the test part's trees
+    "bundle": Kind(".bundle", _write_bundle, _read_bundle),  # a folder: model and manifest
 }

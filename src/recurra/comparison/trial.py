@@ -6,7 +6,7 @@ there is a plan.
 
 import math
 import time
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from recurra.comparison.architectures import build
 from recurra.comparison.budget import Pace
@@ -16,7 +16,9 @@ from recurra.errors import RecurraError
 from recurra.nn.model import Model
 from recurra.records import Architecture, Search, Trial
 from recurra.settings import Training, changed
-from recurra.tasks import Task
+from recurra.tasks import Fitted, Task
+from recurra.tasks.exactness import errors
+from recurra.tasks.served import served
 from recurra.train import FitResult, FitSettings, FitState, fit
 
 
@@ -156,8 +158,10 @@ def _baseline(context: Context, job: Job) -> dict[str, object]:
     task = context.task
     baseline = next(b for b in task.baselines() if b.name == job.architecture.name)
     fitted = baseline.fit(task, job.seed)
+    _save(context, job, fitted)
     score = task.score.value(task.truth("validation"), fitted.predict("validation"))
-    context.store.put(job.key, "predictions", fitted.predict("test"))
+    trained = served(task.facts(), fitted.model)
+    context.store.put(job.key, "predictions", trained.predictions(task.given("test")))
     known = math.isfinite(score)
     return {
         "status": "ok" if known else "diverged",
@@ -166,3 +170,17 @@ def _baseline(context: Context, job: Job) -> dict[str, object]:
         "validation": score if known else None,
         "parameters": fitted.parameters,
     }
+
+
+def _save(context: Context, job: Job, fitted: Fitted) -> None:
+    """Keep a baseline as a bundle, to be costed, and to become best/."""
+    setting, task = context.setting, context.task
+    facts = {
+        "name": job.architecture.name,
+        "seed": job.seed,
+        "score": setting.score,
+        "errors": errors(task, fitted.predict("validation")),
+        "source": asdict(setting.source),
+        "task": task.facts(),
+    }
+    context.store.put(job.key, "bundle", (fitted.model, facts))

@@ -30,12 +30,14 @@ from recurra.records import Source
 class Ahead:
     """What a forecast of one group starts from, unscaled.
 
-    x: [lookback, columns]; future: [horizon, known]; levels: [targets] the last ones, before the
-    transform; time: [horizon] stamps of the steps to forecast, None where there is no time.
+    x: [lookback, columns], the end of past: [rows, columns]; future: [horizon, known]; levels:
+    [targets] the last ones, before the transform; time: [horizon] stamps of the steps to forecast,
+    None where there is no time.
     """
 
     key: str
     x: np.ndarray
+    past: np.ndarray
     future: np.ndarray
     levels: np.ndarray
     time: np.ndarray | None
@@ -94,6 +96,7 @@ def gather_new_series(
             Ahead(
                 key=group.key,
                 x=encoded.values[last - lookback : last],
+                past=encoded.values[:last],
                 future=_future(facts, step, encoded.values, encoded.time, last, horizon),
                 levels=encoded.levels[last - 1],
                 time=_stamps(step, encoded.time, last, horizon),

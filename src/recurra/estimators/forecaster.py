@@ -13,11 +13,11 @@ from recurra.data import Boundaries, Facts, Group, Series, transform
 from recurra.errors import DataError, unknown
 from recurra.estimators.network import Saved, body, learn, seed_of
 from recurra.estimators.parameters import OnSequences
-from recurra.nn.batch import Batch
 from recurra.nn.heads import ForecastHead
 from recurra.nn.model import Model
 from recurra.tasks import Forecasting, scores
-from recurra.tasks.prediction import decoded
+from recurra.tasks.given import GivenWindows
+from recurra.tasks.served import Network
 from recurra.train import Probe
 
 
@@ -110,16 +110,11 @@ class Forecaster(OnSequences, Saved, BaseEstimator):
 
     def _forecast(self, values: np.ndarray, where: np.ndarray) -> np.ndarray:
         """[N,horizon,targets] from the rows before each of `where`, as the transform left them."""
-        scaled = torch.from_numpy(self.scaler_.apply(values))
-        past = torch.arange(-self.lookback_, 0)[:, None]
-
-        def batches() -> Any:
-            for k in range(0, len(where), 256):
-                index = torch.arange(k, min(k + 256, len(where)))
-                yield Batch(scaled[torch.from_numpy(where)[index] + past], index=index)
-
-        answer = decoded(self.model_, batches(), len(where))
-        return self.scaler_.undo(answer, 0, self._targets)
+        given = GivenWindows(
+            values, self.scaler_.apply(values), np.array([0, len(values)]), ("",), where,
+            self.lookback_, self.horizon, self._targets, np.zeros(0, np.int64), self.scaler_,
+        )  # fmt: skip
+        return self.scaler_.undo(Network(self.model_).predict(given), 0, self._targets)
 
     def _built(self, generator: torch.Generator | None = None) -> Model:
         network = body(self, len(self.scaler_.centre[0]), self.lookback_, generator)

@@ -17,12 +17,11 @@ from recurra.estimators.labels import numbered, split
 from recurra.estimators.network import Saved, body, learn, seed_of
 from recurra.estimators.parameters import OnSequences
 from recurra.estimators.sequences import sequences
-from recurra.nn.batch import Batch
 from recurra.nn.heads import ClassificationHead
 from recurra.nn.model import Model
 from recurra.tasks import Classification
-from recurra.tasks.examples import Examples
-from recurra.tasks.prediction import decoded
+from recurra.tasks.given import GivenSequences
+from recurra.tasks.served import Network
 from recurra.train import Probe
 
 
@@ -104,12 +103,8 @@ class SequenceClassifier(OnSequences, Saved, ClassifierMixin, BaseEstimator):
         check_is_fitted(self)
         found = sequences(self, X, lengths, reset=False)
         steps = self.scaler_.apply(np.concatenate(found))
-        examples = Examples(steps, np.array([len(one) for one in found], np.int64))
-        batches = (
-            Batch(*examples.take(chosen), index=torch.from_numpy(chosen))
-            for chosen in examples.by_length(256)
-        )
-        return decoded(self.model_, batches, len(found))
+        lengths = np.array([len(one) for one in found], np.int64)
+        return Network(self.model_).predict(GivenSequences(steps, lengths))
 
     def predict(self, X: Any, lengths: Any = None) -> np.ndarray:
         """The likeliest label of each sequence [N]."""

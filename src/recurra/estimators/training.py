@@ -12,6 +12,7 @@ from recurra.data.read import kept
 from recurra.records import ScoreInfo, Source
 from recurra.settings import Training
 from recurra.tasks import Task, pose
+from recurra.tasks.exactness import errors
 from recurra.tasks.inputs import check_known, divided
 
 if TYPE_CHECKING:
@@ -70,7 +71,10 @@ def train(source: Source, settings: Settings) -> Trained:
     diverged = (f"The training diverged: {result.reason}",) if result.status != "ok" else ()
     return Trained(
         model.eval(),
-        manifest(task, source, settings),
+        {
+            **manifest(task, source, settings),
+            "errors": errors(task, task.predictions(model, "validation")),
+        },
         task.score.info,
         value(task, model, "validation"),
         value(task, model, "test"),

@@ -20,7 +20,8 @@ from recurra.nn.embedding import Embedding
 from recurra.nn.heads import ClassificationHead
 from recurra.nn.recursive import Recursive
 from recurra.nn.tree_model import TreeModel
-from recurra.tasks.tree_answers import tree_probabilities
+from recurra.tasks.given import GivenTrees
+from recurra.tasks.served import Network
 from recurra.tasks.tree_classification import TreeClassification
 from recurra.train import Probe
 
@@ -87,7 +88,7 @@ class TreeClassifier(Learning, Saved, ClassifierMixin, BaseEstimator):
         known = {word: k for k, word in enumerate(self.words_)}
         number = np.array([*(known.get(word, 0) for word in data.words), NONE], np.int32)
         data.token[:] = number[data.token]
-        return tree_probabilities(self.model_, data)
+        return Network(self.model_).predict(GivenTrees(data))
 
     def predict(self, X: Any) -> np.ndarray:
         """The likeliest label of each tree [N]."""

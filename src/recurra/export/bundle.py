@@ -1,59 +1,98 @@
 """A model as a folder that another process can predict with: no pickle, no training data.
 
-manifest.json      what the model is and what its inputs and outputs mean
+manifest.json      what the model is and what its inputs and outputs mean; see `export.manifest`
 model.safetensors  its numbers
 cell.py            the equations, where the cell is a user's own
 """
 
-import hashlib
 import json
 import os
 import shutil
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import torch
 from safetensors import SafetensorError
-from safetensors.torch import load_file, save_file
-from torch import nn
 
 import recurra
-from recurra import cells
-from recurra.cells.find import source_file
-from recurra.errors import RunError, SettingError
-from recurra.nn.embedding import Embedding
-from recurra.nn.heads import ClassificationHead, ForecastHead
-from recurra.nn.inputs import Columned
+from recurra.errors import RecurraError, RunError
+from recurra.export import manifest as manifests
+from recurra.export import network, simple
+from recurra.export.manifest import FORMAT, WEIGHTS
+from recurra.json_lines import from_plain
 from recurra.nn.model import Model
-from recurra.nn.recurrent import Recurrent
-from recurra.nn.recursive import Recursive
-from recurra.nn.tree_model import TreeModel
+from recurra.records import Source
+from recurra.tasks.baselines.fitted import FittedBaseline
+from recurra.tasks.served import Answerer, Network, Served, served
 
-FORMAT = 1
-HEADS = {"classification": ClassificationHead, "forecasting": ForecastHead}
-DTYPES = {"float32": torch.float32, "float64": torch.float64}
+# Entries of a manifest that are made anew whenever one is written.
+SEALS = ("format", "recurra", "torch", "files", "checksum", "sha256")
+# What building a model may raise where a bundle is not as it was saved.
+DAMAGE = (
+    ArithmeticError, AssertionError, AttributeError, LookupError, MemoryError, OSError,
+    RuntimeError, SafetensorError, TypeError, ValueError,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Bundle:
-    """A model in evaluation mode and what its manifest says."""
+    """What predicts, what its manifest says, and what could not be checked."""
 
-    model: Model
+    answerer: Answerer
     manifest: dict[str, Any]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Of the model, as it was called in its comparison."""
+        return str(self.manifest.get("name") or self.manifest.get("cell", ""))
+
+    @property
+    def errors(self) -> tuple[float, ...]:
+        """On the validation part: how exact answers are (`tasks.exactness`); empty where a bundle
+        does not say."""
+        return tuple(self.manifest.get("errors", ()))
+
+    @property
+    def model(self) -> Model:
+        """The network, in evaluation mode; RunError where the model is a simple baseline."""
+        if not isinstance(self.answerer, Network):
+            raise RunError(f"{self.name} is a simple baseline, not a network")
+        return self.answerer.model
+
+    @cached_property
+    def served(self) -> Served:
+        """The model as an object that reads new data and answers; RunError where its manifest does
+        not say what its inputs and answers mean."""
+        return served(self.manifest.get("task", {}), self.answerer)
+
+    def save(self, folder: str | Path) -> Path:
+        """Write it to another folder, as `save` does, with a checksum of today's format."""
+        network = isinstance(self.answerer, Network)
+        return save(folder, self.model if network else self.answerer, self.manifest)  # type: ignore[arg-type]
+
+    def source(self, data: str) -> Source:
+        """How the training data were read, for another file."""
+        if self.manifest.get("source") is None:
+            raise RunError("the model's manifest does not say how its data were read")
+        return replace(from_plain(Source, self.manifest["source"]), data=data, limit=None)
 
 
-def save(folder: str | Path, model: Model, manifest: Mapping[str, Any]) -> Path:
+def save(folder: str | Path, model: Model | FittedBaseline, manifest: Mapping[str, Any]) -> Path:
     """Write a model; the folder appears as a whole, or not at all, and replaces an older one.
 
     Args:
         folder: where it goes.
-        model: a `Recurrent` body and a head of `recurra.nn.heads`.
-        manifest: what the caller knows: "cell", its specification, and whatever is needed to read
-            new data ("task": classes, columns, scaler ...); plain JSON.
+        model: a `Recurrent` body and a head of `recurra.nn.heads`; or a fitted baseline.
+        manifest: what the caller knows: of a network "cell", its specification, and whatever is
+            needed to read new data ("task": classes, columns, scaler ...); plain JSON.
 
+    >>> import torch
+    >>> from recurra.nn import Recurrent
+    >>> from recurra.nn.heads import ClassificationHead
     >>> model = Model(Recurrent("gru", 3, 4), ClassificationHead(4, 2))
     >>> with tempfile.TemporaryDirectory() as place:
     ...     loaded = load(save(Path(place) / "best", model, {"cell": "gru"}))
@@ -82,24 +121,21 @@ def load(folder: str | Path) -> Bundle:
     bundles only from those you trust.
 
     Raises:
-        RunError: the folder is no bundle, or is damaged, or of a newer format.
+        RunError: the folder is no bundle, or is not as it was saved, or of a newer format.
     """
     folder = Path(folder)
+    manifest, notes = manifests.read(folder)
     try:
-        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-        if manifest["format"] != FORMAT:
-            raise RunError(
-                f"{folder} has format {manifest['format']}, this recurra reads {FORMAT}. "
-                "Load it with the version that saved it"
-            )
-        model = _build(folder, manifest)
-        tensors = load_file(folder / "model.safetensors")
-        if manifest["sha256"] != _digest(folder / "model.safetensors"):
-            raise RunError(f"{folder}: model.safetensors is not what was saved")
-        model.load_state_dict(tensors)
-    except (OSError, KeyError, TypeError, ValueError, RuntimeError, SafetensorError) as error:
-        raise RunError(f"{folder} is not the bundle of a model: {error}") from error
-    return Bundle(model.eval(), manifest)
+        if manifest.get("kind", "network") == "baseline":
+            return Bundle(simple.build(folder, manifest), manifest, notes)
+        return Bundle(Network(network.build(folder, manifest)), manifest, notes)
+    except DAMAGE as error:
+        why = str(error).strip().splitlines() or [type(error).__name__]
+        raise RunError(f"{folder} is not the bundle of a model: {why[0]}") from error
+    except RecurraError as error:
+        if str(error).startswith(str(folder)):
+            raise
+        raise RunError(f"{folder}: {error}") from error
 
 
 def size(folder: str | Path) -> int:
@@ -107,128 +143,17 @@ def size(folder: str | Path) -> int:
     return sum(file.stat().st_size for file in Path(folder).rglob("*") if file.is_file())
 
 
-def _write(folder: Path, model: Model, manifest: dict[str, Any]) -> None:
-    body, cell = model.body, cells.find(model.body.cell)  # type: ignore[arg-type]
-    tensors = {name: t.detach().contiguous() for name, t in model.state_dict().items()}
-    save_file(tensors, folder / "model.safetensors")
-    os.chmod(folder / "model.safetensors", 0o644)
-    file = source_file(manifest["cell"])
-    if file is not None:
-        (folder / "cell.py").write_bytes(file.read_bytes())
-    known = {
-        "format": FORMAT,
-        "recurra": recurra.__version__,
-        "torch": torch.__version__,
-        "body": _body(body),
-        "head": _head(model.head),
-        "front": _front(model.front),
-        **_leaf(model),
-        "dtype": str(next(model.parameters()).dtype).removeprefix("torch."),
-        "equations": cell.equations,
-        "fingerprint": cell.fingerprint,
-        "sha256": _digest(folder / "model.safetensors"),
-    }
-    text = json.dumps({**known, **manifest}, ensure_ascii=False, indent=1, allow_nan=False)
-    (folder / "manifest.json").write_text(text + "\n", encoding="utf-8")
+def _write(folder: Path, model: Model | FittedBaseline, manifest: dict[str, Any]) -> None:
+    if isinstance(model, FittedBaseline):
+        known = simple.write(folder, model)
+    else:
+        known = network.write(folder, model, manifest["cell"])
+    os.chmod(folder / WEIGHTS, 0o644)
+    told = {k: v for k, v in manifest.items() if k not in SEALS}
+    _seal(folder, {"format": FORMAT, "recurra": recurra.__version__, **known, **told})
 
 
-def _body(body: nn.Module) -> dict[str, Any]:
-    """The arguments that build a body again."""
-    if isinstance(body, Recursive):
-        return {
-            "input_size": body.input_size,
-            "hidden_size": body.hidden_size,
-            "bias": body.biased,
-            "init": body.init,
-            "forget_bias": body.forget_bias,
-        }
-    assert isinstance(body, Recurrent)
-    return {
-        **_columns(body),
-        **_start(body),
-        "hidden_size": body.hidden_size,
-        "num_layers": body.num_layers,
-        "bias": body.bias,
-        "bidirectional": body.bidirectional,
-        "zoneout": dict(body.zoneout) if isinstance(body.zoneout, Mapping) else body.zoneout,
-    }
-
-
-def _columns(body: Recurrent) -> dict[str, Any]:
-    """The width of the input, or which columns each of several inputs gets."""
-    if isinstance(body, Columned):
-        return {"columns": {n: list(own) for n, own in body.columns.items()}, "width": body.width}
-    return {"input_size": body.input_size}
-
-
-def _start(body: Recurrent) -> dict[str, Any]:
-    """How starting weights were drawn, so that a diagnosis can draw others."""
-    return {"init": body.init, "forget_bias": body.forget_bias, "longest": body.longest}
-
-
-def _head(head: nn.Module) -> dict[str, Any]:
-    """The kind of a head and the arguments that build it."""
-    if isinstance(head, ClassificationHead):
-        return {
-            "kind": "classification",
-            "features": head.linear.in_features,
-            "classes": head.linear.out_features,
-            "output": head.output,
-            "loss": head.kind,
-        }
-    if isinstance(head, ForecastHead):
-        return {
-            "kind": "forecasting",
-            "features": head.linear.in_features - head.horizon * head.known,
-            "horizon": head.horizon,
-            "targets": head.targets,
-            "known": head.known,
-        }
-    raise SettingError(f"a head of type {type(head).__name__} cannot be saved as a bundle")
-
-
-def _leaf(model: Model) -> dict[str, Any]:
-    """Of a tree model, the head of leaves that are inputs alone."""
-    if not isinstance(model, TreeModel):
-        return {}
-    return {"leaf": None if model.leaf is None else _head(model.leaf)}
-
-
-def _front(front: nn.Module | None) -> dict[str, int] | None:
-    """The sizes of the vectors for tokens; None where inputs are numbers."""
-    if front is None:
-        return None
-    if not isinstance(front, Embedding):
-        raise SettingError(f"a front of type {type(front).__name__} cannot be saved as a bundle")
-    return {"tokens": front.tokens, "size": front.size}
-
-
-def _build(folder: Path, manifest: dict[str, Any]) -> Model:
-    spec = str(manifest["cell"])
-    if (folder / "cell.py").is_file():
-        spec = f"{folder / 'cell.py'}:{spec.rpartition('.py:')[2]}"
-    cell = cells.find(spec)
-    if cell.fingerprint != manifest["fingerprint"]:
-        raise RunError(
-            f"{folder}: the equations of {manifest['cell']} are not those that were trained. "
-            "Load it with the version of recurra that saved it"
-        )
-    dtype = DTYPES[manifest["dtype"]]
-    sizes = manifest.get("front")
-    front = Embedding(**sizes).to(dtype) if sizes else None
-    head = _built(manifest["head"]).to(dtype)
-    if cell.for_trees:
-        leaf = _built(manifest["leaf"]).to(dtype) if manifest["leaf"] else None
-        return TreeModel(Recursive(cell, **manifest["body"], dtype=dtype), head, front, leaf)
-    kind = Columned if "columns" in manifest["body"] else Recurrent
-    return Model(kind(cell, **manifest["body"], dtype=dtype), head, front)
-
-
-def _built(head: Mapping[str, Any]) -> nn.Module:
-    known = dict(head)
-    made: nn.Module = HEADS[known.pop("kind")](**known)
-    return made
-
-
-def _digest(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()
+def _seal(folder: Path, manifest: Mapping[str, Any]) -> None:
+    whole = manifests.sealed(manifest, folder)
+    text = json.dumps(whole, ensure_ascii=False, indent=1, allow_nan=False)
+    (folder / manifests.FILE).write_text(text + "\n", encoding="utf-8")

@@ -119,7 +119,7 @@ def written_instead(equation: str) -> str:
     return "; ".join(dict.fromkeys(sentences)) + ". " if sentences else ""
 
 
-def missing_import(error: Exception) -> str:
+def missing_import(error: BaseException) -> str:
     """What to do where a file imports from recurra what the language does not have; "" else.
 
     >>> missing_import(ImportError("cannot import name 'silu' from 'recurra.ir' (...)"))

@@ -101,6 +101,7 @@ class Classification(OfSequences):
             "name": self.name,
             "classes": list(self.classes),
             "channels": list(self.data.channels),
+            "tokens": self.data.tokens,
             "scaler": self.scaler.to_dict(),
         }
 

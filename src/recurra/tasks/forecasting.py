@@ -3,6 +3,7 @@
 from __future__ import annotations  # torch is loaded where it computes
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, final
 
@@ -15,6 +16,7 @@ from recurra.data.window import Windows, choose_lookback
 from recurra.errors import DataError
 from recurra.records import DataSummary
 from recurra.tasks import baselines, scores
+from recurra.tasks.given import GivenWindows, laid
 from recurra.tasks.prediction import decoded
 from recurra.tasks.task import PARTS, Baseline, Blocks
 
@@ -106,6 +108,18 @@ class Forecasting:
     def times(self, part: str) -> np.ndarray | None:
         """Time stamps [N,horizon] of `truth`; None where the table has no time."""
         return self.windows.times(self._origins[part])
+
+    def given(self, part: str) -> GivenWindows:
+        """What a fitted model is given of a part."""
+        return replace(self._given, origins=self._origins[part])
+
+    @cached_property
+    def _given(self) -> GivenWindows:
+        series = self.series
+        return GivenWindows(
+            *laid(series.groups, self.scaler), np.zeros(0, np.int64), self.lookback, self.horizon,
+            series.where(series.targets), series.where(series.known), self.scaler,
+        )  # fmt: skip
 
     def predictions(self, model: nn.Module, part: str, batch_size: int = 256) -> np.ndarray:
         """Forecasts [N,horizon,targets] in the units of `truth`."""

@@ -13,6 +13,8 @@ from recurra.data import Parts, Sequences, fingerprint
 from recurra.data.leakage import audit_sequences, say, serious
 from recurra.data.scale import fit_sequences
 from recurra.records import DataSummary
+from recurra.tasks import given
+from recurra.tasks.given import GivenSequences
 from recurra.tasks.prediction import decoded
 from recurra.tasks.task import PARTS, Blocks
 
@@ -86,8 +88,11 @@ class OfSequences(ABC):
 
     def sequences(self, part: str) -> list[np.ndarray]:
         """The sequences of a part, each [T,channels], scaled as the networks get them."""
-        steps, lengths = self._values(part)
-        return np.split(steps, np.cumsum(lengths)[:-1])
+        return self.given(part).sequences
+
+    def given(self, part: str) -> GivenSequences:
+        """What a fitted model is given of a part."""
+        return given.sequences(self.data, self.scaler, self.index[part])
 
     def blocks(self, part: str) -> Blocks:
         """Examples do not depend on each other."""
@@ -127,19 +132,9 @@ class OfSequences(ABC):
             from recurra.tasks.examples import Examples
 
             kind = torch.int64 if self.data.tokens else self.dtype
-            self._kept[part] = Examples(*self._values(part), kind), self.targets(part)
+            one = self.given(part)
+            self._kept[part] = Examples(one.steps, one.lengths, kind), self.targets(part)
         return self._kept[part]
-
-    def _values(self, part: str) -> tuple[np.ndarray, np.ndarray]:
-        """The scaled steps of all sequences of a part, one after the other, and the lengths."""
-        index = self.index[part]
-        lengths = self.data.lengths()[index]
-        if (lengths == lengths[0]).all():
-            x, _ = self.data.batch(index)
-            steps = x.transpose(1, 0, 2).reshape(-1, x.shape[2])
-        else:
-            steps = np.concatenate([self.data.x[k] for k in index])
-        return (steps if self.scaler.kind == "none" else self.scaler.apply(steps)), lengths
 
     def _batches(self, part: str, numbers: list[np.ndarray]) -> Iterator[Batch]:
         import torch

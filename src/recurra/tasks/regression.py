@@ -79,6 +79,7 @@ class Regression(OfSequences):
             "name": self.name,
             "targets": list(self.data.targets),
             "channels": list(self.data.channels),
+            "tokens": self.data.tokens,
             "scaler": self.scaler.to_dict(),
             "centre": self.centre.tolist(),
             "spread": self.spread.tolist(),

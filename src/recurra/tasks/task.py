@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol, final
 import numpy as np
 
 from recurra.records import DataSummary
+from recurra.tasks.given import Given
 from recurra.tasks.scores import Score
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from torch import nn
 
     from recurra.nn.batch import Batch
+    from recurra.tasks.baselines.fitted import FittedBaseline
 
 PARTS = ("train", "validation", "test")
 
@@ -39,8 +41,13 @@ class Fitted:
     """A baseline after it has seen the training part."""
 
     parameters: int  # numbers that were fitted
-    predict: Callable[[str], np.ndarray]  # part -> predictions, shaped as `Task.predictions`
+    model: FittedBaseline  # what predicts, of new data as well, and can be saved
+    given: Callable[[str], Any]  # part -> what a model is given of it
     notes: tuple[str, ...] = ()  # sentences: what was left out or chosen
+
+    def predict(self, part: str) -> np.ndarray:
+        """Predictions of a part, shaped as `Task.predictions`."""
+        return self.model.predict(self.given(part))
 
 
 class Baseline(Protocol):
@@ -112,8 +119,12 @@ class Task(Protocol):
         """Probabilities [N,C], or forecasts [N,horizon,targets] in the user's units."""
         ...
 
+    def given(self, part: str) -> Given:
+        """What a fitted model is given of a part."""
+        ...
+
     def facts(self) -> dict[str, Any]:
-        """Plain JSON: all that predicting for new data needs beside the model (`tasks.answers`)."""
+        """Plain JSON: all that predicting for new data needs beside the model (`tasks.served`)."""
         ...
 
     def baselines(self) -> tuple[Baseline, ...]:

@@ -1,6 +1,6 @@
 """What a trained model says of new trees, from the facts in its manifest alone."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -15,16 +15,13 @@ from recurra.data.read import gather
 from recurra.data.trees import NONE
 from recurra.errors import DataError, SettingError
 from recurra.nn import Forest
-from recurra.nn.batch import Batch
 from recurra.nn.tree_model import TreeModel
 from recurra.records import Source
-from recurra.tasks.examples import Examples
+from recurra.tasks.given import GivenTrees
 from recurra.tasks.prediction import decoded
 
-BATCH = 256
 
-
-def new_trees(facts: dict[str, Any], source: Source, labelled: bool) -> Trees:
+def new_trees(facts: Mapping[str, Any], source: Source, labelled: bool) -> Trees:
     """The trees of a file with the model's words and classes.
 
     With `labelled`, trees whose root has none of the classes raise SettingError; where the model's
@@ -40,7 +37,7 @@ def new_trees(facts: dict[str, Any], source: Source, labelled: bool) -> Trees:
     return replace(data, token=number[data.token], words=tuple(facts["words"]))
 
 
-def _with_classes(facts: dict[str, Any], data: Trees, source: Source) -> Trees:
+def _with_classes(facts: Mapping[str, Any], data: Trees, source: Source) -> Trees:
     if source.merge:
         data = merge(data, source.merge)
     known = {name: k for k, name in enumerate(facts["classes"])}
@@ -69,18 +66,9 @@ def check_trees(model: nn.Module, data: Trees, file: str) -> None:
         raise DataError(wrong, file=file, remedy=f"The model's cell takes {takes(graph)}")
 
 
-def tree_batches(facts: dict[str, Any], model: nn.Module, source: Source) -> Iterator[Batch]:
-    """All trees of a file, with the classes of their roots."""
-    data = new_trees(facts, source, labelled=True)
-    check_trees(model, data, source.data)
-    target = torch.from_numpy(data.y)
-    for batch in _batches(data):
-        yield batch._replace(target=target[batch.index])
-
-
 def tree_probabilities(model: nn.Module, data: Trees) -> np.ndarray:
     """[N, classes] at the roots."""
-    return decoded(model, _batches(data), len(data))
+    return decoded(model, GivenTrees(data).batches(torch.float32), len(data))
 
 
 def node_probabilities(model: TreeModel, data: Trees) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -88,7 +76,7 @@ def node_probabilities(model: TreeModel, data: Trees) -> tuple[np.ndarray, np.nd
     label = data.label.astype(np.int64)
     tree = np.repeat(np.arange(len(data)), data.sizes())
     found = np.empty((len(label), len(data.classes)))
-    for batch in _batches(data):
+    for batch in GivenTrees(data).batches(torch.float32):
         assert batch.index is not None
         own = batch.index.numpy()
         sizes = data.sizes()[own]
@@ -99,13 +87,3 @@ def node_probabilities(model: TreeModel, data: Trees) -> tuple[np.ndarray, np.nd
             found[rows] = model.head.decode(scores).double().numpy()  # type: ignore[operator]
     kept = label >= 0
     return found[kept], label[kept], tree[kept]
-
-
-def _batches(data: Trees) -> Iterator[Batch]:
-    own = [data.sentence(k)[:, None] for k in range(len(data))]
-    lengths = np.array([len(one) for one in own], np.int64)
-    examples = Examples(np.concatenate(own), lengths, torch.int64)
-    for chosen in examples.by_length(BATCH):
-        x, steps = examples.take(chosen)
-        trees = Forest.of([(data[int(k)].parent, data[int(k)].token) for k in chosen])
-        yield Batch(x[:, :, 0], steps, None, None, torch.from_numpy(chosen), trees)

@@ -14,6 +14,7 @@ from recurra.errors import DataError
 from recurra.records import DataSummary, Objective
 from recurra.tasks import baselines
 from recurra.tasks.classification import _weighted, _weights, choose
+from recurra.tasks.given import GivenTrees
 from recurra.tasks.of_sequences import EMBEDDING
 from recurra.tasks.prediction import decoded
 from recurra.tasks.task import PARTS, Baseline, Blocks
@@ -159,6 +160,10 @@ class TreeClassification:
     def sequences(self, part: str) -> list[np.ndarray]:
         """The words of each tree's sentence, [T,1]."""
         return [self.data.sentence(int(k))[:, None] for k in self.index[part]]
+
+    def given(self, part: str) -> GivenTrees:
+        """What a fitted model is given of a part."""
+        return GivenTrees(self.data.take(self.index[part]))
 
     def predictions(self, model: nn.Module, part: str, batch_size: int = 256) -> np.ndarray:
         """Probabilities [N,C]."""

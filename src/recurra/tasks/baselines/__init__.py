@@ -5,21 +5,31 @@ of rounds) the validation part chooses it, as it does for the networks. A foreca
 uses nothing but what was known there.
 """
 
-from recurra.tasks.baselines.bag_of_words import BagOfWords
-from recurra.tasks.baselines.boosted_classes import BoostedClasses
-from recurra.tasks.baselines.boosted_lags import BoostedLags
-from recurra.tasks.baselines.drift import Drift
-from recurra.tasks.baselines.ets import Ets
-from recurra.tasks.baselines.last_value import LastValue
-from recurra.tasks.baselines.logistic import Logistic
-from recurra.tasks.baselines.majority import Majority
-from recurra.tasks.baselines.mean import Mean
-from recurra.tasks.baselines.mean_value import MeanValue
-from recurra.tasks.baselines.minirocket import MiniRocket
-from recurra.tasks.baselines.ridge_lags import RidgeLags
-from recurra.tasks.baselines.seasonal_naive import SeasonalNaive
-from recurra.tasks.baselines.zero import Zero
+from recurra.tasks.baselines.bag_of_words import BagOfWords, WordCounts
+from recurra.tasks.baselines.boosted_classes import BoostedClasses, BoostedProbabilities
+from recurra.tasks.baselines.boosted_lags import BoostedChanges, BoostedLags
+from recurra.tasks.baselines.drift import Drift, Line
+from recurra.tasks.baselines.ets import Ets, Smoothing
+from recurra.tasks.baselines.fitted import FittedBaseline
+from recurra.tasks.baselines.last_value import Last, LastValue
+from recurra.tasks.baselines.logistic import LinearClasses, Logistic
+from recurra.tasks.baselines.majority import Majority, Shares
+from recurra.tasks.baselines.mean import Mean, Means
+from recurra.tasks.baselines.mean_value import MeanValue, OneValue
+from recurra.tasks.baselines.minirocket import MiniRocket, RocketRidge
+from recurra.tasks.baselines.ridge_lags import LinearLags, RidgeLags
+from recurra.tasks.baselines.seasonal_naive import SeasonAgo, SeasonalNaive
+from recurra.tasks.baselines.zero import NoChange, Zero
 from recurra.tasks.task import Baseline
+
+# What each becomes by its fit: the classes by which a bundle names its model.
+FITTED: dict[str, type[FittedBaseline]] = {
+    kind.__name__: kind
+    for kind in (
+        BoostedChanges, BoostedProbabilities, Last, Line, LinearClasses, LinearLags, Means,
+        NoChange, OneValue, RocketRidge, SeasonAgo, Shares, Smoothing, WordCounts,
+    )
+}  # fmt: skip
 
 
 def classification() -> tuple[Baseline, ...]:

@@ -1,9 +1,11 @@
 """Which tokens occur, whatever their order."""
 
+from dataclasses import dataclass
 from typing import Any, final
 
 import numpy as np
 
+from recurra.tasks.baselines.fitted import FittedBaseline, linear_probabilities
 from recurra.tasks.task import Fitted
 
 PENALTIES = (0.1, 1.0, 10.0, 100.0)  # C of scikit-learn: smaller is smoother
@@ -40,12 +42,23 @@ class BagOfWords:
         best = max(PENALTIES, key=lambda c: sign * scores[c])
         model = fits[best]
 
-        def predict(part: str) -> Any:
-            with threadpool_limits(1):
-                return model.predict_proba(counts(task.sequences(part), tokens))
-
+        fitted = WordCounts(model.coef_, model.intercept_, tokens)
         note = f"C = {best:g} was best on the validation part."
-        return Fitted(model.coef_.size + model.intercept_.size, predict, (note,))
+        return Fitted(model.coef_.size + model.intercept_.size, fitted, task.given, (note,))
+
+
+@final
+@dataclass(frozen=True, eq=False)
+class WordCounts(FittedBaseline):
+    """weights: [classes, tokens], of two classes [1, tokens]; bias; how many tokens there are."""
+
+    weights: np.ndarray
+    bias: np.ndarray
+    tokens: int
+
+    def predict(self, given: Any) -> np.ndarray:
+        """Softmax of the scores."""
+        return linear_probabilities(counts(given.sequences, self.tokens), self.weights, self.bias)
 
 
 def counts(sequences: list[np.ndarray], tokens: int) -> Any:

@@ -1,11 +1,14 @@
 """Gradient boosting of trees on the flattened sequences."""
 
+from dataclasses import dataclass
 from typing import Any, final
 
 import numpy as np
 
+from recurra.tasks.baselines.boosted_trees import BoostedTrees, nodes_of
+from recurra.tasks.baselines.fitted import logistic, softmax
 from recurra.tasks.baselines.flat import pooled_note, table
-from recurra.tasks.baselines.rounds import at_round, numbers
+from recurra.tasks.baselines.rounds import numbers
 from recurra.tasks.baselines.thinning import thin
 from recurra.tasks.task import Fitted
 
@@ -54,12 +57,21 @@ class BoostedClasses:
             best = _best_round(model, task, steps)
         notes += (*pooled_note(steps, channels), f"{best} of at most {rounds} rounds were best.")
 
-        def predict(part: str) -> np.ndarray:
-            rows = table(task.sequences(part), steps, np.nan)
-            with threadpool_limits(1):
-                return at_round(model.staged_predict_proba(rows), best)
+        fitted = BoostedProbabilities(**nodes_of([(model, best)]), steps=steps)
+        return Fitted(numbers(model, best), fitted, task.given, notes)
 
-        return Fitted(numbers(model, best), predict, notes)
+
+@final
+@dataclass(frozen=True, eq=False)
+class BoostedProbabilities(BoostedTrees):
+    """Trees whose sums are scores of classes; steps that it sees."""
+
+    steps: int
+
+    def predict(self, given: Any) -> np.ndarray:
+        """Softmax of the scores, of two classes the logistic function of the one."""
+        scores = self.raw(table(given.sequences, self.steps, np.nan))
+        return logistic(scores[:, 0]) if scores.shape[1] == 1 else softmax(scores)
 
 
 def _best_round(model: Any, task: Any, steps: int) -> int:

@@ -1,13 +1,14 @@
 """Gradient boosting of trees on lags: one model for all steps ahead."""
 
+from dataclasses import dataclass
 from typing import Any, final
 
 import numpy as np
 
+from recurra.tasks.baselines.boosted_trees import BoostedTrees, nodes_of
 from recurra.tasks.baselines.lags import kept
-from recurra.tasks.baselines.rounds import at_round, numbers
-from recurra.tasks.baselines.seasonal_naive import a_season_ago
-from recurra.tasks.baselines.targets import first_rows
+from recurra.tasks.baselines.rounds import numbers
+from recurra.tasks.baselines.seasonal_naive import seasonal_rows
 from recurra.tasks.task import Fitted
 
 ROWS = 60_000  # pairs of window and step ahead that are fitted to
@@ -37,66 +38,91 @@ class BoostedLags:
         """Draw pairs of training windows and steps ahead, then fit one model for each target."""
         from threadpoolctl import threadpool_limits
 
-        table = _Table(task)
+        (back, column), said = _lags(task)
+        levels, season = task.series.transform == "none", task.series.season or 1
+        table = _Table(task.given("train"), back, column, season, levels)
         where = task.origins("train")
         total = len(where) * task.horizon
         pairs = np.arange(total)
         if total > ROWS:
             pairs = np.sort(np.random.default_rng(seed).choice(total, ROWS, replace=False))
         chosen, step = where[pairs // task.horizon], pairs % task.horizon
+        aside = task.origins("validation")
+        targets = len(task.series.targets)
         with threadpool_limits(1):
-            models = [_fitted(table, chosen, step, k, seed) for k in range(table.targets)]
-
-        def predict(part: str) -> np.ndarray:
-            with threadpool_limits(1):
-                return _forecast(table, part, models)
-
+            models = [_fitted(table, chosen, step, aside, k, seed) for k in range(targets)]
         rounds = " and ".join(str(best) for _, best in models)
         notes = (
-            *table.notes,
+            *said,
             f"One model for all steps ahead, fitted on {len(pairs):,} of {total:,} pairs of window "
             f"and step; {rounds} of at most {ROUNDS} rounds were best on the validation part.",
         )
-        return Fitted(sum(numbers(*one) for one in models), predict, notes)
+        model = BoostedChanges(
+            **nodes_of(models), back=back, lag_column=column, season=season, levels=levels
+        )
+        return Fitted(sum(numbers(*one) for one in models), model, task.given, notes)
 
 
+@final
+@dataclass(frozen=True, eq=False)
+class BoostedChanges(BoostedTrees):
+    """Trees whose sums are differences from the seasonal value.
+
+    back, lag_column: [lags], how many rows back and which column; season: rows; levels: whether
+    forecasts are levels, no differences or returns.
+    """
+
+    back: np.ndarray
+    lag_column: np.ndarray
+    season: int
+    levels: bool
+
+    def predict(self, given: Any) -> np.ndarray:
+        """A row of the table for each window and step ahead."""
+        table, answers = _Table(given, self.back, self.lag_column, self.season, self.levels), []
+        for k in range(0, len(given), CHUNK):
+            origins = given.origins[k : k + CHUNK]
+            where, step = _every_pair(origins, given.horizon)
+            scaled = self.raw(table.inputs(where, step))
+            bases = [table.base(where, step, target) for target in range(scaled.shape[1])]
+            shaped = (scaled + np.stack(bases, axis=1)).reshape(-1, *given.shape)
+            answers.append(given.unscale(shaped, origins))
+        return np.concatenate(answers)
+
+
+@final
+@dataclass(frozen=True, eq=False)
 class _Table:
     """Inputs and bases of (window, step ahead) rows."""
 
-    def __init__(self, task: Any) -> None:
-        self.task, self.targets = task, len(task.series.targets)
-        self.scaled = task.windows.scaled
-        self.target_columns = task.series.where(task.series.targets)
-        self.known = task.series.where(task.series.known)
-        self.lags, self.notes = _lags(task)
-        self.levels = task.series.transform == "none"
+    given: Any
+    back: np.ndarray
+    column: np.ndarray
+    season: int
+    levels: bool
 
-    def seasonal(self, where: np.ndarray) -> np.ndarray:
-        """Rows [N,horizon] of the last known value at the same place of the season."""
-        season = self.task.series.season or 1
-        rows = a_season_ago(where, self.task.horizon, season)
-        return np.where(rows < first_rows(self.task, where)[:, None], where[:, None] - 1, rows)
+    def _seasonal(self, where: np.ndarray, step: np.ndarray) -> np.ndarray:
+        """[N, columns] scaled: the last known row at the same place of the season."""
+        rows = seasonal_rows(self.given, where, self.season)
+        return self.given.scaled[rows[np.arange(len(where)), step]]
 
     def inputs(self, where: np.ndarray, step: np.ndarray) -> np.ndarray:
         """[N, numbers] float32."""
-        back, column = self.lags
-        past = self.scaled[where[:, None] - back, column]
-        base = self.scaled[self.seasonal(where)[np.arange(len(where)), step]]
-        future = self.scaled[(where + step)[:, None], self.known]
-        return np.concatenate(
-            [past, base[:, self.target_columns], future, step[:, None]], axis=1, dtype=np.float32
-        )
+        scaled = self.given.scaled
+        past = scaled[where[:, None] - self.back, self.column]
+        base = self._seasonal(where, step)[:, self.given.targets]
+        future = scaled[(where + step)[:, None], self.given.known]
+        return np.concatenate([past, base, future, step[:, None]], axis=1, dtype=np.float32)
 
     def base(self, where: np.ndarray, step: np.ndarray, target: int) -> np.ndarray:
         """[N]: what a forecast is a difference from; zero for differences and returns."""
         if not self.levels:
             return np.zeros(len(where), dtype=np.float32)
-        rows = self.seasonal(where)[np.arange(len(where)), step]
-        return self.scaled[rows, self.target_columns[target]]
+        return self._seasonal(where, step)[:, self.given.targets[target]]
 
     def actual(self, where: np.ndarray, step: np.ndarray, target: int) -> np.ndarray:
         """[N]: what came, scaled."""
-        return self.scaled[where + step, self.target_columns[target]]
+        return self.given.scaled[where + step, self.given.targets[target]]
 
 
 def _lags(task: Any) -> tuple[tuple[np.ndarray, np.ndarray], tuple[str, ...]]:
@@ -116,9 +142,9 @@ def _lags(task: Any) -> tuple[tuple[np.ndarray, np.ndarray], tuple[str, ...]]:
 
 
 def _fitted(
-    table: _Table, where: np.ndarray, step: np.ndarray, target: int, seed: int
+    table: _Table, where: np.ndarray, step: np.ndarray, aside: np.ndarray, target: int, seed: int
 ) -> tuple[Any, int]:
-    """A model and its best number of rounds."""
+    """A model and its best number of rounds on the windows `aside`."""
     from sklearn.ensemble import HistGradientBoostingRegressor
 
     model = HistGradientBoostingRegressor(
@@ -130,7 +156,7 @@ def _fitted(
     )
     change = table.actual(where, step, target) - table.base(where, step, target)
     model.fit(table.inputs(where, step), change)
-    where, step = _every_pair(table.task.origins("validation"), table.task.horizon)
+    where, step = _every_pair(aside, table.given.horizon)
     change = table.actual(where, step, target) - table.base(where, step, target)
     stages = model.staged_predict(table.inputs(where, step))
     errors = [float(np.square(stage - change).mean()) for stage in stages]
@@ -139,18 +165,3 @@ def _fitted(
 
 def _every_pair(where: np.ndarray, horizon: int) -> tuple[np.ndarray, np.ndarray]:
     return np.repeat(where, horizon), np.tile(np.arange(horizon), len(where))
-
-
-def _forecast(table: _Table, part: str, models: list[tuple[Any, int]]) -> np.ndarray:
-    task = table.task
-    every, answers = task.origins(part), []
-    for k in range(0, len(every), CHUNK):
-        where, step = _every_pair(every[k : k + CHUNK], task.horizon)
-        x = table.inputs(where, step)
-        scaled = [
-            at_round(model.staged_predict(x), best) + table.base(where, step, target)
-            for target, (model, best) in enumerate(models)
-        ]
-        shaped = np.stack(scaled, axis=1).reshape(-1, *task.output_shape)
-        answers.append(task.windows.unscale(shaped, every[k : k + CHUNK]))
-    return np.concatenate(answers)

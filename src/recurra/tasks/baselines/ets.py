@@ -1,11 +1,14 @@
 """Exponential smoothing with trend and season, from statsmodels."""
 
 import warnings
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any, final
 
 import numpy as np
 
+from recurra.errors import DataError
+from recurra.tasks.baselines.fitted import FittedBaseline
 from recurra.tasks.baselines.seasonal_naive import a_season_ago
 from recurra.tasks.task import Fitted
 
@@ -15,6 +18,7 @@ TAIL = 5_000  # at most so many training rows of a series are fitted to, the las
 TOGETHER = 100_000  # ... and of all series together
 FEWEST = 12  # training rows of a series that parameters are fitted to
 LAST = "last value"
+HEAD = 12  # rows by which those of the fit are known again
 
 
 @final
@@ -42,29 +46,20 @@ class Ets:
         """One model for each series and target."""
         series, columns = task.series, task.series.where(task.series.targets)
         tail = min(TAIL, TOGETHER // len(series.groups))
-        smoothed = []
+        forms = []
         for number, group in enumerate(series.groups):
             first, end = task.boundaries.span(number, "train", len(group))
             begin = max(first, end - tail)
-            one = [_smooth(group.values[begin:, c], end - begin, self.season) for c in columns]
-            smoothed.append((begin, one))
+            forms.append(
+                [_fit_best(group.values[begin:end, c], begin, self.season) for c in columns]
+            )
+        every = [one for targets in forms for one in targets]
+        cut = any(one.begin > 0 for one in every)
+        model = Smoothing.of(tuple(g.key for g in series.groups), forms)
+        notes = self._notes(every, cut, tail)
+        return Fitted(sum(one.numbers for one in every), model, task.given, notes)
 
-        def predict(part: str) -> np.ndarray:
-            where = task.origins(part)
-            groups = task.windows.group(where)
-            answer = np.full((len(where), *task.output_shape), np.nan)
-            for number, (begin, targets) in enumerate(smoothed):
-                chosen = groups == number
-                row = where[chosen] - series.starts[number] - begin
-                for k, one in enumerate(targets):
-                    answer[chosen, :, k] = one.forecast(row, task.horizon)
-            return answer
-
-        every = [one for _, targets in smoothed for one in targets]
-        cut = any(begin > 0 for begin, _ in smoothed)
-        return Fitted(sum(one.parameters for one in every), predict, self._notes(every, cut, tail))
-
-    def _notes(self, every: list["_States"], cut: bool, tail: int) -> tuple[str, ...]:
+    def _notes(self, every: list["_Form"], cut: bool, tail: int) -> tuple[str, ...]:
         forms = sorted({one.form for one in every} - {LAST})
         notes = [f"Form with the smallest AIC: {', '.join(forms)}."] if forms else []
         without = sum(one.form == LAST for one in every)
@@ -85,20 +80,90 @@ class Ets:
 
 @final
 @dataclass(frozen=True, eq=False)
-class _States:
-    """States [T] of one series after each of its rows."""
+class _Form:
+    """What was fitted to one series: without parameters its last value (a level with α = 1)."""
 
-    form: str
-    parameters: int
+    begin: int  # first row that it was fitted to
+    head: np.ndarray  # the values of the first rows that it was fitted to
+    trend: bool = False
+    period: int = 1
+    parameters: np.ndarray = field(default_factory=lambda: np.zeros(0))
+    level: float = 0.0  # before the first row
+    slope: float = 0.0
+    seasons: np.ndarray = field(default_factory=lambda: np.zeros(0))
+    seasonal: bool = False  # whether a season was tried
+
+    @property
+    def form(self) -> str:
+        """In words."""
+        if not len(self.parameters):
+            return LAST
+        season = ["season"] if self.period > 1 else []
+        return " + ".join(["level", *(["damped trend"] if self.trend else []), *season])
+
+    @property
+    def numbers(self) -> int:
+        """Fitted ones, starting states included."""
+        if not len(self.parameters):
+            return 0
+        return len(self.parameters) + 1 + self.trend + (self.period if self.period > 1 else 0)
+
+    def states(self, values: np.ndarray) -> "_States":
+        """Carried over the rows of a series; they begin where they did in the fit, if these rows
+        hold those of the fit, else anew with the first row."""
+        if not len(self.parameters):
+            return _States(0, values, None, 1.0, None, 1)
+        head = values[self.begin : self.begin + len(self.head)]
+        if np.array_equal(head, self.head):
+            begin, start = self.begin, {"initialization_method": "known", **self._start()}
+        else:
+            begin, start = 0, {"initialization_method": "heuristic"}
+        return self._carried(values[begin:], begin, start)
+
+    def _start(self) -> dict[str, Any]:
+        found: dict[str, Any] = {"initial_level": self.level}
+        if self.trend:
+            found["initial_trend"] = self.slope
+        if self.period > 1:
+            found["initial_seasonal"] = self.seasons
+        return found
+
+    def _carried(self, values: np.ndarray, begin: int, start: dict[str, Any]) -> "_States":
+        try:
+            model = _model(values, self.trend, self.period, **start)
+        except ValueError as error:  # too few rows for starting states
+            raise DataError(
+                f"{len(values)} rows are too few for exponential smoothing"
+                + (f" with a season of {self.period} rows" if self.period > 1 else ""),
+                remedy="Give more rows before the forecast",
+            ) from error
+        states = model.smooth(self.parameters)
+        named = dict(zip(model.param_names, self.parameters, strict=True))
+        return _States(
+            begin,
+            np.asarray(states.level),
+            np.asarray(states.slope) if self.trend else None,
+            float(named.get("damping_trend", 1.0)),
+            np.asarray(states.season) if self.period > 1 else None,
+            self.period,
+        )
+
+
+@final
+@dataclass(frozen=True, eq=False)
+class _States:
+    """States [T] of one series after each of its rows from `begin` on."""
+
+    begin: int
     level: np.ndarray
     trend: np.ndarray | None
     damping: float
     season: np.ndarray | None
     period: int
-    seasonal: bool  # whether a season was tried
 
     def forecast(self, row: np.ndarray, horizon: int) -> np.ndarray:
         """[N,horizon] from the states before each row; NaN where there are none yet."""
+        row = row - self.begin
         known = row >= max(1, self.period)
         at = np.where(known, row, max(1, self.period))
         answer = np.repeat(self.level[at - 1][:, None], horizon, axis=1)
@@ -111,13 +176,83 @@ class _States:
         return answer
 
 
-def _smooth(values: np.ndarray, train: int, season: int | None) -> _States:
-    """Fit the forms to the first `train` values, carry the best one's states over all values."""
-    tried = bool(season) and (season or 0) <= LONGEST and train >= CYCLES * (season or 0)
-    training = values[:train]
-    # Too few rows, or nothing to estimate from a constant: the last value (a level with α = 1).
-    last_value = _States(LAST, 0, values, None, 1.0, None, 1, tried)
-    if train < FEWEST or np.ptp(training) == 0:
+@final
+@dataclass(frozen=True, eq=False)
+class Smoothing(FittedBaseline):
+    """The forms of all series and targets [G,K], what is longer padded with NaN at the end.
+
+    Of a series that was not fitted the last value is the forecast.
+    """
+
+    keys: tuple[str, ...]
+    begin: np.ndarray
+    trend: np.ndarray
+    period: np.ndarray
+    start: np.ndarray  # [G,K,2]: level and slope before the first row
+    parameters: np.ndarray  # [G,K,P]
+    head: np.ndarray  # [G,K,H]
+    seasons: np.ndarray  # [G,K,S]
+
+    @classmethod
+    def of(cls, keys: tuple[str, ...], forms: list[list[_Form]]) -> "Smoothing":
+        """Of one form for each series and target."""
+
+        def table(get: Callable[[_Form], Any]) -> np.ndarray:
+            return np.array([[get(one) for one in targets] for targets in forms])
+
+        def padded(get: Callable[[_Form], np.ndarray]) -> np.ndarray:
+            longest = max(len(get(one)) for targets in forms for one in targets)
+            fill = lambda v: np.pad(v, (0, longest - len(v)), constant_values=np.nan)  # noqa: E731
+            return table(lambda one: fill(np.asarray(get(one), np.float64)))
+
+        return cls(
+            keys,
+            table(lambda one: one.begin),
+            table(lambda one: one.trend),
+            table(lambda one: one.period),
+            table(lambda one: (one.level, one.slope)),
+            padded(lambda one: one.parameters),
+            padded(lambda one: one.head),
+            padded(lambda one: one.seasons),
+        )
+
+    def predict(self, given: Any) -> np.ndarray:
+        """Each series by its own states, which know nothing after an origin."""
+        groups = given.group(given.origins)
+        answer = np.full((len(given), *given.shape), np.nan)
+        for number, key in enumerate(given.keys):
+            chosen = groups == number
+            row = given.origins[chosen] - given.starts[number]
+            if not len(row):
+                continue
+            rows = given.actual[given.starts[number] :][: int(row.max())]
+            for k in range(given.shape[1]):
+                states = self._form(key, k).states(rows[:, k])
+                found, last = states.forecast(row, given.horizon), rows[row - 1, k][:, None]
+                # Before there are states, within the first season, the last value.
+                answer[chosen, :, k] = np.where(np.isnan(found), last, found)
+        return answer
+
+    def _form(self, key: str, target: int) -> _Form:
+        if key not in self.keys:
+            return _Form(0, np.zeros(0))
+        at = self.keys.index(key), target
+        head, parameters, seasons = (
+            own[at][~np.isnan(own[at])] for own in (self.head, self.parameters, self.seasons)
+        )
+        return _Form(
+            int(self.begin[at]), head, bool(self.trend[at]), int(self.period[at]), parameters,
+            float(self.start[at][0]), float(self.start[at][1]), seasons,
+        )  # fmt: skip
+
+
+def _fit_best(training: np.ndarray, begin: int, season: int | None) -> _Form:
+    """The form with the smallest AIC."""
+    rows = len(training)
+    tried = bool(season) and (season or 0) <= LONGEST and rows >= CYCLES * (season or 0)
+    # Too few rows, or nothing to estimate from a constant: the last value.
+    last_value = _Form(begin, training[:HEAD], seasonal=tried)
+    if rows < FEWEST or np.ptp(training) == 0:
         return last_value
     best = None
     for trend in (False, True):
@@ -125,7 +260,14 @@ def _smooth(values: np.ndarray, train: int, season: int | None) -> _States:
             one = _fit(training, trend, period)
             if one is not None and (best is None or one[1].aic < best[1].aic):
                 best = one
-    return _carry(values, *best, tried) if best is not None else last_value
+    if best is None:
+        return last_value
+    (trend, period), fitted = best
+    return _Form(
+        begin, training[:HEAD], trend, period, np.asarray(fitted.params),
+        float(fitted.initial_level), float(fitted.initial_trend) if trend else 0.0,
+        np.asarray(fitted.initial_seasonal) if period > 1 else np.zeros(0), tried,
+    )  # fmt: skip
 
 
 def _model(values: np.ndarray, trend: bool, period: int, **start: Any) -> Any:
@@ -150,26 +292,3 @@ def _fit(training: np.ndarray, trend: bool, period: int) -> tuple[tuple[bool, in
         warnings.simplefilter("ignore")
         fitted = model.fit(disp=False)
     return ((trend, period), fitted) if np.isfinite(fitted.aic) else None
-
-
-def _carry(values: np.ndarray, form: tuple[bool, int], fitted: Any, tried: bool) -> _States:
-    trend, period = form
-    start = {"initialization_method": "known", "initial_level": fitted.initial_level}
-    if trend:
-        start["initial_trend"] = fitted.initial_trend
-    if period > 1:
-        start["initial_seasonal"] = fitted.initial_seasonal
-    model = _model(values, trend, period, **start)
-    states = model.smooth(fitted.params)
-    named = dict(zip(model.param_names, fitted.params, strict=True))
-    words = ["level", *(["damped trend"] if trend else []), *(["season"] if period > 1 else [])]
-    return _States(
-        " + ".join(words),
-        len(fitted.params) + 1 + trend + (period if period > 1 else 0),
-        np.asarray(states.level),
-        np.asarray(states.slope) if trend else None,
-        float(named.get("damping_trend", 1.0)),
-        np.asarray(states.season) if period > 1 else None,
-        period,
-        tried,
-    )

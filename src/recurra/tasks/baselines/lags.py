@@ -27,6 +27,6 @@ def kept(task: Any) -> tuple[np.ndarray, tuple[str, ...]]:
     )
 
 
-def history(task: Any, where: np.ndarray, use: np.ndarray) -> np.ndarray:
+def history(given: Any, where: np.ndarray, use: np.ndarray) -> np.ndarray:
     """[N, numbers used] float32, scaled."""
-    return task.windows.take(where).x.reshape(len(where), -1)[:, use]
+    return given.past(where).reshape(len(where), -1)[:, use]

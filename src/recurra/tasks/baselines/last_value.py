@@ -1,10 +1,11 @@
 """Tomorrow is as today."""
 
+from dataclasses import dataclass
 from typing import Any, final
 
 import numpy as np
 
-from recurra.tasks.baselines.targets import rows
+from recurra.tasks.baselines.fitted import FittedBaseline
 from recurra.tasks.task import Fitted
 
 
@@ -21,10 +22,14 @@ class LastValue:
 
     def fit(self, task: Any, seed: int) -> Fitted:
         """There is nothing to fit."""
-        values = rows(task)
+        return Fitted(0, Last(), task.given)
 
-        def predict(part: str) -> np.ndarray:
-            last = values[task.origins(part) - 1]
-            return np.repeat(last[:, None], task.horizon, axis=1)
 
-        return Fitted(0, predict)
+@final
+@dataclass(frozen=True, eq=False)
+class Last(FittedBaseline):
+    """It has no parts."""
+
+    def predict(self, given: Any) -> np.ndarray:
+        """The value before each origin, for every step."""
+        return np.repeat(given.actual[given.origins - 1][:, None], given.horizon, axis=1)

@@ -1,8 +1,12 @@
 """Multinomial logistic regression on the flattened sequences."""
 
 import warnings
+from dataclasses import dataclass
 from typing import Any, final
 
+import numpy as np
+
+from recurra.tasks.baselines.fitted import FittedBaseline, linear_probabilities
 from recurra.tasks.baselines.flat import pooled_note, table
 from recurra.tasks.baselines.thinning import thin
 from recurra.tasks.task import Fitted
@@ -42,12 +46,22 @@ class Logistic:
         best = max(PENALTIES, key=lambda c: sign * scores[c])
         model = fits[best]
         notes += (*pooled_note(steps, channels), f"C = {best:g} was best on the validation part.")
+        fitted = LinearClasses(model.coef_, model.intercept_, steps)
+        return Fitted(model.coef_.size + model.intercept_.size, fitted, task.given, notes)
 
-        def predict(part: str) -> Any:
-            with threadpool_limits(1):
-                return model.predict_proba(table(task.sequences(part), steps))
 
-        return Fitted(model.coef_.size + model.intercept_.size, predict, notes)
+@final
+@dataclass(frozen=True, eq=False)
+class LinearClasses(FittedBaseline):
+    """weights: [classes, inputs], of two classes [1, inputs]; bias; steps that it sees."""
+
+    weights: np.ndarray
+    bias: np.ndarray
+    steps: int
+
+    def predict(self, given: Any) -> np.ndarray:
+        """Softmax of the scores."""
+        return linear_probabilities(table(given.sequences, self.steps), self.weights, self.bias)
 
 
 def _fit(x: Any, y: Any, c: float, weights: dict[int, float] | None) -> Any:

@@ -1,9 +1,11 @@
 """Always the largest class."""
 
+from dataclasses import dataclass
 from typing import Any, final
 
 import numpy as np
 
+from recurra.tasks.baselines.fitted import FittedBaseline
 from recurra.tasks.task import Fitted
 
 
@@ -22,4 +24,16 @@ class Majority:
         """Count the classes."""
         shares = np.bincount(task.truth("train"), minlength=len(task.classes)).astype(float)
         shares /= shares.sum()
-        return Fitted(len(shares), lambda part: np.tile(shares, (len(task.truth(part)), 1)))
+        return Fitted(len(shares), Shares(shares), task.given)
+
+
+@final
+@dataclass(frozen=True, eq=False)
+class Shares(FittedBaseline):
+    """shares: [classes]."""
+
+    shares: np.ndarray
+
+    def predict(self, given: Any) -> np.ndarray:
+        """The same for all."""
+        return np.tile(self.shares, (len(given), 1))

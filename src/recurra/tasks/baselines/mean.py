@@ -1,9 +1,11 @@
 """The mean of the training part."""
 
+from dataclasses import dataclass
 from typing import Any, final
 
 import numpy as np
 
+from recurra.tasks.baselines.fitted import FittedBaseline
 from recurra.tasks.task import Fitted
 
 
@@ -29,8 +31,22 @@ class Mean:
         overall = np.concatenate(training).mean(axis=0)
         means = np.stack([one.mean(axis=0) if len(one) else overall for one in training])
 
-        def predict(part: str) -> np.ndarray:
-            group = task.windows.group(task.origins(part))
-            return np.repeat(means[group][:, None], task.horizon, axis=1)
+        keys = tuple(group.key for group in task.series.groups)
+        return Fitted(means.size, Means(keys, means, overall), task.given)
 
-        return Fitted(means.size, predict)
+
+@final
+@dataclass(frozen=True, eq=False)
+class Means(FittedBaseline):
+    """keys: of the series; means: [series, targets]; overall: [targets], for other series."""
+
+    keys: tuple[str, ...]
+    means: np.ndarray
+    overall: np.ndarray
+
+    def predict(self, given: Any) -> np.ndarray:
+        """The mean of each window's series."""
+        known = {key: k for k, key in enumerate(self.keys)}
+        table = np.concatenate([self.means, self.overall[None]])
+        row = np.array([known.get(key, len(self.keys)) for key in given.keys])
+        return np.repeat(table[row[given.group(given.origins)]][:, None], given.horizon, axis=1)

@@ -1,9 +1,11 @@
 """The mean of the training part, for every sequence."""
 
+from dataclasses import dataclass
 from typing import Any, final
 
 import numpy as np
 
+from recurra.tasks.baselines.fitted import FittedBaseline
 from recurra.tasks.task import Fitted
 
 
@@ -21,4 +23,16 @@ class MeanValue:
     def fit(self, task: Any, seed: int) -> Fitted:
         """Average."""
         mean = task.truth("train").mean(axis=0, keepdims=True)
-        return Fitted(mean.size, lambda part: np.repeat(mean, len(task.truth(part)), axis=0))
+        return Fitted(mean.size, OneValue(mean), task.given)
+
+
+@final
+@dataclass(frozen=True, eq=False)
+class OneValue(FittedBaseline):
+    """mean: [1,1,targets]."""
+
+    mean: np.ndarray
+
+    def predict(self, given: Any) -> np.ndarray:
+        """The same for all."""
+        return np.repeat(self.mean, len(given), axis=0)

@@ -1,10 +1,12 @@
 """Random convolutions with fixed weights, then a ridge classifier; from sktime."""
 
 import importlib.util
+from dataclasses import dataclass
 from typing import Any, final
 
 import numpy as np
 
+from recurra.tasks.baselines.fitted import FittedBaseline
 from recurra.tasks.baselines.thinning import thin
 from recurra.tasks.task import Fitted
 
@@ -49,12 +51,43 @@ class MiniRocket:
             x = stretched([sequences[k] for k in chosen], steps)
             ridge.fit(np.asarray(rocket.fit_transform(x), np.float32), truth[chosen])
 
-        def predict(part: str) -> np.ndarray:
-            with threadpool_limits(1):
-                x = stretched(task.sequences(part), steps)
-                return _softmax(ridge.decision_function(np.asarray(rocket.transform(x))))
+        combined, channels, dilations, features, biases = map(np.asarray, rocket.parameters)
+        model = RocketRidge(
+            combined, channels, dilations, features, biases, ridge[0].scale_, ridge[-1].coef_,
+            np.atleast_1d(ridge[-1].intercept_), steps,
+        )  # fmt: skip
+        size = ridge[-1].coef_.size + ridge[-1].intercept_.size
+        return Fitted(size, model, task.given, notes)
 
-        return Fitted(ridge[-1].coef_.size + ridge[-1].intercept_.size, predict, notes)
+
+@final
+@dataclass(frozen=True, eq=False)
+class RocketRidge(FittedBaseline):
+    """The five arrays of sktime's transform, the deviations of its features, the ridge classifier's
+    weights and bias, and the length that sequences are stretched to."""
+
+    combined: np.ndarray
+    channels: np.ndarray
+    dilations: np.ndarray
+    features: np.ndarray
+    biases: np.ndarray
+    deviation: np.ndarray
+    weights: np.ndarray
+    bias: np.ndarray
+    steps: int
+
+    def predict(self, given: Any) -> np.ndarray:
+        """Softmax of the decision values."""
+        from sktime.transformations.panel.rocket._minirocket_multi_numba import _transform_multi
+        from threadpoolctl import threadpool_limits
+
+        parts = (self.combined, self.channels, self.dilations, self.features, self.biases)
+        with threadpool_limits(1):
+            x = _transform_multi(stretched(given.sequences, self.steps), parts)
+            table = np.array(x, np.float32)
+            table /= self.deviation  # float32 stays, as in the fit
+            decision = table @ self.weights.T + self.bias
+        return _softmax(decision[:, 0] if len(self.weights) == 1 else decision)
 
 
 def stretched(sequences: list[np.ndarray], steps: int) -> np.ndarray:

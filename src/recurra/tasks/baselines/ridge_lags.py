@@ -1,9 +1,11 @@
 """Linear regression on the window, all steps ahead at once."""
 
+from dataclasses import dataclass
 from typing import Any, final
 
 import numpy as np
 
+from recurra.tasks.baselines.fitted import FittedBaseline, one_thread
 from recurra.tasks.baselines.lags import history, kept
 from recurra.tasks.baselines.thinning import thin
 from recurra.tasks.task import Fitted
@@ -40,13 +42,31 @@ class RidgeLags:
             best = _best(task, use, weights)
         coefficients, intercept = weights[best]
 
-        def predict(part: str) -> np.ndarray:
-            with threadpool_limits(1):
-                return _forecast(task, part, use, coefficients, intercept)
-
         note = f"The penalty {best:g} was best on the validation part."
         size = coefficients.size + intercept.size
-        return Fitted(size, predict, (*thinned, *notes, note))
+        model = LinearLags(use, coefficients, intercept)
+        return Fitted(size, model, task.given, (*thinned, *notes, note))
+
+
+@final
+@dataclass(frozen=True, eq=False)
+class LinearLags(FittedBaseline):
+    """use: which numbers of a window [lookback x columns] are inputs; weights: [inputs, outputs];
+    bias: [outputs]."""
+
+    use: np.ndarray
+    weights: np.ndarray
+    bias: np.ndarray
+
+    def predict(self, given: Any) -> np.ndarray:
+        """All steps ahead at once."""
+        answers = []
+        with one_thread():
+            for k in range(0, len(given), CHUNK):
+                where = given.origins[k : k + CHUNK]
+                scaled = _inputs(given, where, self.use) @ self.weights + self.bias
+                answers.append(given.unscale(scaled.reshape(-1, *given.shape), where))
+        return np.concatenate(answers)
 
 
 class _Sums:
@@ -62,10 +82,11 @@ class _Sums:
     @classmethod
     def over(cls, task: Any, where: np.ndarray, use: np.ndarray) -> "_Sums":
         """Summed chunk by chunk in float64, so that no table of all windows is made."""
+        given = task.given("train")
         total: list[Any] = [0.0, 0.0, 0.0, 0.0]
         for k in range(0, len(where), CHUNK):
             at = where[k : k + CHUNK]
-            x = _inputs(task, at, use)
+            x = _inputs(given, at, use)
             y = task.windows.take(at).y.reshape(len(at), -1).astype(np.float64)
             for i, term in enumerate((x.sum(0), y.sum(0), x.T @ x, x.T @ y)):
                 total[i] = total[i] + term
@@ -78,27 +99,16 @@ class _Sums:
         return coefficients, self.y - self.x @ coefficients
 
 
-def _inputs(task: Any, where: np.ndarray, use: np.ndarray) -> np.ndarray:
-    future = task.windows.take(where).future.reshape(len(where), -1)
-    return np.concatenate([history(task, where, use), future], axis=1, dtype=np.float64)
-
-
-def _forecast(
-    task: Any, part: str, use: np.ndarray, coefficients: np.ndarray, intercept: np.ndarray
-) -> np.ndarray:
-    every = task.origins(part)
-    answers = []
-    for k in range(0, len(every), CHUNK):
-        where = every[k : k + CHUNK]
-        scaled = _inputs(task, where, use) @ coefficients + intercept
-        answers.append(task.windows.unscale(scaled.reshape(-1, *task.output_shape), where))
-    return np.concatenate(answers)
+def _inputs(given: Any, where: np.ndarray, use: np.ndarray) -> np.ndarray:
+    future = given.future(where).reshape(len(where), -1)
+    return np.concatenate([history(given, where, use), future], axis=1, dtype=np.float64)
 
 
 def _best(task: Any, use: np.ndarray, weights: dict[float, tuple[np.ndarray, np.ndarray]]) -> float:
     truth, sign = task.truth("validation"), 1 if task.score.info.higher_is_better else -1
+    given = task.given("validation")
     scores = {
-        penalty: sign * task.score.value(truth, _forecast(task, "validation", use, *pair))
+        penalty: sign * task.score.value(truth, LinearLags(use, *pair).predict(given))
         for penalty, pair in weights.items()
     }
     return max(scores, key=lambda penalty: scores[penalty])

@@ -1,10 +1,12 @@
 """Today is as the same time of the last season."""
 
+from dataclasses import dataclass
 from typing import Any, final
 
 import numpy as np
 
-from recurra.tasks.baselines.targets import first_rows, rows
+from recurra.tasks.baselines.fitted import FittedBaseline
+from recurra.tasks.baselines.targets import first_rows
 from recurra.tasks.task import Fitted
 
 
@@ -27,15 +29,26 @@ class SeasonalNaive:
 
     def fit(self, task: Any, seed: int) -> Fitted:
         """There is nothing to fit."""
-        values = rows(task)
+        return Fitted(0, SeasonAgo(self.season or 1), task.given)
 
-        def predict(part: str) -> np.ndarray:
-            where = task.origins(part)
-            source = a_season_ago(where, task.horizon, self.season or 1)
-            source = np.where(source < first_rows(task, where)[:, None], where[:, None] - 1, source)
-            return values[source]
 
-        return Fitted(0, predict)
+@final
+@dataclass(frozen=True, eq=False)
+class SeasonAgo(FittedBaseline):
+    """season: rows."""
+
+    season: int
+
+    def predict(self, given: Any) -> np.ndarray:
+        """The value a season ago, or the last."""
+        return given.actual[seasonal_rows(given, given.origins, self.season)]
+
+
+def seasonal_rows(given: Any, where: np.ndarray, season: int) -> np.ndarray:
+    """Rows [N,horizon] of the last known value at the same place of the season; where there is
+    none yet, of the last value."""
+    rows = a_season_ago(where, given.horizon, season)
+    return np.where(rows < first_rows(given, where)[:, None], where[:, None] - 1, rows)
 
 
 def a_season_ago(where: np.ndarray, horizon: int, season: int) -> np.ndarray:

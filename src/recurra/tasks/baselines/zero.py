@@ -1,9 +1,11 @@
 """No change."""
 
+from dataclasses import dataclass
 from typing import Any, final
 
 import numpy as np
 
+from recurra.tasks.baselines.fitted import FittedBaseline
 from recurra.tasks.task import Fitted
 
 
@@ -20,4 +22,14 @@ class Zero:
 
     def fit(self, task: Any, seed: int) -> Fitted:
         """There is nothing to fit."""
-        return Fitted(0, lambda part: np.zeros((len(task.origins(part)), *task.output_shape)))
+        return Fitted(0, NoChange(), task.given)
+
+
+@final
+@dataclass(frozen=True, eq=False)
+class NoChange(FittedBaseline):
+    """It has no parts."""
+
+    def predict(self, given: Any) -> np.ndarray:
+        """Zeros."""
+        return np.zeros((len(given), *given.shape))

@@ -1,0 +1,247 @@
+"""The manifest of a bundle: checked field by field, with a checksum over everything.
+
+The checksum is the sha256 of the manifest as canonical JSON (keys sorted, no spaces, without the
+checksum itself), and the manifest holds the sha256 of every other file: what is not as it was
+saved is found before any of it is used. A file that the manifest does not name is not looked at.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal, NoReturn
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
+
+from recurra.errors import RunError
+from recurra.records import Objective, Source
+
+FORMAT = 2
+FORMATS = (1, 2)  # 1: one checksum, of the weights alone
+FILE = "manifest.json"
+WEIGHTS = "model.safetensors"
+CELL = "cell.py"
+Count = Annotated[int, Field(ge=1, lt=2**31)]
+Number = Annotated[int, Field(ge=0, lt=2**31)]
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
+
+
+class ChainBody(_Part):
+    """The arguments of a `Recurrent`, or of a `Columned`."""
+
+    input_size: Count | dict[str, Count] | None = None
+    columns: dict[str, Annotated[list[Number], Field(min_length=1)]] | None = None
+    width: Count | None = None
+    hidden_size: Count | dict[str, Count]
+    num_layers: Count
+    bias: bool
+    bidirectional: bool
+    zoneout: Share | dict[str, Share]
+    init: str
+    forget_bias: float | None
+    longest: Count | None
+
+
+class TreeBody(_Part):
+    """The arguments of a `Recursive`."""
+
+    input_size: Count
+    hidden_size: Count | dict[str, Count]
+    bias: bool
+    init: str
+    forget_bias: float | None
+
+
+class ClassHead(_Part):
+    """The arguments of a `ClassificationHead`."""
+
+    kind: Literal["classification"]
+    features: Count
+    classes: Annotated[int, Field(ge=2, lt=2**31)]
+    output: Literal["softmax", "logistic"]
+    loss: Literal["cross_entropy", "squared_error"]
+
+    @property
+    def least(self) -> int:
+        """Numbers that it learns at least."""
+        return self.features * self.classes
+
+
+class ValueHead(_Part):
+    """The arguments of a `ForecastHead`."""
+
+    kind: Literal["forecasting"]
+    features: Count
+    horizon: Count
+    targets: Count
+    known: Number
+
+    @property
+    def least(self) -> int:
+        """Numbers that it learns at least."""
+        return self.features * self.horizon * self.targets
+
+
+Head = Annotated[ClassHead | ValueHead, Field(discriminator="kind")]
+
+
+class Front(_Part):
+    """The arguments of an `Embedding`."""
+
+    tokens: Count
+    size: Count
+
+    @property
+    def least(self) -> int:
+        """Numbers that it learns."""
+        return self.tokens * self.size
+
+
+def _record(kind: type) -> Callable[[Any], Any]:
+    """The check of an entry that holds a record of settings: lists stand for its tuples."""
+    adapter: TypeAdapter[Any] = TypeAdapter(kind)
+
+    def check(value: Any) -> Any:
+        try:
+            return adapter.validate_python(value)
+        except ValidationError as error:
+            raise ValueError(first(error)) from None
+
+    return check
+
+
+class _Told(BaseModel):
+    """What any bundle may say of where its model comes from; further entries are the caller's."""
+
+    model_config = ConfigDict(extra="allow", strict=True, allow_inf_nan=False)
+
+    format: Literal[1, 2]
+    name: str = ""
+    seed: int = 0
+    score: str = ""
+    errors: Annotated[list[Annotated[float, Field(ge=0)]], Field(default_factory=list)]
+    source: Annotated[Any, BeforeValidator(_record(Source))] = None
+    objective: Annotated[Any, BeforeValidator(_record(Objective))] = None
+    task: Annotated[dict[str, Any], Field(default_factory=dict)]
+
+
+class NetworkManifest(_Told):
+    """The manifest of a network."""
+
+    kind: Literal["network"] = "network"
+    cell: str
+    body: ChainBody | TreeBody
+    head: Head
+    front: Front | None = None
+    leaf: Head | None = None
+    dtype: Literal["float32", "float64"]
+    fingerprint: str
+
+
+class BaselineManifest(_Told):
+    """The manifest of a simple baseline."""
+
+    kind: Literal["baseline"]
+    model: str
+    settings: dict[str, Any]
+
+
+def sealed(manifest: Mapping[str, Any], folder: Path) -> dict[str, Any]:
+    """The manifest with the sha256 of every file of the folder, and the checksum over all.
+
+    Raises TypeError or ValueError where it is no plain JSON.
+    """
+    files = {f.name: digest(f) for f in sorted(folder.iterdir()) if f.name != FILE}
+    # As a reader will find it: tuples are lists, keys are texts.
+    whole = json.loads(json.dumps({**manifest, "files": files}, allow_nan=False))
+    return {**whole, "checksum": checksum(whole)}
+
+
+def checksum(manifest: Mapping[str, Any]) -> str:
+    """sha256 of the canonical text of a manifest, its own checksum left out.
+
+    >>> checksum({"a": 1, "b": 2}) == checksum({"b": 2, "checksum": "?", "a": 1})
+    True
+    """
+    plain = {k: v for k, v in manifest.items() if k != "checksum"}
+    text = json.dumps(plain, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return hashlib.sha256(text.encode("ascii")).hexdigest()
+
+
+def digest(file: Path) -> str:
+    """sha256 of a file."""
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def read(folder: Path) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """The manifest of a folder, and sentences: what could not be checked.
+
+    Raises RunError where there is none, where anything is not as it was saved, or where it was
+    saved by a newer version.
+    """
+    found = _parsed(folder)
+    if found.get("format") not in FORMATS or isinstance(found.get("format"), bool):
+        raise RunError(
+            f"{folder} has format {found.get('format')!r}, this recurra reads "
+            f"{' and '.join(map(str, FORMATS))}. Load it with the version that saved it"
+        )
+    if found["format"] == 1:
+        return found, (
+            f"{folder} was saved by an older version, without a checksum over everything: "
+            "its parts were checked one by one, but not that all are as they were saved.",
+        )
+    _check_sums(folder, found)
+    return found, ()
+
+
+def checked(kind: type[_Told], folder: Path, manifest: Mapping[str, Any]) -> Any:
+    """The manifest as a record of its kind; RunError says which entry is wrong."""
+    try:
+        return kind.model_validate(dict(manifest))
+    except ValidationError as error:
+        raise RunError(f"{folder / FILE}: {first(error)}") from None
+
+
+def first(error: ValidationError) -> str:
+    """The first thing that a schema finds wrong: which entry, and what is expected of it."""
+    one = error.errors(include_url=False, include_input=False)[0]
+    place = ".".join(str(part) for part in one["loc"]) or "it"
+    return f"{place}: {one['msg'][:1].lower()}{one['msg'][1:]}"
+
+
+def _parsed(folder: Path) -> dict[str, Any]:
+    try:
+        text = (folder / FILE).read_text(encoding="utf-8")
+        found = json.loads(text, parse_constant=_no_number)
+        json.dumps(found, ensure_ascii=False).encode("utf-8")  # halves of letters cannot be written
+    except (OSError, ValueError, RecursionError) as error:
+        raise RunError(f"{folder} is not the bundle of a model: {_why(error)}") from None
+    if not isinstance(found, dict):
+        raise RunError(f"{folder} is not the bundle of a model: {FILE} holds no object")
+    return found
+
+
+def _why(error: Exception) -> str:
+    return f"it has no readable {FILE}" if isinstance(error, OSError) else f"{FILE}: {error}"
+
+
+def _no_number(text: str) -> NoReturn:
+    raise ValueError(f"{text} is no number")
+
+
+def _check_sums(folder: Path, manifest: Mapping[str, Any]) -> None:
+    spoiled: Callable[[str], RunError] = lambda name: RunError(  # noqa: E731
+        f"{folder}: {name} is not what was saved. Copy the folder again, or train anew"
+    )
+    try:
+        if manifest.get("checksum") != checksum(manifest):
+            raise spoiled(FILE)
+        for name, known in manifest["files"].items():
+            if digest(folder / name) != known:
+                raise spoiled(name)
+    except (OSError, LookupError, AttributeError, TypeError, ValueError) as error:
+        raise RunError(f"{folder} is not the bundle of a model: {error}") from None

@@ -1,0 +1,108 @@
+"""A network in a bundle: weights, the settings of its parts, and a user's own equations."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors.torch import load_file, save_file
+
+from recurra import cells
+from recurra.cells.find import source_file
+from recurra.compiler import measure
+from recurra.errors import RunError
+from recurra.export import manifest as manifests
+from recurra.export.manifest import CELL, WEIGHTS, NetworkManifest
+from recurra.export.parts import built_head, described
+from recurra.ir import Cell
+from recurra.nn.embedding import Embedding
+from recurra.nn.inputs import Columned
+from recurra.nn.model import Model
+from recurra.nn.recurrent import Recurrent
+from recurra.nn.recursive import Recursive
+from recurra.nn.tree_model import TreeModel
+
+DTYPES = {"float32": torch.float32, "float64": torch.float64}
+
+
+def write(folder: Path, model: Model, spec: str) -> dict[str, Any]:
+    """Write the files of a network of the cell `spec`; gives its entries of the manifest."""
+    cell = cells.find(model.body.cell)  # type: ignore[arg-type]
+    tensors = {name: t.detach().contiguous() for name, t in model.state_dict().items()}
+    save_file(tensors, folder / WEIGHTS)
+    file = source_file(spec)
+    if file is not None:
+        (folder / CELL).write_bytes(file.read_bytes())
+    return {
+        "kind": "network",
+        "torch": torch.__version__,
+        **described(model),
+        "dtype": str(next(model.parameters()).dtype).removeprefix("torch."),
+        "equations": cell.equations,
+        "fingerprint": cell.fingerprint,
+    }
+
+
+def build(folder: Path, manifest: dict[str, Any]) -> Model:
+    """The network of a folder, in evaluation mode; raises what a spoiled one brings about."""
+    told: NetworkManifest = manifests.checked(NetworkManifest, folder, manifest)
+    if told.format == 1 and manifest.get("sha256") != manifests.digest(folder / WEIGHTS):
+        raise RunError(f"{folder}: {WEIGHTS} is not what was saved")
+    return _model(folder, told, manifest, _tensors(folder)).eval()
+
+
+def _model(
+    folder: Path, told: NetworkManifest, manifest: dict[str, Any], tensors: dict[str, torch.Tensor]
+) -> Model:
+    cell = _cell(folder, told, manifest)
+    numbers = sum(t.numel() for t in tensors.values())
+    if _least(cell, told) > numbers:  # before memory is taken for them
+        raise RunError(f"{folder}: the sizes of {manifests.FILE} are not those of {WEIGHTS}")
+    dtype = DTYPES[told.dtype]
+    front = Embedding(**manifest["front"]).to(dtype) if told.front else None
+    head, body = built_head(manifest["head"]).to(dtype), manifest["body"]
+    if cell.for_trees:
+        leaf = built_head(manifest["leaf"]).to(dtype) if told.leaf else None
+        model: Model = TreeModel(Recursive(cell, **body, dtype=dtype), head, front, leaf)
+    else:
+        kind = Columned if "columns" in body else Recurrent
+        model = Model(kind(cell, **body, dtype=dtype), head, front)
+    own = {name: tensor.dtype for name, tensor in model.state_dict().items()}
+    if any(own.get(name, tensor.dtype) != tensor.dtype for name, tensor in tensors.items()):
+        raise RunError(f"{folder}: the tensors of {WEIGHTS} are not of type {told.dtype}")
+    model.load_state_dict(tensors)
+    return model
+
+
+def _tensors(folder: Path) -> dict[str, torch.Tensor]:
+    """The numbers of a model, all of them finite."""
+    found = load_file(folder / WEIGHTS)
+    for name, tensor in found.items():
+        if not torch.isfinite(tensor).all():
+            raise RunError(f"{folder / WEIGHTS}: {name} holds what is not a finite number")
+    return found
+
+
+def _cell(folder: Path, told: NetworkManifest, manifest: Mapping[str, Any]) -> Cell:
+    """The cell of a manifest; a user's own from the copy that lies in the bundle."""
+    there = (folder / CELL).is_file() if told.format == 1 else CELL in manifest["files"]
+    copied = there and ".py:" in told.cell  # what is not asked for is not run
+    spec = f"{folder / CELL}:{told.cell.rpartition('.py:')[2]}" if copied else told.cell
+    cell = cells.find(spec)
+    if cell.fingerprint != told.fingerprint:
+        raise RunError(
+            f"{folder}: the equations of {told.cell} are not those that were trained. "
+            "Load it with the version of recurra that saved it"
+        )
+    return cell
+
+
+def _least(cell: Cell, told: NetworkManifest) -> int:
+    """How many numbers the model has at least: those of the largest of its parts."""
+    body, others = told.body, [p.least for p in (told.head, told.leaf, told.front) if p]
+    columns = getattr(body, "columns", None)
+    width = {n: len(own) for n, own in columns.items()} if columns else body.input_size
+    if width is None:
+        raise RunError("body.input_size is missing")
+    first = measure.parameters(cell, width, body.hidden_size, body.bias)
+    return max(first, getattr(body, "num_layers", 1), *others)

@@ -1,0 +1,95 @@
+"""The parts of a network and of a baseline: what builds them again, in a table each.
+
+A part is a class by its kind in the manifest, and a function that gives its settings.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from torch import nn
+
+from recurra.errors import SettingError
+from recurra.nn.embedding import Embedding
+from recurra.nn.heads import ClassificationHead, ForecastHead
+from recurra.nn.inputs import Columned
+from recurra.nn.model import Model
+from recurra.nn.recurrent import Recurrent
+from recurra.nn.recursive import Recursive
+
+
+def _classes(head: Any) -> dict[str, Any]:
+    sizes = {"features": head.linear.in_features, "classes": head.linear.out_features}
+    return {"kind": "classification", **sizes, "output": head.output, "loss": head.kind}
+
+
+def _values(head: Any) -> dict[str, Any]:
+    return {
+        "kind": "forecasting",
+        "features": head.linear.in_features - head.horizon * head.known,
+        "horizon": head.horizon,
+        "targets": head.targets,
+        "known": head.known,
+    }
+
+
+def _tree(body: Any) -> dict[str, Any]:
+    return {
+        "input_size": body.input_size,
+        "hidden_size": body.hidden_size,
+        "bias": body.biased,
+        "init": body.init,
+        "forget_bias": body.forget_bias,
+    }
+
+
+def _chain(body: Any) -> dict[str, Any]:
+    return {
+        # how starting weights were drawn, so that a diagnosis can draw others
+        "init": body.init,
+        "forget_bias": body.forget_bias,
+        "longest": body.longest,
+        "hidden_size": body.hidden_size,
+        "num_layers": body.num_layers,
+        "bias": body.bias,
+        "bidirectional": body.bidirectional,
+        "zoneout": dict(body.zoneout) if isinstance(body.zoneout, Mapping) else body.zoneout,
+    }
+
+
+SETTINGS: dict[type[nn.Module], Callable[[Any], dict[str, Any]]] = {
+    ClassificationHead: _classes,
+    ForecastHead: _values,
+    Embedding: lambda front: {"tokens": front.tokens, "size": front.size},
+    Recursive: _tree,
+    Recurrent: lambda body: {"input_size": body.input_size, **_chain(body)},
+    Columned: lambda body: {
+        "columns": {n: list(own) for n, own in body.columns.items()},
+        "width": body.width,
+        **_chain(body),
+    },
+}
+HEADS: dict[str, type[nn.Module]] = {
+    "classification": ClassificationHead,
+    "forecasting": ForecastHead,
+}
+
+
+def settings(part: nn.Module) -> dict[str, Any]:
+    """The arguments that build a part again; SettingError where it is none of the table."""
+    known = [SETTINGS[kind] for kind in type(part).__mro__ if kind in SETTINGS]
+    if not known:
+        raise SettingError(f"a {type(part).__name__} cannot be saved in a bundle")
+    return known[0](part)
+
+
+def described(model: Model) -> dict[str, Any]:
+    """Body, head, vectors and, of a tree model, the head of leaves: their settings by name."""
+    wanted = ("body", "head", "front", *(["leaf"] if hasattr(model, "leaf") else []))
+    parts = {name: getattr(model, name) for name in wanted}
+    return {name: None if part is None else settings(part) for name, part in parts.items()}
+
+
+def built_head(head: Mapping[str, Any]) -> nn.Module:
+    """A head of its settings."""
+    known = dict(head)
+    return HEADS[known.pop("kind")](**known)

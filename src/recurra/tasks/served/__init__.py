@@ -1,0 +1,37 @@
+"""Trained models that answer: one file a task, one line here.
+
+A task's file says what its model must know of the data it was trained on (`Facts`), how new data
+are read, and what the answers and their scores are.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from recurra.errors import RunError
+from recurra.tasks.served.classification import ServedClasses
+from recurra.tasks.served.forecasting import ServedForecasts
+from recurra.tasks.served.regression import ServedValues
+from recurra.tasks.served.served import Answerer, Answers, Network, Served
+from recurra.tasks.served.trees import ServedTrees
+
+__all__ = ["KINDS", "Answerer", "Answers", "Network", "Served", "served"]
+
+KINDS: dict[str, type[Served]] = {
+    kind.name: kind for kind in (ServedClasses, ServedValues, ServedForecasts, ServedTrees)
+}
+
+
+def served(facts: Mapping[str, Any], model: Answerer) -> Served:
+    """A model as an object that reads data and answers.
+
+    Args:
+        facts: `Task.facts()` of the task that it was trained on, as kept in a manifest.
+        model: what predicts: a `Network`, or a fitted baseline.
+
+    Raises:
+        RunError: the facts are of no task that is known, are not complete, or not the model's.
+    """
+    name = facts.get("name")
+    if not isinstance(name, str) or name not in KINDS:
+        raise RunError(f"the model's manifest names no known task: {name!r}")
+    return KINDS[name].of_facts(facts, model)

@@ -1,0 +1,89 @@
+"""Classes of sequences."""
+
+from collections.abc import Sequence
+from typing import Annotated, ClassVar, Literal, final
+
+import numpy as np
+import torch
+from pydantic import Field
+
+from recurra.data.new_data import gather_new_sequences
+from recurra.data.sequences import Sequences
+from recurra.errors import SettingError
+from recurra.records import Source
+from recurra.tasks.given import GivenSequences, sequences
+from recurra.tasks.served.served import (
+    Answerer,
+    Answers,
+    Names,
+    Part,
+    ScalerFacts,
+    Served,
+    class_columns,
+    class_errors,
+    width,
+)
+
+
+@final
+class ServedClasses(Served):
+    """A classifier of sequences."""
+
+    name: ClassVar[str] = "classification"
+    scored_as: ClassVar[str] = "classification"
+    shown: ClassVar[tuple[str, ...]] = ("accuracy", "balanced", "f1", "logloss")
+
+    class Facts(Part):
+        """What is kept in a manifest."""
+
+        name: Literal["classification"]
+        classes: Annotated[list[str], Field(min_length=2)]
+        channels: Names
+        tokens: int | None = None  # not said by older bundles
+        scaler: ScalerFacts
+
+    def __init__(self, facts: "ServedClasses.Facts", model: Answerer) -> None:
+        self.classes, self.channels = tuple(facts.classes), tuple(facts.channels)
+        self.tokens = facts.tokens
+        self.model, self.scaler = model, facts.scaler.scaler(len(facts.channels))
+
+    @property
+    def sizes(self) -> tuple[int | None, int]:
+        """Channels (or tokens) and classes."""
+        return width(self.tokens, self.channels), len(self.classes)
+
+    def read(self, source: Source, labelled: bool = False) -> Sequences:
+        """Sequences, with labels where the file has them."""
+        data = gather_new_sequences(source, self.channels, self.classes)
+        if labelled and (data.y < 0).any():
+            number = int(np.flatnonzero(data.y < 0)[0]) + 1
+            raise SettingError(
+                f"{source.data}: example {number} has no label among {', '.join(self.classes)}; "
+                "evaluation needs labels"
+            )
+        return data
+
+    def given(self, data: Sequences) -> GivenSequences:
+        """Scaled."""
+        return sequences(data, self.scaler)
+
+    def truth(self, data: Sequences) -> np.ndarray:
+        """Labels [N] as indices into the classes."""
+        return data.y
+
+    def targets(self, data: Sequences) -> torch.Tensor:
+        """The labels."""
+        return torch.from_numpy(data.y)
+
+    def errors(self, answers: Answers, errors: Sequence[float]) -> dict[str, float]:
+        """Of the probabilities."""
+        return class_errors(answers, errors)
+
+    def table(self, data: Sequences, found: np.ndarray) -> Answers:
+        """Class, probabilities, and the label where there is any."""
+        columns, rows = class_columns("example", self.classes, found)
+        if (data.y >= 0).any():
+            columns = (*columns, "label")
+            named = [self.classes[y] if y >= 0 else "" for y in data.y]
+            rows = [(*row, label) for row, label in zip(rows, named, strict=True)]
+        return Answers(columns, rows, data.cleaned)

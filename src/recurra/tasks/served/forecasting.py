@@ -1,0 +1,177 @@
+"""Forecasts of the rows after a table's end."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar, Literal, final
+
+import numpy as np
+import torch
+from pydantic import Field
+
+from recurra.data import Facts as DataFacts
+from recurra.data.new_data import Ahead, gather_new_series, gather_whole_series
+from recurra.data.series import Group
+from recurra.data.transform import TRANSFORMS, undo
+from recurra.records import Source
+from recurra.tasks.given import GivenWindows, laid
+from recurra.tasks.served.served import Answerer, Answers, Names, Part, ScalerFacts, Served
+
+Count = Annotated[int, Field(ge=1, lt=2**31)]
+Texts = Annotated[list[str], Field(default_factory=list)]
+
+
+class TableFacts(Part):
+    """`recurra.data.Facts` as a manifest has them."""
+
+    time: Texts
+    time_format: str = ""
+    group: Annotated[str, Field(min_length=1)] | None = None
+    step_kind: Literal["milliseconds", "months", "weekdays", "uneven", "rows"] = "rows"
+    step_size: Count | Annotated[float, Field(gt=0)] = 1
+    numbers: Names
+    categories: Annotated[dict[str, list[str]], Field(default_factory=dict)]
+    masks: Texts
+    seen: Texts
+    gaps: Texts
+    fills: Annotated[dict[str, float], Field(default_factory=dict)]
+    calendar: Texts
+    transform: str = "none"
+    changed: Texts
+    targets: Names
+    known_given: Texts
+    known: Texts
+    columns: Names
+
+
+@dataclass(frozen=True, eq=False)
+class Read:
+    """Windows of a table; `ahead`, where they are what follows its end, and what was cleaned."""
+
+    windows: GivenWindows
+    ahead: Sequence[Ahead] = ()
+    cleaned: tuple[str, ...] = ()
+
+
+@final
+class ServedForecasts(Served):
+    """A network or a simple forecast of series."""
+
+    name: ClassVar[str] = "forecasting"
+    unit: ClassVar[str] = "windows"
+    scored_as: ClassVar[str] = "forecasting"
+    shown: ClassVar[tuple[str, ...]] = ("mae", "rmse")
+
+    class Facts(Part):
+        """What is kept in a manifest."""
+
+        name: Literal["forecasting"]
+        facts: TableFacts
+        scaler: ScalerFacts
+        lookback: Count
+        horizon: Count
+
+    def __init__(self, facts: "ServedForecasts.Facts", model: Answerer) -> None:
+        self.model, self.lookback, self.horizon = model, facts.lookback, facts.horizon
+        self.facts = own = DataFacts.from_dict(facts.facts.model_dump())
+        _check(own)
+        self.scaler = facts.scaler.scaler(len(own.columns))
+        self._targets = np.array([own.columns.index(n) for n in own.targets], np.int64)
+        self._known = np.array([own.columns.index(n) for n in own.known], np.int64)
+
+    @property
+    def sizes(self) -> tuple[int, int]:
+        """Columns and numbers of a forecast."""
+        return len(self.facts.columns), self.horizon * len(self._targets)
+
+    def read(self, source: Source, labelled: bool = False) -> Read:
+        """What follows the end of each group; `labelled`: every window of each."""
+        if labelled:
+            return self._whole(source)
+        ahead, cleaned = gather_new_series(source, self.facts, self.lookback, self.horizon)
+        groups = [_extended(one, self._known) for one in ahead]
+        ends = [len(g) - self.horizon for g in groups]
+        return Read(self._windows(groups, [np.array([end]) for end in ends]), ahead, cleaned)
+
+    def given(self, data: Read) -> GivenWindows:
+        """Windows."""
+        return data.windows
+
+    def truth(self, data: Read) -> np.ndarray:
+        """Actual values [N,horizon,targets], after the transform."""
+        return data.windows.actual[_ahead(data.windows)]
+
+    def targets(self, data: Read) -> torch.Tensor:
+        """Scaled values [N,horizon,targets]."""
+        scaled = torch.from_numpy(data.windows.scaled[:, self._targets])
+        dtype = self.model.dtype  # type: ignore[attr-defined]
+        return scaled.to(dtype)[torch.from_numpy(_ahead(data.windows))]
+
+    def units(self, found: np.ndarray, given: GivenWindows) -> np.ndarray:
+        """[N,horizon,targets] unscaled."""
+        return given.unscale(found, given.origins)
+
+    def errors(self, answers: Answers, errors: Sequence[float]) -> dict[str, float]:
+        """Of targets and their changes; the error of a return is a share of the level."""
+        own, found = self.facts, {}
+        for name, error in zip(own.targets, errors, strict=False):
+            found[f"{name} ({own.transform})"] = error
+            place = answers.columns.index(name)
+            levels = np.array([row[place] for row in answers.rows], np.float64)
+            typical = float(np.median(np.abs(levels))) if own.transform == "logreturn" else 1.0
+            found[name] = error * typical
+        return found
+
+    def table(self, data: Read, found: np.ndarray) -> Answers:
+        """A row for each step ahead of each group, levels first, then changes where transformed."""
+        own, ahead = self.facts, data.ahead
+        rows: list[tuple[object, ...]] = []
+        for one, values in zip(ahead, found, strict=True):
+            levels = undo(own.transform, one.levels, values)
+            for step in range(self.horizon):
+                stamp = [str(one.time[step]).replace("T", " ")] if one.time is not None else []
+                group = [one.key] if own.group else []
+                changes = values[step].tolist() if own.transform != "none" else []
+                rows.append((*group, *stamp, step + 1, *levels[step].tolist(), *changes))
+        changed = [f"{t} ({own.transform})" for t in own.targets] if own.transform != "none" else []
+        timed = ["time"] if ahead and ahead[0].time is not None else []
+        grouped = [own.group] if own.group else []
+        columns = (*grouped, *timed, "steps ahead", *own.targets, *changed)
+        return Answers(columns, rows, data.cleaned)
+
+    def _whole(self, source: Source) -> Read:
+        groups, cleaned = gather_whole_series(source, self.facts, self.lookback, self.horizon)
+        origins = [np.arange(self.lookback, len(g) - self.horizon + 1) for g in groups]
+        return Read(self._windows(groups, origins), (), cleaned)
+
+    def _windows(self, groups: Sequence[Group], origins: Sequence[np.ndarray]) -> GivenWindows:
+        values, scaled, starts, keys = laid(groups, self.scaler)
+        where = [start + own for start, own in zip(starts[:-1], origins, strict=True)]
+        return GivenWindows(
+            values, scaled, starts, keys, np.concatenate(where), self.lookback, self.horizon,
+            self._targets, self._known, self.scaler,
+        )  # fmt: skip
+
+
+def _ahead(windows: GivenWindows) -> np.ndarray:
+    """Rows [N,horizon] that are forecast."""
+    return windows.origins[:, None] + np.arange(windows.horizon)
+
+
+def _extended(one: Ahead, known: np.ndarray) -> Group:
+    """A group's rows and those that follow, of which only the known columns are known."""
+    future: Any = np.full((len(one.future), one.past.shape[1]), np.nan)
+    future[:, known] = one.future
+    values = np.concatenate([one.past, future])
+    nothing = np.zeros((len(values), 0))
+    return Group(one.key, None, values, nothing.astype(bool), nothing)
+
+
+def _check(own: DataFacts) -> None:
+    """Raise ValueError where facts do not belong together."""
+    wrong = [n for n in (*own.targets, *own.known) if n not in own.columns]
+    wrong += [n for n in (*own.targets, *own.changed) if n not in own.numbers]
+    wrong += [n for n in own.numbers if n not in own.fills]
+    if wrong:
+        raise ValueError(f"facts: column {wrong[0]!r} is not among those that are read")
+    if own.transform not in TRANSFORMS:
+        raise ValueError(f"facts: no transform is called {own.transform!r}")

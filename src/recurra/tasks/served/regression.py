@@ -1,0 +1,87 @@
+"""Values of sequences."""
+
+from collections.abc import Sequence
+from typing import Annotated, ClassVar, Literal, final
+
+import numpy as np
+import torch
+from pydantic import Field
+
+from recurra.data.new_data import gather_new_sequences
+from recurra.data.sequences import Sequences
+from recurra.errors import DataError
+from recurra.records import Source
+from recurra.tasks.given import GivenSequences, sequences
+from recurra.tasks.served.served import Answerer, Answers, Names, Part, ScalerFacts, Served, width
+
+Values = Annotated[list[float], Field(min_length=1)]
+
+
+@final
+class ServedValues(Served):
+    """A network or a mean that says one value, or a few, of each sequence."""
+
+    name: ClassVar[str] = "regression"
+    scored_as: ClassVar[str] = "regression"
+    shown: ClassVar[tuple[str, ...]] = ("mae", "rmse", "r2")
+
+    class Facts(Part):
+        """What is kept in a manifest."""
+
+        name: Literal["regression"]
+        targets: Names
+        channels: Names
+        tokens: int | None = None  # not said by older bundles
+        scaler: ScalerFacts
+        centre: Values
+        spread: Values
+
+    def __init__(self, facts: "ServedValues.Facts", model: Answerer) -> None:
+        self.names, self.channels = tuple(facts.targets), tuple(facts.channels)
+        self.tokens = facts.tokens
+        self.model, self.scaler = model, facts.scaler.scaler(len(facts.channels))
+        self.centre, self.spread = np.array(facts.centre), np.array(facts.spread)
+        if not len(self.centre) == len(self.spread) == len(self.names):
+            raise ValueError("centre and spread are not of the targets")
+        if not (self.spread > 0).all():
+            raise ValueError("spread: it is not above zero")
+
+    @property
+    def sizes(self) -> tuple[int | None, int]:
+        """Channels (or tokens) and targets."""
+        return width(self.tokens, self.channels), len(self.names)
+
+    def read(self, source: Source, labelled: bool = False) -> Sequences:
+        """Sequences with their values; raises DataError where there are none."""
+        data = gather_new_sequences(source, self.channels, ())
+        if data.y.ndim != 2 or data.y.shape[1] != len(self.names):
+            raise DataError(f"it holds no values of {', '.join(self.names)}", file=source.data)
+        return data
+
+    def given(self, data: Sequences) -> GivenSequences:
+        """Scaled."""
+        return sequences(data, self.scaler)
+
+    def truth(self, data: Sequences) -> np.ndarray:
+        """Actual values [N,1,K]."""
+        return data.y[:, None]
+
+    def targets(self, data: Sequences) -> torch.Tensor:
+        """Scaled values [N,1,K]."""
+        scaled = (data.y - self.centre) / self.spread
+        return torch.from_numpy(scaled[:, None]).to(self.model.dtype)  # type: ignore[attr-defined]
+
+    def units(self, found: np.ndarray, given: GivenSequences) -> np.ndarray:
+        """[N,1,K] with centre and spread put back."""
+        return found * self.spread + self.centre
+
+    def errors(self, answers: Answers, errors: Sequence[float]) -> dict[str, float]:
+        """Of each target."""
+        return dict(zip(self.names, errors, strict=False))
+
+    def table(self, data: Sequences, found: np.ndarray) -> Answers:
+        """What is said beside what was."""
+        columns = ("example", *self.names, *(f"actual {name}" for name in self.names))
+        both = zip(found[:, 0].tolist(), data.y.tolist(), strict=True)
+        rows = [(number + 1, *said, *actual) for number, (said, actual) in enumerate(both)]
+        return Answers(columns, rows, data.cleaned)

@@ -1,0 +1,256 @@
+"""What every trained model can do: read data of its kind, answer, be scored."""
+
+import json
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar, Protocol, Self, final
+
+import numpy as np
+import torch
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from torch import Tensor
+
+from recurra.data import Scaler
+from recurra.errors import RunError
+from recurra.nn.batch import Batch
+from recurra.nn.model import Model
+from recurra.nn.tree_model import TreeModel
+from recurra.records import ScoreInfo, Source
+from recurra.tasks import scores
+from recurra.tasks.given import Given
+from recurra.tasks.prediction import decoded
+
+Names = Annotated[list[str], Field(min_length=1)]
+Rows = Annotated[list[Annotated[list[float], Field(min_length=1)]], Field(min_length=1)]
+Scored = list[tuple[ScoreInfo, float]]
+
+
+@dataclass(frozen=True)
+class Answers:
+    """A table of predictions: names of the columns, rows, and what was done to the data."""
+
+    columns: tuple[str, ...]
+    rows: list[tuple[object, ...]]
+    cleaned: tuple[str, ...] = ()
+
+
+class Answerer(Protocol):
+    """What predicts: a network, or a fitted baseline.
+
+    `scaled`: whether its values are scaled, so that the task has to put them into the user's units.
+    """
+
+    @property
+    def scaled(self) -> bool: ...
+
+    def predict(self, given: Any) -> np.ndarray:
+        """Probabilities [N,classes], or values [N,horizon,targets]."""
+        ...
+
+    def misfit(self, inputs: int | None, outputs: int) -> str:
+        """Why it cannot take so many inputs (None: not known) or give so many outputs; or ""."""
+        ...
+
+
+@final
+@dataclass(frozen=True, eq=False)
+class Network:
+    """A network as an answerer."""
+
+    model: Model
+    scaled: ClassVar[bool] = True
+
+    @property
+    def dtype(self) -> torch.dtype:
+        """Type of its numbers."""
+        return next(self.model.parameters()).dtype
+
+    def predict(self, given: Given) -> np.ndarray:
+        """The head's decoded outputs."""
+        return decoded(self.model, given.batches(self.dtype), len(given))
+
+    def misfit(self, inputs: int | None, outputs: int) -> str:
+        """By the width of the body, or the tokens of the vectors, and the width of the head."""
+        model: Any = self.model
+        taken = getattr(model.body, "width", getattr(model.body, "input_size", inputs))
+        taken = model.front.tokens if model.front is not None else taken
+        given = model.head.linear.out_features
+        if inputs is not None and taken != inputs:
+            return f"the model takes {taken} inputs, and its manifest speaks of {inputs}"
+        return (
+            f"the model gives {given} outputs, and its manifest speaks of {outputs}"
+            if given != outputs
+            else ""
+        )
+
+
+class Part(BaseModel):
+    """A part of the facts, checked strictly."""
+
+    model_config = ConfigDict(extra="ignore", strict=True, allow_inf_nan=False)
+
+
+class ScalerFacts(Part):
+    """A scaler as a manifest has it."""
+
+    kind: str
+    keys: list[str]
+    centre: Rows
+    spread: Rows
+
+    def scaler(self, columns: int) -> Scaler:
+        """For so many columns; ValueError where it is of others."""
+        found = Scaler.from_dict(self.model_dump())
+        shape = (len(self.keys) + 1, columns)
+        if found.centre.shape != shape or found.spread.shape != shape:
+            raise ValueError(f"scaler: not of {columns} columns and {len(self.keys)} groups")
+        if not (found.spread > 0).all():
+            raise ValueError("scaler: a spread is not above zero")
+        return found
+
+
+class Served(ABC):
+    """A trained model of a task, reached from a bundle or from training.
+
+    `read` makes of a file what the model takes, `of` gives its predictions, `table` shows them;
+    `answer` and `score` do these in a row.
+    """
+
+    name: ClassVar[str]
+    unit: ClassVar[str] = "examples"
+    shown: ClassVar[tuple[str, ...]]  # scores of `score`
+    scored_as: ClassVar[str]  # task of these scores in `tasks.scores`
+    Facts: ClassVar[type[Part]]
+    model: Answerer
+
+    @classmethod
+    def of_facts(cls, facts: Mapping[str, Any], model: Answerer) -> Self:
+        """From the facts of a manifest; RunError where they are not complete or not the model's."""
+        try:
+            # As a manifest has them: of a task in memory, lists are tuples.
+            plain = json.loads(json.dumps(dict(facts)))
+            found = cls(cls.Facts.model_validate(plain), model)  # type: ignore[call-arg]
+            wrong = model.misfit(*found.sizes)
+        except ValidationError as error:
+            one = error.errors(include_url=False, include_input=False)[0]
+            place = ".".join(str(part) for part in ("task", *one["loc"]))
+            raise RunError(f"the model's manifest: {place}: {one['msg']}") from None
+        except (LookupError, TypeError, ValueError) as error:
+            raise RunError(f"the model's manifest: task: {error}") from None
+        if wrong:
+            raise RunError(wrong)
+        return found
+
+    @property
+    @abstractmethod
+    def sizes(self) -> tuple[int | None, int]:
+        """How many inputs (None: not known) and outputs the model must have."""
+
+    @abstractmethod
+    def read(self, source: Source, labelled: bool = False) -> Any:
+        """A file of the kind that the model was trained on, as its examples.
+
+        Raises DataError or SettingError where it does not fit, or, `labelled`, where an example
+        has no label.
+        """
+
+    @abstractmethod
+    def given(self, data: Any) -> Given:
+        """Examples as the model takes them."""
+
+    @abstractmethod
+    def truth(self, data: Any) -> np.ndarray:
+        """Labels [N], or actual values [N,horizon,targets]."""
+
+    @abstractmethod
+    def targets(self, data: Any) -> Tensor:
+        """What the loss wants of the examples, in order."""
+
+    @abstractmethod
+    def table(self, data: Any, found: np.ndarray) -> Answers:
+        """Predictions as a table."""
+
+    @abstractmethod
+    def errors(self, answers: Answers, errors: Sequence[float]) -> dict[str, float]:
+        """Of each column of a table the error of its values, from what a bundle knows."""
+
+    def of(self, data: Any) -> np.ndarray:
+        """Probabilities [N,classes] or values [N,horizon,targets] in the user's units.
+
+        Raises RunError where the model gives what is not a number.
+        """
+        try:
+            with np.errstate(all="ignore"):  # what is not finite is refused
+                found = self.predictions(self.given(data))
+        except (LookupError, TypeError, ValueError) as error:
+            # Its parts are each of the right type, and do not fit together or these data.
+            raise RunError(f"the model cannot answer: {error}") from error
+        if not np.isfinite(found).all():
+            raise RunError(
+                "the model's answers are not finite numbers: it is spoiled, or the values are far "
+                "from those that it was trained on"
+            )
+        return found
+
+    def predictions(self, given: Any) -> np.ndarray:
+        """As `of`, of examples as the model takes them, finite or not."""
+        found = self.model.predict(given)
+        return self.units(found, given) if self.model.scaled else found
+
+    def units(self, found: np.ndarray, given: Any) -> np.ndarray:
+        """What a network gives, in the user's units."""
+        return found
+
+    def answer(self, source: Source) -> Answers:
+        """Predict for a file; raises as `read` and `of` do."""
+        data = self.read(source)
+        return self.table(data, self.of(data))
+
+    def score(self, source: Source) -> tuple[int, Scored]:
+        """Number of examples (or windows) of a labelled file, and the scores on all of them.
+
+        Raises as `read` and `of` do.
+        """
+        data = self.read(source, labelled=True)
+        truth = self.truth(data)
+        return len(truth), self._scores(truth, self.of(data))
+
+    def batches(self, source: Source) -> Iterator[Batch]:
+        """A labelled file as batches with scaled targets, for a diagnosis of a network."""
+        assert isinstance(self.model, Network), "batches are for networks"
+        data = self.read(source, labelled=True)
+        target = self.targets(data)
+        for batch in self.given(data).batches(self.model.dtype):
+            yield batch._replace(target=target[batch.index])
+
+    def _scores(self, truth: np.ndarray, found: np.ndarray) -> Scored:
+        table = [scores.find(name, self.scored_as) for name in self.shown]
+        return [(score.info, score.value(truth, found)) for score in table]
+
+
+def width(tokens: int | None, channels: Sequence[str]) -> int | None:
+    """Inputs of a model: of tokens how many different ones, else channels."""
+    return None if tokens is None else tokens or len(channels)
+
+
+def class_columns(
+    first: str, classes: Sequence[str], found: np.ndarray
+) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
+    """Columns and rows of a table of classes with their probabilities, numbered from one."""
+    rows: list[tuple[object, ...]] = [
+        (number + 1, classes[int(p.argmax())], *(round(float(v), 6) for v in p))
+        for number, p in enumerate(found)
+    ]
+    return (first, "class", *(f"p({c})" for c in classes)), rows
+
+
+def class_errors(answers: Answers, errors: Sequence[float]) -> dict[str, float]:
+    """Of the columns with probabilities the error of a share."""
+    return {n: errors[0] for n in answers.columns if n.startswith("p(")} if errors else {}
+
+
+def tree_model(model: Answerer) -> TreeModel | None:
+    """The network of an answerer where it is one for trees."""
+    own = model.model if isinstance(model, Network) else None
+    return own if isinstance(own, TreeModel) else None
