@@ -8,9 +8,11 @@ from recurra.comparison.store import Store
 from recurra.comparison.workers import Inline, Processes
 from recurra.data import gather
 from recurra.errors import RunError
+from recurra.export import bundle
 from recurra.json_lines import read_lines
 from recurra.records import Source, Trial
 from recurra.tasks import of_sequences, pose
+from recurra.tasks.baselines import Shares
 from recurra.train import FitState, Progress
 
 SOURCE = Source("digits", limit=300)
@@ -33,6 +35,7 @@ def test_other_data_are_refused(tmp_path):
 VALUES = {
     "checkpoint": FitState(Progress(update=3)),
     "predictions": np.arange(3.0),
+    "bundle": (Shares(np.array([0.25, 0.75])), {"name": "majority"}),
     "nodes": {"said": np.ones((2, 2)), "tree": np.array([0, 1])},
 }
 
@@ -55,11 +58,24 @@ def test_what_is_put_is_got_and_a_failed_write_leaves_what_was(kind, tmp_path, m
     found, put = place.get("a", kind), VALUES[kind]
     if kind == "checkpoint":
         assert found.progress == put.progress
+    elif kind == "bundle":
+        assert found.name == "majority" and np.array_equal(found.answerer.shares, put[0].shares)
     elif kind == "predictions":
         assert np.array_equal(found, put)
     else:
         assert set(found) == set(put) and all(np.array_equal(found[n], put[n]) for n in put)
     assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_a_folder_is_replaced_weighed_and_moved(tmp_path):
+    (tmp_path / "store").mkdir()
+    place, target = Store(tmp_path / "store"), tmp_path / "best"
+    for _ in range(2):
+        place.put("a", "bundle", VALUES["bundle"])
+    size = place.size("a", "bundle")
+    place.move("a", "bundle", target)
+    assert size == bundle.size(target) > 0 and not place.has("a", "bundle")
+    assert not list((tmp_path / "store").iterdir())
 
 
 def counted(box: list[int]) -> list[int]:
