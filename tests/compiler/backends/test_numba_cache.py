@@ -81,7 +81,7 @@ def test_an_edited_primitive_changes_the_result(tmp_path):
 
     before = run()
     assert run() == before
-    formulas = copy / "recurra" / "compiler" / "backends" / "numba_formulas.py"
+    formulas = copy / "recurra" / "compiler" / "backends" / "numba" / "machine" / "formulas.py"
     text = formulas.read_text()
     edited = re.sub(r"return \(e / \(e \+ 2\.0\)\)", "return (e / (e + 4.0))", text)
     assert edited != text
