@@ -10,10 +10,21 @@ RecurraError           every error a user can cause; the command line exits with
 import difflib
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 
 class RecurraError(Exception):
     """An error that a user can cause and mend; its text says what, where and what to do."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """From process to process: as it is, whatever its kind was made from."""
+        return _again, (type(self), self.args, vars(self))
+
+
+def _again(kind: type[RecurraError], args: tuple[Any, ...], facts: dict[str, Any]) -> RecurraError:
+    error = kind.__new__(kind, *args)
+    vars(error).update(facts)
+    return error
 
 
 class DataError(RecurraError):

@@ -4,19 +4,23 @@ What it needs of the plan comes with each job, so that the same workers serve th
 there is a plan.
 """
 
+from __future__ import annotations  # torch is loaded in the workers
+
 import math
 import time
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from recurra.comparison.architectures import build
 from recurra.comparison.budget import Pace
 from recurra.comparison.context import Context
 from recurra.comparison.store import Store
 from recurra.errors import RecurraError
-from recurra.nn.model import Model
 from recurra.records import Architecture, Search, Trial
 from recurra.tasks import Task
-from recurra.train import FitResult, FitSettings, FitState, fit
+
+if TYPE_CHECKING:
+    from recurra.nn.model import Model
+    from recurra.train import FitResult, FitSettings, FitState
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,8 @@ def untrained(
     context: Context, architecture: Architecture, seed: int = 0, init: str = "uniform"
 ) -> Model:
     """The network of an architecture as the setting wants it, before its training."""
+    from recurra.comparison.architectures import build
+
     setting = context.setting
     return build(
         architecture, context.task, seed, setting.backend, setting.dtype, init, setting.recurrence
@@ -89,6 +95,8 @@ def pace(context: Context, architecture: Architecture, search: Search, seconds: 
 
 def settings(search: Search, learning_rate: float, updates: int, seed: int) -> FitSettings:
     """The settings of one training."""
+    from recurra.train import FitSettings
+
     return FitSettings(
         learning_rate=learning_rate,
         updates=updates,
@@ -112,6 +120,8 @@ def timed_updates(model: Model, task: Task, search: Search, count: int) -> float
 
 def run_updates(model: Model, task: Task, search: Search, count: int) -> None:
     """So many updates with the settings of the search, without a look at the validation part."""
+    from recurra.train import fit
+
     full = replace(search, rungs=(count,), evaluations=1)
     fit(
         model,
@@ -123,6 +133,8 @@ def run_updates(model: Model, task: Task, search: Search, count: int) -> None:
 
 
 def _train(context: Context, job: Job, search: Search) -> dict[str, object]:
+    from recurra.train import fit
+
     task = context.task
     model = untrained(context, job.architecture, job.seed, search.init)
     truth = task.truth("validation")

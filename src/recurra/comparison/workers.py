@@ -11,7 +11,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from typing import Any, Protocol
 
-from recurra.errors import KernelWarning
+from recurra.errors import KernelWarning, RunError
 
 THREAD_VARIABLES = (
     "OMP_NUM_THREADS",
@@ -124,6 +124,19 @@ class Inline:
 
     def stop(self) -> None:
         """Nothing is left to be ended."""
+
+
+def result(future: Future[Any], go_on: str = "recurra compare ... --workers 1") -> Any:
+    """What a job gave; RunError where its process is gone. `go_on`: what a user can do then."""
+    from joblib.externals.loky.process_executor import BrokenProcessPool
+
+    try:
+        return future.result()
+    except BrokenProcessPool as error:
+        raise RunError(
+            "a worker process ended unexpectedly, perhaps because memory ran out. Go on with "
+            f"fewer workers: {go_on}"
+        ) from error
 
 
 def processes(number: int) -> Executor:
