@@ -1,7 +1,9 @@
 """Who does the jobs; processes are spawned once, one thread each, gone when their parent is."""
 
+import contextlib
 import functools
 import os
+import queue
 import signal
 import sys
 import threading
@@ -87,8 +89,14 @@ class Processes:
 
     def stop(self) -> None:
         """End the processes without waiting for what they are at."""
-        if self._pool is not None:
-            self._pool.shutdown(wait=True, kill_workers=True)  # type: ignore[call-arg]
+        pool: Any = self._pool
+        if pool is None:
+            return
+        # loky forgets waiting jobs but not their numbers, and then fails to find them, aloud
+        with contextlib.suppress(queue.Empty):
+            while True:
+                pool._work_ids.get(block=False)
+        pool.shutdown(wait=True, kill_workers=True)
 
 
 class Inline:
