@@ -4,16 +4,49 @@ RecurraError           every error a user can cause; the command line exits with
 ├── DataError          a file or a value in it: carries file, line and column if known
 ├── CellError          an equation that cannot be traced: carries cell, file and line
 ├── SettingError       an option or argument that does not fit (unknown name ...)
-└── RunError           an output folder or a recorded run that cannot be used
+├── RunError           an output folder or a recorded run that cannot be used
+└── ProgramError       a program of a cell does not compute its equations
+
+An error holds a message (`recurra.words`) and is written when somebody reads it.
 """
 
 import difflib
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
+
+from recurra.words import Text, Words, say
 
 
 class RecurraError(Exception):
     """An error that a user can cause and mend; its text says what, where and what to do."""
+
+    def __init__(self, what: Text = "", *, remedy: Text = "") -> None:
+        super().__init__(what)
+        self.what, self.remedy = what, remedy
+
+    @property
+    def place(self) -> Text:
+        """Where it is, "" where that is not known."""
+        return ""
+
+    @property
+    def message(self) -> Words:
+        """All of it, as a message."""
+        return say("errors.placed", place=self.place, what=self.what, remedy=self.remedy)
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """From process to process: as it is, whatever its kind was made from."""
+        return _again, (type(self), self.args, vars(self))
+
+
+def _again(kind: type[RecurraError], args: tuple[Any, ...], facts: dict[str, Any]) -> RecurraError:
+    error = kind.__new__(kind, *args)
+    vars(error).update(facts)
+    return error
 
 
 class DataError(RecurraError):
@@ -25,20 +58,20 @@ class DataError(RecurraError):
 
     def __init__(
         self,
-        what: str,
+        what: Text,
         *,
         file: str | Path | None = None,
         line: int | None = None,
         column: str | int | None = None,
-        remedy: str = "",
+        remedy: Text = "",
     ) -> None:
+        super().__init__(what, remedy=remedy)
         self.file, self.line, self.column = file, line, column
-        place = [str(file)] if file is not None else []
-        if line is not None:
-            place.append(f"line {line}")
-        if column is not None:
-            place.append(f"column {column!r}")
-        super().__init__(_sentence(", ".join(place), what, remedy))
+
+    @property
+    def place(self) -> Words:
+        """File, line and column."""
+        return say("errors.place", file=self.file, line=self.line, column=self.column)
 
 
 class CellError(RecurraError):
@@ -50,20 +83,27 @@ class CellError(RecurraError):
 
     def __init__(
         self,
-        what: str,
+        what: Text,
         *,
         cell: str,
         file: str | Path | None = None,
         line: int | None = None,
         equation: str = "",
-        remedy: str = "",
+        remedy: Text = "",
     ) -> None:
-        self.cell, self.file, self.line = cell, file, line
-        place = [str(file)] if file is not None else []
-        if line is not None:
-            place.append(f"line {line}" + (f": {equation}" if equation else ""))
-        inside = f" ({', '.join(place)})" if place else ""
-        super().__init__(_sentence(f"cell {cell!r}{inside}", what, remedy))
+        super().__init__(what, remedy=remedy)
+        self.cell, self.file, self.line, self.equation = cell, file, line, equation
+
+    @property
+    def place(self) -> Words:
+        """Cell, file, line and equation."""
+        return say(
+            "errors.place_in_cell",
+            cell=self.cell,
+            file=self.file,
+            line=self.line,
+            equation=self.equation,
+        )
 
 
 class SettingError(RecurraError):
@@ -74,11 +114,16 @@ class RunError(RecurraError):
     """An output folder or a recorded run cannot be used."""
 
 
+class ProgramError(RecurraError):
+    """A program of a cell does not compute what its equations say: a fault of recurra, not of the
+    cell. The reference backend computes the cell right."""
+
+
 class KernelWarning(UserWarning):
     """Compiled kernels do not compute what a cell's equations say, so they are not used."""
 
 
-def unknown(kind: str, name: str, known: Iterable[str]) -> SettingError:
+def unknown(kind: Text, name: str, known: Iterable[str]) -> SettingError:
     """The error for a name that is not in a list, with the nearest names.
 
     >>> print(unknown("cell", "lstn", ["lstm", "gru"]))
@@ -86,15 +131,6 @@ def unknown(kind: str, name: str, known: Iterable[str]) -> SettingError:
     """
     names = sorted(known)
     near = difflib.get_close_matches(name, names, n=3, cutoff=0.5)
-    hint = f"did you mean {' or '.join(repr(n) for n in near)}? " if near else ""
-    return SettingError(f"unknown {kind} {name!r}; {hint}Known: {', '.join(names)}")
-
-
-def _sentence(place: str, what: str, remedy: str) -> str:
-    text = f"{place}: {what}" if place else what
-    return f"{text}. {remedy}" if remedy else text
-
-
-class ProgramError(RecurraError):
-    """A program of a cell does not compute what its equations say: a fault of recurra, not of the
-    cell. The reference backend computes the cell right."""
+    return SettingError(
+        say("errors.unknown", kind=kind, name=name, near=tuple(near), known=tuple(names))
+    )

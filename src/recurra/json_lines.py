@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
+from recurra import words
+
 Record = TypeVar("Record")
 
 
@@ -75,6 +77,8 @@ def write_whole(path: Path, text: str) -> None:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, words.Words):
+        return words.to_plain(value)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
     if isinstance(value, Mapping):
@@ -88,6 +92,8 @@ def _plain(value: Any) -> Any:
 
 def _typed(kind: Any, value: Any) -> Any:
     origin, arguments = typing.get_origin(kind), typing.get_args(kind)
+    if kind is words.Words or words.Words in arguments:
+        return None if value is None else words.from_plain(value)
     if origin is typing.Union or origin is types.UnionType:
         if value is None:
             return None

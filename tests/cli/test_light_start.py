@@ -94,3 +94,10 @@ def test_the_summary_of_the_data_is_there_before_anything_heavy_is_loaded(tmp_pa
     made, *modules = json.loads(done.stdout)
     assert not made and not HEAVY & {name.split(".")[0] for name in modules}
     assert not list(tmp_path.iterdir())
+
+
+def test_the_process_that_hands_out_jobs_loads_nothing_heavy_for_it():
+    """On two cores it would take from the workers what they need to load the same."""
+    code = "import sys, recurra.comparison.stages; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert not HEAVY & {name.split(".")[0] for name in done.stdout.split()}

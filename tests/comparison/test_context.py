@@ -1,5 +1,8 @@
 """What jobs are handed: contexts, artefacts by key, and who does them."""
 
+import threading
+import time
+
 import numpy as np
 import pytest
 
@@ -96,6 +99,18 @@ def test_what_goes_wrong_in_a_job_is_its_result():
     assert isinstance(crew.submit(int, "x").exception(), ValueError)
     crew.equip(int, "x")
     assert isinstance(crew.assign(pow, 2).exception(), ValueError)
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("error::pytest.PytestUnhandledThreadExceptionWarning")
+def test_processes_are_stopped_in_silence_while_jobs_wait():
+    """They are told to stop when a job has just made way for the next."""
+    crew, done = Processes(1), threading.Event()
+    waiting = [crew.submit(time.sleep, 0.5) for _ in range(40)]
+    waiting[0].add_done_callback(lambda _: (done.set(), time.sleep(1.0)))
+    assert done.wait(60)
+    crew.stop()
+    assert waiting[-1].exception() is not None
 
 
 @pytest.mark.slow

@@ -14,8 +14,7 @@ from recurra.comparison import trial
 from recurra.comparison.folder import Folder
 from recurra.comparison.progress import OnProgress, Progress
 from recurra.comparison.trial import Job
-from recurra.comparison.workers import Workers
-from recurra.errors import RunError
+from recurra.comparison.workers import Workers, result
 from recurra.records import Search, Trial
 
 
@@ -60,10 +59,10 @@ class Desk:
         """Results of what was begun, in the order of the jobs."""
         futures = begun.futures
         for future in self._finished(stage, futures):
-            result: Trial = future.result()
-            del self._given[result.key]
-            self.known[result.key] = result
-            self.folder.note(result)
+            done: Trial = future.result()
+            del self._given[done.key]
+            self.known[done.key] = done
+            self.folder.note(done)
             self.done += begun.weigh(futures[future])
         self.say(stage)
         return [self.known[job.key] for job in begun.jobs]
@@ -98,21 +97,14 @@ class Desk:
         return self.folder.store.has(job.key, left)
 
     def _finished(self, stage: str, futures: dict[Future[Any], Any]) -> Iterable[Future[Any]]:
-        from joblib.externals.loky.process_executor import BrokenProcessPool
-
+        go_on = f"recurra compare --resume {self.folder.path} --workers 1"
         waiting = set(futures)
         while waiting:
             self.say(stage)
             ready, waiting = wait(waiting, timeout=0.5, return_when=FIRST_COMPLETED)
-            try:
-                for future in ready:
-                    future.result()
-                    yield future
-            except BrokenProcessPool as error:
-                raise RunError(
-                    "a worker process ended unexpectedly, perhaps because memory ran out. Go on "
-                    f"with fewer workers: recurra compare --resume {self.folder.path} --workers 1"
-                ) from error
+            for future in ready:
+                result(future, go_on)
+                yield future
 
     def _left(self) -> float | None:
         if self._began is None:

@@ -35,7 +35,7 @@ class Folder:
     def __init__(self, path: Path, clock: Clock | None = None) -> None:
         self.path = path
         self.state = path / STATE
-        self.store = Store(self.state.absolute())
+        self.store = store(path)
         self.clock = clock or Clock("starting")
 
     @classmethod
@@ -118,6 +118,11 @@ class Folder:
 
     def _write_run(self, run: Run) -> None:
         self.write("run.json", run)
+
+
+def store(path: Path) -> Store:
+    """Where the artefacts of a run lie, wherever a worker stands."""
+    return Store((path / STATE).absolute())
 
 
 def default(data: str) -> Path:

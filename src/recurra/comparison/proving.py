@@ -6,16 +6,10 @@ in the cache, so that results are the same whatever their number.
 
 from dataclasses import replace
 
-import torch
-
 from recurra import cells
 from recurra.cells.find import source_file
-from recurra.comparison.architectures import build
-from recurra.compiler.choose import choose, choose_for_trees
-from recurra.nn import Recurrent, Recursive
 from recurra.records import Architecture, Plan
 from recurra.tasks import Task
-from recurra.tasks.network import DTYPES
 
 NOTE = (
     "Its compiled kernels do not compute what its equations say, so the reference backend runs "
@@ -36,6 +30,13 @@ def proven(plan: Plan, task: Task) -> tuple[Architecture, ...]:
 def _falls_back(architecture: Architecture, task: Task, plan: Plan) -> bool:
     if source_file(architecture.spec) is None:
         return False  # of the gallery, which the conformance suite holds
+    import torch
+
+    from recurra.comparison.architectures import build
+    from recurra.compiler.choose import choose, choose_for_trees
+    from recurra.nn import Recurrent, Recursive
+    from recurra.tasks.network import DTYPES
+
     model = build(architecture, task, 0, plan.backend, plan.dtype, recurrence=plan.recurrence)
     body, graph = model.body, cells.find(architecture.spec).graph()
     assert isinstance(body, Recurrent | Recursive)

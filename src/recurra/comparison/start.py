@@ -1,7 +1,8 @@
 """What a comparison begins with; all that can be wrong with data and options shows here.
 
 Data are read and summed up before torch is loaded, so that what a user mistyped is said at once and
-the summary is there to be read while this process and the workers load what computes.
+the summary is there to be read while the workers load what computes. This process loads it when
+there are results: until then it would take their cores.
 """
 
 import dataclasses
@@ -14,9 +15,10 @@ from recurra.comparison import folder as folders
 from recurra.comparison import plan as plans
 from recurra.comparison import repeat, warm
 from recurra.comparison.clock import Clock
+from recurra.comparison.context import Context, Setting, load
 from recurra.comparison.folder import Folder
 from recurra.comparison.progress import OnProgress, Progress
-from recurra.comparison.workers import Workers
+from recurra.comparison.workers import Workers, result
 from recurra.data.read import gather, kept
 from recurra.errors import SettingError
 from recurra.records import Architecture, Plan, Source
@@ -72,17 +74,22 @@ def new(source: Source, wish: Comparison, place: Place) -> Start:
     asked, training = wish.networks, wish.training
     named = asked.cells or gallery.DEFAULT
     for spec in named:
-        gallery.find(spec)  # one that does not exist is said before data are read
+        gallery.find(spec).graph()  # one that does not exist is said before data are read
     if place.out is not None:
         folders.check_unused(place.out)
     place.clock.enter(READING)
     kernels = warm.Kernels(place.crew, named, asked.backend, asked.dtype, training.recurrence)
     with kernels.meanwhile():
         task = pose(gather(source), source, wish.run.seed, wish.decision.score, training.objective)
-    place.show(task, place.path(source.data))
+    path = place.path(source.data)
+    place.show(task, path)
+    setting = Setting(
+        kept(source), task.score.info.name, wish.run.seed, asked.backend, asked.dtype, training
+    )
+    place.crew.equip(load, setting, task.summary, folders.store(path).folder)
+    competitors = place.crew.assign(describe, wish)
     kernels.begin()
-    plan = plans.fixed(wish, kept(source), task, _competitors(wish, task))
-    plan = _proven(plan, task)
+    plan = _proven(plans.fixed(wish, kept(source), task, result(competitors)), task)
     folder = place.folder(source.data, repeat.command(source, wish))
     return Start(plan, task, folder, wish, (), place.began)
 
@@ -120,11 +127,11 @@ def _posed(plan: Plan, place: Place, path: Path) -> tuple[Task, tuple[str, ...]]
     return task, notes
 
 
-def _competitors(wish: Comparison, task: Task) -> tuple[Architecture, ...]:
+def describe(context: Context, wish: Comparison) -> tuple[Architecture, ...]:
     """The networks with their sizes, and what each keeps of its states before it is trained."""
     from recurra.comparison import architectures, openness
 
-    asked, training = wish.networks, wish.training
+    task, asked, training = context.task, wish.networks, wish.training
     specs = asked.cells or architectures.default_cells(task)
     chosen = architectures.describe(
         specs, task, asked.hidden_size, asked.match, training.recurrence, training.inputs

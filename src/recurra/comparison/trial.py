@@ -4,22 +4,25 @@ What it needs of the plan comes with each job, so that the same workers serve th
 there is a plan.
 """
 
+from __future__ import annotations  # torch is loaded in the workers
+
 import math
 import time
 from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
 
-from recurra.comparison.architectures import build
 from recurra.comparison.budget import Pace
 from recurra.comparison.context import Context
 from recurra.comparison.store import Store
 from recurra.errors import RecurraError
-from recurra.nn.model import Model
 from recurra.records import Architecture, Search, Trial
 from recurra.settings import Training, changed
 from recurra.tasks import Fitted, Task
 from recurra.tasks.exactness import errors
-from recurra.tasks.served import served
-from recurra.train import FitResult, FitSettings, FitState, fit
+
+if TYPE_CHECKING:
+    from recurra.nn.model import Model
+    from recurra.train import FitResult, FitState
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,8 @@ def untrained(
     context: Context, architecture: Architecture, seed: int = 0, init: str = "uniform"
 ) -> Model:
     """The network of an architecture as the setting wants it, before its training."""
+    from recurra.comparison.architectures import build
+
     setting = context.setting
     return build(
         architecture,
@@ -105,6 +110,8 @@ def timed_updates(model: Model, task: Task, training: Training, count: int) -> f
 
 def run_updates(model: Model, task: Task, training: Training, count: int) -> None:
     """So many updates with the settings of training, without a look at the validation part."""
+    from recurra.train import FitSettings, fit
+
     fitting = changed(training.fitting, evaluations=1)
     fit(
         model,
@@ -116,6 +123,8 @@ def run_updates(model: Model, task: Task, training: Training, count: int) -> Non
 
 
 def _train(context: Context, job: Job, search: Search) -> dict[str, object]:
+    from recurra.train import FitSettings, fit
+
     task, training, full = context.task, context.setting.training, search.rungs[-1]
     model = untrained(context, job.architecture, job.seed, training.init)
     truth = task.truth("validation")
@@ -155,6 +164,8 @@ def _fields(result: FitResult) -> dict[str, object]:
 
 def _baseline(context: Context, job: Job) -> dict[str, object]:
     """Fit, score the validation part; the test part's predictions are kept for the very end."""
+    from recurra.tasks.served import served
+
     task = context.task
     baseline = next(b for b in task.baselines() if b.name == job.architecture.name)
     fitted = baseline.fit(task, job.seed)

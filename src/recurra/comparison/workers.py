@@ -1,7 +1,9 @@
 """Who does the jobs; processes are spawned once, one thread each, gone when their parent is."""
 
+import contextlib
 import functools
 import os
+import queue
 import signal
 import sys
 import threading
@@ -11,7 +13,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from typing import Any, Protocol
 
-from recurra.errors import KernelWarning
+from recurra.errors import KernelWarning, RunError
 
 THREAD_VARIABLES = (
     "OMP_NUM_THREADS",
@@ -87,8 +89,14 @@ class Processes:
 
     def stop(self) -> None:
         """End the processes without waiting for what they are at."""
-        if self._pool is not None:
-            self._pool.shutdown(wait=True, kill_workers=True)  # type: ignore[call-arg]
+        pool: Any = self._pool
+        if pool is None:
+            return
+        # loky forgets waiting jobs but not their numbers, and then fails to find them, aloud
+        with contextlib.suppress(queue.Empty):
+            while True:
+                pool._work_ids.get(block=False)
+        pool.shutdown(wait=True, kill_workers=True)
 
 
 class Inline:
@@ -124,6 +132,19 @@ class Inline:
 
     def stop(self) -> None:
         """Nothing is left to be ended."""
+
+
+def result(future: Future[Any], go_on: str = "recurra compare ... --workers 1") -> Any:
+    """What a job gave; RunError where its process is gone. `go_on`: what a user can do then."""
+    from joblib.externals.loky.process_executor import BrokenProcessPool
+
+    try:
+        return future.result()
+    except BrokenProcessPool as error:
+        raise RunError(
+            "a worker process ended unexpectedly, perhaps because memory ran out. Go on with "
+            f"fewer workers: {go_on}"
+        ) from error
 
 
 def processes(number: int) -> Executor:

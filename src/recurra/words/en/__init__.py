@@ -1,0 +1,1 @@
+"""English, one function a message: plain sentences that a reader would say."""
