@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+os.environ["LC_ALL"] = "C.UTF-8"  # English, in commands that tests start as well
+
 
 @pytest.fixture
 def data_file() -> Callable[[str], Path]:

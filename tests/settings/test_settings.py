@@ -1,7 +1,7 @@
 """Every setting once: what follows from the records follows for all of them."""
 
+import importlib
 import inspect
-import sys
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -93,7 +93,9 @@ def asked(monkeypatch):
         seen = {}
         monkeypatch.setattr("sys.argv", list(words))
         monkeypatch.setattr(recurra.comparison, "compare", lambda data, **given: seen.update(given))
-        monkeypatch.setattr(sys.modules["recurra.cli.compare"], "conclude", lambda *_: None)
+        monkeypatch.setattr(
+            importlib.import_module("recurra.cli.compare"), "conclude", lambda *_: None
+        )
         with pytest.raises(SystemExit):
             cli.main()
         return made(Source, seen), made(Comparison, seen)

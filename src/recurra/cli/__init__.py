@@ -1,64 +1,23 @@
-"""The command line: `recurra VERB ...`. Commands import what they need when they run, so that
-`recurra --help` answers at once."""
+"""The command line: `recurra VERB ...`."""
 
 import io
 import os
 import sys
 import warnings
-from typing import TextIO
+from typing import Any, TextIO
 
-import typer
-from rich.console import Console
-
-from recurra import __version__
-from recurra.cli.bench import bench_app
-from recurra.cli.bench_stages import stages
-from recurra.cli.bench_trees import trees
-from recurra.cli.cells import cells_app
-from recurra.cli.compare import compare
-from recurra.cli.diagnose import diagnose
-from recurra.cli.grouped import Grouped, examples
-from recurra.cli.models import evaluate, fit, predict
-from recurra.cli.report import report
-from recurra.cli.reproduce import reproduce
+from recurra import words
 from recurra.errors import KernelWarning, RecurraError
 
-COMPARE_EXAMPLES = examples(
-    "recurra compare digits --cells lstm,gru --budget 10m",
-    "recurra compare sales.csv --target sold --horizon 7 --score mae",
-    "recurra compare words.ts --optimizer sgd --schedule plateau --zoneout 0.1",
-    "recurra compare probe:copy --length 20 --cells lstm,./mine.py:leaky",
-)
-FIT_EXAMPLES = examples(
-    "recurra fit digits --cell gru --updates 500 --out model",
-    "recurra fit sales.csv --cell lstm --target sold --horizon 7 --patience 0",
-)
-app = typer.Typer(
-    help="Which recurrent network, trained how, at what cost, and does it remember far enough?",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
-app.command(cls=Grouped, epilog=COMPARE_EXAMPLES)(compare)
-app.command()(report)
-app.command()(diagnose)
-app.command(cls=Grouped, epilog=FIT_EXAMPLES)(fit)
-app.command()(evaluate)
-app.command()(predict)
-app.command()(reproduce)
-app.add_typer(cells_app, name="cells")
-bench_app.command("stages")(stages)
-bench_app.command("trees")(trees)
-app.add_typer(bench_app, name="bench")
 
+def __getattr__(name: str) -> Any:
+    """The commands, made when they are first asked for: their help is in the language that is
+    spoken then."""
+    if name != "app":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from recurra.cli.commands import app
 
-@app.callback(invoke_without_command=True)
-def _version(
-    version: bool = typer.Option(False, "--version", help="Print the version and exit."),
-) -> None:
-    if version:
-        typer.echo(f"recurra {__version__}")
-        raise typer.Exit
+    return app
 
 
 def _shown(
@@ -71,8 +30,7 @@ def _shown(
 ) -> None:
     """A warning of ours in one sentence, without the line of code that gave it."""
     if issubclass(category, KernelWarning):
-        console = Console(stderr=True, soft_wrap=True)
-        console.print(f"recurra: {message}", markup=False, style="bold yellow")
+        _say(f"recurra: {message}", "bold yellow")
     else:
         sys.stderr.write(warnings.formatwarning(message, category, filename, lineno, line))
 
@@ -84,12 +42,27 @@ def main() -> None:
             stream.reconfigure(errors="replace")
     warnings.showwarning = _shown
     try:
-        app()
+        _run()
     except RecurraError as error:
         if os.environ.get("RECURRA_TRACEBACK"):
             raise
-        Console(stderr=True, soft_wrap=True).print(f"recurra: {error}", markup=False, style="red")
+        _say(f"recurra: {error}")
         sys.exit(2)
     except KeyboardInterrupt:
-        Console(stderr=True).print("recurra: interrupted", style="red")
+        _say(words.text("cli.interrupted"))
         sys.exit(130)
+
+
+def _run() -> None:
+    from recurra.cli import spoken
+
+    spoken.listen(sys.argv[1:])
+    from recurra.cli.commands import app
+
+    app()
+
+
+def _say(message: str, style: str = "red") -> None:
+    from rich.console import Console
+
+    Console(stderr=True, soft_wrap=True).print(message, markup=False, style=style)

@@ -6,6 +6,7 @@ Nothing that computes is loaded here: `start` reads the data first, `stages` doe
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from recurra import words
 from recurra.comparison import plan as plans
 from recurra.comparison import start as starts
 from recurra.comparison.clock import Clock
@@ -60,13 +61,14 @@ def compare(
     clock = Clock("starting", began)
     crew = crew or Processes(wish.run.workers)
     place = Place(crew, None if out is None else Path(out), command, clock, progress)
-    if resume is not None:
-        return _guarded(lambda: starts.resumed(Path(resume), place), place)
-    plans.checked(wish)
-    if plan is not None:
-        return _guarded(lambda: starts.repeated(Path(plan), wish, place), place)
-    source = placed(reading, data, wish.run.seed)
-    return _guarded(lambda: starts.new(source, wish, place), place)
+    with words.speaking(wish.run.language or words.language()):
+        if resume is not None:
+            return _guarded(lambda: starts.resumed(Path(resume), place), place)
+        plans.checked(wish)
+        if plan is not None:
+            return _guarded(lambda: starts.repeated(Path(plan), wish, place), place)
+        source = placed(reading, data, wish.run.seed)
+        return _guarded(lambda: starts.new(source, wish, place), place)
 
 
 def _guarded(begin: Callable[[], Start], place: Place) -> Results:

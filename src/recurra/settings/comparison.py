@@ -7,6 +7,7 @@ from recurra.errors import SettingError
 from recurra.settings import text
 from recurra.settings.option import check, option
 from recurra.settings.training import Training
+from recurra.words import LANGUAGES, say
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ class Effort:
     def __post_init__(self) -> None:
         check(self)
         if self.budget is not None and self.trials is not None:
-            raise SettingError("give a time budget or a number of trials, not both")
+            raise SettingError(say("errors.not_both", one="--budget", other="--trials"))
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,8 @@ class Run:
     workers: int | None = option(
         None, "Processes, one thread each.", least=1, usual="one a core", repeated=False
     )
+
+    language: str | None = option(None, "What is said.", choices=LANGUAGES, usual="as the locale")
 
     def __post_init__(self) -> None:
         check(self)

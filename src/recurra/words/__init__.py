@@ -25,9 +25,9 @@ Fact = Union[str, int, float, bool, None, "Words", tuple["Fact", ...], Mapping[s
 class Words:
     """A message: which, and of what.
 
-    >>> message = say("errors.not_both", one="a budget", other="a number of trials")
+    >>> message = say("errors.not_both", one="--budget", other="--trials")
     >>> print(message)
-    give a budget or a number of trials, not both
+    give --budget or --trials, not both
     >>> with speaking("ja"):
     ...     print(say("errors.not_both", one="--budget", other="--trials"))
     --budget と --trials は同時に指定できません。どちらか一方にしてください
@@ -45,7 +45,9 @@ class Words:
         return written(self.key, self.facts)
 
 
-Text = Words | str  # a str: of another library, of a user's data, or of a record of earlier versions
+Text = (
+    Words | str
+)  # a str: of another library, of a user's data, or of a record of earlier versions
 
 
 def say(key: str, /, **facts: Any) -> Words:
@@ -82,7 +84,7 @@ def language() -> str:
 
 
 def speak(name: str) -> None:
-    """Speak a language from now on, in this process."""
+    """Speak a language from now on, in this process; ValueError for one that is none of ours."""
     global _of_process
     _of_process = _known(name)
 
@@ -125,9 +127,7 @@ def from_plain(value: Any) -> Text:
 
 def _known(name: str) -> str:
     if name not in LANGUAGES:
-        from recurra.errors import SettingError  # which says it in words
-
-        raise SettingError(say("errors.no_language", name=name, known=tuple(LANGUAGES)))
+        raise ValueError(f"{name!r} is none of {', '.join(LANGUAGES)}")
     return name
 
 

@@ -7,10 +7,6 @@ def not_both(one: str, other: str) -> str:
     return f"give {one} or {other}, not both"
 
 
-def no_language(name: str, known: tuple[str, ...]) -> str:
-    return f"unknown language {name!r}; known: {', '.join(known)}"
-
-
 def unknown(kind: str, name: str, near: tuple[str, ...], known: tuple[str, ...]) -> str:
     hint = f"did you mean {either(near)}? " if near else ""
     return f"unknown {kind} {name!r}; {hint}Known: {', '.join(known)}"

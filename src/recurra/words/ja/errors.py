@@ -7,10 +7,6 @@ def not_both(one: str, other: str) -> str:
     return f"{one} と {other} は同時に指定できません。どちらか一方にしてください"
 
 
-def no_language(name: str, known: tuple[str, ...]) -> str:
-    return f"言語{quoted(name)}には対応していません。使える言語: {', '.join(known)}"
-
-
 def unknown(kind: str, name: str, near: tuple[str, ...], known: tuple[str, ...]) -> str:
     hint = f"もしかして{either(near)}ですか。" if near else ""
     return f"{kind}{quoted(name)}はありません。{hint}使えるもの: {', '.join(known)}"
