@@ -19,9 +19,24 @@ ROOT = Path(recurra.__file__).parent
 FILES = sorted(p for p in ROOT.rglob("*.py") if "words" not in p.relative_to(ROOT).parts)
 # where sentences are still made: to be emptied, never to grow
 STILL = {
-    "bench", "cells", "cli", "comparison", "compiler", "data", "diagnose",
-    "estimators", "export", "fuzz", "ir", "nn", "papers", "report", "settings", "tasks", "train",
-}  # fmt: skip
+    "bench",
+    "cells",
+    "cli",
+    "comparison",
+    "compiler",
+    "data",
+    "diagnose",
+    "estimators",
+    "export",
+    "fuzz",
+    "ir",
+    "nn",
+    "papers",
+    "report",
+    "settings",
+    "tasks",
+    "train",
+}
 SAMPLES = {
     int: (0, 1, 2, 12345), float: (0.25, 0.0, float("inf")), str: ("x",), bool: (True, False),
     type(None): (None,), object: ("x",), typing.Any: ("x",),

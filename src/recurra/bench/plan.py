@@ -13,6 +13,7 @@ from recurra.bench.shapes import CELLS, MODES, Job, Shape, shapes_of
 from recurra.compiler.measure import operations
 from recurra.errors import RunError, SettingError, unknown
 from recurra.measurements import Bench, BenchSettings
+from recurra.words import say
 
 QUICK_SHAPES: tuple[Shape, ...] = ((28, 64, 28, 100), (200, 1, 64, 128))
 SHOWN = ("torch", "torchrecurrent")  # beside what the targets ask for, in rows of training
@@ -58,10 +59,10 @@ def check(settings: Settings) -> None:
     names = [r.name for r in RIVALS]
     for rival in settings.rivals:
         if rival not in names:
-            raise unknown("rival", rival, names)
+            raise unknown(say("nouns.rival"), rival, names)
     for mode in settings.modes:
         if mode not in MODES:
-            raise unknown("kind of work", mode, MODES)
+            raise unknown(say("nouns.kind_of_work"), mode, MODES)
     for spec in settings.cells:
         cells.find(spec).graph()
     if not (settings.cells and settings.modes and settings.threads):

@@ -11,6 +11,7 @@ from typing import Any
 from recurra.errors import CellError, SettingError, unknown
 from recurra.ir import Cell
 from recurra.ir.explain import missing_import
+from recurra.words import say
 
 
 def find(spec: str | Cell, **options: Any) -> Cell:
@@ -62,7 +63,7 @@ def _from_gallery(name: str) -> Cell:
     for cell in known:
         if cell.name == name:
             return cell
-    raise unknown("cell", name, [c.name for c in known])
+    raise unknown(say("nouns.cell"), name, [c.name for c in known])
 
 
 def _from_file(spec: str) -> Cell:

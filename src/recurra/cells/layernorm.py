@@ -2,6 +2,7 @@
 
 from recurra.errors import unknown
 from recurra.ir import cell, mean, sigmoid, sqrt, tanh
+from recurra.words import say
 
 _GATES = "fiog"
 _NORMS = ("joint", "gate")
@@ -41,7 +42,7 @@ def layernorm_lstm(x, h, c, W, U, a, s, b, *, norm="joint", eps=1e-5):
     normalised before it is kept.
     """
     if norm not in _NORMS:
-        raise unknown("norm", norm, _NORMS)
+        raise unknown(say("nouns.norm"), norm, _NORMS)
     if norm == "joint":
         past = _normalised([U[k] @ h for k in _GATES], eps)
         new = _normalised([W[k] @ x for k in _GATES], eps)

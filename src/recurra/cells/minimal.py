@@ -8,6 +8,7 @@ numbers. Its states start above 0, here they start at 0.
 
 from recurra.errors import unknown
 from recurra.ir import cell, minimum, relu, sigmoid, softplus
+from recurra.words import say
 
 _CITE = "Feng et al. 2024, Were RNNs all we needed?, arXiv 2410.01201"
 _FORMS = ("linear", "log")
@@ -17,7 +18,7 @@ _FORMS = ("linear", "log")
 def mingru(x, h, W, b, *, form="linear"):
     """minGRU: a leaky average of the input whose leak the input decides; z near 0 keeps."""
     if form not in _FORMS:
-        raise unknown("form", form, _FORMS)
+        raise unknown(say("nouns.form"), form, _FORMS)
     z = sigmoid(W.z @ x + b.z)
     g = W.h @ x + b.h
     g = relu(g) + sigmoid(minimum(g, 0)) if form == "log" else g
@@ -28,7 +29,7 @@ def mingru(x, h, W, b, *, form="linear"):
 def minlstm(x, h, W, b, *, form="linear"):
     """minLSTM: forget and input gate are divided by their sum, f / (f + i) and i / (f + i)."""
     if form not in _FORMS:
-        raise unknown("form", form, _FORMS)
+        raise unknown(say("nouns.form"), form, _FORMS)
     # f / (f + i) of f = sigmoid(b), i = sigmoid(a), also where both are too small for a number
     f = sigmoid(softplus(-(W.i @ x + b.i)) - softplus(-(W.f @ x + b.f)))
     g = W.h @ x + b.h

@@ -2,6 +2,7 @@
 
 from recurra.errors import unknown
 from recurra.ir import cell, sigmoid, vector
+from recurra.words import say
 
 _FORMS = ("paper", "code")
 
@@ -21,7 +22,7 @@ def scrn(x, h, s, A, B, P, R, q, *, alpha=0.95, learned=False, form="paper"):
     authors' released "code" the one of the step before. No biases, as in the paper.
     """
     if form not in _FORMS:
-        raise unknown("form", form, _FORMS)
+        raise unknown(say("nouns.form"), form, _FORMS)
     a = sigmoid(vector(q)) if learned else alpha
     old = s
     s = (1 - a) * (B @ x) + a * s

@@ -2,6 +2,7 @@
 
 from recurra.errors import unknown
 from recurra.ir import block, cell, exp, maximum, sigmoid, softplus, tanh
+from recurra.words import say
 
 _FORGET = ("sigmoid", "exp")
 _BEFORE = -1e30  # the stabiliser before the first step, which then is the first input gate's
@@ -22,7 +23,7 @@ def slstm(x, h, c, n, m, W, R, b, *, heads=1, forget="sigmoid"):
     and takes the input gate for m while n is zero, which starting m far below 0 does as well.
     """
     if forget not in _FORGET:
-        raise unknown("forget gate", forget, _FORGET)
+        raise unknown(say("nouns.forget_gate"), forget, _FORGET)
     R = block(R, heads)
     a = W.i @ x + R.i @ h + b.i
     s = W.f @ x + R.f @ h + b.f

@@ -2,13 +2,14 @@
 
 from recurra.errors import unknown
 from recurra.ir import cell, relu, sigmoid, tanh, total
+from recurra.words import say
 
 _FUNCTIONS = {"tanh": tanh, "relu": relu, "sigmoid": sigmoid}
 
 
 def _function(name):
     if name not in _FUNCTIONS:
-        raise unknown("nonlinearity", name, _FUNCTIONS)
+        raise unknown(say("nouns.nonlinearity"), name, _FUNCTIONS)
     return _FUNCTIONS[name]
 
 

@@ -13,6 +13,7 @@ from recurra.compiler.backends.tree_reference import TreeReference
 from recurra.compiler.tree_backend import EVERY_TREE, TREE_BACKENDS, TreeBackend
 from recurra.errors import SettingError, unknown
 from recurra.ir import Graph
+from recurra.words import say
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def _able(name: str, graph: Graph, device: torch.device, dtype: torch.dtype) -> 
     against = {b.name: b.reason_against(graph, device, dtype) for b in BACKENDS}
     if name != "auto":
         if name not in against:
-            raise unknown("backend", name, [*against, "auto"])
+            raise unknown(say("nouns.backend"), name, [*against, "auto"])
         if against[name]:
             raise SettingError(f"backend {name!r} cannot run {graph.cell!r}: {against[name]}")
         return Choice(next(b for b in BACKENDS if b.name == name), f"{name}: as asked for")
@@ -86,7 +87,7 @@ def _able_for_trees(
     against = {b.name: b.reason_against(graph, device, dtype) for b in TREE_BACKENDS}
     if name != "auto":
         if name not in against:
-            raise unknown("backend for trees", name, [*against, "auto"])
+            raise unknown(say("nouns.backend_for_trees"), name, [*against, "auto"])
         if against[name]:
             raise SettingError(f"backend {name!r} cannot run {graph.cell!r}: {against[name]}")
         return next(b for b in TREE_BACKENDS if b.name == name), f"{name}: as asked for"
@@ -103,5 +104,5 @@ def source(name: str, graph: Graph) -> str:
     backends = EVERY_TREE if graph.children else EVERY
     known: dict[str, Backend | TreeBackend] = {b.name: b for b in backends}
     if name not in known:
-        raise unknown("backend", name, known)
+        raise unknown(say("nouns.backend"), name, known)
     return known[name].source(graph)

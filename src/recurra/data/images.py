@@ -12,6 +12,7 @@ from recurra.data.sequences import TEST, TRAIN, Images, Sequences, check_classes
 from recurra.data.unpack import bare, missing
 from recurra.errors import DataError, unknown
 from recurra.records import Source
+from recurra.words import say
 
 ORDERS = ("row", "column", "pixel", "permuted")
 PERMUTATION_SEED = 784  # one fixed permutation a size, the same on every machine and in every run
@@ -60,7 +61,7 @@ def read_pixels(path: Path) -> np.ndarray:
 def as_images(pixels: np.ndarray, order: str, top: float | None = None) -> Images:
     """Pixels as sequences, integers divided by their largest possible value (or `top`)."""
     if order not in ORDERS:
-        raise unknown("order", order, ORDERS)
+        raise unknown(say("nouns.order"), order, ORDERS)
     if top is None:
         top = float(np.iinfo(pixels.dtype).max) if pixels.dtype.kind in "iu" else 1.0
     steps = pixels.shape[1] * pixels.shape[2]

@@ -17,6 +17,7 @@ from recurra.errors import DataError, SettingError, unknown
 from recurra.records import Source
 from recurra.settings import departures, settings
 from recurra.settings.reading import IMAGES, PROBES, SERIES, TABLES, TASKS, TREES
+from recurra.words import say
 
 
 def gather(source: Source) -> Sequences | Series | Trees:
@@ -32,7 +33,7 @@ def gather(source: Source) -> Sequences | Series | Trees:
     if source.limit is not None and source.limit < 1:
         raise SettingError(f"--limit must be at least 1, not {source.limit}")
     if source.task not in TASKS:
-        raise unknown("task", source.task, TASKS)
+        raise unknown(say("nouns.task"), source.task, TASKS)
     gaps.check(source.missing)
     if is_probe(source.data):
         return generate(_fits(source, PROBES))

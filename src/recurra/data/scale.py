@@ -14,6 +14,7 @@ from recurra.data.gaps import GAP, SEEN
 from recurra.data.sequences import Sequences
 from recurra.data.series import Boundaries, Series
 from recurra.errors import unknown
+from recurra.words import say
 
 FEW = 10  # a group with fewer training rows is scaled by all groups together
 
@@ -107,7 +108,7 @@ def _is_plain(series: Series, name: str) -> bool:
 def _measure(kind: str) -> Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]]:
     kinds = {"standard": _standard, "minmax": _minmax, "robust": _robust}
     if kind not in kinds:
-        raise unknown("scaler", kind, kinds)
+        raise unknown(say("nouns.scaler"), kind, kinds)
     return kinds[kind]
 
 

@@ -6,6 +6,7 @@ diff: y_t - y_(t-1); logreturn: log(y_t / y_(t-1)); back: level + cumsum(d), lev
 import numpy as np
 
 from recurra.errors import unknown
+from recurra.words import say
 
 TRANSFORMS = ("none", "diff", "logreturn")
 
@@ -13,7 +14,7 @@ TRANSFORMS = ("none", "diff", "logreturn")
 def check_transform(kind: str) -> str:
     """The name, or the error with the nearest names."""
     if kind not in TRANSFORMS:
-        raise unknown("transform", kind, TRANSFORMS)
+        raise unknown(say("nouns.transform"), kind, TRANSFORMS)
     return kind
 
 

@@ -27,6 +27,7 @@ from recurra.diagnose.subject import Subject, answers
 from recurra.errors import SettingError, unknown
 from recurra.findings import Finding
 from recurra.train import one_thread
+from recurra.words import say
 
 ALL = (
     learned,
@@ -96,5 +97,5 @@ def chosen(questions: Iterable[str]) -> frozenset[str]:
     wanted = frozenset(questions)
     for name in sorted(wanted):
         if name not in QUESTIONS:
-            raise unknown("question", name, QUESTIONS)
+            raise unknown(say("nouns.question"), name, QUESTIONS)
     return wanted

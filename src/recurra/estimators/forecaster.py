@@ -19,6 +19,7 @@ from recurra.tasks import Forecasting, scores
 from recurra.tasks.given import GivenWindows
 from recurra.tasks.served import Network
 from recurra.train import Probe
+from recurra.words import say
 
 
 @dataclass(eq=False, repr=False)
@@ -142,7 +143,7 @@ class Forecaster(OnSequences, Saved, BaseEstimator):
         wanted = np.atleast_1d(np.asarray(self.target, dtype=object))
         for one in wanted:
             if str(one) not in names:
-                raise unknown("target column", str(one), names)
+                raise unknown(say("nouns.target_column"), str(one), names)
         return np.array([names.index(str(one)) for one in wanted])
 
     def _series(self, values: np.ndarray, targets: np.ndarray) -> Series:

@@ -21,6 +21,7 @@ from recurra.fuzz.record import Found, Report
 from recurra.fuzz.text import Draft
 from recurra.fuzz.trees import tree
 from recurra.ir import Cell
+from recurra.words import say
 
 INTERPRETER = "statements"  # the backend that interprets what the other compiles
 COMPILED = "numba"
@@ -39,7 +40,7 @@ class Campaign:
 
     def __post_init__(self) -> None:
         if self.backend and self.backend not in self.known:
-            raise unknown("backend", self.backend, self.known)
+            raise unknown(say("nouns.backend"), self.backend, self.known)
 
     @property
     def known(self) -> list[str]:

@@ -12,6 +12,7 @@ from recurra.errors import CellError, SettingError, unknown
 from recurra.ir import Graph
 from recurra.ir.expressions import evaluate, names
 from recurra.nn.layer import Layer
+from recurra.words import say
 
 Rule = Callable[[Tensor, "Setting"], None]
 FORGET_BIAS = 1.0  # what trainings start with: the logistic of 1, a forget path open to 73 %
@@ -75,7 +76,7 @@ def initialise(
     Raises SettingError for an unknown method, and for "chrono" without `longest`.
     """
     if method not in METHODS:
-        raise unknown("initialisation", method, METHODS)
+        raise unknown(say("nouns.initialisation"), method, METHODS)
     if method == "chrono" and (longest is None or longest < 3):
         raise SettingError("init='chrono' needs longest=, the longest dependency, at least 3 steps")
     graph = layer.graph
@@ -139,7 +140,7 @@ def _evaluated(
     strange = sorted(names(expression) - given)
     try:
         if strange:
-            raise unknown("name", strange[0], sorted({*given, *METHODS}))
+            raise unknown(say("nouns.name"), strange[0], sorted({*given, *METHODS}))
         return evaluate(expression, known, functions)
     except SettingError as error:
         raise CellError(f"init of {param!r}: {error}", cell=graph.cell, file=graph.file) from None

@@ -3,6 +3,7 @@
 from recurra.errors import unknown
 from recurra.papers import forgetting, le2016
 from recurra.papers.paper import Paper
+from recurra.words import say
 
 ALL = (forgetting.PAPER, le2016.PAPER)
 
@@ -15,5 +16,5 @@ def find(name: str) -> Paper:
     """
     known = {paper.name: paper for paper in ALL}
     if name not in known:
-        raise unknown("paper", name, known)
+        raise unknown(say("nouns.paper"), name, known)
     return known[name]

@@ -10,6 +10,7 @@ from recurra.papers.paper import SIZES, Job, Paper, Setup
 from recurra.papers.statement import Place, Statement
 from recurra.papers.training import CLIP_NORM, EVALUATIONS
 from recurra.settings.training import OPTIMIZERS
+from recurra.words import say
 
 LARGEST_SEED = 2**31  # below it every generator takes them
 
@@ -20,12 +21,12 @@ def set_up(paper: Paper, size: str = "default", look: Look | None = None) -> Set
     Raises SettingError for a size, seed, rate, optimiser or restriction that does not fit.
     """
     if size not in SIZES:
-        raise unknown("size", size, SIZES)
+        raise unknown(say("nouns.size"), size, SIZES)
     look = look or Look()
     own = next(iter(paper.rates))
     optimizer = look.optimizer or own
     if optimizer not in OPTIMIZERS:
-        raise unknown("optimizer", optimizer, OPTIMIZERS)
+        raise unknown(say("nouns.optimizer"), optimizer, OPTIMIZERS)
     if not 0 <= look.seed < LARGEST_SEED:
         raise SettingError(f"--seed must be between 0 and {LARGEST_SEED - 1}, not {look.seed}")
     if look.updates < 0:

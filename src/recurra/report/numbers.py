@@ -1,74 +1,27 @@
-"""Numbers as people read them: digits by their interval, thousands separators, units.
-
-A number and its unit are held together by a no-break space; the minus is U+2212.
-"""
+"""Scores and intervals as people read them; plain numbers: `recurra.words.numbers`."""
 
 import math
 
+from recurra import words
 from recurra.records import Interval, ScoreInfo
+from recurra.words.numbers import (
+    MINUS,
+    SPACE,
+    count,
+    fixed,
+    probability,
+    rate,
+    seconds,
+    share,
+    significant,
+    size,
+    span,
+)
 
-SPACE = "\u00a0"
-MINUS = "\u2212"
-TIMES = ((3600.0, "h"), (60.0, "min"), (1.0, "s"), (1e-3, "ms"), (1e-6, "µs"), (1e-9, "ns"))
-BYTES = ((1e12, "TB"), (1e9, "GB"), (1e6, "MB"), (1e3, "kB"))
-
-
-def significant(value: float, digits: int = 3) -> str:
-    """A number with so many significant digits; whole digits are never dropped below a million.
-
-    >>> significant(1234.56), significant(0.012345), significant(2.5e12)
-    ('1,235', '0.0123', '2.5e12')
-    """
-    if not math.isfinite(value):
-        return _odd(value)
-    if value == 0:
-        return "0"
-    exponent = _exponent(value, digits)
-    if -5 <= exponent < 7:
-        return _sign(f"{value:,.{max(0, digits - 1 - exponent)}f}")
-    mantissa, power = f"{value:.{digits - 1}e}".split("e")
-    mantissa = mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa
-    return _sign(f"{mantissa}e{int(power)}")
-
-
-def count(value: int) -> str:
-    """A whole number with thousands separators.
-
-    >>> count(52610)
-    '52,610'
-    """
-    return _sign(f"{value:,}")
-
-
-def seconds(value: float | None, noise: float | None = None) -> str:
-    """A time in the unit that suits it; three digits where it was measured to 1 %, else two.
-
-    >>> seconds(41.23e-6, 0.004), seconds(0.0834), seconds(75), seconds(None)
-    ('41.2\\xa0µs', '83\\xa0ms', '75\\xa0s', '–')
-    """
-    if value is None or not math.isfinite(value):
-        return "–"
-    if value == 0:
-        return f"0{SPACE}s"
-    digits = 3 if noise is not None and noise < 0.01 else 2
-    if 60 <= value < 90:
-        return f"{value:.0f}{SPACE}s"
-    size, unit = next((t for t in TIMES if value >= t[0] * 0.9995), TIMES[-1])
-    return f"{significant(value / size, digits)}{SPACE}{unit}"
-
-
-def size(value: int | None) -> str:
-    """A number of bytes, in powers of 1000.
-
-    >>> size(214_000), size(512), size(None)
-    ('214\\xa0kB', '512\\xa0B', '–')
-    """
-    if value is None:
-        return "–"
-    for unit, name in BYTES:
-        if value >= unit * 0.9995:
-            return f"{significant(value / unit)}{SPACE}{name}"
-    return f"{value}{SPACE}B"
+__all__ = [
+    "MINUS", "SPACE", "between", "count", "finite", "fixed", "gap", "half_width", "level",
+    "probability", "rate", "score", "seconds", "share", "signed", "significant", "size", "span",
+]  # fmt: skip
 
 
 def finite(interval: Interval | None) -> bool:
@@ -89,26 +42,6 @@ def half_width(interval: Interval | None) -> float | None:
     return (interval.high - interval.low) / 2
 
 
-def fixed(value: float, spread: float | None) -> str:
-    """A number with the digits that its half-width leaves meaningful.
-
-    Two digits of the half-width where it begins with 1 or 2, else one.
-
-    >>> fixed(97.2345, 1.7), fixed(97.2345, 0.017), fixed(97.2345, None)
-    ('97.2', '97.234', '97.2')
-    """
-    if not math.isfinite(value):
-        return _odd(value)
-    if spread is None or not math.isfinite(spread) or spread <= 0:
-        return significant(value)
-    exponent = math.floor(math.log10(spread))
-    decimals = (1 if spread < 2.95 * 10.0**exponent else 0) - exponent
-    if abs(value) >= 1e7 or decimals > 6:
-        return significant(value, 4)
-    text = f"{value:,.{max(0, decimals)}f}"
-    return _sign(text) if float(text.replace(",", "")) != 0 else text.removeprefix("-")
-
-
 def score(value: float, info: ScoreInfo, spread: float | None = None) -> str:
     """A score with its unit.
 
@@ -125,7 +58,7 @@ def gap(value: float, info: ScoreInfo, spread: float | None = None) -> str:
     '−1.2\\xa0percentage points'
     """
     text = _bare(value, info, spread)
-    return f"{text}{SPACE}percentage points" if info.percent else text + _unit(info)
+    return words.text("numbers.points", number=text) if info.percent else text + _unit(info)
 
 
 def signed(value: float, info: ScoreInfo, spread: float | None = None) -> str:
@@ -145,61 +78,9 @@ def between(interval: Interval, info: ScoreInfo, unit: bool = True) -> str:
     return ends + _unit(info) if unit else ends
 
 
-def span(low: float, high: float, apart: float = 0.0) -> str:
-    """Two ends with two digits of half their distance, and more where an end would else be shown
-    as `apart` without being it: an interval that excludes zero must not be shown ending at zero.
-
-    >>> span(0.0003, 1.3), span(0.2, 0.998, apart=1.0)
-    ('0.0003 to 1.3000', '0.200 to 0.998')
-    """
-    width = (high - low) / 2
-    for finer in range(5):
-        spread = width / 10**finer
-        ends = [fixed(end, spread) for end in (low, high)]
-        if not any(_hides(end, value, apart) for end, value in zip(ends, (low, high), strict=True)):
-            break
-    return " to ".join(ends)
-
-
-def share(value: float, spread: float | None = None) -> str:
-    """A relative value in per cent.
-
-    >>> share(0.01), share(-0.00312, 0.002)
-    ('1\\xa0%', '−0.31\\xa0%')
-    """
-    if spread is None:
-        text = significant(value * 100)
-        text = text.rstrip("0").rstrip(".") if "." in text else text
-    else:
-        text = fixed(value * 100, spread * 100)
-    return f"{text}{SPACE}%"
-
-
 def level(interval: Interval) -> str:
     """The level of an interval: '95 %'."""
     return share(interval.level)
-
-
-def rate(value: float | None) -> str:
-    """A learning rate.
-
-    >>> rate(0.0123456), rate(None)
-    ('0.012', '–')
-    """
-    return "–" if value is None else significant(value, 2)
-
-
-def probability(value: float | None) -> str:
-    """A p-value.
-
-    >>> probability(0.00004), probability(0.0312), probability(None)
-    ('< 0.001', '0.031', '–')
-    """
-    if value is None or not math.isfinite(value):
-        return "–"
-    if value < 0.001:
-        return "< 0.001"
-    return f"{value:.3f}" if value < 0.1 else f"{value:.2f}"
 
 
 def _bare(value: float, info: ScoreInfo, spread: float | None) -> str:
@@ -211,27 +92,3 @@ def _unit(info: ScoreInfo) -> str:
     if info.percent:
         return f"{SPACE}%"
     return f"{SPACE}{info.unit}" if info.unit else ""
-
-
-def _exponent(value: float, digits: int) -> int:
-    """Exponent after rounding, so that 9.999 counts as 10.0."""
-    return int(f"{value:.{digits - 1}e}".split("e")[1])
-
-
-def _hides(text: str, value: float, apart: float) -> bool:
-    """Whether a value is shown as `apart` though it is another."""
-    plain = text.replace(",", "").replace(MINUS, "-")
-    try:
-        return value != apart and float(plain) == apart
-    except ValueError:
-        return False
-
-
-def _sign(text: str) -> str:
-    return text.replace("-", MINUS)
-
-
-def _odd(value: float) -> str:
-    if math.isnan(value):
-        return "–"
-    return "∞" if value > 0 else f"{MINUS}∞"

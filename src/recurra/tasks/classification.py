@@ -15,6 +15,7 @@ from recurra.settings.training import CLASS_WEIGHTS
 from recurra.tasks import baselines, scores
 from recurra.tasks.of_sequences import EMBEDDING, OfSequences
 from recurra.tasks.task import PARTS, Baseline
+from recurra.words import say
 
 if TYPE_CHECKING:
     import torch
@@ -142,7 +143,7 @@ def _weights(wanted: str | Sequence[float], counts: Sequence[int]) -> tuple[floa
     if not isinstance(wanted, str):
         return tuple(float(weight) for weight in wanted)
     if wanted not in CLASS_WEIGHTS:
-        raise unknown("class weights", wanted, CLASS_WEIGHTS)
+        raise unknown(say("nouns.class_weights"), wanted, CLASS_WEIGHTS)
     return balanced(counts) if wanted == "balanced" else None
 
 

@@ -13,6 +13,7 @@ from recurra.data.sequences import Sequences
 from recurra.data.trees import Trees
 from recurra.errors import SettingError, unknown
 from recurra.records import Source
+from recurra.words import say
 
 PREFIX = "probe:"
 ALL = (
@@ -41,7 +42,7 @@ def find(name: str) -> Probe:
     known = {probe.name: probe for probe in ALL}
     short = name.removeprefix(PREFIX)
     if short not in known:
-        raise unknown("probe", short, known)
+        raise unknown(say("nouns.probe"), short, known)
     return known[short]
 
 
@@ -60,7 +61,7 @@ def generate(source: Source) -> Sequences | Trees:
         if getattr(source, option) and option not in probe.takes:
             raise SettingError(f"--{option} does not fit {source.data}, which has no such option")
     if source.trees and source.trees not in SHAPES:
-        raise unknown("distribution of trees", source.trees, SHAPES)
+        raise unknown(say("nouns.distribution_of_trees"), source.trees, SHAPES)
     examples = EXAMPLES if source.examples is None else source.examples
     if examples < FEWEST:
         raise SettingError(f"--examples must be at least {FEWEST}, not {examples}")

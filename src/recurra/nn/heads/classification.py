@@ -10,6 +10,7 @@ from torch.nn import functional
 from recurra.errors import unknown
 from recurra.nn.heads.linear import draw, linear
 from recurra.settings.training import LOSSES, OUTPUTS
+from recurra.words import say
 
 
 @final
@@ -49,9 +50,9 @@ class ClassificationHead(nn.Module):
     ) -> None:
         super().__init__()
         if output not in OUTPUTS:
-            raise unknown("output", output, OUTPUTS)
+            raise unknown(say("nouns.output"), output, OUTPUTS)
         if loss not in LOSSES:
-            raise unknown("loss", loss, LOSSES)
+            raise unknown(say("nouns.loss"), loss, LOSSES)
         self.output, self.kind = output, loss
         self.linear = linear(features, classes, generator)
         self.weights: Tensor | None

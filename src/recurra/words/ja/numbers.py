@@ -1,0 +1,5 @@
+"""Numbers with words."""
+
+
+def points(number: str) -> str:
+    return f"{number}ポイント"
