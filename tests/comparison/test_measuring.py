@@ -18,7 +18,7 @@ from recurra.comparison.context import Context, Setting, load
 from recurra.json_lines import from_json, read_lines
 from recurra.records import Forecast, Plan, Results, Search, Source, Trial
 from recurra.report import page, words
-from recurra.settings import Comparison
+from recurra.settings import Comparison, Training
 
 WRITE = study.write  # `small` puts nothing in its place
 
@@ -27,7 +27,8 @@ WRITE = study.write  # `small` puts nothing in its place
 def prepared(tmp_path: Path) -> tuple[Context, Search]:
     source = Source("digits", limit=300)
     found = load(Setting(source, "accuracy", 0, "reference", "float32"), None, tmp_path)
-    return found, plan.search(Comparison(), 4, 40)
+    training = plan.settled(Training(), found.task)
+    return found, plan.search(Comparison(), found.task, 4, 40, training)
 
 
 @pytest.mark.slow
