@@ -15,6 +15,7 @@ from recurra.data.transform import TRANSFORMS, undo
 from recurra.records import Source
 from recurra.tasks.given import GivenWindows, laid
 from recurra.tasks.served.served import Answerer, Answers, Names, Part, ScalerFacts, Served
+from recurra.words import Text
 
 Count = Annotated[int, Field(ge=1, lt=2**31)]
 Texts = Annotated[list[str], Field(default_factory=list)]
@@ -49,7 +50,7 @@ class Read:
 
     windows: GivenWindows
     ahead: Sequence[Ahead] = ()
-    cleaned: tuple[str, ...] = ()
+    cleaned: tuple[Text, ...] = ()
 
 
 @final

@@ -13,6 +13,7 @@ from recurra.errors import DataError
 from recurra.records import Source
 from recurra.tasks.given import GivenSequences, sequences
 from recurra.tasks.served.served import Answerer, Answers, Names, Part, ScalerFacts, Served, width
+from recurra.words import say
 
 Values = Annotated[list[float], Field(min_length=1)]
 
@@ -55,7 +56,7 @@ class ServedValues(Served):
         """Sequences with their values; raises DataError where there are none."""
         data = gather_new_sequences(source, self.channels, ())
         if data.y.ndim != 2 or data.y.shape[1] != len(self.names):
-            raise DataError(f"it holds no values of {', '.join(self.names)}", file=source.data)
+            raise DataError(say("tasks.served.no_values", names=self.names), file=source.data)
         return data
 
     def given(self, data: Sequences) -> GivenSequences:
