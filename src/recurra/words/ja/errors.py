@@ -21,7 +21,9 @@ def place(file: str | None, line: int | None, column: str | int | None) -> str:
     parts = [file] if file is not None else []
     if line is not None:
         parts.append(f"{line} 行目")
-    if column is not None:
+    if isinstance(column, int):
+        parts.append(f"{column} 文字目")
+    elif column is not None:
         parts.append(f"列{quoted(column)}")
     return "、".join(parts)
 
