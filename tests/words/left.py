@@ -3,7 +3,7 @@
 import re
 
 # what a user wrote, and what is code: quoted, in brackets, options
-QUOTED = re.compile(r"「[^」]*」|'[^']*'|\([^()]*\)|(--|@)[A-Za-z-]+( [\w.,=+-]+)?")
+QUOTED = re.compile(r"「[^」]*」|'[^']*'|\([^()]*\)|pip install|(--|@)[A-Za-z-]+( [\w.,=+-]+)?")
 ENGLISH = re.compile(r"[A-Za-z]{3,} [a-z]{2,} [a-z]{2,}|[a-z]{3,} [a-z]{3,}")
 
 

@@ -12,7 +12,16 @@ from recurra.data.sequences import Sequences
 from recurra.errors import DataError
 from recurra.records import Source
 from recurra.tasks.given import GivenSequences, sequences
-from recurra.tasks.served.served import Answerer, Answers, Names, Part, ScalerFacts, Served, width
+from recurra.tasks.served.served import (
+    Answerer,
+    Answers,
+    Names,
+    Part,
+    ScalerFacts,
+    Served,
+    width,
+    wrong,
+)
 from recurra.words import say
 
 Values = Annotated[list[float], Field(min_length=1)]
@@ -43,9 +52,9 @@ class ServedValues(Served):
         self.model, self.scaler = model, facts.scaler.scaler(len(facts.channels))
         self.centre, self.spread = np.array(facts.centre), np.array(facts.spread)
         if not len(self.centre) == len(self.spread) == len(self.names):
-            raise ValueError("centre and spread are not of the targets")
+            raise wrong(say("tasks.served.other_targets"))
         if not (self.spread > 0).all():
-            raise ValueError("spread: it is not above zero")
+            raise wrong(say("tasks.served.no_spread", name="spread"))
 
     @property
     def sizes(self) -> tuple[int | None, int]:

@@ -20,7 +20,7 @@ from recurra.records import ScoreInfo, Source
 from recurra.tasks import scores
 from recurra.tasks.given import Given
 from recurra.tasks.prediction import decoded
-from recurra.words import Text, say
+from recurra.words import Text, Words, say
 
 Names = Annotated[list[str], Field(min_length=1)]
 Rows = Annotated[list[Annotated[list[float], Field(min_length=1)]], Field(min_length=1)]
@@ -97,14 +97,20 @@ class ScalerFacts(Part):
     spread: Rows
 
     def scaler(self, columns: int) -> Scaler:
-        """For so many columns; ValueError where it is of others."""
+        """For so many columns; RunError where it is of others."""
         found = Scaler.from_dict(self.model_dump())
         shape = (len(self.keys) + 1, columns)
         if found.centre.shape != shape or found.spread.shape != shape:
-            raise ValueError(f"scaler: not of {columns} columns and {len(self.keys)} groups")
+            what = say("tasks.served.other_scaler", columns=columns, groups=len(self.keys))
+            raise wrong(what)
         if not (found.spread > 0).all():
-            raise ValueError("scaler: a spread is not above zero")
+            raise wrong(say("tasks.served.no_spread", name="scaler"))
         return found
+
+
+def wrong(what: Words) -> RunError:
+    """The error for facts that do not belong together."""
+    return RunError(say("tasks.served.manifest", place="task", reason=what))
 
 
 class Served(ABC):
@@ -128,7 +134,7 @@ class Served(ABC):
             # As a manifest has them: of a task in memory, lists are tuples.
             plain = json.loads(json.dumps(dict(facts)))
             found = cls(cls.Facts.model_validate(plain), model)  # type: ignore[call-arg]
-            wrong = model.misfit(*found.sizes)
+            misfit = model.misfit(*found.sizes)
         except ValidationError as error:
             one = error.errors(include_url=False, include_input=False)[0]
             place = ".".join(str(part) for part in ("task", *one["loc"]))
@@ -136,8 +142,8 @@ class Served(ABC):
         except (LookupError, TypeError, ValueError) as error:
             what = say("tasks.served.manifest", place="task", reason=str(error))
             raise RunError(what) from None
-        if wrong:
-            raise RunError(wrong)
+        if misfit:
+            raise RunError(misfit)
         return found
 
     @property

@@ -52,3 +52,23 @@ def no_trees(data: str) -> str:
 
 def takes(what: str) -> str:
     return f"The model's cell takes {what}"
+
+
+def other_scaler(columns: int, groups: int) -> str:
+    return f"scaler: not of {columns} columns and {groups} groups"
+
+
+def no_spread(name: str) -> str:
+    return f"{name}: a spread is not above zero"
+
+
+def other_targets() -> str:
+    return "centre and spread are not of the targets"
+
+
+def column_not_read(name: str) -> str:
+    return f"facts: column {name!r} is not among those that are read"
+
+
+def no_transform(name: str) -> str:
+    return f"facts: no transform is called {name!r}"

@@ -1,5 +1,7 @@
 """Trained models and new data."""
 
+from recurra.words.ja.phrases import quoted
+
 
 def unknown_task(name: str) -> str:
     return f"モデルのマニフェストのタスク（{name}）に対応していません"
@@ -52,3 +54,23 @@ def no_trees(data: str) -> str:
 
 def takes(what: str) -> str:
     return f"このモデルのセルが扱えるのは{what}です"
+
+
+def other_scaler(columns: int, groups: int) -> str:
+    return f"scaler が{columns}列・{groups}グループに合っていません"
+
+
+def no_spread(name: str) -> str:
+    return f"{name} の幅に0以下の値があります"
+
+
+def other_targets() -> str:
+    return "centre と spread の数が予測対象と合っていません"
+
+
+def column_not_read(name: str) -> str:
+    return f"facts の列{quoted(name)}が読み込む列にありません"
+
+
+def no_transform(name: str) -> str:
+    return f"facts の変換{quoted(name)}はありません"
