@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from recurra.settings import Objective, Recurrence, Source, Training, made, settings
-from recurra.words import Text
+from recurra.words import Text, Words, say
 
 Point = tuple[float, float]
 
@@ -36,11 +36,11 @@ class DataSummary:
     targets: tuple[str, ...] = ()
     horizon: int = 0
     lookback: int = 0
-    step: str = ""  # distance of two time stamps, in words
-    inferred: tuple[str, ...] = ()  # sentences: what was concluded from the data
-    cleaned: tuple[str, ...] = ()  # sentences: what was done to the data
-    split: tuple[str, ...] = ()  # sentences: how the parts were made
-    leaks: tuple[str, ...] = ()  # sentences: what reaches the test part that must not
+    step: Text = ""  # distance of two time stamps, in words
+    inferred: tuple[Text, ...] = ()  # sentences: what was concluded from the data
+    cleaned: tuple[Text, ...] = ()  # sentences: what was done to the data
+    split: tuple[Text, ...] = ()  # sentences: how the parts were made
+    leaks: tuple[Text, ...] = ()  # sentences: what reaches the test part that must not
 
 
 @dataclass(frozen=True)
@@ -48,11 +48,16 @@ class ScoreInfo:
     """The score that decides."""
 
     name: str  # as given to --score
-    label: str  # as shown: "accuracy", "RMSE"
+    label: str  # in English: "accuracy", "RMSE"
     higher_is_better: bool
     percent: bool = False  # shown times 100 with a % sign
     unit: str = ""  # of the target, where it has one
     bounds: tuple[float | None, float | None] = (0.0, None)  # what it can be at all
+
+    @property
+    def said(self) -> Words:
+        """Its label in the language that is spoken."""
+        return say("tasks.scores.label", name=self.name, recorded=self.label)
 
 
 @dataclass(frozen=True)
@@ -70,7 +75,7 @@ class Architecture:
     transcendental: int = 0  # exp, tanh, sigmoid ... of one step, counted separately
     equations: str = ""
     fingerprint: str = ""  # of the traced equations
-    notes: tuple[str, ...] = ()  # e.g. that its forget path has no settable openness
+    notes: tuple[Text, ...] = ()  # e.g. that its forget path has no settable openness
     naive: bool = False  # a baseline that learns no more than a mean: what has to be beaten
     skipped: Text = ""  # why it takes no part, where it does not
     runs_on: str = ""  # the backend, where it is not the plan's: its compiled kernels do not hold
@@ -78,6 +83,13 @@ class Architecture:
     # it was not measured
     kept: dict[str, float] | None = None
     inputs: dict[str, tuple[int, ...]] = field(default_factory=dict)  # columns of each of several
+
+    @property
+    def said(self) -> Text:
+        """Its name in the language that is spoken; a cell's name is the same in all."""
+        if self.kind == "baseline":
+            return say("tasks.baselines.name", name=self.name)
+        return self.name
 
 
 @dataclass(frozen=True)
@@ -153,7 +165,7 @@ class Trial:
     learning_rate: float | None
     seed: int
     status: str  # ok | diverged | failed
-    reason: str = ""
+    reason: Text = ""
     # the score: in a search at the best look, in a final training of what decides (`looks`)
     validation: float | None = None
     best_update: int = 0

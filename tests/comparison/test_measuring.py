@@ -136,7 +136,7 @@ def test_a_leak_is_in_the_verdict(small: Callable[..., Results], tmp_path: Path)
         target=("y",), horizon=2, lookback=4, hidden_size=2, backend="reference",
     )  # fmt: skip
     recorded = from_json(Plan, (tmp_path / "run/plan.json").read_text())
-    assert recorded.data.leaks == ("Column 'z' holds 'y' of 1 step later.",)
+    assert [str(one) for one in recorded.data.leaks] == ["Column 'z' holds 'y' of 1 step later."]
     first = results.verdict.warnings[0]
     assert first.startswith("Leak: column 'z' holds 'y' of 1 step later. Do not trust")
     assert first in words.sentences(recorded, results, ())

@@ -98,9 +98,9 @@ def of_data(data: "DataSummary") -> list[str]:
     """What was concluded from the data, and what was done to them."""
     return [
         f"{data.name}: {data.task}, {', '.join(f'{n:,} {p}' for p, n in data.counts.items())}",
-        *data.inferred,
-        *data.cleaned,
-        *data.split,
+        *map(str, data.inferred),
+        *map(str, data.cleaned),
+        *map(str, data.split),
     ]
 
 

@@ -22,6 +22,7 @@ from recurra.records import Architecture, Search, Trial
 from recurra.settings import Training, changed
 from recurra.tasks import Fitted, Task
 from recurra.tasks.exactness import errors
+from recurra.words import say
 
 if TYPE_CHECKING:
     from recurra.nn.model import Model
@@ -208,7 +209,7 @@ def _baseline(context: Context, job: Job) -> dict[str, object]:
     known = math.isfinite(score)
     return {
         "status": "ok" if known else "diverged",
-        "reason": " ".join(fitted.notes),
+        "reason": say("tasks.baselines.notes", notes=fitted.notes) if fitted.notes else "",
         "updates": 0,
         "validation": score if known else None,
         "parameters": fitted.parameters,

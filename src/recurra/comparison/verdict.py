@@ -27,6 +27,7 @@ from dataclasses import dataclass
 
 from recurra.comparison.statistics import Scores, estimate, holm, relative_loss
 from recurra.records import Architecture, Cost, Interval, ScoreInfo, Standing, Verdict
+from recurra.words import Text
 
 LEVEL = 0.95
 FEW_SEEDS = 3
@@ -290,7 +291,7 @@ def cautions(
     return tuple(found)
 
 
-def spoiled(leaks: Sequence[str]) -> tuple[str, ...]:
+def spoiled(leaks: Sequence[Text]) -> tuple[str, ...]:
     """A warning for each leak: what was found, and what it makes of the scores.
 
     >>> spoiled(["Column 'b' holds 'a' of 1 step later."])
@@ -300,7 +301,7 @@ not be known when it counts. Mend the data or the options and compare anew.",)
     return tuple(
         f"Leak: {what[:1].lower()}{what[1:]} Do not trust these scores: they use what will not be "
         "known when it counts. Mend the data or the options and compare anew."
-        for what in leaks
+        for what in map(str, leaks)
     )
 
 

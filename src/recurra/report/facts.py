@@ -68,7 +68,7 @@ def data(material: Material) -> Facts:
             ("Horizon", f"{summary.horizon:,} steps ahead from {summary.lookback:,} steps back")
         )
     if summary.step:
-        facts.append(("One step", summary.step))
+        facts.append(("One step", str(summary.step)))
     return [*facts, ("Fingerprint of the values", summary.fingerprint)]
 
 
@@ -118,7 +118,7 @@ def environment(material: Material) -> Facts:
 
 def notes(material: Material) -> Facts:
     """What is to be known of single architectures."""
-    found = [(a.name, note) for a in material.ranked for note in a.notes]
+    found = [(a.name, str(note)) for a in material.ranked for note in a.notes]
     for architecture in material.ranked:
         standing = material.standing(architecture.name)
         if standing is not None and standing.note and standing.test is not None:
