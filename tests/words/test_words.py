@@ -25,7 +25,6 @@ STILL = {
     "comparison",
     "compiler",
     "data",
-    "diagnose",
     "estimators",
     "export",
     "fuzz",

@@ -13,6 +13,7 @@ from recurra.findings import Finding
 from recurra.json_lines import from_json, from_plain
 from recurra.records import Objective, Plan, Source
 from recurra.tasks import Task, pose
+from recurra.words import Text
 
 if TYPE_CHECKING:
     from recurra.diagnose.subject import Subject
@@ -26,7 +27,7 @@ def examine(
     data: Any = None,
     *,
     questions: Sequence[str] | None = None,
-    tell: Callable[[str], None] | None = None,
+    tell: Callable[[Text], None] | None = None,
 ) -> tuple[Finding, ...]:
     """Ask a trained network the questions of `recurra diagnose`.
 
