@@ -55,10 +55,9 @@ def said(findings: "Sequence[Finding]") -> list[str]:
 
     lines = []
     for finding in findings:
-        limits = finding_words.threshold(finding)
         lines += [
             f"[{finding_words.verdict(finding)}] {finding.question}",
-            f"    {finding_words.number(finding)}{f' {limits}' if limits else ''}",
+            f"    {finding_words.against(finding)}",
             f"    {finding.answer}",
             *(f"    -> {advice}" for advice in finding.advice),
             f"    {finding.conditions}",

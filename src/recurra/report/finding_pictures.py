@@ -31,7 +31,7 @@ class Shown:
     model: str
     question: str
     verdict: str
-    line: str  # verdict and number
+    line: str  # verdict, number and threshold
     tone: str
     number: str
     threshold: str  # in brackets
@@ -49,7 +49,7 @@ def show(findings: Iterable[Finding], prefix: str = "finding") -> tuple[Shown, .
 
 
 def _shown(finding: Finding, key: str) -> Shown:
-    verdict, number = finding_words.verdict(finding), finding_words.number(finding)
+    verdict, against = finding_words.verdict(finding), finding_words.against(finding)
     pictures = tuple(
         _drawn(chart, f"{key}-{place}")
         for place, chart in enumerate(finding.charts)
@@ -60,9 +60,9 @@ def _shown(finding: Finding, key: str) -> Shown:
         model=str(finding.model),
         question=str(finding.question),
         verdict=verdict,
-        line=text("report.findings.line", verdict=verdict, number=number),
+        line=text("report.findings.line", verdict=verdict, number=against),
         tone=finding_words.TONES[finding.verdict],
-        number=number,
+        number=finding_words.number(finding),
         threshold=finding_words.threshold(finding),
         answer=str(finding.answer),
         advice=tuple(map(str, finding.advice)),

@@ -31,6 +31,12 @@ def number(finding: Finding) -> str:
     return text("report.findings.nothing_left", unit=unit)
 
 
+def against(finding: Finding) -> str:
+    """The number, and what it is held against."""
+    shown, held = number(finding), threshold(finding)
+    return text("report.findings.against", number=shown, held=held) if held else shown
+
+
 def threshold(finding: Finding) -> str:
     """What the number is held against, in brackets; "" where it is held against nothing.
 

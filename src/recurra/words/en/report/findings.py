@@ -42,6 +42,10 @@ def bracketed(said: Text) -> str:
     return f"({said})"
 
 
+def against(number: str, held: str) -> str:
+    return f"{number} {held}"
+
+
 def line(verdict: str, number: str) -> str:
     return f"{verdict}: {number}"
 

@@ -20,7 +20,7 @@ def no_gate() -> str:
 
 def loss(gate: Text, value: float, low: float, high: float) -> str:
     spread = f"（{100 * low:.2g}〜{100 * high:.2g}%）" if math.isfinite(low + high) else ""
-    return f"{gate} {100 * value:.2g}%{spread}"
+    return f"{gate}では{100 * value:.2g}%{spread}"
 
 
 def losses(each: tuple[Words, ...]) -> str:

@@ -31,8 +31,8 @@ def reach(number: float, steps: int, needed: int) -> str:
         else f"末尾から{number:.0f}ステップ以上前の入力は、出力を変えません。"
     )
     if not needed:
-        return f"{seen}データの情報がどこまで過去にあるかは、分かりませんでした。"
-    return f"{seen}データの情報は、末尾から{needed}ステップ前まであります。"
+        return f"{seen}データの情報がどこまでさかのぼれるかは、分かりませんでした。"
+    return f"{seen}データの情報は、末尾から{needed}ステップまでさかのぼれます。"
 
 
 def when_same() -> str:

@@ -1,7 +1,6 @@
 """Are there dead or idle units?"""
 
 from recurra.words import Text, Words
-from recurra.words.ja.phrases import listed
 
 
 def question() -> str:
@@ -19,12 +18,12 @@ def conditions(trees: bool) -> str:
 def state(name: Text, dead: int, idle: int, units: int) -> str:
     return (
         f"{name}の{units}ユニットのうち、まったく動かないものは{dead}個、"
-        f"ほとんど動かないものは{idle}個"
+        f"ほとんど動かないものは{idle}個です。"
     )
 
 
 def states(each: tuple[Words, ...]) -> str:
-    return f"{listed(each)}です。"
+    return "".join(map(str, each))
 
 
 def no_states() -> str:
