@@ -24,7 +24,7 @@ def loss(gate: Text, value: float, low: float, high: float) -> str:
 
 
 def losses(each: tuple[Words, ...]) -> str:
-    return f"各ゲートを平均値に固定したときの評価指標の悪化は、次のとおりです。{listed(each)}。"
+    return f"各ゲートを平均値に固定したときのスコアの悪化は、次のとおりです。{listed(each)}。"
 
 
 def free(gates: tuple[Text, ...], most: float, trees: bool) -> str:
@@ -61,6 +61,6 @@ def replaced() -> str:
 def reading() -> str:
     return (
         "ゲートを動かさず平均値に固定したとき、"
-        "評価指標がどれだけ悪化するかを示します。"
+        "スコアがどれだけ悪化するかを示します。"
         "棒が破線より低いゲートは、定数に置き換えても性能がほぼ変わりません。"
     )

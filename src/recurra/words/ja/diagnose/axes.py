@@ -72,11 +72,11 @@ def by_gradient() -> str:
 
 
 def any_gradient() -> str:
-    return "状態での任意の勾配"
+    return "状態における任意の勾配"
 
 
 def loss_gradient() -> str:
-    return "状態での損失の勾配"
+    return "状態における損失の勾配"
 
 
 def integrated_gradients() -> str:

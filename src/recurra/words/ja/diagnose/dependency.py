@@ -4,7 +4,7 @@ from recurra.words import Text
 
 
 def question() -> str:
-    return "データの情報はどこまで過去にあるか"
+    return "データの情報はどこまで過去にさかのぼるか"
 
 
 def the_data() -> str:
@@ -40,7 +40,7 @@ def conditions(examples: int, trees: bool, origin: Text, shuffles: int) -> str:
 def nothing() -> str:
     return (
         "単独で、線形に正解を説明できる入力はありません。データに必要な記憶の長さは、"
-        "過去を置き換えたときの評価指標から読み取ってください。"
+        "過去を置き換えたときのスコアから読み取ってください。"
     )
 
 

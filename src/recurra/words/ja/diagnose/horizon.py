@@ -2,11 +2,11 @@
 
 
 def question() -> str:
-    return "どの距離より前の入力は出力を変えないか"
+    return "どれだけ前の入力から出力に影響しなくなるか"
 
 
 def conditions() -> str:
-    return "平均、過去は別の事例のものに置き換え"
+    return "事例についての平均、過去は別の事例のものに置き換え"
 
 
 def alone(trees: bool, one: bool) -> str:
@@ -28,7 +28,7 @@ def reach(number: float, steps: int, needed: int) -> str:
     seen = (
         f"出力は全{steps}ステップに依存しています。"
         if number >= steps
-        else f"末尾から{number:.0f}ステップ以上前の入力は、出力を変えません。"
+        else f"末尾から{number:.0f}ステップ以上前の入力は、出力に影響しません。"
     )
     if not needed:
         return f"{seen}データの情報がどこまでさかのぼれるかは、分かりませんでした。"
@@ -71,11 +71,11 @@ def changes_reading() -> str:
 
 
 def score() -> str:
-    return "残る評価指標"
+    return "スコアの残り方"
 
 
 def score_reading() -> str:
     return (
-        "その距離から先をすべて別の事例の過去に置き換えたときの評価指標です。"
+        "その距離から先をすべて別の事例の過去に置き換えたときのスコアです。"
         "線が平らになるところから先の入力は、このネットワークの役に立っていません。"
     )

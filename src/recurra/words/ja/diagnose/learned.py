@@ -45,7 +45,7 @@ def answer() -> str:
 
 
 def score() -> str:
-    return "評価指標"
+    return "スコア"
 
 
 def best_constant() -> str:
@@ -57,4 +57,4 @@ def this_network() -> str:
 
 
 def reading() -> str:
-    return "棒の高さがほぼ同じなら、これらの事例に現れる学習はなされていません。"
+    return "棒の高さがほぼ同じなら、これらの事例で確かめられる学習の効果はありません。"

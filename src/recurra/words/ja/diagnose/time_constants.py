@@ -10,7 +10,7 @@ def question() -> str:
 
 
 def unit(trees: bool) -> str:
-    return f"遅い側1割のユニットの時定数（{_steps(trees)}数）"
+    return f"忘れるのが遅い1割のユニットの時定数（{_steps(trees)}数）"
 
 
 def conditions(trees: bool) -> str:
@@ -28,8 +28,8 @@ def no_path(trees: bool) -> str:
 
 def lasts(state: Text, slowest: float, middle: float, trees: bool) -> str:
     return (
-        f"{state}のユニットのうち遅い側の1割では、"
-        f"内容が{_number(slowest)}{_steps(trees)}以上続きます（37%が残るまで）。"
+        f"{state}のユニットのうち忘れるのが遅い1割では、"
+        f"内容が37%に減るまでに{_number(slowest)}{_steps(trees)}以上かかります。"
         f"半数のユニットでは{_number(middle)}{_steps(trees)}以上です。"
     )
 
@@ -62,12 +62,12 @@ def until_left(trees: bool) -> str:
 
 def reading(trees: bool) -> str:
     far = (
-        "典型的な木の葉の内容が根に届いたとき"
+        "典型的な木の葉の内容を、根に届いた時点"
         if trees
-        else "典型的な系列の先頭の内容を末尾に達したとき"
+        else "典型的な系列の先頭で得た内容を、末尾に達した時点"
     )
     return (
-        f"破線より上のユニットは、{far}にも100分の1は保っています。"
+        f"破線より上のユニットは、{far}でも100分の1以上保っています。"
         "記憶には遅いユニットが、反応には速いユニットが必要です。"
     )
 

@@ -2,11 +2,11 @@
 
 
 def question() -> str:
-    return "どの深さより下の単語は出力を変えないか"
+    return "どの深さより下の単語が出力に影響しなくなるか"
 
 
 def conditions() -> str:
-    return "平均、単語は別の木のものに置き換え"
+    return "木についての平均、単語は別の木のものに置き換え"
 
 
 def same() -> str:
@@ -19,7 +19,7 @@ def reach(
     seen = (
         f"出力は深さ{deepest}まで、すべての深さの単語に依存しています。"
         if number >= deepest
-        else f"深さ{number:.0f}より下の単語は、出力を変えません。"
+        else f"深さ{number:.0f}より下の単語は、出力に影響しません。"
     )
     if faded is not None:
         seen += f"勾配で測ると、深さ{faded:.0f}から先の単語の影響は1%未満です。"
@@ -65,7 +65,7 @@ def changes_reading() -> str:
 
 def score_reading() -> str:
     return (
-        "その深さから下の単語をすべて別の木のものに置き換えたときの評価指標です。"
+        "その深さから下の単語をすべて別の木のものに置き換えたときのスコアです。"
         "線が平らになるところより深い単語は、"
         "このネットワークの役に立っていません。"
     )

@@ -84,7 +84,7 @@ def examined(model: str, data: str | None) -> str:
 
 
 def page_title(title: str) -> str:
-    return f"過去を覚えているか {title} - recurra"
+    return f"過去を覚えているか: {title} - recurra"
 
 
 def over() -> str:
