@@ -26,7 +26,7 @@ def by_distance_reading() -> str:
 
 
 def one() -> str:
-    return "1つの事例での寄与"
+    return "1つの例での寄与"
 
 
 def channels() -> str:

@@ -29,7 +29,7 @@ def reading() -> str:
 
 def conditions(examples: int, trees: bool, origin: Text, shuffles: int) -> str:
     of = f"{origin}の" if origin else ""
-    kind = f"木{examples:,}本" if trees else f"事例{examples:,}件"
+    kind = f"木{examples:,}本" if trees else f"{examples:,}例"
     vectors = "、単語はこのネットワークの単語ベクトル" if trees else ""
     return (
         f"{of}{kind}、リッジ回帰（2分割交差検証）、"

@@ -10,7 +10,7 @@ def unit() -> str:
 
 
 def conditions() -> str:
-    return "事例についての中央値、帯は10〜90パーセンタイル"
+    return "例ごとの値の中央値、帯は10〜90パーセンタイル"
 
 
 def relative() -> str:

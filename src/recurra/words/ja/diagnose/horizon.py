@@ -6,17 +6,17 @@ def question() -> str:
 
 
 def conditions() -> str:
-    return "事例についての平均、過去は別の事例のものに置き換え"
+    return "例ごとの値の平均、過去は別の例のものに置き換え"
 
 
 def alone(trees: bool, one: bool) -> str:
-    two = "2本の木" if trees else "2つの事例"
+    two = "2本の木" if trees else "2つの例"
     found = "1つしかありません" if one else "すべて同じです"
-    return f"過去を別の事例のものに置き換えるには{two}が必要ですが、{found}。"
+    return f"過去を別の例のものに置き換えるには{two}が必要ですが、{found}。"
 
 
 def give_two(trees: bool) -> str:
-    two = "異なる木を2本以上" if trees else "異なる事例を2つ以上"
+    two = "異なる木を2本以上" if trees else "異なる例を2つ以上"
     return f"{two}含むデータを与えてください。"
 
 
@@ -76,6 +76,6 @@ def score() -> str:
 
 def score_reading() -> str:
     return (
-        "その距離から先をすべて別の事例の過去に置き換えたときのスコアです。"
+        "その距離から先をすべて別の例の過去に置き換えたときのスコアです。"
         "線が平らになるところから先の入力は、このネットワークの役に立っていません。"
     )

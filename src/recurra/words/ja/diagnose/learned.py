@@ -12,11 +12,11 @@ def unit(score: Text) -> str:
 
 
 def conditions(draws: int) -> str:
-    return f"95% 信頼区間は事例についての対応のあるブートストラップ（{draws:,}回）"
+    return f"95% 信頼区間は例を単位とする対応ありブートストラップ（{draws:,}回）"
 
 
 def not_told(score: Text) -> str:
-    return f"これらの事例では、{score}を求められません。"
+    return f"これらの例では、{score}を求められません。"
 
 
 def gain(score: Text, own: float, constant: float, value: float, low: float, high: float) -> str:
@@ -29,7 +29,7 @@ def gain(score: Text, own: float, constant: float, value: float, low: float, hig
 
 def when_nothing() -> str:
     return (
-        "これらの事例では、入力を見ずに答える場合とネットワークの成績が変わりません。"
+        "これらの例では、入力を見ずに答える場合とネットワークの成績が変わりません。"
         "他の診断項目は、何も見つけていない重みについての結果になります。"
         "学習を長くする、別の学習率を試す（recurra compare が探索します）、"
         "または単純なベースラインがこのデータから何かを見つけるか確かめてください。"
@@ -57,4 +57,4 @@ def this_network() -> str:
 
 
 def reading() -> str:
-    return "棒の高さがほぼ同じなら、これらの事例で確かめられる学習の効果はありません。"
+    return "棒の高さがほぼ同じなら、これらの例で確かめられる学習の効果はありません。"

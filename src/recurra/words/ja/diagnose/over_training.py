@@ -29,8 +29,8 @@ def went(trees: bool, before: float, start: int, after: float, end: int) -> str:
 
 
 def conditions(trees: bool, every: int) -> str:
-    members = "ノード" if trees else "事例"
-    return f"ミニバッチの{members}についての中央値、更新{every}回ごと"
+    members = "ノード" if trees else "例"
+    return f"ミニバッチの{members}ごとの値の中央値、更新{every}回ごと"
 
 
 def title() -> str:

@@ -10,7 +10,7 @@ def unit() -> str:
 
 
 def conditions(low: float, high: float) -> str:
-    return f"事例についての中央値、10〜90パーセンタイルは{low:.3g}〜{high:.3g}"
+    return f"例ごとの値の中央値、10〜90パーセンタイルは{low:.3g}〜{high:.3g}"
 
 
 def grows(each: float, whole: float, steps: int) -> str:
@@ -56,7 +56,7 @@ def norms() -> str:
 
 
 def norm() -> str:
-    return "1事例の‖dL/ds‖"
+    return "1例の‖dL/ds‖"
 
 
 def norms_reading() -> str:

@@ -13,7 +13,7 @@ def unit() -> str:
 
 
 def conditions() -> str:
-    return "事例についての中央値"
+    return "例ごとの値の中央値"
 
 
 def too_short(fewest: int) -> str:
@@ -48,7 +48,7 @@ def sizes_reading() -> str:
 
 
 def picture(state: Text) -> str:
-    return f"1つの事例での状態{state}"
+    return f"1つの例での状態{state}"
 
 
 def units() -> str:

@@ -18,7 +18,7 @@ def conditions(
     kind, each = (
         (f"木{examples:,}本", f"深さは{steps}辺")
         if trees
-        else (f"事例{examples:,}件", f"長さは各{steps}ステップ")
+        else (f"{examples:,}例", f"長さは各{steps}ステップ")
     )
     of = f"{origin}の" if origin else ""
     said = f"モデルは{model}、データは{of}{kind}、{each}"
@@ -30,8 +30,8 @@ def score(name: str, label: Text) -> str:
 
 
 def no_example() -> str:
-    return "モデルを診断するための事例がありません。1件以上のデータを与えてください"
+    return "モデルを診断するための例がありません。1件以上のデータを与えてください"
 
 
 def no_targets() -> str:
-    return "診断には目標値のある事例が必要です。目標値を含むデータを与えてください"
+    return "診断には目標値のある例が必要です。目標値を含むデータを与えてください"

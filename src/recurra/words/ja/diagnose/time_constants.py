@@ -14,7 +14,7 @@ def unit(trees: bool) -> str:
 
 
 def conditions(trees: bool) -> str:
-    return f"{_steps(trees)}と事例についての幾何平均"
+    return f"全{_steps(trees)}・全例の幾何平均"
 
 
 def no_path(trees: bool) -> str:

@@ -6,7 +6,7 @@ def question() -> str:
 
 
 def conditions() -> str:
-    return "木についての平均、単語は別の木のものに置き換え"
+    return "木ごとの値の平均、単語は別の木のものに置き換え"
 
 
 def same() -> str:

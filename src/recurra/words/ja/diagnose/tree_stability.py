@@ -10,11 +10,11 @@ def unit() -> str:
 
 
 def conditions(low: float, high: float) -> str:
-    return f"木についての中央値、10〜90パーセンタイルは{low:.3g}〜{high:.3g}"
+    return f"木ごとの値の中央値、10〜90パーセンタイルは{low:.3g}〜{high:.3g}"
 
 
 def no_edges() -> str:
-    return "木についての中央値、状態の間の辺がある木はなし"
+    return "木ごとの値の中央値、状態の間の辺がある木はなし"
 
 
 def nothing_passed() -> str:
