@@ -58,6 +58,7 @@ def on_trees():
 def test_findings_made_in_english_are_drawn_in_japanese(given, tmp_path):
     found = ask(given())
     diagnosis_page.write(tmp_path, found, "x")
+    assert '<html lang="en">' in (tmp_path / diagnosis_page.NAME).read_text(encoding="utf-8")
     kept = (tmp_path / FILE).read_text(encoding="utf-8")
     assert len(kept.splitlines()) == len(QUESTIONS) and not ENGLISH.search(kept)
     again = tuple(read_lines(Finding, tmp_path / FILE))
@@ -68,7 +69,6 @@ def test_findings_made_in_english_are_drawn_in_japanese(given, tmp_path):
     assert '<html lang="ja">' in page and "ゲートは固着していないか" in page
     assert not ENGLISH.findall(seen(page))
     assert figures and not any(ENGLISH.search(figure) for figure in figures)
-    assert '<html lang="en">' in diagnosis_page.render(again, "x")
 
 
 def test_alarms_are_read_in_japanese():

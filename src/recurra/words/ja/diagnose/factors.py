@@ -2,7 +2,7 @@
 
 
 def gate_on(gated: tuple[str, ...]) -> str:
-    return f"{'と'.join(gated)}のゲート"
+    return f"{'と'.join(gated)}に掛かるゲート"
 
 
 def unnamed(function: str, line: int, number: int | None) -> str:

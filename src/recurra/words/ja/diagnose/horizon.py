@@ -48,7 +48,7 @@ def when_short() -> str:
 
 
 def changes() -> str:
-    return "出力の変化"
+    return "入力を置き換えたときの出力の変化"
 
 
 def all_replaced() -> str:

@@ -12,7 +12,7 @@ def unit() -> str:
 
 
 def conditions(trees: bool) -> str:
-    return f"全{'ノード' if trees else 'ステップ'}・全例の標準偏差"
+    return f"{'全ノード・全木' if trees else '全ステップ・全例'}の標準偏差"
 
 
 def state(name: Text, dead: int, idle: int, units: int) -> str:

@@ -29,7 +29,7 @@ def gain(score: Text, own: float, constant: float, value: float, low: float, hig
 
 def when_nothing() -> str:
     return (
-        "これらの例では、入力を見ずに答える場合とネットワークの成績が変わりません。"
+        "これらの例でのネットワークの成績は、入力を見ずに答える場合と変わりません。"
         "他の診断項目は、何も見つけていない重みについての結果になります。"
         "学習を長くする、別の学習率を試す（recurra compare が探索します）、"
         "または単純なベースラインがこのデータから何かを見つけるか確かめてください。"

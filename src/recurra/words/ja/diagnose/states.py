@@ -17,15 +17,15 @@ def conditions() -> str:
 
 
 def too_short(fewest: int) -> str:
-    return f"{fewest}ステップ未満の系列は短く、傾向が分かりません。"
+    return f"{fewest}ステップ未満の系列では、短すぎて傾向が分かりません。"
 
 
 def state(name: Text, times: float) -> str:
-    return f"{name}は{times:.3g}倍"
+    return f"{name}が{times:.3g}倍"
 
 
 def grow(each: tuple[Words, ...]) -> str:
-    return f"中間点から末尾までに、状態の大きさは{listed(each)}になります。"
+    return f"状態の大きさは、中間点から末尾までに{listed(each)}になります。"
 
 
 def when_growing() -> str:

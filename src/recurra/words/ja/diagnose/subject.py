@@ -30,7 +30,7 @@ def score(name: str, label: Text) -> str:
 
 
 def no_example() -> str:
-    return "モデルを診断するための例がありません。1件以上のデータを与えてください"
+    return "モデルを診断するための例がありません。1例以上のデータを与えてください"
 
 
 def no_targets() -> str:

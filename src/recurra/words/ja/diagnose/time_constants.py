@@ -14,7 +14,7 @@ def unit(trees: bool) -> str:
 
 
 def conditions(trees: bool) -> str:
-    return f"全{_steps(trees)}・全例の幾何平均"
+    return f"全{_steps(trees)}・全{'木' if trees else '例'}の幾何平均"
 
 
 def no_path(trees: bool) -> str:

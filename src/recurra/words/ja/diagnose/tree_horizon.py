@@ -40,7 +40,7 @@ def when_short() -> str:
 
 
 def changes() -> str:
-    return "根での出力の変化"
+    return "単語を置き換えたときの根での出力の変化"
 
 
 def all_replaced() -> str:

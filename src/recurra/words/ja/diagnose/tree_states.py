@@ -21,7 +21,7 @@ def too_small(fewest: int) -> str:
 
 
 def grow(each: tuple[Words, ...]) -> str:
-    return f"単語の半分から全体に至るまでに、状態の大きさは{listed(each)}になります。"
+    return f"状態の大きさは、単語の半分から全体に至るまでに{listed(each)}になります。"
 
 
 def when_growing() -> str:

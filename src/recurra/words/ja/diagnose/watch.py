@@ -15,4 +15,4 @@ def of_pass(number: int, name: Text) -> str:
 
 
 def from_child(state: str, child: str) -> str:
-    return f"{child}からの{state}"
+    return f"子{child}からの{state}"
