@@ -24,7 +24,6 @@ STILL = {
     "cli",
     "comparison",
     "compiler",
-    "diagnose",
     "estimators",
     "export",
     "fuzz",

@@ -21,9 +21,9 @@ LETTERS = 14  # of a word below a tree
 
 def draw(chart: Chart, name: str, width: int = BROAD) -> str:
     """The drawing as SVG with its text alternative; `name` is its identifier on the page."""
-    with canvas(name, width, HEIGHTS[width], chart.title, describe(chart)) as drawing:
+    with canvas(name, width, HEIGHTS[width], str(chart.title), describe(chart)) as drawing:
         _KINDS[chart.kind](drawing, chart)
-        heading(drawing, chart.up)
+        heading(drawing, str(chart.up))
     return drawing.svg
 
 
@@ -36,7 +36,7 @@ def standalone(chart: Chart, name: str) -> str:
     height = HEIGHTS[BROAD] + above + 20 * len(rows)
     lines = [
         f'<text x="2" y="19" font-size="15" font-weight="600" fill="{LIGHT["ink"]}">'
-        f"{escape(chart.title)}</text>"
+        f"{escape(str(chart.title))}</text>"
     ]
     for number, (label, look) in enumerate(rows):
         y = HEIGHTS[BROAD] + above + 14 + 20 * number
@@ -57,7 +57,7 @@ def legend(chart: Chart) -> tuple[tuple[str, Look], ...]:
     """Names and looks of its lines, where there is more than one."""
     if chart.kind not in ("lines", "points") or len(chart.lines) < 2:
         return ()
-    return tuple((line.name, palette.series(k)) for k, line in enumerate(chart.lines))
+    return tuple((str(line.name), palette.series(k)) for k, line in enumerate(chart.lines))
 
 
 def describe(chart: Chart) -> str:
@@ -126,7 +126,7 @@ def _lines(drawing: Canvas, chart: Chart) -> None:
             color=LIGHT["accent"],
             fontsize=11,
         )
-    axes.set_xlabel(chart.across)
+    axes.set_xlabel(str(chart.across))
 
 
 def _points(drawing: Canvas, chart: Chart) -> None:
@@ -147,7 +147,7 @@ def _points(drawing: Canvas, chart: Chart) -> None:
             alpha=0.6,
             clip_on=False,
         )
-    axes.set_xlabel(chart.across)
+    axes.set_xlabel(str(chart.across))
 
 
 def _bars(drawing: Canvas, chart: Chart) -> None:
@@ -166,9 +166,9 @@ def _bars(drawing: Canvas, chart: Chart) -> None:
         axes.axhline(level, color=LIGHT["soft"], linewidth=1, linestyle=(0, (4, 3)))
     axes.set_xlim(-0.6, len(line.x) - 0.4)
     axes.xaxis.set_major_locator(FixedLocator(line.x))
-    axes.xaxis.set_major_formatter(FixedFormatter(chart.names))
+    axes.xaxis.set_major_formatter(FixedFormatter([str(name) for name in chart.names]))
     axes.grid(visible=False, axis="x")
-    axes.set_xlabel(chart.across)
+    axes.set_xlabel(str(chart.across))
 
 
 def _heat(drawing: Canvas, chart: Chart) -> None:
@@ -192,7 +192,7 @@ def _heat(drawing: Canvas, chart: Chart) -> None:
     ticks = sorted({round(float(t)) for t in np.linspace(0, columns - 1, min(columns, 6))})
     axes.xaxis.set_major_locator(FixedLocator(ticks))
     axes.xaxis.set_major_formatter(FixedFormatter([numbers.count(int(steps[t])) for t in ticks]))
-    axes.set_xlabel(chart.across)
+    axes.set_xlabel(str(chart.across))
 
 
 def _told(chart: Chart) -> str:
@@ -216,7 +216,7 @@ def _tree(drawing: Canvas, chart: Chart) -> None:
         if word:
             axes.plot([x, x], [-y, -deepest], color=LIGHT["grid"], linewidth=1, marker="")
     across = max(nodes.x, default=0.0)
-    for x, word, value in zip(nodes.x, chart.names, values, strict=True):
+    for x, word, value in zip(nodes.x, map(str, chart.names), values, strict=True):
         if not word:
             continue
         box = {
