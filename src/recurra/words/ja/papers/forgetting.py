@@ -128,7 +128,7 @@ def learns(task: str, steps: int) -> str:
 
 
 def needed() -> str:
-    return "ほかの主張が意味を持つための前提"
+    return "ほかの主張の前提（これが成り立たないと、ほかの判定に意味がない）"
 
 
 def comparable(cell: Cell, task: str, steps: int) -> str:

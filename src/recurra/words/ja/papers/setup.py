@@ -82,7 +82,7 @@ def only_fits_nothing(
 
 
 def _listed(rates: tuple[float, ...]) -> str:
-    return "、".join(f"{rate:g}" for rate in rates)
+    return "・".join(f"{rate:g}" for rate in rates)
 
 
 def _quoted(texts: tuple[str, ...]) -> str:
