@@ -164,4 +164,4 @@ def facts(bench: Bench) -> tuple[tuple[str, str], ...]:
     )
     shown = tuple((k, v) for k, v in {**bench.machine, **bench.versions}.items())
     when = text("report.bench.when", started=bench.started, status=bench.status)
-    return (*shown, *peaks, (text("report.bench.head", column="measured"), when))
+    return (*shown, *peaks, (text("report.bench.head", column="when"), when))

@@ -37,6 +37,7 @@ HEADS = {
     "cell": "cell",
     "time": "time",
     "of_peak": "of peak",
+    "when": "measured",
 }
 
 

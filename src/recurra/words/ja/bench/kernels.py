@@ -31,8 +31,8 @@ def cannot_use(folder: str, why: str) -> str:
 def rounds(most: int, least: int, turn: float) -> str:
     shorter = f"（時間のかかる行では{least}〜{most}ラウンド）" if least < most else ""
     return (
-        f"{most}ラウンドの中央値です{shorter}。各ラウンドでは全員が順番に、約{turn:g}秒を呼び出し"
-        "（少なくとも1回）で満たします。短い呼び出しの前には、計測しない呼び出しを1回行います。比は"
+        f"{most}ラウンドの中央値です{shorter}。各ラウンドではrecurraと比較相手が順番に、約{turn:g}秒"
+        "になるまで呼び出しを繰り返します（少なくとも1回）。短い呼び出しの前には、計測しない呼び出しを1回行います。比は"
         "ラウンドごとに求め、その中央値と四分位数を示します。"
     )
 

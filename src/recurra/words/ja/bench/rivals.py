@@ -6,7 +6,7 @@ def not_installed(package: str) -> str:
 
 
 def computes_padding() -> str:
-    return "パディングの部分も計算するため"
+    return "パディングの部分も計算します"
 
 
 def does_not_train() -> str:

@@ -31,10 +31,11 @@ HEADS = {
     "threads": "スレッド数",
     "needed": "目標値",
     "measured": "測定値",
-    "reached": "達成",
+    "reached": "達成状況",
     "cell": "セル",
     "time": "時間",
     "of_peak": "ピーク比",
+    "when": "計測日時",
 }
 
 
