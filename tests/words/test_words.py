@@ -43,7 +43,7 @@ NO_MESSAGES = {
 # names with a space in them: of what records hold, of files of the system, comments in programs
 NAMES = {
     "ratio before", "ratio after", "keyword depth {}", "python loop", "recurra lstm",
-    "node by node in torch",     "model name", "# for all steps at once", "# each step",
+    "node by node in torch", "model name", "lower left", "# for all steps at once", "# each step",
 }  # fmt: skip
 SAMPLES = {
     int: (0, 1, 2, 12345), float: (0.25, 0.0, float("inf")), str: ("x",), bool: (True, False),
