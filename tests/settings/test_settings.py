@@ -63,9 +63,9 @@ def test_ways_to_start_are_those_that_are_there():
 
 def test_default_cells_and_scores_are_named():
     said = dict(ALL)
-    assert all(name in said["cells"].option.usual for name in cells.DEFAULT)
+    assert all(name in str(said["cells"].option.usual) for name in cells.DEFAULT)
     named = {score.info.name for table in scores.TABLE.values() for score in table}
-    assert all(name in said["score"].option.help for name in named)
+    assert all(name in str(said["score"].option.help) for name in named)
 
 
 def test_the_python_function_takes_and_describes_every_setting():
@@ -130,7 +130,7 @@ def test_the_report_says_every_setting_of_training(name):
     if one.path in (("objective",), ("recurrence",)) or name in IN_A_LINE_TOGETHER:
         return
     usual, away = Training(), made(Training, {name: OTHER[name]})
-    assert one.option.words in dict(_shown(away))
+    assert str(one.option.words) in dict(_shown(away))
     assert dict(_shown(away)) != dict(_shown(usual))
 
 

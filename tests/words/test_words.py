@@ -33,7 +33,6 @@ STILL = {
     "nn",
     "papers",
     "report",
-    "settings",
     "tasks",
     "train",
 }

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from recurra.words import text
+
 if TYPE_CHECKING:
     from recurra.findings import Finding
 
@@ -14,30 +16,24 @@ def diagnose(
     folder: Annotated[
         Path,
         typer.Argument(
-            help="Folder of a comparison, of `recurra fit`, or a model's own.",
+            help=text("commands.diagnose.folder"),
             metavar="RUN_OR_MODEL",
         ),
     ],
     data: Annotated[
         str | None,
         typer.Argument(
-            help="A file of the kind that it was trained on; by default its own validation part.",
+            help=text("commands.diagnose.data"),
             show_default=False,
         ),
     ] = None,
     questions: Annotated[
-        str, typer.Option(help="Which, with commas; all by default.", metavar="KEY[,KEY]")
+        str, typer.Option(help=text("commands.diagnose.questions"), metavar="KEY[,KEY]")
     ] = "",
-    out: Annotated[
-        Path | None, typer.Option(help="Folder for findings and page; by default DIR/diagnosis.")
-    ] = None,
-    json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON lines.")] = False,
+    out: Annotated[Path | None, typer.Option(help=text("commands.diagnose.out"))] = None,
+    json: Annotated[bool, typer.Option("--json", help=text("commands.diagnose.json"))] = False,
 ) -> None:
-    """Ask how far back a trained network remembers and learns, and what its gates and units do.
-
-    Prints each question with its number, threshold, verdict and advice; writes findings.jsonl, a
-    page with figures, and each figure as SVG.
-    """
+    """Ask how far back a trained network remembers and learns, and what its gates and units do."""
     from recurra.comparison.examined import examine
     from recurra.json_lines import to_json
     from recurra.settings.text import names

@@ -9,33 +9,29 @@ from recurra.cli import options
 from recurra.errors import RunError
 from recurra.records import Source
 from recurra.settings import Training, placed
+from recurra.words import text
 
 if TYPE_CHECKING:
     from recurra.export.bundle import Bundle
 
-Folder = Annotated[
-    Path, typer.Argument(help="Folder of a comparison or of `recurra fit`.", metavar="DIR")
-]
+Folder = Annotated[Path, typer.Argument(help=text("commands.shared.model"), metavar="DIR")]
 
 
 @options.spelled_out
 def fit(
     data: options.Data,
     *,
-    cell: Annotated[str, typer.Option(help='A name, "scrn(alpha=0.9)" or FILE.py:NAME.')] = "lstm",
-    hidden_size: Annotated[int, typer.Option(help="Units.", min=1)] = 64,
-    learning_rate: Annotated[float, typer.Option(help="Of the optimiser.")] = 0.01,
-    updates: Annotated[int, typer.Option(help="Steps of the optimiser at most.", min=1)] = 1000,
-    score: Annotated[str | None, typer.Option(help="What decides when to stop.")] = None,
-    seed: Annotated[int, typer.Option(help="Of split, weights and order.")] = 0,
+    cell: Annotated[str, typer.Option(help=text("commands.shared.cell"))] = "lstm",
+    hidden_size: Annotated[int, typer.Option(help=text("commands.shared.units"), min=1)] = 64,
+    learning_rate: Annotated[float, typer.Option(help=text("commands.fit.learning_rate"))] = 0.01,
+    updates: Annotated[int, typer.Option(help=text("commands.fit.updates"), min=1)] = 1000,
+    score: Annotated[str | None, typer.Option(help=text("commands.fit.score"))] = None,
+    seed: Annotated[int, typer.Option(help=text("commands.fit.seed"))] = 0,
     training: Training,
     reading: Source,
-    out: Annotated[Path, typer.Option(help="Folder for the model; new or empty.")] = Path("model"),
+    out: Annotated[Path, typer.Option(help=text("commands.fit.out"))] = Path("model"),
 ) -> None:
-    """Train one network with given settings and save it.
-
-    Early stopping on the validation part; the test part is scored once, at the end.
-    """
+    """Train one network with given settings and save it."""
     from recurra.estimators.training import Settings, train
 
     _new(out)
@@ -54,16 +50,16 @@ def fit(
 
 def evaluate(
     folder: Folder,
-    data: Annotated[str, typer.Argument(help="A file of the kind that it was trained on.")],
-    json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
+    data: Annotated[str, typer.Argument(help=text("commands.shared.same_kind"))],
+    json: Annotated[bool, typer.Option("--json", help=text("commands.evaluate.json"))] = False,
 ) -> None:
     """Score a model on new, labelled data."""
     bundle = load(folder)
     count, found = bundle.served.score(bundle.source(data))
     if json:
-        import json as text
+        from json import dumps
 
-        typer.echo(text.dumps({"examples": count, **{i.name: value for i, value in found}}))
+        typer.echo(dumps({"examples": count, **{i.name: value for i, value in found}}))
         return
     typer.echo(f"{bundle.name} on {data}: {count:,} {bundle.served.unit}")
     width = max(len(info.label) for info, _ in found) + 4
@@ -73,21 +69,17 @@ def evaluate(
 
 def predict(
     folder: Folder,
-    data: Annotated[str, typer.Argument(help="A file of the kind that it was trained on.")],
+    data: Annotated[str, typer.Argument(help=text("commands.shared.same_kind"))],
     out: Annotated[
         Path | None,
         typer.Option(
             "--out",
             "-o",
-            help="A file that ends in .csv, .parquet or .xlsx; - for CSV on the screen.",
+            help=text("commands.predict.out"),
         ),
     ] = None,
 ) -> None:
-    """Predict with a model: classes with probabilities, or the rows after a table's end.
-
-    Of a comparison with what it recommends. The screen shows head and tail, with as many digits as
-    the model's error on the validation part justifies; a file gets all.
-    """
+    """Predict with a model: classes with probabilities, or the rows after a table's end."""
     from recurra.cli import tables
 
     if out is not None:
