@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from recurra.settings import Objective, Recurrence, Source, Training, made, settings
+from recurra.words import Text
 
 Point = tuple[float, float]
 
@@ -145,7 +146,7 @@ class Trial:
     learning_rate: float | None
     seed: int
     status: str  # ok | diverged | failed
-    reason: str = ""
+    reason: Text = ""
     validation: float | None = None  # score at the best evaluation
     best_update: int = 0
     train_loss: tuple[Point, ...] = ()  # (update, mean loss since the last point)

@@ -14,7 +14,7 @@ from recurra.errors import unknown
 from recurra.words import language, say, text
 
 COLUMN = 30  # of options, at most; typer's own
-ADDED = re.compile(r"\s*\[((?:default: |required|env var: |x[<>]|\d+<)[^\[\]]*(?:\[\])?)\]$")
+ADDED = re.compile(r"\s*\[((?:default: |required|x[<>]|\d+<)[^\[\]]*(?:\[\])?)\]$")
 
 
 class Spoken:

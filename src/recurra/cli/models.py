@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from recurra.cli import options
+from recurra.cli.wrapped import columns, left
 from recurra.errors import RunError
 from recurra.records import Source
 from recurra.settings import Training, placed
-from recurra.words import text
+from recurra.words import say, text
 
 if TYPE_CHECKING:
     from recurra.export.bundle import Bundle
@@ -38,14 +39,20 @@ def fit(
     settings = Settings(cell, hidden_size, learning_rate, updates, seed, score, training)
     trained = train(placed(reading, data, seed), settings)
     for sentence in trained.said:
-        typer.echo(sentence)
+        typer.echo(str(sentence))
     _save(out, trained.model, trained.manifest)
     info = trained.score
     typer.echo(
-        f"{info.label}: validation {_shown(info, trained.validation)}, "
-        f"test {_shown(info, trained.test)} (seed {seed}, best after update {trained.best_update})"
+        text(
+            "cli.models.scored",
+            label=info.label,
+            validation=_shown(info, trained.validation),
+            test=_shown(info, trained.test),
+            seed=seed,
+            best=trained.best_update,
+        )
     )
-    typer.echo(f"Model: {out}")
+    typer.echo(text("cli.models.written", folder=str(out)))
 
 
 def evaluate(
@@ -61,10 +68,18 @@ def evaluate(
 
         typer.echo(dumps({"examples": count, **{i.name: value for i, value in found}}))
         return
-    typer.echo(f"{bundle.name} on {data}: {count:,} {bundle.served.unit}")
-    width = max(len(info.label) for info, _ in found) + 4
+    typer.echo(
+        text(
+            "cli.models.evaluated",
+            name=bundle.name,
+            data=data,
+            count=count,
+            unit=bundle.served.unit,
+        )
+    )
+    width = max(columns(str(info.label)) for info, _ in found) + 4
     for info, value in found:
-        typer.echo(f"{info.label:<{width}}{_shown(info, value)}")
+        typer.echo(f"{left(str(info.label), width)}{_shown(info, value)}")
 
 
 def predict(
@@ -87,14 +102,14 @@ def predict(
     bundle = load(folder)
     answers = bundle.served.answer(bundle.source(data))
     for sentence in answers.cleaned:
-        typer.echo(sentence, err=True)
+        typer.echo(str(sentence), err=True)
     if out is not None:
         tables.write(answers, out)
-        typer.echo(f"{len(answers.rows):,} rows by {bundle.name}: {out}", err=True)
+        typer.echo(_predicted(answers, bundle.name, out), err=True)
         return
     for line in tables.lines(answers, bundle.served.errors(answers, bundle.errors)):
         typer.echo(line)
-    typer.echo(f"{len(answers.rows):,} rows by {bundle.name}", err=True)
+    typer.echo(_predicted(answers, bundle.name, None), err=True)
 
 
 def load(folder: Path) -> "Bundle":
@@ -103,13 +118,13 @@ def load(folder: Path) -> "Bundle":
 
     bundle = found(folder)
     for sentence in bundle.notes:
-        typer.echo(sentence, err=True)
+        typer.echo(str(sentence), err=True)
     return bundle
 
 
 def _new(out: Path) -> None:
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise RunError(f"{out} exists and is not empty; choose another --out")
+        raise RunError(say("cli.models.not_empty", folder=out))
 
 
 def _save(out: Path, model: Any, manifest: dict[str, Any]) -> None:
@@ -120,7 +135,12 @@ def _save(out: Path, model: Any, manifest: dict[str, Any]) -> None:
             out.rmdir()
         bundle.save(out, model, manifest)
     except OSError as error:
-        raise RunError(f"cannot write {out}: {error.strerror}") from None
+        raise RunError(say("cli.models.cannot_write", file=out, why=str(error.strerror))) from None
+
+
+def _predicted(answers: Any, name: str, out: Path | None) -> str:
+    file = None if out is None else str(out)
+    return text("cli.models.predicted", rows=len(answers.rows), name=name, file=file)
 
 
 def _shown(info: Any, value: float) -> str:

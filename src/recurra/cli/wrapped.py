@@ -1,4 +1,4 @@
-"""Lines of text in a language that puts no spaces between words."""
+"""Text in columns of a terminal, lines in a language that puts no spaces between words too."""
 
 import re
 import unicodedata
@@ -17,6 +17,33 @@ def columns(text: str) -> int:
     12
     """
     return sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text)
+
+
+def left(text: str, width: int) -> str:
+    """A text at the left of so many columns.
+
+    >>> left("ゲート", 8) + "|"
+    'ゲート  |'
+    """
+    return text + " " * (width - columns(text))
+
+
+def right(text: str, width: int) -> str:
+    """A text at the right of so many columns."""
+    return " " * (width - columns(text)) + text
+
+
+def shortened(text: str, width: int) -> str:
+    """A text of at most so many columns; what was cut ends in an ellipsis.
+
+    >>> shortened("忘却ゲート", 7)
+    '忘却ゲ…'
+    """
+    if columns(text) <= width:
+        return text
+    while text and columns(text) >= width:
+        text = text[:-1]
+    return f"{text}…"
 
 
 def wrapped(text: str, width: int) -> list[str]:

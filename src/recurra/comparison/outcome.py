@@ -241,7 +241,7 @@ def _note(architecture: Architecture, trials: Sequence[Trial]) -> str:
     if architecture.skipped:
         return f"Not run: {architecture.skipped}"
     if architecture.kind == "baseline":
-        return " ".join(t.reason for t in trials)
+        return " ".join(str(t.reason) for t in trials)
     failed = [t for t in trials if t.status == "failed"]
     finals = [t for t in trials if t.stage == "final"]
     lost = [t for t in finals if t.status != "ok"]

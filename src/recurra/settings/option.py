@@ -228,14 +228,28 @@ def _check_range(name: str, value: Any, said: Option) -> None:
         said.below is None or value < said.below,
     )
     if not all(rules):
-        raise SettingError(
-            say(
-                "options.lines.out_of_range",
-                name=name,
-                value=value,
-                least=said.least,
-                above=said.above,
-                most=said.most,
-                below=said.below,
-            )
+        limits = {"least": said.least, "above": said.above, "most": said.most, "below": said.below}
+        raise out_of_range(name, value, **limits)
+
+
+def out_of_range(
+    name: str,
+    value: Any,
+    *,
+    least: float | None = None,
+    above: float | None = None,
+    most: float | None = None,
+    below: float | None = None,
+) -> SettingError:
+    """The error for a number that is not within its limits."""
+    return SettingError(
+        say(
+            "options.lines.out_of_range",
+            name=name,
+            value=value,
+            least=least,
+            above=above,
+            most=most,
+            below=below,
         )
+    )
