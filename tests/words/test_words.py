@@ -200,20 +200,7 @@ def sentences():
     """(file, line, text) of constants that read like prose and are no documentation."""
     for path in FILES:
         tree = ast.parse(path.read_text(encoding="utf-8"))
-        skip = set()
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
-                skip.add(id(node.value))  # documentation
-            if isinstance(node, ast.JoinedStr):
-                skip.update(id(v) for v in node.values)
-            if isinstance(node, ast.Raise) and _is_ours(node.exc):
-                skip.update(id(n) for n in ast.walk(node))
-            if isinstance(node, ast.Call) and _describes_a_cell(node):
-                skip.update(id(n) for n in ast.walk(node))
-            if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "_CITE":
-                skip.add(id(node.value))
-            if isinstance(node, ast.Assert) and node.msg is not None:
-                skip.update(id(n) for n in ast.walk(node.msg))
+        skip = _not_said(tree)
         for node in ast.walk(tree):
             if id(node) in skip:
                 continue
@@ -224,10 +211,28 @@ def sentences():
                 text = "".join(
                     v.value if isinstance(v, ast.Constant) else "{}" for v in node.values
                 )
-            if text.startswith("recurra "):
-                continue  # a command to be typed
-            if re.search(r"[a-z]{2,} [a-z]{2,}", text):
+            command = text.startswith("recurra ")  # to be typed
+            if re.search(r"[a-z]{2,} [a-z]{2,}", text) and not command:
                 yield str(path.relative_to(ROOT)), node.lineno, text
+
+
+def _not_said(tree):
+    """Nodes that are documentation, parts of others, or said to programmers alone."""
+    skip = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            skip.add(id(node.value))  # documentation
+        if isinstance(node, ast.JoinedStr):
+            skip.update(id(v) for v in node.values)
+        if isinstance(node, ast.Raise) and _is_ours(node.exc):
+            skip.update(id(n) for n in ast.walk(node))
+        if isinstance(node, ast.Call) and _describes_a_cell(node):
+            skip.update(id(n) for n in ast.walk(node))
+        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "_CITE":
+            skip.add(id(node.value))
+        if isinstance(node, ast.Assert) and node.msg is not None:
+            skip.update(id(n) for n in ast.walk(node.msg))
+    return skip
 
 
 def _describes_a_cell(call):

@@ -143,5 +143,5 @@ def _pair(pair: Any, number: int) -> tuple[list[int], list[str | None]]:
     except (TypeError, ValueError):
         raise SettingError(say("estimators.neither_text_nor_pair", number=number)) from None
     if len(listed[0]) != len(listed[1]) or not any(w is not None for w in listed[1]):
-        raise SettingError(say("estimators.no_word_for_each", number=number))
+        raise SettingError(say("estimators.no_word_for_each", number=number, nothing="None"))
     return listed

@@ -31,5 +31,5 @@ def neither_text_nor_pair(number: int) -> str:
     return f"tree {number} is neither text in brackets nor a pair of parents and words"
 
 
-def no_word_for_each(number: int) -> str:
-    return f"tree {number} needs a parent and a word or None for each node"
+def no_word_for_each(number: int, nothing: str) -> str:
+    return f"tree {number} needs a parent and a word or {nothing} for each node"

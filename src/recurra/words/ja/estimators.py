@@ -35,5 +35,5 @@ def neither_text_nor_pair(number: int) -> str:
     return f"木{number}: 括弧付きのテキスト、または親と単語の組で指定してください"
 
 
-def no_word_for_each(number: int) -> str:
-    return f"木{number}: 各ノードに、親と、単語またはNoneを指定してください"
+def no_word_for_each(number: int, nothing: str) -> str:
+    return f"木{number}: 各ノードに、親と、単語または{nothing}を指定してください"
