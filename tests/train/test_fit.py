@@ -2,6 +2,7 @@
 
 import dataclasses
 import math
+import re
 import time
 
 import pytest
@@ -13,6 +14,7 @@ from recurra.nn.batch import Batch
 from recurra.settings.training import OPTIMIZERS, SCHEDULES
 from recurra.train import FitSettings, checkpoint, fit
 from recurra.train.state import FitState
+from recurra.words import speaking
 
 
 class Regression(nn.Module):
@@ -318,3 +320,18 @@ def test_time_is_parted_into_network_optimiser_and_the_rest():
     assert optimizer > 0
     assert network + optimizer < total - 10 * 0.02  # waiting for batches and scores is neither
     assert not Slow()._forward_hooks
+
+
+def test_why_a_training_ended_is_said_in_japanese_from_its_checkpoint(tmp_path):
+    settings = FitSettings(30.0, 2000, 2000, optimizer="sgd", momentum=0.0, evaluations=1)
+    result = fit(Line(), one_batch, settings, lambda m: m.w.item(), True)
+    checkpoint.save(result.state, tmp_path / "state.safetensors")
+    kept = checkpoint.load(tmp_path / "state.safetensors").progress
+    with speaking("ja"):
+        assert re.fullmatch(r"\d+回目の更新で損失が.+になりました", str(kept.reason))
+        with pytest.raises(RunError, match="チェックポイントではありません"):
+            checkpoint.load(tmp_path / "nowhere")
+        with pytest.raises(SettingError, match="learning_rate は0より大きい値で指定"):
+            FitSettings(0.0, 1, 1)
+        with pytest.raises(SettingError, match="ミニバッチがありません"):
+            fit(Line(), lambda epoch: iter(()), settings, lambda m: 0.0, True)
