@@ -13,7 +13,7 @@ def unknown(kind: str, name: str, near: tuple[str, ...], known: tuple[str, ...])
 
 
 def placed(place: str, what: str, remedy: str) -> str:
-    said = f"{place}: {what}" if place else f"{what}"
+    said = f"{place}: {what}" if str(place) else f"{what}"
     return f"{said}。{remedy}" if remedy else said
 
 
