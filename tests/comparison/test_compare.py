@@ -150,7 +150,7 @@ def test_every_network_gets_the_same_budget(small: Small, tmp_path: Path) -> Non
         if t.stage != "baseline":
             rungs.setdefault(t.architecture, []).append(t.rung)
             full = search.rungs[t.rung]
-            assert t.updates == full or (t.updates < full and "no better score" in t.reason)
+            assert t.updates == full or (t.updates < full and "no better score" in str(t.reason))
     assert sorted(rungs["elman"]) == sorted(rungs["scrn"])
     assert [rungs["elman"].count(k) for k in range(3)] == list(search.keep)
     assert search.rungs[0] >= search.rungs[-1] / 4

@@ -136,7 +136,7 @@ def _shown(record: Any) -> Facts:
     """The settings that the report calls by words of their own, one line each."""
     now = values(record)
     return [
-        (one.option.words, _value(now[name], one.option))
+        (str(one.option.words), _value(now[name], one.option))
         for name, one in settings_of(record)
         if one.option.words and not (one.option.quiet and now[name] == one.default)
     ]
@@ -151,7 +151,7 @@ def _value(value: Any, said: Option) -> str:
         return phrases.listed(value)
     if not isinstance(value, float | int):
         return str(value)
-    return said.zero if said.zero and not value else numbers.significant(value)
+    return str(said.zero) if said.zero and not value else numbers.significant(value)
 
 
 def _direction(plan: Plan) -> str:
