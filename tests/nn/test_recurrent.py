@@ -2,6 +2,7 @@
 
 import pytest
 import torch
+from tests.japanese import english_in
 from torch.nn.utils.rnn import pack_sequence, pad_packed_sequence
 
 from recurra import nn
@@ -158,8 +159,9 @@ def test_one_generator_gives_one_network():
     ],
 )
 def test_bad_calls(call, message):
-    with pytest.raises(SettingError, match=message):
+    with pytest.raises(SettingError, match=message) as caught:
         call(nn.Recurrent("lstm", M, H))
+    assert not english_in(caught.value)
 
 
 def test_dropout_acts_between_layers_in_training_only():

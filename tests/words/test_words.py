@@ -29,13 +29,15 @@ STILL = {
     "estimators",
     "export",
     "fuzz",
-    "ir",
-    "nn",
     "papers",
     "report",
     "settings",
     "tasks",
     "train",
+}
+# files whose text is no message
+NO_MESSAGES = {
+    "ir/primitives.py",  # documentation of the functions of equations, for `help`
 }
 SAMPLES = {
     int: (0, 1, 2, 12345), float: (0.25, 0.0, float("inf")), str: ("x",), bool: (True, False),
@@ -146,7 +148,7 @@ def test_every_message_can_be_written_with_all_kinds_of_facts(language):
             for facts in given(function):
                 text = function(**facts)
                 assert isinstance(text, str), key
-                assert not re.search(r"\{|\}|None|Words\(", text) or "None" in str(facts), (
+                assert not re.search(r"\{[\w.!:,]*\}|None|Words\(", text) or "None" in str(facts), (
                     key,
                     text,
                 )
@@ -204,29 +206,34 @@ def test_places_that_still_make_sentences_are_not_kept_without_need():
 def sentences():
     """(file, line, text) of constants that read like prose and are no documentation."""
     for path in FILES:
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        skip = set()
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
-                skip.add(id(node.value))  # documentation
-            if isinstance(node, ast.JoinedStr):
-                skip.update(id(v) for v in node.values)
-            if isinstance(node, ast.Raise) and _is_ours(node.exc):
-                skip.update(id(n) for n in ast.walk(node))
-            if isinstance(node, ast.Assert) and node.msg is not None:
-                skip.update(id(n) for n in ast.walk(node.msg))
-        for node in ast.walk(tree):
-            if id(node) in skip:
-                continue
-            text = ""
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                text = node.value
-            elif isinstance(node, ast.JoinedStr):
-                text = "".join(
-                    v.value if isinstance(v, ast.Constant) else "{}" for v in node.values
-                )
-            if re.search(r"[a-z]{2,} [a-z]{2,}", text):
-                yield str(path.relative_to(ROOT)), node.lineno, text
+        if path.relative_to(ROOT).as_posix() not in NO_MESSAGES:
+            yield from _sentences(path)
+
+
+def _sentences(path):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    skip = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            skip.add(id(node.value))  # documentation
+        if isinstance(node, ast.JoinedStr):
+            skip.update(id(v) for v in node.values)
+        if isinstance(node, ast.Raise) and _is_ours(node.exc):
+            skip.update(id(n) for n in ast.walk(node))
+        if isinstance(node, ast.Assert) and node.msg is not None:
+            skip.update(id(n) for n in ast.walk(node.msg))
+        if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("re."):
+            skip.update(map(id, node.args))  # patterns
+    for node in ast.walk(tree):
+        if id(node) in skip:
+            continue
+        text = ""
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            text = node.value
+        elif isinstance(node, ast.JoinedStr):
+            text = "".join(v.value if isinstance(v, ast.Constant) else "{}" for v in node.values)
+        if re.search(r"[a-z]{2,} [a-z]{2,}", text):
+            yield str(path.relative_to(ROOT)), node.lineno, text
 
 
 def _is_ours(raised):

@@ -6,6 +6,7 @@ from recurra.ir.nodes import ONE, SizeClass
 from recurra.ir.signature import Signature
 from recurra.ir.sizes import Length
 from recurra.ir.trace import Recorder
+from recurra.words import say
 
 
 class Classes:
@@ -89,11 +90,11 @@ class Classes:
         name = self.names.get(self.recorder.sizes.find(variable))
         if name is None:
             raise CellError(
-                f"nothing says how many rows {what!r} has",
+                say("ir.classes.unknown_rows", value=what),
                 cell=self.signature.name,
                 file=self.signature.file,
                 line=line or None,
-                remedy=f"Declare it: @cell(..., sizes={{{what!r}: '0.5 * h'}}).",
+                remedy=say("ir.classes.declare_rows", value=what),
             )
         return name
 
@@ -134,12 +135,11 @@ class Classes:
                 written = f"{source} - {length.first}"
                 if source == name:
                     raise CellError(
-                        f"a slice from unit {length.first} on meets what it was cut from, "
-                        f"{length.first} unit(s) longer",
+                        say("ir.classes.slice_meets_its_source", first=length.first),
                         cell=self.signature.name,
                         file=self.signature.file,
                         line=length.line or None,
-                        remedy="Bring one to the other's length with a matrix, or cut both.",
+                        remedy=say("ir.classes.bring_or_cut"),
                     )
             lengths[written] = None
         return tuple(sorted(lengths, key=lambda written: not written.isdigit()))
