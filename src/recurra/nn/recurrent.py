@@ -256,8 +256,7 @@ class Recurrent(nn.Module):
     def explain(self) -> str:
         """Which backend runs this network on its parameters' device, why, and how it computes."""
         parameter = next(self.parameters())
-        choice = self._choice(parameter)
-        return f"{choice.why}; {choice.backend.about(parameter.dtype)}"
+        return str(self._choice(parameter).explained(parameter.dtype))
 
     def runs_on(self, training: bool) -> str:
         """The name of the backend that runs this network in training, or outside of it."""

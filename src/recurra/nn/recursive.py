@@ -15,7 +15,7 @@ from recurra.errors import DataError, SettingError
 from recurra.ir import Cell
 from recurra.nn.initialise import initialise
 from recurra.nn.layer import Layer
-from recurra.words import say
+from recurra.words import Text, say
 
 
 class Nodes(NamedTuple):
@@ -81,7 +81,7 @@ class Recursive(nn.Module):
         for name, shape in self._layer.shapes().items():
             empty = torch.empty(shape, device=device, dtype=dtype)
             self.register_parameter(name, nn.Parameter(empty))
-        self._choices: dict[tuple[torch.device, torch.dtype], tuple[TreeBackend, str]] = {}
+        self._choices: dict[tuple[torch.device, torch.dtype], tuple[TreeBackend, Text]] = {}
         self.reset_parameters(generator)
 
     def reset_parameters(self, generator: torch.Generator | None = None) -> None:
@@ -115,7 +115,7 @@ class Recursive(nn.Module):
 
     def explain(self) -> str:
         """Which backend runs this network on its parameters' device, and why."""
-        return self._choice(next(self.parameters()))[1]
+        return str(self._choice(next(self.parameters()))[1])
 
     def runs_on(self, training: bool) -> str:
         """The name of the backend that runs this network, in training or outside of it."""
@@ -138,7 +138,7 @@ class Recursive(nn.Module):
         finally:
             self._choices = before
 
-    def _choice(self, like: Tensor) -> tuple[TreeBackend, str]:
+    def _choice(self, like: Tensor) -> tuple[TreeBackend, Text]:
         key = (like.device, like.dtype)
         if key not in self._choices:
             self._choices[key] = choose_for_trees(
