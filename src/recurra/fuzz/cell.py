@@ -67,8 +67,9 @@ def made(write: Callable[[Choices], Draft], choices: Choices) -> RandomCell:
 def _unsized(error: CellError) -> str:
     """The parameter whose rows nothing says; "" where it is another error."""
     what = error.what
-    unknown = isinstance(what, Words) and what.key == "ir.classes.unknown_rows"
-    return str(what.facts["value"]) if isinstance(what, Words) and unknown else ""
+    if not isinstance(what, Words) or what.key != "ir.classes.unknown_rows":
+        return ""
+    return str(what.facts["value"])
 
 
 def drawn(write: Callable[[Choices], Draft], seed: int, number: int, first: int = 0) -> RandomCell:

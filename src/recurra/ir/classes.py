@@ -6,7 +6,7 @@ from recurra.ir.nodes import ONE, SizeClass
 from recurra.ir.signature import Signature
 from recurra.ir.sizes import Length
 from recurra.ir.trace import Recorder
-from recurra.words import say
+from recurra.words import Text, say
 
 
 class Classes:
@@ -83,7 +83,7 @@ class Classes:
         if source is not None:
             self._call(find(length.size), f"{source}_from{length.first}")
 
-    def name(self, variable: int | None, what: str, line: int) -> str:
+    def name(self, variable: int | None, what: Text, line: int) -> str:
         """The name of a size; raises CellError where nothing says what it is."""
         if variable is None:
             return ONE
@@ -131,7 +131,7 @@ class Classes:
         for length in self.slices.get(root, ()):
             written = str(length.last - length.first)
             if length.last < 0:
-                source = self.name(length.source, "a slice", length.line)
+                source = self.name(length.source, say("ir.classes.slice_of_value"), length.line)
                 written = f"{source} - {length.first}"
                 if source == name:
                     raise CellError(

@@ -1,14 +1,19 @@
 """Sizes that follow from the equations, or do not."""
 
+from recurra.words import Words
 from recurra.words.en.phrases import counted
 
 
-def unknown_rows(value: str) -> str:
-    return f"nothing says how many rows {value!r} has"
+def slice_of_value() -> str:
+    return "a slice"
 
 
-def declare_rows(value: str) -> str:
-    return f"Declare it: @cell(..., sizes={{{value!r}: '0.5 * h'}})."
+def unknown_rows(value: Words | str) -> str:
+    return f"nothing says how many rows {str(value)!r} has"
+
+
+def declare_rows(value: Words | str) -> str:
+    return f"Declare it: @cell(..., sizes={{{str(value)!r}: '0.5 * h'}})."
 
 
 def slice_meets_its_source(first: int) -> str:

@@ -43,7 +43,7 @@ def buffer(name: str, role: str, of: str, columns: int, size: str, lifetime: str
 
 def place(buffer: str, column: int, before: bool, row: str) -> str:
     own = f"（{ROWS.get(row, row)}）" if row else ""
-    return f"{buffer}[{column}]{'の前の時刻' if before else ''}{own}"
+    return f"{buffer}[{column}]{'（前の時刻）' if before else ''}{own}"
 
 
 def each_unit(size: str) -> str:

@@ -1,14 +1,19 @@
 """Sizes that follow from the equations, or do not."""
 
+from recurra.words import Words
 from recurra.words.ja.phrases import quoted
 
 
-def unknown_rows(value: str) -> str:
+def slice_of_value() -> str:
+    return "スライス"
+
+
+def unknown_rows(value: Words | str) -> str:
     return f"{quoted(value)}の行数が式から決まりません"
 
 
-def declare_rows(value: str) -> str:
-    return f"@cell(..., sizes={{{value!r}: '0.5 * h'}}) のように指定してください。"
+def declare_rows(value: Words | str) -> str:
+    return f"@cell(..., sizes={{{str(value)!r}: '0.5 * h'}}) のように指定してください。"
 
 
 def slice_meets_its_source(first: int) -> str:

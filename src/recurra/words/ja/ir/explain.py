@@ -32,7 +32,7 @@ def in_words(name: str) -> str:
 def written_instead(calls: tuple[tuple[str, Words | str], ...]) -> str:
     """`calls`: name of a function, and what stands for it; "" where the language has it."""
     return "".join(
-        f"{name} は{instead}と書いてください。"
+        f"{name} は{_apart(instead)}と書いてください。"
         if instead
         else f"`{name}` は recurra.ir の関数を使ってください。"
         for name, instead in calls
@@ -47,7 +47,7 @@ def language(functions: tuple[str, ...]) -> str:
 
 
 def in_its_place(instead: Words | str) -> str:
-    return f"代わりに{instead}と書いてください。"
+    return f"代わりに{_apart(instead)}と書いてください。"
 
 
 def not_imported(name: str) -> str:
@@ -63,7 +63,7 @@ def no_function(name: str) -> str:
 
 
 def write_it_so(instead: Words | str, functions: tuple[str, ...]) -> str:
-    return f"{instead}と書いてください。{language(functions)}"
+    return f"{_apart(instead).lstrip()}と書いてください。{language(functions)}"
 
 
 def not_defined(name: str) -> str:
@@ -89,3 +89,9 @@ def raised(kind: str, error: Words | str) -> str:
 
 def language_after(written: Words | str, functions: tuple[str, ...]) -> str:
     return f"{written}{language(functions)}"
+
+
+def _apart(instead: Words | str) -> str:
+    """What to write, with spaces beside code."""
+    said = str(instead)
+    return (" " if said[:1].isascii() else "") + said + (" " if said[-1:] == "`" else "")
