@@ -59,7 +59,11 @@ def run(examples: int, runs: int, seed: int = 0) -> Counts:
 
 
 def _scores(
-    accuracy: float, hard: np.ndarray, seeds: int, draws: statistics.Draws, random: np.random.Generator
+    accuracy: float,
+    hard: np.ndarray,
+    seeds: int,
+    draws: statistics.Draws,
+    random: np.random.Generator,
 ) -> statistics.Scores:
     """Right or wrong answers with this accuracy, half of whose luck all candidates share."""
     own = random.normal(0, 0.004, seeds) if seeds > 1 else np.zeros(1)
@@ -73,7 +77,9 @@ def _scores(
 
 if __name__ == "__main__":
     number = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
-    print("examples  takes one worse by > 2 margins  of these as decided  takes the cheapest  amber")
+    print(
+        "examples  takes one worse by > 2 margins  of these as decided  takes the cheapest  amber"
+    )
     for size in SIZES:
         c = run(size, number)
         print(

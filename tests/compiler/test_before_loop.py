@@ -24,7 +24,7 @@ def test_products(spec, large, inside, loops):
 def test_what_depends_on_parameters_alone_is_named():
     found = before_loop(cells.find("lstm3"))
     assert found.once == ("i", "f", "o")
-    assert found.sentence.startswith("once: i, f, o; for all steps at a time: mn (W.g)")
+    assert str(found.sentence).startswith("once: i, f, o; for all steps at a time: mn (W.g)")
 
 
 def test_what_has_no_name_is_told_by_its_parameters():
@@ -33,4 +33,4 @@ def test_what_has_no_name_is_told_by_its_parameters():
 
 def test_loop_without_product():
     assert before_loop(odd_cells.elementwise).inside_weights == "0"
-    assert before_loop(odd_cells.bare).sentence.endswith("in the loop: no matrix product")
+    assert str(before_loop(odd_cells.bare).sentence).endswith("in the loop: no matrix product")

@@ -166,7 +166,7 @@ def test_derivatives(cell):
     conformance.check_finite_differences(Reference(), cell, CASE)
 
 
-@pytest.mark.parametrize("name", ["alone", "step by step", "not a number"])
+@pytest.mark.parametrize("name", ["alone", "step_by_step", "not_a_number"])
 @pytest.mark.parametrize("cell", own.ALL, ids=lambda c: c.name)
 def test_ragged_and_stepwise(cell, name):
     conformance.CHECKS[name](Reference(), cell, CASE)

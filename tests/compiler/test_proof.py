@@ -1,9 +1,11 @@
 """Kernels of a cell that is not of the gallery are proven before they run."""
 
+import json
 import warnings
 
 import pytest
 import torch
+from tests.japanese import english_in
 
 from recurra import cells
 from recurra.compiler import choose as choosing
@@ -15,6 +17,7 @@ from recurra.compiler.backends.tree_reference import TreeReference
 from recurra.errors import KernelWarning
 from recurra.ir import cell, log, sigmoid, tanh
 from recurra.nn import Forest, Recurrent, Recursive
+from recurra.words import speaking
 
 
 @cell(states="h")
@@ -82,6 +85,9 @@ def test_wrong_gradients_never_run(faulty, own_folder, name):
     (file,) = own_folder.glob("wrong-*.txt")
     text = file.read_text()
     assert str(file) in str(said[0].message) and str(file) in network.explain()
+    with speaking("ja"):
+        shown = (network.explain(), str(said[0].message))
+    assert not [english_in(one, str(file)) for one in shown if english_in(one, str(file))]
     assert "return 0.9 * h + 0.1 * tanh(W @ x + U @ h + b)" in text and "h=5, x=3" in text
     assert "the gradient of weight_hh" in text and f"torch {torch.__version__}" in text
 
@@ -115,6 +121,26 @@ def test_another_type_variant_or_version_is_proven_anew(own_folder, monkeypatch)
     assert count() == 4
 
 
+def test_proofs_of_earlier_versions_are_read(own_folder, monkeypatch):
+    Recurrent(leaky, 3, 5).explain()
+    (file,) = own_folder.glob("*.json")
+    ended = {"what": "a run", "found": float("inf"), "allowed": 0.0}
+    file.write_text(json.dumps({"holds": False, "differences": [ended], "error": "E: as it was"}))
+    monkeypatch.setattr(proof_record, "_known", {})
+    with pytest.warns(KernelWarning, match="they end in E: as it was"):
+        assert Recurrent(leaky, 3, 5).runs_on(training=False) == "reference"
+
+
+def test_a_proof_is_kept_as_messages(own_folder, faulty, monkeypatch):
+    with pytest.warns(KernelWarning):
+        Recurrent(leaky, 3, 5, dtype=torch.float64).explain()
+    (file,) = own_folder.glob("*.json")
+    assert "gradient of" not in file.read_text()
+    monkeypatch.setattr(proof_record, "_known", {})
+    with speaking("ja"):
+        assert "の勾配" in Recurrent(leaky, 3, 5, dtype=torch.float64).explain()
+
+
 def test_a_file_that_cannot_be_read_is_made_anew(own_folder, monkeypatch):
     Recurrent(leaky, 3, 5).explain()
     (file,) = own_folder.glob("*.json")
@@ -122,7 +148,7 @@ def test_a_file_that_cannot_be_read_is_made_anew(own_folder, monkeypatch):
         file.write_text(broken)
         monkeypatch.setattr(proof_record, "_known", {})
         assert Recurrent(leaky, 3, 5).runs_on(training=False) == "numba"
-        assert '"holds": true, "differences": []' in file.read_text()
+        assert '"holds":true,"differences":[]' in file.read_text()
 
 
 def test_wrong_kernels_for_trees(monkeypatch):
@@ -169,7 +195,7 @@ def test_modes_of_torch_do_not_reach_the_proof(own_folder):
     with torch.inference_mode():
         network(torch.randn(4, 2, 3, dtype=torch.float64))
     (file,) = own_folder.glob("*.json")
-    assert '"holds": true' in file.read_text()
+    assert '"holds":true' in file.read_text()
 
 
 def test_less_than_half_a_second_beyond_compiling(own_folder, monkeypatch):

@@ -50,7 +50,7 @@ CELLS = (
     *reported_cells.ALL, same_operand, one_matrix_for_both, bare_parameter, bias_and_old_state,
     product_less_itself, output_without_gradient,
 )  # fmt: skip
-CHECKS = ("values", "gradients", "step by step", "alone")
+CHECKS = ("values", "gradients", "step_by_step", "alone")
 
 
 QUICK = ("lowrank", "second_order", "stacked", "k", "twice")  # each kernel takes seconds to compile

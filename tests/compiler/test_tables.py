@@ -3,8 +3,10 @@
 from typing import get_args
 
 import odd_cells
+import pytest
+from tests.japanese import english_in
 
-from recurra import cells
+from recurra import cells, words
 from recurra.compiler import execute, execute_trees, interpret, listing, statements
 from recurra.compiler.backends.numba.machine.formulas import FUNCTIONS
 from recurra.compiler.backends.numba.text import (
@@ -64,3 +66,10 @@ def test_a_listing_for_a_reader():
     assert "        gates_h[0] += U @ h[0] before\n" in text
     assert "gradient of U += sum over rows of gates_h[0] times h[0] before" in text
     assert source("statements", cells.find("childsum").graph()).count("for each level") == 2
+
+
+@pytest.mark.parametrize("name", ["elman", "lstm", "childsum", "nary", "rlstm"])
+def test_statements_in_japanese(name):
+    with words.speaking("ja"):
+        shown = source("statements", cells.find(name).graph())
+    assert "の勾配 +=" in shown and not english_in(shown)

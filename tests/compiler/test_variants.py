@@ -81,7 +81,7 @@ def test_variants_are_told_apart():
 @pytest.mark.parametrize("cell", odd_cells.ALL, ids=lambda c: c.name)
 def test_odd_cells(cell):
     found = conformance.variants(cell)
-    noisy = "recurrent dropout and zoneout" if "recurrent dropout" in found else "zoneout"
+    noisy = "recurrent_dropout_and_zoneout" if "recurrent_dropout" in found else "zoneout"
     for name in ("limited gradients", noisy):
         case = replace(CASE, variant=found[name])
         conformance.check_values(BACKENDS[0], cell, case)

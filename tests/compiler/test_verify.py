@@ -10,6 +10,7 @@ import odd_cells
 import pytest
 import torch
 from reported_cells import k, lowrank, names, products_only, projected, second_order, stacked, twice
+from tests.japanese import english_in
 
 from recurra import cells
 from recurra.compiler import chain as chain_module
@@ -267,8 +268,9 @@ def test_faults_put_into_programs_are_found():
             else:
                 verify_forward(fresh, after, True)
             missed.append((own.graph.cell, fault.__name__, backward))
-        except ProgramError:
+        except ProgramError as error:
             found += 1
+            assert not english_in(error)
     print(f"{found} of 100 faults found; {unchanged} draws changed nothing; missed: {missed}")
     assert found == 100, missed
 
@@ -289,6 +291,7 @@ def test_words_of_a_fault():
     text = str(caught.value)
     assert re.search(r"cell 'lstm': the forward program is wrong at step 0, buffer 'gates_h'", text)
     assert "missing: U." in text and "start h" in text
+    assert not english_in(caught.value)
 
 
 def test_a_program_that_is_wrong_is_not_run(monkeypatch, tmp_path):

@@ -27,7 +27,7 @@ AGAINST_THE_REFERENCE = {"values", "gradients"}  # what the reference itself pas
 CHANGED = ("elman", "gru_original", "lstm", "scrn", "slstm")
 HELD = [b for b in BACKENDS if b.name != "reference"]
 CASES = [
-    parameters(b, s, c, spec=s, compiled=b.name != "reference" or c == "finite differences")
+    parameters(b, s, c, spec=s, compiled=b.name != "reference" or c == "finite_differences")
     for b in BACKENDS
     for s in ALL
     for c in CHECKS
@@ -62,7 +62,7 @@ def test_cell_on_backend(backend, spec, check):
     cell = cells.find(spec)
     reason = backend.reason_against(cell.graph(), torch.device("cpu"), torch.float64)
     if reason:
-        pytest.skip(reason)
+        pytest.skip(str(reason))
     CHECKS[check](backend, cell, SHORT)
     CHECKS[check](backend, cell, Case(steps=3, batch=2, width=2, hidden=3, ragged=True))
 
@@ -87,7 +87,7 @@ def changed(names, fast):
 @pytest.mark.parametrize(
     ("spec", "name"),
     changed(
-        CHANGED, {("lstm", "recurrent dropout and zoneout"), ("gru_original", "recurrent dropout")}
+        CHANGED, {("lstm", "recurrent_dropout_and_zoneout"), ("gru_original", "recurrent_dropout")}
     ),
 )
 def test_variants_of_cells(backend, spec, name):
@@ -96,7 +96,7 @@ def test_variants_of_cells(backend, spec, name):
     variant = conformance.variants(cell)[name]
     reason = backend.reason_against(variant.of(cell.graph()), torch.device("cpu"), torch.float64)
     if reason:
-        pytest.skip(reason)
+        pytest.skip(str(reason))
     for check in CHECKS.values():
         check(backend, cell, replace(SHORT, variant=variant))
         check(backend, cell, Case(3, 2, 2, 3, ragged=True, variant=variant))

@@ -52,7 +52,7 @@ def test_the_reference_has_the_gradients_of_its_values(kind):
     @few(40)
     @given(random_cells(KINDS[kind][0]), st.integers(0, 99))
     def run(cell, seed):
-        held(cell, "reference", str(seed), "finite differences")
+        held(cell, "reference", str(seed), "finite_differences")
 
     run()
 

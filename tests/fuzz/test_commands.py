@@ -1,8 +1,11 @@
 """`recurra cells fuzz` and `recurra cells check`, with a backend that is wrong and without."""
 
 import pytest
+from rich.cells import cell_len
+from tests.japanese import english_in
 from typer.testing import CliRunner
 
+from recurra import words
 from recurra.cli import app
 from recurra.compiler.backends.reference import Reference
 from recurra.compiler.backends.tree_reference import TreeReference
@@ -49,7 +52,7 @@ def test_fuzz_prints_the_smallest_and_writes_it(wrong, tmp_path, monkeypatch):
     number = next(n for n in range(99) if "mean(" in campaign.one(Campaign(99, 5), n).text)
     result = run("fuzz", "--count", str(number + 1), "--seed", "5", "--backend", "wrong")
     assert result.exit_code == 1
-    assert f"{number + 1} random cells" in result.output and "1 cells wrong" in result.output
+    assert f"{number + 1} random cells" in result.output and "1 cell wrong" in result.output
     text = (tmp_path / f"fuzz-5-{number}.py").read_text()
     small = executed(text)
     assert "mean(" in small.equations and small.equations in text
@@ -120,6 +123,27 @@ def test_check_of_a_tree_cell(wrong, tmp_path, monkeypatch):
     monkeypatch.setattr(held, "TREE_BACKENDS", (TreeReference(),))
     result = run("check", f"{tmp_path}/mine.py:two")
     assert result.exit_code == 0 and "checks of two hold" in result.output
+
+
+def test_check_in_japanese(wrong, tmp_path):
+    (tmp_path / "mine.py").write_text(MINE)
+    with words.speaking("ja"):
+        result = run("check", f"{tmp_path}/mine.py:mine")
+    assert result.exit_code == 1 and "一致しません" in result.output
+    assert not english_in(result.output)
+    head = next(line for line in result.output.splitlines() if line.startswith("検査項目"))
+    entries = next(line for line in result.output.splitlines() if line.startswith("値  "))
+    before, after = head.split("reference float64")[0], entries.split("一致")[0]
+    assert cell_len(before) == cell_len(after)
+
+
+def test_fuzz_in_japanese(wrong, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with words.speaking("ja"):
+        result = run("fuzz", "--trees", "--count", "2", "--backend", "wrong")
+    assert result.exit_code == 1 and "ランダムなセル2個" in result.output
+    said = [line for line in result.output.splitlines() if "セル" in line]
+    assert len(said) == 5 and not english_in("\n".join(said))
 
 
 def test_check_where_a_backend_cannot_run(monkeypatch):

@@ -80,7 +80,7 @@ def test_every_feature_of_the_language_is_written(random_cells):
     words = {
         "transpose": ".T @", "difference": ".T) @", "sum": "sum(", "softmax": "softmax(",
         "blocks": ", heads)", "slices": "[1:", "mod": "mod(", "powers": "** 3",
-        "sizes of inputs": '"x"',
+        "sizes_of_inputs": '"x"',
     }  # fmt: skip
     assert words.keys() == FEATURES.keys()
     texts = [c.text for cells in random_cells.values() for c in cells]

@@ -2,13 +2,15 @@
 
 import pytest
 import torch
+from tests.japanese import english_in
 
 from recurra import cells
 from recurra.errors import CellError
 from recurra.ir import cell, sigmoid, tanh
 from recurra.ir.check import check_names
-from recurra.ir.explain import ALIASES, FUNCTIONS, IN_WORDS, INSTEAD, NOTES
+from recurra.ir.explain import ALIASES, FUNCTIONS, IN_WORDS, INSTEAD
 from recurra.nn import Recurrent, Recursive
+from recurra.words.en.ir import explain as english
 
 
 @pytest.fixture
@@ -286,6 +288,7 @@ def test_names_are_walked_over():
 def test_what_to_write_instead(graph, body, message):
     with pytest.raises(CellError, match=f"(?s){message}") as caught:
         graph(body)
+    assert not english_in(caught.value, caught.value.equation, str(caught.value.__cause__ or ""))
     assert caught.value.line == 9
 
 
@@ -298,7 +301,8 @@ def test_what_is_written_instead_is_of_the_language(graph):
         )
         graph(body, "x, h, W")
     assert set(ALIASES.values()) <= {*INSTEAD, *IN_WORDS}
-    assert not set(ALIASES) & {*INSTEAD, *IN_WORDS} and set(NOTES) <= set(INSTEAD)
+    assert not set(ALIASES) & {*INSTEAD, *IN_WORDS} and set(english.NOTES) <= set(INSTEAD)
+    assert set(english.IN_WORDS) == IN_WORDS
 
 
 def test_a_function_of_the_language_is_not_said_to_be_missing():

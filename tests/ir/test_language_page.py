@@ -56,5 +56,5 @@ def test_every_operation_is_used_by_a_cell(tmp_path):
 
 def test_what_the_page_says_to_write_instead_is_what_errors_say():
     for name in ("leaky_relu", "silu", "swish", "elu", "clip", "where", "concat", "round"):
-        formula = re.search(r"`([^`]+)`", instead(name))[1]
+        formula = re.search(r"`([^`]+)`", str(instead(name)))[1]
         assert f"`{formula}`" in PAGE

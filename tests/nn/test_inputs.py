@@ -5,6 +5,7 @@ import copy
 import pytest
 import torch
 from tests.diagnose.odd_cells import two_inputs, unread
+from tests.japanese import english_in
 
 from recurra.errors import SettingError
 from recurra.ir import cell, exp, relu, sigmoid, tanh
@@ -121,8 +122,9 @@ def test_columns_side_by_side_are_a_view():
     ],
 )
 def test_columns_that_do_not_fit(columns, width, message):
-    with pytest.raises(SettingError, match=message):
+    with pytest.raises(SettingError, match=message) as caught:
         Columned(three, columns, 3, width=width, backend="reference")
+    assert not english_in(caught.value)
 
 
 def test_a_tensor_of_another_width():

@@ -2,6 +2,7 @@
 
 import pytest
 import torch
+from tests.japanese import english_in
 
 from recurra import nn
 from recurra.compiler.backends import BACKENDS
@@ -114,5 +115,6 @@ def minimal(x, h, W, b):
     ],
 )
 def test_what_a_user_can_do_wrong(make, message):
-    with pytest.raises(SettingError, match=message):
+    with pytest.raises(SettingError, match=message) as caught:
         make()
+    assert not english_in(caught.value)

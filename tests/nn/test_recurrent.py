@@ -2,9 +2,10 @@
 
 import pytest
 import torch
+from tests.japanese import english_in
 from torch.nn.utils.rnn import pack_sequence, pad_packed_sequence
 
-from recurra import nn
+from recurra import nn, words
 from recurra.compiler.backends import BACKENDS
 from recurra.compiler.backends.numba.machine.processor import this_machine
 from recurra.compiler.conformance import same, tolerance
@@ -36,7 +37,10 @@ def test_explain_names_kernel_tile_and_threads(monkeypatch):
     assert (
         f"for {machine.name}, tiles of {machine.tile_rows} x {columns} numbers of float64" in said
     )
-    assert "on 1 thread(s)" in said
+    assert "on 1 thread" in said
+    with words.speaking("ja"):
+        shown = nn.Recurrent("gru", 3, 4, backend="numba", dtype=torch.float64).explain()
+    assert "1スレッド" in shown and not english_in(shown, machine.name)
 
 
 @pytest.mark.parametrize("backend", [b.name for b in BACKENDS])
@@ -158,8 +162,9 @@ def test_one_generator_gives_one_network():
     ],
 )
 def test_bad_calls(call, message):
-    with pytest.raises(SettingError, match=message):
+    with pytest.raises(SettingError, match=message) as caught:
         call(nn.Recurrent("lstm", M, H))
+    assert not english_in(caught.value)
 
 
 def test_dropout_acts_between_layers_in_training_only():

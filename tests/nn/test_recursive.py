@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 import torch
+from tests.japanese import english_in
 
 from recurra import nn
 from recurra.compiler.conformance import same, tolerance
@@ -39,8 +40,9 @@ def test_same_generator_same_weights():
 def test_trees_that_a_cell_does_not_take(cell, tree, message):
     network = nn.Recursive(cell, 3, 5)
     forest = Forest.of([([-1], [0]), tree])
-    with pytest.raises(DataError, match=message):
+    with pytest.raises(DataError, match=message) as caught:
         network(forest, torch.zeros(len(forest.tokens), 3))
+    assert not english_in(caught.value)
 
 
 @pytest.mark.parametrize(
@@ -55,8 +57,9 @@ def test_trees_that_a_cell_does_not_take(cell, tree, message):
     ],
 )
 def test_no_tree(tree, message):
-    with pytest.raises(DataError, match=message):
+    with pytest.raises(DataError, match=message) as caught:
         Forest.of([tree])
+    assert not english_in(caught.value)
 
 
 def test_settings():

@@ -1,6 +1,7 @@
 """`recurra cells fuzz`: random cells on a backend, the smallest that fail."""
 
 import time
+from collections import Counter
 from pathlib import Path
 
 import typer
@@ -9,7 +10,6 @@ from rich.console import Console
 from recurra.cli.bar import Bar
 from recurra.fuzz.campaign import Campaign, failing, run
 from recurra.fuzz.cell import RandomCell, executed
-from recurra.fuzz.held import DOUBLE
 from recurra.fuzz.record import Found, Report
 from recurra.fuzz.shrink import shrunk
 from recurra.words import text
@@ -26,7 +26,7 @@ def fuzz(count: int, seed: int, trees: bool, compiled: int, backend: str) -> Non
             reports.append(report)
             spent = time.monotonic() - begun
             bar.update(
-                text("cli.fuzz.stage"),
+                text("fuzz.random_cells"),
                 len(reports),
                 count,
                 spent / len(reports) * (count - len(reports)),
@@ -52,35 +52,37 @@ def _said(campaign: Campaign, report: Report) -> str:
     small = shrunk(campaign.write, start, still, SHRINKING)
     path = Path(f"fuzz-{campaign.seed}-{report.number}.py")
     path.write_text(_file(report, small, last[0]), encoding="utf-8")
-    others = tuple(f.check for f in report.wrong)
-    said = text("cli.fuzz.wrong", number=report.number, backend=report.backend, checks=others)
-    smallest = text("cli.fuzz.smallest", check=last[0].check, file=str(path), what=last[0].message)
-    return f"{said}\n{smallest}\n\n{small.text}"
+    said = text(
+        "fuzz.cell_is_wrong",
+        number=report.number,
+        backend=report.backend,
+        checks=tuple(f.said for f in report.wrong),
+        smallest=last[0].said,
+        file=str(path),
+        message=last[0].message,
+    )
+    return f"{said}\n\n{small.text}"
 
 
 def _file(report: Report, small: RandomCell, found: Found) -> str:
-    about = f"# {report.backend}, {found.check}: {found.message}\n\n"
+    about = text("fuzz.about_file", backend=report.backend, check=found.said, message=found.message)
     whole = "".join(f"# {line}\n" for line in report.text.splitlines())
-    return f"{about}{small.text}\n\n# {text('cli.fuzz.made_from')}\n{whole}"
+    return f"# {about}\n\n{small.text}\n\n# {text('fuzz.made_smaller_from')}\n{whole}"
 
 
 def _summary(reports: list[Report], seconds: float) -> str:
     wrong = sum(bool(r.wrong) for r in reports)
-    kinds = ("float32", DOUBLE[0])  # what is not as exact by its nature
+    kinds = ("float32", "finite_differences")  # what is not as exact by its nature
     held = max((f.worst for r in reports for f in r.checks if not f.message
                 and not f.check.endswith(kinds)), default=0.0)  # fmt: skip
-    checks = sum(len(r.checks) for r in reports)
-    by = {n: sum(r.backend == n for r in reports) for n in sorted({r.backend for r in reports})}
-    refused = sum(r.refused for r in reports)
-    worst = max(r.worst for r in reports)
     return text(
-        "cli.fuzz.summary",
+        "fuzz.summary",
         cells=len(reports),
-        of=by,
-        checks=checks,
+        by_backend=Counter(sorted(r.backend for r in reports)),
+        checks=sum(len(r.checks) for r in reports),
         wrong=wrong,
-        held=f"{held:.1e}",
-        worst=f"{worst:.1e}" if wrong else None,
-        refused=refused,
-        seconds=round(seconds),
+        held=held,
+        worst=max(r.worst for r in reports),
+        refused=sum(r.refused for r in reports),
+        seconds=seconds,
     )

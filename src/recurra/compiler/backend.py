@@ -7,6 +7,7 @@ import torch
 from torch import Tensor
 
 from recurra.ir import Graph
+from recurra.words import Text
 
 
 class Steps(Protocol):
@@ -34,10 +35,10 @@ class Backend(Protocol):
 
     name: str
 
-    def about(self, dtype: torch.dtype) -> str:
+    def about(self, dtype: torch.dtype) -> Text:
         """How it computes on this machine, in words, for `explain()`."""
 
-    def reason_against(self, graph: Graph, device: torch.device, dtype: torch.dtype) -> str:
+    def reason_against(self, graph: Graph, device: torch.device, dtype: torch.dtype) -> Text:
         """Why this backend cannot run the graph there; empty where it can."""
 
     def run(

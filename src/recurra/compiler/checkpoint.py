@@ -29,6 +29,7 @@ from recurra.compiler.backend import Backend
 from recurra.compiler.backends.reference import Reference
 from recurra.errors import SettingError
 from recurra.ir import Graph
+from recurra.words import say
 
 T = TypeVar("T")
 Checkpoint = int | str | None  # steps of a segment; "auto": about 4 √T; None: no segments
@@ -39,9 +40,7 @@ def check(checkpoint: Checkpoint) -> None:
     if checkpoint is None or checkpoint == "auto":
         return
     if not isinstance(checkpoint, int) or isinstance(checkpoint, bool) or checkpoint < 1:
-        raise SettingError(
-            f"checkpoint is {checkpoint!r}; write 'auto', a number of steps, or None"
-        )
+        raise SettingError(say("compiler.backends.no_checkpoint", given=repr(checkpoint)))
 
 
 def segment_steps(checkpoint: Checkpoint, total: int) -> int:

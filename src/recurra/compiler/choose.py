@@ -13,15 +13,19 @@ from recurra.compiler.backends.tree_reference import TreeReference
 from recurra.compiler.tree_backend import EVERY_TREE, TREE_BACKENDS, TreeBackend
 from recurra.errors import SettingError, unknown
 from recurra.ir import Graph
-from recurra.words import say
+from recurra.words import Text, Words, say
 
 
 @dataclass(frozen=True)
 class Choice:
-    """A backend, and why it was chosen, in words."""
+    """A backend, and why it was chosen."""
 
     backend: Backend
-    why: str
+    why: Text
+
+    def explained(self, dtype: torch.dtype) -> Words:
+        """Why it was chosen, and how it computes on this machine."""
+        return say("compiler.backends.explained", why=self.why, about=self.backend.about(dtype))
 
 
 def choose(
@@ -43,7 +47,7 @@ def choose(
     for sizes in layers:
         reason = proven.reason_against(choice.backend, graph, sizes, dtype)
         if reason:
-            return Choice(Reference(), f"reference: not {choice.backend.name}: {reason}")
+            return Choice(Reference(), _in_place_of(choice.backend.name, reason))
     return choice
 
 
@@ -53,11 +57,11 @@ def _able(name: str, graph: Graph, device: torch.device, dtype: torch.dtype) -> 
         if name not in against:
             raise unknown(say("nouns.backend"), name, [*against, "auto"])
         if against[name]:
-            raise SettingError(f"backend {name!r} cannot run {graph.cell!r}: {against[name]}")
-        return Choice(next(b for b in BACKENDS if b.name == name), f"{name}: as asked for")
+            raise _unable(name, graph, against[name])
+        asked = say("compiler.backends.as_asked_for", backend=name)
+        return Choice(next(b for b in BACKENDS if b.name == name), asked)
     chosen = next(b for b in BACKENDS if not against[b.name])
-    passed = [f"not {n}: {reason}" for n, reason in against.items() if reason]
-    return Choice(chosen, "; ".join([f"{chosen.name}: the first that can", *passed]))
+    return Choice(chosen, _first_that_can(chosen.name, against))
 
 
 def choose_for_trees(
@@ -66,7 +70,7 @@ def choose_for_trees(
     device: torch.device,
     dtype: torch.dtype,
     sizes: Mapping[str, int] | None = None,
-) -> tuple[TreeBackend, str]:
+) -> tuple[TreeBackend, Text]:
     """The backend of that name, or with "auto" the first that can run the graph; and why.
 
     sizes: of the layer that will run; with them kernels are proven first, as by `choose`.
@@ -77,23 +81,40 @@ def choose_for_trees(
     if sizes is not None:
         reason = proven.reason_against_trees(backend, graph, sizes, dtype)
         if reason:
-            return TreeReference(), f"reference: not {backend.name}: {reason}"
+            return TreeReference(), _in_place_of(backend.name, reason)
     return backend, why
 
 
 def _able_for_trees(
     name: str, graph: Graph, device: torch.device, dtype: torch.dtype
-) -> tuple[TreeBackend, str]:
+) -> tuple[TreeBackend, Text]:
     against = {b.name: b.reason_against(graph, device, dtype) for b in TREE_BACKENDS}
     if name != "auto":
         if name not in against:
             raise unknown(say("nouns.backend_for_trees"), name, [*against, "auto"])
         if against[name]:
-            raise SettingError(f"backend {name!r} cannot run {graph.cell!r}: {against[name]}")
-        return next(b for b in TREE_BACKENDS if b.name == name), f"{name}: as asked for"
+            raise _unable(name, graph, against[name])
+        asked = say("compiler.backends.as_asked_for", backend=name)
+        return next(b for b in TREE_BACKENDS if b.name == name), asked
     chosen = next(b for b in TREE_BACKENDS if not against[b.name])
-    passed = [f"not {n}: {reason}" for n, reason in against.items() if reason]
-    return chosen, "; ".join([f"{chosen.name}: the first that can", *passed])
+    return chosen, _first_that_can(chosen.name, against)
+
+
+def _unable(name: str, graph: Graph, reason: Text) -> SettingError:
+    return SettingError(
+        say("compiler.backends.cannot_run", backend=name, cell=graph.cell, reason=reason)
+    )
+
+
+def _first_that_can(name: str, against: Mapping[str, Text]) -> Words:
+    passed = {other: reason for other, reason in against.items() if reason}
+    return say("compiler.backends.first_that_can", backend=name, passed=passed)
+
+
+def _in_place_of(other: str, reason: Text) -> Words:
+    return say(
+        "compiler.backends.in_place_of", backend=proven.REFERENCE, other=other, reason=reason
+    )
 
 
 def source(name: str, graph: Graph) -> str:

@@ -19,6 +19,7 @@ from recurra.compiler.problem import Case, Problem, problem
 from recurra.compiler.variant import Variant
 from recurra.errors import SettingError
 from recurra.ir import Cell
+from recurra.words import Text, Words, say
 
 KINKED = frozenset({"relu", "abs", "maximum", "minimum", "floor"})
 
@@ -77,9 +78,9 @@ def gradients(drawn: Problem, backend: Backend, create_graph: bool = False) -> l
 class Differs(AssertionError):
     """Results that are not the same; `worst` is their largest relative difference."""
 
-    def __init__(self, text: str, worst: float) -> None:
+    def __init__(self, text: Words, worst: float) -> None:
         super().__init__(text)
-        self.worst = worst
+        self.text, self.worst = text, worst
 
 
 def same(
@@ -88,27 +89,43 @@ def same(
     bound: float,
     what: str,
     least: float = 1.0,
-    names: Sequence[str] = (),
+    names: Sequence[Text] = (),
 ) -> float:
     """The largest difference of tensors, relative to the largest element of each or to `least`.
 
-    names: what the tensors are called in the error, after `what`; numbers where there are none.
+    what: of `PARTS` in words/*/compiler/conformance.py. names: what the tensors are called after
+    it; numbers where there are none.
 
     Raises Differs where it is larger than the bound; NaN is.
     """
     largest = 0.0
     for position, (a, b) in enumerate(zip(computed, wanted, strict=True)):
-        which = f"{what} {names[position] if names else position}"
+        which = names[position] if names else position
         if a.shape != b.shape:
-            raise Differs(f"{which}: {tuple(a.shape)}, not {tuple(b.shape)}", float("inf"))
+            raise Differs(
+                say(
+                    "compiler.conformance.other_shape",
+                    what=what,
+                    which=which,
+                    shape=tuple(a.shape),
+                    wanted=tuple(b.shape),
+                ),
+                float("inf"),
+            )
         if not b.numel():  # the inputs of trees that have none
             continue
         scale = max(least, float(b.detach().abs().max()))
         worst = float((a.detach() - b.detach()).abs().max())
         if not worst <= bound * scale:
             raise Differs(
-                f"{which}: differs by {worst:.1e} where the largest is {scale:.1e}, "
-                f"allowed is {bound:.1e} of it",
+                say(
+                    "compiler.conformance.differs",
+                    what=what,
+                    which=which,
+                    off=worst,
+                    scale=scale,
+                    bound=bound,
+                ),
                 worst / scale if scale else float("inf"),
             )
         largest = max(largest, worst / scale if scale else 0.0)
@@ -126,10 +143,11 @@ def check_values(backend: Backend, cell: Cell, case: Case) -> float:
         with torch.set_grad_enabled(training):
             output, final = drawn.run(backend)
         parts = [output, *final], [expected, *expected_final]
-        largest = max(largest, same(parts[0], parts[1], bound, "output or final state"))
+        largest = max(largest, same(parts[0], parts[1], bound, "output_or_final_state"))
         if drawn.lengths is not None:
             for b, length in enumerate(drawn.lengths.tolist()):
-                assert (output[length:, b] == 0).all(), "output beyond a sequence's end is not zero"
+                ended = (output[length:, b] == 0).all()
+                assert ended, say("compiler.conformance.beyond_the_end")
     return largest
 
 
@@ -143,7 +161,7 @@ def check_gradients(backend: Backend, cell: Cell, case: Case, share: float | Non
     width = case.batch * case.steps * (case.hidden + case.width)
     bound = case.growth * tolerance(case.dtype, case.steps, width)
     computed, wanted = gradients(drawn, backend), gradients(drawn, Reference())
-    largest = same(computed, wanted, bound, "gradient of", names=drawn.leaf_names())
+    largest = same(computed, wanted, bound, "gradient_of", names=drawn.leaf_names())
     if share is not None:
         same(computed, wanted, share, "gradient", least=0.0)
     return largest
@@ -179,7 +197,7 @@ def check_steps(backend: Backend, cell: Cell, case: Case) -> float:
                 states = list(carried)
                 outputs.append(output)
             joined = [torch.cat(outputs), *states]
-            largest = max(largest, same(joined, [whole, *final], bound, "step by step"))
+            largest = max(largest, same(joined, [whole, *final], bound, "step_by_step"))
     return largest
 
 
@@ -200,7 +218,7 @@ def check_alone(backend: Backend, cell: Cell, case: Case) -> float:
             )
             expected, ends = alone.run(backend)
             own = [output[:length, b : b + 1], *(s[b : b + 1] for s in final)]
-            difference = same(own, [expected, *ends], bound, "ragged output or final state")
+            difference = same(own, [expected, *ends], bound, "end_of_batch")
             largest = max(largest, difference)
     return largest
 
@@ -218,12 +236,14 @@ def check_not_a_number(backend: Backend, cell: Cell, case: Case) -> float:
         output, final = drawn.run(backend)
         expected, expected_final = drawn.run(Reference())
     reaches = expected[0, 0].isnan().any()  # an output may have nothing of this step's inputs
-    assert output[0, 0].isnan().any() or not reaches, "NaN went in, none came out"
-    assert not output[:, 1:].isnan().any(), "NaN of one sequence reached another"
+    assert output[0, 0].isnan().any() or not reaches, say("compiler.conformance.nan_lost")
+    apart = not output[:, 1:].isnan().any()
+    assert apart, say("compiler.conformance.nan_in_other_sequence")
     computed = [output, *final, *gradients(drawn, backend)]
     wanted = [expected, *expected_final, *gradients(drawn, Reference())]
     for position, (a, b) in enumerate(zip(computed, wanted, strict=True)):
-        assert a.isnan().equal(b.isnan()), f"NaN stands elsewhere in value or gradient {position}"
+        alike = a.isnan().equal(b.isnan())
+        assert alike, say("compiler.conformance.nan_elsewhere", position=position)
     return 0.0
 
 
@@ -237,7 +257,7 @@ def check_second_derivative(backend: Backend, cell: Cell, case: Case) -> float:
         results.append(derivatives(penalty, drawn.leaves()))
     width = (case.steps * case.batch * case.hidden) ** 2
     bound = case.growth**2 * tolerance(case.dtype, case.steps, width)
-    return same(results[0], results[1], bound, "second derivative")
+    return same(results[0], results[1], bound, "second_derivative")
 
 
 def derivatives(loss: Tensor, leaves: Sequence[Tensor]) -> list[Tensor]:
@@ -256,18 +276,18 @@ def variants(cell: Cell) -> dict[str, Variant]:
     together = tuple(tuple(s.name for s in graph.states if s.size == z) for z in sizes)
     others = {
         "zoneout": Variant(zoned=together, watched=True),
-        "zoneout of each state": Variant(zoned=each),
-        "expectation of zoneout": Variant(zoned=each, expected=True, watched=True),
-        "total gradients": Variant(watched=True),
-        "limited gradients": Variant(watched=True, clipped=True),
+        "zoneout_of_each_state": Variant(zoned=each),
+        "expectation_of_zoneout": Variant(zoned=each, expected=True, watched=True),
+        "total_gradients": Variant(watched=True),
+        "limited_gradients": Variant(watched=True, clipped=True),
     }
     dropout = {
-        "recurrent dropout": Variant(dropped="tied", watched=True),
-        "untied recurrent dropout": Variant(dropped="untied"),
-        "recurrent dropout and zoneout": Variant(dropped="tied", zoned=together),
+        "recurrent_dropout": Variant(dropped="tied", watched=True),
+        "untied_recurrent_dropout": Variant(dropped="untied"),
+        "recurrent_dropout_and_zoneout": Variant(dropped="tied", zoned=together),
     }
     try:
-        dropout["recurrent dropout"].of(graph)
+        dropout["recurrent_dropout"].of(graph)
     except SettingError:  # no state meets a parameter
         return others
     return {**dropout, **others}
@@ -276,9 +296,9 @@ def variants(cell: Cell) -> dict[str, Variant]:
 CHECKS: dict[str, Callable[[Backend, Cell, Case], float]] = {
     "values": check_values,
     "gradients": check_gradients,
-    "finite differences": check_finite_differences,
-    "step by step": check_steps,
+    "finite_differences": check_finite_differences,
+    "step_by_step": check_steps,
     "alone": check_alone,
-    "not a number": check_not_a_number,
-    "second derivative": check_second_derivative,
+    "not_a_number": check_not_a_number,
+    "second_derivative": check_second_derivative,
 }

@@ -194,7 +194,7 @@ class Trees:
 
     def given_gradients(self) -> list[Cell]:
         """The same of the input's gradient."""
-        return self._at("slot gradient", "gradient")
+        return self._at("slot_gradient", "gradient")
 
     def _at(self, slots: str, rows: str) -> list[Cell]:
         node, at_leaves = self.graph.inputs[0], self.graph.at_leaves

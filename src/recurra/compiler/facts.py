@@ -13,11 +13,13 @@ from recurra.compiler.measure import (
     state_units,
 )
 from recurra.ir import Cell, Graph
+from recurra.words import text
 
 
 @dataclass(frozen=True)
 class CellFacts:
-    """A cell of the gallery. Counts are for the sizes that it holds; one bias a gate."""
+    """A cell of the gallery, to be shown at once. Counts are for the sizes that it holds, with one
+    bias a gate."""
 
     name: str
     summary: str  # the first line of its documentation
@@ -71,7 +73,7 @@ def facts(cell: Cell, input_size: int = 28, hidden_size: int = 100) -> CellFacts
         parameters(cell, input_size, hidden_size),
         cost.flops,
         cost.transcendental,
-        loop.sentence if loop else "",
+        str(loop.sentence) if loop else "",
         loop.inside_weights if loop else "",
         graph.projects,
         _projected(graph),
@@ -87,8 +89,5 @@ def _projected(graph: Graph) -> str:
     for node in graph.inputs:
         if node.name in graph.projects:
             by_size.setdefault("" if node.size in states else node.size, []).append(node.name)
-    parts = []
-    for size, names in by_size.items():
-        what = f"that of {size}" if size else "the state's"
-        parts.append(f"{' '.join(names)}, where its width is not {what}")
-    return "; ".join(parts)
+    inputs = tuple((" ".join(names), size) for size, names in by_size.items())
+    return text("compiler.measure.projected", inputs=inputs) if inputs else ""

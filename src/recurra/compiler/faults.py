@@ -4,10 +4,11 @@ from recurra.compiler.chain import chain_of, known_as
 from recurra.compiler.tree_chain import tree_chain_of
 from recurra.errors import ProgramError
 from recurra.ir import Graph
+from recurra.words import Text
 
 
-def fault_of(graph: Graph) -> str:
-    """What is wrong with a graph's programs, in words; empty where they are right.
+def fault_of(graph: Graph) -> Text:
+    """What is wrong with a graph's programs; empty where they are right.
 
     >>> from recurra import cells
     >>> fault_of(cells.find("lstm").graph())
@@ -19,10 +20,10 @@ def fault_of(graph: Graph) -> str:
     return _faults[key]
 
 
-_faults: dict[str, str] = {}
+_faults: dict[str, Text] = {}
 
 
-def _fault(graph: Graph) -> str:
+def _fault(graph: Graph) -> Text:
     try:
         if graph.children:
             own = tree_chain_of(graph)
@@ -31,5 +32,5 @@ def _fault(graph: Graph) -> str:
             chain = chain_of(graph)
             assert chain.training and chain.inference and chain.backward
     except ProgramError as error:
-        return str(error)
+        return error.message
     return ""

@@ -8,6 +8,7 @@ import numpy as np
 
 from recurra.errors import DataError, SettingError
 from recurra.ir import Graph
+from recurra.words import Text, Words, say
 
 NONE = -1
 
@@ -40,7 +41,7 @@ class Forest:
         Raises DataError where parents are none of a tree with children before parents.
         """
         if not trees:
-            raise SettingError("a forest has at least one tree")
+            raise SettingError(say("compiler.forest.no_tree"))
         return Forest.join([_one(n, *tree) for n, tree in enumerate(trees)])
 
     @staticmethod
@@ -115,8 +116,8 @@ def _check(number: int, above: np.ndarray, own: np.ndarray) -> None:
     count = len(above)
     if above.ndim != 1 or own.shape != above.shape or not count:
         raise DataError(
-            f"tree {number}: parents of shape {above.shape} and tokens of shape {own.shape}",
-            remedy="A tree is one parent and one token for each of at least one node",
+            say("compiler.forest.shapes", tree=number, parents=above.shape, tokens=own.shape),
+            remedy=say("compiler.forest.one_each"),
         )
     if above[-1] != NONE or (above[:-1] <= np.arange(count - 1)).any() or (above >= count).any():
         wrong = next(
@@ -124,8 +125,14 @@ def _check(number: int, above: np.ndarray, own: np.ndarray) -> None:
             if (p != NONE if n == count - 1 else not n < p < count)
         )  # fmt: skip
         raise DataError(
-            f"tree {number}: node {wrong} of {count} has the parent {above[wrong]}",
-            remedy="Children come before their parents; the root is the last node, its parent -1",
+            say(
+                "compiler.forest.wrong_parent",
+                tree=number,
+                node=wrong,
+                nodes=count,
+                parent=above[wrong],
+            ),
+            remedy=say("compiler.forest.children_first"),
         )
 
 
@@ -214,38 +221,42 @@ def arity_of(graph: Graph) -> int:
     return -1 if graph.children == ("each",) else len(graph.children)
 
 
-def takes(graph: Graph) -> str:
-    """Which trees a cell takes, in words.
+def takes(graph: Graph) -> Words:
+    """Which trees a cell takes.
 
     >>> from recurra import cells
-    >>> takes(cells.find("rlstm").graph())
-    'binary trees with inputs at the leaves alone'
+    >>> print(takes(cells.find("rlstm").graph()))
+    binary trees with inputs at the leaves alone
     """
-    arity = arity_of(graph)
-    if graph.at_leaves:
-        kind = {2: "binary trees", -1: "any trees"}.get(arity, f"trees of {arity} children a node")
-        return f"{kind} with inputs at the leaves alone"
-    kind = "any trees" if arity < 0 else f"trees of at most {arity} children a node"
-    return f"{kind}, with or without an input at a node"
+    return say("compiler.forest.taken", children=arity_of(graph), at_leaves=graph.at_leaves)
 
 
-def misfit(graph: Graph, forest: Forest) -> str:
+def misfit(graph: Graph, forest: Forest) -> Text:
     """What is wrong with the trees for a cell, with the first node where it is; empty: nothing."""
     arity, children, inputs = arity_of(graph), forest.children, forest.token >= 0
-    wrong, what = np.zeros(len(children), bool), ""
+    wrong, extra = np.zeros(len(children), bool), False
     if arity > 0:
         wrong = children > arity
         if graph.at_leaves:
             wrong |= (children > 0) & (children < arity)
-        what = "{children} child(ren)"
-    if graph.at_leaves and not wrong.any():
+    crowded = bool(wrong.any())
+    if graph.at_leaves and not crowded:
         wrong = inputs != (children == 0)
-        what = "an input of its own" if (wrong & inputs).any() else "no input, though it is a leaf"
-        wrong &= inputs if (wrong & inputs).any() else ~inputs
+        extra = bool((wrong & inputs).any())
+        wrong &= inputs if extra else ~inputs
     if not wrong.any():
         return ""
     node = int(np.flatnonzero(wrong)[0])
     tree = int(np.searchsorted(forest.roots, node))
-    number = node - int(forest.roots[tree] - forest.sizes[tree] + 1)
-    has = what.format(children=children[node])
-    return f"tree {tree}: node {number} of {forest.sizes[tree]} has {has}"
+    number, nodes = node - int(forest.roots[tree] - forest.sizes[tree] + 1), forest.sizes[tree]
+    if crowded:
+        return say(
+            "compiler.forest.other_children",
+            tree=tree,
+            node=number,
+            nodes=nodes,
+            children=children[node],
+        )
+    if extra:
+        return say("compiler.forest.input_of_its_own", tree=tree, node=number, nodes=nodes)
+    return say("compiler.forest.leaf_without_input", tree=tree, node=number, nodes=nodes)

@@ -30,30 +30,30 @@ from recurra.compiler.statements import (
     TotalGradient,
     UnitLoop,
 )
+from recurra.words import text
 
 OPERATORS = {"add": "+", "sub": "-", "mul": "*", "div": "/"}
 
 
-def listing(own: Pass, title: str) -> str:
+def listing(own: Pass, cell: str, trees: bool = False) -> str:
     """A pass: its buffers, then its statements, indented as they stand in each other."""
-    lines = [title, "", "buffers"]
+    title = text("compiler.listing.title", cell=cell, backward=own.backward, trees=trees)
+    lines = [title, "", text("compiler.listing.buffers")]
     for name, b in own.buffers.items():
-        columns = f"{b.columns} columns of {b.size}" if b.columns > 1 else f"a column of {b.size}"
-        of = f" of {b.of}" if b.of else ""
-        lines.append(f"    {name}: {b.role}{of}, {columns}, lives for {LIVES[b.lifetime]}")
-    lines += ["", "statements"]
+        buffer = text(
+            "compiler.listing.buffer",
+            name=name,
+            role=b.role,
+            of=b.of,
+            columns=b.columns,
+            size=b.size,
+            lifetime=b.lifetime,
+        )
+        lines.append(f"    {buffer}")
+    lines += ["", text("compiler.listing.statements")]
     for statement in own.statements:
         lines += [f"    {line}" for line in lines_of(statement)]
     return "\n".join(lines)
-
-
-LIVES = {
-    "step": "a step",
-    "carry": "two steps",
-    "sequence": "all steps, one row",
-    "pass": "the pass",
-    "both": "both passes",
-}
 
 
 def lines_of(statement: Any) -> list[str]:
@@ -63,8 +63,13 @@ def lines_of(statement: Any) -> list[str]:
 
 def place_of(place: Place) -> str:
     """A column of a buffer: `gates_h[2]`, `h[0] before`."""
-    row = f" of its {place.row}" if place.row else ""
-    return f"{place.buffer}[{place.column}]{' before' if place.before else ''}{row}"
+    return text(
+        "compiler.listing.place",
+        buffer=place.buffer,
+        column=place.column,
+        before=place.before,
+        row=place.row,
+    )
 
 
 def expression_of(e: Expression) -> str:
@@ -102,8 +107,8 @@ def _inside(head: str, statements: Any) -> list[str]:
 
 
 def _units(s: UnitLoop) -> list[str]:
-    own = _inside(f"for each unit of {s.size}:", s.body)
-    own += [f"padding of {place_of(p)} = 0" for p in s.blank.places]
+    own = _inside(text("compiler.listing.each_unit", size=s.size), s.body)
+    own += [text("compiler.listing.padding", place=place_of(p)) for p in s.blank.places]
     before, after = (
         [line for one in part for line in lines_of(one)] for part in (s.before, s.after)
     )
@@ -113,33 +118,39 @@ def _units(s: UnitLoop) -> list[str]:
 def _matrix(s: MatrixGradient) -> list[str]:
     left, right = place_of(s.delta), place_of(s.operand)
     left, right = (right, left) if s.matrix.transposed else (left, right)
-    sums = [f"gradient of {s.sums} += sum over rows of {place_of(s.delta)}"] if s.sums else []
-    return [f"gradient of {s.matrix.name} += sum over rows of {left} times {right}", *sums]
+    product = text(
+        "compiler.listing.gradient_of_product", matrix=s.matrix.name, left=left, right=right
+    )
+    return [product, *(_sum(s.sums, s.delta) if s.sums else [])]
 
 
 def _column(s: ColumnGradient | TotalGradient) -> list[str]:
-    return [f"gradient of {s.parameter} += sum over rows of {place_of(s.column)}"]
+    return _sum(s.parameter, s.column)
+
+
+def _sum(parameter: str, column: Place) -> list[str]:
+    return [text("compiler.listing.gradient_of_sum", parameter=parameter, column=place_of(column))]
+
+
+def _gathered(s: Gather) -> str:
+    own = expression_of(s.expression)
+    return text("compiler.listing.over_units", name=s.name, op=s.value.op, expression=own)
 
 
 TABLE: dict[type, Callable[[Any], list[str]]] = {
-    MultiplyAll: lambda s: _inside("for all steps at a time:", [s.product]),
-    TimeLoop: lambda s: _inside(
-        "for each step, the last first:" if s.backward else "for each step:", s.body
-    ),
-    LevelLoop: lambda s: _inside(
-        "for each level, from the roots:" if s.backward else "for each level, from the leaves:",
-        s.body,
-    ),
+    MultiplyAll: lambda s: _inside(text("compiler.listing.all_steps"), [s.product]),
+    TimeLoop: lambda s: _inside(text("compiler.listing.each_step", backward=s.backward), s.body),
+    LevelLoop: lambda s: _inside(text("compiler.listing.each_level", backward=s.backward), s.body),
     Multiply: _multiply,
-    RowLoop: lambda s: _inside(f"for each {s.domain or 'row'}:", s.body),
+    RowLoop: lambda s: _inside(text("compiler.listing.each_row", domain=s.domain), s.body),
     UnitLoop: _units,
     Across: lambda s: [
         f"{place_of(s.target)} = {s.op}({place_of(s.source.place)}, {', '.join(map(str, s.shape))})"
     ],
-    HandOver: lambda s: _inside("where it has a parent:", s.stores),
+    HandOver: lambda s: _inside(text("compiler.listing.with_parent"), s.stores),
     Assign: lambda s: [f"{s.name} = {expression_of(s.expression)}"],
-    Gather: lambda s: [f"{s.name} = {s.value.op} over the units of {expression_of(s.expression)}"],
-    Fold: lambda s: [f"{s.name} = sum over the children of {place_of(s.place)}"],
+    Gather: lambda s: [_gathered(s)],
+    Fold: lambda s: [text("compiler.listing.over_children", name=s.name, place=place_of(s.place))],
     Store: lambda s: [f"{place_of(s.place)} = {expression_of(s.expression)}"],
     Accumulate: lambda s: [f"{place_of(s.place)} += {expression_of(s.expression)}"],
     MatrixGradient: _matrix,

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from recurra.compiler.rewrite import Rewriter
 from recurra.errors import SettingError
 from recurra.ir import ONE, Graph, Group, Node, Param
+from recurra.words import say
 
 LINEAR = frozenset({"add", "sub", "neg", "mul", "div", "slice"})
 EXPECTED = "zoneout"  # the stored tensor that holds the probabilities of `with_expectation`
@@ -33,10 +34,7 @@ def with_recurrent_dropout(graph: Graph, tied: bool = True) -> Graph:
     rewritten = _Dropout(graph, tied)
     changed = rewritten.run()
     if not rewritten.masks:
-        raise SettingError(
-            f"cell {graph.cell!r} multiplies no state by parameters: recurrent dropout has nothing "
-            "to drop there"
-        )
+        raise SettingError(say("compiler.sizes.nothing_to_drop", cell=graph.cell))
     return changed
 
 
@@ -166,8 +164,7 @@ def _common_size(graph: Graph, names: Sequence[str]) -> str:
     sizes = {s.size for s in graph.states if s.name in names}
     if len(sizes) != 1:
         raise SettingError(
-            f"the states {', '.join(names)} of cell {graph.cell!r} have different sizes: they "
-            "cannot be kept together"
+            say("compiler.sizes.states_of_different_sizes", cell=graph.cell, states=tuple(names))
         )
     return sizes.pop()
 

@@ -12,6 +12,7 @@ from recurra.compiler.split import forward_step, schedule
 from recurra.errors import SettingError
 from recurra.ir import ONE, PRIMITIVES, Cell, Graph, Node, Param
 from recurra.ir.nodes import LEAVES
+from recurra.words import Words, say
 
 __all__ = [
     "BeforeLoop",
@@ -92,33 +93,33 @@ class BeforeLoop:
     loops: int  # loops over time, one after the other
 
     @property
-    def sentence(self) -> str:
-        """In words."""
-        parts = []
-        if self.once:
-            parts.append(f"once: {', '.join(self.once)}")
-        if self.large:
-            parts.append(f"for all steps at a time: {self.large_weights} ({' '.join(self.large)})")
-        inside = f"{self.inside_weights} ({' '.join(self.inside)})" if self.inside else ""
-        loop = "in the loop" if self.loops == 1 else f"in {self.loops} loops after each other"
-        parts.append(f"{loop}: {inside or 'no matrix product'}")
-        return "; ".join(parts)
+    def sentence(self) -> Words:
+        """All of it, as a message."""
+        return say(
+            "compiler.measure.before_loop",
+            once=self.once,
+            large=self.large,
+            large_weights=self.large_weights,
+            inside=self.inside,
+            inside_weights=self.inside_weights,
+            loops=self.loops,
+        )
 
 
 def before_loop(cell: Cell, bias: bool = True) -> BeforeLoop:
     """What may be computed before the loop over time, from the equations alone.
 
     >>> from recurra import cells
-    >>> before_loop(cells.find("gru")).sentence
-    'for all steps at a time: 3mn (W.r W.z W.n); in the loop: 3n² (U.r U.z U.n)'
-    >>> before_loop(cells.find("scrn")).sentence
-    'for all steps at a time: mn + ms + ns (B P A); in 2 loops after each other: n² (R)'
+    >>> print(before_loop(cells.find("gru")).sentence)
+    for all steps at a time: 3mn (W.r W.z W.n); in the loop: 3n² (U.r U.z U.n)
+    >>> print(before_loop(cells.find("scrn")).sentence)
+    for all steps at a time: mn + ms + ns (B P A); in 2 loops after each other: n² (R)
 
     Raises SettingError for a cell for trees, which is computed level by level.
     """
     graph = cell.graph(bias)
     if graph.children:
-        raise SettingError(f"cell {cell.name!r} is for trees: it has no loop over time")
+        raise SettingError(say("compiler.measure.no_loop_over_time", cell=cell.name))
     forward = forward_step(graph)
     when = schedule(forward.step)
     early, late = set[str](), set[str]()

@@ -11,6 +11,7 @@ from recurra.compiler.sizes import input_widths, multiple, sizes, smallest
 from recurra.compiler.slices import shape
 from recurra.compiler.variant import PLAIN, Variant
 from recurra.ir import Cell, Graph, Node
+from recurra.words import Text, say
 
 
 @dataclass(frozen=True)
@@ -50,10 +51,11 @@ class Problem:
         free = [x for node, x in self.named_inputs() if node.name not in self.graph.masks]
         return [*free, *self.states, *self.weights.values()]
 
-    def leaf_names(self) -> list[str]:
+    def leaf_names(self) -> list[Text]:
         """Their names."""
         free = [n.name for n in self.graph.inputs if n.name not in self.graph.masks]
-        return [*free, *(f"starting {s.name}" for s in self.graph.states), *self.weights]
+        starts = [say("compiler.conformance.starting", state=s.name) for s in self.graph.states]
+        return [*free, *starts, *self.weights]
 
     def named_inputs(self) -> list[tuple[Node, Tensor]]:
         """The inputs with their nodes."""

@@ -26,7 +26,9 @@ from recurra.compiler.problem import Case, Problem, drawn_for
 from recurra.compiler.proof_record import Difference, Proof, kept
 from recurra.compiler.tree_backend import TreeBackend
 from recurra.compiler.tree_conformance import TreeProblem, by_recursion
+from recurra.errors import RecurraError
 from recurra.ir import Graph
+from recurra.words import Text, say
 
 STEPS, SEQUENCES, TREES, LEAVES = 4, 3, 3, 5
 # how the numbers are drawn, tried in this order until the reference has a number everywhere: some
@@ -37,7 +39,7 @@ DRAWS: tuple[Callable[[Tensor], Tensor], ...] = (
     torch.abs,
 )
 AMPLIFIED = 8  # what the reference's own rounding, measured once, may be off by in the tail
-Results = list[tuple[str, Tensor]]
+Results = list[tuple[Text, Tensor]]
 HOME = f"{Path(__file__).parent.parent}{os.sep}"  # recurra's own files
 
 
@@ -71,7 +73,7 @@ def of_the_gallery(graph: Graph) -> bool:
 class _Trial:
     """One comparison of a backend with the reference, on numbers drawn once."""
 
-    name: str  # of the difference's place: "equal lengths"
+    name: str  # of the difference's place: "equal_lengths"
     single: Callable[[], Results]  # the reference in single precision
     double: Callable[[], Results]  # the reference in double precision on the numbers of `own`
     exact: Callable[[], Results]  # the reference in double precision on the numbers of `single`
@@ -90,7 +92,7 @@ def _of_chain(
         given = _moved(drawn_for(graph, plain, sizes, replace(case, dtype=dtype)), dtype, drawn)
         width = STEPS * SEQUENCES * sum(sizes.values())
         return _Trial(
-            "different lengths" if ragged else "equal lengths",
+            "different_lengths" if ragged else "equal_lengths",
             lambda: _results(single, Reference()),
             lambda: _results(_moved(given, torch.float64), Reference()),
             lambda: _results(_moved(single, torch.float64), Reference()),
@@ -114,17 +116,28 @@ def _moved(
 def _results(drawn: Problem, backend: Backend) -> Results:
     """Values without a gradient and with one, and all gradients, by name."""
     graph = drawn.graph
-    names = ["the output", *(f"the final {s.name}" for s in graph.states)]
+    names = [
+        say("compiler.proof.output"),
+        *(say("compiler.proof.final", state=s.name) for s in graph.states),
+    ]
     with torch.no_grad():
         output, final = drawn.run(backend)
-    results = list(zip(names, [output, *final], strict=True))
+    results: Results = list(zip(names, [output, *final], strict=True))
     output, final = drawn.run(backend)
-    results += [(f"{n} in training", v.detach())
-              for n, v in zip(names, [output, *final], strict=True)]  # fmt: skip
-    leaves = [n.name for n in graph.inputs if n.name not in graph.masks]
-    leaves += [f"the starting {s.name}" for s in graph.states] + list(drawn.weights)
-    gradient = gradients(drawn, backend)
-    return results + [(f"the gradient of {n}", g) for n, g in zip(leaves, gradient, strict=True)]
+    results += _in_training(names, [output, *final])
+    leaves: list[Text] = [n.name for n in graph.inputs if n.name not in graph.masks]
+    leaves += [say("compiler.proof.starting", state=s.name) for s in graph.states]
+    return results + _of_gradients([*leaves, *drawn.weights], gradients(drawn, backend))
+
+
+def _in_training(names: Sequence[Text], results: Sequence[Tensor]) -> Results:
+    pairs = zip(names, results, strict=True)
+    return [(say("compiler.proof.in_training", result=n), r.detach()) for n, r in pairs]
+
+
+def _of_gradients(leaves: Sequence[Text], found: Sequence[Tensor]) -> Results:
+    pairs = zip(leaves, found, strict=True)
+    return [(say("compiler.proof.gradient", of=n), g) for n, g in pairs]
 
 
 def _of_tree(
@@ -164,14 +177,12 @@ def _moved_tree(
 def _results_of_tree(
     drawn: TreeProblem, run: Callable[[TreeProblem], tuple[Tensor, ...]]
 ) -> Results:
-    names = [f"the {s.name} of all nodes" for s in drawn.graph.states]
+    names = [say("compiler.proof.of_all_nodes", state=s.name) for s in drawn.graph.states]
     with torch.no_grad():
-        results = list(zip(names, run(drawn), strict=True))
-    trained = [s.detach() for s in run(drawn)]
-    results += [(f"{n} in training", s) for n, s in zip(names, trained, strict=True)]
+        results: Results = list(zip(names, run(drawn), strict=True))
+    results += _in_training(names, run(drawn))
     leaves = [drawn.graph.inputs[0].name, *drawn.weights]
-    gradient = tree_conformance.gradients(drawn, run)
-    return results + [(f"the gradient of {n}", g) for n, g in zip(leaves, gradient, strict=True)]
+    return results + _of_gradients(leaves, tree_conformance.gradients(drawn, run))
 
 
 def _decided(trials: Sequence[Callable[[Callable[[Tensor], Tensor]], _Trial]]) -> Proof:
@@ -181,12 +192,14 @@ def _decided(trials: Sequence[Callable[[Callable[[Tensor], Tensor]], _Trial]]) -
     for make in trials:
         trial = next((t for t in map(make, DRAWS) if _finite(t)), None)
         if trial is None:
-            return Proof(False, unknown="the equations gave no finite numbers to compare with")
+            return Proof(False, unknown=say("compiler.proof.no_numbers"))
         try:
             compared = _compared(trial)
         except Exception as error:  # a user would meet it in the middle of training
-            text = f"{type(error).__name__}: {error}"
-            return Proof(False, (Difference("a run", float("inf"), 0.0),), error=text)
+            said = error.message if isinstance(error, RecurraError) else str(error)
+            what = say("compiler.proof.raised", kind=type(error).__name__, error=said)
+            ended = Difference(say("compiler.proof.a_run"), float("inf"), 0.0)
+            return Proof(False, (ended,), error=what)
         worst = max([worst, *(d.found for d in compared)])
         differences += [d for d in compared if not d.found <= d.allowed]
     return Proof(not differences, tuple(differences), worst)
@@ -206,7 +219,11 @@ def _compared(trial: _Trial) -> list[Difference]:
     off = max(_difference(a, b) for (_, a), (_, b) in pairs)
     growth = max(1.0, AMPLIFIED * off / trial.bound_single)
     return [
-        Difference(f"{name} ({trial.name})", _difference(a, b), trial.bound * growth)
+        Difference(
+            say("compiler.proof.in_trial", result=name, trial=trial.name),
+            _difference(a, b),
+            trial.bound * growth,
+        )
         for (name, a), (_, b) in zip(trial.own(), trial.double(), strict=True)
     ]
 

@@ -2,11 +2,10 @@
 
 import functools
 import hashlib
-import json
 import sys
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
@@ -14,6 +13,8 @@ import torch
 
 from recurra.compiler.poison import poisoned
 from recurra.ir import Graph
+from recurra.json_lines import from_json, to_json
+from recurra.words import Text, say
 
 PACKAGES = ("numba", "llvmlite", "torch")
 
@@ -22,7 +23,7 @@ PACKAGES = ("numba", "llvmlite", "torch")
 class Difference:
     """How far a result is from the reference's, relative to its largest element."""
 
-    what: str
+    what: Text
     found: float
     allowed: float
 
@@ -34,20 +35,22 @@ class Proof:
     holds: bool
     differences: tuple[Difference, ...] = ()  # those that are larger than allowed
     worst: float = 0.0  # the largest difference of all results
-    error: str = ""  # what a run ended in, where it did
-    unknown: str = ""  # why nothing could be compared
+    error: Text = ""  # what a run ended in, where it did
+    unknown: Text = ""  # why nothing could be compared
 
     @property
-    def reason(self) -> str:
-        """Why kernels do not run, in words; empty where they do."""
+    def reason(self) -> Text:
+        """Why kernels do not run; empty where they do."""
         if self.holds:
             return ""
         if self.error:
-            return f"they end in {self.error}"
+            return say("compiler.proof.end_in", error=self.error)
         if self.unknown:
             return self.unknown
         worst = max(self.differences, key=lambda d: d.found / d.allowed)
-        return f"{worst.what} is off by {worst.found:.1e}, where {worst.allowed:.1e} is rounding"
+        return say(
+            "compiler.proof.is_off", result=worst.what, found=worst.found, allowed=worst.allowed
+        )
 
 
 _known: dict[str, Proof] = {}
@@ -69,7 +72,7 @@ def kept(
         proof = _read(path)
         if proof is None:
             proof = _alone(make)
-            cache.write(path, json.dumps(asdict(proof)).encode())
+            cache.write(path, to_json(proof).encode())
         _known[key] = proof
     return _known[key]
 
@@ -92,9 +95,7 @@ def folder() -> Path:
 
 def _read(path: Path) -> Proof | None:
     try:
-        record = json.loads(path.read_text(encoding="utf-8"))
-        differences = tuple(Difference(**d) for d in record.pop("differences"))
-        return Proof(differences=differences, **record)
+        return from_json(Proof, path.read_text(encoding="utf-8"))
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None  # not there, or not written by this version
 

@@ -15,6 +15,7 @@ from recurra.compiler.proof_record import Difference, Proof, versions
 from recurra.compiler.tree_backend import TreeBackend
 from recurra.errors import KernelWarning
 from recurra.ir import Graph
+from recurra.words import Text, say, text
 
 REFERENCE = "reference"
 _said: set[Path] = set()
@@ -22,7 +23,7 @@ _said: set[Path] = set()
 
 def reason_against(
     backend: Backend, graph: Graph, sizes: Mapping[str, int], dtype: torch.dtype
-) -> str:
+) -> Text:
     """Why a backend's kernels do not run a chain's cell, though they could; "" where they do.
 
     The first time it is also a KernelWarning.
@@ -44,7 +45,7 @@ def _fault(graph: Graph) -> Proof | None:
 
 def reason_against_trees(
     backend: TreeBackend, graph: Graph, sizes: Mapping[str, int], dtype: torch.dtype
-) -> str:
+) -> Text:
     """The same for a cell for trees."""
     if backend.name == REFERENCE:
         return ""
@@ -57,23 +58,27 @@ def reason_against_trees(
 
 def _said_once(
     backend: str, graph: Graph, sizes: Mapping[str, int], dtype: torch.dtype, proof: Proof
-) -> str:
+) -> Text:
     if proof.holds:
         return ""
     about = f"{graph.cell}-{graph.fingerprint[:12]}-{str(dtype).removeprefix('torch.')}"
     path = proof_record.folder() / f"wrong-{about}.txt"
-    reason = f"its kernels do not compute what the equations say: {proof.reason}"
     if path not in _said:
         _said.add(path)
         path.write_text(report(backend, graph, sizes, dtype, proof), encoding="utf-8")
         warnings.warn(
-            f"cell {graph.cell!r} runs on the reference backend, slower and right: the kernels of "
-            f"{backend} do not compute what its equations say ({proof.reason}). This is an error "
-            f"of recurra; please report it with {path}",
-            KernelWarning,
+            KernelWarning(
+                say(
+                    "compiler.proof.reference_runs",
+                    cell=graph.cell,
+                    backend=backend,
+                    reason=proof.reason,
+                    report=path,
+                )
+            ),
             stacklevel=2,
         )
-    return f"{reason} (report: {path})"
+    return say("compiler.proof.kernels_differ", reason=proof.reason, report=path)
 
 
 def report(
@@ -82,15 +87,20 @@ def report(
     """The file to report: the cell, sizes, differences, versions."""
     from recurra.compiler.backends.numba.machine.processor import this_machine
 
-    off = [f"{d.what}: {d.found:.3e}, allowed {d.allowed:.3e}" for d in proof.differences]
-    parts = {
-        "Cell": source_of(graph),
-        "Sizes": ", ".join(f"{k}={v}" for k, v in sizes.items()),
-        "Backend": f"{backend}, {dtype}, {this_machine().name}",
-        "Inputs that the settings of the network add": ", ".join(graph.masks) or "none",
-        "Gradients limited": "yes" if graph.limit else "no",
-        "Relative differences from the reference in float64": "\n".join(off) or proof.reason,
-        "Error": proof.error or "none",
-        "Versions": ", ".join(f"{k} {v}" for k, v in versions()),
+    off = [
+        text("compiler.proof.measured", result=d.what, found=d.found, allowed=d.allowed)
+        for d in proof.differences
+    ]
+    parts: dict[str, Text] = {
+        "cell": source_of(graph),
+        "sizes": ", ".join(f"{k}={v}" for k, v in sizes.items()),
+        "backend": f"{backend}, {dtype}, {this_machine().name}",
+        "added": ", ".join(graph.masks) or say("compiler.proof.none"),
+        "limited": say("compiler.proof.yes_or_no", holds=bool(graph.limit)),
+        "differences": "\n".join(off) or proof.reason,
+        "error": proof.error or say("compiler.proof.none"),
+        "versions": ", ".join(f"{k} {v}" for k, v in versions()),
     }
-    return "\n".join(f"{title}:\n{text.rstrip()}\n" for title, text in parts.items())
+    return "\n".join(
+        text("compiler.proof.part_of_report", part=part, text=own) for part, own in parts.items()
+    )

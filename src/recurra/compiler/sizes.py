@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from recurra.errors import CellError, SettingError
 from recurra.ir import ONE, Cell, Graph, Node, SizeClass, units
 from recurra.ir.expressions import names
+from recurra.words import say
 
 InputSize = int | Mapping[str, int]
 
@@ -91,7 +92,9 @@ def smallest(cell: Cell, input_size: InputSize, largest: int) -> int:
             return hidden
         except SettingError as error:
             wrong = error
-    raise wrong or SettingError(f"cell {cell.name!r} has no size up to {largest}")
+    raise wrong or SettingError(
+        say("compiler.sizes.no_size_up_to", cell=cell.name, largest=largest)
+    )
 
 
 def state_units(graph: Graph, known: Mapping[str, int]) -> dict[str, int]:
@@ -111,9 +114,7 @@ def _widths(graph: Graph, input_size: InputSize) -> dict[str, int]:
         return {i.name: input_size for i in graph.inputs}
     missing = [i.name for i in graph.inputs if i.name not in input_size]
     if missing:
-        raise SettingError(
-            f"cell {graph.cell!r}: the width of its input {missing[0]!r} is not given"
-        )
+        raise SettingError(say("compiler.sizes.width_not_given", cell=graph.cell, name=missing[0]))
     return {i.name: input_size[i.name] for i in graph.inputs}
 
 
@@ -127,10 +128,14 @@ def _given(
         given = dict(hidden)
     for name, value in given.items():
         if name not in [c.name for c in classes]:
-            known = ", ".join(c.name for c in classes)
-            raise SettingError(f"cell {cell.name!r} has no size {name!r}; its sizes: {known}")
+            known = [c.name for c in classes]
+            raise SettingError(
+                say("compiler.sizes.no_such_size", cell=cell.name, name=name, sizes=known)
+            )
         if value < 1:
-            raise SettingError(f"hidden size {name} of cell {cell.name!r} is {value}, not positive")
+            raise SettingError(
+                say("compiler.sizes.not_positive", cell=cell.name, name=name, value=value)
+            )
     return given
 
 
@@ -143,19 +148,29 @@ def _units(cell: Cell, size: SizeClass, given: Mapping[str, int], known: Mapping
     if size.name in given and not size.fixed:
         return given[size.name]
     if not size.default:
-        raise SettingError(f"cell {cell.name!r}: its size {size.name!r} is not given")
+        raise SettingError(say("compiler.sizes.size_not_given", cell=cell.name, name=size.name))
     widths = sorted((names(size.default) - set(known)) & set(cell.inputs))
     if widths:
         raise SettingError(
-            f"cell {cell.name!r}: its size {size.name!r} is {size.default!r}, and the width of the "
-            f"input {widths[0]!r} is not given"
+            say(
+                "compiler.sizes.width_of_size_not_given",
+                cell=cell.name,
+                name=size.name,
+                size=size.default,
+                given=widths[0],
+            )
         )
     number = units(size.default, known)
     if given.get(size.name, number) != number:
-        because = "" if size.default == str(number) else f" ({size.default})"
         raise SettingError(
-            f"cell {cell.name!r}: its size {size.name!r} is {number}{because} and cannot be set to "
-            f"{given[size.name]}"
+            say(
+                "compiler.sizes.cannot_be_set",
+                cell=cell.name,
+                name=size.name,
+                units=number,
+                size=size.default,
+                wanted=given[size.name],
+            )
         )
     return number
 
@@ -168,8 +183,14 @@ def _check_equal(graph: Graph, size: SizeClass, known: Mapping[str, int]) -> Non
         length = units(expression, known)
         if length != known[size.name]:
             raise SettingError(
-                f"cell {graph.cell!r}: its size {size.name!r} is {known[size.name]}, but it meets "
-                f"a slice of {length} unit(s) ({expression}), which must be as long"
+                say(
+                    "compiler.sizes.meets_slice",
+                    cell=graph.cell,
+                    name=size.name,
+                    units=known[size.name],
+                    length=length,
+                    expression=expression,
+                )
             )
 
 
@@ -185,14 +206,20 @@ def _check_nodes(graph: Graph, known: Mapping[str, int]) -> None:
 def _check_node(graph: Graph, node: Node, width: int) -> None:
     if node.op == "slice" and max(node.first + 1, node.last) > width:
         raise SettingError(
-            f"cell {graph.cell!r}, line {node.line}: the slice {node.setting} of a value that has "
-            f"{width} unit(s); give it at least {max(node.first + 1, node.last)}"
+            say(
+                "compiler.sizes.slice_beyond",
+                cell=graph.cell,
+                line=node.line,
+                setting=str(node.setting),
+                units=width,
+                least=max(node.first + 1, node.last),
+            )
         )
     if width % node.blocks:
         raise CellError(
-            f"a value of {width} units cannot be divided into {node.blocks} equal parts",
+            say("compiler.sizes.units_not_divided", units=width, parts=node.blocks),
             cell=graph.cell,
             file=graph.file or None,
             line=node.line or None,
-            remedy=f"Take sizes that are multiples of {node.blocks}, or other heads.",
+            remedy=say("compiler.sizes.take_multiples", of=node.blocks),
         )

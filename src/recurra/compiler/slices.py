@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from recurra.errors import CellError
 from recurra.ir import ONE, Graph, Group
+from recurra.words import say
 
 
 def slices(graph: Graph, group: Group, sizes: Mapping[str, int]) -> dict[str, tuple[int, int]]:
@@ -35,10 +36,15 @@ def _check_blocks(graph: Graph, group: Group, sizes: Mapping[str, int]) -> None:
         rows, columns = sizes[graph.param[name].rows], sizes[group.columns]
         if rows % group.blocks or columns % group.blocks:
             raise CellError(
-                f"the matrix {name} with {rows} rows and {columns} columns cannot be divided "
-                f"into {group.blocks} equal blocks",
+                say(
+                    "compiler.sizes.matrix_not_divided",
+                    matrix=name,
+                    rows=rows,
+                    columns=columns,
+                    blocks=group.blocks,
+                ),
                 cell=graph.cell,
                 file=graph.file or None,
                 line=next(n.line for n in graph.nodes if n.param == name) or None,
-                remedy=f"Take sizes that are multiples of {group.blocks}, or other heads.",
+                remedy=say("compiler.sizes.take_multiples", of=group.blocks),
             )

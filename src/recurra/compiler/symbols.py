@@ -11,6 +11,7 @@ from typing import Any
 
 from recurra.compiler.statements import Across, Block
 from recurra.compiler.step import ACROSS, REDUCTIONS, Step, Value
+from recurra.words import Words, say
 
 Symbol = int
 
@@ -137,14 +138,11 @@ class Symbols:
         inner = [self.words(p, depth - 1) if isinstance(p, int) else str(p) for p in parts]
         return f"{kind}({', '.join(inner)})"
 
-    def difference(self, computed: Symbol, wanted: Symbol) -> str:
-        """The terms that only one of two sums has, in words."""
+    def difference(self, computed: Symbol, wanted: Symbol) -> Words:
+        """The terms that only one of two sums has."""
         here, there = self.terms(computed), self.terms(wanted)
-        parts = []
-        for what, terms in (("missing", there - here), ("too much", here - there)):
-            if terms:
-                listed = ", ".join(
-                    (f"{n} times " if n > 1 else "") + self.words(s) for s, n in terms.items()
-                )
-                parts.append(f"{what}: {listed}")
-        return "; ".join(parts) or "nothing"
+        missing, more = (
+            tuple((n, self.words(s)) for s, n in terms.items())
+            for terms in (there - here, here - there)
+        )
+        return say("compiler.verify.terms", missing=missing, more=more)

@@ -11,6 +11,7 @@ from recurra.compiler.backends.numba.tree.backend import TreeNumba
 from recurra.compiler.backends.tree_reference import TreeReference
 from recurra.compiler.forest import Forest
 from recurra.ir import Graph
+from recurra.words import Text
 
 
 class TreeBackend(Protocol):
@@ -18,7 +19,7 @@ class TreeBackend(Protocol):
 
     name: str
 
-    def reason_against(self, graph: Graph, device: torch.device, dtype: torch.dtype) -> str:
+    def reason_against(self, graph: Graph, device: torch.device, dtype: torch.dtype) -> Text:
         """Why this backend cannot run the graph there; empty where it can."""
 
     def source(self, graph: Graph) -> str:

@@ -19,6 +19,7 @@ from recurra.compiler.sizes import known_sizes
 from recurra.compiler.slices import shape
 from recurra.compiler.tree_backend import TreeBackend
 from recurra.ir import Cell, Graph, Node
+from recurra.words import say
 
 
 @dataclass(frozen=True)
@@ -249,7 +250,7 @@ def check_second_derivative(backend: TreeBackend, drawn: TreeProblem) -> float:
         parts = gradients(drawn, lambda d, b=own: d.run(b), create_graph=True)  # type: ignore[misc]
         penalty = torch.stack([(g**2).sum() for g in parts]).sum()
         results.append(derivatives(penalty, drawn.leaves()))
-    return same(results[0], results[1], bound(drawn, second=True), "second derivative")
+    return same(results[0], results[1], bound(drawn, second=True), "second_derivative")
 
 
 def check_alone(backend: TreeBackend, drawn: TreeProblem) -> float:
@@ -265,7 +266,7 @@ def check_alone(backend: TreeBackend, drawn: TreeProblem) -> float:
             count = len(alone.tokens)
             part = replace(drawn, x=drawn.x[inputs : inputs + count], forest=alone)
             expected = [s[own] for s in whole]
-            difference = same(part.run(backend), expected, bound(drawn), "state of a tree alone")
+            difference = same(part.run(backend), expected, bound(drawn), "state_of_a_tree_alone")
             largest = max(largest, difference)
             first, inputs = first + size, inputs + count
     return largest
@@ -285,16 +286,18 @@ def check_not_a_number(backend: TreeBackend, drawn: TreeProblem) -> float:
         expected = by_recursion(replace(drawn, x=x))
     root = int(drawn.forest.roots[inner[-1]])
     reaches = any(s[root].isnan().any() for s in expected)  # a cell may not read an input
-    assert not reaches or any(s[root].isnan().any() for s in states), "NaN went in, none came out"
+    found = any(s[root].isnan().any() for s in states)
+    assert found or not reaches, say("compiler.conformance.nan_lost")
     others = torch.from_numpy(owner != inner[-1])
-    assert not any(s[others].isnan().any() for s in states), "NaN of one tree reached another"
+    apart = not any(s[others].isnan().any() for s in states)
+    assert apart, say("compiler.conformance.nan_in_other_tree")
     return 0.0
 
 
 TREE_CHECKS: dict[str, Callable[[TreeBackend, TreeProblem], float]] = {
     "values": check_values,
     "gradients": check_gradients,
-    "second derivative": check_second_derivative,
+    "second_derivative": check_second_derivative,
     "alone": check_alone,
-    "not a number": check_not_a_number,
+    "not_a_number": check_not_a_number,
 }

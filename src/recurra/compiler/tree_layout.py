@@ -140,7 +140,7 @@ def backward_layout(graph: Graph, forward: TreeLayout, backward: TreeBackward) -
     for leaf, gradient in backward.gradients.items():
         value = _direct(layout.step, gradient)
         if "." in leaf.name:
-            place = _slots(layout, graph, leaf, "slot gradient")
+            place = _slots(layout, graph, leaf, "slot_gradient")
         else:
             place = layout.new("d_input", Buffer("gradient", PASS, leaf.size, 1, leaf.name, NODE))
         layout.written[value] = layout.read[value] = place
@@ -148,7 +148,7 @@ def backward_layout(graph: Graph, forward: TreeLayout, backward: TreeBackward) -
             late |= {(value, arg) for arg in value.args}
     for name, buffer in layout.buffers.items():  # nobody writes to the slots of some children
         columns = {p.column for p in layout.written.values() if p.buffer == name}
-        if buffer.role == "slot gradient" and len(columns) < buffer.columns:
+        if buffer.role == "slot_gradient" and len(columns) < buffer.columns:
             layout.buffers[name] = replace(buffer, clear="all")
     for number, delta in enumerate(backward.deltas.values()):
         layout.new(f"delta_{number}", _own(layout, delta, "delta"), delta)
@@ -268,7 +268,7 @@ def _terms(
     for arg, matrix in sorted(pairs, key=lambda pair: (value, pair[0]) not in apart):
         outside = (value, arg) in apart
         operand = layout.read[arg]
-        inner = absent(arg) or target.role == "slot gradient"
+        inner = absent(arg) or target.role == "slot_gradient"
         rows = "inner" if inner else "all"
         if outside:
             own = layout.all_now[operand.buffer].role == "input" or target.role == "gradient"
@@ -365,7 +365,7 @@ def _arrive(graph: Graph, layout: TreeLayout) -> list[RowLoop]:
     """Gradients come from the parents' slots."""
     adds = []
     for state in graph.states:
-        slots, own = layout.find("slot gradient", state.name), layout.find("seed", state.name)
+        slots, own = layout.find("slot_gradient", state.name), layout.find("seed", state.name)
         if slots and own:
             leaf = next(v for v, p in layout.read.items() if v.op == "seed" and p.buffer == own)
             load = Load(Place(slots, row="slot"), state.size, leaf)

@@ -32,6 +32,7 @@ from recurra.compiler.symbols import Symbol, Symbols
 from recurra.errors import ProgramError
 from recurra.ir import Graph
 from recurra.ir.check import tensor_names
+from recurra.words import Text, Words, say
 
 if TYPE_CHECKING:
     from recurra.compiler.chain import Chain
@@ -47,23 +48,26 @@ class Checked(execute.Sequence):
     cell_name = ""
     expected: list[dict[Value, Symbol]]
 
-    def fail(self, what: str, place: Place | None = None) -> ProgramError:
+    def fail(self, what: Text, place: Place | None = None) -> ProgramError:
         """The error at a step of a pass."""
-        direction = "backward" if self.own.backward else "forward"
-        where = ""
-        if place is not None:
-            before = ", the step before" if place.before else ""
-            where = f", buffer {place.buffer!r}, column {place.column}{before}"
         return ProgramError(
-            f"cell {self.cell_name!r}: the {direction} program is wrong at step {self.time}"
-            f"{where}: {what}"
+            say(
+                "compiler.verify.wrong_at_step",
+                cell=self.cell_name,
+                backward=bool(self.own.backward),
+                step=self.time,
+                buffer=None if place is None else place.buffer,
+                column=0 if place is None else place.column,
+                before=place is not None and bool(place.before),
+                what=what,
+            )
         )
 
     def at_place(self, place: Place) -> Symbol:
         """What lies there; an error where nothing was written."""
         cell = self.cell(place)
         if cell not in self.memory:
-            raise self.fail("this is read before anything was written there", place)
+            raise self.fail(say("compiler.verify.read_before_written"), place)
         return self.memory[cell]
 
     def load(self, load: Load) -> Symbol:
@@ -71,14 +75,19 @@ class Checked(execute.Sequence):
         self.hold(symbol, load.value, "read", load.place)
         return symbol
 
-    def hold(self, symbol: Symbol, value: Value, what: str, place: Place) -> None:
+    def hold(self, symbol: Symbol, value: Value, use: str, place: Place, state: str = "") -> None:
         """An error where a symbol is not the value's."""
         wanted = self.expected[self.time].get(value)
         if wanted is not None and symbol != wanted:
-            named = repr(value.name) if value.name else f"a value ({value.op})"
             raise self.fail(
-                f"{named} is {what} here, but this is not it "
-                f"({self.algebra.difference(symbol, wanted)})",
+                say(
+                    "compiler.verify.is_not_it",
+                    value=value.name,
+                    op=value.op,
+                    use=use,
+                    state=state,
+                    difference=self.algebra.difference(symbol, wanted),
+                ),
                 place,
             )
 
@@ -141,7 +150,7 @@ def _kept(run: Checked, chain: "Chain") -> None:
         for time in range(STEPS):
             run.time = time
             symbol = run.at_place(read[value])
-            run.hold(symbol, value, "needed by the backward pass", read[value])
+            run.hold(symbol, value, "needed", read[value])
 
 
 def verify_backward(chain: "Chain", own: Pass) -> Pass:
@@ -158,18 +167,22 @@ def verify_backward(chain: "Chain", own: Pass) -> Pass:
 def check_names(graph: Graph, own: Pass) -> None:
     """Raise ProgramError where two tensors, parameters or buffers could be taken for each other."""
     listed: dict[str, list[Any]] = {
-        "stored tensors": tensor_names(graph),
+        "tensors": tensor_names(graph),
         "parameters": [p for g in graph.groups for p in g.params],
-        "inputs and states": [n.name for n in (*graph.inputs, *graph.states)],
-        "buffers": [(b.role, b.of) for b in own.buffers.values() if b.of],
+        "leaves": [n.name for n in (*graph.inputs, *graph.states)],
+        "buffers": [f"{b.role} {b.of}" for b in own.buffers.values() if b.of],
     }
-    for what, names in listed.items():
+    for kind, names in listed.items():
         twice = [n for n, count in Counter(names).items() if count > 1]
         if twice:
-            raise ProgramError(f"cell {graph.cell!r}: two {what} are called {twice[0]!r}")
+            raise ProgramError(
+                say("compiler.verify.same_name", cell=graph.cell, kind=kind, name=twice[0])
+            )
     lost = [p.name for p in graph.params if p.name not in listed["parameters"]]
     if lost:
-        raise ProgramError(f"cell {graph.cell!r}: the parameter {lost[0]!r} is stored nowhere")
+        raise ProgramError(
+            say("compiler.verify.stored_nowhere", cell=graph.cell, parameter=lost[0])
+        )
 
 
 def forward_run(chain: "Chain", own: Pass) -> Checked:
@@ -219,7 +232,11 @@ def _same_results(
     for name, v, w in pairs:
         if old[v] != new[w]:
             raise run.fail(
-                f"joining sums has changed {name!r} ({symbols.difference(new[w], old[v])})"
+                say(
+                    "compiler.verify.joining_changed",
+                    name=name,
+                    difference=symbols.difference(new[w], old[v]),
+                )
             )
 
 
@@ -236,16 +253,21 @@ def _finals(run: Checked, chain: "Chain") -> None:
             row = run.time & 1 if carried else run.time
             symbol = run.memory.get((name, 0, row))
             if symbol is None:
-                raise run.fail(f"the new state {leaf.name!r} is not written", place)
-            run.hold(symbol, results[leaf], f"wanted as the new state {leaf.name!r}", place)
+                raise run.fail(say("compiler.verify.state_not_written", state=leaf.name), place)
+            run.hold(symbol, results[leaf], "wanted", place, leaf.name)
 
 
-def pairs_in_words(symbols: Symbols, here: Counter[Pair], there: Counter[Pair]) -> str:
-    """The products that only one of two sums has, in words."""
+def other_pairs(symbols: Symbols, here: Counter[Pair], there: Counter[Pair]) -> Words:
+    """The products that only one of two sums has."""
     lost, more = there - here, here - there
     a, b = next(iter(lost or more))
-    rest = f"missing {lost.total()}, too much {more.total()} product(s)"
-    return f"{rest}, for instance of {symbols.words(a)} with {symbols.words(b)}"
+    return say(
+        "compiler.verify.pairs",
+        missing=lost.total(),
+        more=more.total(),
+        left=symbols.words(a),
+        right=symbols.words(b),
+    )
 
 
 class _Backward:
@@ -318,29 +340,32 @@ class _Backward:
             here = computed.matrices.get(name, Counter())
             there = wanted.matrices.get(name, Counter())
             if here != there:
-                raise run.fail(
-                    f"the gradient of {name!r}: {pairs_in_words(self.symbols, here, there)}"
-                )
+                pairs = other_pairs(self.symbols, here, there)
+                raise run.fail(say("compiler.verify.matrix_gradient", name=name, difference=pairs))
         for name in {**wanted.vectors, **computed.vectors}:
             zero = self.symbols.number(0.0)
             here_, there_ = computed.vectors.get(name, zero), wanted.vectors.get(name, zero)
             if here_ != there_:
                 what = self.symbols.difference(here_, there_)
-                raise run.fail(f"the gradient of the parameter {name!r}: {what}")
+                raise run.fail(
+                    say("compiler.verify.parameter_gradient", name=name, difference=what)
+                )
         for time, inputs in enumerate(self.inputs):
             run.time = time
             for name, symbol in inputs.items():
-                self._held(
-                    f"the gradient of the input {name!r}", "gradient", name, symbol, run.time
-                )
+                self._held("input", "gradient", name, symbol, run.time)
         for name, symbol in self.starts.items():
-            self._held(f"the gradient of the starting {name!r}", "later", name, symbol, 0)
+            self._held("starting", "later", name, symbol, 0)
 
-    def _held(self, what: str, role: str, name: str, wanted: Symbol, row: int) -> None:
+    def _held(self, kind: str, role: str, name: str, wanted: Symbol, row: int) -> None:
         buffer = self.program.own.find(role, name)
         symbol = self.program.memory.get((buffer, 0, row))
         if symbol is None:
-            raise self.program.fail(f"{what} is not written", Place(buffer))
+            what = say("compiler.verify.gradient_not_written", kind=kind, name=name)
+            raise self.program.fail(what, Place(buffer))
         if symbol != wanted:
             difference = self.symbols.difference(symbol, wanted)
-            raise self.program.fail(f"{what} is wrong ({difference})", Place(buffer))
+            what = say(
+                "compiler.verify.gradient_wrong", kind=kind, name=name, difference=difference
+            )
+            raise self.program.fail(what, Place(buffer))

@@ -15,9 +15,10 @@ from recurra.compiler.statements import Load, Multiply, Pass, Place
 from recurra.compiler.step import Value
 from recurra.compiler.symbols import Symbol, Symbols
 from recurra.compiler.tree_step import EDGE, domain
-from recurra.compiler.verify import Parts, check_names, pairs_in_words
+from recurra.compiler.verify import Parts, check_names, other_pairs
 from recurra.errors import ProgramError
 from recurra.ir import Graph
+from recurra.words import Text, say
 
 if TYPE_CHECKING:
     from recurra.compiler.tree_chain import TreeChain
@@ -54,20 +55,25 @@ class Checked(Trees):
     algebra: Symbols
     expected: Expected
 
-    def fail(self, what: str, place: Place | None = None) -> ProgramError:
+    def fail(self, what: Text, place: Place | None = None) -> ProgramError:
         """The error in a row of a pass."""
-        direction = "backward" if self.own.backward else "forward"
-        where = f", buffer {place.buffer!r}, column {place.column}" if place is not None else ""
         return ProgramError(
-            f"cell {self.graph.cell!r}: the {direction} program over trees is wrong in row "
-            f"{self.index}{where}: {what}"
+            say(
+                "compiler.verify.wrong_in_row",
+                cell=self.graph.cell,
+                backward=bool(self.own.backward),
+                row=self.index,
+                buffer=None if place is None else place.buffer,
+                column=0 if place is None else place.column,
+                what=what,
+            )
         )
 
     def at_place(self, place: Place) -> Symbol:
         """What lies there; an error where nothing was written."""
         cell = self.cell(place)
         if cell not in self.memory:
-            raise self.fail("this is read before anything was written there", place)
+            raise self.fail(say("compiler.verify.read_before_written"), place)
         return self.memory[cell]
 
     def load(self, load: Load) -> Symbol:
@@ -78,14 +84,19 @@ class Checked(Trees):
             self.hold(symbol, load.value, "read", load.place, self.index)
         return symbol
 
-    def hold(self, symbol: Symbol, value: Value, what: str, place: Place, row: int) -> None:
+    def hold(self, symbol: Symbol, value: Value, use: str, place: Place, row: int) -> None:
         """An error where a symbol is not the value's."""
         wanted = self.expected.get((value, row))
         if wanted is not None and symbol != wanted:
-            named = repr(value.name) if value.name else f"a value ({value.op})"
             raise self.fail(
-                f"{named} is {what} here, but this is not it "
-                f"({self.algebra.difference(symbol, wanted)})",
+                say(
+                    "compiler.verify.is_not_it",
+                    value=value.name,
+                    op=value.op,
+                    use=use,
+                    state="",
+                    difference=self.algebra.difference(symbol, wanted),
+                ),
                 place,
             )
 
@@ -134,7 +145,9 @@ class Forward:
                 if before != after:
                     what = symbols.difference(after, before)
                     name = graph.states[number].name
-                    raise self.run.fail(f"joining sums has changed {name!r} ({what})")
+                    raise self.run.fail(
+                        say("compiler.verify.joining_changed", name=name, difference=what)
+                    )
                 self.states[number, row] = after
 
     def row(self, row: int, values: list[Value], done: Expected) -> None:
@@ -231,7 +244,9 @@ def forward_run(chain: "TreeChain", own: Pass) -> Forward:
                 what = run.algebra.difference(
                     run.at_place(place), forward.states[number, run.index]
                 )
-                raise run.fail(f"the new state {state.name!r} is wrong ({what})", place)
+                raise run.fail(
+                    say("compiler.verify.state_wrong", state=state.name, difference=what), place
+                )
     return forward
 
 
@@ -331,14 +346,16 @@ class _Backward:
             here = computed.matrices.get(name, Counter())
             there = wanted.matrices.get(name, Counter())
             if here != there:
-                words = pairs_in_words(symbols, here, there)
-                raise run.fail(f"the gradient of {name!r}: {words}")
+                pairs = other_pairs(symbols, here, there)
+                raise run.fail(say("compiler.verify.matrix_gradient", name=name, difference=pairs))
         zero = symbols.number(0.0)
         for name in {**wanted.vectors, **computed.vectors}:
             own, other = computed.vectors.get(name, zero), wanted.vectors.get(name, zero)
             if own != other:
                 what = symbols.difference(own, other)
-                raise run.fail(f"the gradient of the parameter {name!r}: {what}")
+                raise run.fail(
+                    say("compiler.verify.parameter_gradient", name=name, difference=what)
+                )
         self._inputs(zero)
 
     def _inputs(self, zero: Symbol) -> None:
@@ -351,7 +368,9 @@ class _Backward:
             symbol = run.memory.get(cell, None if cell[0] else zero)
             wanted = self.inputs.get(run.index, zero)
             if symbol is None:
-                raise run.fail("the gradient of the input is not written", Place(cell[0]))
+                what = say("compiler.verify.gradient_not_written", kind="input", name="")
+                raise run.fail(what, Place(cell[0]))
             if symbol != wanted:
-                what = run.algebra.difference(symbol, wanted)
-                raise run.fail(f"the gradient of the input is wrong ({what})", Place(cell[0]))
+                off = run.algebra.difference(symbol, wanted)
+                what = say("compiler.verify.gradient_wrong", kind="input", name="", difference=off)
+                raise run.fail(what, Place(cell[0]))

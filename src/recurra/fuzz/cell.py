@@ -2,7 +2,6 @@
 
 import hashlib
 import linecache
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
@@ -10,9 +9,9 @@ from recurra.errors import CellError
 from recurra.fuzz.choices import Choices, seeded
 from recurra.fuzz.text import NAME, Draft
 from recurra.ir import Cell
+from recurra.words import Words, say
 
 MOST = 200  # tries
-UNSIZED = re.compile(r"nothing says how many rows '([^']+)' has")
 
 
 @dataclass(frozen=True)
@@ -36,14 +35,14 @@ def executed(text: str) -> Cell:
     ...          '    return tanh(W @ x + h)\\n').equations
     'return tanh(W @ x + h)'
     """
-    file = f"<random cell {hashlib.sha256(text.encode()).hexdigest()[:12]}>"
+    file = f"<random-cell {hashlib.sha256(text.encode()).hexdigest()[:12]}>"
     linecache.cache[file] = (len(text), None, text.splitlines(keepends=True), file)
     module: dict[str, object] = {"__name__": "recurra_random_cell"}
     exec(compile(text, file, "exec"), module)
     found = module[NAME]
     assert isinstance(found, Cell)
     if not found.graph().groups:
-        raise CellError("has no parameter", cell=NAME, file=file)
+        raise CellError(say("fuzz.no_parameter"), cell=NAME, file=file)
     return found
 
 
@@ -58,11 +57,19 @@ def made(write: Callable[[Choices], Draft], choices: Choices) -> RandomCell:
         try:
             return RandomCell(text, executed(text), tuple(choices.made))
         except CellError as error:
-            found = UNSIZED.search(str(error))
-            if found is None or found[1] in draft.writer.declared:
+            name = _unsized(error)
+            if not name or name in draft.writer.declared:
                 raise
-            draft.sized(found[1])
+            draft.sized(name)
     raise AssertionError("a size was declared that is not known after that")
+
+
+def _unsized(error: CellError) -> str:
+    """The parameter whose rows nothing says; "" where it is another error."""
+    what = error.what
+    if not isinstance(what, Words) or what.key != "ir.classes.unknown_rows":
+        return ""
+    return str(what.facts["value"])
 
 
 def drawn(write: Callable[[Choices], Draft], seed: int, number: int, first: int = 0) -> RandomCell:

@@ -68,28 +68,28 @@ def checks(cell: Cell, seed: str, variants: int | None = None) -> dict[str, tupl
     found: dict[str, tuple[Check, Case]] = {
         "values": (conformance.check_values, case),
         "gradients": (conformance.check_gradients, case),
-        "values, different lengths": (conformance.check_values, ragged),
-        "gradients, different lengths": (conformance.check_gradients, ragged),
-        "one step": (conformance.check_gradients, replace(case, steps=1)),
-        "step by step": (conformance.check_steps, case),
+        "values/different_lengths": (conformance.check_values, ragged),
+        "gradients/different_lengths": (conformance.check_gradients, ragged),
+        "one_step": (conformance.check_gradients, replace(case, steps=1)),
+        "step_by_step": (conformance.check_steps, case),
         "alone": (conformance.check_alone, ragged),
-        "some gradients": (check_some_gradients, case),
-        "stacked, both directions": (check_network, ragged),
-        "with checkpoints": (partial(check_network, checkpoint=2), case),
-        "with checkpoints, different lengths": (partial(check_network, checkpoint=2), ragged),
+        "some_gradients": (check_some_gradients, case),
+        "stacked_both_directions": (check_network, ragged),
+        "with_checkpoints": (partial(check_network, checkpoint=2), case),
+        "with_checkpoints/different_lengths": (partial(check_network, checkpoint=2), ragged),
     }
     if draw.random() < 0.3:
         single = replace(ragged, dtype=torch.float32)
-        found["values, float32"] = (conformance.check_values, single)
-        found["gradients, float32"] = (conformance.check_gradients, single)
+        found["values/float32"] = (conformance.check_values, single)
+        found["gradients/float32"] = (conformance.check_gradients, single)
     named = list(conformance.variants(cell).items())
     for name, variant in named if variants is None else draw.sample(named, variants):
         changed = replace(ragged if draw.random() < 0.5 else case, variant=variant)
         changed = replace(changed, growth=growth_of(cell, changed))
         if not changed.growth < TOO_WILD:  # what is drawn for a variant may make states grow
             continue
-        found[f"values, {name}"] = (conformance.check_values, changed)
-        found[f"gradients, {name}"] = (conformance.check_gradients, changed)
+        found[f"values/{name}"] = (conformance.check_values, changed)
+        found[f"gradients/{name}"] = (conformance.check_gradients, changed)
     return found
 
 
@@ -114,13 +114,13 @@ def check_some_gradients(backend: Backend, cell: Cell, case: Case) -> float:
     largest = 0.0
     count = len(cell.graph().states)
     in_loss: dict[str, list[int]] = {
-        "of the output": [0],
-        "of the final states": [*range(1, count + 1)],
-        "of the last final state": [count],
+        "output": [0],
+        "final_states": [*range(1, count + 1)],
+        "last_final_state": [count],
     }
     for what, parts in in_loss.items():
         found = [_of_parts(problem(cell, case), own, parts) for own in (backend, Reference())]
-        largest = max(largest, same(found[0], found[1], bound * case.growth, f"gradient {what}"))
+        largest = max(largest, same(found[0], found[1], bound * case.growth, f"gradient_of_{what}"))
     for what in ("inputs", "states", "weights"):
         pair = []
         for own in (backend, Reference()):
@@ -129,7 +129,7 @@ def check_some_gradients(backend: Backend, cell: Cell, case: Case) -> float:
                 leaf.requires_grad_(False)
             pair.append(_of_parts(drawn, own, [*range(count + 1)]))
         largest = max(
-            largest, same(pair[0], pair[1], bound * case.growth, f"gradient of {what} alone")
+            largest, same(pair[0], pair[1], bound * case.growth, f"gradient_of_{what}_alone")
         )
     return largest
 
@@ -174,7 +174,7 @@ def check_network(backend: Backend, cell: Cell, case: Case, checkpoint: int | No
     layers = 4 if several else 1  # rounding of one layer enters the next
     width = case.batch * case.steps * (2 * case.hidden + case.width)
     bound = tolerance(case.dtype, case.steps * layers, width) * case.growth**2
-    return same(found[0], found[1], bound, "of a network: value or gradient")
+    return same(found[0], found[1], bound, "network")
 
 
 def _fits(cell: Cell, given: dict[str, int], hidden: int) -> bool:

@@ -26,7 +26,7 @@ def chain(choices: Choices) -> Draft:
     growing = [choices.once_in(4) for _ in names]  # whether a state may grow step by step
     writer.values += [Value(n, sizes[n], not g) for n, g in zip(names, growing, strict=True)]
     forms: tuple[str, ...] = SIZES
-    if inputs["x"] == "x" and has("sizes of inputs"):
+    if inputs["x"] == "x" and has("sizes_of_inputs"):
         forms += ("x", "x + h")
     writer.declared |= {n: choices.of(forms) for n in names if sizes[n] == n and n != "h"}
     results = _results(writer, names, sizes, growing)

@@ -6,6 +6,7 @@ import torch
 from torch import Tensor
 
 from recurra.compiler.conformance import Differs
+from recurra.words import say
 
 STEPS = (1e-5, 1e-6)
 TRIES = 4  # directions; where two steps differ in a direction there is a kink on the way
@@ -37,8 +38,12 @@ def directional(
             worst = abs(slopes[0] - expected) / scale
             if not worst <= BOUND:
                 raise Differs(
-                    f"gradient {number}: its slope is {expected:.6g}, differences give "
-                    f"{slopes[0]:.6g}",
+                    say(
+                        "compiler.conformance.slope_differs",
+                        gradient=number,
+                        slope=expected,
+                        differences=slopes[0],
+                    ),
                     worst,
                 )
             largest = max(largest, worst)

@@ -48,7 +48,7 @@ FEATURES: dict[str, Callable[[], bool]] = {
     "softmax": lambda: hasattr(recurra.ir, "softmax"),
     "blocks": lambda: _traces(lambda x, h, U: recurra.ir.softmax(U @ h, 2)),
     "slices": lambda: _traces(lambda x, h, U: U @ h[0:2]),
-    "sizes of inputs": lambda: _wide_as_an_input(),
+    "sizes_of_inputs": lambda: _wide_as_an_input(),
     "mod": lambda: hasattr(recurra.ir, "mod") and hasattr(recurra.ir, "floor"),
     "powers": lambda: _traces(lambda x, h, U: (U @ h) ** 3),
 }

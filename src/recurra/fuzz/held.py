@@ -1,7 +1,7 @@
 """The conformance suite over one cell: what holds, on which backend, in which type."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import torch
 
@@ -17,19 +17,34 @@ from recurra.fuzz.chain_checks import check_finite_differences, growth_of
 from recurra.fuzz.measured import measured
 from recurra.fuzz.record import Found
 from recurra.ir import Cell
+from recurra.words import Text, Words, say
 
 DTYPES = {"float64": torch.float64, "float32": torch.float32}
 SMALL = Case(steps=5, batch=3, width=4, hidden=5)
 # what rounding of single precision leaves nothing of, or what has no type
-DOUBLE = ("finite differences", "second derivative")
-WITH = ", with "
-Rows = dict[str, dict[str, Callable[[], Found]]]
+DOUBLE = ("finite_differences", "second_derivative")
 
 
-def columns(cell: Cell) -> tuple[dict[str, tuple[str, torch.dtype]], dict[str, str]]:
+@dataclass(frozen=True)
+class Row:
+    """What is checked: as in `Found`, of the equations as they are or of a variant."""
+
+    check: str
+    variant: str = ""
+
+    @property
+    def said(self) -> Words:
+        """What is checked, as a message."""
+        return say("fuzz.check", name=self.check, variant=self.variant)
+
+
+Rows = dict[Row, dict[str, Callable[[], Found]]]
+
+
+def columns(cell: Cell) -> tuple[dict[str, tuple[str, torch.dtype]], dict[str, Text]]:
     """Backend and type of every column; and backends that cannot run the cell, with the reason."""
     able: dict[str, tuple[str, torch.dtype]] = {}
-    unable: dict[str, str] = {}
+    unable: dict[str, Text] = {}
     for backend in TREE_BACKENDS if cell.for_trees else BACKENDS:
         for name, dtype in DTYPES.items():
             reason = backend.reason_against(cell.graph(), torch.device("cpu"), dtype)
@@ -41,7 +56,7 @@ def columns(cell: Cell) -> tuple[dict[str, tuple[str, torch.dtype]], dict[str, s
 
 
 def rows(cell: Cell) -> Rows:
-    """Every row by its name, its entries ready to be run, by column."""
+    """Every row, its entries ready to be run, by column."""
     able, _ = columns(cell)
     return _of_tree(cell, able) if cell.for_trees else _of_chain(cell, able)
 
@@ -54,9 +69,9 @@ def _of_chain(cell: Cell, able: dict[str, tuple[str, torch.dtype]]) -> Rows:
         case = replace(SMALL, variant=variant, growth=own_growth)
         for name in CHECKS:
             for ragged in (False, True) if name in ("values", "gradients") else (False,):
-                row = f"{name}, different lengths" if ragged else name
+                row = Row(f"{name}/different_lengths" if ragged else name, what)
                 own = replace(case, ragged=ragged)
-                found[f"{row}{WITH}{what}" if what else row] = {
+                found[row] = {
                     column: _entry(name, backend, cell, replace(own, dtype=dtype))
                     for column, (backend, dtype) in able.items()
                     if dtype is torch.float64 or name not in DOUBLE
@@ -66,7 +81,7 @@ def _of_chain(cell: Cell, able: dict[str, tuple[str, torch.dtype]]) -> Rows:
 
 def _entry(name: str, backend: str, cell: Cell, case: Case) -> Callable[[], Found]:
     own = next(b for b in BACKENDS if b.name == backend)
-    check = check_finite_differences if name == "finite differences" else CHECKS[name]
+    check = check_finite_differences if name == "finite_differences" else CHECKS[name]
     return lambda: measured(name, lambda: check(own, cell, case))
 
 
@@ -76,11 +91,11 @@ def _of_tree(cell: Cell, able: dict[str, tuple[str, torch.dtype]]) -> Rows:
     width, hidden = (-(-n // blocks) * blocks for n in (SMALL.width, SMALL.hidden))
     found: Rows = {}
     for name in TREE_CHECKS:
-        found[name] = {}
+        found[Row(name)] = {}
         for column, (backend, dtype) in able.items():
             if dtype is torch.float64 or name not in DOUBLE:
                 drawn = problem(cell, forest, width, hidden, dtype)
-                found[name][column] = _tree_entry(name, backend, drawn)
+                found[Row(name)][column] = _tree_entry(name, backend, drawn)
     return found
 
 

@@ -2,14 +2,22 @@
 
 from dataclasses import dataclass
 
+from recurra.words import Text, Words, say
+
 
 @dataclass(frozen=True)
 class Found:
     """One check of one cell."""
 
-    check: str
+    check: str  # parts of `CHECKS` in words/*/fuzz.py: "values/different_lengths"
     worst: float  # largest relative difference; infinite where a run ended in an error
-    message: str = ""  # what is wrong; empty: it holds
+    message: Text = ""  # what is wrong; empty: it holds
+    kind: str = ""  # "difference", or the type of the exception that a run ended in
+
+    @property
+    def said(self) -> Words:
+        """What was checked."""
+        return say("fuzz.check", name=self.check, variant="")
 
 
 @dataclass(frozen=True)

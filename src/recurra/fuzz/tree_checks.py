@@ -78,9 +78,9 @@ def checks(cell: Cell, seed: str) -> dict[str, tuple[Check, TreeCase]]:
     found: dict[str, tuple[Check, TreeCase]] = {
         "values": (check_values, case),
         "gradients": (check_gradients, case),
-        "single nodes": (check_gradients, alone),
+        "single_nodes": (check_gradients, alone),
         "alone": (lambda b, c: tree_conformance.check_alone(b, c.problem()), case),
-        "some gradients": (check_some_gradients, case),
+        "some_gradients": (check_some_gradients, case),
         "network": (check_network, case),
     }
     if cell.graph().children == ("each",):
@@ -90,8 +90,8 @@ def checks(cell: Cell, seed: str) -> dict[str, tuple[Check, TreeCase]]:
         found["wide"] = (check_gradients, TreeCase(**{**vars(many), "growth": growth(many)}))
     if draw.random() < 0.3:
         float32 = TreeCase(**{**vars(case), "dtype": torch.float32})
-        found["values, float32"] = (check_values, float32)
-        found["gradients, float32"] = (check_gradients, float32)
+        found["values/float32"] = (check_values, float32)
+        found["gradients/float32"] = (check_gradients, float32)
     return found
 
 
@@ -135,20 +135,20 @@ def check_finite_differences(backend: TreeBackend, case: TreeCase) -> float:
 def check_some_gradients(backend: TreeBackend, case: TreeCase) -> float:
     """Gradients where the loss has the roots or one state alone, or not all leaves want one."""
     largest = 0.0
-    for what in ("of the roots", "of the last state", "of inputs alone", "of weights alone"):
+    for what in ("roots", "last_state", "inputs_alone", "weights_alone"):
         pair = []
         for run in (lambda d: d.run(backend), by_recursion):
             drawn = case.problem()
-            drawn.x.requires_grad_(what != "of weights alone")
+            drawn.x.requires_grad_(what != "weights_alone")
             for weight in drawn.weights.values():
-                weight.requires_grad_(what != "of inputs alone")
+                weight.requires_grad_(what != "inputs_alone")
             states = run(drawn)
-            kept = [states[-1]] if what == "of the last state" else list(states)
-            if what == "of the roots":
+            kept = [states[-1]] if what == "last_state" else list(states)
+            if what == "roots":
                 kept = [states[0][torch.from_numpy(drawn.forest.roots)]]
             leaves = [x for x in drawn.leaves() if x.requires_grad]
             pair.append(derivatives(weighted(kept), leaves))
-        largest = max(largest, same(pair[0], pair[1], case.bound(), f"gradient {what}"))
+        largest = max(largest, same(pair[0], pair[1], case.bound(), f"gradient_of_{what}"))
     return largest
 
 
@@ -171,4 +171,4 @@ def check_network(backend: TreeBackend, case: TreeCase) -> float:
             results = [nodes.output, *nodes.states, nodes.roots]
             leaves = [x, *network.parameters()]
             found.append([*results, *derivatives(weighted(results), leaves)])
-    return same(found[0], found[1], case.bound() * case.growth, "of a network: value or gradient")
+    return same(found[0], found[1], case.bound() * case.growth, "network")

@@ -18,6 +18,7 @@ from recurra.ir.operands import Traced
 from recurra.ir.signature import Signature
 from recurra.ir.stored import Stored
 from recurra.ir.trace import Recorder
+from recurra.words import say
 
 
 def build(signature: Signature, options: Mapping[str, Any], bias: bool) -> Graph:
@@ -109,37 +110,36 @@ def _results(
     values = tuple(returned) if isinstance(returned, tuple | list) else (returned,)
     if returned is None:
         raise CellError(
-            "the function returns nothing",
+            say("ir.build.returns_nothing"),
             cell=signature.name,
             file=signature.file,
-            remedy=f"End it with `return {', '.join(signature.states)}`.",
+            remedy=say("ir.build.return_states", states=signature.states),
         )
     if len(values) != len(states):
-        names = ", ".join(signature.states)
         raise CellError(
-            f"returns {len(values)} value(s) for {len(states)} state(s): {names}",
+            say("ir.build.returns_other_number", values=len(values), states=signature.states),
             cell=signature.name,
             file=signature.file,
-            remedy="Return the new value of each state, in that order.",
+            remedy=say("ir.build.return_each_state"),
         )
     results = [recorder.lift(v) for v in values]
     for name, result, state in zip(signature.states, results, states, strict=True):
         size = recorder.nodes[result.index].size
         if size is None:
             raise CellError(
-                f"the new {name!r} is one number, not one for each unit",
+                say("ir.build.state_is_one_number", state=name),
                 cell=signature.name,
                 file=signature.file,
                 line=recorder.nodes[result.index].line or None,
-                remedy="Make it of products with matrices or of states.",
+                remedy=say("ir.build.make_it_of_products"),
             )
         if of_each(recorder, result.index):
             raise CellError(
-                f"the new {name!r} is one value for each child, not one for the node",
+                say("ir.build.state_is_of_each_child", state=name),
                 cell=signature.name,
                 file=signature.file,
                 line=recorder.nodes[result.index].line or None,
-                remedy="Sum over the children: total(... for k in children).",
+                remedy=say("ir.build.sum_over_children"),
             )
         own = recorder.nodes[state.index].size
         assert own is not None

@@ -16,6 +16,7 @@ from recurra.ir.declaration import Declaration, of_chain, of_tree, words
 from recurra.ir.names import equations
 from recurra.ir.nodes import Graph
 from recurra.ir.signature import Signature
+from recurra.words import say
 
 
 @dataclass(frozen=True)
@@ -85,9 +86,10 @@ class Cell:
         """
         for name, value in options.items():
             if name not in self.defaults:
-                raise unknown(f"option of cell {self.name!r}:", name, self.defaults)
+                raise unknown(say("ir.cell.option_of_cell", cell=self.name), name, self.defaults)
             if name in self.signature.functions and str(value) not in ACTIVATIONS:
-                raise unknown(f"{name} of cell {self.name!r}:", str(value), ACTIVATIONS)
+                kind = say("ir.cell.value_of_option", option=name, cell=self.name)
+                raise unknown(kind, str(value), ACTIVATIONS)
         return replace(self, options={**self.options, **options})
 
     def named(self, name: str, text: str, *, cite: str = "", **options: Any) -> "Cell":

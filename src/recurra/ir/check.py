@@ -11,9 +11,10 @@ from recurra.ir.names import used_names, written_members
 from recurra.ir.nodes import Graph
 from recurra.ir.signature import Signature
 from recurra.ir.trace import Recorder
+from recurra.words import Text, say
 
 
-def _fail(signature: Signature, what: str, remedy: str, line: int = 0) -> NoReturn:
+def _fail(signature: Signature, what: Text, remedy: Text, line: int = 0) -> NoReturn:
     raise CellError(
         what, cell=signature.name, file=signature.file, line=line or None, remedy=remedy
     )
@@ -27,8 +28,8 @@ def check_used(recorder: Recorder, signature: Signature) -> None:
     if unused:
         _fail(
             signature,
-            f"the argument {unused[0]!r} stands in no equation",
-            "Take it out, or list states in the decorator so that they are not parameters.",
+            say("ir.check.in_no_equation", argument=unused[0]),
+            say("ir.check.take_argument_out"),
         )
 
 
@@ -38,8 +39,8 @@ def check_reached(recorder: Recorder, signature: Signature, live: Collection[str
     if lost is not None:
         _fail(
             signature,
-            f"{lost!r} changes nothing: what is computed from it here reaches no new state",
-            "Use it in a value that is returned, or take it out.",
+            say("ir.check.changes_nothing", parameter=lost),
+            say("ir.check.use_in_returned"),
             recorder.params[lost].line,
         )
 
@@ -53,24 +54,36 @@ def check_starts(recorder: Recorder, signature: Signature) -> None:
     for name, expression in signature.init.items():
         owner = name.split(".")[0]
         if owner not in signature.params:
-            known = ", ".join(signature.params)
-            _fail(signature, f"init names {name!r}, which is no parameter", f"It has {known}.")
+            _fail(
+                signature,
+                say("ir.check.init_of_no_parameter", name=name),
+                say("ir.check.it_has", names=signature.params),
+            )
         members = sorted(p for p in recorder.params if p.split(".")[0] == owner)
         if members and name not in members and written is not None and name not in written:
-            known = ", ".join(members)
-            _fail(signature, f"init names {name!r}, but its equations have {known}", "Name these.")
-        _check_expression(signature, f"init of {name!r}", expression)
+            _fail(
+                signature,
+                say("ir.check.init_of_other_members", name=name, known=members),
+                say("ir.check.name_these"),
+            )
+        fault = _fault(expression)
+        if fault is not None:
+            what = say("ir.check.init_is_no_arithmetic", name=name, fault=fault)
+            _fail(signature, what, say("ir.check.write_arithmetic"))
 
 
 def check_sizes(recorder: Recorder, signature: Signature, classes: Classes) -> None:
     """Raise CellError where `sizes` names nothing of the cell, or the equations leave no choice."""
     for name, expression in signature.sizes.items():
-        _check_expression(signature, f"size of {name!r}", expression)
+        fault = _fault(expression)
+        if fault is not None:
+            what = say("ir.check.size_is_no_arithmetic", name=name, fault=fault)
+            _fail(signature, what, say("ir.check.write_arithmetic"))
         if name in signature.inputs:
             _fail(
                 signature,
-                f"sizes gives the width of the input {name!r}, which whoever uses the cell gives",
-                f"Take it out; the size of a state may be made of it, 'h': '2 * {name}'.",
+                say("ir.check.sizes_of_input", name=name),
+                say("ir.check.take_size_out", name=name),
             )
         variable = _size_variable(recorder, signature, name)
         if variable is None:
@@ -84,8 +97,8 @@ def check_sizes(recorder: Recorder, signature: Signature, classes: Classes) -> N
         assert other is not None
         _fail(
             signature,
-            f"sizes gives {name!r} {expression} units, but this makes it as long as {called!r}",
-            f"Bring one to the other's length with a matrix, `V @ {name}`, or leave its size out.",
+            say("ir.check.sizes_differ", name=name, size=expression, other=called),
+            say("ir.check.bring_to_length", name=name),
             recorder.sizes.line_of(variable, other),
         )
 
@@ -108,19 +121,19 @@ def check_names(graph: Graph) -> None:
     held = [p for g in graph.groups for p in g.params]
     leaves = [n.name for n in (*graph.inputs, *graph.states)]
     listed = {
-        "stored tensors": tensor_names(graph),
+        "tensors": tensor_names(graph),
         "parameters": held,
-        "inputs or states": leaves,
+        "leaves": leaves,
         "sizes": [s.name for s in graph.sizes],
     }
-    for what, called in listed.items():
+    for kind, called in listed.items():
         twice = next((n for n in called if called.count(n) > 1), None)
         if twice is not None:
             raise CellError(
-                f"two {what} are called {twice!r}",
+                say("ir.check.same_name", kind=kind, name=twice),
                 cell=graph.cell,
                 file=graph.file or None,
-                remedy="Give one of them another name.",
+                remedy=say("ir.check.give_another_name"),
             )
     wrong = [p.name for p in graph.params if p.name not in graph.group[p.group].params]
     assert not wrong and sorted(held) == sorted(graph.param), (wrong, held)
@@ -138,12 +151,17 @@ def _size_variable(recorder: Recorder, signature: Signature, name: str) -> int |
         return parameter.rows
     if name.split(".")[0] in signature.params:
         return None
-    known = ", ".join([*signature.states, *recorder.params])
-    _fail(signature, f"sizes names {name!r}, which the cell does not have", f"It has {known}.")
+    _fail(
+        signature,
+        say("ir.check.sizes_of_nothing", name=name),
+        say("ir.check.it_has", names=(*signature.states, *recorder.params)),
+    )
 
 
-def _check_expression(signature: Signature, what: str, expression: str) -> None:
+def _fault(expression: str) -> Text | None:
+    """What is wrong with an expression; None: nothing."""
     try:
         names(expression)
     except SettingError as error:
-        _fail(signature, f"{what}: {error}", 'Write arithmetic, for instance "0.5 * h".')
+        return error.what
+    return None

@@ -11,6 +11,7 @@ from typing import Any
 
 from recurra.ir.operands import Traced
 from recurra.ir.trace import Recorder
+from recurra.words import say
 
 EACH = "each"  # the one stand-in for every child where their number is open
 NAMES = {1: ("child",), 2: ("left", "right")}
@@ -50,15 +51,18 @@ class Child:
         states = [s for s in self._sizes if s != "x"]
         if what == "rep":
             self._recorder.fail(
-                "a child's rep is a leaf's input, but this cell has an input at every node",
-                f"Use a child's states: {', '.join(states)}.",
+                say("ir.children.no_rep_with_inputs"),
+                say("ir.children.use_states", states=states),
             )
-        has = ", ".join([*states, *(["rep"] if "x" in self._sizes else [])])
-        self._recorder.fail(f"a child has no {what!r}", f"It has {has}.")
+        names = [*states, *(["rep"] if "x" in self._sizes else [])]
+        self._recorder.fail(
+            say("ir.children.has_no", what=what), say("ir.children.has", names=names)
+        )
 
     def __add__(self, other: Any) -> Any:
         self._recorder.fail(
-            "a child is no value of an equation", f"Use one of its states: {', '.join(self._sizes)}"
+            say("ir.children.is_no_value"),
+            say("ir.children.use_one_of", names=[s for s in self._sizes if s != "x"]),
         )
 
     __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = __add__
@@ -75,9 +79,7 @@ class Children:
         yield self._each
 
     def _number(self, *_: Any) -> Any:
-        self._each._recorder.fail(
-            "the number of children is open", "Write total(... for k in children)."
-        )
+        self._each._recorder.fail(say("ir.children.number_is_open"), say("ir.children.write_total"))
 
     __len__ = __getitem__ = __bool__ = _number
 
@@ -105,12 +107,12 @@ def total(values: Iterable[Any]) -> Traced:
     listed = list(values)
     recorder = next((v._recorder for v in listed if hasattr(v, "_recorder")), None)
     if recorder is None:
-        raise TypeError(f"total(...) takes values of a tree cell's children, got {listed!r}")
+        raise TypeError(say("ir.children.total_takes_children", got=repr(listed)))
     first = recorder.lift(listed[0])
     if of_each(recorder, first.index):
         return recorder.add("total", (first.index,), recorder.nodes[first.index].size)
     if recorder.any_children:
-        recorder.fail("nothing of a child stands in total(...)", "Multiply by the value instead.")
+        recorder.fail(say("ir.children.nothing_of_a_child"), say("ir.children.multiply_instead"))
     for value in listed[1:]:
         first = recorder.computed("add", first, value)
     return first

@@ -6,6 +6,7 @@ from recurra.ir.nodes import ONE, SizeClass
 from recurra.ir.signature import Signature
 from recurra.ir.sizes import Length
 from recurra.ir.trace import Recorder
+from recurra.words import Text, say
 
 
 class Classes:
@@ -82,18 +83,18 @@ class Classes:
         if source is not None:
             self._call(find(length.size), f"{source}_from{length.first}")
 
-    def name(self, variable: int | None, what: str, line: int) -> str:
+    def name(self, variable: int | None, what: Text, line: int) -> str:
         """The name of a size; raises CellError where nothing says what it is."""
         if variable is None:
             return ONE
         name = self.names.get(self.recorder.sizes.find(variable))
         if name is None:
             raise CellError(
-                f"nothing says how many rows {what!r} has",
+                say("ir.classes.unknown_rows", value=what),
                 cell=self.signature.name,
                 file=self.signature.file,
                 line=line or None,
-                remedy=f"Declare it: @cell(..., sizes={{{what!r}: '0.5 * h'}}).",
+                remedy=say("ir.classes.declare_rows", value=what),
             )
         return name
 
@@ -130,16 +131,15 @@ class Classes:
         for length in self.slices.get(root, ()):
             written = str(length.last - length.first)
             if length.last < 0:
-                source = self.name(length.source, "a slice", length.line)
+                source = self.name(length.source, say("ir.classes.slice_of_value"), length.line)
                 written = f"{source} - {length.first}"
                 if source == name:
                     raise CellError(
-                        f"a slice from unit {length.first} on meets what it was cut from, "
-                        f"{length.first} unit(s) longer",
+                        say("ir.classes.slice_meets_its_source", first=length.first),
                         cell=self.signature.name,
                         file=self.signature.file,
                         line=length.line or None,
-                        remedy="Bring one to the other's length with a matrix, or cut both.",
+                        remedy=say("ir.classes.bring_or_cut"),
                     )
             lengths[written] = None
         return tuple(sorted(lengths, key=lambda written: not written.isdigit()))

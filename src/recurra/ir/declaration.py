@@ -9,6 +9,7 @@ from recurra.errors import CellError
 from recurra.ir.activations import ACTIVATIONS
 from recurra.ir.children import child_names
 from recurra.ir.signature import Signature
+from recurra.words import Text, say
 
 
 def words(names: str | Iterable[str]) -> list[str]:
@@ -32,7 +33,7 @@ class Declaration:
     init: dict[str, str]
     children: int | str
 
-    def fail(self, what: str, remedy: str = "") -> CellError:
+    def fail(self, what: Text, remedy: Text = "") -> CellError:
         """The error at the function's first line."""
         code = self.function.__code__
         name, line = self.function.__name__, code.co_firstlineno
@@ -48,12 +49,16 @@ class Declaration:
         given = [p for p in parameters if p.kind is not p.KEYWORD_ONLY]
         for p in given:
             if p.kind in (p.VAR_POSITIONAL, p.VAR_KEYWORD):
-                raise self.fail(f"the argument {str(p)!r} stands for several", "Name each of them.")
+                what = say("ir.declaration.argument_for_several", argument=str(p))
+                raise self.fail(what, say("ir.declaration.name_each"))
             if p.default is not p.empty:
                 raise self.fail(
-                    f"the argument {p.name!r} has a default, {p.default!r}, which a state or a "
-                    "parameter cannot have",
-                    f"If it is an option, put it behind a star: (..., *, {p}).",
+                    say(
+                        "ir.declaration.argument_with_default",
+                        argument=p.name,
+                        default=repr(p.default),
+                    ),
+                    say("ir.declaration.put_behind_star", argument=str(p)),
                 )
         return [p.name for p in given]
 
@@ -61,8 +66,8 @@ class Declaration:
         """Raise CellError for a name that is no state."""
         wrong = next((n for n in names if n not in self.states), None)
         if wrong is not None:
-            has = ", ".join(self.states)
-            raise self.fail(f"{argument} names {wrong!r}, which is no state", f"Its states: {has}.")
+            what = say("ir.declaration.names_no_state", argument=argument, name=wrong)
+            raise self.fail(what, say("ir.declaration.its_states", states=self.states))
 
     def options(self) -> dict[str, Any]:
         """The function's options with their defaults."""
@@ -70,7 +75,7 @@ class Declaration:
         options = {p.name: p.default for p in parameters if p.kind is p.KEYWORD_ONLY}
         missing = [o for o, default in options.items() if default is inspect.Parameter.empty]
         if missing:
-            raise self.fail(f"the option {missing[0]!r} has no default")
+            raise self.fail(say("ir.declaration.option_without_default", option=missing[0]))
         return {k: v.__name__ if k in self.functions else v for k, v in options.items()}
 
     @property
@@ -101,30 +106,29 @@ def of_chain(given: Declaration) -> tuple[Signature, dict[str, Any]]:
     """The cell of a chain."""
     states, positional, fail = given.states, given.positional, given.fail
     if not states:
-        raise fail("has no state", 'Name its states: @cell(states="h").')
+        raise fail(say("ir.declaration.no_state"), say("ir.declaration.name_states"))
     for state in states:
         if state not in positional:
             raise fail(
-                f"the state {state!r} is no argument of the function, which takes "
-                f"{', '.join(positional)}",
-                'Call a state the same in both: @cell(states="h c") and (x, h, c, W, ...).',
+                say("ir.declaration.state_is_no_argument", state=state, arguments=positional),
+                say("ir.declaration.call_a_state_the_same"),
             )
     given.check_named("output", given.output)
     given.check_named("start", given.start)
     for state, value in given.start.items():
         if value != "learned" and not isinstance(value, int | float):
             raise fail(
-                f"the start {value!r} of {state!r} is no number", 'Give a number or "learned".'
+                say("ir.declaration.start_is_no_number", value=repr(value), state=state),
+                say("ir.declaration.give_a_start"),
             )
     first = min(positional.index(s) for s in states)
     if positional[first : first + len(states)] != states:
         raise fail(
-            f"its arguments {', '.join(positional)} do not hold the states {', '.join(states)} "
-            "side by side",
-            "Write inputs, then the states in the decorator's order, then parameters.",
+            say("ir.declaration.states_not_side_by_side", arguments=positional, states=states),
+            say("ir.declaration.write_in_order"),
         )
     if first == 0:
-        raise fail("has no input", "Its first argument is the input of the step: (x, h, W, ...).")
+        raise fail(say("ir.declaration.no_input"), say("ir.declaration.first_argument_is_input"))
     params = positional[first + len(states) :]
     return given.signature(positional[:first], params), given.options()
 
@@ -134,24 +138,29 @@ def of_tree(given: Declaration) -> tuple[Signature, dict[str, Any]]:
     states, positional, fail = given.states, given.positional, given.fail
     count = -1 if given.children == "any" else given.children
     if isinstance(count, bool) or not isinstance(count, int) or count == 0 or count < -1:
-        raise fail(f"children={given.children!r}", 'Give a number from 1 on, or "any".')
+        raise fail(
+            say("ir.declaration.children", given=repr(given.children)),
+            say("ir.declaration.give_number_of_children"),
+        )
     if not states:
-        raise fail("has no state", 'Name its states: @cell(states="h", children=2).')
+        raise fail(say("ir.declaration.no_state"), say("ir.declaration.name_states_of_tree"))
     wanted = list(child_names(count)) if count in (1, 2) else ["children"]
     first = positional.index(wanted[0]) if wanted[0] in positional else -1
     if first < 0 or positional[first : first + len(wanted)] != wanted:
         raise fail(
-            f"its arguments {', '.join(positional)} do not hold its children, {', '.join(wanted)}",
-            f"Write (x, {', '.join(wanted)}, W, ...), without x where leaves alone have inputs.",
+            say(
+                "ir.declaration.children_not_among_arguments", arguments=positional, children=wanted
+            ),
+            say("ir.declaration.write_children", children=wanted),
         )
     if first > 1:
-        raise fail("has several inputs", "A cell for trees has one input, x, or none.")
+        raise fail(say("ir.declaration.several_inputs"), say("ir.declaration.one_input_in_trees"))
     if given.start:
-        raise fail("starts its states", "In a tree a child that is absent counts as zero.")
+        raise fail(say("ir.declaration.starts_states"), say("ir.declaration.absent_child_is_zero"))
     given.check_named("output", given.output)
     clash = next((s for s in states if s in ("x", "rep", *positional)), None)
     if clash is not None:
-        raise fail(f"a state called {clash!r} cannot be told from an argument or a leaf's input")
+        raise fail(say("ir.declaration.state_like_argument", state=clash))
     params = positional[first + len(wanted) :]
     inputs = positional[:first] or ["x"]
     more = {"children": count, "at_leaves": first == 0}

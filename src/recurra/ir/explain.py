@@ -6,15 +6,13 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from recurra.words import Text, Words, say
+
 FUNCTIONS = (
     "absolute", "block", "cos", "exp", "floor", "hard_sigmoid", "linear", "log", "maximum", "mean",
     "minimum", "mod", "relu", "scalar", "sigmoid", "sin", "softmax", "softplus", "sqrt", "sum",
     "tanh", "total", "vector",
 )  # fmt: skip
-LANGUAGE = (
-    f"Equations use +, -, *, /, **, %, @, slices and the functions of recurra.ir: "
-    f"{', '.join(FUNCTIONS)}."
-)
 STAND_INS = ("Traced", "Parameter", "Matrix", "Combination")  # the arguments while it is traced
 
 _EXPONENTIAL = "exp(minimum(a, 0))"
@@ -59,22 +57,10 @@ INSTEAD: dict[str, str] = {
     "layer_norm": f"({_CENTRED}) / sqrt(mean(({_CENTRED}) ** 2) + 1e-5)",
     "where": "c * a + (1 - c) * b",
 }
-NOTES = {
-    "max": ", of two values",
-    "min": ", of two values",
-    "where": ", with a gate c between 0 and 1",
-}
-IN_WORDS = {
-    "concat": "`W.a @ a + W.b @ b`, a matrix for each part, in place of `W @ concat(a, b)`",
-    "cumsum": "a state that adds up, `total = total + a`, which the function returns",
-    "matmul": "`W @ a`",
-    "transpose": "`U.T @ a`",
-    "einsum": "`sum(a * b)` of two values, `W @ a` or `block(W, heads) @ a` of a matrix",
-    "split": "slices, `a[0:4]` and `a[4:8]`",
-    "zeros": "the number 0, which stands for every unit",
-    "ones": "the number 1, which stands for every unit",
-    "dropout": "the equations without it: recurrent_dropout= is a setting of a network",
-}
+# what is said in words; the words are in `words/*/ir/explain.py`
+IN_WORDS = frozenset(
+    ("concat", "cumsum", "matmul", "transpose", "einsum", "split", "zeros", "ones", "dropout")
+)
 ALIASES = {
     "leakyrelu": "leaky_relu", "lrelu": "leaky_relu", "hardtanh": "hard_tanh", "clamp": "clip",
     "concatenate": "concat", "cat": "concat", "hstack": "concat", "vstack": "concat",
@@ -90,72 +76,82 @@ _CALL = re.compile(
 )
 
 
-def instead(name: str) -> str:
+def instead(name: str) -> Text:
     """How the language writes what others call by that name; "" where nothing is known.
 
-    >>> instead("LeakyReLU"), instead("frobnicate")
-    ('`maximum(a, 0.01 * a)`', '')
+    >>> print(instead("LeakyReLU")), instead("frobnicate")
+    `maximum(a, 0.01 * a)`
+    (None, '')
     """
     own = ALIASES.get(name.lower(), name.lower())
     if own in INSTEAD:
-        return f"`{INSTEAD[own]}`{NOTES.get(own, '')}"
-    return IN_WORDS.get(own, "")
+        return say("ir.explain.formula", formula=INSTEAD[own], name=own)
+    return say("ir.explain.in_words", name=own) if own in IN_WORDS else ""
 
 
-def written_instead(equation: str) -> str:
+def written_instead(equation: str) -> Text:
     """What to write in place of the functions that an equation calls and that are not the
     language's, as sentences; "" where nothing is known of them.
 
-    >>> written_instead("return torch.clamp(math.exp(h), 0, 1)")
-    'For clamp write `maximum(minimum(a, high), low)`; `exp` is a function of recurra.ir. '
+    >>> print(written_instead("return torch.clamp(math.exp(h), 0, 1)"))
+    For clamp write `maximum(minimum(a, high), low)`; `exp` is a function of recurra.ir.
     """
-    sentences = []
+    calls = dict[str, Text]()
     for match in _CALL.finditer(equation):
         name, outside = match[1], "." in match[0]
         if outside and name in FUNCTIONS:
-            sentences.append(f"`{name}` is a function of recurra.ir")
+            calls[name] = ""
         elif name not in FUNCTIONS and instead(name):
-            sentences.append(f"For {name} write {instead(name)}")
-    return "; ".join(dict.fromkeys(sentences)) + ". " if sentences else ""
+            calls[name] = instead(name)
+    return say("ir.explain.written_instead", calls=tuple(calls.items())) if calls else ""
 
 
-def missing_import(error: BaseException) -> str:
+def missing_import(error: BaseException) -> Text:
     """What to do where a file imports from recurra what the language does not have; "" else.
 
-    >>> missing_import(ImportError("cannot import name 'silu' from 'recurra.ir' (...)"))
-    'Write `a * sigmoid(a)` in its place.'
+    >>> print(missing_import(ImportError("cannot import name 'silu' from 'recurra.ir' (...)")))
+    Write `a * sigmoid(a)` in its place.
     """
     match = re.search(r"cannot import name '(\w+)' from 'recurra", str(error))
     if not isinstance(error, ImportError) or match is None:
         return ""
-    return f"Write {instead(match[1])} in its place." if instead(match[1]) else LANGUAGE
+    if instead(match[1]):
+        return say("ir.explain.in_its_place", instead=instead(match[1]))
+    return say("ir.explain.language", functions=FUNCTIONS)
 
 
 def explained(
     error: Exception, function: Callable[..., Any], equation: str = ""
-) -> tuple[str, str]:
+) -> tuple[Words, Words]:
     """What went wrong in an equation, and what to do.
 
-    >>> explained(NameError("name 'tnah' is not defined", name="tnah"), lambda x, h: h)[0]
-    "'tnah' is not defined"
+    >>> print(explained(NameError("name 'tnah' is not defined", name="tnah"), lambda x, h: h)[0])
+    'tnah' is not defined
     """
     name = getattr(error, "name", None)
-    if name in FUNCTIONS and isinstance(error, NameError | AttributeError):
-        return f"{name!r} is not imported here", f"Write `from recurra.ir import {name}`."
-    if isinstance(error, NameError | AttributeError) and name and instead(name):
-        return f"{name!r} is no function of the language", f"Write {instead(name)}. {LANGUAGE}"
+    if name and isinstance(error, NameError | AttributeError):
+        if name in FUNCTIONS:
+            return say("ir.explain.not_imported", name=name), say("ir.explain.import_it", name=name)
+        if instead(name):
+            remedy = say("ir.explain.write_it_so", instead=instead(name), functions=FUNCTIONS)
+            return say("ir.explain.no_function", name=name), remedy
     if isinstance(error, NameError) and name:
-        return f"{name!r} is not defined", _near(name, function) + LANGUAGE
-    if isinstance(error, TypeError) and any(word in str(error) for word in STAND_INS):
-        return (
-            f"a function or operation that is none of the language is applied to a value ({error})",
-            f"{written_instead(equation)}{LANGUAGE} Those of math, numpy and torch cannot be "
-            "followed.",
-        )
-    return f"{type(error).__name__}: {error}", written_instead(equation) + LANGUAGE
+        remedy = say("ir.explain.did_you_mean", near=_near(name, function), functions=FUNCTIONS)
+        return say("ir.explain.not_defined", name=name), remedy
+    written = written_instead(equation)
+    own = error.args[0] if error.args and isinstance(error.args[0], Words) else None
+    if own is None and isinstance(error, TypeError) and _of_stand_ins(error):
+        remedy = say("ir.explain.use_the_language", written=written, functions=FUNCTIONS)
+        return say("ir.explain.foreign_function", error=str(error)), remedy
+    what = own or say("ir.explain.raised", kind=type(error).__name__, error=str(error))
+    return what, say("ir.explain.language_after", written=written, functions=FUNCTIONS)
 
 
-def _near(name: str, function: Callable[..., Any]) -> str:
+def _of_stand_ins(error: TypeError) -> bool:
+    """Whether Python names the class of a stand-in in an error of its own."""
+    return any(word in str(error) for word in STAND_INS)
+
+
+def _near(name: str, function: Callable[..., Any]) -> list[str]:
     known = [*function.__code__.co_varnames, *FUNCTIONS]
-    near = difflib.get_close_matches(name, known, n=2, cutoff=0.6)
-    return f"Did you mean {' or '.join(repr(f) for f in near)}? " if near else ""
+    return difflib.get_close_matches(name, known, n=2, cutoff=0.6)

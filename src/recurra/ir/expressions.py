@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from recurra.errors import SettingError
+from recurra.words import Text, Words, say
 
 _OPERATORS: dict[type[ast.AST], Callable[[Any, Any], Any]] = {
     ast.Add: operator.add,
@@ -31,9 +32,14 @@ def evaluate(expression: str, known: Mapping[str, Any], functions: Functions = F
     try:
         return _value(ast.parse(expression, mode="eval").body, known, functions)
     except (SyntaxError, ArithmeticError, KeyError, TypeError, ValueError) as error:
-        listed = ", ".join([*known, *(f"{f}()" for f in functions)])
+        listed = [*known, *(f"{f}()" for f in functions)]
         raise SettingError(
-            f"{expression!r} is not an arithmetic expression over {listed}: {error}"
+            say(
+                "ir.expressions.no_arithmetic",
+                expression=expression,
+                known=listed,
+                fault=_said(error),
+            )
         ) from None
 
 
@@ -55,7 +61,9 @@ def names(expression: str) -> frozenset[str]:
     try:
         tree = ast.parse(expression, mode="eval")
     except SyntaxError as error:
-        raise SettingError(f"{expression!r} is not an arithmetic expression: {error.msg}") from None
+        raise SettingError(
+            say("ir.expressions.not_readable", expression=expression, fault=error.msg)
+        ) from None
     inside = {id(n.func) for n in ast.walk(tree) if isinstance(n, ast.Call)}
     inside |= {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Attribute)}
     return frozenset(
@@ -78,4 +86,10 @@ def _value(tree: ast.expr, known: Mapping[str, Any], functions: Functions) -> An
             return _OPERATORS[type(op)](*sides)
         case ast.Call(func=ast.Name(id=name), args=arguments) if name in functions:
             return functions[name](*(_value(a, known, functions) for a in arguments))
-    raise TypeError(f"{ast.unparse(tree)!r} cannot stand in it")
+    raise TypeError(say("ir.expressions.cannot_stand_in_it", part=ast.unparse(tree)))
+
+
+def _said(error: Exception) -> Text:
+    """What an error says: our own message, or Python's text."""
+    own = error.args[0] if error.args else ""
+    return own if isinstance(own, Words) else str(error)

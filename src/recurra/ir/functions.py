@@ -7,6 +7,7 @@ from typing import Any
 from recurra.ir.matrices import Parameter
 from recurra.ir.operands import Operand, Traced
 from recurra.ir.primitives import PRIMITIVES
+from recurra.words import say
 
 
 def _function(op: str) -> Callable[..., Any]:
@@ -15,7 +16,10 @@ def _function(op: str) -> Callable[..., Any]:
     def apply(*values: Any) -> Any:
         recorder = _recorder(op, *values)
         if len(values) != arity:
-            recorder.fail(f"{op} takes {arity} value(s), not {len(values)}", "Give each of them.")
+            recorder.fail(
+                say("ir.functions.takes_values", function=op, wanted=arity, given=len(values)),
+                say("ir.functions.give_each"),
+            )
         return recorder.apply(op, *values)
 
     apply.__name__ = apply.__qualname__ = op
@@ -134,22 +138,32 @@ def block(matrix: Any, heads: int) -> Any:
     when a network is made.
     """
     if not isinstance(matrix, Parameter):
-        raise TypeError(f"block(...) takes a parameter of a cell, got {matrix!r}")
+        raise TypeError(say("ir.functions.takes_parameter", function="block", got=_shown(matrix)))
     if not isinstance(heads, int) or isinstance(heads, bool) or heads < 1:
-        matrix._recorder.fail(f"a matrix cannot have {heads!r} blocks", "Give a whole number.")
+        matrix._recorder.fail(
+            say("ir.functions.no_such_blocks", heads=repr(heads)),
+            say("ir.functions.give_whole_number"),
+        )
     return Parameter(matrix._recorder, matrix._name, heads)
 
 
 def _recorder(name: str, *values: Any) -> Any:
     recorder = next((v._recorder for v in values if isinstance(v, Operand)), None)
     if recorder is None:
-        raise TypeError(f"{name} takes values of a cell's equations, got {values!r}")
+        raise TypeError(
+            say("ir.functions.takes_values_of_equations", function=name, got=repr(values))
+        )
     return recorder
 
 
 def _with_role(parameter: Any, role: str) -> Traced:
     if not isinstance(parameter, Parameter):
-        raise TypeError(f"{role}(...) takes a parameter of a cell, got {parameter!r}")
+        raise TypeError(say("ir.functions.takes_parameter", function=role, got=_shown(parameter)))
     recorder = parameter._recorder
     recorder.use(parameter._name, role)
     return recorder.leaf(parameter._name, role)
+
+
+def _shown(value: Any) -> str:
+    """What was handed on in place of a parameter; stand-ins by their kind, as they have no text."""
+    return type(value).__name__ if isinstance(value, Operand) else repr(value)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from recurra.ir.operands import Operand, Traced
+from recurra.words import say
 
 if TYPE_CHECKING:
     from recurra.ir.trace import Recorder
@@ -51,12 +52,13 @@ class Parameter(Operand):
     def __getitem__(self, member: Any) -> "Parameter":
         if isinstance(member, slice):
             self._recorder.fail(
-                f"{self._name!r} is a parameter: slices are of values",
-                f"Write `vector({self._name})[0:4]`, or give each part a name of its own.",
+                say("ir.matrices.slice_of_parameter", parameter=self._name),
+                say("ir.matrices.write_vector", parameter=self._name),
             )
         if member == "T":
             self._recorder.fail(
-                f"'{self._name}.T' is the transpose of {self._name!r}", "Take another name."
+                say("ir.matrices.transpose_of", parameter=self._name),
+                say("ir.matrices.take_another_name"),
             )
         return Parameter(self._recorder, f"{self._name}.{member}", self._blocks)
 
@@ -83,8 +85,8 @@ class Matrix(Operand):
             raise AttributeError(member)
         name = self._terms[0].matrix
         self._recorder.fail(
-            f"{self._terms[0]} has no part {member!r}",
-            f"T stands last: `{name}.{member}.T`; it is the transpose, no name of a parameter.",
+            say("ir.matrices.no_part", matrix=str(self._terms[0]), member=str(member)),
+            say("ir.matrices.transpose_stands_last", matrix=name, member=str(member)),
         )
 
     __getitem__ = __getattr__
@@ -136,9 +138,8 @@ def combined(recorder: "Recorder", op: str, values: tuple[Any, ...]) -> Any:
     sure = [v for v in values if isinstance(v, Matrix)]
     if terms is None and sure:
         recorder.fail(
-            f"{sure[0]._terms[0]} is a matrix, and what it meets here is none",
-            f"A matrix stands before a value: `{sure[0]._terms[0]} @ h`; sums, differences and "
-            "multiples by a number of matrices are matrices.",
+            say("ir.matrices.meets_no_matrix", matrix=str(sure[0]._terms[0])),
+            say("ir.matrices.sums_of_matrices", matrix=str(sure[0]._terms[0])),
         )
     if terms is None:
         return None
@@ -155,12 +156,11 @@ def product(recorder: "Recorder", terms: Terms, operand: Any) -> Traced:
     if isinstance(operand, Parameter | Matrix):
         other = operand._name if isinstance(operand, Parameter) else str(operand._terms[0])
         recorder.fail(
-            f"{shown!r} @ {other!r}: a product of two parameters",
-            "A matrix stands before an input, a state or a value computed from them; a product of "
-            f"two matrices before a value is `{shown} @ ({other} @ value)`.",
+            say("ir.matrices.product_of_parameters", left=shown, right=other),
+            say("ir.matrices.multiply_in_turn", left=shown, right=other),
         )
     if not isinstance(operand, Traced):
-        recorder.fail(f"a matrix cannot be multiplied with {type(operand).__name__}")
+        recorder.fail(say("ir.matrices.not_multiplied_with", kind=type(operand).__name__))
     total: Traced | None = None
     for term in terms:
         own = operand.multiplied(term.matrix, term.blocks, term.transposed)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from recurra.ir.explain import written_instead
 from recurra.ir.powers import power, power_of_number
+from recurra.words import say
 
 if TYPE_CHECKING:
     from recurra.ir.trace import Recorder
@@ -62,46 +63,47 @@ class Operand:
         return self._recorder.modulo(dividend, self)
 
     def __floordiv__(self, other: Any) -> Any:
-        self._recorder.fail("a // b is not in the language", "Write `floor(a / b)`.")
+        self._recorder.fail(
+            say("ir.operands.not_in_language", what="a // b"),
+            say("ir.operands.write_floored_quotient"),
+        )
 
     __rfloordiv__ = __floordiv__
 
     def __divmod__(self, other: Any) -> Any:
         self._recorder.fail(
-            "divmod is not in the language", "Write `floor(a / b)` and `mod(a, b)`."
+            say("ir.operands.not_in_language", what="divmod"),
+            say("ir.operands.write_floor_and_mod"),
         )
 
     __rdivmod__ = __divmod__
 
     def __round__(self, digits: int | None = None) -> Any:
-        self._recorder.fail("round is not in the language", "Write `floor(a + 0.5)`.")
+        self._recorder.fail(
+            say("ir.operands.not_in_language", what="round"), say("ir.operands.write_rounded")
+        )
 
     def __floor__(self) -> Any:
-        self._recorder.fail("math.floor takes numbers", "Write `floor(a)`, of recurra.ir.")
+        self._recorder.fail(
+            say("ir.operands.takes_numbers", function="math.floor"), say("ir.operands.write_floor")
+        )
 
     def __ceil__(self) -> Any:
-        self._recorder.fail("math.ceil takes numbers", "Write `-floor(-a)`.")
+        self._recorder.fail(
+            say("ir.operands.takes_numbers", function="math.ceil"), say("ir.operands.write_ceil")
+        )
 
     def _logical(self, other: Any = None) -> Any:
-        self._recorder.fail(
-            "values of equations are numbers: &, |, ^ and ~ are not in the language",
-            "Of values between 0 and 1: `a * b` for and, `maximum(a, b)` for or, `1 - a` for not.",
-        )
+        self._recorder.fail(say("ir.operands.no_logic"), say("ir.operands.write_logic"))
 
     __and__ = __rand__ = __or__ = __ror__ = __xor__ = __rxor__ = __invert__ = _logical
 
     def __bool__(self) -> bool:  # noqa: PLE0304  (it always raises)
-        self._recorder.fail(
-            "a value of an equation has no truth value while it is traced",
-            "Use maximum, minimum or relu instead of `if`, `and`, `or` or a comparison; "
-            "`a if c else b` is `c * a + (1 - c) * b` with a gate c between 0 and 1.",
-        )
+        self._recorder.fail(say("ir.operands.no_truth_value"), say("ir.operands.write_without_if"))
 
     def _ordered(self, other: object) -> bool:
         self._recorder.fail(
-            "values of equations cannot be compared",
-            "Use maximum, minimum or relu; `a if c else b` is `c * a + (1 - c) * b` with a gate c "
-            "between 0 and 1, for instance c = sigmoid(10 * (a - b)).",
+            say("ir.operands.not_compared"), say("ir.operands.write_without_comparison")
         )
 
     __lt__ = __le__ = __gt__ = __ge__ = __eq__ = __ne__ = _ordered
@@ -109,9 +111,8 @@ class Operand:
 
     def _number(self) -> Any:
         self._recorder.fail(
-            "a value of an equation is no number while it is traced",
-            written_instead(self._recorder.equation())
-            or "Use the functions of recurra (sigmoid, tanh, exp ...), not those of math or numpy.",
+            say("ir.operands.no_number"),
+            written_instead(self._recorder.equation()) or say("ir.operands.use_own_functions"),
         )
 
     __float__ = __int__ = __index__ = __len__ = __complex__ = _number
@@ -120,11 +121,7 @@ class Operand:
         return self._number()
 
     def __iter__(self) -> Iterator[Any]:
-        self._recorder.fail(
-            "a value of an equation cannot be iterated over",
-            "An equation says what happens to all units at once: U @ h, mean(h); the sum over the "
-            "units is that of recurra: `from recurra.ir import sum`.",
-        )
+        self._recorder.fail(say("ir.operands.not_iterated"), say("ir.operands.all_units_at_once"))
 
 
 class Traced(Operand):
@@ -136,13 +133,12 @@ class Traced(Operand):
     def __matmul__(self, other: Any) -> "Traced":
         if isinstance(other, Traced):
             self._recorder.fail(
-                "a product @ has a matrix on its left, and both are values here",
-                "The dot product of two values is `sum(a * b)`, with `sum` of recurra.ir.",
+                say("ir.operands.product_of_values"), say("ir.operands.dot_product")
             )
         shown = getattr(other, "_name", "W")
         self._recorder.fail(
-            "a product has its matrix on the left",
-            f"Write `{shown} @ value` instead, or `{shown}.T @ value` for the transposed matrix.",
+            say("ir.operands.matrix_on_the_left"),
+            say("ir.operands.write_matrix_first", matrix=shown),
         )
 
     __rmatmul__ = __matmul__
@@ -152,22 +148,22 @@ class Traced(Operand):
             raise AttributeError(member)
         if member in ("T", "mT"):
             self._recorder.fail(
-                "a value of an equation is a list of units, which has no transpose",
-                "The dot product of two values is `sum(a * b)`; U.T is for a matrix U.",
+                say("ir.operands.no_transpose"), say("ir.operands.transpose_of_matrix")
             )
         self._recorder.fail(
-            f"a value of an equation has no part or method {member!r}",
-            f"Functions stand before it, {member}(value); parts are for parameters: W.{member}. "
-            + written_instead(f"{member}("),
+            say("ir.operands.no_part_or_method", member=member),
+            say(
+                "ir.operands.function_before_value",
+                member=member,
+                written=written_instead(f"{member}("),
+            ),
         )
 
     def __getitem__(self, member: Any) -> "Traced":
         if not isinstance(member, slice):
             shown = f"[{member}:{member + 1}]" if type(member) is int else "[0:4]"
             self._recorder.fail(
-                "a value of an equation has no parts",
-                "An equation says what happens to all units at once: U @ h, mean(h). Some of the "
-                f"units are a slice, {shown}; what happens to each of them is one equation.",
+                say("ir.operands.no_parts"), say("ir.operands.write_slice", shown=shown)
             )
         return self._recorder.part(self, member)
 

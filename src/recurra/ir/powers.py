@@ -3,6 +3,8 @@
 import math
 from typing import TYPE_CHECKING, Any
 
+from recurra.words import say
+
 if TYPE_CHECKING:
     from recurra.ir.trace import Recorder
 
@@ -16,7 +18,10 @@ def power(recorder: "Recorder", base: Any, exponent: Any) -> Any:
     if isinstance(exponent, bool) or not isinstance(exponent, int | float):
         return recorder.apply("exp", recorder.apply("mul", exponent, recorder.apply("log", base)))
     if not math.isfinite(exponent):
-        recorder.fail(f"the power {exponent} is no number", "Give a finite one.")
+        recorder.fail(
+            say("ir.powers.power_is_no_number", exponent=exponent),
+            say("ir.powers.give_finite_power"),
+        )
     if exponent < 0:
         return recorder.apply("div", 1.0, power(recorder, base, -exponent))
     if exponent == int(exponent):
@@ -31,7 +36,9 @@ def power(recorder: "Recorder", base: Any, exponent: Any) -> Any:
 def power_of_number(recorder: "Recorder", base: Any, exponent: Any) -> Any:
     """`2 ** value`: exp(value * log(2)); a CellError where the base is not positive."""
     if isinstance(base, bool) or not isinstance(base, int | float) or not base > 0:
-        recorder.fail(f"{base!r} has no power of a value", "The base is a value, or above 0.")
+        recorder.fail(
+            say("ir.powers.no_power_of_a_value", base=repr(base)), say("ir.powers.base_above_zero")
+        )
     return recorder.apply("exp", recorder.apply("mul", exponent, math.log(base)))
 
 

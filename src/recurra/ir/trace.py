@@ -11,6 +11,7 @@ from recurra.errors import CellError
 from recurra.ir.matrices import Combination, Matrix, Parameter, combined
 from recurra.ir.operands import Traced
 from recurra.ir.sizes import Length, Sizes
+from recurra.words import Text, say
 
 ROLE_OF_USE = {"add": "bias", "sub": "bias", "mul": "vector", "div": "vector"}
 
@@ -102,7 +103,7 @@ class Recorder:
         line = self.line()
         return linecache.getline(self.file, line).strip() if line else ""
 
-    def fail(self, what: str, remedy: str = "") -> NoReturn:
+    def fail(self, what: Text, remedy: Text = "") -> NoReturn:
         """Raise a CellError that shows the equation."""
         raise CellError(
             what,
@@ -121,18 +122,21 @@ class Recorder:
             param = self.params[name] = RawParam(role, rows, line=self.line())
         if param.role != role:
             self.fail(
-                f"{name!r} is used as a {role} here but as a {param.role} in line {param.line}",
-                "Give one of the two another name.",
+                say(
+                    "ir.trace.used_as_another",
+                    parameter=name,
+                    role=role,
+                    other=param.role,
+                    line=param.line,
+                ),
+                say("ir.trace.name_one_of_two"),
             )
         return param
 
     def leaf(self, name: str, role: str) -> Traced:
         """A bias, vector or scalar as a value."""
         if role == "bias" and not self.bias:
-            self.fail(
-                f"nothing is left here with bias=False: {name!r} is all there is",
-                "Use bias=True with this cell.",
-            )
+            self.fail(say("ir.trace.only_bias_left", parameter=name), say("ir.trace.use_bias"))
         param = self.use(name, role)
         return self.add(role, size=param.rows, param=name)
 
@@ -144,8 +148,8 @@ class Recorder:
         size = self.nodes[operand.index].size
         if size is None:
             self.fail(
-                f"{matrix!r} is multiplied with one number, not a vector",
-                "Write `vector(p) * a` for that.",
+                say("ir.trace.multiplied_with_one_number", matrix=matrix),
+                say("ir.trace.write_vector_times"),
             )
         param = self.use(matrix, "matrix")
         if param.columns is None:
@@ -154,8 +158,14 @@ class Recorder:
             param.operand = operand.index
         if param.blocks != blocks:
             self.fail(
-                f"{matrix!r} has {blocks} block(s) here but {param.blocks} in line {param.line}",
-                "Write `U = block(U, heads)` once, before its first use.",
+                say(
+                    "ir.trace.other_blocks",
+                    matrix=matrix,
+                    blocks=blocks,
+                    others=param.blocks,
+                    line=param.line,
+                ),
+                say("ir.trace.write_block_once"),
             )
         assert param.rows is not None
         if transposed:
@@ -170,7 +180,7 @@ class Recorder:
         """Some units of a value, next to each other: `value[2:6]`, `value[2:]`."""
         size, (first, last) = self.nodes[value.index].size, self._ends(wanted)
         if size is None:
-            self.fail("one number has no parts", "A slice is of a value with several units.")
+            self.fail(say("ir.trace.slice_of_one_number"), say("ir.trace.slice_several_units"))
         if (first, last) == (0, -1):
             return value
         made = self.add("slice", (value.index,), self.sizes.fresh(), first=first, last=last)
@@ -186,23 +196,24 @@ class Recorder:
         last = -1 if wanted.stop is None else wanted.stop
         whole = all(type(n) is int for n in (first, last))
         if wanted.step is not None or not whole or first < 0 or last < -1 or wanted.stop == -1:
-            self.fail(
-                "a slice takes whole numbers from 0 on, and every unit between them",
-                "Write value[first:last] or value[first:]; every second unit, or units from the "
-                "end, are a product with a matrix.",
-            )
+            self.fail(say("ir.trace.slice_ends"), say("ir.trace.write_slice_ends"))
         if wanted.stop is not None and last <= first:
-            self.fail(f"the slice [{first}:{last}] holds no unit", "Its end lies after its start.")
+            self.fail(
+                say("ir.trace.empty_slice", first=first, last=last), say("ir.trace.end_after_start")
+            )
         return first, last
 
     def across(self, op: str, value: Any, blocks: int) -> Traced:
         """A primitive over each of `blocks` equal parts of the units, given to all of them."""
         if not isinstance(blocks, int) or isinstance(blocks, bool) or blocks < 1:
-            self.fail(f"units cannot be in {blocks!r} parts", "Give a whole number.")
+            self.fail(
+                say("ir.trace.no_such_parts", blocks=repr(blocks)),
+                say("ir.trace.give_whole_number"),
+            )
         own = self.lift(value)
         size = self.nodes[own.index].size
         if size is None:
-            self.fail("one number has no units to go over", "Give a value with several units.")
+            self.fail(say("ir.trace.across_one_number"), say("ir.trace.give_several_units"))
         return self.add(op, (own.index,), size, blocks=blocks)
 
     def modulo(self, value: Any, divisor: Any) -> Traced:
@@ -240,7 +251,10 @@ class Recorder:
             return value
         if isinstance(value, Parameter):
             if value._blocks > 1:
-                self.fail(f"the blocks of {value._name!r} stand in no product", "Write `U @ h`.")
+                self.fail(
+                    say("ir.trace.blocks_in_no_product", parameter=value._name),
+                    say("ir.trace.write_product"),
+                )
             leaf = self.leaf(value._name, self._role(value, role))
             param = self.params[value._name]
             if role == "vector" and param.operand is None:
@@ -248,14 +262,14 @@ class Recorder:
             return leaf
         if isinstance(value, Matrix):
             self.fail(
-                f"{value._terms[0]} is a matrix, which stands in no function",
-                f"A matrix stands before a value: `{value._terms[0]} @ h`.",
+                say("ir.trace.matrix_in_function", matrix=str(value._terms[0])),
+                say("ir.trace.matrix_before_value", matrix=str(value._terms[0])),
             )
         if isinstance(value, int | float) and not isinstance(value, bool):
             return self.add("constant", value=float(value))
         self.fail(
-            f"{type(value).__name__} cannot stand in an equation",
-            "Use numbers, the cell's own arguments and the functions of recurra.",
+            say("ir.trace.cannot_stand_in_equation", kind=type(value).__name__),
+            say("ir.trace.use_numbers"),
         )
 
     def _role(self, parameter: Parameter, role: str) -> str:
@@ -268,7 +282,7 @@ class Recorder:
         left, right = values
         if _is_bias(left, self):
             if _is_bias(right, self):
-                self.fail("nothing is left here with bias=False", "Use bias=True with this cell.")
+                self.fail(say("ir.trace.nothing_left"), say("ir.trace.use_bias"))
             return self.lift(right) if op == "add" else self.apply("neg", right)
         return self.lift(left)
 

@@ -78,7 +78,7 @@ def initialise(
     if method not in METHODS:
         raise unknown(say("nouns.initialisation"), method, METHODS)
     if method == "chrono" and (longest is None or longest < 3):
-        raise SettingError("init='chrono' needs longest=, the longest dependency, at least 3 steps")
+        raise SettingError(say("nn.chrono_without_longest"))
     graph = layer.graph
     with torch.no_grad():
         for name, tensor in tensors.items():
@@ -143,7 +143,8 @@ def _evaluated(
             raise unknown(say("nouns.name"), strange[0], sorted({*given, *METHODS}))
         return evaluate(expression, known, functions)
     except SettingError as error:
-        raise CellError(f"init of {param!r}: {error}", cell=graph.cell, file=graph.file) from None
+        what = say("nn.init_fails", parameter=param, fault=error.message)
+        raise CellError(what, cell=graph.cell, file=graph.file) from None
 
 
 def _functions(like: Tensor, generator: torch.Generator | None) -> dict[str, Callable[..., Any]]:
@@ -168,7 +169,7 @@ def _chrono(
     """Forget bias log U(1, longest - 1) for each unit; the input gate's is its negative."""
     opened = [p for p, start in layer.graph.init.items() if "forget_bias" in names(start)]
     if not opened:
-        raise SettingError(f"cell {layer.graph.cell!r} has no forget bias for init='chrono'")
+        raise SettingError(say("nn.no_forget_bias", cell=layer.graph.cell))
     group, rows = layer.rows(opened[0])
     drawn = torch.empty_like(tensors[group][rows]).uniform_(1, longest - 1, generator=generator)
     return {"forget_bias": drawn.log(), "input_bias": -drawn.log()}

@@ -11,6 +11,7 @@ from recurra.compiler.backend import Steps
 from recurra.errors import SettingError
 from recurra.ir import Cell
 from recurra.nn.recurrent import Recurrent, States
+from recurra.words import say
 
 Columns = Mapping[str, Sequence[int]]  # name of an input -> numbers of the columns it gets
 
@@ -61,7 +62,7 @@ class Columned(Recurrent):
         last = 1 + max(max(own) for own in self.columns.values())
         self.width = last if width is None else width
         if self.width < last:
-            raise SettingError(f"column {last - 1} is beyond the {self.width} columns of the data")
+            raise SettingError(say("nn.column_beyond", column=last - 1, width=self.width))
         sizes = {name: len(own) for name, own in self.columns.items()}
         super().__init__(found, sizes, hidden_size, num_layers, **options)
 
@@ -76,10 +77,12 @@ class Columned(Recurrent):
         Raises SettingError for another width, and for a packed sequence.
         """
         if isinstance(x, PackedSequence):
-            raise SettingError("a packed sequence cannot be divided: give x and lengths=")
+            raise SettingError(say("nn.packed_not_divided"))
         if isinstance(x, Tensor):
             if x.shape[-1] != self.width:
-                raise SettingError(f"x has {x.shape[-1]} columns; expected {self.width}")
+                raise SettingError(
+                    say("nn.other_columns", columns=x.shape[-1], expected=self.width)
+                )
             x = [taken(x, own) for own in self.columns.values()]
         return super().forward(x, hx, lengths)
 
@@ -90,17 +93,17 @@ class Columned(Recurrent):
 
 def check_columns(cell: Cell, columns: Columns) -> None:
     """Raise SettingError where an input gets nothing, or a name is no input of the cell."""
-    known = ", ".join(cell.inputs)
+    known = cell.inputs
     for name in columns:
         if name not in cell.inputs:
-            raise SettingError(f"cell {cell.name!r} has no input {name!r}; its inputs: {known}")
+            raise SettingError(say("nn.no_such_input", cell=cell.name, name=name, inputs=known))
     for name in cell.inputs:
         if not columns.get(name):
             raise SettingError(
-                f"cell {cell.name!r} has the inputs {known}; {name!r} gets no column"
+                say("nn.input_without_column", cell=cell.name, name=name, inputs=known)
             )
         if min(columns[name]) < 0:
-            raise SettingError(f"columns are counted from 0; {name!r} gets {min(columns[name])}")
+            raise SettingError(say("nn.negative_column", name=name, column=min(columns[name])))
 
 
 def taken(x: Tensor, columns: Sequence[int]) -> Tensor:

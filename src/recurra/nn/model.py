@@ -7,6 +7,7 @@ from torch import Tensor, nn
 
 from recurra.errors import SettingError
 from recurra.nn.batch import Batch
+from recurra.words import say
 
 
 class Model(nn.Module):
@@ -50,7 +51,7 @@ class Model(nn.Module):
     def loss(self, batch: Batch) -> Tensor:
         """Mean loss over the examples of the batch, a scalar."""
         if batch.target is None:
-            raise SettingError("a loss needs a batch with targets; this one has none")
+            raise SettingError(say("nn.loss_without_targets"))
         return cast(Tensor, self.head.loss(self(batch), batch.target))  # type: ignore[operator]
 
     def reset_parameters(self, generator: torch.Generator | None = None) -> None:

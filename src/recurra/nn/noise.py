@@ -13,6 +13,7 @@ from recurra.compiler.masks import EXPECTED
 from recurra.compiler.variant import PLAIN, Variant
 from recurra.errors import SettingError, unknown
 from recurra.ir import Graph, Node
+from recurra.words import say
 
 
 @dataclass(frozen=True)
@@ -84,11 +85,9 @@ def noise(
     given |= zoneout if isinstance(zoneout, Mapping) else {"zoneout": zoneout}
     for name, probability in given.items():
         if not 0 <= probability < 1:
-            raise SettingError(f"{name} is {probability}, not a probability below 1")
+            raise SettingError(say("nn.no_probability", setting=name, value=probability))
     if not 0 <= hidden_gradient_clip < math.inf:
-        raise SettingError(
-            f"hidden_gradient_clip is {hidden_gradient_clip}, not a norm; 0: no limit"
-        )
+        raise SettingError(say("nn.no_limit", value=hidden_gradient_clip))
     together = (
         _by_name(graph, zoneout) if isinstance(zoneout, Mapping) else _by_size(graph, zoneout)
     )
@@ -111,9 +110,9 @@ def _by_name(graph: Graph, zoneout: Mapping[str, float]) -> dict[tuple[str, ...]
     seen: set[str] = set()
     for name in (n for names in found for n in names):
         if name not in known:
-            raise unknown(f"state of cell {graph.cell!r}:", name, known)
+            raise unknown(say("nn.state_of_cell", cell=graph.cell), name, known)
         if name in seen:
-            raise SettingError(f"zoneout names the state {name!r} twice")
+            raise SettingError(say("nn.zoneout_twice", state=name))
         seen.add(name)
     return found
 

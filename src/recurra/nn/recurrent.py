@@ -22,6 +22,7 @@ from recurra.nn.layer import Layer, reversed_in_time
 from recurra.nn.noise import noise
 from recurra.nn.quick import Quick, Single
 from recurra.nn.stepper import Stepper
+from recurra.words import say
 
 States = Tensor | tuple[Tensor, ...]
 
@@ -133,15 +134,15 @@ class Recurrent(nn.Module):
 
     def _check(self) -> None:
         if self.cell.for_trees:
-            raise SettingError(f"cell {self.cell.name!r} is for trees: use recurra.nn.Recursive")
+            raise SettingError(say("nn.cell_for_trees", cell=self.cell.name))
         check_widths(self.cell, self.input_size)
         if self.num_layers < 1:
-            raise SettingError("num_layers is at least 1")
+            raise SettingError(say("nn.too_few_layers"))
         checkpoints.check(self.checkpoint)
         if not 0 <= self.dropout < 1:
-            raise SettingError(f"dropout is {self.dropout}, not a probability below 1")
+            raise SettingError(say("nn.no_probability", setting="dropout", value=self.dropout))
         if self.dropout and self.num_layers == 1:
-            raise SettingError("dropout acts between layers: with num_layers=1 there are none")
+            raise SettingError(say("nn.dropout_in_one_layer"))
 
     def _build(self) -> list[Layer]:
         layers, size = [], self.input_size
@@ -255,8 +256,7 @@ class Recurrent(nn.Module):
     def explain(self) -> str:
         """Which backend runs this network on its parameters' device, why, and how it computes."""
         parameter = next(self.parameters())
-        choice = self._choice(parameter)
-        return f"{choice.why}; {choice.backend.about(parameter.dtype)}"
+        return str(self._choice(parameter).explained(parameter.dtype))
 
     def runs_on(self, training: bool) -> str:
         """The name of the backend that runs this network in training, or outside of it."""
@@ -354,10 +354,8 @@ class Recurrent(nn.Module):
             masks = self._noise.sequence_masks(graph, layer.sizes, x, self.generator)
             held[layer.suffix] = masks
         elif masks and masks[0].shape[0] != x.shape[1]:
-            raise SettingError(
-                f"the masks of `same_masks` are of {masks[0].shape[0]} sequences, and now there "
-                f"are {x.shape[1]}"
-            )
+            had, have = masks[0].shape[0], x.shape[1]
+            raise SettingError(say("nn.other_sequences_than_masks", masks=had, sequences=have))
         return [*masks, *self._noise.step_masks(graph, layer.sizes, x, self.generator)]
 
     def _probes(

@@ -15,6 +15,7 @@ from recurra.errors import DataError, SettingError
 from recurra.ir import Cell
 from recurra.nn.initialise import initialise
 from recurra.nn.layer import Layer
+from recurra.words import Text, say
 
 
 class Nodes(NamedTuple):
@@ -69,9 +70,9 @@ class Recursive(nn.Module):
         super().__init__()
         self.cell = cells.find(cell)
         if not self.cell.for_trees:
-            raise SettingError(f"cell {self.cell.name!r} is for chains: use recurra.nn.Recurrent")
+            raise SettingError(say("nn.cell_for_chains", cell=self.cell.name))
         if input_size < 1:
-            raise SettingError("input_size is at least 1")
+            raise SettingError(say("nn.input_size_too_small"))
         self.input_size, self.hidden_size = input_size, hidden_size
         self.biased = bias  # `bias` is a parameter's name
         self.init, self.forget_bias, self.backend = init, forget_bias, backend
@@ -80,7 +81,7 @@ class Recursive(nn.Module):
         for name, shape in self._layer.shapes().items():
             empty = torch.empty(shape, device=device, dtype=dtype)
             self.register_parameter(name, nn.Parameter(empty))
-        self._choices: dict[tuple[torch.device, torch.dtype], tuple[TreeBackend, str]] = {}
+        self._choices: dict[tuple[torch.device, torch.dtype], tuple[TreeBackend, Text]] = {}
         self.reset_parameters(generator)
 
     def reset_parameters(self, generator: torch.Generator | None = None) -> None:
@@ -114,7 +115,7 @@ class Recursive(nn.Module):
 
     def explain(self) -> str:
         """Which backend runs this network on its parameters' device, and why."""
-        return self._choice(next(self.parameters()))[1]
+        return str(self._choice(next(self.parameters()))[1])
 
     def runs_on(self, training: bool) -> str:
         """The name of the backend that runs this network, in training or outside of it."""
@@ -137,7 +138,7 @@ class Recursive(nn.Module):
         finally:
             self._choices = before
 
-    def _choice(self, like: Tensor) -> tuple[TreeBackend, str]:
+    def _choice(self, like: Tensor) -> tuple[TreeBackend, Text]:
         key = (like.device, like.dtype)
         if key not in self._choices:
             self._choices[key] = choose_for_trees(
@@ -149,10 +150,9 @@ class Recursive(nn.Module):
         wrong = misfit(self._layer.graph, forest)
         if wrong:
             kind = takes(self._layer.graph)
-            raise DataError(wrong, remedy=f"Cell {self.cell.name!r} takes {kind}")
+            raise DataError(wrong, remedy=say("nn.takes_trees", cell=self.cell.name, trees=kind))
         expected = (len(forest.tokens), self.input_size)
         if tuple(x.shape) != expected:
             raise SettingError(
-                f"the input has shape {tuple(x.shape)}; expected {expected}: a row for each node "
-                "that has an input"
+                say("nn.shape_of_tree_input", shape=tuple(x.shape), expected=expected)
             )

@@ -8,6 +8,7 @@ from torch import Tensor, nn
 
 from recurra.errors import SettingError
 from recurra.nn.recurrent import Recurrent
+from recurra.words import say
 
 
 class StateGradients:
@@ -37,7 +38,7 @@ class StateGradients:
             for name, probe in probes.items()
         }
         if not found:
-            raise SettingError("no network was called while its states were watched")
+            raise SettingError(say("nn.nothing_watched"))
         return found
 
     def gradients(self) -> dict[str, Tensor]:
@@ -47,7 +48,7 @@ class StateGradients:
         """
         probes = self.probes
         if all(p.grad is None for p in probes.values()):
-            raise SettingError("no gradient has reached the states: call loss.backward() first")
+            raise SettingError(say("nn.no_gradient"))
         return {n: torch.zeros_like(p) if p.grad is None else p.grad for n, p in probes.items()}
 
     def of(self, loss: Tensor, retain_graph: bool = False) -> dict[str, Tensor]:
@@ -85,7 +86,7 @@ def state_gradients(model: nn.Module) -> Iterator[StateGradients]:
     """
     networks = {n: m for n, m in model.named_modules() if isinstance(m, Recurrent)}
     if not networks:
-        raise SettingError("the model holds no recurrent network whose states could be watched")
+        raise SettingError(say("nn.nothing_to_watch"))
     before = {name: network.watched for name, network in networks.items()}
     held: dict[str, dict[str, Tensor]] = {name: {} for name in networks}
     for name, network in networks.items():

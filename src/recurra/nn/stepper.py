@@ -9,6 +9,7 @@ from torch import Tensor
 
 from recurra.compiler.backend import Steps
 from recurra.errors import SettingError
+from recurra.words import say
 
 Array = TypeVar("Array", Tensor, np.ndarray)
 States = Tensor | tuple[Tensor, ...]
@@ -58,15 +59,12 @@ class Stepper:
 
     def __init__(self, network: Streamed, batch: int = 1) -> None:
         if network.bidirectional:
-            raise SettingError("a bidirectional network cannot stream: it needs the whole sequence")
+            raise SettingError(say("nn.bidirectional_stream"))
         width = getattr(network, "width", network.input_size)
         if not isinstance(width, int):
-            raise SettingError(
-                "a stepper takes one input; this cell has several: recurra.nn.inputs.Columned "
-                "divides one"
-            )
+            raise SettingError(say("nn.stepper_of_several_inputs"))
         if batch < 1:
-            raise SettingError("a batch has at least one sequence")
+            raise SettingError(say("nn.empty_batch"))
         parameter = next(network.parameters())
         self.batch, self.dtype, self.device = batch, parameter.dtype, parameter.device
         self._single = (width,)
@@ -132,8 +130,8 @@ class Stepper:
         given = [states] if isinstance(states, Tensor) else list(states)
         shapes = [tuple(s.shape) for s in self._starts]
         if [tuple(s.shape) for s in given] != shapes:
-            found = ", ".join(str(tuple(s.shape)) for s in given)
-            raise SettingError(f"states have the shapes {found}; expected {shapes}")
+            found = [tuple(s.shape) for s in given]
+            raise SettingError(say("nn.shapes_of_states", found=found, expected=shapes))
         self._set(given)
 
     def reset(self) -> None:
@@ -155,7 +153,7 @@ class Stepper:
             return False
         if self.batch == 1 and shape == self._single:
             return True
-        raise SettingError(f"x has shape {tuple(shape)}; a step takes {self._shape}")
+        raise SettingError(say("nn.shape_of_step", shape=tuple(shape), expected=tuple(self._shape)))
 
     def _called(self, x: Tensor, single: bool) -> Tensor:
         """The step as a call of the network."""

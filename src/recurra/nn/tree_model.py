@@ -9,6 +9,7 @@ from recurra.errors import SettingError
 from recurra.nn.batch import Batch
 from recurra.nn.model import Model
 from recurra.nn.recursive import Recursive
+from recurra.words import say
 
 
 @final
@@ -37,7 +38,7 @@ class TreeModel(Model):
     def embedded(self, batch: Batch) -> Batch:
         """The same batch with a vector [R,I] for each node that has a word."""
         if batch.trees is None:
-            raise SettingError("a tree cell needs a batch with trees; this one has none")
+            raise SettingError(say("nn.batch_without_trees"))
         if self.front is None or batch.x.is_floating_point():
             return batch
         return batch._replace(x=self.front(torch.from_numpy(batch.trees.tokens)))

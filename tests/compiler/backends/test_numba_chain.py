@@ -80,11 +80,11 @@ def test_odd_cell(guarded, name):
     for case in CASES:
         CHECKS["values"](Numba(), ODD[name], case)
         CHECKS["gradients"](Numba(), ODD[name], case)
-        CHECKS["step by step"](Numba(), ODD[name], case)
+        CHECKS["step_by_step"](Numba(), ODD[name], case)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("check", ["alone", "second derivative", "finite differences"])
+@pytest.mark.parametrize("check", ["alone", "second_derivative", "finite_differences"])
 @pytest.mark.parametrize("name", ODD)
 def test_odd_cell_in_depth(name, check):
     CHECKS[check](Numba(), ODD[name], Case(3, 2, 2, 3, ragged=True))
@@ -114,7 +114,7 @@ def test_operator_gives_what_the_eager_call_gives(monkeypatch, ragged):
     wanted = gradients(drawn, Numba())
     monkeypatch.setattr("recurra.compiler.backends.numba.chain.call._traced", lambda like: True)
     assert all(torch.equal(a, b) for a, b in zip(gradients(drawn, Numba()), wanted, strict=True))
-    CHECKS["second derivative"](Numba(), cells.find("lstm3"), Case(3, 2, 2, 3, ragged))
+    CHECKS["second_derivative"](Numba(), cells.find("lstm3"), Case(3, 2, 2, 3, ragged))
     output, _ = drawn.run(Numba())
     first = torch.autograd.grad(output.sum(), drawn.leaves(), retain_graph=True)
     second = torch.autograd.grad(output.sum(), drawn.leaves())
@@ -295,8 +295,9 @@ def test_types_are_not_mixed():
 
 def test_what_it_cannot_do_is_said():
     cpu = torch.device("cpu")
-    assert "float16" in Numba().reason_against(cells.find("gru").graph(), cpu, torch.float16)
+    assert "float16" in str(Numba().reason_against(cells.find("gru").graph(), cpu, torch.float16))
     meta = torch.device("meta")
-    assert "meta" in Numba().reason_against(cells.find("gru").graph(), meta, torch.float32)
+    assert "meta" in str(Numba().reason_against(cells.find("gru").graph(), meta, torch.float32))
     choice = choose("auto", cells.find("gru").graph(), cpu, torch.float16)
-    assert choice.backend.name == "reference" and "not numba: it computes in float32" in choice.why
+    assert choice.backend.name == "reference"
+    assert "not numba: it computes in float32" in str(choice.why)

@@ -15,6 +15,7 @@ from recurra.compiler.chain import Chain, chain_of
 from recurra.compiler.interpret import Numbers, Sums, dense
 from recurra.compiler.listing import listing
 from recurra.ir import Graph
+from recurra.words import Text, say
 
 
 class Interpreted:
@@ -22,14 +23,14 @@ class Interpreted:
 
     name = "statements"
 
-    def about(self, dtype: torch.dtype) -> str:
+    def about(self, dtype: torch.dtype) -> Text:
         """See `Backend.about`."""
-        return "the statements of kernels, interpreted by NumPy on one thread"
+        return say("compiler.backends.statements")
 
-    def reason_against(self, graph: Graph, device: torch.device, dtype: torch.dtype) -> str:
+    def reason_against(self, graph: Graph, device: torch.device, dtype: torch.dtype) -> Text:
         """Why it cannot run a graph: the device or the type."""
         if device.type != "cpu" or dtype not in (torch.float32, torch.float64):
-            return "it interprets float32 and float64 on a CPU"
+            return say("compiler.backends.statements_of_other_type")
         return ""
 
     def run(
@@ -65,10 +66,7 @@ class Interpreted:
     def source(self, graph: Graph) -> str:
         """The statements of a training step, forward and backward."""
         own = chain_of(graph)
-        return "\n\n".join(
-            listing(p, f"{graph.cell}: {'backward' if p.backward else 'forward'}")
-            for p in (own.training, own.backward)
-        )
+        return "\n\n".join(listing(p, graph.cell) for p in (own.training, own.backward))
 
 
 class _Node(torch.autograd.Function):

@@ -16,6 +16,7 @@ from recurra.compiler.interpret import Numbers, Sums, dense
 from recurra.compiler.listing import listing
 from recurra.compiler.tree_chain import TreeChain, tree_chain_of
 from recurra.ir import Graph
+from recurra.words import Text, say
 
 
 class TreeInterpreted:
@@ -23,19 +24,16 @@ class TreeInterpreted:
 
     name = "statements"
 
-    def reason_against(self, graph: Graph, device: torch.device, dtype: torch.dtype) -> str:
+    def reason_against(self, graph: Graph, device: torch.device, dtype: torch.dtype) -> Text:
         """Why it cannot run a graph: the device or the type."""
         if device.type != "cpu" or dtype not in (torch.float32, torch.float64):
-            return "it interprets float32 and float64 on a CPU"
+            return say("compiler.backends.statements_of_other_type")
         return ""
 
     def source(self, graph: Graph) -> str:
         """The statements of both passes."""
         own = tree_chain_of(graph)
-        return "\n\n".join(
-            listing(p, f"{graph.cell}: {'backward' if p.backward else 'forward'} over trees")
-            for p in (own.upwards, own.downwards)
-        )
+        return "\n\n".join(listing(p, graph.cell, trees=True) for p in (own.upwards, own.downwards))
 
     def run(
         self,

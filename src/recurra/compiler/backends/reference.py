@@ -12,6 +12,7 @@ from torch.nn import functional
 
 from recurra.compiler.slices import slices
 from recurra.ir import Graph, Node
+from recurra.words import Text, say
 
 RULES: dict[str, Callable[..., Tensor]] = {
     "add": torch.add,
@@ -59,9 +60,9 @@ class Reference:
 
     name = "reference"
 
-    def about(self, dtype: torch.dtype) -> str:
+    def about(self, dtype: torch.dtype) -> Text:
         """See `Backend.about`."""
-        return f"plain torch, one operation after the other, on {torch.get_num_threads()} thread(s)"
+        return say("compiler.backends.reference", threads=torch.get_num_threads())
 
     def reason_against(self, graph: Graph, device: torch.device, dtype: torch.dtype) -> str:
         """It runs everything."""

@@ -8,6 +8,7 @@ from torch.nn import functional
 
 from recurra.errors import SettingError
 from recurra.nn.heads.linear import draw, linear
+from recurra.words import say
 
 
 @final
@@ -45,8 +46,7 @@ class ForecastHead(nn.Module):
         if self.known:
             if future is None:
                 raise SettingError(
-                    f"this model needs {self.known} columns known {self.horizon} steps ahead; "
-                    "the batch has none"
+                    say("nn.future_is_missing", columns=self.known, steps=self.horizon)
                 )
             features = torch.cat([features, future.flatten(1)], dim=1)
         return self.linear(features).unflatten(1, (self.horizon, self.targets))

@@ -4,15 +4,17 @@ import importlib.util
 
 import torch
 
+from recurra.words import Text, say
+
 DTYPES = (torch.float32, torch.float64)
 
 
-def unfit(device: torch.device, dtype: torch.dtype) -> str:
+def unfit(device: torch.device, dtype: torch.dtype) -> Text:
     """Why kernels compiled by numba cannot run there; empty where they can."""
     if device.type != "cpu":
-        return f"it is for CPUs, not for {device.type}"
+        return say("compiler.backends.for_cpus", device=device.type)
     if dtype not in DTYPES:
-        return f"it computes in float32 and float64, not in {str(dtype).split('.')[-1]}"
+        return say("compiler.backends.other_type", dtype=str(dtype).split(".")[-1])
     if importlib.util.find_spec("numba") is None:
-        return "numba is not installed"
+        return say("compiler.backends.no_numba")
     return ""

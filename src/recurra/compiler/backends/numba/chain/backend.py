@@ -9,6 +9,7 @@ from recurra.compiler.backend import Prepared, Steps
 from recurra.compiler.backends.numba.unfit import unfit
 from recurra.errors import SettingError
 from recurra.ir import Graph
+from recurra.words import Text, say
 
 
 class Numba:
@@ -16,20 +17,23 @@ class Numba:
 
     name = "numba"
 
-    def about(self, dtype: torch.dtype) -> str:
+    def about(self, dtype: torch.dtype) -> Text:
         """See `Backend.about`; the tile comes from a static table, by the processor alone."""
         from recurra.compiler.backends.numba.machine.processor import this_machine
         from recurra.compiler.backends.numba.machine.threads import threads
 
         machine, name = this_machine(), str(dtype).removeprefix("torch.")
         columns = machine.tile_vectors * machine.lanes(name)
-        return (
-            f"all matrix products by recurra's own kernel for {machine.name}, tiles of "
-            f"{machine.tile_rows} x {columns} numbers of {name} held in registers (no BLAS: see "
-            f"numba/chain/plan.py for both measured side by side), on {threads()} thread(s)"
+        return say(
+            "compiler.backends.numba",
+            machine=machine.name,
+            rows=machine.tile_rows,
+            columns=columns,
+            dtype=name,
+            threads=threads(),
         )
 
-    def reason_against(self, graph: Graph, device: torch.device, dtype: torch.dtype) -> str:
+    def reason_against(self, graph: Graph, device: torch.device, dtype: torch.dtype) -> Text:
         """Why it cannot run a graph: the device, the type, no numba."""
         return unfit(device, dtype)
 
@@ -97,5 +101,7 @@ class Numba:
 
         reason = self.reason_against(graph, torch.device("cpu"), torch.float32)
         if reason:
-            raise SettingError(f"backend 'numba' cannot run {graph.cell!r}: {reason}")
+            raise SettingError(
+                say("compiler.backends.cannot_run", backend="numba", cell=graph.cell, reason=reason)
+            )
         return Plan(graph, "float32").text()

@@ -14,6 +14,7 @@ import numpy as np
 from recurra.compiler.backends.numba.chain.plan import Plan
 from recurra.compiler.backends.numba.machine.library import library
 from recurra.compiler.backends.numba.program.program import Program, moves
+from recurra.words import text
 
 
 @dataclass
@@ -63,16 +64,16 @@ def names(plans: Sequence[Plan]) -> Callable[[int], str]:
     known: dict[int, str] = {}
     for plan in plans:
         library = plan.library
-        known[library.pack_kernel] = "weights into panels"
-        known[library.rows_kernel] = "products over all steps (inputs)"
-        known[library.transposed_kernel] = "gradients of matrices"
-        known[library.sums_kernel] = "gradients of vectors"
+        known[library.pack_kernel] = text("compiler.backends.stage", name="packing")
+        known[library.rows_kernel] = text("compiler.backends.stage", name="rows")
+        known[library.transposed_kernel] = text("compiler.backends.stage", name="matrices")
+        known[library.sums_kernel] = text("compiler.backends.stage", name="vectors")
         copy, grow = moves(plan.dtype)
-        known[copy] = known[grow] = "copies"
+        known[copy] = known[grow] = text("compiler.backends.stage", name="copies")
         for compiled in (plan.training, plan.backward):
             for address in compiled.kernels.values():
-                known[address] = "steps: products with states, elementwise work"
-    return lambda address: known.get(address, "other")
+                known[address] = text("compiler.backends.stage", name="steps")
+    return lambda address: known.get(address, text("compiler.backends.stage", name="other"))
 
 
 ROWS, STEPS, COLUMNS = 480, 512, 512

@@ -12,6 +12,7 @@ from recurra.compiler.backends.numba.chain.plan import plan
 from recurra.compiler.backends.numba.chain.run import Given
 from recurra.errors import SettingError
 from recurra.ir import Graph
+from recurra.words import say
 
 NAMES = {torch.float32: "float32", torch.float64: "float64"}
 
@@ -41,8 +42,11 @@ def check(tensors: Sequence[Tensor]) -> None:
     if all(t.dtype is dtype and t.is_cpu for t in tensors):
         return
     pairs = {(str(t.dtype).removeprefix("torch."), t.device.type) for t in tensors}
-    kinds = " and ".join(sorted(f"{dtype} on {device}" for dtype, device in pairs))
-    raise SettingError(f"inputs, states and weights are {kinds}: convert them with .to()")
+    kinds = [
+        say("compiler.backends.type_on_device", dtype=dtype, device=device)
+        for dtype, device in sorted(pairs)
+    ]
+    raise SettingError(say("compiler.backends.mixed_sequences", kinds=kinds))
 
 
 def given(

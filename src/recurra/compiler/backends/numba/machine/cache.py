@@ -22,6 +22,7 @@ import llvmlite
 import numba
 
 from recurra.compiler.backends.numba.machine.processor import this_machine
+from recurra.words import say
 
 LIBRARY = ("across", "cache", "formulas", "library", "matrix", "processor", "threads", "vector")
 _lock = threading.RLock()
@@ -81,9 +82,14 @@ def folder() -> Path:
         fallback = Path(tempfile.gettempdir()) / f"recurra-{_user()}"
         fallback.mkdir(mode=0o700, parents=True, exist_ok=True)
         warnings.warn(
-            f"cannot write to {wanted} ({error.strerror}); compiled kernels are kept in "
-            f"{fallback} for now. Set RECURRA_CACHE to a folder that can be written.",
-            RuntimeWarning,
+            RuntimeWarning(
+                say(
+                    "compiler.backends.cache_not_writable",
+                    wanted=wanted,
+                    error=error.strerror,
+                    fallback=fallback,
+                )
+            ),
             stacklevel=2,
         )
         return fallback

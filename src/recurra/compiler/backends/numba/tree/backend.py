@@ -15,6 +15,7 @@ from recurra.compiler.backends.tree_reference import TreeReference, by_reference
 from recurra.compiler.forest import Forest
 from recurra.errors import SettingError
 from recurra.ir import Graph
+from recurra.words import Text, say
 
 if TYPE_CHECKING:
     from recurra.compiler.backends.numba.tree.run import Passes
@@ -27,7 +28,7 @@ class TreeNumba:
 
     name = "numba"
 
-    def reason_against(self, graph: Graph, device: torch.device, dtype: torch.dtype) -> str:
+    def reason_against(self, graph: Graph, device: torch.device, dtype: torch.dtype) -> Text:
         """Why it cannot run a graph: the device, the type, no numba."""
         return unfit(device, dtype)
 
@@ -40,7 +41,9 @@ class TreeNumba:
 
         reason = self.reason_against(graph, torch.device("cpu"), torch.float32)
         if reason:
-            raise SettingError(f"backend 'numba' cannot run {graph.cell!r}: {reason}")
+            raise SettingError(
+                say("compiler.backends.cannot_run", backend="numba", cell=graph.cell, reason=reason)
+            )
         return TreePlan(graph, "float32").text()
 
     def run(
@@ -57,8 +60,11 @@ class TreeNumba:
         if torch.compiler.is_compiling() or any(type(t) not in PLAIN for t in tensors):
             return TreeReference().run(graph, sizes, weights, x, forest)
         if any(t.dtype is not x.dtype or not t.is_cpu for t in tensors):
-            kinds = " and ".join(sorted({f"{t.dtype} on {t.device}" for t in tensors}))
-            raise SettingError(f"input and weights are {kinds}: convert them with .to()")
+            kinds = [
+                say("compiler.backends.type_on_device", dtype=dtype, device=device)
+                for dtype, device in sorted({(str(t.dtype), str(t.device)) for t in tensors})
+            ]
+            raise SettingError(say("compiler.backends.mixed_trees", kinds=kinds))
         from recurra.compiler.backends.numba.tree.plan import known
         from recurra.compiler.backends.numba.tree.run import passes
 

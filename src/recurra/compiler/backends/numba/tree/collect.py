@@ -88,7 +88,7 @@ class TreeCollector(Assembly):
         units = self.sized.sizes[node.size]
         binding = Binding(self.base[f"{prefix}x"], 0, units * self.sized.item)
         if self.plan.graph.at_leaves:
-            return self.layout.find("slot gradient" if prefix else "slot", "x"), node.size, binding
+            return self.layout.find("slot_gradient" if prefix else "slot", "x"), node.size, binding
         return self.layout.find("gradient" if prefix else "input", node.name), node.size, binding
 
     def apart(self) -> None:
