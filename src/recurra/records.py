@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from recurra.settings import Objective, Recurrence, Source, Training, made, settings
+from recurra.words import Text
 
 Point = tuple[float, float]
 
@@ -69,9 +70,9 @@ class Architecture:
     transcendental: int = 0  # exp, tanh, sigmoid ... of one step, counted separately
     equations: str = ""
     fingerprint: str = ""  # of the traced equations
-    notes: tuple[str, ...] = ()  # e.g. that its forget path has no settable openness
+    notes: tuple[Text, ...] = ()  # e.g. that its forget path has no settable openness
     naive: bool = False  # a baseline that learns no more than a mean: what has to be beaten
-    skipped: str = ""  # why it takes no part, where it does not
+    skipped: Text = ""  # why it takes no part, where it does not
     runs_on: str = ""  # the backend, where it is not the plan's: its compiled kernels do not hold
     # of each state with a direct path to itself: the share kept at a step before training; None:
     # it was not measured
@@ -145,7 +146,7 @@ class Trial:
     learning_rate: float | None
     seed: int
     status: str  # ok | diverged | failed
-    reason: str = ""
+    reason: Text = ""
     validation: float | None = None  # score at the best evaluation
     best_update: int = 0
     train_loss: tuple[Point, ...] = ()  # (update, mean loss since the last point)
@@ -197,7 +198,7 @@ class Standing:
     loses_nothing: bool = False  # loss.high below the margin
     diverged: int = 0  # trainings of its search that diverged
     trained: int = 0  # trainings of its search
-    note: str = ""
+    note: Text = ""
     calibration: float | None = None  # expected calibration error on the test part, classes only
     calibration_chance: float | None = None  # of a perfectly calibrated one of equal confidence
     nodes: Interval | None = None  # of trees whose nodes all taught: the test score of every node
@@ -275,7 +276,7 @@ class Verdict:
     tied_with: tuple[str, ...] = ()
     naive: str = ""  # the best naive baseline on the validation part
     beat_naive: tuple[str, ...] = ()  # shown to be better than that on the test part, corrected
-    warnings: tuple[str, ...] = ()  # sentences: what cannot be decided and why
+    warnings: tuple[Text, ...] = ()  # sentences: what cannot be decided and why
 
 
 @dataclass(frozen=True)
@@ -304,3 +305,10 @@ class Run:
     seconds: float = 0.0  # of wall time, all sittings together
     stages: dict[str, float] = field(default_factory=dict)  # of them in each stage, in their order
     workers: int = 0  # processes that trained; 0: not recorded
+
+    @staticmethod
+    def upgraded(plain: dict[str, Any]) -> dict[str, Any]:
+        """A run as it was written before its stages were called by one word."""
+        stages = plain.get("stages", {})
+        words = {name: name.replace(",", "").replace(" ", "_") for name in stages}
+        return {**plain, "stages": {words[name]: spent for name, spent in stages.items()}}

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING, Self
 
+from recurra.words import text
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -30,7 +32,7 @@ class Bar:
             disable=not console.is_terminal,
             transient=True,
         )
-        self._task = self._bar.add_task("starting", total=None, left="")
+        self._task = self._bar.add_task("", total=None, left="")
 
     def __enter__(self) -> Self:
         self._bar.start()
@@ -49,7 +51,7 @@ class Bar:
 
 
 def remaining(seconds: float | None) -> str:
-    """Time left, for people.
+    """Time left, for people, in the language that is spoken.
 
     >>> remaining(125)
     '2 min left'
@@ -57,5 +59,5 @@ def remaining(seconds: float | None) -> str:
     if seconds is None:
         return ""
     if seconds < 90:
-        return f"{max(1, round(seconds))} s left"
-    return f"{round(seconds / 60)} min left"
+        return text("cli.compare.seconds_left", number=max(1, round(seconds)))
+    return text("cli.compare.minutes_left", number=round(seconds / 60))

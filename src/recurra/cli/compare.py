@@ -9,6 +9,7 @@ import typer
 from recurra.cli import options
 from recurra.cli.bar import Bar
 from recurra.settings import Comparison, Source, values
+from recurra.words import text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from recurra.records import DataSummary
+    from recurra.words import Text
 
 
 @options.spelled_out
@@ -85,19 +87,25 @@ class Display(Bar):
             self._told = True
             self._say(of_plan(progress.folder))
         if not self.console.is_terminal and progress.stage != self._stage:
-            self.console.print(f"... {progress.stage}", markup=False)
+            told = text("cli.compare.stage", stage=progress.called)
+            self.console.print(told, markup=False)
         self._stage = progress.stage
-        self.update(progress.stage, progress.done, progress.total, progress.seconds_left)
+        self.update(str(progress.called), progress.done, progress.total, progress.seconds_left)
 
-    def _say(self, sentences: "Sequence[str]") -> None:
+    def _say(self, sentences: "Sequence[Text]") -> None:
         for sentence in sentences:
-            self.console.print(sentence, markup=False)
+            self.console.print(str(sentence), markup=False)
 
 
-def of_data(data: "DataSummary") -> list[str]:
+def of_data(data: "DataSummary") -> "list[Text]":
     """What was concluded from the data, and what was done to them."""
+    parts = tuple(
+        text("cli.compare.part", name=text("report.conditions.part", name=part), number=number)
+        for part, number in data.counts.items()
+    )
+    task = text("report.conditions.task", name=data.task)
     return [
-        f"{data.name}: {data.task}, {', '.join(f'{n:,} {p}' for p, n in data.counts.items())}",
+        text("cli.compare.data", name=data.name, task=task, parts=parts),
         *data.inferred,
         *data.cleaned,
         *data.split,
@@ -110,14 +118,24 @@ def of_plan(folder: Path) -> list[str]:
     from recurra.records import Plan
 
     plan = from_json(Plan, (folder / "plan.json").read_text(encoding="utf-8"))
-    search = plan.search
-    names = [a.name for a in plan.architectures if not a.skipped]
-    rates = len(search.learning_rates)
+    search, info = plan.search, plan.score
+    score = text("report.conditions.score", name=info.name, label=info.label)
+    names = tuple(a.name for a in plan.architectures if not a.skipped)
     return [
-        f"Decides: {plan.score.label}. Compared: {', '.join(names)}.",
-        f"Each network: {rates} learning rates from {search.rate_range[0]:g} to "
-        f"{search.rate_range[1]:g}, {search.rungs[-1]:,} updates, then {len(plan.seeds)} seeds.",
-        *(f"Left out: {a.name}: {a.skipped}" for a in plan.architectures if a.skipped),
+        text("cli.compare.compared", score=score, names=names),
+        text(
+            "cli.compare.searched",
+            rates=len(search.learning_rates),
+            low=search.rate_range[0],
+            high=search.rate_range[1],
+            updates=search.rungs[-1],
+            seeds=len(plan.seeds),
+        ),
+        *(
+            text("cli.compare.left_out", name=a.name, why=str(a.skipped))
+            for a in plan.architectures
+            if a.skipped
+        ),
     ]
 
 
@@ -133,5 +151,7 @@ def conclude(folder: Path, console: "Console", json: bool) -> None:
     console.print()
     for sentence in sentences(run.plan, run.results, run.costs):
         console.print(sentence, markup=False)
-    console.print(f"\nReport: {folder / 'report.html'}", markup=False)
-    console.print(f"Model:  {folder / 'best'}  (recurra predict {folder} DATA)", markup=False)
+    console.print()
+    console.print(text("cli.compare.report", path=folder / "report.html"), markup=False)
+    model = text("cli.compare.model", path=folder / "best", folder=folder)
+    console.print(model, markup=False)

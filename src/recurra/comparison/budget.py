@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from recurra.comparison import rungs
 from recurra.errors import SettingError
+from recurra.words import say
 
 UNITS = {"s": 1.0, "m": 60.0, "h": 3600.0}
 RATES = (8, 6, 4)  # learning rates: fewer where time is short
@@ -41,12 +42,10 @@ def seconds(text: str) -> float:
     """
     found = re.findall(r"(\d+(?:\.\d+)?)\s*([smh])", text.strip().lower())
     if not found or re.sub(r"(\d+(?:\.\d+)?)\s*([smh])\s*", "", text.strip().lower()):
-        raise SettingError(
-            f"cannot read the budget {text!r}. Give a time such as 90s, 10m or 1h30m"
-        )
+        raise SettingError(say("comparison.errors.budget_unread", budget=text))
     total = sum(float(number) * UNITS[unit] for number, unit in found)
     if total <= 0:
-        raise SettingError(f"the budget {text!r} leaves no time. Give at least 30s")
+        raise SettingError(say("comparison.errors.budget_nothing", budget=text))
     return total
 
 
@@ -82,9 +81,7 @@ def fit(
     if updates < STEP:
         needed = _needed(paces, rates, seeds, workers, evaluations, least)
         raise SettingError(
-            f"the budget is too short: {left:.0f} s are left after the start, and a plan of "
-            f"{least} updates needs {needed:.0f} s. "
-            "Give a longer --budget, fewer --cells or fewer --seeds"
+            say("comparison.errors.budget_short", left=left, updates=least, needed=needed)
         )
     for more in reversed(MORE_RATES):
         wider = _updates(left, paces, more, seeds, workers, evaluations)

@@ -50,7 +50,7 @@ def run(start: Start, crew: Workers, progress: OnProgress | None) -> Results:
     choice = outcome.choose(plan, found, search.best_rates(plan, trained))
     best = outcome.profiled(plan, choice, found)
     finals = [j for j in search.final_jobs(plan, choice.rates) if _scored(desk, j.key)]
-    desk.each("test part", scoring.predict_test, [(job,) for job in finals])
+    desk.each("test_part", scoring.predict_test, [(job,) for job in finals])
     memory = [crew.assign(scoring.remembered, best[n]) for n in [choice.network] if n in best]
     profiles = desk.each("gradients", scoring.gradients, [(job,) for job in best.values()])
     desk.say("examining")
@@ -64,7 +64,7 @@ def run(start: Start, crew: Workers, progress: OnProgress | None) -> Results:
         costs.measure_simple, outcome.fits(plan, found), _cost_seconds(plan)
     ).result()
     crew.stop()
-    desk.say("memory of training")  # is measured with nothing else running
+    desk.say("memory_of_training")  # is measured with nothing else running
     measured = _memory(measured, plan)
     desk.say("statistics")
     drawn = tuple(p for p in profiles if outcome.finite(p))

@@ -66,5 +66,5 @@ def _frozen(plan: Plan, names: Sequence[str], trial: Trial) -> "FrozenTrial":
             "learning_rate": FloatDistribution(low, high, log=True),
         },
         intermediate_values={int(u): s for u, s in trial.curve if math.isfinite(s)},
-        user_attrs={"key": trial.key, "rung": trial.rung, "reason": trial.reason},
+        user_attrs={"key": trial.key, "rung": trial.rung, "reason": str(trial.reason)},
     )

@@ -8,6 +8,7 @@ from __future__ import annotations  # torch is loaded in the workers
 
 import math
 import time
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from recurra.records import Architecture, Search, Trial
 from recurra.settings import Training, changed
 from recurra.tasks import Fitted, Task
 from recurra.tasks.exactness import errors
+from recurra.words import Text, say
 
 if TYPE_CHECKING:
     from recurra.nn.model import Model
@@ -64,8 +66,8 @@ def run(context: Context, job: Job, search: Search) -> Trial:
         fields = (
             _baseline(context, job) if job.stage == "baseline" else _train(context, job, search)
         )
-    except RecurraError as error:  # its text is a sentence that says what and where
-        fields = _failed(str(error))
+    except RecurraError as error:  # its message says what and where
+        fields = _failed(error.message)
     except (ArithmeticError, MemoryError, RuntimeError, ValueError) as error:
         fields = _failed(f"{type(error).__name__}: {error}")
     return Trial(
@@ -80,7 +82,7 @@ def run(context: Context, job: Job, search: Search) -> Trial:
     )
 
 
-def _failed(reason: str) -> dict[str, object]:
+def _failed(reason: Text) -> dict[str, object]:
     return {"status": "failed", "reason": reason, "updates": 0}
 
 
@@ -176,11 +178,18 @@ def _baseline(context: Context, job: Job) -> dict[str, object]:
     known = math.isfinite(score)
     return {
         "status": "ok" if known else "diverged",
-        "reason": " ".join(fitted.notes),
+        "reason": _together(fitted.notes),
         "updates": 0,
         "validation": score if known else None,
         "parameters": fitted.parameters,
     }
+
+
+def _together(notes: Sequence[Text]) -> Text:
+    """Several messages as one; "" where there are none."""
+    if len(notes) < 2:
+        return notes[0] if notes else ""
+    return say("comparison.notes.together", notes=tuple(notes))
 
 
 def _save(context: Context, job: Job, fitted: Fitted) -> None:
