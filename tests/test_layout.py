@@ -43,7 +43,7 @@ def test_names_say_what_a_thing_is():
 def test_public_things_are_documented():
     missing = []
     for path in FILES:
-        if "words" in path.parent.parts[-2:]:
+        if "words" in path.relative_to(SOURCE).parts:
             continue  # a function there is what it says
         tree = ast.parse(path.read_text(encoding="utf-8"))
         for node in tree.body:

@@ -99,7 +99,7 @@ def told(
         verdict="open",
         answer=answer,
         conditions=(
-            f"{subject.examples:,} {kind}{' of ' + subject.origin if subject.origin else ''}; "
+            f"{subject.examples:,} {kind}{f' of {subject.origin}' if subject.origin else ''}; "
             f"ridge regression, two folds; chance: the largest of {SHUFFLES} shuffles{words}"
         ),
         charts=(chart,),

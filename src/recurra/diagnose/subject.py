@@ -18,6 +18,7 @@ from recurra.nn.model import Model
 from recurra.nn.tree_model import TreeModel
 from recurra.tasks import scores
 from recurra.tasks.scores import Score
+from recurra.words import Text
 
 MOST = 256  # examples that a diagnosis looks at
 BATCH = 64
@@ -35,7 +36,7 @@ class Subject:
     batches: tuple[Batch, ...]
     score: Score
     name: str = "model"
-    origin: str = ""
+    origin: Text = ""
     words: tuple[str, ...] = ()
 
     @property
@@ -89,7 +90,7 @@ def subject(
     *,
     score: str = "",
     name: str = "",
-    origin: str = "",
+    origin: Text = "",
     words: Sequence[str] = (),
     most: int = MOST,
 ) -> Subject:

@@ -101,7 +101,7 @@ def canvas(name: str, width: int, height: int, title: str, text: str) -> Iterato
     settings = {k: v for k, v in defaults.items() if not k.startswith("backend")} | SETTINGS
     with warnings.catch_warnings(), matplotlib.rc_context(settings):
         # Words and names in any script: the browser has the letters that matplotlib's font lacks.
-        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
+        warnings.filterwarnings("ignore", message="Glyph ")
         figure = Figure(figsize=(width / 72, height / 72), dpi=72)
         FigureCanvasSVG(figure)
         figure.patch.set_visible(False)

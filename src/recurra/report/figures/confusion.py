@@ -83,9 +83,9 @@ def _svg(scene: Scene, confusion: Confusion, chosen: list[int], number: int, wid
         axes.set_xlabel(text("report.figures.axis", name="predicted"))
         if upright:  # not below what matplotlib takes for the length of the names
             axes.xaxis.set_label_coords(0.5, -longest / (height - below - 4))
-        true = text("report.figures.axis", name="true")
+        truth = text("report.figures.axis", name="true")
         axes.annotate(
-            true, (0, 1), xycoords="axes fraction", xytext=(-longest - 8, -10),
+            truth, (0, 1), xycoords="axes fraction", xytext=(-longest - 8, -10),
             textcoords="offset points", color=LIGHT["soft"], annotation_clip=False,
         )  # fmt: skip
     return drawing.svg

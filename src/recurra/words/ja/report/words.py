@@ -88,7 +88,7 @@ def why_within(
 
 
 def tested(score: str, value: str, level: str, ends: str) -> str:
-    return f"選択に用いていないテストデータでの{score}は{value}です（{level}信頼区間 {ends}）。"
+    return f"選択に用いていないテストデータでの{score}は{value}です（{level} 信頼区間 {ends}）。"
 
 
 def tested_not() -> str:
@@ -262,7 +262,7 @@ def worth_open(
     few: bool,
 ) -> str:
     """`decided`: it is sure not to be worth it; `few`: more seeds may decide it."""
-    found = f"（テストデータの{score}の差 {difference}、{level}信頼区間 {ends}は0を含む）"
+    found = f"（テストデータの{score}の差 {difference}、{level} 信頼区間 {ends}は0を含む）"
     who, whom = f"最良のネットワーク{network}", f"最良の単純なベースライン{baseline}"
     if decided:
         return f"価値はありません。{who}が{whom}に勝るとは示せません{found}。"
@@ -281,7 +281,7 @@ def cheaper_no_interval(margin: str) -> str:
 def cheaper_none(level: str, margin: str) -> str:
     return (
         "性能を落とさないと示せる、より軽いセルはありません。"
-        f"性能低下の{level}信頼区間全体が許容幅{margin}を下回るものがありません。"
+        f"性能低下の{level} 信頼区間全体が許容幅{margin}を下回るものがありません。"
     )
 
 
@@ -304,7 +304,7 @@ def cheaper(
         ""
         if ends is None
         else (
-            f"{recommended}に対する{score}の相対的な低下は{ends}（{level}信頼区間、負は改善）で、"
+            f"{recommended}に対する{score}の相対的な低下は{ends}（{level} 信頼区間、負は改善）で、"
             f"許容幅{margin}を下回ります。"
         )
     )
@@ -321,11 +321,11 @@ def _mean(seeds: int | None, before: str = "、", behind: str = "") -> str:
 
 
 def _basis(level: str, number: int, compared: int) -> str:
-    return f"シード{number:,}個とテストデータに基づく{level}信頼区間、{compared:,}回の比較で補正"
+    return f"シード{number:,}個とテストデータに基づく{level} 信頼区間、{compared:,}回の比較で補正"
 
 
 def _naive_basis(level: str, compared: int) -> str:
-    return f"テストデータ、{compared:,}回の比較で補正した{level}信頼区間"
+    return f"テストデータ、{compared:,}回の比較で補正した{level} 信頼区間"
 
 
 def _pair(
@@ -333,5 +333,5 @@ def _pair(
 ) -> str:
     return (
         f"テストデータでは、最良のネットワーク{network}は最良の単純なベースライン{baseline}より"
-        f"{relation}（{score}の差 {by}、{level}信頼区間 {ends}）"
+        f"{relation}（{score}の差 {by}、{level} 信頼区間 {ends}）"
     )
