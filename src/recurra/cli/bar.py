@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Self
 
+from recurra.cli.wrapped import left as padded
 from recurra.words import text
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ class Bar:
             else (progress.TextColumn("{task.percentage:>3.0f} %"), progress.TimeElapsedColumn())
         )
         self._bar = progress.Progress(
-            progress.TextColumn(f"{{task.description:<{width}}}"),
+            progress.TextColumn("{task.description}"),
             progress.BarColumn(),
             *share,
             progress.TextColumn("{task.fields[left]}"),
@@ -32,6 +33,7 @@ class Bar:
             disable=not console.is_terminal,
             transient=True,
         )
+        self._width = width
         self._task = self._bar.add_task("", total=None, left="")
 
     def __enter__(self) -> Self:
@@ -45,7 +47,11 @@ class Bar:
         """Show where the work is; the time left in words."""
         left = remaining(seconds_left)
         self._bar.update(
-            self._task, description=stage, completed=done, total=total or None, left=left
+            self._task,
+            description=padded(stage, self._width),
+            completed=done,
+            total=total or None,
+            left=left,
         )
         return left
 

@@ -8,6 +8,7 @@ import typer
 
 from recurra.cli import options
 from recurra.cli.bar import Bar
+from recurra.cli.wrapped import wrapped
 from recurra.settings import Comparison, Source, values
 from recurra.words import text
 
@@ -94,7 +95,7 @@ class Display(Bar):
 
     def _say(self, sentences: "Sequence[Text]") -> None:
         for sentence in sentences:
-            self.console.print(str(sentence), markup=False)
+            _print(self.console, sentence)
 
 
 def of_data(data: "DataSummary") -> "list[Text]":
@@ -139,6 +140,12 @@ def of_plan(folder: Path) -> list[str]:
     ]
 
 
+def _print(console: "Console", sentence: "Text") -> None:
+    """In lines as wide as the terminal, whatever the language puts between its words."""
+    lines = wrapped(str(sentence), console.width)
+    console.print("\n".join(lines), markup=False, soft_wrap=True)
+
+
 def conclude(folder: Path, console: "Console", json: bool) -> None:
     """Print the verdict and where things are; or everything as JSON."""
     from recurra.report.folder import read
@@ -150,7 +157,7 @@ def conclude(folder: Path, console: "Console", json: bool) -> None:
     run = read(folder)
     console.print()
     for sentence in sentences(run.plan, run.results, run.costs):
-        console.print(sentence, markup=False)
+        _print(console, sentence)
     console.print()
     console.print(text("cli.compare.report", path=folder / "report.html"), markup=False)
     model = text("cli.compare.model", path=folder / "best", folder=folder)

@@ -155,11 +155,11 @@ def _budget(plan: Plan) -> str:
 
 def notes(material: Material) -> Facts:
     """What is to be known of single architectures."""
-    found = [(a.name, str(note)) for a in material.ranked for note in a.notes]
+    found = [(phrases.called(a.name), str(note)) for a in material.ranked for note in a.notes]
     for architecture in material.ranked:
         standing = material.standing(architecture.name)
         if standing is not None and standing.note and standing.test is not None:
-            found.append((architecture.name, str(standing.note)))
+            found.append((phrases.called(architecture.name), str(standing.note)))
     return found
 
 

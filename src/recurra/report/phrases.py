@@ -16,6 +16,11 @@ def score(info: ScoreInfo) -> str:
     return text("report.conditions.score", name=info.name, label=info.label)
 
 
+def called(name: str) -> str:
+    """What a competitor is called: a baseline has a name in each language."""
+    return text("report.conditions.architecture", name=name)
+
+
 def machine(results: Results) -> str:
     """The machine in one phrase: processor first."""
     parts = results.machine

@@ -50,7 +50,7 @@ def architectures(material: Material, conditions: str) -> Table:
             text("report.tables.unit_interval", unit=unit),
         ),
         (
-            text("report.tables.difference", name=chosen),
+            text("report.tables.difference", name=phrases.called(chosen)),
             text("report.tables.unit_difference", unit=info.unit, points=info.percent),
         ),
         (_column("relative")[0], text("report.tables.unit_loss", margin=margin)),

@@ -11,6 +11,7 @@ from typing import Literal
 from recurra.records import Cost, Interval, Plan, Results, Standing
 from recurra.report import numbers, phrases
 from recurra.report.case import Case, relation, side
+from recurra.report.phrases import called
 from recurra.words import Words, text
 
 ENOUGH = 5  # seeds from which on an interval over seeds is narrow enough to decide with
@@ -55,7 +56,7 @@ def headline(plan: Plan, results: Results) -> str:
     case = Case(plan, results, ())
     if name == results.verdict.naive and not results.verdict.beat_naive:
         return text("report.words.headline_naive", name=name)
-    return text("report.words.headline", name=name, baseline=case.is_baseline(name))
+    return text("report.words.headline", name=called(name), baseline=case.is_baseline(name))
 
 
 def lead(plan: Plan, results: Results) -> str:
@@ -78,7 +79,7 @@ def _choice(case: Case) -> Statement:
         return _answer("choice", "no", text("report.words.choice_none"))
     why, tested = _why(case, standing), _tested(case, standing)
     baseline = case.is_baseline(name)
-    said = text("report.words.choice", name=name, baseline=baseline, why=why, tested=tested)
+    said = text("report.words.choice", name=called(name), baseline=baseline, why=why, tested=tested)
     return _answer("choice", "plain", said)
 
 
@@ -103,7 +104,7 @@ def _why(case: Case, standing: Standing) -> str:
         value=value,
         seeds=seeds,
         margin=numbers.share(case.plan.margin),
-        best=best.architecture,
+        best=called(best.architecture),
         best_value=numbers.score(best.validation or 0.0, info),
     )
 
@@ -131,10 +132,10 @@ def _cost(case: Case) -> Statement:
         cost.disk,
     )  # fmt: skip
     if all(value is None for value in known):
-        return _answer("cost", "open", text("report.words.cost_unknown", name=name))
+        return _answer("cost", "open", text("report.words.cost_unknown", name=called(name)))
     said = text(
         "report.words.cost",
-        name=name,
+        name=called(name),
         train=_seconds(cost.train_seconds, cost),
         step=_seconds(cost.step_p50, cost),
         sequence=_seconds(sequence, cost),
@@ -163,7 +164,7 @@ def _sure(case: Case) -> Statement | None:
     if not others:
         return None
     groups = {
-        key: tuple(s.architecture for s in others if relation(s) == key)
+        key: tuple(called(s.architecture) for s in others if relation(s) == key)
         for key in ("worse", "better", "open", "unknown")
     }
     said = _sure_text(case, groups, len(others))
@@ -248,7 +249,7 @@ def _naive(case: Case) -> Statement | None:
         return Statement(question, "no", said)
     said = text(
         "report.words.naive_beaten",
-        names=tuple(beat),
+        names=tuple(map(called, beat)),
         name=name,
         others=len(others) - len(beat),
         level=level,
@@ -317,7 +318,8 @@ def _worth_unknown(case: Case, gain: Interval | None) -> str:
 def _compared(case: Case) -> tuple[str, str, str]:
     """The best network, the best baseline, what their score is called."""
     verdict = case.results.verdict
-    return verdict.best_network, verdict.best_baseline, phrases.score(case.plan.score)
+    score = phrases.score(case.plan.score)
+    return called(verdict.best_network), called(verdict.best_baseline), score
 
 
 def _cheaper(case: Case) -> Statement | None:
@@ -353,9 +355,9 @@ def _cheaper_found(case: Case, equal: list[str], margin: str) -> str:
         ends = f"{span}{numbers.SPACE}%"
     return text(
         "report.words.cheaper",
-        name=first,
-        more=tuple(equal[1:]),
-        recommended=case.results.verdict.recommended,
+        name=called(first),
+        more=tuple(map(called, equal[1:])),
+        recommended=called(case.results.verdict.recommended),
         parameters=_fewer(case, first),
         step=_faster(case, first),
         score=phrases.score(case.plan.score),

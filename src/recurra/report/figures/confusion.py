@@ -4,7 +4,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from recurra.records import Confusion
-from recurra.report import numbers
+from recurra.report import numbers, phrases
 from recurra.report.canvas import NARROW, UPRIGHT, canvas, shorten, width_of
 from recurra.report.palette import LIGHT
 from recurra.report.picture import Picture, Scene
@@ -25,7 +25,7 @@ def draw(scene: Scene) -> list[Picture]:
 def _picture(scene: Scene, confusion: Confusion, number: int) -> Picture:
     chosen = _chosen(confusion)
     total = len(confusion.matrix)
-    name, tested = confusion.architecture, scene.tested_one(confusion.architecture)
+    name, tested = phrases.called(confusion.architecture), scene.tested_one(confusion.architecture)
     return Picture(
         key=f"confusion-{number}",
         title=text("report.figures.confusion_title", name=name),
@@ -58,7 +58,7 @@ def _svg(scene: Scene, confusion: Confusion, chosen: list[int], number: int, wid
     upright = longest > 30
     room = min(width - longest - 14, 430.0)
     height = int(room * min(1.0, 0.35 + len(names) * 0.065) + (longest if upright else 24) + 26)
-    title = text("report.figures.confusion_of", name=confusion.architecture)
+    title = text("report.figures.confusion_of", name=phrases.called(confusion.architecture))
     with canvas(
         f"confusion-{number}-{width}", width, height, title, _words(scene, confusion)
     ) as drawing:

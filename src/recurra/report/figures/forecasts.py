@@ -6,7 +6,7 @@ import math
 from matplotlib.axes import Axes
 
 from recurra.records import Forecast
-from recurra.report import scale
+from recurra.report import phrases, scale
 from recurra.report.canvas import NARROW, WIDE, Canvas, canvas, heading, shorten, width_of
 from recurra.report.palette import LIGHT
 from recurra.report.picture import Picture, Scene
@@ -30,7 +30,7 @@ def _picture(scene: Scene, forecast: Forecast, number: int) -> Picture:
         key=f"forecast-{number}",
         title=text(
             "report.figures.forecast_title",
-            name=forecast.architecture,
+            name=phrases.called(forecast.architecture),
             target=forecast.target,
             ahead=forecast.steps_ahead,
         ),
@@ -48,7 +48,11 @@ def _svg(scene: Scene, forecast: Forecast, number: int, width: int) -> str:
     time = forecast.time[-LONGEST:]
     values = [v for v in (*actual, *predicted) if math.isfinite(v)] or [0.0, 1.0]
     said = _words(forecast, actual, predicted)
-    title = text("report.figures.forecast_of", name=forecast.architecture, target=forecast.target)
+    title = text(
+        "report.figures.forecast_of",
+        name=phrases.called(forecast.architecture),
+        target=forecast.target,
+    )
     height = 300 if width == WIDE else 250
     with canvas(f"forecast-{number}-{width}", width, height, title, said) as drawing:
         up = scale.linear(values, room=0.05)

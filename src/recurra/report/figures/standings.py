@@ -36,12 +36,13 @@ def _svg(scene: Scene, width: int) -> str:
     title = text("report.figures.aloud", figure="standings")
     height = ROW * len(rows) + 50
     with canvas(f"standings-{width}", width, height, title, _words(scene)) as drawing:
-        longest = max(width_of(shorten(a.name, length)) for a in rows)
+        names = [shorten(phrases.called(a.name), length) for a in rows]
+        longest = max(map(width_of, names))
         axes = drawing.axes(left=22 + 7.2 / HALF * longest, right=14, top=6, bottom=44)
         _axis(scene, axes)
         for row, architecture in enumerate(rows):
             _row(scene, axes, row, architecture)
-        axes.set_yticks(range(len(rows)), [shorten(a.name, length) for a in rows])
+        axes.set_yticks(range(len(rows)), names)
         axes.tick_params(axis="y", labelcolor=LIGHT["ink"], pad=8)
         axes.set_ylim(len(rows) - 0.4, -0.6)
         axes.grid(visible=False, axis="y")
@@ -96,7 +97,7 @@ def _words(scene: Scene) -> str:
     for architecture in scene.material.scored:
         standing = scene.material.standing(architecture.name)
         if standing is not None and standing.test is not None:
-            test, name = standing.test, architecture.name
+            test, name = standing.test, phrases.called(architecture.name)
             value = numbers.score(test.value, info, numbers.half_width(test))
             ends = numbers.between(test, info) if numbers.finite(test) else ""
             scores.append(text("report.figures.standing_told", name=name, value=value, ends=ends))

@@ -86,7 +86,7 @@ def _picture(
 def _svg(scene: Scene, what: str, spots: list[Spot], width: int) -> str:
     info = scene.material.plan.score
     line = front(spots, info.higher_is_better)
-    said = text("report.figures.front_told", names=tuple(s[0] for s in line))
+    said = text("report.figures.front_told", names=tuple(phrases.called(s[0]) for s in line))
     title = text("report.figures.aloud", figure=what)
     height = 380 if width == WIDE else 320
     floor = min((s[1] for s in spots if s[1] > 0), default=1.0) / 6
@@ -139,7 +139,7 @@ def _names(axes: Axes, spots: list[Spot], on_front: list[str], size: tuple[int, 
     taken = [(px - 6, py - 6, px + 6, py + 6) for px, py in marks.values()]
     line = _segments([marks[n] for n in on_front], size[0])
     for name, x, y in sorted(spots, key=lambda s: s[0] not in on_front):
-        shown = shorten(name, 18)
+        shown = shorten(phrases.called(name), 18)
         place = _place(marks[name], width_of(shown), taken, line, size)
         if place is not None:
             dx, dy, align = place

@@ -1,7 +1,6 @@
 """What is wrong with what a comparison was asked for, or with its folder."""
 
 from recurra.words import Words
-from recurra.words.en.phrases import listed
 
 
 def no_data() -> str:
@@ -15,7 +14,7 @@ def cells_once() -> str:
 def no_forget_bias(cells: tuple[str, ...]) -> str:
     have = "has" if len(cells) == 1 else "have"
     return (
-        f"--init chrono sets forget biases, and {listed(cells)} {have} none. Choose other "
+        f"--init chrono sets forget biases, and {', '.join(cells)} {have} none. Choose other "
         "--cells or another --init"
     )
 

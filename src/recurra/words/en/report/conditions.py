@@ -16,6 +16,21 @@ TASKS = {
     "regression": "regression",
 }
 PARTS = {"train": "train", "validation": "validation", "test": "test"}
+BASELINES = {
+    "ETS": "ETS",
+    "bag of words": "bag of words",
+    "drift": "drift",
+    "gradient boosting": "gradient boosting",
+    "gradient boosting on lags": "gradient boosting on lags",
+    "last value": "last value",
+    "logistic regression": "logistic regression",
+    "majority": "majority",
+    "mean": "mean",
+    "minirocket": "minirocket",
+    "ridge on lags": "ridge on lags",
+    "seasonal naive": "seasonal naive",
+    "zero": "zero",
+}
 CALLED = {"zero": "a forecast of zero", "majority": "saying the largest class"}
 
 
@@ -35,6 +50,11 @@ def part(name: str) -> str:
 def naive(name: str) -> str:
     """A naive baseline's name inside a sentence."""
     return CALLED.get(name, f"the {name}")
+
+
+def architecture(name: str) -> str:
+    """A competitor: a simple baseline by its words, a cell by its name."""
+    return BASELINES.get(name, name)
 
 
 def threads(number: int) -> str:

@@ -1,6 +1,7 @@
 """What `recurra compare` prints while it runs, and at its end."""
 
 from recurra.words.ja.phrases import listed
+from recurra.words.ja.report.conditions import architecture
 
 
 def data(name: str, task: str, parts: tuple[str, ...]) -> str:
@@ -12,7 +13,7 @@ def part(name: str, number: int) -> str:
 
 
 def compared(score: str, names: tuple[str, ...]) -> str:
-    return f"判断の基準は{score}、比較の対象は{listed(names)}です。"
+    return f"判断の基準は{score}、比較の対象は{listed(map(architecture, names))}です。"
 
 
 def searched(rates: int, low: float, high: float, updates: int, seeds: int) -> str:
@@ -23,7 +24,7 @@ def searched(rates: int, low: float, high: float, updates: int, seeds: int) -> s
 
 
 def left_out(name: str, why: str) -> str:
-    return f"対象外: {name}: {why}"
+    return f"対象外: {architecture(name)}: {why}"
 
 
 def stage(stage: str) -> str:

@@ -2,6 +2,7 @@
 
 from recurra.words import Words
 from recurra.words.ja.phrases import listed
+from recurra.words.ja.report.conditions import architecture
 
 
 def few_seeds(seeds: int) -> str:
@@ -13,14 +14,15 @@ def few_seeds(seeds: int) -> str:
 
 def better_on_test(names: tuple[str, ...], chosen: str) -> str:
     return (
-        f"テストデータでは、検証データで選ばれた{chosen}より{listed(names)}のほうが優れていました。"
+        f"テストデータでは、検証データで選ばれた{architecture(chosen)}より"
+        f"{_named(names)}のほうが優れていました。"
         "テストデータで選び直すことになるため、選択は変えません。"
     )
 
 
 def undecided_loss(names: tuple[str, ...], margin: float) -> str:
     return (
-        f"{listed(names)}の性能低下が{100 * margin:g} %未満かどうかは、今回のテストデータと"
+        f"{_named(names)}の性能低下が{100 * margin:g} %未満かどうかは、今回のテストデータと"
         "シードでは判断できません。"
     )
 
@@ -41,6 +43,10 @@ def at_edge(names: tuple[str, ...], low: float, high: float) -> str:
 
 def two_models(chosen: str, network: str) -> str:
     return (
-        f"best/ には推奨モデルの{chosen}が、best_network/ には最良の再帰型ニューラルネットワークの"
-        f"{network}が入っています。"
+        f"best/ には推奨モデルの{architecture(chosen)}が、"
+        f"best_network/ には最良の再帰型ニューラルネットワークの{network}が入っています。"
     )
+
+
+def _named(names: tuple[str, ...]) -> str:
+    return listed(map(architecture, names))

@@ -12,7 +12,22 @@ SCORES = {
 }
 TASKS = {"classification": "分類", "forecasting": "時系列予測", "regression": "回帰"}
 PARTS = {"train": "訓練", "validation": "検証", "test": "テスト"}
-CALLED = {"zero": "ゼロの予測", "majority": "最多クラスの予測"}
+BASELINES = {
+    "ETS": "ETS",
+    "bag of words": "単語の出現頻度",
+    "drift": "ドリフト",
+    "gradient boosting": "勾配ブースティング",
+    "gradient boosting on lags": "ラグの勾配ブースティング",
+    "last value": "直前の値",
+    "logistic regression": "ロジスティック回帰",
+    "majority": "最頻クラス",
+    "mean": "平均",
+    "minirocket": "MiniROCKET",
+    "ridge on lags": "ラグのリッジ回帰",
+    "seasonal naive": "前季の値",
+    "zero": "ゼロ",
+}
+CALLED = {"zero": "ゼロの予測", "majority": "最頻クラスの予測"}
 
 
 def score(name: str, label: Words | str) -> str:
@@ -30,7 +45,12 @@ def part(name: str) -> str:
 
 def naive(name: str) -> str:
     """A naive baseline's name inside a sentence."""
-    return CALLED.get(name, name)
+    return CALLED.get(name, architecture(name))
+
+
+def architecture(name: str) -> str:
+    """A competitor: a simple baseline by its words, a cell by its name."""
+    return BASELINES.get(name, name)
 
 
 def threads(number: int) -> str:

@@ -132,7 +132,8 @@ def rates(number: int, low: str, high: str, widened: bool) -> str:
 
 
 def stopping(evaluations: int, patience: int) -> str:
-    return f"評価{evaluations:,}回、改善なしの許容{patience:,}回"
+    ends = f"改善が{patience:,}回続けてなければ終了" if patience else "早期終了なし"
+    return f"評価{evaluations:,}回、{ends}"
 
 
 def budget(asked: str, trials: int | None) -> str:
