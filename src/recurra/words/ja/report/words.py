@@ -213,7 +213,7 @@ def worth_no_baseline() -> str:
 def worth_unknown(
     network: str, baseline: str, difference: str | None, score: str, one_seed: bool
 ) -> str:
-    pair = f"最良のネットワーク{network}と最良の単純なベースライン{baseline}"
+    pair = f"最良のネットワーク（{network}）と最良の単純なベースライン（{baseline}）"
     why = "シードが1個のため信頼区間がなく" if one_seed else "信頼区間がなく"
     if difference is None:
         return f"判断できません。{pair}の差については{why}、偶然によるものかもしれません。"
@@ -263,7 +263,7 @@ def worth_open(
 ) -> str:
     """`decided`: it is sure not to be worth it; `few`: more seeds may decide it."""
     found = f"（テストデータの{score}の差 {difference}、{level} 信頼区間 {ends}は0を含む）"
-    who, whom = f"最良のネットワーク{network}", f"最良の単純なベースライン{baseline}"
+    who, whom = f"最良のネットワーク（{network}）", f"最良の単純なベースライン（{baseline}）"
     if decided:
         return f"価値はありません。{who}が{whom}に勝るとは示せません{found}。"
     more = "シードを増やせば判断できるかもしれません。" if few else ""
@@ -332,6 +332,6 @@ def _pair(
     network: str, baseline: str, relation: str, by: str, score: str, level: str, ends: str
 ) -> str:
     return (
-        f"テストデータでは、最良のネットワーク{network}は最良の単純なベースライン{baseline}より"
+        f"テストデータでは、最良のネットワーク（{network}）は最良の単純なベースライン（{baseline}）より"
         f"{relation}（{score}の差 {by}、{level} 信頼区間 {ends}）"
     )
