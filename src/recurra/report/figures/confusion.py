@@ -80,7 +80,7 @@ def _svg(scene: Scene, confusion: Confusion, chosen: list[int], number: int, wid
         axes.tick_params(length=0)
         axes.grid(visible=False)
         axes.spines[:].set_visible(False)
-        axes.set_xlabel(text("report.figures.axis", name="predicted"))
+        axes.set_xlabel(text("report.figures.axis", name="predicted_class"))
         if upright:  # not below what matplotlib takes for the length of the names
             axes.xaxis.set_label_coords(0.5, -longest / (height - below - 4))
         truth = text("report.figures.axis", name="true")

@@ -24,6 +24,7 @@ AXES = {
     "gradient": "gradient norm, relative to the end",
     "before_end": "steps before the end",
     "predicted": "predicted",
+    "predicted_class": "predicted",
     "true": "true",
     "actual": "actual",
     "steps": "steps",
