@@ -135,7 +135,7 @@ def test_each_stage_has_its_share_of_the_wall_time(small: Small, tmp_path: Path)
         stages[:4] == ["starting", "reading_the_data", "loading_the_libraries", "compiling"]
         and stages[-1] == "report"
     )
-    assert {"search", "final trainings", "examining", "costs"} <= set(stages)
+    assert {"search", "final_trainings", "examining", "costs"} <= set(stages)
     assert said.stages["starting"] >= 5.0 and min(said.stages.values()) >= 0
     assert said.seconds == pytest.approx(sum(said.stages.values()))
     assert said.seconds <= time.time() - began + 5.0 + 1e-3  # clocks of two kinds
