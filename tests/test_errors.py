@@ -18,3 +18,7 @@ RAISED = [
 def test_an_error_goes_from_process_to_process(error):
     found = pickle.loads(pickle.dumps(error))
     assert type(found) is type(error) and str(found) == str(error) and vars(found) == vars(error)
+
+
+def test_an_error_without_a_place_begins_with_what_is_wrong():
+    assert str(errors.DataError("not a number", remedy="Mend it.")) == "not a number. Mend it."

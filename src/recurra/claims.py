@@ -13,6 +13,7 @@ A reproduction's folder holds
 from dataclasses import dataclass, field
 
 from recurra.records import Interval, Point
+from recurra.words import Text
 
 VERDICTS = ("holds", "fails", "open", "unmeasured")
 
@@ -55,21 +56,21 @@ class Claim:
     """A statement that can be wrong, what is expected of a number, and what was found."""
 
     key: str
-    says: str
-    source: str  # where the expectation comes from, and how sure that is
-    expected: str  # "at least 0.9"
+    says: Text
+    source: Text  # where the expectation comes from, and how sure that is
+    expected: Text  # "at least 0.9"
     measured: Interval | None  # None: nothing to measure it on
     verdict: str  # holds | fails | open | unmeasured
-    conditions: str = ""
-    quantity: str = ""  # what is expected and measured: "skill", "rank correlation"
-    why: str = ""  # it is not judged
+    conditions: Text = ""
+    quantity: Text = ""  # what is expected and measured: "skill", "rank correlation"
+    why: Text = ""  # it is not judged
 
 
 @dataclass(frozen=True)
 class Series:
     """One line of a figure with its interval."""
 
-    name: str
+    name: Text
     x: tuple[float, ...]
     y: tuple[float, ...]
     low: tuple[float, ...] = ()
@@ -81,12 +82,12 @@ class Plot:
     """A figure without how it is drawn."""
 
     key: str
-    title: str
-    across: str
-    up: str
+    title: Text
+    across: Text
+    up: Text
     series: tuple[Series, ...]
-    reading: str  # one sentence for someone who has not read the paper
-    conditions: str
+    reading: Text  # one sentence for someone who has not read the paper
+    conditions: Text
     log: bool = False  # vertical axis
     ticks: tuple[tuple[float, str], ...] = ()  # where places on the horizontal axis have names
     level: float | None = None  # drawn across: chance, or a ratio of 1
@@ -97,16 +98,16 @@ class Reproduction:
     """What was run, and how."""
 
     paper: str  # as given to `recurra reproduce`
-    title: str
-    cite: str
+    title: Text
+    cite: Text
     size: str  # quick | default | full
     command: tuple[str, ...]
     status: str  # running | interrupted | finished
-    protocol: tuple[str, ...] = ()  # sentences
-    guessed: tuple[str, ...] = ()  # sentences: what the paper does not say or could not be read
-    about: tuple[str, ...] = ()  # sentences for someone who has not read the paper
+    protocol: tuple[Text, ...] = ()  # sentences
+    guessed: tuple[Text, ...] = ()  # sentences: what the paper does not say or could not be read
+    about: tuple[Text, ...] = ()  # sentences for someone who has not read the paper
     look: Look = field(default_factory=Look)
-    conditions: str = ""  # of the look: optimiser, learning rates, seeds in words
+    conditions: Text = ""  # of the look: optimiser, learning rates, seeds in words
     trainings: int = 0
     seconds: float = 0.0
     machine: dict[str, str] = field(default_factory=dict)
@@ -117,7 +118,7 @@ class Reproduction:
 class Beside:
     """An earlier look at the same paper, which this one is held against."""
 
-    earlier: str  # seeds, learning rates and optimiser in words
-    now: str
+    earlier: Text  # seeds, learning rates and optimiser in words
+    now: Text
     independent: bool  # the examples and the seeds are others
     claims: tuple[Claim, ...]  # of the earlier look

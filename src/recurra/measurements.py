@@ -9,6 +9,8 @@ A benchmark's folder holds:
 
 from dataclasses import dataclass, field
 
+from recurra.words import Text
+
 
 @dataclass(frozen=True)
 class Measurement:
@@ -36,8 +38,8 @@ class Measurement:
     gflops: float | None = None
     share: float | None = None  # of the machine's measured peak at so many threads
     computes: str = ""  # the cell whose equations it computes, where that is another
-    note: str = ""
-    skipped: str = ""  # why it was not timed
+    note: Text = ""
+    skipped: Text = ""  # why it was not timed
 
 
 @dataclass(frozen=True)
@@ -58,13 +60,13 @@ class BenchMean:
 class BenchTarget:
     """A figure that the kernels must reach, and what was measured."""
 
-    text: str
+    text: Text
     threads: int
     needed: float
     at_most: bool  # the measured figure must not be larger; else not smaller
     measured: float | None
     reached: str  # yes | no | incomplete
-    detail: str = ""  # the worst row, or what is missing
+    detail: Text = ""  # the worst row, or what is missing
 
 
 @dataclass(frozen=True)
@@ -101,8 +103,8 @@ class Bench:
     machine: dict[str, str] = field(default_factory=dict)
     versions: dict[str, str] = field(default_factory=dict)
     peak: dict[str, float] = field(default_factory=dict)  # threads -> GFLOP/s of a large product
-    conditions: tuple[str, ...] = ()  # sentences: how it was measured
-    refused: dict[str, str] = field(default_factory=dict)  # cell -> why it was not timed
+    conditions: tuple[Text, ...] = ()  # sentences: how it was measured
+    refused: dict[str, Text] = field(default_factory=dict)  # cell -> why it was not timed
     means: tuple[BenchMean, ...] = ()
     targets: tuple[BenchTarget, ...] = ()
     format: int = 1

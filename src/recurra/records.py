@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from recurra.settings import Objective, Recurrence, Source, Training, made, settings
-from recurra.words import Text
+from recurra.words import Text, Words, say
 
 Point = tuple[float, float]
 
@@ -36,11 +36,11 @@ class DataSummary:
     targets: tuple[str, ...] = ()
     horizon: int = 0
     lookback: int = 0
-    step: str = ""  # distance of two time stamps, in words
-    inferred: tuple[str, ...] = ()  # sentences: what was concluded from the data
-    cleaned: tuple[str, ...] = ()  # sentences: what was done to the data
-    split: tuple[str, ...] = ()  # sentences: how the parts were made
-    leaks: tuple[str, ...] = ()  # sentences: what reaches the test part that must not
+    step: Text = ""  # distance of two time stamps, in words
+    inferred: tuple[Text, ...] = ()  # sentences: what was concluded from the data
+    cleaned: tuple[Text, ...] = ()  # sentences: what was done to the data
+    split: tuple[Text, ...] = ()  # sentences: how the parts were made
+    leaks: tuple[Text, ...] = ()  # sentences: what reaches the test part that must not
 
 
 @dataclass(frozen=True)
@@ -48,11 +48,16 @@ class ScoreInfo:
     """The score that decides."""
 
     name: str  # as given to --score
-    label: str  # as shown: "accuracy", "RMSE"
+    label: str  # in English: "accuracy", "RMSE"
     higher_is_better: bool
     percent: bool = False  # shown times 100 with a % sign
     unit: str = ""  # of the target, where it has one
     bounds: tuple[float | None, float | None] = (0.0, None)  # what it can be at all
+
+    @property
+    def said(self) -> Words:
+        """Its label in the language that is spoken."""
+        return say("tasks.scores.label", name=self.name, recorded=self.label)
 
 
 @dataclass(frozen=True)
@@ -79,6 +84,13 @@ class Architecture:
     kept: dict[str, float] | None = None
     inputs: dict[str, tuple[int, ...]] = field(default_factory=dict)  # columns of each of several
 
+    @property
+    def said(self) -> Text:
+        """Its name in the language that is spoken; a cell's name is the same in all."""
+        if self.kind == "baseline":
+            return say("tasks.baselines.name", name=self.name)
+        return self.name
+
 
 @dataclass(frozen=True)
 class Search:
@@ -88,6 +100,9 @@ class Search:
     rate_range: tuple[float, float]
     rungs: tuple[int, ...]  # optimiser updates at the end of each rung; the last is the full number
     keep: tuple[int, ...]  # how many learning rates of an architecture enter each rung
+    looks: int = 20  # at the validation part, in a full training, evenly spaced
+    look_at: int = 0  # examples of the validation part that a look takes; 0: all
+    doublings: int = 0  # how often, at most, all networks train on for twice as long
     widened: bool = False  # the range was widened once for all architectures
 
 
@@ -110,6 +125,8 @@ class Plan:
     budget: str = ""  # as asked for: "10m", "8 trials", "default"
     training: Training = field(default_factory=Training)  # the same for every network
     pilot: dict[str, float] = field(default_factory=dict)  # seconds an update, measured
+    notes: tuple[Text, ...] = ()  # what had to be given up for want of time
+    quick: bool = False  # a look that judges nothing
     versions: dict[str, str] = field(default_factory=dict)
     format: int = 2
 
@@ -127,11 +144,13 @@ class Plan:
     def upgraded(plain: dict[str, Any]) -> dict[str, Any]:
         """A plan as it was written before its settings of training were one record."""
         if plain.get("format", 1) != 1:
-            return plain
+            wanted = plain["training"].get("fitting", {}).get("evaluations", 20)
+            return {**plain, "search": {"looks": wanted, **plain["search"]}}
         parts = (plain["search"], plain.get("objective", {}), plain.get("recurrence", {}))
         given = {name: value for part in parts for name, value in part.items()}
         known = {name: given[name] for name, _ in settings(Training) if name in given}
-        return {**plain, "training": asdict(made(Training, known)), "format": 2}
+        search = {"looks": known.get("evaluations", 20), **plain["search"]}
+        return {**plain, "training": asdict(made(Training, known)), "search": search, "format": 2}
 
 
 @dataclass(frozen=True)
@@ -147,13 +166,15 @@ class Trial:
     seed: int
     status: str  # ok | diverged | failed
     reason: Text = ""
-    validation: float | None = None  # score at the best evaluation
+    # the score: in a search at the best look, in a final training of what decides (`looks`)
+    validation: float | None = None
     best_update: int = 0
     train_loss: tuple[Point, ...] = ()  # (update, mean loss since the last point)
     curve: tuple[Point, ...] = ()  # (update, validation score)
     parameters: int = 0  # numbers that were fitted; baselines only
     seconds: float = 0.0  # measured: left out when records are compared
-    spent: tuple[float, float] = (0.0, 0.0)  # of them in the network and in the optimiser
+    spent: tuple[float, ...] = ()  # of them in the network, in the optimiser and in looks
+    planned: int = 0  # updates of a final training; less are done where patience ends it
 
 
 @dataclass(frozen=True)
@@ -202,6 +223,15 @@ class Standing:
     calibration: float | None = None  # expected calibration error on the test part, classes only
     calibration_chance: float | None = None  # of a perfectly calibrated one of equal confidence
     nodes: Interval | None = None  # of trees whose nodes all taught: the test score of every node
+    behind: float | None = None  # paired validation score against the best; > 0 is worse
+    behind_error: float | None = None  # its standard error, over seeds and examples
+    eligible: bool = False  # close enough to the best to be taken
+    gained: Interval | None = (
+        None  # validation score by the second half of its training; > 0 better
+    )
+    improving: bool = False  # that is more than the margin, beyond noise
+    begun: bool = True  # it is better than the answer without inputs
+    updates: int = 0  # of its final trainings
 
 
 @dataclass(frozen=True)
@@ -266,7 +296,7 @@ class Forecast:
 class Verdict:
     """The decisions, without words; `report.words` says them."""
 
-    recommended: str  # best on the validation part; the naive one where that is within the margin
+    recommended: str  # by the rule of `comparison.verdict`, on the validation part
     best_network: str  # the best recurrent network on the validation part
     best_baseline: str  # the best simple baseline on the validation part
     worth_it: str  # "yes" | "no" | "undecided": is a recurrent network better than best_baseline?
@@ -277,6 +307,15 @@ class Verdict:
     naive: str = ""  # the best naive baseline on the validation part
     beat_naive: tuple[str, ...] = ()  # shown to be better than that on the test part, corrected
     warnings: tuple[Text, ...] = ()  # sentences: what cannot be decided and why
+    light: str = ""  # green: decided; amber: not yet decided; quick: nothing is; "": older records
+    best: str = ""  # the best on the validation part
+    # what the validation part leaves open: those that could be better than the recommended by more
+    # than the margin, and of networks those that had not learned to the end
+    open: tuple[str, ...] = ()
+    unfinished: tuple[str, ...] = ()
+    visible: float | None = None  # smallest difference that could have been seen, in score units
+    examples_needed: int | None = None  # of the validation part, to see a difference of the margin
+    updates_needed: int | None = None  # of a training, for what is unfinished to end gaining
 
 
 @dataclass(frozen=True)

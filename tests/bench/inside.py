@@ -1,8 +1,8 @@
 """The rivals in this process instead of in processes of their own."""
 
 import dataclasses
-import json
 
+from recurra.bench import answers
 from recurra.bench.rivals import OWN, RIVALS
 from recurra.bench.worker import Worker
 
@@ -31,7 +31,7 @@ class Answering:
     def ask(self, **request):
         if request["do"] == "peak":
             return {"gflops": 50.0}
-        return json.loads(json.dumps(self.worker.answer(request)))
+        return answers.from_line(answers.to_line(self.worker.answer(request)))
 
     def prepare(self, job):
         return self.ask(do="prepare", job=dataclasses.asdict(job))

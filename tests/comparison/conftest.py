@@ -20,6 +20,7 @@ def small(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Callable[
 
     everything, forecasts = Classification.baselines, Forecasting.baselines
     monkeypatch.setattr(plan, "DEFAULT_UPDATES", (20, 20))
+    monkeypatch.setattr(plan, "DOUBLINGS", 0)  # training on has tests of its own
     monkeypatch.setattr(costs, "training_memory", lambda *_: {})
     monkeypatch.setattr(costs, "measure_all", lambda _, cells, *__: [Cost(a.name) for a in cells])
     monkeypatch.setattr(page, "write", lambda folder: (folder / "report.html").touch())

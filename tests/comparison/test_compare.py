@@ -261,7 +261,7 @@ def test_the_objective_reaches_training_records_and_model(small: Small, tmp_path
     one, two = plan(tmp_path / "one"), plan(tmp_path / "two")
     assert one.objective == Objective(**chosen) and two.objective == Objective()
     assert (one.training.fitting.schedule, one.training.init) == ("plateau", "orthogonal")
-    assert any("weight of its class" in sentence for sentence in one.data.inferred)
+    assert any("weight of its class" in str(sentence) for sentence in one.data.inferred)
     losses = [
         {t.key: t.train_loss for t in trials(tmp_path / name) if t.stage != "baseline"}
         for name in ("one", "two")

@@ -38,6 +38,8 @@ def test_other_data_are_refused(tmp_path):
 VALUES = {
     "checkpoint": FitState(Progress(update=3)),
     "predictions": np.arange(3.0),
+    "validation": np.arange(4.0),
+    "looks": {"answers": np.ones((2, 3), "f4"), "updates": np.array([5, 10])},
     "bundle": (Shares(np.array([0.25, 0.75])), {"name": "majority"}),
     "nodes": {"said": np.ones((2, 2)), "tree": np.array([0, 1])},
 }
@@ -63,7 +65,7 @@ def test_what_is_put_is_got_and_a_failed_write_leaves_what_was(kind, tmp_path, m
         assert found.progress == put.progress
     elif kind == "bundle":
         assert found.name == "majority" and np.array_equal(found.answerer.shares, put[0].shares)
-    elif kind == "predictions":
+    elif kind in ("predictions", "validation"):
         assert np.array_equal(found, put)
     else:
         assert set(found) == set(put) and all(np.array_equal(found[n], put[n]) for n in put)

@@ -18,7 +18,7 @@ from recurra.comparison.context import Context, Setting, load
 from recurra.json_lines import from_json, read_lines
 from recurra.records import Forecast, Plan, Results, Search, Source, Trial
 from recurra.report import page, words
-from recurra.settings import Comparison
+from recurra.settings import Comparison, Training
 
 WRITE = study.write  # `small` puts nothing in its place
 
@@ -27,7 +27,8 @@ WRITE = study.write  # `small` puts nothing in its place
 def prepared(tmp_path: Path) -> tuple[Context, Search]:
     source = Source("digits", limit=300)
     found = load(Setting(source, "accuracy", 0, "reference", "float32"), None, tmp_path)
-    return found, plan.search(Comparison(), 4, 40)
+    training = plan.settled(Training(), found.task)
+    return found, plan.search(Comparison(), found.task, 4, 40, training)
 
 
 @pytest.mark.slow
@@ -135,7 +136,7 @@ def test_a_leak_is_in_the_verdict(small: Callable[..., Results], tmp_path: Path)
         target=("y",), horizon=2, lookback=4, hidden_size=2, backend="reference",
     )  # fmt: skip
     recorded = from_json(Plan, (tmp_path / "run/plan.json").read_text())
-    assert recorded.data.leaks == ("Column 'z' holds 'y' of 1 step later.",)
+    assert [str(one) for one in recorded.data.leaks] == ["Column 'z' holds 'y' of 1 step later."]
     first = str(results.verdict.warnings[0])
     assert first.startswith("Leak: column 'z' holds 'y' of 1 step later. Do not trust")
     assert first in words.sentences(recorded, results, ())

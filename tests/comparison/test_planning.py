@@ -3,6 +3,7 @@
 import dataclasses
 import json
 import math
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from scipy.stats import qmc
 from recurra import cells
 from recurra.comparison import budget, keys, plan, rates, rungs, search, sobol
 from recurra.comparison.architectures import build, check_init, describe, matching_units
-from recurra.comparison.budget import Pace
+from recurra.comparison.budget import Costing, Pace
 from recurra.comparison.keys import trial_key
 from recurra.data import gather
 from recurra.errors import CellError, SettingError
@@ -22,6 +23,7 @@ from recurra.nn.initialise import METHODS
 from recurra.records import Plan, Source, Trial
 from recurra.settings import Comparison, Training, changed, settings, values
 from recurra.tasks import Task, pose
+from recurra.words import speaking
 
 # Of each setting of training another value, found by itself: who adds one need not look here.
 OTHERS = {
@@ -116,28 +118,61 @@ def test_a_budget_that_cannot_be_read(text: str) -> None:
         budget.seconds(text)
 
 
+PACES = {"lstm": Pace(0.006, 0.05, 0.05), "elman": Pace(0.002, 0.03, 0.03)}
+
+
+def costing(paces: dict[str, Pace] = PACES, workers: int = 2, looks: float = 20.0) -> Costing:
+    return Costing(paces, lambda updates: looks, workers)
+
+
 @pytest.mark.parametrize("left", [60.0, 500.0, 5000.0])
 def test_a_time_budget_is_used_and_kept(left: float) -> None:
-    paces = {"lstm": Pace(0.006, 0.05, 0.05), "elman": Pace(0.002, 0.03, 0.03)}
-    options = {"seeds": 5, "workers": 2, "evaluations": 20}
-    number, updates = budget.fit(left, paces, **options, least=100, most=1_000_000)
-    whole = sum(p.training(updates, 20) for p in paces.values())
-    spent = whole * (rungs.trainings(number) + 5) / 2
-    assert 0.8 * left < spent < left  # the reserve for a wider range is 8 %
+    found = budget.fit(left, costing(), seeds=5, most=1_000_000, budget=left)
+    spent = costing().seconds(found.updates, found.rates, found.seeds, found.names)
+    assert 0.9 * left < spent < left  # the reserve for a wider range is in it
 
 
-def test_little_time_means_fewer_rates_and_no_time_is_an_error() -> None:
-    paces = {"lstm": Pace(0.05, 0.5)}
-    options = {"seeds": 5, "workers": 1, "evaluations": 20, "least": 200, "most": 2000}
-    assert budget.fit(400.0, paces, **options)[0] == 8
-    assert budget.fit(160.0, paces, **options)[0] == 4
-    with pytest.raises(SettingError, match="too short"):
-        budget.fit(20.0, paces, **options)
+def test_where_time_is_short_learning_is_given_up_last() -> None:
+    """Rates, then seeds, then networks, the last named first; never the updates."""
+    paces = {"lstm": Pace(0.05, 0.5), "gru": Pace(0.05, 0.5), "elman": Pace(0.05, 0.5)}
+    found = [
+        budget.fit(left, costing(paces, 1), seeds=5, most=2000, budget=left)
+        for left in (2000.0, 800.0, 500.0, 450.0, 400.0, 320.0, 200.0)
+    ]
+    assert [f.rates for f in found] == sorted((f.rates for f in found), reverse=True)
+    assert [f.seeds for f in found] == sorted((f.seeds for f in found), reverse=True)
+    assert all(f.updates >= budget.ENOUGH for f in found)
+    assert all(f.rates == 4 for f in found if f.seeds < 5)
+    assert all(f.seeds == 3 for f in found if len(f.names) < 3)
+    assert found[-1].names == ("lstm",) and found[0] == budget.fit(
+        2000.0, costing(paces, 1), seeds=5, most=2000, budget=0.0
+    )
+
+
+def test_a_budget_that_is_too_short_says_what_would_be_enough() -> None:
+    paces = {"lstm": Pace(0.05, 0.5), "gru": Pace(0.05, 0.5)}
+    with pytest.raises(SettingError, match="too short") as caught:
+        budget.fit(20.0, costing(paces, 1), seeds=5, most=2000, budget=60.0)
+    asked = re.findall(r"--budget (\w+)", str(caught.value))
+    assert len(asked) == 2 and "--quick" in str(caught.value)
+    for text, number in zip(asked, (1, 2), strict=True):  # what it names is enough
+        left = 20.0 + budget.seconds(text) - 60.0
+        found = budget.fit(left, costing(paces, 1), seeds=5, most=2000, budget=60.0)
+        assert len(found.names) >= number
+    with speaking("ja"):
+        assert asked[0] in str(caught.value) and "too short" not in str(caught.value)
+
+
+def test_fewer_seeds_than_three_stay_as_asked_for() -> None:
+    own = costing({"lstm": Pace(0.05, 0.5)}, 1)
+    found = budget.fit(150.0, own, seeds=2, most=2000, budget=150.0)
+    assert found.seeds == 2
 
 
 def test_much_time_means_more_rates() -> None:
-    options = {"seeds": 5, "workers": 1, "evaluations": 20, "least": 200, "most": 2000}
-    assert budget.fit(1e5, {"lstm": Pace(0.001, 0.01)}, **options) == (16, 2000)
+    own = costing({"lstm": Pace(0.001, 0.01)}, 1)
+    found = budget.fit(1e5, own, seeds=5, most=2000, budget=1e5)
+    assert (found.rates, found.updates) == (16, 2000)
 
 
 def test_equal_parameters_where_heads_divide_the_units(task: Task) -> None:
@@ -243,10 +278,12 @@ def test_keys_of_runs_that_exist_stay() -> None:
     trials = list(read_lines(Trial, folder / "trials.jsonl"))
     best = {t.architecture: t.learning_rate for t in trials if t.stage == "final"}
     jobs = [*search.baseline_jobs(recorded), *search.first_jobs(recorded)]
-    jobs += search.final_jobs(recorded, best)
     known = {t.key for t in trials}
-    assert len({job.key for job in jobs}) == len(jobs) > 8
+    assert len({job.key for job in jobs}) == len(jobs) > 6
     assert {job.key for job in jobs} <= known
+    # what decides among final trainings is another score since: they have other keys
+    finals = {job.key for job in search.final_jobs(recorded, best)}
+    assert len(finals) == sum(t.stage == "final" for t in trials) and not finals & known
 
 
 @pytest.mark.parametrize("init", METHODS)

@@ -61,7 +61,13 @@ def products_only(x, h, c, W, U, V):
     return tanh(U @ x + W @ v), tanh(V @ x)
 
 
+@cell(states="h")
+def gradient_in_the_loop(x, h, W):
+    """The gradient of x is made in the loop, where the gradient of h needs it."""
+    return sigmoid(W.k @ (W.j @ h + x) + h)
+
+
 ALL = (
     lowrank, lowrank_input, second_order, stacked, k, twice, twice_a_vector, names, projected,
-    unread, products_only,
+    unread, products_only, gradient_in_the_loop,
 )  # fmt: skip

@@ -10,6 +10,7 @@ from recurra import cell
 from recurra.compiler import conformance
 from recurra.compiler.backends import EVERY
 from recurra.compiler.conformance import Case
+from recurra.fuzz.chain_checks import check_some_gradients
 from recurra.ir import floor, tanh, vector
 
 
@@ -69,6 +70,7 @@ def test_a_reported_cell(own, name):
     for given in (case, replace(case, ragged=True), replace(case, steps=1)):
         for check in CHECKS:
             conformance.CHECKS[check](backend, own, given)
+        check_some_gradients(backend, own, given)
 
 
 def test_float32_over_twenty_steps_points_where_the_gradient_does():

@@ -68,7 +68,7 @@ def test_the_channels_of_a_table_are_those_of_its_values(tmp_path):
     since = values[:, series.where(("a gap", "b gap", "y gap"))]
     assert np.array_equal(seen, ~np.isnan(text))
     assert np.array_equal(since, recursion(~np.isnan(text), np.arange(len(text))))
-    assert any("time since a, b, y last had a value" in s for s in series.cleaned)
+    assert any("time since a, b, y last had a value" in str(s) for s in series.cleaned)
 
 
 def test_a_network_gets_masks_as_they_are_and_gaps_without_a_centre(tmp_path):

@@ -86,7 +86,7 @@ def test_limit_keeps_proportions_and_the_test_part(tmp_path: Path) -> None:
     assert data.part is not None
     assert np.bincount(data.y[data.part == 0]).tolist() == [3, 3, 3]
     assert (data.part == 2).sum() == 18
-    assert "9" in data.cleaned[0]
+    assert "9" in str(data.cleaned[0])
 
 
 def test_split_is_stratified_disjoint_and_complete(tmp_path: Path) -> None:

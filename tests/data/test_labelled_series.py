@@ -76,7 +76,7 @@ def test_missing_values_look_back_only(tmp_path: Path) -> None:
     assert data.channels == ("dim1", "dim2", "dim1 missing")
     assert data.x[0][:, 2].tolist() == [1, 0, 1, 1, 0]
     assert data.x[1][:, 2].tolist() == [0] * 5
-    assert "4 missing values" in data.cleaned[0]
+    assert "4 missing values" in str(data.cleaned[0])
 
 
 def test_a_channel_that_one_sequence_lacks_gets_the_training_mean(tmp_path: Path) -> None:

@@ -174,7 +174,7 @@ def test_delay():
     assert np.unique(data.y).tolist() == [5, 6, 7, 8, 9]
     many = make("delay", length="5-9", examples=6000)
     assert near(many.y[:, 0], 7.0) and near((many.y[:, 0] - 7) ** 2, (5**2 - 1) / 12)
-    assert "Always saying 7 has an RMSE of 1.41" in many.inferred[0]
+    assert "Always saying 7 has an RMSE of 1.41" in str(many.inferred[0])
 
 
 def test_due():

@@ -217,7 +217,9 @@ def test_limit_keeps_the_parts_of_the_files(tmp_path):
     assert np.bincount(2 * data.part + data.y).tolist() == [4, 4, 2, 2, 3, 3]
     parts = split_trees(data, seed=0)
     assert [len(parts[p]) for p in ("train", "validation", "test")] == [8, 4, 6]
-    assert "Of 24 examples 12 are used (--limit): of each class of each part" in data.cleaned[0]
+    assert "Of 24 examples 12 are used (--limit): of each class of each part" in str(
+        data.cleaned[0]
+    )
 
 
 def test_too_few_trees_and_parts_named_twice(tmp_path):

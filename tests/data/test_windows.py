@@ -93,11 +93,11 @@ def test_windows_with_filled_targets_are_left_out(read: Read, hours: pd.DataFram
     windows, _ = windows_of(read(hours), 10, 3)
     assert not {98, 99, 100} & set(windows.origins["train"].tolist())
     assert {97, 101} <= set(windows.origins["train"].tolist())
-    assert windows.sentences[0].startswith("3 of 268 train windows")
+    assert str(windows.sentences[0]).startswith("3 of 268 train windows")
     hours.loc[hours.index % 3 == 0, "y"] = np.nan
     tolerant, _ = windows_of(read(hours), 10, 3)
     assert len(tolerant.origins["train"]) > 260
-    assert "up to 50% filled-in" in tolerant.sentences[0]
+    assert "up to 50% filled-in" in str(tolerant.sentences[0])
 
 
 def test_too_short_for_a_window(read: Read, hours: pd.DataFrame) -> None:
@@ -115,7 +115,9 @@ def test_too_short_for_a_window(read: Read, hours: pd.DataFrame) -> None:
 def test_a_group_without_windows_is_named(read: Read, hours: pd.DataFrame) -> None:
     both = pd.concat([hours.assign(shop="a"), hours[:5].assign(shop="tiny")])
     windows, _ = windows_of(read(both, group="shop"), 24, 2)
-    assert windows.sentences == ("1 of 2 groups are too short for a window: tiny.",)
+    assert tuple(map(str, windows.sentences)) == (
+        "1 of 2 groups are too short for a window: tiny.",
+    )
 
 
 def test_the_lookback_that_is_chosen(read: Read, hours: pd.DataFrame) -> None:

@@ -55,7 +55,7 @@ def diagnose_all(cell: Cell, *, layers: int = 1) -> dict[str, Finding]:
 def check(finding: Finding) -> None:
     """A number, or an answer that says why there is none; and charts of finite numbers."""
     assert finding.answer and finding.conditions, finding.key
-    assert "nan" not in finding.answer, (finding.key, finding.answer)
+    assert "nan" not in str(finding.answer), (finding.key, finding.answer)
     assert finding.number is None or not math.isnan(finding.number), finding.key
     assert finding.number is not None or finding.verdict == "open" or finding.key == "horizon"
     for chart in finding.charts:

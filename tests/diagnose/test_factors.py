@@ -37,7 +37,7 @@ EXPECTED = {
 @pytest.mark.parametrize(("name", "expected"), EXPECTED.items())
 def test_gates_of_the_gallery(name, expected):
     graph = find(name).graph()
-    assert [label(graph, g) for g in gates(graph)] == expected
+    assert [str(label(graph, g)) for g in gates(graph)] == expected
 
 
 def test_gates_of_a_cell_of_ones_own():

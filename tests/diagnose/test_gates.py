@@ -126,4 +126,4 @@ def test_the_gate_that_decides_cannot_be_dropped():
 def test_a_cell_without_gates_says_so():
     for diagnosis in (gates, ablation):
         found = diagnosis.find(forecasts(linear))
-        assert found.number is None and found.verdict == "open" and "no gate" in found.answer
+        assert found.number is None and found.verdict == "open" and "no gate" in str(found.answer)

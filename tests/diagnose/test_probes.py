@@ -69,7 +69,7 @@ def test_the_ratio_of_a_leak_stays_the_same_over_training():
     assert np.allclose(probe.median, [0.8**d for d in range(12)])
     found = probe.finding()
     assert found.verdict == "healthy" and found.number == pytest.approx(0.8**11)
-    assert [line.name for line in found.charts[0].lines][-1] == "11 steps before the end"
+    assert str(found.charts[0].lines[-1].name) == "11 steps before the end"
 
 
 def test_looking_in_changes_no_training():

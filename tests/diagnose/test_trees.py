@@ -89,9 +89,9 @@ def test_time_constants_follow_each_child():
     found = time_constants.constants(given.model, given.batches)
     assert np.allclose(found["h"], -1 / math.log(0.8))
     found = time_constants.constants(modelled(built(gated)), given.batches)
-    assert sorted(found) == ["h from left", "h from right"]
+    assert sorted(map(str, found)) == ["h from left", "h from right"]
     none = time_constants.find(examined(network(0.5), [chain(4)] * 4))
-    assert none.number is None and "direct path" in none.answer
+    assert none.number is None and "direct path" in str(none.answer)
 
 
 def test_the_horizon_ends_where_the_change_is_small():
@@ -161,7 +161,7 @@ def test_a_sum_over_a_tree_doubles():
     found = tree_states.find(given)
     assert found.number == pytest.approx(2.0) and found.verdict == "sick"
     small = tree_states.find(examined(built(leaky), [full(2)]))
-    assert small.number is None and "fewer than 24" in small.answer
+    assert small.number is None and "fewer than 24" in str(small.answer)
 
 
 def test_units_that_never_fire_are_dead():
@@ -171,7 +171,7 @@ def test_units_that_never_fire_are_dead():
             if parameter.dim() == 1:
                 parameter.copy_(torch.tensor([0.0, 0.0, -1e6, -1e6], dtype=DOUBLE))
     found = idle.find(examined(body, [chain(4)] * 8))
-    assert found.number == 0.5 and "2 dead" in found.answer
+    assert found.number == 0.5 and "2 dead" in str(found.answer)
 
 
 @pytest.mark.parametrize("name", CELLS)
@@ -225,9 +225,9 @@ def test_alarms_and_the_ratio_over_training_take_trees():
         ratio(Moment(update, model, batch, 0.5, 1.0))
     (finding,) = alarms.findings
     assert finding.number == pytest.approx(0.2**8) and finding.advice == (ADVICE["vanishing"],)
-    assert "deepest" in finding.answer
+    assert "deepest" in str(finding.answer)
     assert np.allclose(ratio.median[0], [0.2**d for d in range(9)])
-    assert ratio.finding().charts[0].lines[-1].name == "depth 8"
+    assert str(ratio.finding().charts[0].lines[-1].name) == "depth 8"
 
 
 def test_estimators_on_trees_take_probes_and_are_examined():
@@ -280,7 +280,9 @@ def test_the_horizon_is_exact_between_the_depths_that_are_tried(edges, monkeypat
 
 def test_words_are_exchanged_for_those_of_another_tree_or_nothing_is_said():
     found = tree_horizon.find(subject(delay_line(3), [batched([path(9)])]))
-    assert found.number is None and found.verdict == "open" and "needs two trees" in found.answer
+    assert (
+        found.number is None and found.verdict == "open" and "needs two trees" in str(found.answer)
+    )
 
 
 def test_every_question_is_answered_on_one_tree():

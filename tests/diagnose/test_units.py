@@ -28,7 +28,7 @@ def with_dead(units):
 def test_units_that_never_fire_are_dead(units, verdict):
     found = idle.find(with_dead(units))
     assert found.number == units / 10 and found.verdict == verdict
-    assert found.answer.startswith(f"{units} dead and 0 idle of the 10 units of h")
+    assert str(found.answer).startswith(f"{units} dead and 0 idle of the 10 units of h")
 
 
 def test_a_unit_that_hardly_moves_is_idle():
@@ -88,4 +88,4 @@ def test_occlusion_of_a_linear_model_is_the_same():
 
 def test_half_of_a_fast_leak_lies_at_the_end():
     found = attribution.find(forecasts(leaky.with_options(keep=0.3), count=64))
-    assert found.verdict == "healthy" and "in the last 1 of 12 steps" in found.answer
+    assert found.verdict == "healthy" and "in the last 1 of 12 steps" in str(found.answer)

@@ -8,6 +8,7 @@ import pytest
 from recurra.claims import Training
 from recurra.papers.judge import claim, difference, rank_correlation, skill
 from recurra.records import Interval
+from recurra.words import speaking
 
 
 def trainings(values, spread=0.0, examples=100):
@@ -73,6 +74,7 @@ def test_verdicts(interval, least, most, verdict):
 
 
 def test_what_is_expected_is_said():
-    assert (
-        claim("k", "s", "p", None, least=0.1, most=0.2).expected == "at least 0.1 and at most 0.2"
-    )
+    found = claim("k", "s", "p", None, least=0.1, most=0.2).expected
+    assert str(found) == "at least 0.1 and at most 0.2"
+    with speaking("ja"):
+        assert str(found) == "0.1以上、0.2以下"

@@ -32,6 +32,8 @@ def other(one):
     if one.option.choices:
         return next(c for c in one.option.choices if c != one.default)
     texts = {"budget": "90s", "inputs": "x=1"}
+    if one.type is bool:
+        return not one.default
     if "str" in str(one.type):
         return ("a", "b") if "tuple" in str(one.type) else texts.get(one.name, "some")
     if "float" in str(one.type):

@@ -39,7 +39,7 @@ def every_baseline():
 @pytest.mark.parametrize("name", ["digits", "ragged"])
 def test_baselines_answer_with_probabilities(baseline, name, request):
     if baseline.skip():
-        pytest.skip(baseline.skip())
+        pytest.skip(str(baseline.skip()))
     task = request.getfixturevalue(name)
     fitted = baseline.fit(task, seed=0)
     for part in ("validation", "test"):
@@ -56,7 +56,7 @@ def test_baselines_answer_with_probabilities(baseline, name, request):
 def test_balanced_weights_find_more_of_a_rare_class(baseline):
     """One in ten of the second of two classes that overlap: equal say moves the line between."""
     if baseline.skip():
-        pytest.skip(baseline.skip())
+        pytest.skip(str(baseline.skip()))
     rng = np.random.default_rng(0)
     y = (np.arange(400) % 10 == 0).astype(np.int64)
     x = [np.full((9, 1), rng.normal(label, 0.8), np.float32) for label in y]
@@ -73,7 +73,7 @@ def test_balanced_weights_find_more_of_a_rare_class(baseline):
 @pytest.mark.parametrize("baseline", every_baseline())
 def test_one_seed_one_result_and_the_test_part_teaches_nothing(baseline, ragged):
     if baseline.skip():
-        pytest.skip(baseline.skip())
+        pytest.skip(str(baseline.skip()))
     data, test = ragged.data, ragged.index["test"]
     y = data.y.copy()
     y[test] = np.roll(y[test], 1)
@@ -92,4 +92,4 @@ def test_majority_says_the_shares_of_the_training_part():
 
 def test_minirocket_without_its_library_says_so(monkeypatch):
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
-    assert "sktime is not installed" in MiniRocket().skip()
+    assert "sktime is not installed" in str(MiniRocket().skip())

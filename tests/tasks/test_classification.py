@@ -141,7 +141,7 @@ def test_unequal_classes_are_scored_balanced_and_that_is_said():
     data = Sequences("n", [np.ones((2, 1), np.float32)] * 50, y, ("a", "b"), ("c",))
     task = Classification(data, split_classes(data, seed=0))
     assert task.score.info.name == "balanced"
-    assert any("balanced accuracy" in sentence for sentence in task.summary.inferred)
+    assert any("balanced accuracy" in str(sentence) for sentence in task.summary.inferred)
 
 
 def test_batches_come_in_the_dtype_asked_for():

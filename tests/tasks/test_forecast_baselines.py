@@ -69,7 +69,7 @@ def test_the_naive_forecasts_are_their_formulas(series_task):
 
 def test_no_season_no_seasonal_naive(series_task):
     task = series_task({"load": np.random.default_rng(0).normal(size=ROWS).cumsum()})
-    assert "no season" in named(task, "seasonal naive").skip()
+    assert "no season" in str(named(task, "seasonal naive").skip())
 
 
 def test_ets_is_statsmodels_from_every_origin(series_task):
@@ -121,7 +121,7 @@ def test_ets_leaves_a_season_out_that_is_too_long_and_says_so(series_task, monke
     task = series_task()
     monkeypatch.setattr(ets, "LONGEST", 23)
     fitted = named(task, "ETS").fit(task, 0)
-    assert "season of 24 rows" in " ".join(fitted.notes)
+    assert "season of 24 rows" in " ".join(map(str, fitted.notes))
 
 
 def test_ets_of_a_constant_is_the_constant(series_task, monkeypatch):
@@ -133,7 +133,7 @@ def test_ets_of_a_constant_is_the_constant(series_task, monkeypatch):
     task = series_task({"load": load, "ahead": ahead}, score="mae")
     fitted = named(task, "ETS").fit(task, 0)
     assert (fitted.predict("test")[:-1] == 7.0).all()
-    assert "1 of 1 series" in fitted.notes[0]
+    assert "1 of 1 series" in str(fitted.notes[0])
 
 
 def test_ridge_is_scikit_learns(series_task, monkeypatch):

@@ -301,7 +301,7 @@ class Slow(Line):
         return (self(batch) - 1).square() / 2
 
 
-def test_time_is_parted_into_network_optimiser_and_the_rest():
+def test_time_is_parted_into_network_optimiser_looks_and_the_rest():
     def waits(epoch):
         time.sleep(0.02)
         yield Batch(torch.zeros(1))
@@ -313,8 +313,8 @@ def test_time_is_parted_into_network_optimiser_and_the_rest():
     began = time.perf_counter()
     result = fit(Slow(), waits, FitSettings(0.1, 5, 5, evaluations=5), looks, True)
     total = time.perf_counter() - began
-    network, optimizer = result.spent
-    assert network > 10 * 0.01  # five updates and five looks
+    network, optimizer, looked = result.spent
+    assert network > 5 * 0.01  # five updates
     assert optimizer > 0
-    assert network + optimizer < total - 10 * 0.02  # waiting for batches and scores is neither
-    assert not Slow()._forward_hooks
+    assert looked > 5 * 0.03  # five looks, scores included
+    assert network + optimizer + looked < total - 5 * 0.02  # waiting for batches is neither

@@ -14,7 +14,9 @@ import sys
 from types import TracebackType
 from typing import Any
 
+from recurra.bench import answers
 from recurra.bench.shapes import Job
+from recurra.words import say
 
 VARIABLES = (
     "OMP_NUM_THREADS",
@@ -43,11 +45,10 @@ class Contender:
         except BrokenPipeError:
             line = ""
         if line:
-            answer: dict[str, Any] = json.loads(line)
-            return answer
+            return answers.from_line(line)
         code = process.wait()
         self.close()
-        return {"reason": f"its process ended with code {code}"}
+        return {"reason": say("bench.crew.ended", code=code)}
 
     def prepare(self, job: Job) -> dict[str, Any]:
         """Have a job prepared."""

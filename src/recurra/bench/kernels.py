@@ -23,8 +23,8 @@ from recurra.bench.rounds import LONG
 from recurra.bench.shapes import Job
 from recurra.errors import RunError
 from recurra.measurements import Bench, Measurement
+from recurra.words import Text, Words, say
 
-CROWDED = "The machine was not free"
 QUIET = 0.95  # share of a core that a call on a quiet machine has at least
 
 
@@ -33,7 +33,7 @@ class Progress:
     """Where a benchmark is."""
 
     folder: Path
-    stage: str  # in words
+    stage: Text  # in words
     done: float  # 0 to 1
     seconds_left: float | None
     lines: tuple[Measurement, ...] = ()  # of the row that has just been timed
@@ -66,7 +66,7 @@ def resume(folder: Path, progress: Show | None = None) -> Bench:
         return bench
     now = (machine.machine(), machine.versions())
     if now != (bench.machine, bench.versions):
-        raise RunError(f"{folder} was timed on another machine or with other versions")
+        raise RunError(say("bench.kernels.other_machine", folder=folder))
     settings = plan.of_record(bench)
     plan.check(settings)
     return _Run(settings, Path(folder), progress or (lambda _: None), bench, lines).whole()
@@ -144,13 +144,15 @@ class _Run:
         with (self.folder / "bench.jsonl").open("a", encoding="utf-8") as file:
             file.writelines(json_lines.to_json(line) + "\n" for line in lines)
         own, refused = lines[0], self.bench.refused
-        if own.skipped.startswith("conformance"):
+        if _is(own.skipped, "bench.worker.conformance"):
             refused = {**refused, own.cell: own.skipped}
         self._replace(refused=refused, seconds=time.monotonic() - self.began)
 
     def _tell(self, job: Job) -> None:
         shape = ",".join(str(n) for n in job.shape)
-        stage = f"{job.cell} {job.mode} {shape}, {job.threads} thread(s)"
+        stage = say(
+            "bench.kernels.stage", cell=job.cell, mode=job.mode, shape=shape, threads=job.threads
+        )
         pace = self.pace
         self.show(Progress(self.folder, stage, pace.done, pace.left, tuple(self.last)))
 
@@ -172,9 +174,11 @@ def records_of(folder: Path) -> tuple[Bench, list[Measurement]]:
         lines = list(json_lines.read_lines(Measurement, Path(folder) / "bench.jsonl"))
         return json_lines.from_json(Bench, text), lines
     except OSError as error:
-        raise RunError(f"{folder} holds no benchmark: {error.strerror}") from None
+        why = error.strerror or str(error)
+        raise RunError(say("bench.kernels.no_benchmark", folder=folder, why=why)) from None
     except (ValueError, TypeError, KeyError) as error:
-        raise RunError(f"the records in {folder} are damaged: {error}") from None
+        why = str(error)
+        raise RunError(say("bench.kernels.damaged", folder=folder, why=why)) from None
 
 
 def _begun(settings: Settings) -> Bench:
@@ -193,11 +197,16 @@ def _begun(settings: Settings) -> Bench:
 
 
 def _going_on(bench: Bench) -> Bench:
-    conditions = [c for c in bench.conditions if not c.startswith(CROWDED)]
+    conditions = [c for c in bench.conditions if not _is(c, "bench.kernels.crowded")]
     resumed = (*bench.resumed, _now())
     return dataclasses.replace(
         bench, status="running", ended="", resumed=resumed, conditions=tuple(conditions)
     )
+
+
+def _is(said: Text, key: str) -> bool:
+    """Whether a message is that one."""
+    return isinstance(said, Words) and said.key == key
 
 
 def _complete(lines: Sequence[Measurement], settings: Settings) -> list[Measurement]:
@@ -215,48 +224,25 @@ def _complete(lines: Sequence[Measurement], settings: Settings) -> list[Measurem
     ]
 
 
-def conditions(settings: Settings) -> tuple[str, ...]:
+def conditions(settings: Settings) -> tuple[Text, ...]:
     """How it was measured, in sentences."""
+    least = plan.rounds(settings, float("inf"))
     return (
-        f"{_rounds(settings)}; in each round all contenders take turns, each "
-        f"filling about {settings.turn:g} s with calls (at least one), which quick ones warm up "
-        "for with a call that is not timed. The ratio is formed in every round; its median and "
-        "quartiles are shown.",
-        "Every contender has a process of its own with the same number of threads "
-        "(OMP_NUM_THREADS, MKL_NUM_THREADS, OPENBLAS_NUM_THREADS, NUMBA_NUM_THREADS, NPROC for "
-        "XLA, torch.set_num_threads, intra_op_num_threads of onnxruntime); processor time over "
-        "wall time is recorded.",
-        "float32. All compute the same numbers from the same weights: output, final states and, "
-        "in training, gradients of the input (where it needs one), of the starting states and of "
-        "all parameters. Before it is timed, each is held to the reference backend at a small "
-        "size, and recurra passes its conformance suite.",
-        "nn.LSTM, nn.GRU and nn.RNN compute the gradient of the input whether it is asked for or "
-        "not. Packed sequences are handed to them packed, longest first. A cell that torch does "
-        "not have is held against nn.LSTM of the same sizes.",
-        "The loops in torch and JAX are printed from the cell's equations as a careful author "
-        "writes them: input products for the whole sequence at once, one stacked product for each "
-        "operand and step. Compilation is not timed; the first call at each size is kept apart.",
-        "GFLOP/s count the matrix products that are done, a multiply-add as two; the peak is the "
-        "quickest large product seen in the same run, of torch's BLAS or of recurra's own kernel.",
+        say("bench.kernels.rounds", most=settings.rounds, least=least, turn=settings.turn),
+        say("bench.kernels.processes"),
+        say("bench.kernels.same_work"),
+        say("bench.kernels.of_torch"),
+        say("bench.kernels.loops"),
+        say("bench.kernels.operations"),
     )
 
 
-def _rounds(settings: Settings) -> str:
-    least = plan.rounds(settings, float("inf"))
-    if least == settings.rounds:
-        return f"Medians of {least} rounds"
-    return f"Medians of {settings.rounds} rounds ({least} to {settings.rounds} in long rows)"
-
-
-def crowded(lines: Sequence[Measurement]) -> tuple[str, ...]:
+def crowded(lines: Sequence[Measurement]) -> tuple[Text, ...]:
     """A warning where the processor was often taken away: with one thread, a call has it whole."""
     alone = [m.cores for m in lines if m.threads == 1 and m.cores is not None]
     if not alone or np.median(alone) >= QUIET:
         return ()
-    return (
-        f"{CROWDED}: single-threaded calls had {np.median(alone):.0%} of a core in "
-        "the median. Take these figures on a quiet machine before quoting them.",
-    )
+    return (say("bench.kernels.crowded", share=float(np.median(alone))),)
 
 
 def _row(job: Job, crew: Crew, settings: Settings) -> list[Measurement]:
@@ -321,7 +307,7 @@ def _share(line: Measurement, peak: dict[str, float]) -> Measurement:
     return dataclasses.replace(line, share=line.gflops / best)
 
 
-def _skipped(job: Job, rival: str, reason: str) -> Measurement:
+def _skipped(job: Job, rival: str, reason: Text) -> Measurement:
     return Measurement(**_where(job), rival=rival, skipped=reason)
 
 
@@ -339,9 +325,10 @@ def _folder(out: Path) -> Path:
         out.mkdir(parents=True, exist_ok=True)
         held: Iterable[Path] = out.iterdir()
         if any(True for _ in held):
-            raise RunError(f"{out} is not empty; name a new folder with --out")
+            raise RunError(say("bench.kernels.not_empty", folder=out))
     except OSError as error:
-        raise RunError(f"{out} cannot be used: {error.strerror}") from None
+        why = error.strerror or str(error)
+        raise RunError(say("bench.kernels.cannot_use", folder=out, why=why)) from None
     return out
 
 

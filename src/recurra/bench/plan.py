@@ -26,7 +26,7 @@ class Settings(BenchSettings):
 
     cells: tuple[str, ...] = CELLS
     shapes: tuple[Shape, ...] = ()  # none: the benchmark's own for each kind of work
-    modes: tuple[str, ...] = tuple(MODES)
+    modes: tuple[str, ...] = MODES
     threads: tuple[int, ...] = (1, 2)
     rivals: tuple[str, ...] = tuple(r.name for r in RIVALS)
     rounds: int = 9
@@ -50,7 +50,7 @@ def of_record(bench: Bench) -> Settings:
     Raises RunError where they are not recorded.
     """
     if bench.settings is None:
-        raise RunError("this benchmark was recorded without its settings and cannot go on")
+        raise RunError(say("bench.plan.without_settings"))
     return Settings(**vars(bench.settings))
 
 
@@ -66,11 +66,11 @@ def check(settings: Settings) -> None:
     for spec in settings.cells:
         cells.find(spec).graph()
     if not (settings.cells and settings.modes and settings.threads):
-        raise SettingError("nothing to time: name at least one cell, kind of work and thread")
+        raise SettingError(say("bench.plan.nothing_named"))
     if min(settings.threads) < 1 or settings.rounds < 1:
-        raise SettingError("threads and rounds are at least 1")
+        raise SettingError(say("bench.plan.at_least_one"))
     if not any(jobs(settings, t) for t in settings.threads):
-        raise SettingError("nothing to time: no target asks for these cells, kinds and threads")
+        raise SettingError(say("bench.plan.nothing_asked"))
 
 
 def jobs(settings: Settings, threads: int) -> list[Job]:

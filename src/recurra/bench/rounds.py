@@ -9,6 +9,8 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from recurra.words import Text
+
 REST = 0.01  # seconds: until the threads of the one before have stopped spinning
 LONG = 0.1  # seconds: so long a call fills the caches itself; a quicker one is warmed up
 MOST_CALLS = 2000
@@ -27,7 +29,7 @@ class Laps:
 
     rounds: tuple[tuple[float, ...], ...]  # seconds of each call, for each round
     cores: float
-    failed: str = ""
+    failed: Text = ""
 
     @property
     def medians(self) -> np.ndarray:
@@ -53,7 +55,7 @@ def turns(
     """
     names = list(contenders)
     found: dict[str, list[dict[str, Any]]] = {name: [] for name in names}
-    failed: dict[str, str] = {}
+    failed: dict[str, Text] = {}
     for number in range(rounds):
         first = number % len(names)
         for name in names[first:] + names[:first]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from recurra.errors import SettingError
+from recurra.words import say
 
 Shape = tuple[int, int, int, int]  # T, B, I, H
 
@@ -32,14 +33,13 @@ CELLS: tuple[str, ...] = (
     "scrn",
 )
 
-# name -> what is done; the reader sees these sentences
-MODES: dict[str, str] = {
-    "train": "forward and backward; gradients of the input, the starting states and all parameters",
-    "train-fixed": "forward and backward; the input needs no gradient",
-    "ragged": "forward and backward; lengths drawn from T/2..T, longest first",
-    "inference": "forward alone, nothing kept for a gradient",
-    "step": "one step of one stream from Python: state in, state out",
-}
+MODES = (
+    "train",  # forward and backward; gradients of input, starting states and all parameters
+    "train-fixed",  # forward and backward; the input needs no gradient
+    "ragged",  # forward and backward; lengths drawn from T/2..T, longest first
+    "inference",  # forward alone, nothing kept for a gradient
+    "step",  # one step of one stream from Python: state in, state out
+)
 
 
 @dataclass(frozen=True)
@@ -88,9 +88,7 @@ def parse(text: str) -> tuple[Shape, ...]:
     for part in text.replace(";", " ").split():
         numbers = part.split(",")
         if len(numbers) != 4 or not all(n.isdecimal() and int(n) > 0 for n in numbers):
-            raise SettingError(
-                f"{part!r} is no shape; write steps, sequences, inputs and units: 28,64,28,100"
-            )
+            raise SettingError(say("bench.shapes.not_a_shape", given=part))
         t, b, i, h = (int(n) for n in numbers)
         found.append((t, b, i, h))
     return tuple(found)

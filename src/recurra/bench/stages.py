@@ -13,14 +13,15 @@ from recurra.bench.shapes import Job, Shape
 from recurra.bench.work import work
 from recurra.compiler.backends.numba.chain import plan
 from recurra.compiler.backends.numba.chain.profile import names, product_rate, watched
+from recurra.words import Text
 
 
 @dataclass(frozen=True)
 class Stage:
     """What the stages of one kind take together, least of all rounds."""
 
-    direction: str
-    name: str
+    direction: str  # forward | backward
+    name: Text
     seconds: float
 
 
@@ -74,7 +75,7 @@ def _profile(job: Job, rounds: int) -> Profile:
         for kept, seen in zip(programs, once, strict=True):
             kept.seconds = [min(a, b) for a, b in zip(kept.seconds, seen.seconds, strict=True)]
     named = names(list(plan.plans()))
-    sums: dict[tuple[str, str], float] = {}
+    sums: dict[tuple[str, Text], float] = {}
     for direction, program in zip(("forward", "backward"), programs, strict=True):
         for kernel, seconds in zip(program.kernels(), program.seconds, strict=True):
             key = (direction, named(kernel))

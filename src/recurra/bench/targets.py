@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from recurra.bench.shapes import CELLS, SHAPES, SINGLE, STEP, Shape
 from recurra.measurements import BenchMean, BenchTarget, Measurement
+from recurra.words import Text, Words, say
 
 Key = tuple[str, Shape]  # cell, shape
 FEWEST_ROUNDS = 7  # a median of fewer does not count
@@ -15,11 +16,11 @@ FEWEST_ROUNDS = 7  # a median of fewer does not count
 class Target:
     """A figure over the ratios of some cells to one rival at some shapes.
 
-    `over`: "mean" is the geometric mean of all ratios; "worst" the smallest; "worst mean" the
+    `over`: "mean" is the geometric mean of all ratios; "worst" the smallest; "worst-mean" the
     smallest of the cells' geometric means.
     """
 
-    text: str
+    text: Text
     cells: tuple[str, ...]
     rival: str
     needed: dict[int, float]  # threads -> figure
@@ -29,22 +30,28 @@ class Target:
     at_most: bool = False  # the figure is our time over the rival's
 
 
-WIDE = tuple(s for s in SHAPES if s[3] >= 100 and s[1] >= 20)
+UNITS, BATCH = 100, 20  # of wide shapes, at least
+WIDE = tuple(s for s in SHAPES if s[3] >= UNITS and s[1] >= BATCH)
 LSTM, NEAR = ("lstm",), ("peephole", "lstm1", "lstm2")
 ALL = CELLS  # and every other cell that was timed
-TRAIN = "forward and backward"
+SAME_WORST = say("bench.targets.worst_shape")
 TARGETS: tuple[Target, ...] = (
-    Target(f"lstm to nn.LSTM, {TRAIN}", LSTM, "torch", {1: 1.3, 2: 1.3}),
-    Target("the same, worst shape", LSTM, "torch", {1: 1.0, 2: 1.0}, over="worst"),
     Target(
-        "lstm to nn.LSTM, the input needs no gradient",
+        say("bench.targets.trained", cell="lstm", rival="nn.LSTM"),
+        LSTM,
+        "torch",
+        {1: 1.3, 2: 1.3},
+    ),
+    Target(SAME_WORST, LSTM, "torch", {1: 1.0, 2: 1.0}, over="worst"),
+    Target(
+        say("bench.targets.without_input_gradient", cell="lstm", rival="nn.LSTM"),
         LSTM,
         "torch",
         {1: 1.4, 2: 1.4},
         mode="train-fixed",
     ),
     Target(
-        "the same, worst shape",
+        SAME_WORST,
         LSTM,
         "torch",
         {1: 1.0, 2: 1.0},
@@ -52,15 +59,15 @@ TARGETS: tuple[Target, ...] = (
         over="worst",
     ),
     Target(
-        "time of peephole, lstm1, lstm2 over our lstm's: the slowest cell's mean",
+        say("bench.targets.over_lstm", cells=NEAR),
         NEAR,
         "recurra lstm",
         {1: 1.1, 2: 1.1},
-        over="worst mean",
+        over="worst-mean",
         at_most=True,
     ),
     Target(
-        "the same, worst shape",
+        SAME_WORST,
         NEAR,
         "recurra lstm",
         {1: 1.1, 2: 1.1},
@@ -68,32 +75,48 @@ TARGETS: tuple[Target, ...] = (
         at_most=True,
     ),
     Target(
-        "lstm3 to nn.LSTM, shapes with H >= 100 and batch >= 20",
+        say("bench.targets.wide", cell="lstm3", rival="nn.LSTM", units=UNITS, batch=BATCH),
         ("lstm3",),
         "torch",
         {1: 2.5, 2: 2.2},
         shapes=WIDE,
     ),
-    Target("gru to nn.GRU", ("gru",), "torch", {1: 1.2, 2: 1.2}),
-    Target("elman to nn.RNN", ("elman",), "torch", {1: 1.5, 2: 1.5}),
     Target(
-        "any cell to its Python loop in torch: the slowest cell's mean",
+        say("bench.targets.cell_to", cell="gru", rival="nn.GRU"),
+        ("gru",),
+        "torch",
+        {1: 1.2, 2: 1.2},
+    ),
+    Target(
+        say("bench.targets.cell_to", cell="elman", rival="nn.RNN"),
+        ("elman",),
+        "torch",
+        {1: 1.5, 2: 1.5},
+    ),
+    Target(
+        say("bench.targets.any_to_loop"),
         ALL,
         "python loop",
         {1: 4.0, 2: 4.0},
-        over="worst mean",
+        over="worst-mean",
     ),
-    Target("any cell to JAX lax.scan, over cells and shapes", ALL, "jax", {1: 2.0, 2: 2.0}),
-    Target("the same, worst cell and shape", ALL, "jax", {1: 1.1, 2: 1.1}, over="worst"),
+    Target(say("bench.targets.any_to_scan"), ALL, "jax", {1: 2.0, 2: 2.0}),
     Target(
-        "lengths T/2..T, lstm to nn.LSTM on a packed sequence",
+        say("bench.targets.worst_cell_and_shape"),
+        ALL,
+        "jax",
+        {1: 1.1, 2: 1.1},
+        over="worst",
+    ),
+    Target(
+        say("bench.targets.ragged", cell="lstm", rival="nn.LSTM"),
         LSTM,
         "torch",
         {1: 3.0, 2: 3.0},
         mode="ragged",
     ),
     Target(
-        "inference T=100 B=1 I=16 H=32, lstm to nn.LSTM",
+        say("bench.targets.inference", shape=SINGLE, cell="lstm", rival="nn.LSTM"),
         LSTM,
         "torch",
         {1: 4.0},
@@ -101,7 +124,7 @@ TARGETS: tuple[Target, ...] = (
         shapes=(SINGLE,),
     ),
     Target(
-        "inference T=100 B=1 I=16 H=32, lstm to onnxruntime",
+        say("bench.targets.inference", shape=SINGLE, cell="lstm", rival="onnxruntime"),
         LSTM,
         "onnxruntime",
         {1: 1.0},
@@ -109,7 +132,7 @@ TARGETS: tuple[Target, ...] = (
         shapes=(SINGLE,),
     ),
     Target(
-        "one streaming step, H=64, lstm to onnxruntime",
+        say("bench.targets.one_step", units=STEP[3], cell="lstm", rival="onnxruntime"),
         LSTM,
         "onnxruntime",
         {1: 2.0},
@@ -191,16 +214,17 @@ def _judged(
     if value is not None and target.at_most:
         value = 1 / value
     missing = len(wanted) - len(found)
-    reached, detail = "incomplete", f"{missing} of {len(wanted)} rows are missing"
+    reached, detail = "incomplete", say("bench.targets.missing", rows=missing, whole=len(wanted))
     if value is not None and not missing:
         good = value <= needed if target.at_most else value >= needed
         reached, detail = ("yes" if good else "no"), _worst(found)
     return BenchTarget(target.text, threads, needed, target.at_most, value, reached, detail)
 
 
-def _worst(found: dict[Key, Measurement]) -> str:
+def _worst(found: dict[Key, Measurement]) -> Words:
     worst = min(found.values(), key=_ratio)
-    return f"worst: {worst.cell} at {shape_text(worst)}, ratio {_ratio(worst):.2f}"
+    shape = shape_text(worst)
+    return say("bench.targets.worst", cell=worst.cell, shape=shape, ratio=_ratio(worst))
 
 
 def _mean(found: dict[Key, Measurement]) -> float:
@@ -219,5 +243,5 @@ def _smallest_mean(found: dict[Key, Measurement]) -> float:
 OVER: dict[str, Callable[[dict[Key, Measurement]], float]] = {
     "mean": _mean,
     "worst": _smallest,
-    "worst mean": _smallest_mean,
+    "worst-mean": _smallest_mean,
 }

@@ -8,6 +8,7 @@ from torch import Tensor
 
 from recurra import cells
 from recurra.bench.clock import Timing, interleaved
+from recurra.bench.columns import padded, padded_left
 from recurra.bench.machine import machine, versions
 from recurra.bench.rivals import tree_lstm
 from recurra.bench.rivals.tree_lstm import Run
@@ -15,6 +16,7 @@ from recurra.compiler.conformance import tolerance
 from recurra.compiler.forest import Forest, misfit
 from recurra.errors import SettingError
 from recurra.nn.recursive import Recursive
+from recurra.words import Text, say, text
 
 OWN, REFERENCE, BY_NODE = "recurra", "recurra, reference", "node by node in torch"
 PACKAGE = "pytorch-tree-lstm"
@@ -32,7 +34,7 @@ class Conditions:
     seed: int
     rounds: int
     calls: int  # a round
-    missing: tuple[str, ...]  # ways that could not be timed, and why
+    missing: tuple[Text, ...]  # ways that could not be timed, and why
     machine: dict[str, str]
     versions: dict[str, str]
 
@@ -81,7 +83,7 @@ def tree_times(
 
 
 def _told(
-    forest: Forest, units: int, threads: int, seed: int, missing: tuple[str, ...],
+    forest: Forest, units: int, threads: int, seed: int, missing: tuple[Text, ...],
     timings: list[Timing],
 ) -> Conditions:  # fmt: skip
     nodes, levels = len(forest.parent), int(forest.height.max()) + 1
@@ -94,15 +96,15 @@ def _told(
 
 def _ways(
     trees: list[Forest], forest: Forest, units: int, generator: torch.Generator
-) -> tuple[dict[tuple[str, str], Run], tuple[str, ...]]:
+) -> tuple[dict[tuple[str, str], Run], tuple[Text, ...]]:
     """Cell and name of each way with its computation, the reference first of each cell."""
     runs: dict[tuple[str, str], Run] = {}
-    missing = []
+    missing: list[Text] = []
     for cell in cells.TREE_NAMES:
         network = Recursive(cell, units, units, generator=generator)
         wrong = misfit(network.cell.graph(), forest)
         if wrong:
-            missing.append(f"{cell}: {wrong}")
+            missing.append(say("bench.trees.cell_misfit", cell=cell, why=wrong))
             continue
         slow = Recursive(cell, units, units, backend="reference", generator=generator)
         slow.load_state_dict(network.state_dict())
@@ -114,7 +116,7 @@ def _ways(
         elif cell == "childsum":
             runs[cell, PACKAGE] = tree_lstm.by_package(network, forest)
     if not runs:
-        raise SettingError(f"no cell takes these trees: {missing[0]}")
+        raise SettingError(say("bench.trees.no_cell", why=missing[0]))
     return runs, tuple(missing)
 
 
@@ -136,11 +138,19 @@ def _agree(runs: dict[tuple[str, str], Run], x: Tensor, forest: Forest) -> None:
     bound = tolerance(x.dtype, int(forest.height.max()) + 1, width)
     for (cell, name), run in runs.items():
         pairs = zip(_numbers(run, x), _numbers(runs[cell, REFERENCE], x), strict=True)
-        for what, (found, expected) in zip(("roots", "gradient of inputs"), pairs, strict=True):
+        for what, (found, expected) in zip(("roots", "inputs"), pairs, strict=True):
             worst = float((found - expected).abs().max() / expected.abs().max().clamp(min=1))
             if not worst <= bound:
-                raise SettingError(f"{cell}, {name}: {what} differ by {worst:.1e} from the "
-                                   f"reference, allowed {bound:.1e}")  # fmt: skip
+                raise SettingError(
+                    say(
+                        "bench.trees.differ",
+                        cell=cell,
+                        way=name,
+                        what=what,
+                        worst=worst,
+                        allowed=bound,
+                    )
+                )
 
 
 def _numbers(run: Run, x: Tensor) -> tuple[Tensor, Tensor]:
@@ -158,9 +168,23 @@ def sentences(times: Sequence[TreeTime]) -> list[str]:
     """
     own = {t.cell: t.p50 for t in times if t.name == OWN}
     return [
-        f"{t.cell:<9} {t.name:<22} {t.p50 * 1e3:8.1f} {t.p50 / own[t.cell]:8.1f} {t.noise:8.0%}"
+        f"{t.cell:<9} {padded(text('bench.trees.way', name=t.name), 22)} {t.p50 * 1e3:8.1f} "
+        f"{t.p50 / own[t.cell]:8.1f} {t.noise:8.0%}"
         for t in times
     ]
+
+
+def head() -> str:
+    """The heads of the columns of `sentences`."""
+    return " ".join(
+        [
+            padded(text("bench.trees.head", column="cell"), 9),
+            padded(text("bench.trees.head", column="way"), 22),
+            padded_left("ms", 8),
+            padded_left(text("bench.trees.head", column="ratio"), 8),
+            padded_left(text("bench.trees.head", column="noise"), 8),
+        ]
+    )
 
 
 def told(conditions: Conditions) -> list[str]:
@@ -169,14 +193,21 @@ def told(conditions: Conditions) -> list[str]:
     return [
         ", ".join(f"{k} {v}" for k, v in c.machine.items()),
         ", ".join(f"{k} {v}" for k, v in c.versions.items()),
-        f"{c.trees} trees, {c.nodes:,} nodes, {c.levels} levels; {c.units} units, float32, "
-        f"seed {c.seed}, {c.threads} thread(s)",
-        f"Forward and backward; medians of {c.rounds} rounds of {c.calls} calls taken in turns. "
-        "All ways of a cell agree in the roots' states and the inputs' gradient.",
-        *(f"not timed: {why}" for why in c.missing),
+        text(
+            "bench.trees.batch",
+            trees=c.trees,
+            nodes=c.nodes,
+            levels=c.levels,
+            units=c.units,
+            seed=c.seed,
+            threads=c.threads,
+        ),
+        text("bench.trees.timed", rounds=c.rounds, calls=c.calls),
+        *(text("bench.trees.not_timed", why=why) for why in c.missing),
     ]
 
 
 def record(conditions: Conditions, times: Sequence[TreeTime]) -> dict[str, object]:
-    """All of it as plain values."""
-    return {**asdict(conditions), "times": [asdict(t) for t in times]}
+    """All of it as plain values, what is missing in words."""
+    missing = [str(why) for why in conditions.missing]
+    return {**asdict(conditions), "missing": missing, "times": [asdict(t) for t in times]}

@@ -22,12 +22,15 @@ from typing import Any, TextIO
 import torch
 
 from recurra import cells
+from recurra.bench import answers as lines
 from recurra.bench.conforming import violation
 from recurra.bench.rivals import OWN, RIVALS, Prepared, Rival
 from recurra.bench.rivals.expected import difference
 from recurra.bench.rounds import LONG
 from recurra.bench.shapes import Job
 from recurra.bench.work import work
+from recurra.errors import RecurraError
+from recurra.words import Text, say
 
 SMALL = (6, 3, 7, 19)  # T, B, I, H of the check: no multiple of a vector's width
 
@@ -53,7 +56,8 @@ class Worker:
                     return {"gflops": peak()}
         except Exception as error:
             self._prepared = None
-            return {"reason": f"{type(error).__name__}: {error}"}
+            what = error.message if isinstance(error, RecurraError) else str(error)
+            return {"reason": say("bench.worker.failed", kind=type(error).__name__, what=what)}
 
     def prepare(self, job: Job) -> dict[str, Any]:
         """Check, build and call once; the calls after it say how long one takes."""
@@ -94,14 +98,14 @@ class Worker:
             gc.enable()
         return {"laps": laps, "cores": cpu / wall}
 
-    def _difference(self, job: Job) -> str:
+    def _difference(self, job: Job) -> Text:
         """What the rival computes differently at small sizes; for ourselves, the conformance."""
         if self.rival is OWN:
             found = violation(cells.find(job.cell), job.backend)
             if found:
-                return f"conformance: {found}"
-        found = difference(self.rival.prepare(work(job)))
-        return f"does other work: {found}" if found else ""
+                return say("bench.worker.conformance", found=found)
+        other = difference(self.rival.prepare(work(job)))
+        return say("bench.worker.other_work", found=other) if other else ""
 
 
 def peak() -> float:
@@ -140,7 +144,7 @@ def serve(name: str, threads: int, requests: TextIO, answers: TextIO) -> None:
     rival = next(r for r in (OWN, *RIVALS) if r.name == name)
     worker = Worker(rival)
     for line in requests:
-        answers.write(json.dumps(worker.answer(json.loads(line))) + "\n")
+        answers.write(lines.to_line(worker.answer(json.loads(line))) + "\n")
         answers.flush()
 
 

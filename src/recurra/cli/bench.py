@@ -10,6 +10,7 @@ import typer
 from recurra.cli.bar import Bar
 from recurra.settings.text import cells as split_cells
 from recurra.settings.text import names
+from recurra.words import say, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -109,7 +110,7 @@ def _shown(
             run(display.show)
     except KeyboardInterrupt:
         _done(folder, markdown, json, console)
-        console.print(f"Go on with: recurra bench kernels --resume {folder}", markup=False)
+        console.print(text("cli.bench.go_on", folder=folder), markup=False)
         raise
     _done(folder, markdown, json, console)
 
@@ -119,7 +120,7 @@ def _done(folder: Path, markdown: bool, json: bool, console: "Console") -> None:
 
     bench_page.write(folder)
     _print(folder, markdown, json)
-    console.print(f"\nRecords and report: {folder}", markup=False)
+    console.print("\n" + text("cli.bench.written", folder=folder), markup=False)
 
 
 @bench_app.command("show")
@@ -140,15 +141,19 @@ class Display(Bar):
 
     def show(self, progress: "Progress") -> None:
         """Take where the benchmark is."""
-        self.update(progress.stage, progress.done, 1.0, progress.seconds_left)
+        self.update(str(progress.stage), progress.done, 1.0, progress.seconds_left)
         for line in progress.lines:
             if line.ratio is not None and line.rival != "recurra":
-                where = f"{line.steps},{line.batch},{line.width},{line.hidden}"
-                self.console.print(
-                    f"{line.cell} {line.mode} {where}, {line.threads} thread(s), to "
-                    f"{line.rival}: {line.ratio:.2f}",
-                    markup=False,
+                row = text(
+                    "cli.bench.row",
+                    cell=line.cell,
+                    mode=line.mode,
+                    shape=f"{line.steps},{line.batch},{line.width},{line.hidden}",
+                    threads=line.threads,
+                    rival=line.rival,
+                    ratio=line.ratio,
                 )
+                self.console.print(row, markup=False)
 
 
 def _print(folder: Path, markdown: bool, json: bool) -> None:
@@ -169,30 +174,33 @@ def _print(folder: Path, markdown: bool, json: bool) -> None:
     for grid in (*bench_tables.rows(run), *bench_tables.means(run.bench)):
         _table(console, grid)
     _table(console, bench_tables.targets(run.bench))
-    for why, where in bench_tables.skipped(run):
-        console.print(f"not timed: {why} ({where})", markup=False, style="dim")
+    for one in bench_tables.skipped(run):
+        absent = text("report.bench.not_timed", rival=one.rival, why=one.why, where=one.where)
+        console.print(absent, markup=False, style="dim")
     console.print(bench_markdown.about(run), markup=False)
     for sentence in run.bench.conditions:
-        console.print(sentence, markup=False, style="dim")
+        console.print(str(sentence), markup=False, style="dim")
 
 
 def _table(console: "Console", grid: "Grid") -> None:
+    from rich import text as styled
     from rich.table import Table
-    from rich.text import Text
 
     styles = {"good": "green", "bad": "red", "": ""}
     table = Table(title=grid.title, caption=grid.caption, box=None, pad_edge=False)
     for number, head in enumerate(grid.columns):
         table.add_column(head, justify="left" if number == 0 else "right")
     for row in grid.rows:
-        shown = [Text(f"{c.main} ({c.sub})" if c.sub else c.main, styles[c.tone]) for c in row]
+        shown = [
+            styled.Text(f"{c.main} ({c.sub})" if c.sub else c.main, styles[c.tone]) for c in row
+        ]
         table.add_row(*shown)
     console.print(table)
 
 
-def _numbers(text: str) -> tuple[int, ...]:
+def _numbers(given: str) -> tuple[int, ...]:
     from recurra.errors import SettingError
 
-    if not all(part.isdecimal() for part in names(text)) or not names(text):
-        raise SettingError(f"{text!r} holds no numbers of threads; write for instance 1,2")
-    return tuple(int(part) for part in names(text))
+    if not all(part.isdecimal() for part in names(given)) or not names(given):
+        raise SettingError(say("cli.bench.no_threads", given=given))
+    return tuple(int(part) for part in names(given))

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from recurra.errors import SettingError
+from recurra.words import say, text
 
 if TYPE_CHECKING:
     from recurra.bench.stages import Profile
@@ -23,22 +24,27 @@ def stages(
 
     sizes = parse(shape)
     if len(sizes) != 1:
-        raise SettingError("give one shape: steps, sequences, inputs and units, as 28,64,28,100")
+        raise SettingError(say("cli.bench.one_shape"))
     found = profile(cell, sizes[0], rounds, seed)
-    typer.echo(f"{cell} at T,B,I,H {shape}; seed {seed}, 1 thread, least of {rounds} calls")
+    typer.echo(text("cli.bench.stages", cell=cell, shape=shape, seed=seed, rounds=rounds))
     typer.echo(", ".join(f"{k} {v}" for k, v in {**machine(), **versions()}.items()))
     for sentence in _lines(found):
         typer.echo(sentence)
 
 
 def _lines(found: "Profile") -> list[str]:
-    def line(what: str, seconds: float) -> str:
-        return f"{what:<62} {seconds * 1e3:>9.3f} ms {100 * seconds / found.whole:>6.1f} %"
+    from recurra.bench.columns import padded
 
-    lines = [line(f"{s.direction}: {s.name}", s.seconds) for s in found.stages]
+    def line(what: str, seconds: float) -> str:
+        return f"{padded(what, 62)} {seconds * 1e3:>9.3f} ms {100 * seconds / found.whole:>6.1f} %"
+
+    lines = [
+        line(text("cli.bench.stage", direction=s.direction, name=s.name), s.seconds)
+        for s in found.stages
+    ]
     lines += [
-        line("outside the kernels: Python, torch", found.rest),
-        line("a whole call", found.whole),
-        line(f"the matrix products alone at {found.rate:.0f} GFLOP/s", found.bound),
+        line(text("cli.bench.outside"), found.rest),
+        line(text("cli.bench.whole"), found.whole),
+        line(text("cli.bench.products", rate=found.rate), found.bound),
     ]
     return lines

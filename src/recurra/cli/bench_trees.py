@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from recurra.words import say
+
 if TYPE_CHECKING:
     from recurra.data import Trees
 
@@ -21,7 +23,7 @@ def trees(
     as_json: Annotated[bool, typer.Option("--json", help="Print the record as JSON.")] = False,
 ) -> None:
     """Time a batch of trees, forward and backward, in milliseconds."""
-    from recurra.bench.trees import record, sentences, told, tree_times
+    from recurra.bench.trees import head, record, sentences, told, tree_times
     from recurra.compiler.forest import Forest
 
     found = _gathered(data)
@@ -35,7 +37,7 @@ def trees(
         return
     for sentence in told(conditions):
         typer.echo(sentence)
-    typer.echo(f"{'cell':<9} {'way':<22} {'ms':>8} {'ratio':>8} {'noise':>8}")
+    typer.echo(head())
     for sentence in sentences(times):
         typer.echo(sentence)
 
@@ -46,13 +48,10 @@ def _gathered(data: Path) -> "Trees":
     from recurra.errors import DataError
     from recurra.records import Source
 
-    remedy = (
-        "A treebank is a file of trees in brackets, such as (3 (2 good) (2 film)), its name "
-        "ending in .txt, .mrg or .ptb, or a .conllu file, or a folder of such files"
-    )
+    remedy = say("cli.bench.what_a_treebank_is")
     if data.is_file() and not is_trees(data):  # not read as a table, whose faults say nothing here
-        raise DataError("this is no treebank", file=data, remedy=remedy)
+        raise DataError(say("cli.bench.no_treebank"), file=data, remedy=remedy)
     found = gather(Source(str(data)))
     if not isinstance(found, Trees):
-        raise DataError("this holds no trees", file=data, remedy=remedy)
+        raise DataError(say("cli.bench.no_trees"), file=data, remedy=remedy)
     return found

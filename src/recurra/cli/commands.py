@@ -17,6 +17,7 @@ from recurra.cli.models import evaluate, fit, predict
 from recurra.cli.report import report
 from recurra.cli.reproduce import reproduce
 from recurra.cli.spoken import everywhere
+from recurra.words import text
 
 COMPARE_EXAMPLES = examples(
     "recurra compare digits --cells lstm,gru --budget 10m",
@@ -36,7 +37,7 @@ app = typer.Typer(
 )
 app.command(cls=Grouped, epilog=COMPARE_EXAMPLES)(compare)
 app.command()(report)
-app.command()(diagnose)
+app.command(help=text("diagnose.command.help"))(diagnose)
 app.command(cls=Grouped, epilog=FIT_EXAMPLES)(fit)
 app.command()(evaluate)
 app.command()(predict)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from recurra.words import say, text
+
 if TYPE_CHECKING:
     from recurra.findings import Finding
 
@@ -13,32 +15,21 @@ if TYPE_CHECKING:
 def diagnose(
     folder: Annotated[
         Path,
-        typer.Argument(
-            help="Folder of a comparison, of `recurra fit`, or a model's own.",
-            metavar="RUN_OR_MODEL",
-        ),
+        typer.Argument(help=text("diagnose.command.folder"), metavar="RUN_OR_MODEL"),
     ],
     data: Annotated[
         str | None,
-        typer.Argument(
-            help="A file of the kind that it was trained on; by default its own validation part.",
-            show_default=False,
-        ),
+        typer.Argument(help=text("diagnose.command.data"), show_default=False),
     ] = None,
     questions: Annotated[
-        str, typer.Option(help="Which, with commas; all by default.", metavar="KEY[,KEY]")
+        str, typer.Option(help=text("diagnose.command.questions"), metavar="KEY[,KEY]")
     ] = "",
-    out: Annotated[
-        Path | None, typer.Option(help="Folder for findings and page; by default DIR/diagnosis.")
-    ] = None,
-    json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON lines.")] = False,
+    out: Annotated[Path | None, typer.Option(help=text("diagnose.command.out"))] = None,
+    json: Annotated[bool, typer.Option("--json", help=text("diagnose.command.json"))] = False,
 ) -> None:
-    """Ask how far back a trained network remembers and learns, and what its gates and units do.
-
-    Prints each question with its number, threshold, verdict and advice; writes findings.jsonl, a
-    page with figures, and each figure as SVG.
-    """
+    """Ask a trained network the questions of a diagnosis; see `diagnose.command.help`."""
     from recurra.comparison.examined import examine
+    from recurra.findings import spoken
     from recurra.json_lines import to_json
     from recurra.settings.text import names
 
@@ -46,15 +37,16 @@ def diagnose(
     if place.exists() and not place.is_dir():
         from recurra.errors import RunError
 
-        raise RunError(f"{place} is a file; choose another --out")
+        raise RunError(say("diagnose.command.is_file", place=place))
     wanted = names(questions) or None
     found = examine(folder, data, questions=wanted, tell=lambda q: typer.echo(f"... {q}", err=True))
     from recurra.report import diagnosis_page
 
-    written = diagnosis_page.write(place, found, f"{folder}{f' on {data}' if data else ''}")
-    for line in [to_json(f) for f in found] if json else said(found):
+    title = text("report.findings.examined", model=str(folder), data=data)
+    written = diagnosis_page.write(place, found, title)
+    for line in [to_json(spoken(f)) for f in found] if json else said(found):
         typer.echo(line)
-    typer.echo(f"Page: {written}", err=json)
+    typer.echo(text("diagnose.command.page", path=written), err=json)
 
 
 def said(findings: "Sequence[Finding]") -> list[str]:
@@ -63,10 +55,9 @@ def said(findings: "Sequence[Finding]") -> list[str]:
 
     lines = []
     for finding in findings:
-        limits = finding_words.threshold(finding)
         lines += [
-            f"[{finding_words.VERDICTS[finding.verdict]}] {finding.question}",
-            f"    {finding_words.number(finding)}{f' ({limits})' if limits else ''}",
+            f"[{finding_words.verdict(finding)}] {finding.question}",
+            f"    {finding_words.against(finding)}",
             f"    {finding.answer}",
             *(f"    -> {advice}" for advice in finding.advice),
             f"    {finding.conditions}",

@@ -11,11 +11,13 @@ from recurra.cli.bar import Bar
 from recurra.errors import SettingError
 from recurra.settings.arguments import listed
 from recurra.settings.training import OPTIMIZERS
+from recurra.words import say, text
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from recurra.papers.laboratory import Outcome, Progress
+    from recurra.report.paper_page import Row
 
 
 def reproduce(
@@ -75,14 +77,15 @@ def reproduce(
     from recurra.papers.setup import set_up
 
     if quick and full:
-        raise SettingError("give --quick or --full, not both")
+        raise SettingError(say("errors.not_both", one="--quick", other="--full"))
     size = "quick" if quick else "full" if full else "default"
     look = Look(seed, _numbers(rates), optimizer, updates or 0, tuple(only or ()))
     chosen = find(paper)
     setup = set_up(chosen, size, look)
     console = Console(stderr=True, highlight=False)
-    for sentence in (f"{chosen.title} ({chosen.cite})", *chosen.protocol(setup)):
-        console.print(sentence, markup=False)
+    name = text("cli.reproduce.paper", title=chosen.title, cite=chosen.cite)
+    for sentence in (name, *chosen.protocol(setup)):
+        console.print(str(sentence), markup=False)
     with Display(console) as display:
         found = run(
             chosen,
@@ -97,15 +100,15 @@ def reproduce(
     _conclude(found, console)
 
 
-def _numbers(text: str) -> tuple[float, ...]:
+def _numbers(given: str) -> tuple[float, ...]:
     """
     >>> _numbers("0.001, 0.004"), _numbers("")
     ((0.001, 0.004), ())
     """
     try:
-        return tuple(float(part) for part in text.split(",")) if text.strip() else ()
+        return tuple(float(part) for part in given.split(",")) if given.strip() else ()
     except ValueError:
-        raise SettingError(f"--rates takes numbers with commas between, not {text!r}") from None
+        raise SettingError(say("cli.reproduce.rates_are_numbers", given=given)) from None
 
 
 def _folder(paper: str, size: str, look: Look) -> str:
@@ -133,37 +136,52 @@ class Display(Bar):
 
     def show(self, progress: "Progress") -> None:
         """Take where it is."""
-        left = self.update(progress.stage, progress.done, progress.total, progress.seconds_left)
-        tenth = 10 * progress.done // max(1, progress.total)
+        stage, done, total = str(progress.stage), progress.done, progress.total
+        left = self.update(stage, done, total, progress.seconds_left)
+        tenth = 10 * done // max(1, total)
         if not self.console.is_terminal and tenth != self._told:
             self._told = tenth
-            line = f"... {progress.stage}: {progress.done} of {progress.total}"
-            self.console.print(f"{line}, {left}" if left else line, markup=False)
+            line = text("cli.reproduce.progress", stage=stage, done=done, total=total, left=left)
+            self.console.print(line, markup=False)
 
 
 def _conclude(found: "Outcome", console: "Console") -> None:
     from recurra.report.paper_page import UNMEASURED, agreement, headline, pairs, row
 
     if found.reproduction.size == "quick":
-        typer.echo("A quick run: it tries the machinery, its numbers mean nothing.")
+        typer.echo(text("cli.reproduce.quick"))
     typer.echo(headline(found.claims))
     if found.beside:
         typer.echo(agreement(pairs(found.claims, found.beside)))
     earlier = {claim.key: row(claim) for claim in found.beside.claims} if found.beside else {}
     for one in (row(claim) for claim in found.claims if claim.verdict != UNMEASURED):
-        typer.echo(f"\n{one.says} [{one.key}]")
-        typer.echo(f"  expected  {one.expected}; {one.source}")
-        typer.echo(f"  measured  {one.measured}; {one.conditions}")
-        typer.echo(f"  verdict   {one.verdict}" + (f": {one.why}" if one.why else ""))
+        typer.echo(f"\n{_claim(one)}")
         if one.key in earlier:
             before = earlier[one.key]
-            typer.echo(f"  earlier   {before.verdict}: {before.measured or before.why}")
+            typer.echo(
+                text("cli.reproduce.earlier", verdict=before.judged, measured=before.measured)
+            )
     absent = [row(claim) for claim in found.claims if claim.verdict == UNMEASURED]
     if absent:
-        typer.echo("\nNot measured:")
+        typer.echo("\n" + text("cli.reproduce.unmeasured"))
     for one in absent:
-        typer.echo(f"  {one.says} [{one.key}]: {one.why}")
-    typer.echo("\nGuessed:")
+        typer.echo(text("cli.reproduce.reason", says=one.says, key=one.key, why=one.why))
+    typer.echo("\n" + text("cli.reproduce.guessed"))
     for line in found.reproduction.guessed:
         typer.echo(f"  {line}")
-    console.print(f"\nReport: {found.folder / 'report.html'}", markup=False)
+    file = found.folder / "report.html"
+    console.print("\n" + text("cli.reproduce.report", file=file), markup=False)
+
+
+def _claim(one: "Row") -> str:
+    return text(
+        "cli.reproduce.claim",
+        says=one.says,
+        key=one.key,
+        expected=one.expected,
+        source=one.source,
+        measured=one.measured,
+        conditions=one.conditions,
+        verdict=one.judged,
+        why=one.why,
+    )

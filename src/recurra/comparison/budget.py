@@ -1,12 +1,14 @@
-"""A time budget is turned into a plan: how many learning rates, how many updates.
+"""A time budget is turned into a plan: how many learning rates, seeds, networks and updates.
 
-A training of U updates with E looks at the validation part takes U u + E e seconds; u and e are
-measured for each architecture by a short pilot. All architectures get the same number of updates,
-so the slow ones take more of the time.
+A training of U updates takes U u seconds for its updates and e for each example that it looks at;
+both are measured for each architecture by a short pilot. All architectures get the same number of
+updates, so the slow ones take more of the time. What is never given up is learning: where time is
+short there are first fewer learning rates, then fewer seeds, then fewer networks, the last named
+first, and never fewer than `ENOUGH` updates.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from recurra.comparison import rungs
@@ -16,8 +18,10 @@ from recurra.words import say
 UNITS = {"s": 1.0, "m": 60.0, "h": 3600.0}
 RATES = (8, 6, 4)  # learning rates: fewer where time is short
 MORE_RATES = (16, 12)  # and more where there is time left
+SEEDS = 3  # not fewer, unless fewer are asked for
+ENOUGH = 300  # updates: with fewer most networks have not begun to learn
 SAFE = 0.94  # share of the remaining time that is planned with
-STEP = 20  # updates are a multiple of this: four rungs of five evaluations
+STEP = 20  # updates are a multiple of this: four rungs of five looks
 WIDER = 3  # trials of the first rung kept in reserve for a wider range
 
 
@@ -26,12 +30,22 @@ class Pace:
     """Measured seconds of one architecture, alone on a core as in the search."""
 
     update: float
-    evaluation: float
+    evaluation: float  # one look at all of the validation part
     test: float = 0.0  # predicting the test part once
 
-    def training(self, updates: int, evaluations: int) -> float:
-        """Seconds of a full training."""
-        return updates * self.update + evaluations * self.evaluation
+    def training(self, updates: float, looks: float) -> float:
+        """Seconds of a training; `looks` in looks at all of the validation part."""
+        return updates * self.update + looks * self.evaluation
+
+
+@dataclass(frozen=True)
+class Affordable:
+    """What a time is enough for."""
+
+    rates: int
+    seeds: int
+    names: tuple[str, ...]  # of the networks that take part
+    updates: int
 
 
 def seconds(text: str) -> float:
@@ -42,10 +56,10 @@ def seconds(text: str) -> float:
     """
     found = re.findall(r"(\d+(?:\.\d+)?)\s*([smh])", text.strip().lower())
     if not found or re.sub(r"(\d+(?:\.\d+)?)\s*([smh])\s*", "", text.strip().lower()):
-        raise SettingError(say("comparison.errors.budget_unread", budget=text))
+        raise SettingError(say("planning.unreadable", text=text))
     total = sum(float(number) * UNITS[unit] for number, unit in found)
     if total <= 0:
-        raise SettingError(say("comparison.errors.budget_nothing", budget=text))
+        raise SettingError(say("planning.no_time", text=text))
     return total
 
 
@@ -58,62 +72,97 @@ def trainings(rates: int, seeds: int) -> float:
     return rungs.trainings(rates) + WIDER * rungs.SHARES[0] + seeds
 
 
-def fit(
-    left: float,
-    paces: Mapping[str, Pace],
-    *,
-    seeds: int,
-    workers: int,
-    evaluations: int,
-    least: int,
-    most: int,
-) -> tuple[int, int]:
-    """(learning rates, updates) that use up `left` seconds, between `least` and `most` updates.
+@dataclass(frozen=True)
+class Costing:
+    """What plans cost: paces by name, the worthiest first; how many examples of the validation part
+    a training of so many updates looks at, in looks at all of it; workers."""
 
-    >>> fit(100.0, {"lstm": Pace(0.01, 0.0)}, seeds=5, workers=1, evaluations=20,
-    ...     least=100, most=5000)
-    (8, 960)
+    paces: Mapping[str, Pace]
+    looks: Callable[[int], float]
+    workers: int
+
+    def seconds(self, updates: int, rates: int, seeds: int, names: tuple[str, ...]) -> float:
+        """Of all trainings, with one look at everything and the test part for each final one."""
+        each, ends = trainings(rates, seeds), seeds
+        total = 0.0
+        for name in names:
+            pace = self.paces[name]
+            total += each * pace.training(updates, self.looks(updates))
+            total += ends * (pace.evaluation + pace.test)
+        return total / self.workers
+
+    def updates(
+        self, left: float, rates: int, seeds: int, names: tuple[str, ...], most: int
+    ) -> int:
+        """The most updates that take no longer; 0: not even one step of them."""
+        low, high = 0, most // STEP
+        while low < high:
+            middle = (low + high + 1) // 2
+            fits = self.seconds(middle * STEP, rates, seeds, names) <= left * SAFE
+            low, high = (middle, high) if fits else (low, middle - 1)
+        return low * STEP
+
+
+def fit(
+    left: float, costing: Costing, *, seeds: int, most: int, budget: float, least: int = ENOUGH
+) -> Affordable:
+    """What fits into `left` seconds of a budget, with at least `least` updates and at most `most`.
+
+    Raises SettingError where not even one network could be judged, with what would be enough.
+
+    >>> costing = Costing({"lstm": Pace(0.01, 0.0)}, lambda updates: 0.0, workers=1)
+    >>> fit(100.0, costing, seeds=5, most=5000, budget=120.0)
+    Affordable(rates=8, seeds=5, names=('lstm',), updates=960)
+    >>> fit(21.0, costing, seeds=5, most=5000, budget=40.0)
+    Affordable(rates=4, seeds=3, names=('lstm',), updates=340)
+    """
+    names = tuple(costing.paces)
+    for rates, number, some in choices(seeds, names):
+        updates = costing.updates(left, rates, number, some, most)
+        if updates >= min(least, most):
+            break
+    else:
+        raise too_short(left, costing, seeds, budget, least)
+    if (rates, number, some) == (RATES[0], seeds, names):
+        for more in MORE_RATES:
+            if costing.updates(left, more, seeds, names, most) >= most // STEP * STEP:
+                return Affordable(more, seeds, names, most // STEP * STEP)
+    return Affordable(rates, number, some, updates)
+
+
+def choices(seeds: int, names: tuple[str, ...]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """What is given up, in order: learning rates, seeds, networks.
+
+    >>> [(r, s, len(n)) for r, s, n in choices(5, ("lstm", "gru"))]
+    [(8, 5, 2), (6, 5, 2), (4, 5, 2), (4, 4, 2), (4, 3, 2), (4, 3, 1)]
     """
     for rates in RATES:
-        updates = _updates(left, paces, rates, seeds, workers, evaluations)
-        if updates >= least:
-            break
-    if updates < STEP:
-        needed = _needed(paces, rates, seeds, workers, evaluations, least)
-        raise SettingError(
-            say("comparison.errors.budget_short", left=left, updates=least, needed=needed)
-        )
-    for more in reversed(MORE_RATES):
-        wider = _updates(left, paces, more, seeds, workers, evaluations)
-        rates = more if wider >= most else rates
-    updates = _updates(left, paces, rates, seeds, workers, evaluations)
-    return rates, min(updates, most // STEP * STEP)
+        yield rates, seeds, names
+    fewest = min(SEEDS, seeds)
+    for number in range(seeds - 1, fewest - 1, -1):
+        yield RATES[-1], number, names
+    for count in range(len(names) - 1, 0, -1):
+        yield RATES[-1], fewest, names[:count]
 
 
-def _updates(
-    left: float,
-    paces: Mapping[str, Pace],
-    rates: int,
-    seeds: int,
-    workers: int,
-    evaluations: int,
-) -> int:
-    each = trainings(rates, seeds) / workers
-    fixed = sum(
-        each * evaluations * p.evaluation + seeds * p.test / workers for p in paces.values()
+def too_short(
+    left: float, costing: Costing, seeds: int, budget: float, least: int = ENOUGH
+) -> SettingError:
+    """Why a budget is not enough, and what would be."""
+    names, fewest = tuple(costing.paces), min(SEEDS, seeds)
+    alone, everything = (
+        budget - left + costing.seconds(least, RATES[-1], fewest, some) / SAFE
+        for some in (names[:1], names)
     )
-    slope = sum(each * p.update for p in paces.values())
-    return max(0, int((left * SAFE - fixed) / slope) // STEP * STEP)
-
-
-def _needed(
-    paces: Mapping[str, Pace],
-    rates: int,
-    seeds: int,
-    workers: int,
-    evaluations: int,
-    updates: int,
-) -> float:
-    each = trainings(rates, seeds) / workers
-    whole = sum(p.training(updates, evaluations) for p in paces.values()) * each
-    return whole + sum(seeds * p.test / workers for p in paces.values())
+    return SettingError(
+        say(
+            "planning.too_short",
+            name=names[0],
+            updates=least,
+            rates=RATES[-1],
+            seeds=fewest,
+            alone=alone,
+            everything=everything,
+            networks=len(names),
+        )
+    )

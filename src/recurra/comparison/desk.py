@@ -68,12 +68,18 @@ class Desk:
         return [self.known[job.key] for job in begun.jobs]
 
     def each(
-        self, stage: str, work: Callable[..., Any], items: Iterable[tuple[Any, ...]]
+        self,
+        stage: str,
+        work: Callable[..., Any],
+        items: Iterable[tuple[Any, ...]],
+        first: Callable[[Any], None] | None = None,
     ) -> list[Any]:
-        """Results of `work(context, *item)` in the workers, in order."""
+        """Results of `work(context, *item)` in the workers, in order; `first` is told the result of
+        the first item as soon as it is there."""
         futures = {self.crew.assign(work, *item): None for item in items}
-        for _ in self._finished(stage, futures):
-            pass
+        for future in self._finished(stage, futures):
+            if first is not None and future is next(iter(futures)):
+                first(future.result())
         return [future.result() for future in futures]
 
     def start_clock(self) -> None:
@@ -93,8 +99,10 @@ class Desk:
             return False
         if job.stage == "search":
             return True
-        left = "predictions" if job.stage == "baseline" else "checkpoint"
-        return self.folder.store.has(job.key, left)
+        left = ["predictions" if job.stage == "baseline" else "checkpoint"]
+        if self.known[job.key].validation is not None:
+            left += ["validation"] if job.stage == "baseline" else ["validation", "looks"]
+        return all(self.folder.store.has(job.key, kind) for kind in left)
 
     def _finished(self, stage: str, futures: dict[Future[Any], Any]) -> Iterable[Future[Any]]:
         waiting = set(futures)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations  # torch is loaded where it computes
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from recurra.tasks import Task, pose
 from recurra.words import say
 
 if TYPE_CHECKING:
+    from recurra.diagnose.examine import Tell
     from recurra.diagnose.subject import Subject
     from recurra.export.bundle import Bundle
     from recurra.nn.batch import Batch
@@ -27,7 +28,7 @@ def examine(
     data: Any = None,
     *,
     questions: Sequence[str] | None = None,
-    tell: Callable[[str], None] | None = None,
+    tell: Tell | None = None,
 ) -> tuple[Finding, ...]:
     """Ask a trained network the questions of `recurra diagnose`.
 

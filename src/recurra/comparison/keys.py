@@ -57,6 +57,7 @@ def trial_key(
             "stage": "training" if trained else "baseline",
             "updates": updates,
             "full": plan.search.rungs[-1] if trained else 0,
+            **_looks(plan, stage),
             "settings": [values(plan.training)[name] for name in ALWAYS] if trained else [],
             "learning_rate": learning_rate,
             "seed": seed,
@@ -69,6 +70,18 @@ def trial_key(
             **({"runs_on": architecture.runs_on} if architecture.runs_on else {}),
         }
     )
+
+
+def _looks(plan: Plan, stage: str) -> dict[str, Any]:
+    """How the validation part is looked at, and in final trainings what decides; in searches only
+    where it is not as it always was."""
+    search, wanted = plan.search, plan.training.fitting.evaluations
+    found: dict[str, Any] = {}
+    if stage != "baseline" and (search.looks, search.look_at) != (wanted, 0):
+        found["looks"] = [search.looks, search.look_at]
+    if stage == "final":
+        found["decides"] = "weights that are best on other examples"
+    return found
 
 
 def _reading(source: Source) -> str:

@@ -3,17 +3,19 @@
 import dataclasses
 import platform
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from recurra.comparison import every_node, rates, statistics, verdict
-from recurra.comparison.search import final_jobs, networks
+from recurra.comparison import every_node, learning, rates, statistics, verdict
+from recurra.comparison.learning import Learned
+from recurra.comparison.search import doublings, final_jobs, networks
 from recurra.comparison.statistics import Scores
 from recurra.comparison.store import Store
 from recurra.comparison.trial import Job
+from recurra.comparison.verdict import Candidate, Decision
 from recurra.records import (
     Architecture,
     Cost,
@@ -44,9 +46,21 @@ class Choice:
     network: str
     baseline: str
     naive: str = ""
+    best: str = ""
+    candidates: tuple[Candidate, ...] = ()
+    learned: dict[str, Learned] = field(default_factory=dict)
+    decision: Decision | None = None
+    margin: float = 0.0  # in units of the score
 
 
-def choose(plan: Plan, trials: Sequence[Trial], best: Mapping[str, float | None]) -> Choice:
+def choose(
+    plan: Plan,
+    task: Task,
+    trials: Sequence[Trial],
+    best: Mapping[str, float | None],
+    costs: Sequence[Cost],
+    store: Store,
+) -> Choice:
     """The recommended model, the best network, the best baseline and the best naive one."""
     validation = {a.name: _validation(trials, a.name) for a in plan.architectures}
     higher = plan.score.higher_is_better
@@ -54,14 +68,65 @@ def choose(plan: Plan, trials: Sequence[Trial], best: Mapping[str, float | None]
     def first(*among: Architecture) -> str:
         return verdict.best(validation, among, higher)
 
+    top = first(*plan.architectures)
+    network = first(*(a for a in plan.architectures if a.kind == "cell"))
+    baseline = first(*(a for a in plan.architectures if a.kind == "baseline"))
     naive = first(*(a for a in plan.architectures if a.naive))
+    if not top:
+        return Choice(validation, dict(best), "", network, baseline, naive)
+    scores = _on_validation(plan, task, trials, store)
+    simple = {a.name: scores[a.name] for a in plan.architectures if a.naive and a.name in scores}
+    finals = [t for t in trials if t.stage == "final"]
+    far = learning.learned(plan, task, finals, store, simple)
+    candidates = tuple(
+        _candidate(a, scores, top, plan, costs, far) for a in plan.architectures if a.name in scores
+    )
+    margin = plan.margin * abs(validation[top] or 0.0)
+    decision = verdict.decide(candidates, margin)
     return Choice(
-        validation,
-        dict(best),
-        verdict.recommend(validation, first(*plan.architectures), naive, plan.margin),
-        first(*(a for a in plan.architectures if a.kind == "cell")),
-        first(*(a for a in plan.architectures if a.kind == "baseline")),
-        naive,
+        validation, dict(best), decision.taken, network, baseline, naive, top, candidates, far,
+        decision, margin,
+    )  # fmt: skip
+
+
+def _on_validation(
+    plan: Plan, task: Task, trials: Sequence[Trial], store: Store
+) -> dict[str, Scores]:
+    """Validation scores of everything that came to one, with their resamples."""
+    draws, truth = learning.drawn(task, "validation", seed=plan.seed), task.truth("validation")
+    found = {}
+    for architecture in plan.architectures:
+        own = scored(trials, architecture.name)
+        if own:
+            answers = [store.get(t.key, "validation") for t in own]
+            found[architecture.name] = learning.scores(task, truth, answers, draws)
+    return found
+
+
+def _candidate(
+    architecture: Architecture,
+    scores: Mapping[str, Scores],
+    top: str,
+    plan: Plan,
+    costs: Sequence[Cost],
+    far: Mapping[str, Learned],
+) -> Candidate:
+    """An architecture as the rule sees it."""
+    name, sign = architecture.name, 1.0 if plan.score.higher_is_better else -1.0
+    behind = statistics.estimate((scores[top] - scores[name]).times(sign))
+    cost = next((c for c in costs if c.architecture == name), Cost(name))
+    own = far.get(name)
+    return Candidate(
+        name,
+        behind.value,
+        0.0 if name == top else behind.error,
+        architecture.parameters,
+        cost.sequence_p50,
+        cost.noise or 0.0,
+        architecture.kind == "cell",
+        own.gain.value if own is not None and own.gain is not None else 0.0,
+        own is not None and own.improving,
+        own is None or own.begun,
     )
 
 
@@ -110,12 +175,8 @@ def at_nodes(plan: Plan, task: Task, trials: Sequence[Trial], store: Store) -> d
 
 
 def scored(trials: Sequence[Trial], name: str) -> list[Trial]:
-    """The final trainings (or the fit) of an architecture that came to a score."""
-    return [
-        t
-        for t in trials
-        if t.architecture == name and t.stage != "search" and t.validation is not None
-    ]
+    """The longest final trainings (or the fit) of an architecture that came to a score."""
+    return learning.last([t for t in trials if t.architecture == name and t.stage != "search"])
 
 
 def truth_like(task: Task, truth: np.ndarray) -> np.ndarray:
@@ -135,16 +196,21 @@ def results(
 ) -> Results:
     """Standings, curves and the verdict."""
     standings = _standings(plan, choice, trials, scores)
-    gain = verdict.gain(scores, choice.network, choice.baseline, plan.score)
+    network = any(a.name == choice.recommended and a.kind == "cell" for a in plan.architectures)
+    # the network that the answer is about: the one that is taken, else the best
+    asked = choice.recommended if network else choice.network
+    gain = verdict.gain(scores, asked, choice.baseline, plan.score)
     baseline = scores.get(choice.baseline)
+    loss = plan.margin * abs(float(baseline.seeds.mean())) if baseline else 0.0
     sure, tied = verdict.sure(standings, choice.recommended, len(plan.seeds))
+    decision = choice.decision
+    light = verdict.light(decision, network, gain, loss, plan.quick) if decision else ""
+    both = choice.baseline and asked  # else there is nothing to hold it against
     decided = Verdict(
         recommended=choice.recommended,
-        best_network=choice.network,
+        best_network=asked,
         best_baseline=choice.baseline,
-        worth_it=verdict.worth_it(
-            gain, float(baseline.seeds.mean()) if baseline else None, plan.margin
-        ),
+        worth_it=verdict.worth_it(light, network, gain) if both else "undecided",
         gain=gain,
         cheaper_equal=verdict.cheaper_equal(
             standings, {c.architecture: c for c in costs}, plan.architectures, choice.recommended
@@ -153,6 +219,9 @@ def results(
         tied_with=tied,
         naive=choice.naive,
         beat_naive=verdict.better_than(scores, choice.naive, plan.score, plan.margin),
+        light=light,
+        best=choice.best,
+        **_left_open(plan, choice),
     )
     return Results(
         verdict=decided,
@@ -164,6 +233,25 @@ def results(
         machine=machine(),
         **shown,  # type: ignore[arg-type]
     )
+
+
+def _left_open(plan: Plan, choice: Choice) -> dict[str, Any]:
+    """What the validation part leaves open, and what would decide it."""
+    decision = choice.decision
+    if decision is None or choice.margin <= 0:
+        return {}
+    found: dict[str, Any] = {"open": decision.open, "unfinished": decision.unfinished}
+    if decision.open:
+        examples = plan.data.counts["validation"] * (decision.error / choice.margin) ** 2
+        found["visible"] = verdict.SEEN * decision.error
+        found["examples_needed"] = int(float(f"{examples:.1g}"))
+    gains = [
+        (one.gain.value, one.updates)
+        for name in decision.unfinished
+        if (one := choice.learned[name]).gain is not None
+    ]
+    found["updates_needed"] = verdict.updates_needed(gains, choice.margin)
+    return found
 
 
 def machine() -> dict[str, str]:
@@ -204,6 +292,8 @@ def _standings(
     plan: Plan, choice: Choice, trials: Sequence[Trial], scores: Mapping[str, Scores]
 ) -> tuple[Standing, ...]:
     against = verdict.compare(scores, choice.recommended, plan.score, plan.margin)
+    by_name = {c.name: c for c in choice.candidates}
+    near = {c.name for c in verdict.eligible(choice.candidates, choice.margin)}
     found = []
     for architecture in plan.architectures:
         name = architecture.name
@@ -211,6 +301,7 @@ def _standings(
         searched = {t.learning_rate: t for t in own if t.stage == "search"}
         difference, p_value, loss, harmless = against.get(name, (None, None, None, False))
         test = scores.get(name)
+        far, seen = choice.learned.get(name), by_name.get(name)
         found.append(
             Standing(
                 architecture=name,
@@ -225,6 +316,13 @@ def _standings(
                 diverged=sum(t.status == "diverged" for t in searched.values()),
                 trained=len(searched),
                 note=_note(architecture, own),
+                behind=seen.behind if seen else None,
+                behind_error=seen.error if seen else None,
+                eligible=name in near,
+                gained=far.gain if far else None,
+                improving=far is not None and far.improving,
+                begun=far is None or far.begun,
+                updates=far.updates if far else 0,
             )
         )
     return tuple(found)
@@ -307,7 +405,8 @@ def _learning_curve(trials: Sequence[Trial], architecture: Architecture) -> Lear
 
 def profiled(plan: Plan, choice: Choice, trials: Sequence[Trial]) -> dict[str, Job]:
     """Of each network the final training with the best validation score."""
-    jobs = {job.key: job for job in final_jobs(plan, choice.rates)}
+    doubled = doublings(plan, trials)
+    jobs = {job.key: job for job in final_jobs(plan, choice.rates, doubled)}
     sign = -1.0 if plan.score.higher_is_better else 1.0
     found: dict[str, tuple[tuple[float, int], Job]] = {}
     for trial in trials:

@@ -5,13 +5,13 @@ import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from recurra.comparison import budget, rates, rungs
-from recurra.comparison.budget import Pace
+from recurra.comparison import budget, looks, rates, rungs
+from recurra.comparison.budget import ENOUGH, Costing, Pace
 from recurra.comparison.keys import versions
 from recurra.errors import RunError
 from recurra.json_lines import from_json
 from recurra.records import Architecture, Plan, Search, Source
-from recurra.settings import Comparison, Effort, Training, changed
+from recurra.settings import Comparison, Effort, Run, Training, changed
 from recurra.tasks import Task
 from recurra.tasks.inputs import parsed
 from recurra.words import Text, say
@@ -20,7 +20,8 @@ RATES = 8
 DEFAULT_UPDATES = (300, 2000)  # least and most of a plan without a time budget
 DEFAULT_EPOCHS = 10
 LONGEST_EPOCHS = 80  # a long budget does not train longer than this, but draws more rates
-LEAST_UPDATES = 100
+QUICK_RATES, QUICK_UPDATES = 3, 100  # of a look that judges nothing
+DOUBLINGS = 3  # at most, without a time budget
 LARGE = 4000  # training examples from which on a batch holds 64
 
 
@@ -38,50 +39,88 @@ def checked(wish: Comparison) -> Comparison:
 def fixed(wish: Comparison, source: Source, task: Task, cells: Sequence[Architecture]) -> Plan:
     """The plan that does not depend on time; a time budget replaces its search later."""
     asked, run, training = wish.networks, wish.run, settled(wish.training, task)
-    number = wish.effort.trials or RATES
+    quick = wish.effort.quick
+    number = wish.effort.trials or (QUICK_RATES if quick else RATES)
+    updates = QUICK_UPDATES if quick else default_updates(task, training.batch)
     return Plan(
         source=source,
         data=task.summary,
         score=task.score.info,
         architectures=(*cells, *baselines(task)),
-        search=search(wish, number, default_updates(task, training.batch)),
+        search=search(wish, task, number, updates, training),
         match=asked.match,
         hidden_size=asked.hidden_size,
         margin=wish.decision.margin,
         seed=run.seed,
-        seeds=tuple(run.seed + 1 + n for n in range(run.seeds)),
+        seeds=seeds(run, 1 if quick else run.seeds),
         backend=asked.backend,
         dtype=asked.dtype,
         budget=_budget(wish.effort),
         training=training,
         versions=versions(),
+        quick=quick,
     )
+
+
+def seeds(run: Run, number: int) -> tuple[int, ...]:
+    """Of the final trainings."""
+    return tuple(run.seed + 1 + n for n in range(number))
 
 
 def _budget(effort: Effort) -> str:
     """As it was asked for."""
-    return effort.budget or (f"{effort.trials} trials" if effort.trials else "default")
+    named = f"{effort.trials} trials" if effort.trials else "quick" if effort.quick else "default"
+    return effort.budget or named
 
 
-def timed(
-    plan: Plan, wish: Comparison, task: Task, paces: Mapping[str, Pace], left: float, workers: int
-) -> Plan:
-    """The plan with as many learning rates and updates as fit into `left` seconds."""
-    steps = task.steps("train", plan.training.batch)
-    number, updates = budget.fit(
+def timed(plan: Plan, wish: Comparison, task: Task, costing: Costing, left: float) -> Plan:
+    """The plan with as many learning rates, seeds, networks and updates as fit into `left` seconds;
+    what had to be given up is said."""
+    assert wish.effort.budget is not None
+    steps, text = task.steps("train", plan.training.batch), wish.effort.budget
+    found = budget.fit(
         left,
-        paces,
+        costing,
         seeds=len(plan.seeds),
-        workers=workers,
-        evaluations=plan.training.fitting.evaluations,
-        least=LEAST_UPDATES,
+        budget=budget.seconds(text),
+        least=budget.STEP if plan.quick else ENOUGH,
         most=max(DEFAULT_UPDATES[1], LONGEST_EPOCHS * steps),
     )
+    without = tuple(name for name in costing.paces if name not in found.names)
+    gave_up = say(
+        "planning.gave_up",
+        budget=text,
+        rates=found.rates,
+        asked=budget.RATES[0],
+        seeds=found.seeds,
+        wanted=len(plan.seeds),
+        names=without,
+    )
+    less = found.rates < budget.RATES[0] or found.seeds < len(plan.seeds) or without
     return dataclasses.replace(
         plan,
-        search=search(wish, number, updates),
-        pilot={name: pace.update for name, pace in paces.items()},
+        search=search(wish, task, found.rates, found.updates, plan.training),
+        seeds=plan.seeds[: found.seeds],
+        architectures=tuple(
+            dataclasses.replace(a, skipped=say("planning.left_out", budget=text))
+            if a.name in without
+            else a
+            for a in plan.architectures
+        ),
+        pilot={name: pace.update for name, pace in costing.paces.items()},
+        notes=(gave_up,) if less and not plan.quick else (),
     )
+
+
+def costing(plan: Plan, task: Task, paces: Mapping[str, Pace], workers: int) -> Costing:
+    """What plans for these networks cost."""
+    examples = task.summary.counts["validation"]
+
+    def looked(updates: int) -> float:
+        often, many = _looks(task, plan.training, updates)
+        return often * many / examples
+
+    return Costing(paces, looked, workers)
 
 
 def settled(training: Training, task: Task) -> Training:
@@ -97,17 +136,27 @@ def settled(training: Training, task: Task) -> Training:
     )
 
 
-def search(wish: Comparison, number: int, updates: int) -> Search:
-    """How learning rates are searched."""
+def search(wish: Comparison, task: Task, number: int, updates: int, training: Training) -> Search:
+    """How learning rates are searched, how often the validation part is looked at, and whether
+    networks that still gain may train on: not where the time is given."""
     from recurra.train import optimisers
 
     low, high = optimisers.find(wish.training.fitting.optimizer).rates
+    often, many = _looks(task, training, updates)
     return Search(
         learning_rates=rates.draw(number, low, high, wish.run.seed),
         rate_range=(low, high),
         rungs=rungs.updates(updates),
         keep=rungs.keep(number),
+        looks=often,
+        look_at=many,
+        doublings=0 if wish.effort.budget or wish.effort.quick else DOUBLINGS,
     )
+
+
+def _looks(task: Task, training: Training, updates: int) -> tuple[int, int]:
+    examples = task.summary.counts["validation"]
+    return looks.affordable(updates, training.batch, examples, training.fitting.evaluations)
 
 
 def widened(plan: Plan, edges: set[int]) -> Plan:

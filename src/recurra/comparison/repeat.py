@@ -20,7 +20,7 @@ def command(source: Source, wish: Comparison) -> tuple[str, ...]:
         known = dict(settings(record))
         for name, value in departures(record).items():
             if known[name].option.repeated:
-                words += [f"--{name.replace('_', '-')}", _text(value)]
+                words += [f"--{name.replace('_', '-')}", *([] if value is True else [_text(value)])]
     return tuple(words)
 
 

@@ -1,6 +1,7 @@
 """The trials of a comparison, stage by stage.
 
     baselines -> first rung -> (wider range) -> second and third rung -> final trainings
+        -> (all train on, for twice as long, while one of them is improving)
 
 Every architecture has the same learning rates, rungs and numbers of updates. A stage begins when
 the one before is complete, so that nothing depends on which worker was faster.
@@ -54,28 +55,57 @@ def first_jobs(plan: Plan) -> list[Job]:
     )
 
 
-def final_jobs(plan: Plan, best: Mapping[str, float | None]) -> list[Job]:
-    """The best learning rate of each architecture with each seed."""
+def final_jobs(plan: Plan, best: Mapping[str, float | None], doubled: int = 0) -> list[Job]:
+    """The best learning rate of each architecture with each seed; after so many doublings."""
     jobs = []
-    updates = plan.search.rungs[-1]
     for architecture in networks(plan):
         rate = best[architecture.name]
         if rate is None:
             continue
         for seed in plan.seeds:
-            key = trial_key(
-                plan, architecture, stage="final", updates=updates, learning_rate=rate, seed=seed
-            )
-            jobs.append(Job(key, architecture, "final", seed, -1, updates, rate))
+            key = _final_key(plan, architecture, rate, seed, doubled)
+            before = ""
+            if doubled and not _begins_anew(plan):
+                before = _final_key(plan, architecture, rate, seed, doubled - 1)
+            updates = plan.search.rungs[-1] << doubled
+            jobs.append(Job(key, architecture, "final", seed, -1, updates, rate, before))
     return jobs
 
 
+def doublings(plan: Plan, trials: Sequence[Trial]) -> int:
+    """How often the final trainings were made twice as long."""
+    longest = max((t.planned for t in trials if t.stage == "final"), default=0)
+    return max(0, (longest // plan.search.rungs[-1]).bit_length() - 1)
+
+
+def _final_key(plan: Plan, architecture: Architecture, rate: float, seed: int, doubled: int) -> str:
+    updates = plan.search.rungs[-1] << doubled
+    return trial_key(
+        plan, architecture, stage="final", updates=updates, learning_rate=rate, seed=seed
+    )
+
+
+def _begins_anew(plan: Plan) -> bool:
+    """Whether a training that is to go on for longer has to begin again."""
+    from recurra.train import schedules
+
+    return schedules.find(plan.training.fitting.schedule).needs_end
+
+
+Improving = Callable[[Plan, Sequence[Trial]], bool]  # of final trainings: whether one still gains
+
+
 def run(
-    plan: Plan, desk: Desk, paces: Mapping[str, Pace], save: Callable[[Plan], None]
+    plan: Plan,
+    desk: Desk,
+    paces: Mapping[str, Pace],
+    save: Callable[[Plan], None],
+    improving: Improving,
 ) -> tuple[Plan, list[Trial]]:
     """All rungs and the final trainings; the plan comes back wider where it had to be.
 
-    `save` is called with the wider plan before anything of it is run.
+    `save` is called with the wider plan before anything of it is run; `improving` says of the final
+    trainings so far whether any network still gains, so that all of them train on.
     """
     weigh = weigher(plan, paces)
     found = desk.trials("search", first_jobs(plan), plan.search, weigh)
@@ -93,7 +123,14 @@ def run(
         jobs = rung_jobs(plan, rung, chosen)
         found = found + desk.trials("search", jobs, plan.search, weigh)
     best = best_rates(plan, found)
-    finals = desk.trials("final_trainings", final_jobs(plan, best), plan.search, weigh)
+    last = finals = desk.trials("final_trainings", final_jobs(plan, best), plan.search, weigh)
+    for doubled in range(1, plan.search.doublings + 1):
+        if not improving(plan, last):
+            break
+        jobs = final_jobs(plan, best, doubled)
+        desk.total += sum(map(weigh, jobs))
+        last = desk.trials("training_on", jobs, plan.search, weigh)
+        finals = finals + last
     return plan, found + finals
 
 
@@ -123,6 +160,7 @@ def in_plan_order(plan: Plan, trials: Sequence[Trial]) -> list[Trial]:
             place[t.architecture],
             t.rung,
             -1 if t.learning_rate is None else rate_place[t.learning_rate],
+            t.planned,
             t.seed,
         ),
     )
@@ -136,11 +174,9 @@ def weigher(plan: Plan, paces: Mapping[str, Pace]) -> Callable[[Job], float]:
         if job.stage == "baseline":
             return BASELINE_SECONDS
         updates = job.updates - (steps[job.rung] if job.stage == "search" else 0)
-        pace = paces[job.architecture.name]
-        return (
-            pace.training(updates, 0)
-            + pace.evaluation * plan.training.fitting.evaluations * updates / full
-        )
+        if job.before and job.stage == "final":
+            updates = job.updates // 2
+        return paces[job.architecture.name].training(updates, plan.search.looks * updates / full)
 
     return weigh
 

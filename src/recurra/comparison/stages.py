@@ -5,7 +5,7 @@ import time
 from collections.abc import Sequence
 
 from recurra import json_lines
-from recurra.comparison import context, search, trial
+from recurra.comparison import context, learning, search, trial
 from recurra.comparison import plan as plans
 from recurra.comparison.budget import Pace
 from recurra.comparison.budget import seconds as in_seconds
@@ -37,7 +37,8 @@ def run(start: Start, crew: Workers, progress: OnProgress | None) -> Results:
     weigh = search.weigher(plan, paces)
     desk.begin(search.first_jobs(plan), plan.search, weigh)
     baselines = desk.begin(search.baseline_jobs(plan), plan.search, weigh)  # beside the search
-    plan, trained = search.run(plan, desk, paces, save)
+    gains = lambda plan, finals: learning.gains(plan, task, finals, folder.store)  # noqa: E731
+    plan, trained = search.run(plan, desk, paces, save, gains)
     fitted = desk.finish("baselines", baselines)
     plan = search.with_parameters(plan, fitted)
     save(plan)
@@ -47,15 +48,6 @@ def run(start: Start, crew: Workers, progress: OnProgress | None) -> Results:
     from recurra.comparison import costs, deliver, outcome, scoring
     from recurra.report import page
 
-    choice = outcome.choose(plan, found, search.best_rates(plan, trained))
-    best = outcome.profiled(plan, choice, found)
-    finals = [j for j in search.final_jobs(plan, choice.rates) if _scored(desk, j.key)]
-    desk.each("test_part", scoring.predict_test, [(job,) for job in finals])
-    memory = [crew.assign(scoring.remembered, best[n]) for n in [choice.network] if n in best]
-    profiles = desk.each("gradients", scoring.gradients, [(job,) for job in best.values()])
-    desk.say("examining")
-    findings = [finding for future in memory for finding in future.result()]
-    json_lines.write_lines(folder.path / FINDINGS, findings)
     desk.say("costs")  # times are measured with one worker at work
     measured = crew.assign(
         costs.measure_all, search.networks(plan), plan.search, _cost_seconds(plan)
@@ -63,6 +55,17 @@ def run(start: Start, crew: Workers, progress: OnProgress | None) -> Results:
     measured += crew.assign(
         costs.measure_simple, outcome.fits(plan, found), _cost_seconds(plan)
     ).result()
+    rates = search.best_rates(plan, trained)
+    choice = outcome.choose(plan, task, found, rates, measured, folder.store)
+    best = outcome.profiled(plan, choice, found)
+    doubled = search.doublings(plan, found)
+    finals = [j for j in search.final_jobs(plan, choice.rates, doubled) if _scored(desk, j.key)]
+    desk.each("test_part", scoring.predict_test, [(job,) for job in finals])
+    memory = [crew.assign(scoring.remembered, best[n]) for n in [choice.network] if n in best]
+    profiles = desk.each("gradients", scoring.gradients, [(job,) for job in best.values()])
+    desk.say("examining")
+    findings = [finding for future in memory for finding in future.result()]
+    json_lines.write_lines(folder.path / FINDINGS, findings)
     crew.stop()
     desk.say("memory_of_training")  # is measured with nothing else running
     measured = _memory(measured, plan)
@@ -90,17 +93,30 @@ def _planned(start: Start, desk: Desk) -> tuple[Plan, dict[str, Pace]]:
     timed = wish is not None and wish.effort.budget is not None
     spend = PACE_SECONDS if timed else 0.05
     baselines = desk.begin(search.baseline_jobs(plan) if timed else [], plan.search, _guess)
-    measured = desk.each(COMPILING, trial.pace, [(a, spend) for a in cells])
+
+    def affordable(pace: Pace) -> None:
+        """What cannot be judged in any case is said at once."""
+        if wish is not None and timed and not plan.quick:
+            one = plans.costing(plan, start.task, {cells[0].name: pace}, desk.crew.number)
+            plans.timed(plan, wish, start.task, one, _left(start, plan, 1))
+
+    pilots = [(a, spend) for a in cells]
+    measured = desk.each(COMPILING, trial.pace, pilots, affordable)
     paces = {a.name: pace for a, pace in zip(cells, measured, strict=True)}
     desk.finish(COMPILING, baselines)
-    if wish is not None and wish.effort.budget is not None:
-        left = in_seconds(wish.effort.budget) - (time.monotonic() - start.began)
-        left -= _cost_seconds(plan) + CLOSING_SECONDS + 0.5 * len(cells)
-        plan = plans.timed(plan, wish, start.task, paces, left, desk.crew.number)
+    if wish is not None and timed:
+        costing = plans.costing(plan, start.task, paces, desk.crew.number)
+        plan = plans.timed(plan, wish, start.task, costing, _left(start, plan, len(cells)))
     start.folder.write("plan.json", plan)
     desk.total = search.total_weight(plan, paces)
     desk.start_clock()
     return plan, paces
+
+
+def _left(start: Start, plan: Plan, cells: int) -> float:
+    """Seconds of a time budget for trainings, after what was spent and what comes at the end."""
+    spent = time.monotonic() - start.began
+    return in_seconds(plan.budget) - spent - _cost_seconds(plan) - CLOSING_SECONDS - 0.5 * cells
 
 
 def _guess(job: Job) -> float:

@@ -109,6 +109,9 @@ def _read_bundle(path: Path) -> Any:
 KINDS = {
     "checkpoint": Kind(".safetensors", _write_state, _read_state),  # train.FitState
     "predictions": Kind(".npy", np.save, np.load),  # of the test part
+    "validation": Kind(".validation.npy", np.save, np.load),  # the answers that decide
+    # of a final training: answers of its looks, at which updates, and what half of it came to
+    "looks": Kind(".looks.npz", _write_arrays, _read_arrays),
     "nodes": Kind(".nodes.npz", _write_arrays, _read_arrays),  # of the test part's trees
     "bundle": Kind(".bundle", _write_bundle, _read_bundle),  # a folder: model and manifest
 }

@@ -8,12 +8,14 @@ from __future__ import annotations  # torch is loaded in the workers
 
 import math
 import time
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from recurra.comparison.budget import Pace
 from recurra.comparison.context import Context
+from recurra.comparison.looks import Looks
 from recurra.comparison.store import Store
 from recurra.errors import RecurraError
 from recurra.records import Architecture, Search, Trial
@@ -127,25 +129,52 @@ def run_updates(model: Model, task: Task, training: Training, count: int) -> Non
 def _train(context: Context, job: Job, search: Search) -> dict[str, object]:
     from recurra.train import FitSettings, fit
 
-    task, training, full = context.task, context.setting.training, search.rungs[-1]
+    task, training, store = context.task, context.setting.training, context.store
+    full = search.rungs[-1]
+    total = max(full, job.updates)  # all networks may train on for longer than was planned at first
+    fitting = changed(training.fitting, evaluations=max(1, search.looks * total // full))
+    state = _state_before(store, job)
+    earlier = store.get(job.before, "looks")["answers"] if state and job.stage == "final" else ()
+    looks = Looks(task, search.look_at, earlier)
     model = untrained(context, job.architecture, job.seed, training.init)
-    truth = task.truth("validation")
     result = fit(
         model,
         lambda epoch: task.batches("train", training.batch, seed=job.seed, epoch=epoch),
-        FitSettings.of(
-            training.fitting, job.learning_rate, job.updates, total_updates=full, seed=job.seed
-        ),
-        lambda model: task.score.value(truth, task.predictions(model, "validation")),
+        FitSettings.of(fitting, job.learning_rate, job.updates, total_updates=total, seed=job.seed),
+        looks,
         task.score.info.higher_is_better,
-        state=_state_before(context.store, job),
+        state=state,
     )
-    context.store.put(job.key, "checkpoint", result.state)
-    return _fields(result)
+    fields = _fields(result)
+    if job.stage == "final":
+        fields |= {
+            "planned": job.updates,
+            "validation": _decided(context, job, looks, model, result),
+        }
+    store.put(job.key, "checkpoint", result.state)  # last: it says that all is there
+    return fields
+
+
+def _decided(
+    context: Context, job: Job, looks: Looks, model: Model, result: FitResult
+) -> float | None:
+    """Keep the answers that decide, and what half of the training came to; their score."""
+    if result.best_score is None or not math.isfinite(result.best_score):
+        return None
+    updates = np.array([update for update, _ in result.curve])
+    early = int((updates <= job.updates / 2).sum())
+    kept = {"answers": np.stack(looks.kept), "updates": updates, "late": looks.fair()}
+    if early:
+        kept["early"] = looks.fair(early)
+    context.store.put(job.key, "looks", kept)
+    decisive = looks.decisive(model)
+    context.store.put(job.key, "validation", decisive)
+    score = context.task.score.value(context.task.truth("validation"), decisive)
+    return score if math.isfinite(score) else None
 
 
 def _state_before(store: Store, job: Job) -> FitState | None:
-    """Where the rung before stopped; None trains from the start, with the same result."""
+    """Where the training before stopped; None trains from the start, with the same result."""
     there = job.before and store.has(job.before, "checkpoint")
     return store.get(job.before, "checkpoint") if there else None
 
@@ -172,24 +201,19 @@ def _baseline(context: Context, job: Job) -> dict[str, object]:
     baseline = next(b for b in task.baselines() if b.name == job.architecture.name)
     fitted = baseline.fit(task, job.seed)
     _save(context, job, fitted)
-    score = task.score.value(task.truth("validation"), fitted.predict("validation"))
+    answers = fitted.predict("validation")
+    context.store.put(job.key, "validation", answers)
+    score = task.score.value(task.truth("validation"), answers)
     trained = served(task.facts(), fitted.model)
     context.store.put(job.key, "predictions", trained.predictions(task.given("test")))
     known = math.isfinite(score)
     return {
         "status": "ok" if known else "diverged",
-        "reason": _together(fitted.notes),
+        "reason": say("tasks.baselines.notes", notes=fitted.notes) if fitted.notes else "",
         "updates": 0,
         "validation": score if known else None,
         "parameters": fitted.parameters,
     }
-
-
-def _together(notes: Sequence[Text]) -> Text:
-    """Several messages as one; "" where there are none."""
-    if len(notes) < 2:
-        return notes[0] if notes else ""
-    return say("comparison.notes.together", notes=tuple(notes))
 
 
 def _save(context: Context, job: Job, fitted: Fitted) -> None:

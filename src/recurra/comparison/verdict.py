@@ -1,10 +1,29 @@
 """The decisions, made from numbers alone.
 
-The validation part chooses; the test part and the costs only say how sure that is and which
-cheaper network would do.
+The rule. Let d be how far a candidate's validation score lies behind the best one, paired over
+examples (and seeds), s the standard error of d, m the margin. Eligible are candidates with
+
+    d <= max(m, s)  and  d <= 3 m.
+
+Of these the one is taken that costs least, baselines included: the time of one answer decides where
+it differs by more than half and beyond its noise, then the number of parameters.
+
+The light is green where that is decided. It is amber, "not yet decided; this one meanwhile", where
+- s is above m for a candidate with d <= 3 m: with these examples it cannot be seen who is better;
+- a network had not learned to the end and could still overtake: by another gain like its last one
+  it would come within the margin of the best; or no network is eligible and one has not begun;
+- the test part does not bear out that the network taken is better than the best baseline, or shows
+  a network to be better than the baseline taken.
+
+Whether a recurrent network is worth it follows from the choice: "yes" where a network is taken and
+the test part shows it to be better than the best baseline, "no" where a baseline is taken and the
+light is green, else "undecided". The validation part chooses; the test part can only take certainty
+away.
 """
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from recurra.comparison.statistics import Scores, estimate, holm, relative_loss
 from recurra.records import Architecture, Cost, Interval, ScoreInfo, Standing, Verdict
@@ -12,8 +31,130 @@ from recurra.words import Text, say
 
 LEVEL = 0.95
 FEW_SEEDS = 3
+MOST = 3.0  # margins: what lies further behind is never taken
+APART = 1.5  # times of one answer that differ by this factor, and beyond noise, are different
+SEEN = 1.96  # standard errors: a difference that is seen
 COST_FIELDS = ("train_seconds", "step_p50", "sequence_p50", "memory_inference", "memory_training")
 COUNTED = ("memory_inference",)  # computed, not measured: free of noise
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An architecture with a validation score, as the rule sees it."""
+
+    name: str
+    behind: float  # d
+    error: float  # s; of the best itself 0
+    parameters: int
+    seconds: float | None = None  # of one answer
+    noise: float = 0.0  # of that, relative
+    network: bool = False
+    gain: float = 0.0  # of the second half of its training
+    improving: bool = False
+    begun: bool = True
+
+
+def eligible(candidates: Sequence[Candidate], margin: float) -> list[Candidate]:
+    """Those close enough to the best.
+
+    >>> few = [Candidate("gru", 0.0, 0.0, 900), Candidate("ridge", 0.02, 0.03, 40)]
+    >>> [c.name for c in eligible(few, margin=0.01)], [c.name for c in eligible(few, margin=0.005)]
+    (['gru', 'ridge'], ['gru'])
+    """
+    return [c for c in candidates if c.behind <= min(max(margin, c.error), MOST * margin)]
+
+
+def cheapest(candidates: Sequence[Candidate]) -> Candidate:
+    """The one that costs least: a time of one answer that is clearly lower, then parameters.
+
+    >>> cheapest([Candidate("a", 0, 0, 900, 1e-3), Candidate("b", 0, 0, 40, 1.2e-3)]).name
+    'b'
+    """
+    times = [c for c in candidates if c.seconds is not None]
+    if len(times) == len(candidates):
+        fastest = min(times, key=lambda c: c.seconds or 0.0)
+        candidates = [c for c in candidates if not _slower(c, fastest)]
+    return min(candidates, key=lambda c: c.parameters)  # the first of equal ones: plan order
+
+
+def _slower(one: Candidate, fastest: Candidate) -> bool:
+    limit = APART * (1 + max(one.noise, fastest.noise))
+    return (one.seconds or 0.0) > (fastest.seconds or 0.0) * limit
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What the validation part decides."""
+
+    taken: str
+    open: tuple[str, ...]  # who could be better than the best by more than the margin, or not
+    unfinished: tuple[str, ...]  # networks that had not learned to the end, and could matter
+    error: float  # the largest s among the open
+
+    @property
+    def decided(self) -> bool:
+        """Whether nothing is open."""
+        return not self.open and not self.unfinished
+
+
+def decide(candidates: Sequence[Candidate], margin: float) -> Decision:
+    """The rule, on the validation part; `margin` in units of the score.
+
+    >>> gru = Candidate("gru", 0.0, 0.0, 900, network=True)
+    >>> decide([gru, Candidate("ridge", 0.02, 0.03, 9)], margin=0.01)
+    Decision(taken='ridge', open=('ridge',), unfinished=(), error=0.03)
+    """
+    near = eligible(candidates, margin)
+    taken = cheapest(near)
+    open_ = [c for c in candidates if c.behind <= MOST * margin and c.error > margin]
+    others = [c for c in candidates if c.network and c is not taken]
+    unfinished = [c for c in others if c.improving and c.behind - max(c.gain, 0.0) <= margin]
+    if not any(c.network for c in near):
+        unfinished += [c for c in others if not c.begun or c.improving]
+    return Decision(
+        taken.name,
+        tuple(c.name for c in open_),
+        tuple(dict.fromkeys(c.name for c in unfinished)),
+        max((c.error for c in open_), default=0.0),
+    )
+
+
+def light(
+    decision: Decision, network: bool, gain: Interval | None, loss: float, quick: bool
+) -> str:
+    """The light; `gain` of a network over the best baseline on the test part, > 0 is better;
+    `loss`: the margin in units of the score."""
+    if quick:
+        return "quick"
+    borne_out = gain is None or (gain.low > 0 if network else gain.low <= loss)
+    return "green" if decision.decided and borne_out else "amber"
+
+
+def worth_it(light: str, network: bool, gain: Interval | None) -> str:
+    """Is a recurrent network worth it: "yes", "no" or "undecided".
+
+    >>> worth_it("green", True, Interval(0.1, 0.05, 0.15)), worth_it("green", False, None)
+    ('yes', 'no')
+    """
+    if light == "quick":
+        return "undecided"
+    if network:
+        return "yes" if gain is not None and gain.low > 0 else "undecided"
+    return "no" if light == "green" else "undecided"
+
+
+def updates_needed(candidates: Iterable[tuple[float, int]], margin: float) -> int | None:
+    """How long a training must be for gains to end, by halving at every doubling; pairs of the last
+    gain and the updates so far.
+
+    >>> updates_needed([(0.08, 300)], margin=0.01)
+    2400
+    """
+    found = [
+        updates << max(1, math.ceil(math.log2(max(gain / margin, 1.0))))
+        for gain, updates in candidates
+    ]
+    return max(found, default=None)
 
 
 def best(
@@ -27,20 +168,6 @@ def best(
         if (score := validation.get(architecture.name)) is not None
     ]
     return min(ranks)[-1] if ranks else ""
-
-
-def recommend(validation: Mapping[str, float | None], best: str, naive: str, margin: float) -> str:
-    """The best on the validation part; the naive baseline where that loses less than the margin.
-
-    >>> recommend({"gru": 0.999, "zero": 1.0}, "gru", "zero", margin=0.01)
-    'zero'
-    >>> recommend({"gru": 0.9, "zero": 1.0}, "gru", "zero", margin=0.01)
-    'gru'
-    """
-    least, most = validation.get(naive), validation.get(best)
-    if least is None or most is None or naive == best:
-        return best
-    return naive if abs(least - most) < margin * abs(most) else best
 
 
 def better_than(
@@ -87,23 +214,6 @@ def gain(
         return None
     sign = 1.0 if score.higher_is_better else -1.0
     return estimate((tested[network] - tested[baseline]).times(sign)).interval(LEVEL)
-
-
-def worth_it(gain: Interval | None, baseline_score: float | None, margin: float) -> str:
-    """ "yes": surely better than the baseline; "no": surely not by more than the margin.
-
-    >>> worth_it(Interval(0.1, 0.05, 0.15), 0.8, margin=0.01)
-    'yes'
-    >>> worth_it(Interval(0.0, -0.01, 0.002), 0.8, margin=0.01)
-    'no'
-    >>> worth_it(Interval(0.0, -0.1, 0.1), 0.8, margin=0.01)
-    'undecided'
-    """
-    if gain is None or baseline_score is None:
-        return "undecided"
-    if gain.low > 0:
-        return "yes"
-    return "no" if gain.high <= margin * abs(baseline_score) else "undecided"
 
 
 def sure(

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from recurra.data.trees import Raw
 from recurra.errors import DataError
+from recurra.words import Text, say
 
 PIECE = re.compile(r"[()]|[^() \t\r\f]+")
 NUMBER = re.compile(r"-?[0-9]+")
@@ -50,8 +51,8 @@ class _Reader:
 
     def text(self, piece: str, line: int, column: int) -> None:
         if not self.stack:
-            what = f"{piece!r} stands outside of all brackets"
-            raise self.error(what, line, column, "A tree looks like (3 (2 good) (2 film))")
+            what = say("data.bracketed.outside", piece=piece)
+            raise self.error(what, line, column, say("data.bracketed.a_tree"))
         top = self.stack[-1]
         if top.label is None and not top.children:
             top.label = piece
@@ -63,8 +64,8 @@ class _Reader:
 
     def close(self, line: int, column: int) -> None:
         if not self.stack:
-            what = "a bracket is closed that was never opened"
-            raise self.error(what, line, column, "Take it away or open one before it")
+            what = say("data.bracketed.never_opened")
+            raise self.error(what, line, column, say("data.bracketed.open_it"))
         top = self.stack.pop()
         if top.word is not None and top.children:
             self._leaf_before(top)
@@ -85,25 +86,23 @@ class _Reader:
 
     def unclosed(self) -> DataError:
         """The error for a tree that another one starts in, or that the file ends in."""
-        count, outer = len(self.stack), self.stack[0]
-        what = f"this tree is not closed: {count} closing bracket{'s' * (count > 1)} missing"
-        remedy = "Close it; where a tree goes on over several lines, indent them"
-        return self.error(what, outer.line, outer.column, remedy)
+        outer = self.stack[0]
+        what = say("data.bracketed.not_closed", count=len(self.stack))
+        return self.error(what, outer.line, outer.column, say("data.bracketed.close_it"))
 
-    def error(self, what: str, line: int, column: int, remedy: str) -> DataError:
+    def error(self, what: Text, line: int, column: int, remedy: Text) -> DataError:
         return DataError(what, file=self.file, line=line, column=column, remedy=remedy)
 
     def _check(self, top: _Open) -> None:
         if top.label is None and not top.children:
-            self._fail(top, "these brackets are empty", "Write (LABEL word), or take them away")
+            self._fail(top, say("data.bracketed.empty"), say("data.bracketed.fill_it"))
         if top.label is None and (self.stack or len(top.children) > 1):
-            remedy = "Write (LABEL node node): after the bracket comes the label"
-            self._fail(top, "the label of this node is missing", remedy)
+            self._fail(top, say("data.bracketed.no_label"), say("data.bracketed.label_it"))
         if top.word is None and not top.children:
-            what = f"({top.label}) has one entry where a label and a word or nodes belong"
-            self._fail(top, what, "Add the word, or the label before it")
+            what = say("data.bracketed.one_entry", label=top.label)
+            self._fail(top, what, say("data.bracketed.add_the_other"))
 
-    def _fail(self, top: _Open, what: str, remedy: str) -> None:
+    def _fail(self, top: _Open, what: Text, remedy: Text) -> None:
         raise self.error(what, top.line, top.column, remedy)
 
     def _leaf_before(self, top: _Open) -> None:
@@ -142,7 +141,8 @@ def parse(lines: Iterable[str], file: str = "trees") -> list[Raw]:
             _take(reader, piece.group(), number, piece.start() + 1)
     reader.end()
     if not reader.done:
-        raise DataError("there are no trees", file=file, remedy="One looks like (3 (2 a) (2 b))")
+        what, remedy = say("data.bracketed.no_trees"), say("data.bracketed.a_small_tree")
+        raise DataError(what, file=file, remedy=remedy)
     _check_numbers(reader)
     return reader.done
 
@@ -162,5 +162,5 @@ def _check_numbers(reader: _Reader) -> None:
     nodes = sum(reader.counts.values())
     if wrong and 2 * sum(reader.counts[label] for label in wrong) < nodes:
         line, column = reader.first[wrong[0]]
-        what = f"label {wrong[0]!r} is not a whole number, as the others are"
-        raise reader.error(what, line, column, "Mend the label, or put the missing one before it")
+        what = say("data.bracketed.no_number", label=wrong[0])
+        raise reader.error(what, line, column, say("data.bracketed.mend_label"))

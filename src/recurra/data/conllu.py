@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from recurra.data.trees import Raw
 from recurra.errors import DataError
+from recurra.words import say
 
 COLUMNS = 10
 LABEL = re.compile(r"#\s*label\s*=\s*(.*\S)")
@@ -45,12 +46,12 @@ def parse(lines: Iterable[str], file: str = "trees") -> list[Raw]:
     """
     found = _sentences(lines, file)
     if not found:
-        raise DataError("there are no sentences", file=file, remedy="Give a file in CoNLL-U format")
+        what, remedy = say("data.conllu.no_sentences"), say("data.conllu.give_conllu")
+        raise DataError(what, file=file, remedy=remedy)
     labelled = any(one.label is not None for one in found)
     for one in found:
         if labelled and one.label is None:
-            what = "this sentence has no label, as others have"
-            remedy = "Add a comment before it: # label = NAME"
+            what, remedy = say("data.conllu.no_label"), say("data.conllu.label_it")
             raise DataError(what, file=file, line=one.line, remedy=remedy)
     return [_tree(one, file) for one in found]
 
@@ -65,7 +66,7 @@ def _sentences(lines: Iterable[str], file: str) -> list[_Sentence]:
             if words:
                 found.append(_Sentence(first, words, label))
             elif first:
-                raise DataError("this sentence has no words", file=file, line=first)
+                raise DataError(say("data.conllu.no_words"), file=file, line=first)
             words, label, first = [], None, 0
             continue
         first = first or number
@@ -80,19 +81,19 @@ def _sentences(lines: Iterable[str], file: str) -> list[_Sentence]:
 def _word(fields: list[str], expected: int, line: int, file: str) -> list[_Word]:
     """The word of a line; none for multiword tokens and empty nodes."""
     if len(fields) != COLUMNS:
-        what = f"{len(fields)} columns between tabs, CoNLL-U has {COLUMNS}"
-        raise DataError(what, file=file, line=line, remedy="Fill empty columns with _")
+        what = say("data.conllu.columns", found=len(fields), needed=COLUMNS)
+        raise DataError(what, file=file, line=line, remedy=say("data.conllu.fill_columns"))
     if re.fullmatch(r"[0-9]+-[0-9]+|[0-9]+\.[0-9]+", fields[0]):
         return []
     if fields[0] != str(expected):
-        what = f"word number {fields[0]!r} where {expected} is expected"
-        remedy = "Words are numbered 1, 2, 3 ...; a blank line ends a sentence"
+        what = say("data.conllu.out_of_order", number=fields[0], expected=expected)
+        remedy = say("data.conllu.number_words")
         raise DataError(what, file=file, line=line, column="ID", remedy=remedy)
     if not fields[1]:
-        raise DataError("the word is missing", file=file, line=line, column="FORM")
+        raise DataError(say("data.conllu.no_word"), file=file, line=line, column="FORM")
     if not re.fullmatch(r"[0-9]+", fields[6]):
-        what = f"the head {fields[6]!r} is not a number"
-        remedy = "Write the number of the word it depends on, 0 for the root"
+        what = say("data.conllu.head_no_number", head=fields[6])
+        remedy = say("data.conllu.number_head")
         raise DataError(what, file=file, line=line, column="HEAD", remedy=remedy)
     return [_Word(line, fields[1], int(fields[6]), fields[7])]
 
@@ -103,17 +104,20 @@ def _tree(sentence: _Sentence, file: str) -> Raw:
     dependents: list[list[int]] = [[] for _ in range(len(words) + 1)]
     for k, word in enumerate(words, 1):
         if word.head > len(words) or word.head == k:
-            what = f"the head {word.head} of word {k} is " + (
-                "the word itself" if word.head == k else f"out of range, the last is {len(words)}"
+            what = (
+                say("data.conllu.own_head", head=word.head, word=k)
+                if word.head == k
+                else say("data.conllu.head_out_of_range", head=word.head, word=k, last=len(words))
             )
-            raise DataError(what, file=file, line=word.line, column="HEAD", remedy="Mend the head")
+            remedy = say("data.conllu.mend_head")
+            raise DataError(what, file=file, line=word.line, column="HEAD", remedy=remedy)
         dependents[word.head].append(k)
     _check_root(sentence, dependents[ROOT], file)
     order = _post_order(dependents)
     if len(order) < len(words):
         lost = min(set(range(1, len(words) + 1)) - set(order))
-        what = f"the heads form a cycle: following them from word {lost} never reaches the root"
-        remedy = "Mend one of the heads on the cycle"
+        what = say("data.conllu.cycle", word=lost)
+        remedy = say("data.conllu.mend_cycle")
         raise DataError(what, file=file, line=words[lost - 1].line, column="HEAD", remedy=remedy)
     node = {k: n for n, k in enumerate(order)} | {ROOT: -1}
     chosen = [words[k - 1] for k in order]
@@ -128,11 +132,12 @@ def _check_root(sentence: _Sentence, roots: list[int], file: str) -> None:
     if len(roots) == 1:
         return
     if not roots:
-        what, line = "no word has head 0, so that the tree has no root", sentence.line
+        what, line = say("data.conllu.no_root"), sentence.line
     else:
-        what = f"{len(roots)} words have head 0: {', '.join(map(str, roots[:5]))}"
+        what = say("data.conllu.roots", count=len(roots), first=roots[:5])
         line = sentence.words[roots[1] - 1].line
-    raise DataError(what, file=file, line=line, column="HEAD", remedy="One word is the root")
+    remedy = say("data.conllu.one_root")
+    raise DataError(what, file=file, line=line, column="HEAD", remedy=remedy)
 
 
 def _post_order(dependents: list[list[int]]) -> list[int]:

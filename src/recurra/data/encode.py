@@ -11,10 +11,10 @@ from recurra.data.roles import Roles
 from recurra.data.series import Group
 from recurra.data.steps import Step
 from recurra.data.table import Table
+from recurra.words import Text, say
 
 CATEGORIES = 12  # a text column gets at most so many columns
 MASK_SHARE = 0.05  # a column with more missing in the training part gets one that marks them
-SINCE = "time since last row"
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def learn(
     step: Step,
     kind: str,
     missing: str = "auto",
-) -> tuple[Facts, tuple[str, ...]]:
+) -> tuple[Facts, tuple[Text, ...]]:
     """The facts of the training part (rows before `ends` of each group) and their sentences.
 
     `missing`: channels for missing values, as `Source.missing` names them.
@@ -149,8 +149,8 @@ def _check_positive(table: Table, facts: Facts, laid: Laid, values: np.ndarray) 
     for k, name in enumerate(facts.changed):
         low = np.flatnonzero((values[:, k] <= 0) & (laid.row >= 0))
         if len(low):
-            what = f"{values[low[0], k]:g} has no logarithm, which --transform logreturn needs"
-            raise table.error(what, int(laid.row[low[0]]), name, "Use --transform diff")
+            what = say("data.encode.no_logarithm", value=values[low[0], k])
+            raise table.error(what, int(laid.row[low[0]]), name, say("data.encode.use_diff"))
 
 
 def _changed(
@@ -172,20 +172,20 @@ def _changed(
 
 def _categories(
     raw: Raw, training: np.ndarray
-) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:
+) -> tuple[dict[str, tuple[str, ...]], tuple[Text, ...]]:
     """Categories of each text column that get a column, most frequent first."""
-    kept, said = {}, []
+    kept: dict[str, tuple[str, ...]] = {}
+    said: list[Text] = []
     for k, (name, labels) in enumerate(raw.labels.items(), len(raw.numbers)):
         codes = training[:, k][~np.isnan(training[:, k])].astype(np.int64)
         counts = np.bincount(codes, minlength=len(labels))
         order = [int(c) for c in np.argsort(-counts, kind="stable") if counts[c] > 0]
         if len(order) < 2:
-            said.append(f"Column {name!r} has one category in the training part: left out.")
+            said.append(say("data.encode.one_category", name=name))
             continue
         first = 1 if len(order) == 2 else 0  # of two, one column says both
         kept[name] = tuple(labels[c] for c in order[first : first + CATEGORIES])
-        more = f", the {CATEGORIES} most frequent" if len(order) > CATEGORIES else ""
-        said.append(f"Column {name!r} holds text: {len(order)} categories{more} as 0 and 1.")
+        said.append(say("data.encode.text", name=name, categories=len(order), most=CATEGORIES))
     return kept, tuple(said)
 
 
@@ -197,7 +197,7 @@ def _names(facts: Facts) -> tuple[str, ...]:
         *(name + gaps.SEEN for name in facts.seen),
         *(name + gaps.GAP for name in facts.gaps),
         *calendar_columns.names(facts.calendar),
-        *([SINCE] if facts.step_kind == "uneven" else []),
+        *([gaps.SINCE] if facts.step_kind == "uneven" else []),
     )
 
 
@@ -212,24 +212,20 @@ def _known(facts: Facts) -> tuple[str, ...]:
 
 def _sentences(
     facts: Facts, gone: list[str], absent: np.ndarray, laid: list[Laid]
-) -> tuple[str, ...]:
-    said = []
+) -> tuple[Text, ...]:
+    said: list[Text] = []
     if gone:
-        said.append(f"Constant in the training part, so left out: {', '.join(gone)}.")
+        said.append(say("data.encode.constant", names=gone))
     holes = sum(int(np.isnan(g.values[g.row >= 0]).sum()) for g in laid)
     if holes:
-        how = "with the last value before them"
-        if facts.known_given:
-            how += " (columns known ahead: on the line between the values around)"
-        said.append(f"{holes} missing values were filled {how}.")
+        said.append(say("data.encode.filled", count=holes, ahead=bool(facts.known_given)))
     if facts.masks:
-        said.append(f"A column each marks where {', '.join(facts.masks)} had no value.")
+        said.append(say("data.encode.masks", names=facts.masks))
     said += gaps.sentence(facts.seen, facts.gaps)
     if facts.calendar:
-        said.append(f"Made from time: {', '.join(facts.calendar)} (a sine and a cosine each).")
+        said.append(say("data.calendar_columns.made", circles=facts.calendar))
     if facts.changed:
-        what = {"diff": "Differences", "logreturn": "Log returns"}[facts.transform]
-        said.append(f"{what} took the place of {', '.join(facts.changed)}.")
+        said.append(say("data.encode.changed", transform=facts.transform, names=facts.changed))
     return tuple(said)
 
 

@@ -6,7 +6,11 @@ import numpy as np
 
 from recurra.data.sequences import Images, Sequences
 from recurra.data.series import Series
+from recurra.data.steps import DAY, Step
 from recurra.data.trees import Trees
+
+WEEKDAYS = "1 day, Monday to Friday"
+UNITS = {"week": 7 * DAY, "day": DAY, "hour": 3_600_000, "minute": 60_000, "second": 1000}
 
 
 def fingerprint(data: Sequences | Series | Trees) -> str:
@@ -43,13 +47,34 @@ def _sequences(digest: "hashlib._Hash", data: Sequences) -> None:
 
 
 def _series(digest: "hashlib._Hash", data: Series) -> None:
-    _words(digest, "series", data.columns, data.targets, data.known, (data.step, data.transform))
+    _words(
+        digest, "series", data.columns, data.targets, data.known, (_step(data.step), data.transform)
+    )
     for group in data.groups:
         _words(digest, group.key)
         if group.time is not None:
             _array(digest, group.time.astype(np.int64))
         _array(digest, group.values)
         _array(digest, group.observed)
+
+
+def _step(step: Step) -> str:
+    """A step as fingerprints hold it, in whatever language it is said.
+
+    >>> _step(Step("milliseconds", 3_600_000)), _step(Step("months", 3)), _step(Step("rows"))
+    ('1 hour', '3 months', '1 row')
+    """
+    if step.kind == "weekdays":
+        return WEEKDAYS
+    if step.kind == "months" and step.size == 12:
+        return "1 year"
+    if step.kind in ("months", "rows"):
+        return f"{step.size} {step.kind[:-1]}{'s' * (step.size > 1)}"
+    fits = (u for u in UNITS.items() if step.size % u[1] == 0)
+    name, unit = next(fits, ("millisecond", 1))
+    several = "s" * (step.size > unit or unit == 1)
+    uneven = "uneven, typically " if step.kind == "uneven" else ""
+    return f"{uneven}{step.size // unit} {name}{several}"
 
 
 def _trees(digest: "hashlib._Hash", data: Trees) -> None:

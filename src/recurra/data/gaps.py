@@ -12,8 +12,10 @@ The gap is the time since the last value before this step, in steps where steps 
 import numpy as np
 
 from recurra.errors import unknown
+from recurra.words import Text, say
 
 SEEN, GAP = " seen", " gap"  # what is added to a column's name
+SINCE = "time since last row"  # name of a column
 WISHES = ("auto", "none", "mask", "gap", "mask+gap")
 
 
@@ -53,13 +55,8 @@ def since(values: np.ndarray, times: np.ndarray | None = None) -> np.ndarray:
     return np.asarray(own[:, None] - own[before], np.float64)
 
 
-def sentence(seen_of: tuple[str, ...], gap_of: tuple[str, ...]) -> tuple[str, ...]:
+def sentence(seen_of: tuple[str, ...], gap_of: tuple[str, ...]) -> tuple[Text, ...]:
     """What is said of these channels."""
-    said = []
-    if seen_of:
-        said.append(f"A channel each says where {', '.join(seen_of)} had a value (--missing).")
-    if gap_of:
-        said.append(
-            f"A channel each holds the time since {', '.join(gap_of)} last had a value (--missing)."
-        )
+    said = [say("data.gaps.seen", names=seen_of)] if seen_of else []
+    said += [say("data.gaps.since", names=gap_of)] if gap_of else []
     return tuple(said)

@@ -6,6 +6,7 @@ import numpy as np
 
 from recurra.data.steps import Step, find_step
 from recurra.data.table import Table
+from recurra.words import Text, say
 
 MANY = 0.2  # with this share of duplicated times, rows belong to several series
 
@@ -37,7 +38,7 @@ def lay(
     values: np.ndarray,
     discrete: np.ndarray,
     step: Step | None = None,
-) -> tuple[list[Laid], Step, tuple[str, ...]]:
+) -> tuple[list[Laid], Step, tuple[Text, ...]]:
     """Groups in order of their keys, each on an even grid where the step allows it.
 
     values: [N, columns]; discrete: [columns] bool, categories: of duplicated times the first one
@@ -118,27 +119,21 @@ def _joined(values: np.ndarray, starts: np.ndarray, discrete: np.ndarray) -> np.
 def _check_duplicates(table: Table, counts: _Counts, grouped: bool) -> None:
     if counts.duplicates <= MANY * counts.rows:
         return
-    remedy = "Does a further column hold the time of day? Give all of them with --time"
-    if not grouped:
-        remedy = "Are these several series in one file? Give the column that tells them apart "
-        remedy += "with --group, or further columns of the time with --time"
-    what = f"{counts.duplicates} of {counts.rows} rows have the time of another row"
+    remedy = say("data.grid.time_of_day") if grouped else say("data.grid.several_series")
+    what = say("data.grid.same_times", count=counts.duplicates, rows=counts.rows)
     raise table.error(what, None, "time", remedy)
 
 
-def _said(counts: _Counts, step: Step) -> tuple[str, ...]:
-    said = []
+def _said(counts: _Counts, step: Step) -> tuple[Text, ...]:
+    said: list[Text] = []
     if counts.unsorted:
-        said.append("Rows were put in order of time.")
+        said.append(say("data.grid.in_order"))
     if counts.duplicates:
-        n = counts.duplicates
-        rows = "1 row has" if n == 1 else f"{n} rows have"
-        said.append(f"{rows} the time of another row: joined to one row with their mean.")
+        said.append(say("data.grid.joined", count=counts.duplicates))
     if counts.opened:
         said.append(
-            f"Rows missing in time: {counts.opened} (longest gap: {counts.longest}, step {step}); "
-            "put in and filled."
+            say("data.grid.opened", count=counts.opened, longest=counts.longest, step=step.said)
         )
     if step.kind == "uneven":
-        said.append(f"Steps are {step}: rows are taken as they come, gaps are not filled.")
+        said.append(say("data.grid.uneven", step=step.said))
     return tuple(said)

@@ -10,6 +10,7 @@ import numpy as np
 
 from recurra.data.unpack import read_bytes
 from recurra.errors import DataError
+from recurra.words import say
 
 TYPES = {0x08: ">u1", 0x09: ">i1", 0x0B: ">i2", 0x0C: ">i4", 0x0D: ">f4", 0x0E: ">f8"}
 
@@ -23,35 +24,30 @@ def read_idx(path: Path) -> np.ndarray:
     raw = read_bytes(path)
     if len(raw) < 4 or raw[:2] != b"\x00\x00" or raw[2] not in TYPES or raw[3] == 0:
         raise DataError(
-            f"not an IDX file: it starts with bytes {raw[:4].hex(' ')}",
+            say("data.idx.not_idx", start=raw[:4].hex(" ")),
             file=path,
-            remedy="An IDX file of bytes in three dimensions starts with 00 00 08 03",
+            remedy=say("data.idx.starts_with"),
         )
     start = 4 + 4 * raw[3]
     if len(raw) < start:
-        raise DataError("the IDX header is cut short", file=path)
+        raise DataError(say("data.idx.short_header"), file=path)
     shape = tuple(int(n) for n in np.frombuffer(raw, ">u4", raw[3], 4))
     if 0 in shape:
-        raise DataError(f"the header gives a length of zero: {_times(shape)}", file=path)
+        raise DataError(say("data.idx.no_length", shape=_times(shape)), file=path)
     kind = np.dtype(TYPES[raw[2]])
     _check_length(path, len(raw) - start, math.prod(shape) * kind.itemsize, shape)
     values = np.frombuffer(raw, kind, math.prod(shape), start).reshape(shape)
     if kind.kind == "f" and not np.isfinite(values).all():
-        first = np.argwhere(~np.isfinite(values))[0]
-        raise DataError(f"the value at {tuple(int(i) for i in first)} is not finite", file=path)
+        first = np.argwhere(~np.isfinite(values))[0].tolist()
+        raise DataError(say("data.idx.not_finite", place=first), file=path)
     return values if kind.itemsize == 1 else values.astype(kind.newbyteorder("="))
 
 
 def _check_length(path: Path, found: int, promised: int, shape: tuple[int, ...]) -> None:
     if found == promised:
         return
-    what = "cut short" if found < promised else "too long"
-    raise DataError(
-        f"the file is {what}: its header says {_times(shape)}, which is {promised} bytes, "
-        f"but {found} bytes follow",
-        file=path,
-        remedy="Copy or download it again",
-    )
+    what = say("data.idx.length", shape=_times(shape), promised=promised, found=found)
+    raise DataError(what, file=path, remedy=say("data.unpack.get_again"))
 
 
 def _times(shape: tuple[int, ...]) -> str:

@@ -12,7 +12,7 @@ from recurra.data.sequences import TEST, TRAIN, Images, Sequences, check_classes
 from recurra.data.unpack import bare, missing
 from recurra.errors import DataError, unknown
 from recurra.records import Source
-from recurra.words import say
+from recurra.words import Words, say
 
 ORDERS = ("row", "column", "pixel", "permuted")
 PERMUTATION_SEED = 784  # one fixed permutation a size, the same on every machine and in every run
@@ -36,10 +36,10 @@ def read_images(source: Source) -> Sequences:
     for images, marks, where in pairs:
         x, y = read_pixels(images), _read_labels(marks)
         if len(x) != len(y):
-            what = f"{len(x)} images, but {len(y)} labels in {marks.name}"
+            what = say("data.images.counts", images=len(x), labels=len(y), file=marks.name)
             raise DataError(what, file=images)
         if pixels and x.shape[1:] != pixels[0].shape[1:]:
-            raise DataError(f"images of another size than in {pairs[0][0].name}", file=images)
+            raise DataError(say("data.images.other_size", file=pairs[0][0].name), file=images)
         pixels.append(x)
         labels.append(y)
         part.append(np.full(len(x), where, np.int8))
@@ -55,7 +55,7 @@ def read_pixels(path: Path) -> np.ndarray:
         return x[..., None]
     if x.ndim == 4:
         return x
-    raise DataError(f"{x.ndim} dimensions are no set of images", file=path)
+    raise DataError(say("data.images.dimensions", count=x.ndim), file=path)
 
 
 def as_images(pixels: np.ndarray, order: str, top: float | None = None) -> Images:
@@ -78,18 +78,16 @@ def find_labels(path: Path, count: int) -> np.ndarray | None:
     return labels if len(labels) == count else None
 
 
-def order_sentence(images: Images) -> str:
+def order_sentence(images: Images) -> Words:
     """How the images became sequences.
 
-    >>> order_sentence(as_images(np.zeros((1, 8, 8, 1), "u1"), "row"))
-    'Images are read row by row: 8 steps of 8 values.'
+    >>> print(order_sentence(as_images(np.zeros((1, 8, 8, 1), "u1"), "row")))
+    Images are read row by row: 8 steps of 8 values.
     """
     steps, width = images.shape
-    how = "in one fixed random order of pixels" if images.order == "permuted" else ""
-    how = how or f"{images.order} by {images.order}"
-    seed = f" (seed {PERMUTATION_SEED})" if images.order == "permuted" else ""
-    values = "1 value" if width == 1 else f"{width} values"
-    return f"Images are read {how}{seed}: {steps} steps of {values}."
+    return say(
+        "data.images.order", order=images.order, seed=PERMUTATION_SEED, steps=steps, width=width
+    )
 
 
 def _sequences(
@@ -112,7 +110,7 @@ def _sequences(
         channels=tuple(f"p{i + 1}" for i in range(x.shape[1])),
         part=None if fixed is None else fixed[keep],
         inferred=(
-            "IDX images with labels: a classification task.",
+            say("data.images.task"),
             order_sentence(x),
             _part_sentence(pairs, fixed),
         ),
@@ -123,17 +121,19 @@ def _sequences(
     return check_classes(data)
 
 
-def _part_sentence(pairs: list[tuple[Path, Path, int]], fixed: np.ndarray | None) -> str:
+def _part_sentence(pairs: list[tuple[Path, Path, int]], fixed: np.ndarray | None) -> Words:
     if fixed is None:
-        return "The files name no test part; one is split off."
+        return say("data.part_names.split_off", files=2 * len(pairs))
     names = [pair[0].name for pair in pairs if pair[2] == TEST]
-    return f"The test part is {', '.join(names)}." if names else "The files name no test part."
+    if names:
+        return say("data.part_names.test_is", names=names)
+    return say("data.part_names.no_test")
 
 
 def _read_labels(path: Path) -> np.ndarray:
     y = read_idx(path)
     if y.ndim != 1 or y.dtype.kind not in "iu":
-        raise DataError("labels must be whole numbers in one dimension", file=path)
+        raise DataError(say("data.images.labels_no_numbers"), file=path)
     return y
 
 
@@ -144,7 +144,7 @@ def _pairs(path: Path) -> list[tuple[Path, Path, int]]:
     if path.is_dir():
         images = _unpacked_first([p for p in sorted(path.iterdir()) if _what(p) == "images"])
         if not images:
-            raise DataError("no file *-images-idx* in this folder", file=path)
+            raise DataError(say("data.images.none_here"), file=path)
     else:
         images = _with_test(path if _what(path) == "images" else _partner(path, "images"))
     pairs = [(p, _partner(p, "labels"), part_of(p.name)) for p in images]
@@ -152,9 +152,9 @@ def _pairs(path: Path) -> list[tuple[Path, Path, int]]:
         same = [pair[0].name for pair in pairs if pair[2] == where]
         if len(same) > 1:
             raise DataError(
-                f"several sets of images for one part: {', '.join(same)}",
+                say("data.images.several", names=same),
                 file=path,
-                remedy="Give the file with the training images of the set that is meant",
+                remedy=say("data.images.say_which"),
             )
     return sorted(pairs, key=lambda pair: pair[2])
 
@@ -189,7 +189,8 @@ def _partner(path: Path, what: str) -> Path:
         found = _NAME.match(bare(other.name))
         if match and found and found["what"] == what and found["stem"] == match["stem"]:
             return other
-    raise DataError(f"no {what} beside this file", file=path, remedy=f"Its name has *-{what}-idx*")
+    remedy = say("data.images.its_name", what=what)
+    raise DataError(say("data.images.no_partner", what=what), file=path, remedy=remedy)
 
 
 def _spellings(path: Path) -> tuple[Path, ...]:

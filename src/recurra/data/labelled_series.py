@@ -12,8 +12,10 @@ from recurra.data.ts_format import Examples, read_ts
 from recurra.data.unpack import bare, missing
 from recurra.errors import DataError
 from recurra.records import Source
+from recurra.words import Text, say
 
 MASK_SHARE = 0.05  # a channel with more missing steps gets a channel that marks them
+SINCE = "time since last step"  # name of a channel
 
 
 def is_ts(path: Path) -> bool:
@@ -51,7 +53,7 @@ def read_labelled(source: Source) -> Sequences:
             classes=classes,
             channels=channels,
             part=None if fixed is None else fixed[keep],
-            inferred=_inferred(files, x, paths, channels),
+            inferred=_inferred(x, paths, channels),
             cleaned=(*limited, *cleaned, *_unused(files[0].classes, classes)),
             files=tuple(str(p) for p in paths),
         )
@@ -73,10 +75,13 @@ def find_ts(path: Path) -> list[Path]:
     parts = [_part(p, path) for p in found]
     if len(found) > 2 or len(set(parts)) < len(found):
         raise DataError(
-            f"{len(found)} .ts files that are no pair of train and test: "
-            + ", ".join(p.name for p in found[:4]),
+            say(
+                "data.labelled_series.no_pair",
+                count=len(found),
+                names=[p.name for p in found[:4]],
+            ),
             file=path,
-            remedy="Give the training file; its name has TRAIN, its test file's has TEST",
+            remedy=say("data.labelled_series.give_training"),
         )
     return found
 
@@ -86,7 +91,7 @@ def prepared(
     file: Path,
     channels: tuple[str, ...] | None = None,
     wish: str = "auto",
-) -> tuple[tuple[str, ...], list[np.ndarray], tuple[str, ...]]:
+) -> tuple[tuple[str, ...], list[np.ndarray], tuple[Text, ...]]:
     """Channel names, x [T, channels] float32 without missing values, and what was done.
 
     Facts (the masks, the mean for a channel that a sequence lacks) come from the first file.
@@ -97,7 +102,7 @@ def prepared(
     x = [one for f in files for one in f.x]
     absent = np.concatenate([np.isnan(one) for one in files[0].x]).mean(axis=0)
     if absent.min() == 1.0:
-        raise DataError("all values are missing", file=file)
+        raise DataError(say("data.table.all_missing"), file=file)
     often = [n for n, share in zip(names, absent, strict=True) if share > MASK_SHARE]
     masked = often if wish == "auto" else []
     seen, since = marks.wanted(wish, tuple(names))
@@ -107,7 +112,7 @@ def prepared(
         masked = [n for n in names if f"{n} missing" in channels]
         seen = tuple(n for n in names if n + marks.SEEN in channels)
         since = tuple(n for n in names if n + marks.GAP in channels)
-        timed = "time since last step" in channels
+        timed = SINCE in channels
         gaps = gaps or [np.zeros(len(one)) for one in x]
     filled = _filled(x, len(files[0].x) if len(files) > 1 else 0)
     columns, of_seen, of_gap = ([names.index(n) for n in some] for some in (masked, seen, since))
@@ -123,7 +128,7 @@ def prepared(
         *(f"{n} missing" for n in masked),
         *(n + marks.SEEN for n in seen),
         *(n + marks.GAP for n in since),
-        *(["time since last step"] * timed),
+        *([SINCE] * timed),
     )
     said = (*_cleaned(x, masked, timed), *marks.sentence(seen, since))
     return every, out, said
@@ -160,49 +165,56 @@ def _time_gaps(files: list[Examples]) -> list[np.ndarray] | None:
     return gaps
 
 
-def _cleaned(x: list[np.ndarray], masked: list[str], timed: bool) -> tuple[str, ...]:
+def _cleaned(x: list[np.ndarray], masked: list[str], timed: bool) -> tuple[Text, ...]:
     absent = sum(int(np.isnan(one).sum()) for one in x)
-    said = []
+    said: list[Text] = []
     if absent:
         share = absent / sum(one.size for one in x)
-        said.append(
-            f"{absent} missing values ({share:.1%}) were filled with the last value before them."
-        )
+        said.append(say("data.labelled_series.filled", count=absent, share=share))
     if masked:
-        said.append(f"A further channel marks where values of {', '.join(masked)} were missing.")
+        said.append(say("data.labelled_series.masks", names=masked))
     if timed:
-        said.append("Steps are uneven in time: a further channel holds the time since the last.")
+        said.append(say("data.labelled_series.uneven"))
     return tuple(said)
 
 
 def _inferred(
-    files: list[Examples], x: list[np.ndarray], paths: list[Path], channels: tuple[str, ...]
-) -> tuple[str, ...]:
-    lengths = sorted(len(one) for one in x)
-    steps = f"{lengths[0]} to {lengths[-1]} steps" if lengths[0] < lengths[-1] else ""
-    steps = steps or f"{lengths[0]} steps"
-    count = f"{len(channels)} channel{'s' * (len(channels) > 1)}"
-    test = f"The test part is {paths[1].name}." if len(paths) > 1 else ""
+    x: list[np.ndarray], paths: list[Path], channels: tuple[str, ...]
+) -> tuple[Text, ...]:
+    lengths = [len(one) for one in x]
     return (
-        "Series with class labels: a classification task.",
-        f"{len(x)} series of {count} and {steps}.",
-        test or "The files name no test part; one is split off.",
+        say("data.labelled_series.task"),
+        say(
+            "data.labelled_series.series",
+            count=len(x),
+            channels=len(channels),
+            shortest=min(lengths),
+            longest=max(lengths),
+        ),
+        say("data.part_names.test_is", names=[paths[1].name])
+        if len(paths) > 1
+        else say("data.part_names.split_off", files=len(paths)),
     )
 
 
-def _unused(named: tuple[str, ...], classes: tuple[str, ...]) -> tuple[str, ...]:
+def _unused(named: tuple[str, ...], classes: tuple[str, ...]) -> tuple[Text, ...]:
     absent = [c for c in named if c not in classes]
-    return (f"Classes without examples were left out: {', '.join(absent)}.",) if absent else ()
+    return (say("data.labelled_series.no_examples", classes=absent),) if absent else ()
 
 
 def _check_alike(first: Examples, other: Examples, path: Path, other_path: Path) -> None:
     if first.x[0].shape[1] != other.x[0].shape[1]:
-        what = f"{other.x[0].shape[1]} channels, but {first.x[0].shape[1]} in {path.name}"
+        what = say(
+            "data.labelled_series.channels",
+            count=other.x[0].shape[1],
+            other=first.x[0].shape[1],
+            file=path.name,
+        )
         raise DataError(what, file=other_path)
     known = set(first.labels)
     for label, line in zip(other.labels, other.lines, strict=True):
         if label not in known:
-            what = f"class {label!r} has no example in {path.name}"
+            what = say("data.labelled_series.new_class", label=label, file=path.name)
             raise DataError(what, file=other_path, line=line)
 
 

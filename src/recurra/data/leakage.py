@@ -16,6 +16,7 @@ from recurra.data.sequences import Images, Sequences
 from recurra.data.series import PARTS, Boundaries, Series
 from recurra.data.split import Parts
 from recurra.data.window import Windows
+from recurra.words import Text, say
 
 COPY = 0.99  # correlation of changes above which a column is taken for the target itself
 LAGS = 48  # steps ahead that are looked at, at most
@@ -26,7 +27,7 @@ ENOUGH = 50_000  # rows tell whether a column is a copy
 class Finding:
     """What was found; whether it spoils the test."""
 
-    what: str
+    what: Text
     serious: bool
 
 
@@ -37,12 +38,12 @@ def audit_sequences(data: Sequences, parts: Parts, scaler: Scaler) -> tuple[Find
     >>> data = Sequences("n", x, np.array([0, 1] * 5), ("a", "b"), ("c",))
     >>> parts = Parts(np.arange(6), np.array([6, 7]), np.array([8, 9]))
     >>> scaler = fit_sequences(data, parts.train)
-    >>> [f.what for f in audit_sequences(data, parts, scaler)]
+    >>> [str(f.what) for f in audit_sequences(data, parts, scaler)]
     ['1 of 2 test examples equals a training example.']
     """
     found = [*_shared(parts), *_repeated(data, parts)]
     if not _same(scaler, fit_sequences(data, parts.train, _kind(scaler))):
-        found.append(Finding("The scaler was not fitted on the training part alone.", True))
+        found.append(Finding(say("data.leakage.scaler"), True))
     return tuple(found)
 
 
@@ -52,21 +53,21 @@ def audit_series(
     """Windows across parts, a scaler that saw more than training, columns that show the future."""
     found = [*_crossing(series, bounds, windows), *_order(series)]
     if not _same(scaler, fit_series(series, bounds, _kind(scaler))):
-        found.append(Finding("The scaler was not fitted on the training part alone.", True))
+        found.append(Finding(say("data.leakage.scaler"), True))
     return (*found, *_shifted(series, windows.horizon), *_copies_ahead(series))
 
 
-def say(findings: Iterable[Finding]) -> tuple[str, ...]:
-    """Sentences for the summary.
+def sentences(findings: Iterable[Finding]) -> tuple[Text, ...]:
+    """What the summary says.
 
-    >>> say(())
-    ('Leakage audit: nothing found.',)
+    >>> [str(one) for one in sentences(())]
+    ['Leakage audit: nothing found.']
     """
-    texts = [f"{'LEAK' if f.serious else 'Note'}: {f.what}" for f in findings]
-    return tuple(f"Leakage audit: {text}" for text in texts or ("nothing found.",))
+    said = tuple(say("data.leakage.found", serious=f.serious, what=f.what) for f in findings)
+    return said or (say("data.leakage.nothing"),)
 
 
-def serious(findings: Iterable[Finding]) -> tuple[str, ...]:
+def serious(findings: Iterable[Finding]) -> tuple[Text, ...]:
     """What spoils the test, alone.
 
     >>> serious([Finding("All is lost.", True), Finding("So what.", False)])
@@ -90,7 +91,11 @@ def _same(one: Scaler, other: Scaler) -> bool:
 def _shared(parts: Parts) -> list[Finding]:
     pairs = (("train", "validation"), ("train", "test"), ("validation", "test"))
     counts = {(a, b): len(np.intersect1d(parts[a], parts[b])) for a, b in pairs}
-    return [Finding(f"{n} examples are in {a} and {b}.", True) for (a, b), n in counts.items() if n]
+    return [
+        Finding(say("data.leakage.shared", count=n, one=a, other=b), True)
+        for (a, b), n in counts.items()
+        if n
+    ]
 
 
 def _repeated(data: Sequences, parts: Parts) -> list[Finding]:
@@ -99,8 +104,7 @@ def _repeated(data: Sequences, parts: Parts) -> list[Finding]:
     for part in ("validation", "test"):
         n = sum(_content(data, i) in training for i in parts[part])
         if n:
-            verb = "equals" if n == 1 else "equal"
-            what = f"{n} of {len(parts[part])} {part} examples {verb} a training example."
+            what = say("data.leakage.repeated", count=n, of=len(parts[part]), part=part)
             found.append(Finding(what, False))
     return found
 
@@ -124,13 +128,14 @@ def _crossing(series: Series, bounds: Boundaries, windows: Windows) -> list[Find
         wrong = (inside < span[:, 0]) | (inside + windows.horizon > span[:, 1])
         wrong |= inside < windows.lookback
         if wrong.any():
-            what = f"{int(wrong.sum())} {part} windows reach beyond the {part} part."
+            what = say("data.leakage.beyond", count=wrong.sum(), part=part)
             found.append(Finding(what, True))
         used.append(np.unique(where[:, None] + np.arange(windows.horizon)))
     for (a, rows), (b, others) in itertools.combinations(zip(PARTS, used, strict=True), 2):
         shared = len(np.intersect1d(rows, others))
         if shared:
-            found.append(Finding(f"{shared} target rows are in windows of {a} and {b}.", True))
+            what = say("data.leakage.shared_rows", count=shared, one=a, other=b)
+            found.append(Finding(what, True))
     return found
 
 
@@ -138,7 +143,7 @@ def _order(series: Series) -> list[Finding]:
     wrong = [
         g.key for g in series.groups if g.time is not None and not (g.time[1:] > g.time[:-1]).all()
     ]
-    return [Finding(f"Time does not run forward in group {key!r}.", True) for key in wrong]
+    return [Finding(say("data.leakage.backwards", group=key), True) for key in wrong]
 
 
 def _shifted(series: Series, horizon: int) -> list[Finding]:
@@ -151,7 +156,7 @@ def _shifted(series: Series, horizon: int) -> list[Finding]:
             for lag in range(1, min(horizon, LAGS) + 1):
                 ahead = _change_correlation(series, name, target, lag)
                 if ahead > COPY and ahead > now + (1 - COPY):
-                    what = f"Column {name!r} holds {target!r} of {lag} step{'s' * (lag > 1)} later."
+                    what = say("data.leakage.shifted", column=name, target=target, steps=lag)
                     found.append(Finding(what, True))
                     break
     return found
@@ -160,7 +165,7 @@ def _shifted(series: Series, horizon: int) -> list[Finding]:
 def _copies_ahead(series: Series) -> list[Finding]:
     """Columns given as known in the future that are the target itself."""
     return [
-        Finding(f"Column {name!r} is known in the future and equals the target {target!r}.", True)
+        Finding(say("data.leakage.copy_ahead", column=name, target=target), True)
         for name in series.known
         if name not in calendar_columns.names(series.facts.calendar)
         for target in series.targets

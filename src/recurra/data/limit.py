@@ -3,11 +3,12 @@
 import numpy as np
 
 from recurra.data.sequences import TEST, TRAIN, VALIDATION
+from recurra.words import Text, say
 
 
 def first_of_each_class(
     y: np.ndarray, part: np.ndarray | None, limit: int | None
-) -> tuple[np.ndarray, tuple[str, ...]]:
+) -> tuple[np.ndarray, tuple[Text, ...]]:
     """Indices kept, in order, and the sentence that says so; a fixed test part stays whole.
 
     The share of a class stays (largest remainders), and that of a validation part where it is
@@ -27,13 +28,14 @@ def first_of_each_class(
     quota = _proportional(counts, limit)
     kept = [train[group.ravel() == c][:n] for c, n in enumerate(quota)]
     rest = np.flatnonzero(own == TEST)
-    parts = " of each part" if VALIDATION in own else ""
-    sentence = (
-        f"Of {len(train)} examples {limit} are used (--limit): of each class{parts} the first, "
-        "in proportion to its size"
+    sentence = say(
+        "data.limit.used",
+        limit=limit,
+        of=len(train),
+        parts=bool((own == VALIDATION).any()),
+        test=len(rest) > 0,
     )
-    tail = "; the test part stays whole." if len(rest) else "."
-    return np.sort(np.concatenate([*kept, rest])), (sentence + tail,)
+    return np.sort(np.concatenate([*kept, rest])), (sentence,)
 
 
 def _proportional(counts: np.ndarray, limit: int) -> np.ndarray:

@@ -6,6 +6,7 @@ import numpy as np
 
 from recurra.data.trees import NONE, Trees
 from recurra.errors import SettingError, unknown
+from recurra.words import say
 
 
 def merge(data: Trees, wanted: str) -> Trees:
@@ -27,14 +28,13 @@ def merge(data: Trees, wanted: str) -> Trees:
     for k, labels in enumerate(groups.values()):
         for label in labels:
             if label not in data.classes:
-                raise unknown(f"label of {data.name}:", label, data.classes)
+                raise unknown(say("data.merge.label_of", name=data.name), label, data.classes)
             number[data.classes.index(label)] = k
     found = replace(data, label=number[data.label], classes=tuple(groups))
     kept = np.flatnonzero(found.y >= 0)
     if len(kept) == 0:
-        raise SettingError(f"--merge {wanted!r} leaves no tree of {data.name}")
-    dropped = len(data) - len(kept)
-    said = f"Labels are merged: {wanted}; {dropped:,} trees with another root label are left out."
+        raise SettingError(say("data.merge.nothing_left", wanted=wanted, name=data.name))
+    said = say("data.merge.merged", wanted=wanted, dropped=len(data) - len(kept))
     return replace(found.take(kept), cleaned=(*found.cleaned, said))
 
 
@@ -44,14 +44,11 @@ def _groups(wanted: str) -> dict[str, list[str]]:
         name, equals, labels = part.partition("=")
         listed = [label for label in labels.split(",") if label]
         if not name or not equals or not listed or name in found:
-            raise SettingError(
-                f"--merge {wanted!r} cannot be read; write for instance "
-                "'negative=0,1 positive=3,4', each class once"
-            )
+            raise SettingError(say("data.merge.unreadable", wanted=wanted))
         found[name] = listed
     every = [label for labels in found.values() for label in labels]
     if len(set(every)) < len(every):
-        raise SettingError(f"--merge {wanted!r} names a label twice")
+        raise SettingError(say("data.merge.twice", wanted=wanted))
     if len(found) < 2:
-        raise SettingError(f"--merge {wanted!r} names one class; at least two are needed")
+        raise SettingError(say("data.merge.one_class", wanted=wanted))
     return found

@@ -24,6 +24,7 @@ from recurra.data.ts_format import read_ts
 from recurra.data.unpack import missing
 from recurra.errors import DataError
 from recurra.records import Source
+from recurra.words import Text, say
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,10 +61,10 @@ def gather_new_sequences(
     if is_ts(path):
         return _new_ts(path, channels, classes)
     if not is_idx(path):
-        raise DataError("neither a .ts nor an IDX file (*-images-idx*)", file=path)
+        raise DataError(say("data.new_data.no_format"), file=path)
     x = as_images(read_pixels(path), source.order)
     if x.shape[1] != len(channels):
-        what = f"{x.shape[1]} values a step in this order, the model takes {len(channels)}"
+        what = say("data.new_data.width", found=x.shape[1], taken=len(channels))
         raise DataError(what, file=path)
     labels = find_labels(path, len(x))
     y = np.full(len(x), -1) if labels is None else _numbers([str(v) for v in labels], classes)
@@ -72,7 +73,7 @@ def gather_new_sequences(
 
 def gather_new_series(
     source: Source, facts: Facts, lookback: int, horizon: int
-) -> tuple[list[Ahead], tuple[str, ...]]:
+) -> tuple[list[Ahead], tuple[Text, ...]]:
     """The end of each group in a new table, ready to forecast what follows, and what was cleaned.
 
     The last row with a value of a target ends the history. Columns given as known in the future
@@ -87,7 +88,8 @@ def gather_new_series(
     for group in laid:
         ends = np.flatnonzero((~np.isnan(group.values[:, where])).any(axis=1))
         if len(ends) == 0:
-            raise DataError("no value of a target", file=table.path, column=facts.targets[0])
+            what = say("data.new_data.no_target")
+            raise DataError(what, file=table.path, column=facts.targets[0])
         end = int(ends[-1]) + 1
         _check_rows(table, facts, group, end, lookback, horizon)
         encoded = encode(table, facts, raw, group, [(0, len(group.row))])
@@ -107,7 +109,7 @@ def gather_new_series(
 
 def gather_whole_series(
     source: Source, facts: Facts, lookback: int, horizon: int
-) -> tuple[list[Group], tuple[str, ...]]:
+) -> tuple[list[Group], tuple[Text, ...]]:
     """All rows of each group of a new table, unscaled, and what was cleaned.
 
     Raises DataError where no group has lookback + horizon rows.
@@ -120,26 +122,21 @@ def gather_whole_series(
     groups = [encode(table, facts, raw, g, [(0, len(g.row))]) for g in laid if len(g.row) > 1]
     longest = max((len(g) for g in groups), default=0)
     if longest < lookback + horizon:
-        what = f"{longest} rows are fewer than lookback + horizon ({lookback} + {horizon})"
-        raise DataError(what, file=table.path, remedy="Give more rows")
+        what = say("data.new_data.few_rows", rows=longest, lookback=lookback, horizon=horizon)
+        raise DataError(what, file=table.path, remedy=say("data.new_data.more_rows"))
     return groups, said[1]
 
 
 def _known(name: str) -> DataError:
-    return DataError(
-        f"{name!r} comes with recurra and holds no new examples: models of it are scored on its "
-        "test part when they are trained",
-        remedy="Give a file: images in IDX format (*-images-idx*) or sequences in .ts format.",
-    )
+    what, remedy = say("data.new_data.nothing_new", name=name), say("data.new_data.give_file")
+    return DataError(what, remedy=remedy)
 
 
 def _new_examples(source: Source, channels: tuple[str, ...]) -> Sequences:
     """Examples of a probe of another seed; sequences only."""
     made = generate(replace(source, seed=source.seed + 1))
     if not isinstance(made, Sequences) or made.channels != channels:
-        raise DataError(
-            f"this is not the kind of data the model takes: {', '.join(channels)}", file=source.data
-        )
+        raise DataError(say("data.new_data.other_kind", channels=channels), file=source.data)
     return made
 
 
@@ -147,11 +144,9 @@ def _new_ts(path: Path, channels: tuple[str, ...], classes: tuple[str, ...]) -> 
     file = read_ts(path, labelled=False)
     names, x, cleaned = prepared([file], path, channels)
     if names != channels:
-        raise DataError(
-            f"{file.x[0].shape[1]} channels, the model takes "
-            f"{sum(1 for c in channels if c.startswith('dim') and ' ' not in c)}",
-            file=path,
-        )
+        taken = sum(1 for c in channels if c.startswith("dim") and " " not in c)
+        what = say("data.new_data.channels", found=file.x[0].shape[1], taken=taken)
+        raise DataError(what, file=path)
     y = _numbers(file.labels, classes)
     return Sequences(file.name, x, y, classes, channels, cleaned=cleaned, files=(str(path),))
 
@@ -179,17 +174,18 @@ def _check_rows(
     table: Table, facts: Facts, group: Laid, end: int, lookback: int, horizon: int
 ) -> None:
     needed = lookback + int(facts.transform != "none")
-    of_group = f" of group {group.key!r}" if group.key else ""
     if end < needed:
-        what = f"{end} rows{of_group}, the model looks back {needed}"
-        raise DataError(what, file=table.path, remedy="Give more rows before the forecast")
+        what = say("data.new_data.short_history", rows=end, group=group.key, needed=needed)
+        raise DataError(what, file=table.path, remedy=say("data.new_data.more_history"))
     if facts.known_given and len(group.row) < end + horizon:
-        raise DataError(
-            f"{len(group.row) - end} rows{of_group} after the last value of the target, "
-            f"{horizon} are needed with {', '.join(facts.known_given)}",
-            file=table.path,
-            remedy="Add them, with the target left empty",
+        what = say(
+            "data.new_data.short_future",
+            rows=len(group.row) - end,
+            group=group.key,
+            needed=horizon,
+            known=facts.known_given,
         )
+        raise DataError(what, file=table.path, remedy=say("data.new_data.add_future"))
 
 
 def _stamps(step: Step, time: np.ndarray | None, last: int, horizon: int) -> np.ndarray | None:

@@ -5,6 +5,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from recurra.data.table import Table
+from recurra.errors import DataError
+from recurra.words import say
 
 PLAIN = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$"
 DECIMAL_COMMA = r"^[+-]?(\d+,?\d*|,\d+)([eE][+-]?\d+)?$"
@@ -15,6 +17,8 @@ MOSTLY = 0.9  # a column with this share of numbers is one of numbers; the rest 
 
 def numbers(table: Table, name: str, required: bool = False) -> tuple[np.ndarray, str] | None:
     """[N] float64 with NaN for missing, and how they were written; None for a column of text.
+
+    Written plainly "", with a decimal comma "comma", with commas between thousands "thousands".
 
     Raises DataError at the first infinite value; at the first that is no number where most are,
     or where the column must be one of numbers (`required`).
@@ -27,7 +31,7 @@ def numbers(table: Table, name: str, required: bool = False) -> tuple[np.ndarray
     column = table.columns[name]
     if pa.types.is_timestamp(column.type):
         if required:
-            raise table.error("not a column of numbers but of time stamps", None, name)
+            raise table.error(say("data.numeric.stamps"), None, name)
         return None
     if pa.types.is_floating(column.type):
         values = column.to_numpy(zero_copy_only=False)
@@ -45,16 +49,12 @@ def numbers(table: Table, name: str, required: bool = False) -> tuple[np.ndarray
         return None
     if endless.any():
         row = int(np.flatnonzero(endless)[0])
-        raise table.error(f"infinite value {column[row].as_py()!r}", row, name, _REMEDY)
+        raise _infinite(table, name, row)
     if len(bad):
         raise _not_a_number(table, name, int(bad[0]))
     values = _as_doubles(column, style)
     _check_finite(table, name, values)
-    return values, _STYLES[style]
-
-
-_REMEDY = "Leave the cell empty if the value is not known"
-_STYLES = {"plain": "", "comma": "a decimal comma", "thousands": "commas between thousands"}
+    return values, "" if style == "plain" else style
 
 
 def _style(column: pa.Array, separator: str) -> tuple[str, pa.Array]:
@@ -83,11 +83,14 @@ def _as_doubles(column: pa.Array, style: str) -> np.ndarray:
 def _check_finite(table: Table, name: str, values: np.ndarray) -> None:
     endless = np.flatnonzero(np.isinf(values))
     if len(endless):
-        row = int(endless[0])
-        what = f"infinite value {table.columns[name][row].as_py()!r}"
-        raise table.error(what, row, name, _REMEDY)
+        raise _infinite(table, name, int(endless[0]))
 
 
-def _not_a_number(table: Table, name: str, row: int) -> Exception:
+def _infinite(table: Table, name: str, row: int) -> DataError:
+    what = say("data.numeric.infinite", value=repr(table.columns[name][row].as_py()))
+    return table.error(what, row, name, say("data.numeric.leave_empty"))
+
+
+def _not_a_number(table: Table, name: str, row: int) -> DataError:
     text = table.columns[name][row].as_py()
-    return table.error(f"not a number: {text[:40]!r}", row, name)
+    return table.error(say("data.numeric.not_a_number", value=text[:40]), row, name)

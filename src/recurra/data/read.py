@@ -31,7 +31,7 @@ def gather(source: Source) -> Sequences | Series | Trees:
     'digits'
     """
     if source.limit is not None and source.limit < 1:
-        raise SettingError(f"--limit must be at least 1, not {source.limit}")
+        raise SettingError(say("data.read.limit", given=source.limit))
     if source.task not in TASKS:
         raise unknown(say("nouns.task"), source.task, TASKS)
     gaps.check(source.missing)
@@ -43,7 +43,7 @@ def gather(source: Source) -> Sequences | Series | Trees:
     try:
         return _read(path, source)
     except OSError as error:
-        raise DataError(f"cannot be read ({error.strerror})", file=path) from None
+        raise DataError(say("data.unpack.unreadable", reason=error.strerror), file=path) from None
 
 
 def kept(source: Source) -> Source:
@@ -81,11 +81,8 @@ def _folder(path: Path, source: Source) -> Sequences | Trees:
         return read_labelled(_fits(source, SERIES))
     if any(is_trees(p) for p in path.iterdir()):
         return read_trees(_fits(source, TREES))
-    raise DataError(
-        "no IDX images (*-images-idx*), no .ts files and no trees in this folder",
-        file=path,
-        remedy="For a table give the file itself",
-    )
+    what, remedy = say("data.read.nothing_here"), say("data.read.give_table")
+    raise DataError(what, file=path, remedy=remedy)
 
 
 def _fits(source: Source, reader: str) -> Source:
@@ -97,11 +94,14 @@ def _fits(source: Source, reader: str) -> Source:
     wrong = [
         n for n, one in settings(source) if n in away and reader not in (one.option.of or (reader,))
     ]
-    what = {TABLES: "a table to forecast", PROBES: "examples that are made (see --examples)"}
-    shown = what.get(reader, "labelled sequences to classify")
+    holds = {TABLES: "table", PROBES: "probe"}.get(reader, "sequences")
     if wrong:
-        raise SettingError(f"--{wrong[0]} does not fit {source.data}, which holds {shown}")
+        raise SettingError(
+            say("data.read.does_not_fit", option=wrong[0], name=source.data, holds=holds)
+        )
     task = "classification" if reader == TABLES else "forecasting"
     if source.task == task:
-        raise SettingError(f"--task {task} does not fit {source.data}, which holds {shown}")
+        raise SettingError(
+            say("data.read.task_does_not_fit", task=task, name=source.data, holds=holds)
+        )
     return source

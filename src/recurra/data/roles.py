@@ -11,6 +11,7 @@ from recurra.data.table import Table
 from recurra.data.time_columns import find_time
 from recurra.errors import DataError, SettingError
 from recurra.records import Source
+from recurra.words import Text, say
 
 FREE_TEXT = 0.5  # a text column with more distinct values a row than this is no category
 
@@ -25,8 +26,8 @@ class Roles:
     known: tuple[str, ...]
     values: dict[str, np.ndarray]
     texts: tuple[str, ...]
-    inferred: tuple[str, ...] = ()
-    cleaned: tuple[str, ...] = ()
+    inferred: tuple[Text, ...] = ()
+    cleaned: tuple[Text, ...] = ()
 
 
 def find_roles(table: Table, source: Source) -> Roles:
@@ -45,7 +46,7 @@ def find_roles(table: Table, source: Source) -> Roles:
     texts = tuple(name for name in texts if name not in dropped)
     targets, chosen = _targets(table, source, values)
     if repeated:
-        why += (f"{_named(repeated)} only {_verb(repeated, 'repeat')} the time: left out.",)
+        why += (say("data.roles.repeat_time", names=repeated),)
     return Roles(
         time=time,
         group=source.group,
@@ -69,13 +70,15 @@ def _check_names(table: Table, source: Source) -> None:
     for use, names in uses.items():
         for name in names:
             if name in seen:
-                raise SettingError(f"column {name!r} is given as {seen[name]} and as {use}")
+                raise SettingError(
+                    say("data.roles.given_twice", name=name, first=seen[name], second=use)
+                )
             seen[name] = use
 
 
 def _read_values(
     table: Table, source: Source, timely: set[str]
-) -> tuple[dict[str, np.ndarray], tuple[str, ...], tuple[str, ...]]:
+) -> tuple[dict[str, np.ndarray], tuple[str, ...], tuple[Text, ...]]:
     """Numbers by column, names of text columns, and how numbers were written."""
     values: dict[str, np.ndarray] = {}
     texts: list[str] = []
@@ -89,28 +92,27 @@ def _read_values(
             styles.setdefault(read[1], []).append(name)
         elif not pa.types.is_timestamp(table.columns[name].type):
             texts.append(name)
-    said = [f"{_named(n)}: numbers with {style}." for style, n in styles.items() if style]
+    said = [say("data.roles.style", names=n, style=one) for one, n in styles.items() if one]
     return values, tuple(texts), tuple(said)
 
 
 def _useless(
     table: Table, source: Source, values: dict[str, np.ndarray], texts: tuple[str, ...]
-) -> tuple[set[str], tuple[str, ...]]:
+) -> tuple[set[str], tuple[Text, ...]]:
     """Columns without values, that count rows, or of free text; the user's own stay."""
     wanted = {*source.target, *source.known}
     empty = [n for n, v in values.items() if n not in wanted and np.isnan(v).all()]
     counting = [n for n, v in values.items() if n not in wanted and _counts(v)]
     free = [n for n in texts if n not in wanted and _is_free(table.columns[n])]
     copies = _copies({n: v for n, v in values.items() if n not in (*empty, *counting)}, wanted)
-    said = []
+    said: list[Text] = []
     if empty:
-        said.append(f"{_named(empty)} {_verb(empty, 'hold')} no values: left out.")
+        said.append(say("data.roles.no_values", names=empty))
     if counting:
-        said.append(f"{_named(counting)} only {_verb(counting, 'count')} the rows: left out.")
+        said.append(say("data.roles.count_rows", names=counting))
     if free:
-        said.append(f"{_named(free)} {_verb(free, 'hold')} free text: left out.")
-    for name, original in copies.items():
-        said.append(f"Column {name!r} equals {original!r} in every row: left out.")
+        said.append(say("data.roles.free_text", names=free))
+    said += [say("data.roles.copy", name=n, original=o) for n, o in copies.items()]
     return {*empty, *counting, *free, *copies}, tuple(said)
 
 
@@ -137,47 +139,32 @@ def _is_free(column: pa.Array) -> bool:
 
 def _targets(
     table: Table, source: Source, values: dict[str, np.ndarray]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
+) -> tuple[tuple[str, ...], tuple[Text, ...]]:
     """The targets, and the sentence that says so where they were concluded."""
     targets = source.target
     free = [n for n in values if n not in source.known]
     if not targets:
         if not free:
-            raise DataError("no column of numbers that could be forecast", file=table.path)
+            raise DataError(say("data.roles.nothing_to_forecast"), file=table.path)
         if len(free) > 1:
             raise DataError(
-                "it is not said which column is to be forecast",
+                say("data.roles.which_target"),
                 file=table.path,
-                remedy=f"Give --target with one or more of: {', '.join(free)}",
+                remedy=say("data.roles.give_target", names=free),
             )
         targets = (free[0],)
     for name in (*targets, *(n for n in source.known if n in values)):
         if np.isnan(values[name]).all():
-            raise table.error("all values are missing", None, name)
+            raise table.error(say("data.roles.all_missing"), None, name)
     for name in targets:
         if np.nanmin(values[name]) == np.nanmax(values[name]):
-            raise table.error("the target never changes", None, name)
-    chosen = "" if source.target else f"The only column of numbers, {targets[0]!r}, is forecast."
-    return targets, (chosen,) if chosen else ()
+            raise table.error(say("data.roles.never_changes"), None, name)
+    return targets, () if source.target else (say("data.roles.only_column", name=targets[0]),)
 
 
-def _time_sentence(time: tuple[str, ...], source: Source) -> tuple[str, ...]:
+def _time_sentence(time: tuple[str, ...], source: Source) -> tuple[Text, ...]:
     if source.time:
         return ()
     if not time:
-        return ("No column holds time stamps: rows are taken as evenly spaced, in file order.",)
-    return (f"Time is read from {', '.join(repr(n) for n in time)}.",)
-
-
-def _named(names: tuple[str, ...] | list[str]) -> str:
-    """Names for a sentence.
-
-    >>> _named(["a"]), _named(["a", "b"])
-    ("Column 'a'", "Columns 'a', 'b'")
-    """
-    shown = [repr(n) for n in names[:6]] + ([f"{len(names) - 6} more"] if len(names) > 6 else [])
-    return f"Column{'s' * (len(names) > 1)} {', '.join(shown)}"
-
-
-def _verb(names: tuple[str, ...] | list[str], verb: str) -> str:
-    return verb if len(names) > 1 else verb + "s"
+        return (say("data.roles.no_time"),)
+    return (say("data.roles.time", names=time),)

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from recurra.data.gaps import GAP, SEEN
+from recurra.data.gaps import GAP, SEEN, SINCE
 from recurra.data.sequences import Sequences
 from recurra.data.series import Boundaries, Series
 from recurra.errors import unknown
@@ -102,7 +102,7 @@ def _size(x: np.ndarray) -> np.ndarray:
 
 def _is_plain(series: Series, name: str) -> bool:
     """Whether a column was made from text, gaps or the calendar and needs no scaling."""
-    return name not in series.facts.numbers and name != "time since last row"
+    return name not in series.facts.numbers and name != SINCE
 
 
 def _measure(kind: str) -> Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]]:

@@ -7,6 +7,7 @@ from typing import overload
 import numpy as np
 
 from recurra.errors import DataError
+from recurra.words import Text, say
 
 TRAIN, VALIDATION, TEST = 0, 1, 2
 
@@ -35,8 +36,8 @@ class Sequences:
     classes: tuple[str, ...]
     channels: tuple[str, ...]
     part: np.ndarray | None = None
-    inferred: tuple[str, ...] = ()
-    cleaned: tuple[str, ...] = ()
+    inferred: tuple[Text, ...] = ()
+    cleaned: tuple[Text, ...] = ()
     files: tuple[str, ...] = ()
     unit: bool = False
     tokens: int = 0
@@ -119,14 +120,14 @@ def check_classes(data: Sequences) -> Sequences:
     """Refuse data without examples, with one class only or with sequences of length zero."""
     file = data.files[0] if data.files else data.name
     if len(data) == 0:
-        raise DataError("there are no examples", file=file)
+        raise DataError(say("data.sequences.none"), file=file)
     if len(data.classes) < 2:
         raise DataError(
-            f"all {len(data)} examples are of one class, {data.classes[0]!r}",
+            say("data.sequences.one_class", count=len(data), name=data.classes[0]),
             file=file,
-            remedy="A classifier needs at least two classes",
+            remedy=say("data.sequences.two_classes"),
         )
     empty = np.flatnonzero(data.lengths() == 0)
     if len(empty):
-        raise DataError(f"sequence {empty[0] + 1} has a length of zero", file=file)
+        raise DataError(say("data.sequences.no_length", number=empty[0] + 1), file=file)
     return data

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from recurra.data.facts import Facts
+from recurra.data.steps import Step
+from recurra.words import Text, say
 
 PARTS = ("train", "validation", "test")
 SHARES = (0.70, 0.85)  # of the time axis: where validation and where test begin
@@ -43,12 +45,12 @@ class Series:
     columns: tuple[str, ...]
     targets: tuple[str, ...]
     known: tuple[str, ...]
-    step: str
+    step: Step
     season: int | None
     transform: str
     facts: Facts
-    inferred: tuple[str, ...] = ()
-    cleaned: tuple[str, ...] = ()
+    inferred: tuple[Text, ...] = ()
+    cleaned: tuple[Text, ...] = ()
     files: tuple[str, ...] = ()
 
     def where(self, names: tuple[str, ...]) -> np.ndarray:
@@ -69,8 +71,8 @@ class Boundaries:
     """
 
     rows: tuple[tuple[int, int], ...]
-    moments: tuple[str, str]
-    sentences: tuple[str, ...] = ()
+    moments: tuple[Text, Text]
+    sentences: tuple[Text, ...] = ()
 
     def span(self, group: int, part: str, length: int) -> tuple[int, int]:
         """First row of a part of a group and the row after its last."""
@@ -97,19 +99,16 @@ def cut_times(times: list[np.ndarray]) -> Boundaries:
         (int(np.searchsorted(t, starts[0])), int(np.searchsorted(t, starts[1]))) for t in times
     )
     moments = (_moment(starts[0]), _moment(starts[1]))
-    sentence = (
-        f"Split by time 70/15/15: validation begins at {moments[0]}, test at {moments[1]}"
-        + (", the same for all groups." if len(times) > 1 else ".")
-    )
+    sentence = say("data.series.split", validation=moments[0], test=moments[1], groups=len(times))
     return Boundaries(rows, moments, (sentence,))
 
 
-def _moment(value: np.generic) -> str:
+def _moment(value: np.generic) -> Text:
     """A time stamp without the parts that are zero; a row's number from one.
 
-    >>> _moment(np.datetime64("2020-01-05T00:00:00")), _moment(np.int64(3))
-    ('2020-01-05', 'row 4')
+    >>> print(_moment(np.datetime64("2020-01-05T00:00:00")), _moment(np.int64(3)))
+    2020-01-05 row 4
     """
     if not isinstance(value, np.datetime64):
-        return f"row {int(value) + 1}"
+        return say("data.series.row", number=int(value) + 1)
     return str(value).replace("T", " ").removesuffix(".000").removesuffix(" 00:00:00")

@@ -8,6 +8,7 @@ from recurra.data.sequences import TEST, TRAIN, VALIDATION, Sequences
 from recurra.data.series import Boundaries, Series, cut
 from recurra.data.trees import Trees
 from recurra.errors import DataError
+from recurra.words import Text, say
 
 SHARE = 0.2  # of validation, and of test where the source has no test part
 
@@ -19,7 +20,7 @@ class Parts:
     train: np.ndarray
     validation: np.ndarray
     test: np.ndarray
-    sentences: tuple[str, ...] = ()
+    sentences: tuple[Text, ...] = ()
 
     def __getitem__(self, part: str) -> np.ndarray:
         return {"train": self.train, "validation": self.validation, "test": self.test}[part]
@@ -99,18 +100,22 @@ def _parts(data: Sequences | Trees, part: np.ndarray, wanted: list[int], seed: i
     counts = len(train), len(validation), len(test)
     if min(counts) == 0:
         file = data.files[0] if data.files else data.name
-        what = f"{len(data)} examples are too few for three parts: {counts[0]} train, "
-        what += f"{counts[1]} validation, {counts[2]} test"
-        raise DataError(what, file=file, remedy="Add examples, or files for the parts")
+        what = say(
+            "data.split.too_few",
+            count=len(data),
+            train=counts[0],
+            validation=counts[1],
+            test=counts[2],
+        )
+        raise DataError(what, file=file, remedy=say("data.split.add_examples"))
     return Parts(train, validation, test, _said(counts, wanted, seed))
 
 
 def _missing_class(data: Sequences, name: str, found: int, needed: int) -> DataError:
     return DataError(
-        f"class {name!r} has {found} example{'s' * (found != 1)} for training and validation, "
-        f"at least {needed} are needed so that no part lacks it",
+        say("data.split.rare_class", name=name, found=found, needed=needed),
         file=data.files[0] if data.files else data.name,
-        remedy="Add examples, raise --limit or leave the class out",
+        remedy=say("data.split.raise_limit"),
     )
 
 
@@ -118,19 +123,17 @@ def _check_fixed_parts(data: Sequences, part: np.ndarray) -> None:
     for p, word in ((TEST, "test"), (VALIDATION, "validation")):
         absent = set(range(len(data.classes))) - set(data.y[part == p].tolist())
         if absent:
-            names = ", ".join(repr(data.classes[c]) for c in sorted(absent))
-            file = data.files[-1] if data.files else data.name
-            raise DataError(f"the {word} part has no example of class {names}", file=file)
+            what = say(
+                "data.split.lacks_class",
+                part=word,
+                names=[data.classes[c] for c in sorted(absent)],
+            )
+            raise DataError(what, file=data.files[-1] if data.files else data.name)
 
 
-def _said(counts: tuple[int, int, int], wanted: list[int], seed: int) -> tuple[str, ...]:
+def _said(counts: tuple[int, int, int], wanted: list[int], seed: int) -> tuple[Text, ...]:
     train, validation, test = counts
-    if TEST in wanted:
-        how = "at random with the classes in proportion (60/20/20"
-    elif VALIDATION in wanted:
-        how = "with the file's own test part, the rest at random, classes in proportion (80/20"
-    else:
-        return (
-            f"The source fixes the parts: {train} train, {validation} validation, {test} test.",
-        )
-    return (f"Split {how}, seed {seed}): {train} train, {validation} validation, {test} test.",)
+    how = "random" if TEST in wanted else "own_test" if VALIDATION in wanted else "fixed"
+    return (
+        say("data.split.made", how=how, seed=seed, train=train, validation=validation, test=test),
+    )

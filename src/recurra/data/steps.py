@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from recurra.words import Words, say
+
 DAY = 86_400_000  # milliseconds
-UNITS = ((7 * DAY, "week"), (DAY, "day"), (3_600_000, "hour"), (60_000, "minute"), (1000, "second"))
 FULL = 0.5  # a grid must have values in at least this share of its rows
 JITTER = 0.2  # of a step: stamps this near to the grid are on it
 MOST = 0.9  # share of the steps that must be near to a whole number of steps
@@ -16,21 +17,20 @@ class Step:
     """kind: milliseconds, months, weekdays, uneven or rows; size: how many of them (the typical
     number of milliseconds for uneven ones).
 
-    >>> str(Step("milliseconds", 3_600_000)), str(Step("months", 3)), str(Step("rows", 1))
-    ('1 hour', '3 months', '1 row')
+    >>> print(Step("milliseconds", 3_600_000), Step("months", 3), Step("rows"), sep=", ")
+    1 hour, 3 months, 1 row
     """
 
     kind: str
     size: int = 1
 
+    @property
+    def said(self) -> Words:
+        """In words."""
+        return say("data.steps.step", kind=self.kind, size=self.size)
+
     def __str__(self) -> str:
-        if self.kind == "weekdays":
-            return "1 day, Monday to Friday"
-        if self.kind == "months" and self.size == 12:
-            return "1 year"
-        if self.kind in ("months", "rows"):
-            return f"{self.size} {self.kind[:-1]}{'s' * (self.size > 1)}"
-        return ("uneven, typically " if self.kind == "uneven" else "") + _duration(self.size)
+        return str(self.said)
 
     @property
     def even(self) -> bool:
@@ -139,15 +139,3 @@ def _rounded(ms: float) -> int:
         if ms >= 5 * unit:
             return round(ms / unit) * unit
     return max(1, round(ms))
-
-
-def _duration(ms: int) -> str:
-    """In words.
-
-    >>> _duration(600_000), _duration(250), _duration(7 * DAY)
-    ('10 minutes', '250 milliseconds', '1 week')
-    """
-    for unit, name in UNITS:
-        if ms % unit == 0:
-            return f"{ms // unit} {name}{'s' * (ms > unit)}"
-    return f"{ms} milliseconds"

@@ -15,13 +15,14 @@ import pyarrow.parquet
 
 from recurra.data.unpack import bare, read_bytes
 from recurra.errors import DataError
+from recurra.words import Text, say
 
 if TYPE_CHECKING:
     from _csv import Reader
 
 WORDS = ("", "?", "-", "--", ".", "NA", "N/A", "n/a", "na", "#N/A", "<NA>", "NaN", "nan", "NAN")
 MISSING = (*WORDS, "null", "NULL", "Null", "None", "none", "NONE", "missing", "nil")
-SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+SEPARATORS = (",", ";", "\t", "|")
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +38,7 @@ class Table:
     separator: str = ""  # of a text file
     text: str = ""  # of a text file, to find lines
     first: int = 0  # lines before the first row
-    notes: tuple[str, ...] = ()
+    notes: tuple[Text, ...] = ()
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -55,7 +56,7 @@ class Table:
             before = reader.line_num
         return self.first + before + 1 + _blank_lines(self.text, self.first + before)
 
-    def error(self, what: str, row: int | None, column: str, remedy: str = "") -> DataError:
+    def error(self, what: Text, row: int | None, column: str, remedy: Text = "") -> DataError:
         """An error at a row and a column."""
         line = None if row is None else self.line(row)
         return DataError(what, file=self.path, line=line, column=column, remedy=remedy)
@@ -66,9 +67,8 @@ class Table:
             return name
         lower = {column.lower(): column for column in self.columns}
         near = [lower[n] for n in difflib.get_close_matches(name.lower(), lower, n=3)]
-        hint = f"Did you mean {' or '.join(repr(n) for n in near)}? " if near else ""
-        remedy = f"{hint}Columns: {', '.join(self.columns)}"
-        raise DataError(f"no column {name!r}", file=self.path, remedy=remedy)
+        remedy = say("data.table.columns", near=near, names=list(self.columns))
+        raise DataError(say("data.table.no_column", name=name), file=self.path, remedy=remedy)
 
 
 def read_table(path: Path) -> Table:
@@ -84,13 +84,13 @@ def read_table(path: Path) -> Table:
     return _csv(path, text, notes)
 
 
-def _csv(path: Path, text: str, notes: tuple[str, ...]) -> Table:
+def _csv(path: Path, text: str, notes: tuple[Text, ...]) -> Table:
     skip = _comment_lines(text)
     separator = _separator(path, text, skip)
     names, header_lines = _names(path, text, separator, skip)
     first = skip + header_lines
     if not header_lines:
-        notes += ("The file has no line with names: columns are called 1, 2, 3 ...",)
+        notes += (say("data.table.no_names"),)
     columns = _parse(path, text, separator, names, first)
     for name in [n for n in names if n.startswith("unnamed ")]:
         if columns[name].null_count == len(columns[name]):  # a separator at the end of each line
@@ -126,13 +126,13 @@ def _without_empty_rows(table: Table) -> Table:
     for column in table.columns.values():
         filled |= column.is_valid().to_numpy(zero_copy_only=False)
     if not filled.any():
-        what = "all values are missing" if n else "the table has names but no rows"
+        what = say("data.table.all_missing") if n else say("data.table.no_rows")
         raise DataError(what, file=table.path)
     rows = np.flatnonzero(filled)
     if len(rows) == n:
         return replace(table, rows=rows)
     kept = {name: column.take(pa.array(rows)) for name, column in table.columns.items()}
-    note = f"{n - len(rows)} rows without any value were left out."
+    note = say("data.table.empty_rows", count=n - len(rows))
     return replace(table, columns=kept, rows=rows, notes=(*table.notes, note))
 
 
@@ -145,13 +145,13 @@ def _ragged(
     for fields in reader:
         if fields and len(fields) != width:
             return DataError(
-                f"{len(fields)} values where the table has {width} columns",
+                say("data.table.ragged", found=len(fields), width=width),
                 file=path,
                 line=first + before + 1,
-                remedy=f"Is this a table with {SEPARATORS[separator]}s between its columns?",
+                remedy=say("data.table.which_separator", separator=separator),
             )
         before = reader.line_num
-    return DataError(f"cannot be read as a table ({reason})", file=path)
+    return DataError(say("data.table.unreadable", reason=reason), file=path)
 
 
 def _names(path: Path, text: str, separator: str, skip: int) -> tuple[list[str], int]:
@@ -164,7 +164,7 @@ def _names(path: Path, text: str, separator: str, skip: int) -> tuple[list[str],
     for k, name in enumerate(names):
         if name in names[:k]:
             raise DataError(
-                f"columns {names.index(name) + 1} and {k + 1} have the same name",
+                say("data.table.same_name", first=names.index(name) + 1, second=k + 1),
                 file=path,
                 line=skip + reader.line_num,
                 column=name,
@@ -224,22 +224,23 @@ def _comment_lines(text: str) -> int:
     return count
 
 
-def _decoded(path: Path, raw: bytes) -> tuple[str, tuple[str, ...]]:
+def _decoded(path: Path, raw: bytes) -> tuple[str, tuple[Text, ...]]:
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return raw.decode("utf-16", errors="replace"), ("The file is UTF-16.",)
+        return raw.decode("utf-16", errors="replace"), (say("data.table.utf16"),)
     if b"\x00" in raw[:65536]:
-        raise DataError("not a text file", file=path, remedy="A table is a CSV or Parquet file")
-    notes: tuple[str, ...] = ()
+        what, remedy = say("data.table.no_text"), say("data.table.csv_or_parquet")
+        raise DataError(what, file=path, remedy=remedy)
+    notes: tuple[Text, ...] = ()
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = raw.decode("latin-1")
-        notes = ("The file is no UTF-8; it was read as Latin-1.",)
+        notes = (say("data.table.latin1"),)
     if not text.strip():
-        raise DataError("the file is empty", file=path)
+        raise DataError(say("data.unpack.empty"), file=path)
     if text.lstrip()[0] in "{[<":
-        what = f"not a table: it starts with {text.strip()[:20]!r}"
-        raise DataError(what, file=path, line=1, remedy="A table is a CSV or Parquet file")
+        what = say("data.table.no_table", start=text.strip()[:20])
+        raise DataError(what, file=path, line=1, remedy=say("data.table.csv_or_parquet"))
     return text.replace("\r\n", "\n").replace("\r", "\n"), notes
 
 
@@ -247,16 +248,17 @@ def _parquet(path: Path, raw: bytes) -> Table:
     try:
         table = pyarrow.parquet.read_table(pa.BufferReader(raw))
     except (pa.ArrowInvalid, OSError) as error:
-        raise DataError(f"not a readable Parquet file ({error})", file=path) from None
+        raise DataError(say("data.table.no_parquet", reason=str(error)), file=path) from None
     names = table.column_names
     twice = [n for k, n in enumerate(names) if n in names[:k]]
     if twice:
-        raise DataError("two columns have the same name", file=path, column=twice[0])
-    columns, notes = {}, []
+        raise DataError(say("data.table.two_same_names"), file=path, column=twice[0])
+    columns: dict[str, pa.Array] = {}
+    notes: list[Text] = []
     for name in names:
         plain = _plain(table[name].combine_chunks())
         if plain is None:
-            notes.append(f"Column {name!r} ({table[name].type}) was left out.")
+            notes.append(say("data.table.left_out", name=name, kind=str(table[name].type)))
         else:
             columns[name] = plain
     return _without_empty_rows(Table(path, columns, np.arange(0), notes=tuple(notes)))

@@ -20,6 +20,7 @@ from recurra.data.timestamps import recognise
 from recurra.data.transform import check_transform
 from recurra.errors import DataError, SettingError
 from recurra.records import Source
+from recurra.words import Text, say
 
 
 def read_series(source: Source) -> Series:
@@ -53,15 +54,15 @@ def read_series(source: Source) -> Series:
         columns=facts.columns,
         targets=facts.targets,
         known=facts.known,
-        step=str(step),
+        step=step,
         season=season,
         transform=kind,
         facts=facts,
         inferred=(
-            "A table of values over time: a forecasting task.",
+            say("data.tabular.task"),
             *roles.inferred,
             *said[0],
-            *([f"Step: {step}."] if step.kind != "rows" else []),
+            *([say("data.tabular.step", step=step.said)] if step.kind != "rows" else []),
             *cycle,
         ),
         cleaned=(*table.notes, *roles.cleaned, *said[1], *limited, *learned),
@@ -71,7 +72,7 @@ def read_series(source: Source) -> Series:
 
 def arrange(
     table: Table, roles: Roles, step: Step | None = None, form: str = ""
-) -> tuple[Raw, list[Laid], Step, str, tuple[tuple[str, ...], tuple[str, ...]]]:
+) -> tuple[Raw, list[Laid], Step, str, tuple[tuple[Text, ...], tuple[Text, ...]]]:
     """The table's numbers and codes on grids of time, the step and the format of the time.
 
     Sentences come in two lots: what was concluded, and what was done.
@@ -98,7 +99,7 @@ def arrange(
     return raw, laid, step, form, (concluded, done)
 
 
-def _time(table: Table, roles: Roles, form: str) -> tuple[np.ndarray | None, str, tuple[str, ...]]:
+def _time(table: Table, roles: Roles, form: str) -> tuple[np.ndarray | None, str, tuple[Text, ...]]:
     """Stamps; or, for a column of numbers that are no stamps, the numbers to sort by."""
     if not roles.time:
         return None, "", ()
@@ -107,10 +108,7 @@ def _time(table: Table, roles: Roles, form: str) -> tuple[np.ndarray | None, str
         if not recognise(column):
             counted = numbers(table, roles.time[0])
             if counted is not None and not np.isnan(counted[0]).any():
-                said = (
-                    f"{roles.time[0]!r} holds no dates: rows are put in its order, evenly spaced."
-                )
-                return counted[0], "counter", (said,)
+                return counted[0], "counter", (say("data.tabular.counter", name=roles.time[0]),)
     stamps = read_time(table, roles.time, form)
     return stamps.values, stamps.form, stamps.sentences
 
@@ -121,7 +119,7 @@ def _keys(table: Table, group: str | None, order: np.ndarray) -> np.ndarray | No
     column = table.columns[group]
     absent = np.flatnonzero(~column.is_valid().to_numpy(zero_copy_only=False))
     if len(absent):
-        raise table.error("no group", int(absent[0]), group)
+        raise table.error(say("data.tabular.no_group"), int(absent[0]), group)
     if pa.types.is_floating(column.type):
         whole = pc.all(pc.equal(pc.floor(column), column)).as_py()
         column = column.cast(pa.int64()) if whole else column
@@ -133,7 +131,7 @@ def _as_floats(indices: pa.Array) -> np.ndarray:
     return indices.cast(pa.float64()).to_numpy(zero_copy_only=False)
 
 
-def _last_rows(laid: list[Laid], limit: int | None) -> tuple[list[Laid], tuple[str, ...]]:
+def _last_rows(laid: list[Laid], limit: int | None) -> tuple[list[Laid], tuple[Text, ...]]:
     """Only the last `limit` rows of time."""
     longest = max(len(g.row) for g in laid)
     if limit is None or limit >= longest:
@@ -147,14 +145,14 @@ def _last_rows(laid: list[Laid], limit: int | None) -> tuple[list[Laid], tuple[s
             first = int(np.searchsorted(g.time, axis[-limit]))
         time = None if g.time is None else g.time[first:]
         kept.append(Laid(g.key, time, g.values[first:], g.row[first:]))
-    said = f"Only the last {limit} of {longest} rows in time are used (--limit)."
+    said = say("data.tabular.last_rows", limit=limit, rows=longest)
     return [g for g in kept if len(g.row)], (said,)
 
 
 def _bounds(laid: list[Laid], drop: int) -> Boundaries:
     """The cut that `split_time` will make of the finished series."""
     if not laid:
-        raise SettingError("too few rows for this transform")
+        raise SettingError(say("data.tabular.too_few_for_transform"))
     return cut_times([(np.arange(len(g.row)) if g.time is None else g.time)[drop:] for g in laid])
 
 
@@ -165,33 +163,34 @@ def _spans(rows: tuple[int, int], drop: int, length: int) -> list[tuple[int, int
 
 def _season(
     step: Step, groups: tuple[Group, ...], bounds: Boundaries, target: int
-) -> tuple[int | None, tuple[str, ...]]:
+) -> tuple[int | None, tuple[Text, ...]]:
     """The period of the group with the longest training part."""
     ends = [rows[0] for rows in bounds.rows]
     k = int(np.argmax(ends))
     season = find_season(step, groups[k].values[: ends[k], target])
     if season is None:
         return None, ()
-    return season, (f"Season: {season} steps, seen in the training part.",)
+    return season, (say("data.tabular.season", steps=season),)
 
 
 def _check_numbers(source: Source) -> None:
     for name, value in (("horizon", source.horizon), ("lookback", source.lookback)):
         if value is not None and value < 1:
-            raise SettingError(f"--{name} must be at least 1, not {value}")
+            raise SettingError(say("data.tabular.at_least_one", option=name, given=value))
 
 
 def _check_rows(table: Table, source: Source) -> None:
     """Refuse early what cannot hold a single window."""
     needed = (source.lookback or 1) + source.horizon + int(source.transform != "none")
     if len(table) < needed:
-        past = f"lookback {source.lookback} and " if source.lookback else ""
-        raise DataError(
-            f"too few rows: {len(table)}, but one window takes {needed} "
-            f"({past}horizon {source.horizon})",
-            file=table.path,
-            remedy="Use a shorter --horizon or --lookback, or more rows",
+        what = say(
+            "data.tabular.too_few",
+            rows=len(table),
+            needed=needed,
+            lookback=source.lookback,
+            horizon=source.horizon,
         )
+        raise DataError(what, file=table.path, remedy=say("data.tabular.shorter"))
 
 
 def _check_training(
@@ -201,8 +200,8 @@ def _check_training(
         k = raw.names.index(name)
         values = np.concatenate([g.values[:end, k] for g, end in zip(laid, ends, strict=True)])
         if np.isnan(values).all():
-            what = "all values of the target are missing in the training part"
+            what = say("data.tabular.target_missing")
             raise DataError(what, file=table.path, column=name)
         if np.nanmin(values) == np.nanmax(values):
-            what = "the target never changes in the training part"
+            what = say("data.tabular.target_constant")
             raise DataError(what, file=table.path, column=name)

@@ -8,6 +8,7 @@ import pyarrow.compute as pc
 
 from recurra.data.table import Table
 from recurra.data.timestamps import DIGITS_ONLY, Stamps, read_stamps, recognise
+from recurra.words import say
 
 PIECES = {
     "year": ("year", "yr", "yyyy"),
@@ -125,4 +126,4 @@ def _digits(column: pa.Array) -> pa.Array:
 def _refuse_gaps(table: Table, name: str) -> None:
     absent = np.flatnonzero(~table.columns[name].is_valid().to_numpy(zero_copy_only=False))
     if len(absent):
-        raise table.error("no time stamp", int(absent[0]), name)
+        raise table.error(say("data.timestamps.none", count=1), int(absent[0]), name)

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from recurra.data.table import Table
+from recurra.words import Text, say
 
 _CLOCK = (
     r"(?:[ T,]+(?P<H>\d{1,2})(?:[:.h](?P<M>\d{1,2})(?:[:.](?P<S>\d{1,2})(?P<f>[.,]\d+)?)?)?"
@@ -52,7 +53,7 @@ class Stamps:
 
     values: np.ndarray
     form: str
-    sentences: tuple[str, ...] = ()
+    sentences: tuple[Text, ...] = ()
 
 
 def recognise(column: pa.Array) -> str:
@@ -88,15 +89,15 @@ def read_stamps(table: Table, name: str, column: pa.Array, form: str = "") -> St
     wanted = wanted or recognise(column)
     if not wanted:
         shown = next((v.as_py() for v in column if v.is_valid), "")
-        what = f"unreadable time stamp {shown[:40]!r}"
-        raise table.error(what, _first(column), name, "Write times as 2024-01-31 13:45")
+        what = say("data.timestamps.unreadable", value=shown[:40], count=1)
+        raise table.error(what, _first(column), name, say("data.timestamps.how_to_write"))
     fields = pc.extract_regex(column, _pattern(wanted))
     _refuse(table, name, column, fields.is_valid())
     if wanted == "epoch":
         return _epoch(fields)
     parts = _parts(table, name, column, fields)
     zones = [z for z in pc.unique(fields.field("zone")).to_pylist() if z not in ("", "Z", "UTC")]
-    said = (f"Times with a zone ({', '.join(zones[:3])}) became UTC.",) if zones else ()
+    said = (say("data.timestamps.zones", names=zones[:3]),) if zones else ()
     if wanted != "a/b/year":
         return Stamps(_compose(table, name, column, parts), wanted, said)
     return _day_and_month(table, name, column, parts, order)
@@ -122,17 +123,20 @@ def _refuse(table: Table, name: str, column: pa.Array, good: pa.Array) -> None:
     bad = np.flatnonzero(~good.to_numpy(zero_copy_only=False))
     if len(bad):
         text = column[int(bad[0])].as_py()
-        shown = "no time stamp" if text is None else f"unreadable time stamp {str(text)[:40]!r}"
-        more = f"; {len(bad)} lines are like that" if len(bad) > 1 else ""
-        raise table.error(shown + more, int(bad[0]), name)
+        what = (
+            say("data.timestamps.none", count=len(bad))
+            if text is None
+            else say("data.timestamps.unreadable", value=str(text)[:40], count=len(bad))
+        )
+        raise table.error(what, int(bad[0]), name)
 
 
 def _epoch(fields: pa.Array) -> Stamps:
     count = fields.field("e").cast(pa.int64()).to_numpy(zero_copy_only=False)
     if count.max() < 10**11:
-        return Stamps(count.astype("datetime64[s]"), "epoch", ("Times are seconds since 1970.",))
-    said = ("Times are milliseconds since 1970.",)
-    return Stamps(_shortest(count), "epoch", said)
+        said = say("data.timestamps.seconds")
+        return Stamps(count.astype("datetime64[s]"), "epoch", (said,))
+    return Stamps(_shortest(count), "epoch", (say("data.timestamps.milliseconds"),))
 
 
 def _parts(table: Table, name: str, column: pa.Array, fields: pa.Array) -> dict[str, np.ndarray]:
@@ -214,19 +218,23 @@ def _day_and_month(
     high_a, high_b = parts["a"] > 12, parts["b"] > 12
     if high_a.any() and high_b.any() and not order:
         rows = sorted((int(np.argmax(high_a)), int(np.argmax(high_b))))
-        what = f"{column[rows[1]].as_py()!r} contradicts {column[rows[0]].as_py()!r}"
-        where = f"line {table.line(rows[0])}: day and month stand in different orders"
-        raise table.error(f"{what} in {where}", rows[1], name)
+        what = say(
+            "data.timestamps.contradiction",
+            value=column[rows[1]].as_py(),
+            other=column[rows[0]].as_py(),
+            line=table.line(rows[0]),
+        )
+        raise table.error(what, rows[1], name)
+    told: str | None = None
     if order or high_a.any() or high_b.any():
         order = order or ("day/month" if high_a.any() else "month/day")
-        told = f"value {column[int(np.argmax(high_a | high_b))].as_py()!r} tells"
+        told = column[int(np.argmax(high_a | high_b))].as_py()
     else:
         order = _more_even(parts)
-        told = "no value tells; with this order the steps are more even"
     a, b = ("d", "m") if order == "day/month" else ("m", "d")
     whole = {**parts, a: parts["a"], b: parts["b"]}
     values = _compose(table, name, column, whole)
-    said = f"Dates in {name!r} are read as {order}/year ({told})."
+    said = say("data.timestamps.order", name=name, order=order, value=told)
     return Stamps(values, f"a/b/year:{order}", (said,))
 
 

@@ -13,6 +13,7 @@ from recurra.data.trees import Raw, Trees, pack
 from recurra.data.unpack import bare, read_bytes
 from recurra.errors import DataError
 from recurra.records import Source
+from recurra.words import Text, say
 
 BRACKETED = (".txt", ".mrg", ".ptb", ".tree", ".trees", ".parse", ".brackets")
 DEPENDENCIES = (".conllu", ".conll")
@@ -52,8 +53,8 @@ def _read(path: Path) -> list[Raw]:
         text = read_bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        remedy = "Convert the file to UTF-8"
-        raise DataError("not UTF-8 text", file=path, line=line, remedy=remedy) from None
+        what, remedy = say("data.treebank.not_utf8"), say("data.treebank.convert")
+        raise DataError(what, file=path, line=line, remedy=remedy) from None
     dependencies = bare(path.name).endswith(DEPENDENCIES)
     parse: Callable[[Iterable[str], str], list[Raw]]
     parse = conllu.parse if dependencies else bracketed.parse
@@ -70,9 +71,9 @@ def _find(path: Path) -> list[Path]:
     parts = [part_of(p.name) for p in found]
     if len(set(parts)) < len(parts):
         raise DataError(
-            "several files with trees are of one part: " + ", ".join(p.name for p in found[:4]),
+            say("data.treebank.same_part", names=[p.name for p in found[:4]]),
             file=path,
-            remedy="Keep one file for each part; names say train, dev and test",
+            remedy=say("data.treebank.one_file_a_part"),
         )
     return found
 
@@ -81,17 +82,22 @@ def _name(path: Path) -> str:
     return bare(path.name).rsplit(".", 1)[0] if path.is_file() else path.resolve().name
 
 
-def _inferred(data: Trees, paths: list[Path]) -> tuple[str, ...]:
+def _inferred(data: Trees, paths: list[Path]) -> tuple[Text, ...]:
     sizes, children = data.sizes(), data.children()
-    most = int(children.max())
-    inner = "binary" if set(children.tolist()) <= {0, 2} else f"at most {most} children a node"
-    labelled = float((data.label >= 0).mean())
-    where = "every node" if labelled == 1 else f"{labelled:.0%} of the nodes"
+    shape = say(
+        "data.treebank.shape",
+        trees=len(data),
+        children=children.max(),
+        binary=set(children.tolist()) <= {0, 2},
+        least=sizes.min(),
+        most=sizes.max(),
+        words=len(data.words) - 1,
+    )
+    share = float((data.label >= 0).mean())
     return (
-        f"{len(data):,} trees, {inner}, {int(sizes.min())} to {int(sizes.max())} nodes, "
-        f"{len(data.words) - 1:,} different words.",
-        f"{len(data.classes)} labels on {where}.",
-        "The files fix the parts: " + ", ".join(p.name for p in paths) + "."
+        shape,
+        say("data.treebank.labels", count=len(data.classes), share=share),
+        say("data.treebank.fixed", names=[p.name for p in paths])
         if len(paths) > 1
-        else "The file names no test part; one is split off.",
+        else say("data.part_names.split_off", files=1),
     )

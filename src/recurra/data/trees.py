@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from recurra.words import Text
+
 UNKNOWN = "<unknown>"  # the word of every token that the training part has not, number 0
 NONE = -1
 
@@ -50,8 +52,8 @@ class Trees:
     words: tuple[str, ...]
     classes: tuple[str, ...]
     part: np.ndarray | None = None
-    inferred: tuple[str, ...] = ()
-    cleaned: tuple[str, ...] = ()
+    inferred: tuple[Text, ...] = ()
+    cleaned: tuple[Text, ...] = ()
     files: tuple[str, ...] = ()
 
     def __len__(self) -> int:

@@ -12,6 +12,7 @@ import numpy as np
 
 from recurra.data.unpack import read_bytes
 from recurra.errors import DataError
+from recurra.words import Text, say
 
 _BETWEEN_CHANNELS = re.compile(r":(?![^(]*\))")
 _STEP = re.compile(r"\(([^()]*)\)")
@@ -31,19 +32,20 @@ class Header:
         """true or false; None where the header does not say."""
         value = self.tags.get(name)
         if value is not None and value.lower() not in ("true", "false"):
-            raise self.error(f"@{name} must be true or false, not {value!r}", name)
+            raise self.error(say("data.ts_format.true_or_false", tag=name, value=value), name)
         return None if value is None else value.lower() == "true"
 
     def count(self, name: str) -> int | None:
         """A whole number of at least one; None where the header does not say."""
         value = self.tags.get(name)
         if value is not None and not (value.isdigit() and int(value) > 0):
-            raise self.error(f"@{name} must be a whole number above zero, not {value!r}", name)
+            raise self.error(say("data.ts_format.above_zero", tag=name, value=value), name)
         return None if value is None else int(value)
 
-    def error(self, what: str, tag: str) -> DataError:
+    def error(self, what: Text, tag: str) -> DataError:
         """An error at a tag's line."""
-        return DataError(f"broken header: {what}", file=self.path, line=self.lines.get(tag))
+        line = self.lines.get(tag)
+        return DataError(say("data.ts_format.header", what=what), file=self.path, line=line)
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ def read_ts(path: Path, labelled: bool = True) -> Examples:
             labels.append(label)
             numbers.append(number)
     if not x:
-        raise DataError("no examples after @data", file=path, line=header.data)
+        raise DataError(say("data.ts_format.no_examples"), file=path, line=header.data)
     name = header.tags.get("problemname") or path.name.split(".")[0]
     return Examples(name, classes, x, labels, times if reader.timed else None, numbers)
 
@@ -94,9 +96,8 @@ class _Reader:
         self.channels = header.count("dimensions") or header.count("dimension")
         if header.flag("univariate"):
             if self.channels not in (None, 1):
-                raise header.error(
-                    f"@univariate true, but {self.channels} dimensions", "univariate"
-                )
+                what = say("data.ts_format.not_univariate", dimensions=self.channels)
+                raise header.error(what, "univariate")
             self.channels = 1
         self.length = header.count("serieslength") if header.flag("equallength") else None
 
@@ -105,21 +106,21 @@ class _Reader:
         fields = _BETWEEN_CHANNELS.split(line)
         label = fields.pop().strip() if self.labelled else ""
         if self.labelled and label not in self.classes:
-            what = f"class {label[:40]!r} is not among those of the header"
+            what = say("data.ts_format.unknown_class", label=label[:40])
             raise DataError(what, file=self.path, line=number)
         if self.channels is None:
             self.channels = len(fields)
         if len(fields) != self.channels:
             raise DataError(
-                f"{len(fields)} channels where {self.channels} are expected",
+                say("data.ts_format.channels", found=len(fields), expected=self.channels),
                 file=self.path,
                 line=number,
-                remedy="Channels are separated by ':' and the class stands last",
+                remedy=say("data.ts_format.how_channels"),
             )
         read = [self._channel(text, number, k + 1) for k, text in enumerate(fields)]
         self._check_lengths([len(values) for values, _ in read], number)
         if any((when != read[0][1]).any() for _, when in read):
-            raise DataError("channels differ in their times", file=self.path, line=number)
+            raise DataError(say("data.ts_format.other_times"), file=self.path, line=number)
         return np.stack([values for values, _ in read], axis=1), read[0][1], label
 
     def _channel(self, text: str, number: int, channel: int) -> tuple[np.ndarray, np.ndarray]:
@@ -131,18 +132,20 @@ class _Reader:
         try:
             return values, _times([p[0].strip() for p in pairs])
         except ValueError as error:
-            raise self._error(f"unreadable time stamp ({error})", number, channel) from None
+            what = say("data.ts_format.bad_time", reason=str(error))
+            raise self._error(what, number, channel) from None
 
     def _numbers(self, steps: list[str], number: int, channel: int) -> np.ndarray:
         if not any(step.strip() for step in steps):
-            raise self._error("a length of zero", number, channel)
+            raise self._error(say("data.ts_format.no_length"), number, channel)
         try:
             values = np.array(steps, np.float64)
         except ValueError:
             values = np.array([self._number(s, number, channel) for s in steps])
         if np.isinf(values).any():
             at = int(np.flatnonzero(np.isinf(values))[0])
-            raise self._error(f"infinite value {steps[at].strip()!r}", number, channel)
+            what = say("data.numeric.infinite", value=repr(steps[at].strip()))
+            raise self._error(what, number, channel)
         return values
 
     def _number(self, text: str, number: int, channel: int) -> float:
@@ -151,15 +154,17 @@ class _Reader:
         try:
             return float(text)
         except ValueError:
-            raise self._error(f"not a number: {text.strip()!r}", number, channel) from None
+            what = say("data.numeric.not_a_number", value=text.strip())
+            raise self._error(what, number, channel) from None
 
     def _check_lengths(self, lengths: list[int], number: int) -> None:
         expected = self.length or lengths[0]
         for channel, length in enumerate(lengths, 1):
             if length != expected:
-                raise self._error(f"{length} steps where {expected} are expected", number, channel)
+                what = say("data.ts_format.steps", found=length, expected=expected)
+                raise self._error(what, number, channel)
 
-    def _error(self, what: str, number: int, channel: int) -> DataError:
+    def _error(self, what: Text, number: int, channel: int) -> DataError:
         return DataError(what, file=self.path, line=number, column=f"channel {channel}")
 
 
@@ -167,9 +172,8 @@ def _text(path: Path) -> str:
     try:
         return read_bytes(path).decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        raise DataError(
-            f"not a text file (byte {error.start + 1} is no UTF-8)", file=path
-        ) from None
+        what = say("data.ts_format.no_text", byte=error.start + 1)
+        raise DataError(what, file=path) from None
 
 
 def _header(path: Path, lines: list[str]) -> Header:
@@ -181,18 +185,22 @@ def _header(path: Path, lines: list[str]) -> Header:
             continue
         if not line.startswith("@"):
             raise DataError(
-                f"broken header: {line[:40]!r} stands before @data",
+                say(
+                    "data.ts_format.header", what=say("data.ts_format.before_data", line=line[:40])
+                ),
                 file=path,
                 line=number,
-                remedy="Header lines start with @, comments with #",
+                remedy=say("data.ts_format.how_header"),
             )
         tag, _, value = line[1:].partition(" ")
         if tag.lower() == "data":
             return Header(path, tags, numbers, number)
         if not value.strip():
-            raise DataError(f"broken header: @{tag} has no value", file=path, line=number)
+            what = say("data.ts_format.header", what=say("data.ts_format.no_value", tag=tag))
+            raise DataError(what, file=path, line=number)
         tags[tag.lower()], numbers[tag.lower()] = value.strip(), number
-    raise DataError("broken header: no @data line", file=path, line=len(lines))
+    what = say("data.ts_format.header", what=say("data.ts_format.no_data"))
+    raise DataError(what, file=path, line=len(lines))
 
 
 def _classes(header: Header, labelled: bool) -> tuple[str, ...]:
@@ -200,13 +208,12 @@ def _classes(header: Header, labelled: bool) -> tuple[str, ...]:
     if words and words[0].lower() == "true":
         names = tuple(words[1:])
         if not names or len(set(names)) < len(names):
-            what = "@classLabel true must name each class once"
-            raise header.error(what, "classlabel")
+            raise header.error(say("data.ts_format.classes_once"), "classlabel")
         return names
     if words and words[0].lower() != "false":
-        raise header.error("@classLabel must be true or false", "classlabel")
+        raise header.error(say("data.ts_format.classes_true_or_false"), "classlabel")
     if labelled:
-        what = "it has no classes (@classLabel true and their names), which this task needs"
+        what = say("data.ts_format.no_classes")
         raise DataError(what, file=header.path, line=header.lines.get("classlabel"))
     return ()
 

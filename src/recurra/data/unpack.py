@@ -6,6 +6,7 @@ import zlib
 from pathlib import Path
 
 from recurra.errors import DataError
+from recurra.words import say
 
 
 def read_bytes(path: Path) -> bytes:
@@ -18,23 +19,23 @@ def read_bytes(path: Path) -> bytes:
     except FileNotFoundError:
         raise missing(path) from None
     except IsADirectoryError:
-        raise DataError("this is a folder, not a file", file=path) from None
+        raise DataError(say("data.unpack.folder"), file=path) from None
     except OSError as error:
-        raise DataError(f"cannot be read ({error.strerror})", file=path) from None
+        raise DataError(say("data.unpack.unreadable", reason=error.strerror), file=path) from None
     if raw[:2] == b"\x1f\x8b":
         raw = _unzip(raw, path)
     if not raw:
-        raise DataError("the file is empty", file=path)
+        raise DataError(say("data.unpack.empty"), file=path)
     return raw
 
 
 def missing(path: Path) -> DataError:
     """The error for a path that does not exist, with the nearest names in its folder."""
     if not path.parent.is_dir():
-        return DataError("no such file or folder", file=path)
+        return DataError(say("data.unpack.missing"), file=path)
     near = difflib.get_close_matches(path.name, [p.name for p in path.parent.iterdir()], n=3)
-    remedy = f"Did you mean {' or '.join(near)}?" if near else ""
-    return DataError("no such file or folder", file=path, remedy=remedy)
+    remedy = say("data.unpack.near", names=near) if near else ""
+    return DataError(say("data.unpack.missing"), file=path, remedy=remedy)
 
 
 def bare(name: str) -> str:
@@ -50,8 +51,5 @@ def _unzip(raw: bytes, path: Path) -> bytes:
     try:
         return gzip.decompress(raw)
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-        raise DataError(
-            f"the gzip file is damaged or cut short ({error})",
-            file=path,
-            remedy="Copy or download it again",
-        ) from None
+        what, remedy = say("data.unpack.damaged", reason=str(error)), say("data.unpack.get_again")
+        raise DataError(what, file=path, remedy=remedy) from None

@@ -12,6 +12,7 @@ import numpy as np
 from recurra.data.scale import Scaler
 from recurra.data.series import PARTS, Boundaries, Series
 from recurra.errors import DataError
+from recurra.words import Text, Words, say
 
 LONGEST = 168  # of a lookback that is chosen here
 SHORTEST = 24
@@ -26,7 +27,7 @@ class Cut(NamedTuple):
     future: np.ndarray  # [N, horizon, known]
 
 
-def choose_lookback(series: Series, bounds: Boundaries, horizon: int) -> tuple[int, str]:
+def choose_lookback(series: Series, bounds: Boundaries, horizon: int) -> tuple[int, Words]:
     """A lookback for the horizon and the season, and the sentence that says why.
 
     Twice the horizon, at least one season (of at most 168 steps) and 24 steps; at most 168 steps
@@ -36,13 +37,12 @@ def choose_lookback(series: Series, bounds: Boundaries, horizon: int) -> tuple[i
     wanted = min(max(2 * horizon, season, SHORTEST), max(LONGEST, horizon))
     room = max(1, max(rows[0] for rows in bounds.rows) // 4)
     chosen = min(wanted, room)
-    why = " (a quarter of the training part)" if chosen < wanted else ""
-    return chosen, f"A window looks back {chosen} steps{why}; --lookback changes that."
+    return chosen, say("data.window.lookback", steps=chosen, room=chosen < wanted)
 
 
 def origins(
     series: Series, bounds: Boundaries, lookback: int, horizon: int
-) -> tuple[dict[str, np.ndarray], tuple[str, ...]]:
+) -> tuple[dict[str, np.ndarray], tuple[Text, ...]]:
     """part -> [N] int64 origins in order, and what is said of them.
 
     Windows with filled-in targets are left out; where that would leave fewer than half of a part's
@@ -136,22 +136,19 @@ def _filled_share(series: Series, where: np.ndarray, horizon: int) -> np.ndarray
     return ((before[where + horizon] - before[where]) / horizon).max(axis=1)
 
 
-def _groups_left_out(series: Series, found: dict[str, list[np.ndarray]]) -> list[str]:
+def _groups_left_out(series: Series, found: dict[str, list[np.ndarray]]) -> list[Text]:
     every = range(len(series.groups))
     short = [series.groups[g].key for g in every if not any(len(found[p][g]) for p in PARTS)]
     if not short or len(short) == len(series.groups):
         return []
-    names = ", ".join(short[:5]) + (" ..." if len(short) > 5 else "")
-    return [f"{len(short)} of {len(series.groups)} groups are too short for a window: {names}."]
+    count, of = len(short), len(series.groups)
+    return [say("data.window.short_groups", count=count, of=of, names=short[:5])]
 
 
-def _left_out(part: str, every: int, kept: int, limit: float) -> str:
+def _left_out(part: str, every: int, kept: int, limit: float) -> Words:
     if limit == 0:
-        return f"{every - kept} of {every} {part} windows with filled-in targets were left out."
-    return (
-        f"Many targets are missing: {part} windows with up to {limit:.0%} filled-in targets were "
-        f"kept ({kept} of {every}); their score is not that of measured values alone."
-    )
+        return say("data.window.left_out", count=every - kept, of=every, part=part)
+    return say("data.window.tolerated", part=part, share=limit, kept=kept, of=every)
 
 
 def _too_short(
@@ -161,13 +158,22 @@ def _too_short(
     spans = [bounds.span(g, part, len(group)) for g, group in enumerate(series.groups)]
     longest = max(last - first for first, last in spans)
     if rows < lookback + horizon:
-        found, needed = str(rows), lookback + horizon
+        what = say(
+            "data.window.too_short",
+            rows=rows,
+            needed=lookback + horizon,
+            lookback=lookback,
+            horizon=horizon,
+        )
     else:
-        found = f"{longest} of {rows} in the {part} part"
-        needed = lookback + horizon if part == "train" else horizon
-    return DataError(
-        f"too few rows: {found}, but one window takes {needed} "
-        f"(lookback {lookback}, horizon {horizon})",
-        file=series.files[0] if series.files else series.name,
-        remedy="Use a shorter --horizon or --lookback, or more rows",
-    )
+        what = say(
+            "data.window.too_short_part",
+            found=longest,
+            rows=rows,
+            part=part,
+            needed=lookback + horizon if part == "train" else horizon,
+            lookback=lookback,
+            horizon=horizon,
+        )
+    file = series.files[0] if series.files else series.name
+    return DataError(what, file=file, remedy=say("data.tabular.shorter"))

@@ -15,8 +15,9 @@ from recurra.diagnose.gates import Gate
 from recurra.diagnose.subject import Subject, answers
 from recurra.diagnose.watch import watched
 from recurra.findings import Chart, Finding, Line, judge, rounded
+from recurra.words import Text, Words, say
 
-KEY, QUESTION = "ablation", "Which gate can be dropped?"
+KEY, QUESTION = "ablation", say("diagnose.ablation.question")
 MARGIN = 0.01  # relative loss that counts as none
 DRAWS = 1000
 
@@ -25,7 +26,7 @@ DRAWS = 1000
 class Loss:
     """What the score loses, relative, when a gate is replaced by its mean; >0 is worse."""
 
-    gate: str
+    gate: Text
     value: float
     low: float
     high: float
@@ -42,24 +43,22 @@ def find(subject: Subject) -> Finding:
     """The smallest loss: below the margin the gate's movement is not needed."""
     found = losses(subject)
     if not found:
-        number, answer = None, "There is no gate here."
+        number, answer = None, say("diagnose.ablation.no_gate")
     else:
         number = min(loss.value for loss in found)
-        answer = _answer(found)
+        answer = say("diagnose.ablation.losses", each=[_said(loss) for loss in found])
     return Finding(
         key=KEY,
         question=QUESTION,
         model=subject.name,
         number=number,
-        unit=f"of the {subject.score.info.label} lost by the least needed gate",
+        unit=say("diagnose.ablation.unit", score=subject.measure),
         threshold=(MARGIN,),
         rule="least",
         verdict=judge(number, "least", (MARGIN,)) if found else "open",
         answer=answer,
         advice=_advice(subject, found),
-        conditions=subject.conditions(
-            f"95 % intervals: paired bootstrap over examples, {DRAWS:,} draws; one gate at a time"
-        ),
+        conditions=subject.conditions(say("diagnose.ablation.conditions", draws=DRAWS)),
         charts=_charts(subject, found),
     )
 
@@ -75,7 +74,7 @@ def _loss(subject: Subject, gate: Gate, whole: np.ndarray, seed: int) -> Loss:
     return _compared(subject, gate.name, whole, np.concatenate(found), seed)
 
 
-def _compared(subject: Subject, name: str, whole: np.ndarray, less: np.ndarray, seed: int) -> Loss:
+def _compared(subject: Subject, name: Text, whole: np.ndarray, less: np.ndarray, seed: int) -> Loss:
     score, truth = subject.score, subject.truth
     before, after = score.parts(truth, whole), score.parts(truth, less)
     value = _relative(subject, score.value(truth, whole), score.value(truth, less))
@@ -98,7 +97,7 @@ def _charts(subject: Subject, found: list[Loss]) -> tuple[Chart, ...]:
         return ()
     spread = all(np.isfinite(loss.low) for loss in found)
     line = Line(
-        "replaced by its mean",
+        say("diagnose.ablation.replaced"),
         tuple(float(k) for k in range(len(found))),
         rounded(100 * loss.value for loss in found),
         rounded(100 * loss.low for loss in found) if spread else (),
@@ -107,36 +106,26 @@ def _charts(subject: Subject, found: list[Loss]) -> tuple[Chart, ...]:
     return (
         Chart(
             "bars",
-            "What each gate is worth",
-            "gate",
-            f"loss of {subject.score.info.label}, relative, in %",
+            say("diagnose.ablation.title"),
+            say("diagnose.ablation.gate"),
+            say("diagnose.ablation.lost", score=subject.measure),
             (line,),
             limits=(100 * MARGIN,),
             names=tuple(loss.gate for loss in found),
-            reading=(
-                "How much of the score is lost when the gate no longer moves but stays at its "
-                "mean. A bar below the dashed line: this network would do as well with a constant."
-            ),
+            reading=say("diagnose.ablation.reading"),
         ),
     )
 
 
-def _answer(found: list[Loss]) -> str:
-    parts = [
-        f"{loss.gate} {100 * loss.value:.2g} % ({100 * loss.low:.2g} to {100 * loss.high:.2g})"
-        for loss in found
-    ]
-    return f"Replaced by its mean, each gate costs of the score: {', '.join(parts)}."
+def _said(loss: Loss) -> Words:
+    return say(
+        "diagnose.ablation.loss", gate=loss.gate, value=loss.value, low=loss.low, high=loss.high
+    )
 
 
-def _advice(subject: Subject, found: list[Loss]) -> tuple[str, ...]:
+def _advice(subject: Subject, found: list[Loss]) -> tuple[Words, ...]:
     """Only what the interval shows is advised."""
     free = [loss.gate for loss in found if loss.high < MARGIN]
     if not free:
         return ()
-    known = "of your own " if subject.trees else ""
-    examples = "" if subject.trees else " (lstm3, lstm4a, lstm6, scrn)"
-    return (
-        f"The movement of {' and of '.join(free)} is shown to be worth less than {MARGIN:.0%}: "
-        f"compare with a cell {known}that has a constant there{examples} or lacks it.",
-    )
+    return (say("diagnose.ablation.free", gates=free, most=MARGIN, trees=subject.trees),)

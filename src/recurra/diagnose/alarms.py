@@ -27,19 +27,17 @@ from recurra.nn.batch import Batch
 from recurra.nn.model import Model
 from recurra.nn.tree_model import TreeModel
 from recurra.train import Moment
+from recurra.words import Words, say
 
-KEY, QUESTION = "alarms", "Does something go wrong while it trains?"
+KEY, QUESTION = "alarms", say("diagnose.alarms.question")
 JUMP, WINDOW, ENOUGH = 100.0, 50, 10
 VANISHED = 1e-4
 STALLED, PATIENCE = 1e-6, 20
 EXAMPLES = 16  # of a batch, at a look
 ADVICE = {
-    "exploding": "Clip the gradient's norm (clip_norm=1), lower the learning rate, or truncate "
-    "back-propagation.",
-    "vanishing": "Start with a larger forget bias or init='chrono', take a cell with an additive "
-    "memory, or shorten the sequences.",
-    "stalled": "Nothing is learned any more: lower the learning rate from the start, scale the "
-    "inputs, or look for dead units.",
+    "exploding": say("diagnose.alarms.when_exploding"),
+    "vanishing": say("diagnose.alarms.when_vanishing"),
+    "stalled": say("diagnose.alarms.when_stalled"),
 }
 
 
@@ -56,13 +54,13 @@ class Alarms:
     >>> batch = Batch(torch.zeros(1, 1, 1))
     >>> for update, norm in enumerate([1.0] * 20 + [500.0], 1):
     ...     alarms(Moment(update, torch.nn.Identity(), batch, 0.5, norm))
-    >>> [(f.unit, f.update) for f in alarms.findings]
+    >>> [(str(f.unit), f.update) for f in alarms.findings]
     [('times the usual gradient norm', 21)]
     """
 
     def __init__(self, every: int = 100, tell: Callable[[Finding], None] | None = None) -> None:
         if every < 0:
-            raise SettingError(f"every must be at least 0 updates; it is {every}")
+            raise SettingError(say("diagnose.alarms.every", given=every))
         self.findings: list[Finding] = []
         self._every, self._tell = every, tell
         self._norms: deque[float] = deque(maxlen=WINDOW)
@@ -83,7 +81,8 @@ class Alarms:
         jumped = len(self._norms) >= ENOUGH and norm > JUMP * usual
         wrong = jumped or not math.isfinite(norm)
         times = norm / usual if usual > 0 else math.inf
-        self._sound("exploding", wrong, moment.update, times, "times the usual gradient norm", JUMP)
+        unit = say("diagnose.alarms.times_usual")
+        self._sound("exploding", wrong, moment.update, times, unit, JUMP)
         if math.isfinite(norm):
             self._norms.append(norm)
             self._curve.append((float(moment.update), norm))
@@ -96,7 +95,8 @@ class Alarms:
         share = moment.gradient_norm / usual if usual > 0 else 0.0
         self._small = self._small + 1 if share < STALLED else 0
         wrong = self._small >= PATIENCE
-        self._sound("stalled", wrong, moment.update, share, "of the first gradient norm", STALLED)
+        unit = say("diagnose.alarms.of_first")
+        self._sound("stalled", wrong, moment.update, share, unit, STALLED)
 
     def _vanishing(self, moment: Moment) -> None:
         model = moment.model
@@ -104,13 +104,11 @@ class Alarms:
         ends = _far_ends(model, taken(model, moment.batch, EXAMPLES))
         share = float(np.median(ends[np.isfinite(ends)])) if np.isfinite(ends).any() else math.nan
         self._low = self._low + 1 if share < VANISHED else 0
-        trees = isinstance(model, TreeModel)
-        ways = ("root", "deepest nodes") if trees else ("end", "first step")
-        unit = f"of the gradient at the {ways[0]} reaches the {ways[1]}"
+        unit = say("diagnose.alarms.reaches", trees=isinstance(model, TreeModel))
         self._sound("vanishing", self._low >= 2, moment.update, share, unit, VANISHED)
 
     def _sound(
-        self, what: str, wrong: bool, update: int, number: float, unit: str, limit: float
+        self, what: str, wrong: bool, update: int, number: float, unit: Words, limit: float
     ) -> None:
         if not wrong:
             self._sounding.discard(what)
@@ -128,11 +126,9 @@ class Alarms:
             threshold=(limit,),
             rule=rule,
             verdict="sick",
-            answer=f"Gradients are {what} at update {update}: {number:.3g} {unit}."
-            if what != "stalled"
-            else f"Training has stalled at update {update}: {number:.3g} {unit}.",
+            answer=_answer(what, update, number, unit),
             advice=(ADVICE[what],),
-            conditions=f"update {update}, the batch it was made from",
+            conditions=say("diagnose.alarms.conditions", update=update),
             charts=(self._chart(),) if self._curve else (),
             update=update,
         )
@@ -145,13 +141,21 @@ class Alarms:
         x, y = zip(*keep, strict=True)
         return Chart(
             "lines",
-            "Gradient of all parameters",
-            "updates",
-            "norm, before clipping",
-            (Line("gradient norm", tuple(x), rounded(y)),),
+            say("diagnose.alarms.title"),
+            say("diagnose.axes.updates"),
+            say("diagnose.alarms.norm"),
+            (Line(say("diagnose.alarms.gradient_norm"), tuple(x), rounded(y)),),
             log=True,
-            reading="A spike is an explosion; a line that sinks for good has stopped learning.",
+            reading=say("diagnose.alarms.reading"),
         )
+
+
+def _answer(what: str, update: int, number: float, unit: Words) -> Words:
+    if what == "exploding":
+        return say("diagnose.alarms.exploding", update=update, number=number, unit=unit)
+    if what == "vanishing":
+        return say("diagnose.alarms.vanishing", update=update, number=number, unit=unit)
+    return say("diagnose.alarms.stalled", update=update, number=number, unit=unit)
 
 
 def _far_ends(model: Model, batch: Batch) -> np.ndarray:

@@ -20,8 +20,9 @@ from recurra.diagnose.subject import Subject, by_distance, count, distances, fir
 from recurra.findings import Chart, Finding, Line, judge, rounded
 from recurra.nn.batch import Batch
 from recurra.nn.model import Model
+from recurra.words import Words, say
 
-KEY, QUESTION = "attribution", "Which inputs decide?"
+KEY, QUESTION = "attribution", say("diagnose.attribution.question")
 THRESHOLD = 0.05  # largest error of completeness, relative
 POINTS, MOST_POINTS = 32, 256
 AT_ONCE = 8192  # steps of all examples, or words, that are run together
@@ -69,13 +70,18 @@ def find(subject: Subject) -> Finding:
         QUESTION,
         error,
         _answer(size),
-        f"first {batch.x.shape[1]} of them, {points} points, x0 = mean of the training data",
+        say("diagnose.attribution.conditions", examples=batch.x.shape[1], points=points),
         (_by_distance(size, where, blanked), _one(found, batch)),
     )
 
 
 def judged(
-    subject: Subject, question: str, error: float, answer: str, how: str, charts: tuple[Chart, ...]
+    subject: Subject,
+    question: Words,
+    error: float,
+    answer: Words,
+    how: Words,
+    charts: tuple[Chart, ...],
 ) -> Finding:
     """The finding: held against its threshold is the error of completeness."""
     return Finding(
@@ -83,7 +89,7 @@ def judged(
         question=question,
         model=subject.name,
         number=error,
-        unit="of F(x) - F(x0) is missing from the sum of the attributions",
+        unit=say("diagnose.attribution.unit"),
         threshold=(THRESHOLD,),
         rule="most",
         verdict=judge(error, "most", (THRESHOLD,)),
@@ -136,21 +142,19 @@ def integral(model: Model, batch: Batch, said: Tensor | None, points: int) -> Te
 
 
 def _by_distance(size: np.ndarray, where: tuple[int, ...], blanked: np.ndarray) -> Chart:
-    mean = line("integrated gradients", size)
+    mean = line(say("diagnose.axes.integrated_gradients"), size)
     change = np.nanmean(np.abs(blanked), axis=1)
     shown = {int(d) for d in mean.x}
     kept = [k for k, d in enumerate(where) if d in shown]
-    occlusion = Line("occlusion", tuple(float(where[k]) for k in kept), rounded(change[kept]))
+    name = say("diagnose.axes.occlusion")
+    occlusion = Line(name, tuple(float(where[k]) for k in kept), rounded(change[kept]))
     return Chart(
         "lines",
-        "How much each step decides",
-        "steps before the end",
-        "size of its part in the answer",
+        say("diagnose.attribution.by_distance"),
+        say("diagnose.axes.steps_before_end"),
+        say("diagnose.axes.part_in_answer"),
         (mean, occlusion),
-        reading=(
-            "The higher, the more the inputs at that distance move the answer. Two ways of asking: "
-            "integrated gradients share the answer out among all inputs, occlusion blanks one step."
-        ),
+        reading=say("diagnose.attribution.by_distance_reading"),
     )
 
 
@@ -165,31 +169,26 @@ def _one(found: Tensor, batch: Batch) -> Chart:
     table = values[channels][:, columns] / largest
     return Chart(
         "heat",
-        "Attribution of one example",
-        "steps from the start",
-        "channels of the input",
+        say("diagnose.attribution.one"),
+        say("diagnose.axes.steps_from_start"),
+        say("diagnose.attribution.channels"),
         (Line("steps", rounded(columns + 1.0), ()),),
         table=tuple(tuple(round(float(v), 3) for v in row) for row in table),
-        reading="Orange speaks for the answer, blue against it; pale plays no part.",
+        reading=say("diagnose.attribution.colours"),
     )
 
 
-def _answer(size: np.ndarray) -> str:
+def _answer(size: np.ndarray) -> Words:
     total = np.nansum(size, axis=0)
     if not total.sum() > 0:
-        return "No input moves the answer."
+        return say("diagnose.attribution.nothing")
     shares = np.cumsum(total) / total.sum()
     half = int(np.searchsorted(shares, SHARE)) + 1
-    return (
-        f"Half of what decides lies in the last {half} of {size.shape[1]} steps; the farthest "
-        f"quarter of the steps holds {1 - shares[max(0, int(0.75 * len(shares)) - 1)]:.1%}."
-    )
+    far = 1 - float(shares[max(0, int(0.75 * len(shares)) - 1)])
+    return say("diagnose.attribution.half", last=half, steps=size.shape[1], far=far)
 
 
-def _advice(error: float) -> tuple[str, ...]:
+def _advice(error: float) -> tuple[Words, ...]:
     if error <= THRESHOLD:
         return ()
-    return (
-        "The attributions do not add up to the answer: the model is too jagged between blank and "
-        "input for this rule. Trust occlusion more.",
-    )
+    return (say("diagnose.attribution.jagged"),)

@@ -18,6 +18,7 @@ from recurra.diagnose.subject import taken
 from recurra.diagnose.watch import body_of, passages, place
 from recurra.nn.batch import Batch
 from recurra.nn.model import Model
+from recurra.words import Text, speaking
 
 STEPS, EXAMPLES = 20, 64
 
@@ -33,11 +34,17 @@ def kept(model: Model, batch: Batch) -> dict[str, float]:
     """
     found = passages(model, opening(model, batch))
     shares = {
-        place(found, number) + state: share
+        _written(place(found, number, state)): share
         for number, passage in enumerate(found)
         for state, share in time_constants.kept(passage).items()
     }
     return {name: float(share.double().mean()) for name, share in shares.items() if share.numel()}
+
+
+def _written(name: Text) -> str:
+    """A name by which records keep a share: the same whatever language is spoken."""
+    with speaking("en"):
+        return str(name)
 
 
 def opening(model: Model, batch: Batch) -> Batch:

@@ -16,8 +16,9 @@ import numpy as np
 
 from recurra.diagnose.subject import Subject, by_distance, distances, lengths, stacked
 from recurra.findings import Chart, Finding, Line, rounded
+from recurra.words import Text, Words, say
 
-KEY, QUESTION = "dependency", "How far back do the data carry information?"
+KEY, QUESTION = "dependency", say("diagnose.dependency.question")
 SHUFFLES = 20
 MOST = 160  # distances
 RIDGE = 0.03  # of the number of examples: features are standardised
@@ -61,21 +62,19 @@ def find(subject: Subject) -> Finding:
     number = needed(where, shares, chance)
     chart = Chart(
         "lines",
-        "What one input says of the answer",
-        "steps before the end",
-        "share explained",
-        (line(where, shares, "explained by one input alone"),),
+        say("diagnose.dependency.title"),
+        say("diagnose.axes.steps_before_end"),
+        say("diagnose.axes.share_explained"),
+        (line(where, shares, say("diagnose.dependency.alone")),),
         limits=rounded([chance]),
-        reading=(
-            "Above the dashed line an input at that distance, seen alone, says more of the answer "
-            "than chance. A network that forgets before the last such place gives something away."
-        ),
+        reading=say("diagnose.dependency.reading"),
     )
     answer = _answer(number, subject.typical)
-    return told(subject, QUESTION, number or None, answer, "steps from the end", chart)
+    unit = say("diagnose.axes.steps_from_end")
+    return told(subject, QUESTION, number or None, answer, unit, chart)
 
 
-def line(where: tuple[int, ...], shares: np.ndarray, name: str) -> Line:
+def line(where: tuple[int, ...], shares: np.ndarray, name: Text) -> Line:
     """The shares that could be measured, none below 0."""
     kept = [k for k, share in enumerate(shares) if np.isfinite(share)]
     x = tuple(float(where[k]) for k in kept)
@@ -83,24 +82,25 @@ def line(where: tuple[int, ...], shares: np.ndarray, name: str) -> Line:
 
 
 def told(
-    subject: Subject, question: str, number: int | None, answer: str, unit: str, chart: Chart
+    subject: Subject, question: Words, number: int | None, answer: Words, unit: Words, chart: Chart
 ) -> Finding:
     """The finding, which has no verdict of its own."""
-    kind = "trees" if subject.trees else "examples"
-    words = "; words as the vectors of this network" if subject.trees else ""
     return Finding(
         key=KEY,
         question=question,
-        model="the data",
+        model=say("diagnose.dependency.the_data"),
         number=None if number is None else float(number),
         unit=unit,
         threshold=(),
         rule="none",
         verdict="open",
         answer=answer,
-        conditions=(
-            f"{subject.examples:,} {kind}{f' of {subject.origin}' if subject.origin else ''}; "
-            f"ridge regression, two folds; chance: the largest of {SHUFFLES} shuffles{words}"
+        conditions=say(
+            "diagnose.dependency.conditions",
+            examples=subject.examples,
+            trees=subject.trees,
+            origin=subject.origin,
+            shuffles=SHUFFLES,
         ),
         charts=(chart,),
     )
@@ -155,13 +155,7 @@ def _r2(x: np.ndarray, y: np.ndarray) -> float:
     return float(np.mean(found))
 
 
-def _answer(number: int, length: int) -> str:
+def _answer(number: int, length: int) -> Words:
     if not number:
-        return (
-            "No single input says anything of the answer linearly and alone; what the data need "
-            "must be read off the score when the past is replaced."
-        )
-    return (
-        f"Inputs up to {number} steps from the end, of {length} in a typical sequence, say more of "
-        "the answer than chance, each seen alone."
-    )
+        return say("diagnose.dependency.nothing")
+    return say("diagnose.dependency.up_to", steps=number, length=length)

@@ -27,7 +27,7 @@ from recurra.diagnose.subject import Subject, answers
 from recurra.errors import SettingError, unknown
 from recurra.findings import Finding
 from recurra.train import one_thread
-from recurra.words import say
+from recurra.words import Text, say
 
 ALL = (
     learned,
@@ -50,10 +50,10 @@ OF_TREES = {  # those that are measured in another way where examples are trees
     attribution.KEY: tree_attribution,
     states.KEY: tree_states,
 }
-QUESTIONS: dict[str, str] = {module.KEY: module.QUESTION for module in ALL}
+QUESTIONS: dict[str, Text] = {module.KEY: module.QUESTION for module in ALL}
 QUICK = ("gradient_ratio", "stability", "horizon", "dependency", "gates", "time_constants")
 
-Tell = Callable[[str], None]  # the question that is being asked
+Tell = Callable[[Text], None]  # the question that is being asked
 
 
 def ask(
@@ -80,7 +80,7 @@ def ask(
     with one_thread():  # the products are small, and numbers do not depend on the machine
         for block in subject.batches:
             if not np.isfinite(answers(subject.model, [block])).all():
-                raise SettingError(f"{subject.name} answers with numbers that are not finite")
+                raise SettingError(say("diagnose.examine.not_finite", model=subject.name))
         found = []
         for module in ALL:
             if module.KEY not in wanted:

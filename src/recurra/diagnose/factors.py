@@ -15,6 +15,7 @@ from collections.abc import Callable
 from recurra.compiler.masks import EXPECTED
 from recurra.ir import ONE, Graph, Node
 from recurra.ir.nodes import LEAVES
+from recurra.words import Text, say
 
 Range = tuple[float, float]
 INF = float("inf")
@@ -87,21 +88,21 @@ def is_share(node: Node) -> bool:
     return above.op == "exp" and below.op in ("sum", "block_sum") and below.args == (above,)
 
 
-def label(graph: Graph, gate: Node) -> str:
+def label(graph: Graph, gate: Node) -> Text:
     """What a gate is called: its name in the equations, or what it gates, or function and line.
 
     >>> from recurra.cells import find
     >>> nary = find("nary").graph()
-    >>> [label(nary, gate) for gate in gates(nary)]
+    >>> [str(label(nary, gate)) for gate in gates(nary)]
     ['i', 'o', 'gate on left.c', 'gate on right.c']
     """
     if gate.name:
         return gate.name
     if gated := [p.name for p in partners(graph, gate) if p.op == "child"]:
-        return f"gate on {' and '.join(gated)}"
+        return say("diagnose.factors.gate_on", gated=gated)
     alike = [n for n in graph.nodes if (n.op, n.line, n.name) == (gate.op, gate.line, "")]
-    number = f", no. {alike.index(gate) + 1}" if len(alike) > 1 else ""
-    return f"{gate.op} (line {gate.line}{number})"
+    number = alike.index(gate) + 1 if len(alike) > 1 else None
+    return say("diagnose.factors.unnamed", function=gate.op, line=gate.line, number=number)
 
 
 def partners(graph: Graph, gate: Node) -> list[Node]:

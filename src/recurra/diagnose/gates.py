@@ -17,8 +17,9 @@ from recurra.diagnose.watch import passages, place
 from recurra.findings import Chart, Finding, Line, judge, rounded
 from recurra.nn.batch import Batch
 from recurra.nn.model import Model
+from recurra.words import Text, Words, say
 
-KEY, QUESTION = "gates", "Are gates stuck?"
+KEY, QUESTION = "gates", say("diagnose.gates.question")
 SHUT, OPEN = 0.1, 0.9
 ALWAYS = 0.99
 THRESHOLD = 0.1  # largest share of gate units that may be shut all the time
@@ -28,7 +29,7 @@ THRESHOLD = 0.1  # largest share of gate units that may be shut all the time
 class Gate:
     """One gate over all steps, or nodes, of all examples."""
 
-    name: str
+    name: Text
     passage: int
     node: int  # index in the graph
     mean: torch.Tensor  # [units]
@@ -61,7 +62,7 @@ def measure(model: Model, batches: tuple[Batch, ...]) -> list[Gate]:
                 key = (number, node.index)
                 sums[key] = sums[key] + part if key in sums else part
                 rows[key] = rows.get(key, 0) + len(value)
-                names[key] = place(found, number) + factors.label(passage.graph, node)
+                names[key] = place(found, number, factors.label(passage.graph, node))
     return [
         Gate(names[key], *key, *(total / rows[key])) for key, total in sums.items() if rows[key]
     ]
@@ -79,18 +80,18 @@ def find(subject: Subject) -> Finding:
         question=QUESTION,
         model=subject.name,
         number=number,
-        unit="of the gate units are shut all the time",
+        unit=say("diagnose.gates.unit"),
         threshold=(THRESHOLD,),
         rule="most",
         verdict=judge(number, "most", (THRESHOLD,)),
         answer=_answer(found, at_start(subject)),
         advice=_advice(found, number),
-        conditions=subject.conditions(f"shut: below {SHUT}, open: above {OPEN}"),
+        conditions=subject.conditions(say("diagnose.gates.conditions", shut=SHUT, open=OPEN)),
         charts=(_saturation(found), _openness(found)),
     )
 
 
-def at_start(subject: Subject) -> dict[str, float]:
+def at_start(subject: Subject) -> dict[Text, float]:
     """How far each gate is open before anything is learned, by name; empty where the network does
     not say how its weights start."""
     made = beginning.untrained(subject.model)
@@ -106,11 +107,11 @@ def _none(subject: Subject) -> Finding:
         question=QUESTION,
         model=subject.name,
         number=None,
-        unit="of the gate units are shut all the time",
+        unit=say("diagnose.gates.unit"),
         threshold=(THRESHOLD,),
         rule="most",
         verdict="open",
-        answer="There is no gate here: no value between 0 and 1 multiplies another.",
+        answer=say("diagnose.gates.none"),
         conditions=subject.conditions(),
     )
 
@@ -118,15 +119,11 @@ def _none(subject: Subject) -> Finding:
 def _saturation(found: list[Gate]) -> Chart:
     return Chart(
         "points",
-        "Saturation of each unit's gates",
-        "share of the steps at which it is open (above 0.9)",
-        "share at which it is shut (below 0.1)",
+        say("diagnose.gates.saturation"),
+        say("diagnose.gates.share_open"),
+        say("diagnose.gates.share_shut"),
         tuple(Line(g.name, rounded(g.open), rounded(g.shut)) for g in found),
-        reading=(
-            "A dot is one unit of one gate. Near the lower left corner a gate really regulates; at "
-            "the top it is shut, at the right it stands open all the time and might as well be "
-            "left out."
-        ),
+        reading=say("diagnose.gates.saturation_reading"),
     )
 
 
@@ -134,34 +131,35 @@ def _openness(found: list[Gate]) -> Chart:
     ordered = [(g.name, g.mean.sort(descending=True).values) for g in found]
     return Chart(
         "lines",
-        "How far each gate is open, unit by unit",
-        "units, from the most open to the least",
-        "mean value of the gate",
+        say("diagnose.gates.openness"),
+        say("diagnose.gates.most_open_first"),
+        say("diagnose.gates.mean"),
         tuple(
             Line(name, tuple(float(k + 1) for k in range(len(values))), rounded(values))
             for name, values in ordered
         ),
         limits=(SHUT, OPEN),
-        reading="A mean between the dashed lines says that the gate is neither shut nor wide open.",
+        reading=say("diagnose.gates.openness_reading"),
     )
 
 
-def _answer(found: list[Gate], before: dict[str, float]) -> str:
-    began = {name: f" ({share:.2f} at the start)" for name, share in before.items()}
-    parts = [
-        f"{g.name} is open to {float(g.mean.mean()):.2f} on average{began.get(g.name, '')}, "
-        f"{float(g.shut.mean()):.0%} shut, {float(g.open.mean()):.0%} open"
-        for g in found
-    ]
-    return f"{'; '.join(parts)}."
+def _answer(found: list[Gate], before: dict[Text, float]) -> Words:
+    return say("diagnose.gates.each", gates=[_said(gate, before.get(gate.name)) for gate in found])
 
 
-def _advice(found: list[Gate], number: float) -> tuple[str, ...]:
+def _said(gate: Gate, start: float | None) -> Words:
+    return say(
+        "diagnose.gates.gate",
+        name=gate.name,
+        mean=float(gate.mean.mean()),
+        start=start,
+        shut=float(gate.shut.mean()),
+        open=float(gate.open.mean()),
+    )
+
+
+def _advice(found: list[Gate], number: float) -> tuple[Words, ...]:
     if number <= THRESHOLD:
         return ()
     worst = max(found, key=lambda g: float((g.shut >= ALWAYS).double().mean()))
-    return (
-        f"Worst is {worst.name}: start its bias higher (the forget path: forget_bias=1 or more), "
-        "scale the inputs, or lower the learning rate; where it stays shut anyway, a smaller "
-        "network or a cell without it does the same.",
-    )
+    return (say("diagnose.gates.worst", name=worst.name),)

@@ -26,8 +26,9 @@ from recurra.findings import Chart, Finding, Line, judge, rounded
 from recurra.nn.batch import Batch
 from recurra.nn.model import Model
 from recurra.records import GradientProfile
+from recurra.words import Text, Words, say
 
-KEY, QUESTION = "gradient_ratio", "How far back does learning reach?"
+KEY, QUESTION = "gradient_ratio", say("diagnose.gradient_ratio.question")
 THRESHOLD = 0.01
 LIMITS = (THRESHOLD, 100.0)  # of the states' ratio at the first step
 FEWEST = 8  # distances that fewer examples have are left out
@@ -80,7 +81,8 @@ def joint(passages: list[Passage], found: list[list[tuple[Tensor, ...]]]) -> np.
 def find(subject: Subject) -> Finding:
     """The states' ratio at the first step of a typical example, and how far it stays up."""
     found = ratios(subject.model, subject.batches)
-    states, inputs = line("states, all jointly", found.states), line("inputs", found.inputs)
+    states = line(say("diagnose.axes.all_states"), found.states)
+    inputs = line(say("diagnose.axes.inputs"), found.inputs)
     number = states.y[-1] if states.y else None
     end = reach(np.array(states.y), THRESHOLD)
     return Finding(
@@ -88,18 +90,18 @@ def find(subject: Subject) -> Finding:
         question=QUESTION,
         model=subject.name,
         number=number,
-        unit="of the gradient norm at the end",
+        unit=say("diagnose.gradient_ratio.unit"),
         threshold=LIMITS,
         rule="between",
         verdict=judge(number, "between", LIMITS),
         answer=_answer(number, end, len(states.y)),
         advice=_advice(number),
-        conditions=subject.conditions("median over examples; band: 10th to 90th percentile"),
+        conditions=subject.conditions(say("diagnose.gradient_ratio.conditions")),
         charts=(_chart((states, normalised(inputs)), True), _chart((inputs,), False)),
     )
 
 
-def line(name: str, values: np.ndarray) -> Line:
+def line(name: Text, values: np.ndarray) -> Line:
     """Median and spread over examples [N,T] at each distance that enough of them have."""
     finite = np.where(np.isfinite(values), values, np.nan)
     enough = int((np.isfinite(finite).sum(0) >= min(FEWEST, len(finite))).sum())
@@ -122,53 +124,38 @@ def _chart(lines: tuple[Line, ...], relative: bool) -> Chart:
     if relative:
         return Chart(
             "lines",
-            "Gradient ratio, normalised",
-            "steps before the end",
-            "gradient norm, relative to distance 0",
+            say("diagnose.gradient_ratio.relative"),
+            say("diagnose.axes.steps_before_end"),
+            say("diagnose.gradient_ratio.to_distance_0"),
             lines,
             log=True,
             limits=LIMITS,
-            reading=(
-                "A line that stays level means that an early step teaches as much as a late one. "
-                "Below the lower dashed line learning hardly reaches that far; above the upper one "
-                "far steps drown near ones."
-            ),
+            reading=say("diagnose.gradient_ratio.relative_reading"),
         )
     return Chart(
         "lines",
-        "Gradient ratio at the inputs, raw as in the paper",
-        "steps before the end",
-        "‖dL/dx‖ over ‖dL/ds‖ at the end",
+        say("diagnose.gradient_ratio.raw"),
+        say("diagnose.axes.steps_before_end"),
+        say("diagnose.gradient_ratio.at_inputs"),
         lines,
         log=True,
-        reading=(
-            "The same at the inputs, not made comparable: its height contains the input's weights, "
-            "so only its slope says something about memory."
-        ),
+        reading=say("diagnose.gradient_ratio.raw_reading"),
     )
 
 
-def _answer(number: float | None, end: float | None, steps: int) -> str:
+def _answer(number: float | None, end: float | None, steps: int) -> Words:
     if number is None:
-        return "The gradient at the end is zero or not finite, so there is no ratio."
-    far = f"The gradient that reaches the first step is {number:.2g} of that at the end"
-    if end is None:
-        return f"{far}; over all {steps} steps it stays above {THRESHOLD:.0%}."
-    return f"{far}; from {end:.0f} steps before the end on it is below {THRESHOLD:.0%}."
+        return say("diagnose.gradient_ratio.no_ratio")
+    return say(
+        "diagnose.gradient_ratio.reaches", number=number, end=end, steps=steps, limit=THRESHOLD
+    )
 
 
-def _advice(number: float | None) -> tuple[str, ...]:
+def _advice(number: float | None) -> tuple[Words, ...]:
     if number is not None and number < LIMITS[0]:
-        return (
-            "If the task needs what lies further back: start with a larger forget bias "
-            "(init='chrono' sets it from the longest dependency), take a cell with an additive "
-            "memory (lstm, gru, scrn), or shorten the sequences.",
-        )
+        return (say("diagnose.gradient_ratio.when_small"),)
     if number is not None and number > LIMITS[1]:
-        return (
-            "Gradients grow on their way back: clip their norm, lower the learning rate, or start "
-            "with orthogonal recurrent weights (init='orthogonal').",
-        )
+        return (say("diagnose.gradient_ratio.when_large"),)
     return ()
 
 

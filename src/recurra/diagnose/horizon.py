@@ -18,8 +18,9 @@ from recurra.diagnose import dependency
 from recurra.diagnose.subject import Subject, answers, distances, lengths
 from recurra.findings import Chart, Finding, Line, rounded
 from recurra.nn.batch import Batch
+from recurra.words import Words, say
 
-KEY, QUESTION = "horizon", "Beyond which distance does an input no longer change the answer?"
+KEY, QUESTION = "horizon", say("diagnose.horizon.question")
 THRESHOLD = 0.01
 MOST = 24  # distances
 
@@ -58,7 +59,7 @@ def find(subject: Subject, need: int | None = None) -> Finding:
     wanted = dependency.needed(*dependency.explained(subject)) if need is None else need
     usable = exchangeable(subject, lambda b: replaced(b, 0))
     if usable is None:
-        return unanswered(subject, QUESTION, "steps from the end")
+        return unanswered(subject, QUESTION, say("diagnose.axes.steps_from_end"))
     subject, longest = usable, int(usable.lengths.max())
     where = distances(max(1, longest - 1), MOST)
     past, single, score = changes(subject, where)
@@ -69,13 +70,13 @@ def find(subject: Subject, need: int | None = None) -> Finding:
         question=QUESTION,
         model=subject.name,
         number=number,
-        unit="steps from the end",
+        unit=say("diagnose.axes.steps_from_end"),
         threshold=(float(wanted),) if wanted else (),
         rule="least" if wanted else "none",
         verdict=_verdict(number, wanted),
         answer=_answer(number, wanted, longest),
         advice=_advice(number, wanted),
-        conditions=subject.conditions("means; the past is taken from other examples"),
+        conditions=subject.conditions(say("diagnose.horizon.conditions")),
         charts=_charts(subject, where, (past, single, score), wanted, fine),
     )
 
@@ -89,10 +90,8 @@ def exchangeable(subject: Subject, exchange: Callable[[Batch], Batch]) -> Subjec
     return replace(subject, batches=kept) if kept else None
 
 
-def unanswered(subject: Subject, question: str, unit: str) -> Finding:
+def unanswered(subject: Subject, question: Words, unit: Words) -> Finding:
     """What is said where there is no other example to take a past from."""
-    kind = "trees" if subject.trees else "examples"
-    found = "there is one" if subject.examples == 1 else "all of them are equal"
     return Finding(
         key=KEY,
         question=question,
@@ -102,8 +101,8 @@ def unanswered(subject: Subject, question: str, unit: str) -> Finding:
         threshold=(),
         rule="none",
         verdict="open",
-        answer=f"The past is taken from another example: it needs two {kind}, and {found}.",
-        advice=(f"Give data with at least two different {kind}.",),
+        answer=say("diagnose.horizon.alone", trees=subject.trees, one=subject.examples == 1),
+        advice=(say("diagnose.horizon.give_two", trees=subject.trees),),
         conditions=subject.conditions(),
     )
 
@@ -179,42 +178,36 @@ def _charts(
     past, single, score = curves
     x = tuple(float(d) for d in where)
     whole = past[0] if past[0] > 0 else 1.0
-    marks = ((float(wanted), "the data carry information up to here"),) if wanted else ()
+    marks = ((float(wanted), say("diagnose.horizon.needed")),) if wanted else ()
     info = subject.score.info
     factor = 100.0 if info.percent else 1.0
     return (
         Chart(
             "lines",
-            "How much the answer changes",
-            "steps before the end",
-            "change of the answer, relative",
+            say("diagnose.horizon.changes"),
+            say("diagnose.axes.steps_before_end"),
+            say("diagnose.axes.change_of_answer"),
             (
                 Line(
-                    "everything further back replaced",
+                    say("diagnose.horizon.all_replaced"),
                     tuple(float(d) for d in fine[0]),
                     rounded(fine[1] / whole),
                 ),
-                Line("this input alone replaced", x, rounded(single / whole)),
+                Line(say("diagnose.horizon.one_replaced"), x, rounded(single / whole)),
             ),
             log=True,
             limits=(THRESHOLD,),
             marks=marks,
-            reading=(
-                "Where the first line falls below the dashed one, the answer no longer depends on "
-                "anything that lies further back: the network has forgotten it."
-            ),
+            reading=say("diagnose.horizon.changes_reading"),
         ),
         Chart(
             "lines",
-            "What is left of the score",
-            "steps before the end",
-            f"{info.label}{' in %' if info.percent else ''}",
-            (Line("everything further back replaced", x, rounded(score * factor)),),
+            say("diagnose.horizon.score"),
+            say("diagnose.axes.steps_before_end"),
+            say("diagnose.axes.score", name=subject.measure, percent=info.percent),
+            (Line(say("diagnose.horizon.all_replaced"), x, rounded(score * factor)),),
             marks=marks,
-            reading=(
-                "The score when everything from this distance on is another example's past. Where "
-                "the line levels out, what lies further back does not help this network."
-            ),
+            reading=say("diagnose.horizon.score_reading"),
         ),
     )
 
@@ -225,25 +218,15 @@ def _verdict(number: float | None, wanted: int) -> str:
     return "healthy" if number >= wanted else "sick"
 
 
-def _answer(number: float | None, wanted: int, longest: int) -> str:
+def _answer(number: float | None, wanted: int, longest: int) -> Words:
     if number is None:
-        return "The answer is the same whatever the input: nothing was learned, or it is stuck."
-    seen = (
-        f"The answer depends on all {longest} steps"
-        if number >= longest
-        else f"The answer does not change with what lies {number:.0f} or more steps from the end"
-    )
-    if not wanted:
-        return f"{seen}; how far the data carry information could not be told."
-    return f"{seen}; the data carry information up to {wanted} steps from the end."
+        return say("diagnose.horizon.same")
+    return say("diagnose.horizon.reach", number=number, steps=longest, needed=wanted)
 
 
-def _advice(number: float | None, wanted: int) -> tuple[str, ...]:
+def _advice(number: float | None, wanted: int) -> tuple[Words, ...]:
     if number is None:
-        return ("Train longer or with another learning rate, and look at dead units and gates.",)
+        return (say("diagnose.horizon.when_same"),)
     if wanted and number < wanted:
-        return (
-            "The memory is shorter than the data need: a larger forget bias (init='chrono'), a "
-            "cell with a longer memory, more units, or a coarser step of time.",
-        )
+        return (say("diagnose.horizon.when_short"),)
     return ()

@@ -12,19 +12,20 @@ from recurra.diagnose.watch import each_state, passages
 from recurra.findings import Chart, Finding, Line, judge, rounded
 from recurra.nn.batch import Batch
 from recurra.nn.model import Model
+from recurra.words import Text, Words, say
 
-KEY, QUESTION = "idle", "Are there dead or idle units?"
+KEY, QUESTION = "idle", say("diagnose.idle.question")
 IDLE = 0.01  # of the median unit's deviation
 DEAD = 1e-7  # of the largest value: rounding
 THRESHOLD = 0.1  # largest share
 
 
-def deviations(model: Model, batches: tuple[Batch, ...]) -> dict[str, np.ndarray]:
+def deviations(model: Model, batches: tuple[Batch, ...]) -> dict[Text, np.ndarray]:
     """By state [2, units]: standard deviations over all steps (nodes) of all examples, and sizes.
 
     A size is the largest that the unit ever has, against which rounding counts as no movement.
     """
-    rows: dict[str, list[np.ndarray]] = {}
+    rows: dict[Text, list[np.ndarray]] = {}
     for batch in batches:
         for name, passage, k in each_state(passages(model, batch)):
             rows.setdefault(name, []).append(passage.held(k))
@@ -48,20 +49,18 @@ def find(subject: Subject) -> Finding:
         question=QUESTION,
         model=subject.name,
         number=number,
-        unit="of the units do nothing",
+        unit=say("diagnose.idle.unit"),
         threshold=(THRESHOLD,),
         rule="most",
         verdict=judge(number, "most", (THRESHOLD,)),
         answer=_answer(dead, idle),
         advice=_advice(number),
-        conditions=subject.conditions(
-            f"standard deviation over all {'nodes' if subject.trees else 'steps'} and examples"
-        ),
+        conditions=subject.conditions(say("diagnose.idle.conditions", trees=subject.trees)),
         charts=(_chart(found),),
     )
 
 
-def _chart(found: dict[str, np.ndarray]) -> Chart:
+def _chart(found: dict[Text, np.ndarray]) -> Chart:
     lines = []
     for name, (deviation, _) in found.items():
         ordered = np.sort(deviation)[::-1]
@@ -69,32 +68,33 @@ def _chart(found: dict[str, np.ndarray]) -> Chart:
     middle = [float(IDLE * np.median(d)) for d, _ in found.values()] or [0.0]
     return Chart(
         "lines",
-        "How much each unit moves",
-        "units, from the liveliest to the stillest",
-        "standard deviation",
+        say("diagnose.idle.title"),
+        say("diagnose.idle.liveliest_first"),
+        say("diagnose.idle.deviation"),
         tuple(lines),
         log=True,
         limits=rounded([min(middle)]) if min(middle) > 0 else (),
-        reading=(
-            "A unit that falls far below the others, under the dashed line, always says the same "
-            "and does nothing."
-        ),
+        reading=say("diagnose.idle.reading"),
     )
 
 
-def _answer(dead: dict[str, np.ndarray], idle: dict[str, np.ndarray]) -> str:
+def _answer(dead: dict[Text, np.ndarray], idle: dict[Text, np.ndarray]) -> Words:
+    if not dead:
+        return say("diagnose.idle.no_states")
     parts = [
-        f"{int(dead[name].sum())} dead and {int((idle[name] & ~dead[name]).sum())} idle "
-        f"of the {len(dead[name])} units of {name}"
+        say(
+            "diagnose.idle.state",
+            name=name,
+            dead=int(dead[name].sum()),
+            idle=int((idle[name] & ~dead[name]).sum()),
+            units=len(dead[name]),
+        )
         for name in dead
     ]
-    return f"{', '.join(parts)}." if parts else "No node of these trees has states."
+    return say("diagnose.idle.states", each=parts)
 
 
-def _advice(number: float | None) -> tuple[str, ...]:
+def _advice(number: float | None) -> tuple[Words, ...]:
     if number is None or number <= THRESHOLD:
         return ()
-    return (
-        "Units that never move are paid for and not used: lower the learning rate, scale the "
-        "inputs, start biases nearer to zero, or take fewer units.",
-    )
+    return (say("diagnose.idle.when_many"),)

@@ -17,8 +17,9 @@ import numpy as np
 
 from recurra.diagnose.subject import Subject, answers
 from recurra.findings import Chart, Finding, Line, rounded
+from recurra.words import Words, say
 
-KEY, QUESTION = "learned", "Has it learned anything from its inputs?"
+KEY, QUESTION = "learned", say("diagnose.learned.question")
 DRAWS = 1000
 
 
@@ -53,22 +54,20 @@ def gain(subject: Subject, seed: int = 0) -> Gain:
 
 def find(subject: Subject) -> Finding:
     """The lower end of the gain's interval: above zero, something was learned."""
-    found, label = gain(subject), subject.score.info.label
+    found, label = gain(subject), subject.measure
     told = bool(np.isfinite(found).all())
     return Finding(
         key=KEY,
         question=QUESTION,
         model=subject.name,
         number=found.low if told else None,
-        unit=f"better than the best constant answer in {label}, at least",
+        unit=say("diagnose.learned.unit", score=label),
         threshold=(0.0,),
         rule="none" if not told else "least",
         verdict=_verdict(found),
         answer=_answer(found, label),
         advice=_advice(found),
-        conditions=subject.conditions(
-            f"95 % interval: paired bootstrap over examples, {DRAWS:,} draws"
-        ),
+        conditions=subject.conditions(say("diagnose.learned.conditions", draws=DRAWS)),
         charts=(_chart(found, label),) if told else (),
     )
 
@@ -88,36 +87,33 @@ def _constants(truth: np.ndarray, given: np.ndarray) -> list[np.ndarray]:
     return [np.broadcast_to(row, given.shape) for row in (*np.eye(classes), shares)]
 
 
-def _answer(found: Gain, label: str) -> str:
+def _answer(found: Gain, label: Words) -> Words:
     if not np.isfinite(found.low):
-        return f"Its {label} cannot be told on these examples."
-    scores = (
-        f"Its {label} is {found.own:.3g}, that of the best constant answer {found.constant:.3g}"
+        return say("diagnose.learned.not_told", score=label)
+    return say(
+        "diagnose.learned.gain",
+        score=label,
+        own=found.own,
+        constant=found.constant,
+        value=found.value,
+        low=found.low,
+        high=found.high,
     )
-    spread = f"{found.low:.2g} to {found.high:.2g}"
-    if found.low > 0:
-        return f"{scores}: it is better by {found.value:.2g} ({spread})."
-    return f"{scores}: a gain of {found.value:.2g} ({spread}), which may be none."
 
 
-def _advice(found: Gain) -> tuple[str, ...]:
+def _advice(found: Gain) -> tuple[Words, ...]:
     if _verdict(found) != "sick":
         return ()
-    return (
-        "On these examples the network does no better than an answer that ignores its input, so "
-        "the other questions are about weights that have found nothing. Train longer, try other "
-        "learning rates (recurra compare searches them), or see whether simple baselines find "
-        "anything in these data.",
-    )
+    return (say("diagnose.learned.when_nothing"),)
 
 
-def _chart(found: Gain, label: str) -> Chart:
+def _chart(found: Gain, label: Words) -> Chart:
     return Chart(
         "bars",
-        "Better than an answer that ignores the input?",
-        "answer",
+        say("diagnose.learned.title"),
+        say("diagnose.learned.answer"),
         label,
-        (Line("score", (0.0, 1.0), rounded((found.constant, found.own))),),
-        names=("the best constant", "this network"),
-        reading="Bars of about the same height: nothing was learned that shows on these examples.",
+        (Line(say("diagnose.learned.score"), (0.0, 1.0), rounded((found.constant, found.own))),),
+        names=(say("diagnose.learned.best_constant"), say("diagnose.learned.this_network")),
+        reading=say("diagnose.learned.reading"),
     )

@@ -14,8 +14,9 @@ from recurra.errors import SettingError
 from recurra.findings import Chart, Finding, Line, judge, rounded
 from recurra.nn.model import Model
 from recurra.train import Moment
+from recurra.words import say
 
-KEY, QUESTION = "over_training", "How does the gradient ratio change while it trains?"
+KEY, QUESTION = "over_training", say("diagnose.over_training.question")
 PLACES = (0.25, 0.5, 0.75, 1.0)  # of the way back to the first step
 EXAMPLES = 64
 
@@ -44,7 +45,7 @@ class RatioOverTraining:
 
     def __init__(self, every: int = 50) -> None:
         if every < 1:
-            raise SettingError(f"every must be at least 1 update; it is {every}")
+            raise SettingError(say("diagnose.over_training.every", given=every))
         self.every = every
         self._trees = False
         self.updates: list[int] = []
@@ -76,23 +77,28 @@ class RatioOverTraining:
         Raises SettingError where there was no look.
         """
         if not self.updates:
-            raise SettingError("nothing was trained while this probe looked in")
+            raise SettingError(say("diagnose.over_training.no_look"))
         number = float(self.median[-1][-1])
-        place, members = ("greatest depth", "nodes") if self._trees else ("first step", "examples")
         return Finding(
             key=KEY,
             question=QUESTION,
             model="",
             number=number,
-            unit=f"of the gradient norm at the {'root' if self._trees else 'end'}",
+            unit=say("diagnose.over_training.unit", trees=self._trees),
             threshold=LIMITS,
             rule="between",
             verdict=judge(number, "between", LIMITS),
-            answer=(
-                f"At the {place} the ratio went from {self.median[0][-1]:.2g} at update "
-                f"{self.updates[0]} to {number:.2g} at update {self.updates[-1]}."
+            answer=say(
+                "diagnose.over_training.went",
+                trees=self._trees,
+                before=float(self.median[0][-1]),
+                start=self.updates[0],
+                after=number,
+                end=self.updates[-1],
             ),
-            conditions=f"median over the {members} of a batch, every {self.every} updates",
+            conditions=say(
+                "diagnose.over_training.conditions", trees=self._trees, every=self.every
+            ),
             charts=(self._chart(),),
             update=self.updates[-1],
         )
@@ -103,12 +109,12 @@ class RatioOverTraining:
         x = tuple(float(u) for u in self.updates)
         return Chart(
             "lines",
-            "Gradient ratio over training",
-            "updates",
-            f"gradient norm, relative to the {'root' if self._trees else 'end'}",
+            say("diagnose.over_training.title"),
+            say("diagnose.axes.updates"),
+            say("diagnose.over_training.relative", trees=self._trees),
             tuple(
                 Line(
-                    f"depth {d}" if self._trees else f"{d} steps before the end",
+                    say("diagnose.over_training.place", trees=self._trees, distance=d),
                     x,
                     *(rounded(m[d] for m in table) for table in (self.median, self.low, self.high)),
                 )
@@ -116,8 +122,5 @@ class RatioOverTraining:
             ),
             log=True,
             limits=LIMITS,
-            reading=(
-                "Lines that rise while it trains: the network learns to reach further back. Lines "
-                "that sink: it learns to look at the end alone."
-            ),
+            reading=say("diagnose.over_training.reading"),
         )

@@ -22,8 +22,9 @@ from recurra.diagnose.gradient_ratio import joint, line
 from recurra.diagnose.subject import Subject, by_distance, stacked
 from recurra.diagnose.watch import Passage, chains, gradients
 from recurra.findings import Chart, Finding, Line, judge, rounded
+from recurra.words import Words, say
 
-KEY, QUESTION = "stability", "Do gradients vanish or explode on the way?"
+KEY, QUESTION = "stability", say("diagnose.stability.question")
 FACTORS = (0.01, 100.0)  # growth over a typical sequence between which a gradient is usable
 LEFT_OUT = 0.25  # share of the steps that the drawn direction gets to turn
 
@@ -70,19 +71,19 @@ def find(subject: Subject) -> Finding:
     number = float(np.median(each))
     length = max(1, subject.typical)
     limits = (math.log(FACTORS[0]) / length, math.log(FACTORS[1]) / length)
-    spread = f"10th to 90th percentile {np.quantile(each, 0.1):.3g} to {np.quantile(each, 0.9):.3g}"
+    low, high = (float(q) for q in np.quantile(each, [0.1, 0.9]))
     return Finding(
         key=KEY,
         question=QUESTION,
         model=subject.name,
         number=number,
-        unit="per step (natural logarithm of the growth)",
+        unit=say("diagnose.stability.unit"),
         threshold=rounded(limits),
         rule="between",
         verdict=judge(number, "between", limits),
         answer=_answer(number, length),
         advice=_advice(number, limits),
-        conditions=subject.conditions(f"median over examples, {spread}"),
+        conditions=subject.conditions(say("diagnose.stability.conditions", low=low, high=high)),
         charts=(_growth_chart(steps), _norm_chart(subject)),
     )
 
@@ -121,20 +122,17 @@ def _growth_chart(steps: np.ndarray) -> Chart:
     """How a gradient grows from the end on back."""
     with np.errstate(over="ignore", invalid="ignore"):
         total = np.exp(np.clip(np.nancumsum(steps, axis=1), -200, 200))
-    shown = line("any gradient at the states", np.where(np.isnan(steps), np.nan, total))
+    shown = line(say("diagnose.axes.any_gradient"), np.where(np.isnan(steps), np.nan, total))
     moved = Line(shown.name, tuple(x + 1 for x in shown.x), shown.y, shown.low, shown.high)
     return Chart(
         "lines",
-        "A gradient on its way back",
-        "steps that it has gone back",
-        "size, relative to the end",
+        say("diagnose.stability.growth"),
+        say("diagnose.axes.steps_gone_back"),
+        say("diagnose.stability.to_the_end"),
         (moved,),
         log=True,
         limits=FACTORS,
-        reading=(
-            "Falling: gradients vanish on the way, and the network forgets small differences on "
-            "the same way forth. Rising: they explode. Level: the network keeps what it was told."
-        ),
+        reading=say("diagnose.stability.growth_reading"),
     )
 
 
@@ -144,36 +142,26 @@ def _norm_chart(subject: Subject) -> Chart:
     for batch in subject.batches[:1]:
         _, by_passage, found = gradients(subject.model, batch)
         blocks.append(by_distance(joint(found, by_passage), found[0].ends().numpy()))
-    norms = line("loss gradient at the states", stacked(blocks))
+    norms = line(say("diagnose.axes.loss_gradient"), stacked(blocks))
     return Chart(
         "lines",
-        "Gradient norms through time",
-        "steps before the end",
-        "‖dL/ds‖ of one example",
+        say("diagnose.stability.norms"),
+        say("diagnose.axes.steps_before_end"),
+        say("diagnose.stability.norm"),
         (norms,),
         log=True,
-        reading="The same seen from the loss: how much each step's states still matter to it.",
+        reading=say("diagnose.stability.norms_reading"),
     )
 
 
-def _answer(number: float, length: int) -> str:
+def _answer(number: float, length: int) -> Words:
     factor = math.exp(min(700.0, number * length))
-    return (
-        f"A gradient is multiplied by {math.exp(number):.3g} at each step back, "
-        f"{factor:.2g} over {length} steps."
-    )
+    return say("diagnose.stability.grows", each=math.exp(number), whole=factor, steps=length)
 
 
-def _advice(number: float, limits: tuple[float, float]) -> tuple[str, ...]:
+def _advice(number: float, limits: tuple[float, float]) -> tuple[Words, ...]:
     if number < limits[0]:
-        return (
-            "Gradients die out: raise the forget bias (init='chrono'), start with orthogonal or "
-            "identity recurrent weights (init='orthogonal'), or take a cell with an additive "
-            "memory. Truncating back-propagation beyond this reach costs nothing.",
-        )
+        return (say("diagnose.stability.when_small"),)
     if number > limits[1]:
-        return (
-            "Gradients grow without bound: clip the gradient's norm, lower the learning rate, "
-            "truncate back-propagation, or start with smaller recurrent weights.",
-        )
+        return (say("diagnose.stability.when_large"),)
     return ()

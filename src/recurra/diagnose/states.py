@@ -13,8 +13,9 @@ from recurra.diagnose.gradient_ratio import line
 from recurra.diagnose.subject import Subject, stacked
 from recurra.diagnose.watch import Passage, chains, each_state
 from recurra.findings import Chart, Finding, Line, judge, rounded
+from recurra.words import Text, Words, say
 
-KEY, QUESTION = "states", "What do the states do over time?"
+KEY, QUESTION = "states", say("diagnose.states.question")
 THRESHOLD = 1.35  # growth from half-way to the end: between a bounded memory and a sum of noise
 ROWS, COLUMNS = 48, 160  # of a drawn state
 FEWEST = 24  # steps: of fewer, half-way is still the beginning
@@ -41,43 +42,39 @@ def growth(sizes: np.ndarray) -> np.ndarray:
 
 def find(subject: Subject) -> Finding:
     """The growth of the state that grows most."""
-    blocks: dict[str, list[np.ndarray]] = {}
+    blocks: dict[Text, list[np.ndarray]] = {}
     for batch in subject.batches:
         for name, passage, k in each_state(chains(subject.model, batch)):
             blocks.setdefault(name, []).append(norms(passage, k))
     sizes = {name: stacked(parts) for name, parts in blocks.items()}
     each = {name: growth(size) for name, size in sizes.items()}
     medians = {name: float(np.nanmedian(g)) for name, g in each.items() if np.isfinite(g).any()}
-    worst = max(medians, key=lambda name: medians[name], default="")
-    largest = medians.get(worst)
+    largest = max(medians.values(), default=None)
     return Finding(
         key=KEY,
         question=QUESTION,
         model=subject.name,
         number=largest,
-        unit="times as large at the end as half-way",
+        unit=say("diagnose.states.unit"),
         threshold=(THRESHOLD,),
         rule="most",
         verdict=judge(largest, "most", (THRESHOLD,)),
-        answer=_answer(medians, worst),
+        answer=_answer(medians),
         advice=_advice(largest),
-        conditions=subject.conditions("medians over examples"),
+        conditions=subject.conditions(say("diagnose.states.conditions")),
         charts=(_size_chart(sizes), *_pictures(subject)),
     )
 
 
-def _size_chart(sizes: dict[str, np.ndarray]) -> Chart:
+def _size_chart(sizes: dict[Text, np.ndarray]) -> Chart:
     lines = tuple(line(name, size) for name, size in sizes.items())
     return Chart(
         "lines",
-        "Size of the states",
-        "steps from the start",
-        "root mean square over units",
+        say("diagnose.states.sizes"),
+        say("diagnose.axes.steps_from_start"),
+        say("diagnose.axes.size_over_units"),
         lines,
-        reading=(
-            "A line that levels off is a memory in balance; one that climbs to the very end adds "
-            "up without forgetting, and will be out of its range on longer sequences."
-        ),
+        reading=say("diagnose.states.sizes_reading"),
     )
 
 
@@ -88,11 +85,12 @@ def _pictures(subject: Subject) -> tuple[Chart, ...]:
         ends = passage.ends()
         example = int(ends.argmax())
         values = passage.state(k)[: int(ends[example]), example].double().numpy().T
-        charts.append(picture(f"State {name} of one example", values, "steps from the start"))
+        title = say("diagnose.states.picture", state=name)
+        charts.append(picture(title, values, say("diagnose.axes.steps_from_start")))
     return tuple(charts)
 
 
-def picture(title: str, values: np.ndarray, across: str) -> Chart:
+def picture(title: Text, values: np.ndarray, across: Text) -> Chart:
     """Values [units, columns]; units with similar courses side by side: by when largest."""
     steps = np.linspace(0, values.shape[1] - 1, min(COLUMNS, values.shape[1])).round().astype(int)
     liveliest = np.sort(np.argsort(-values.std(axis=1), kind="stable")[:ROWS])
@@ -102,27 +100,27 @@ def picture(title: str, values: np.ndarray, across: str) -> Chart:
         "heat",
         title,
         across,
-        "units, by when they are largest",
+        say("diagnose.states.units"),
         (Line("steps", rounded(steps + 1.0), ()),),
         table=tuple(tuple(round(float(v), 3) for v in row) for row in ordered),
-        reading=(
-            "A row is a unit, blue below zero and orange above. Long stretches of one colour are "
-            "memory; stripes that change at every step only react."
-        ),
+        reading=say("diagnose.states.picture_reading"),
     )
 
 
-def _answer(medians: dict[str, float], worst: str) -> str:
-    if not worst:
-        return f"Sequences of fewer than {FEWEST} steps are too short to see a trend."
-    parts = [f"{name} {value:.3g} times" for name, value in medians.items()]
-    return f"From half-way to the end the states grow: {', '.join(parts)}."
+def _answer(medians: dict[Text, float]) -> Words:
+    if not medians:
+        return say("diagnose.states.too_short", fewest=FEWEST)
+    return say("diagnose.states.grow", each=grown(medians))
 
 
-def _advice(number: float | None) -> tuple[str, ...]:
+def grown(medians: dict[Text, float]) -> tuple[Words, ...]:
+    """By how much each state grows, as the answers list it."""
+    return tuple(
+        say("diagnose.states.state", name=name, times=value) for name, value in medians.items()
+    )
+
+
+def _advice(number: float | None) -> tuple[Words, ...]:
     if number is None or number <= THRESHOLD:
         return ()
-    return (
-        "The memory adds up and does not forget: give it a forget gate (lstm instead of lstm1997, "
-        "or a smaller forget bias), or reset the states between sections of a long stream.",
-    )
+    return (say("diagnose.states.when_growing"),)

@@ -18,7 +18,7 @@ from recurra.nn.model import Model
 from recurra.nn.tree_model import TreeModel
 from recurra.tasks import scores
 from recurra.tasks.scores import Score
-from recurra.words import Text
+from recurra.words import Text, Words, say
 
 MOST = 256  # examples that a diagnosis looks at
 BATCH = 64
@@ -28,7 +28,7 @@ BATCH = 64
 class Subject:
     """A model, some batches with targets, and the score that counts for them.
 
-    `origin` says in words where the examples come from; `words` are the texts of tokens, where
+    `origin` says where the examples come from; `words` are the texts of tokens, where
     they are known.
     """
 
@@ -43,11 +43,6 @@ class Subject:
     def trees(self) -> bool:
         """Whether the examples are trees."""
         return self.batches[0].trees is not None
-
-    @property
-    def steps(self) -> str:
-        """What is between an input and the answer: "steps", of trees "edges"."""
-        return "edges" if self.trees else "steps"
 
     @property
     def examples(self) -> int:
@@ -65,19 +60,27 @@ class Subject:
         return int(np.median(self.lengths))
 
     @property
+    def measure(self) -> Words:
+        """What the score is called."""
+        return say("diagnose.subject.score", name=self.score.info.name, label=self.score.info.label)
+
+    @property
     def truth(self) -> np.ndarray:
         """Targets of all examples, as the score takes them."""
         return np.concatenate([_target(b).numpy() for b in self.batches])
 
-    def conditions(self, more: str = "") -> str:
+    def conditions(self, more: Text = "") -> Words:
         """What a finding was measured on."""
-        low, high = int(self.lengths.min()), int(self.lengths.max())
-        steps = f"{low:,}" if low == high else f"{low:,} to {high:,}"
-        where = f" of {self.origin}" if self.origin else ""
-        each = f"{steps} edges deep" if self.trees else f"{steps} steps each"
-        kind = "trees" if self.trees else "examples"
-        text = f"{self.name}, {self.examples:,} {kind}{where}, {each}"
-        return f"{text}; {more}" if more else text
+        return say(
+            "diagnose.subject.conditions",
+            model=self.name,
+            examples=self.examples,
+            trees=self.trees,
+            origin=self.origin,
+            least=int(self.lengths.min()),
+            most=int(self.lengths.max()),
+            more=more,
+        )
 
     def value(self, answers: np.ndarray) -> float:
         """The score of decoded answers to all examples, in the order of the batches."""
@@ -107,7 +110,7 @@ def subject(
         chosen.append(taken(model, batch, left))
         left -= count(chosen[-1])
     if not chosen or not sum(count(b) for b in chosen):
-        raise SettingError("there is no example to examine the model on")
+        raise SettingError(say("diagnose.subject.no_example"))
     kind = "forecasting" if _target(chosen[0]).is_floating_point() else "classification"
     # Other scores of forecasts need the user's units.
     wanted = "rmse" if kind == "forecasting" else score or "accuracy"
@@ -198,7 +201,7 @@ def stacked(blocks: Iterable[np.ndarray]) -> np.ndarray:
 
 def _target(batch: Batch) -> Tensor:
     if batch.target is None:
-        raise SettingError("a diagnosis needs examples with targets; these have none")
+        raise SettingError(say("diagnose.subject.no_targets"))
     return batch.target
 
 

@@ -22,13 +22,14 @@ from recurra.ir import PRIMITIVES, Graph
 from recurra.ir.nodes import LEAVES
 from recurra.nn.batch import Batch
 from recurra.nn.model import Model
+from recurra.words import Text, Words, say
 
-KEY, QUESTION = "time_constants", "How long do units hold what they hold?"
+KEY, QUESTION = "time_constants", say("diagnose.time_constants.question")
 LEFT = 0.01  # of a content after a typical sequence, in the slowest tenth of the units
 SHOWN = 1e5  # steps: more is drawn as this
 
 
-def kept(passage: Passage | TreePassage) -> dict[str, Tensor]:
+def kept(passage: Passage | TreePassage) -> dict[Text, Tensor]:
     """Of each state with a direct path: |∂s'_j/∂s_j| in every row, [N, units].
 
     >>> from recurra.nn import Recurrent
@@ -40,20 +41,20 @@ def kept(passage: Passage | TreePassage) -> dict[str, Tensor]:
     """
     graph = passage.graph
     across = tuple(n.index for n in graph.nodes if _across(graph, n.index))
-    found = {}
+    found: dict[Text, Tensor] = {}
     for position in passage.counted():
         for name, share in passage.direct(position, across).items():
             found[name] = share.abs()
     return found
 
 
-def constants(model: Model, batches: tuple[Batch, ...]) -> dict[str, np.ndarray]:
+def constants(model: Model, batches: tuple[Batch, ...]) -> dict[Text, np.ndarray]:
     """τ of each unit of each state with a direct path, in steps; infinite where nothing is lost."""
-    logs: dict[str, list[Tensor]] = {}
+    logs: dict[Text, list[Tensor]] = {}
     for batch in batches:
         for number, passage in enumerate(found := passages(model, batch)):
             for state, share in kept(passage).items():
-                name = place(found, number) + state
+                name = place(found, number, state)
                 logs.setdefault(name, []).append(share.double().log())
     whole = {name: torch.cat(parts) for name, parts in logs.items()}
     means = {name: log.mean(0) for name, log in whole.items() if len(log)}
@@ -71,13 +72,15 @@ def find(subject: Subject) -> Finding:
         question=QUESTION,
         model=subject.name,
         number=number,
-        unit=subject.steps,
+        unit=say("diagnose.time_constants.unit", trees=subject.trees),
         threshold=rounded([needed]),
         rule="least",
         verdict=judge(number, "least", (needed,)),
         answer=_answer(subject, found, slowest, number),
         advice=_advice(subject, number, needed),
-        conditions=subject.conditions(f"geometric mean over {subject.steps} and examples"),
+        conditions=subject.conditions(
+            say("diagnose.time_constants.conditions", trees=subject.trees)
+        ),
         charts=_charts(subject, found, needed),
     )
 
@@ -92,12 +95,7 @@ def _across(graph: Graph, index: int) -> bool:
     return node.op not in PRIMITIVES or PRIMITIVES[node.op].across
 
 
-def _charts(subject: Subject, found: dict[str, np.ndarray], needed: float) -> tuple[Chart, ...]:
-    far = (
-        "what a leaf of a typical tree held when it comes to the root"
-        if subject.trees
-        else "what it held at the start of a typical sequence when that ends"
-    )
+def _charts(subject: Subject, found: dict[Text, np.ndarray], needed: float) -> tuple[Chart, ...]:
     if not found:
         return ()
     lines = []
@@ -107,49 +105,32 @@ def _charts(subject: Subject, found: dict[str, np.ndarray], needed: float) -> tu
     return (
         Chart(
             "lines",
-            "Time constant of each unit",
-            "units, from the slowest to the fastest",
-            f"{subject.steps} until 37 % is left",
+            say("diagnose.time_constants.title"),
+            say("diagnose.time_constants.slowest_first"),
+            say("diagnose.time_constants.until_left", trees=subject.trees),
             tuple(lines),
             log=True,
             limits=rounded([needed]),
-            reading=(
-                f"A unit above the dashed line still holds a hundredth of {far}. A network needs "
-                "some slow units to remember and some fast ones to react."
-            ),
+            reading=say("diagnose.time_constants.reading", trees=subject.trees),
         ),
     )
 
 
 def _answer(
-    subject: Subject, found: dict[str, np.ndarray], slowest: str, number: float | None
-) -> str:
-    if number is None and subject.trees:
-        return (
-            "No state has a direct path from a child that remembers to its parent: memory lives in "
-            "the matrices alone, and the growth of differences says how long it lasts."
-        )
+    subject: Subject, found: dict[Text, np.ndarray], slowest: Text, number: float | None
+) -> Words:
     if number is None:
-        return (
-            "No state has a direct path to itself: memory lives in the recurrent matrix alone, and "
-            "the growth of differences says how long it lasts."
-        )
-    middle = float(np.median(found[slowest]))
-    return (
-        f"In the slowest tenth of the units of {slowest} a content lasts for {number:.3g} "
-        f"{subject.steps} or more (until 37 % is left), in half of them for {middle:.3g}."
+        return say("diagnose.time_constants.no_path", trees=subject.trees)
+    return say(
+        "diagnose.time_constants.lasts",
+        state=slowest,
+        slowest=number,
+        middle=float(np.median(found[slowest])),
+        trees=subject.trees,
     )
 
 
-def _advice(subject: Subject, number: float | None, needed: float) -> tuple[str, ...]:
+def _advice(subject: Subject, number: float | None, needed: float) -> tuple[Words, ...]:
     if number is None or number >= needed:
         return ()
-    if subject.trees:
-        return (
-            "Units forget faster than a leaf's content takes to the root. Where the task needs "
-            "what lies deep: a larger forget bias.",
-        )
-    return (
-        "Units forget faster than a sequence lasts. Where the task needs its beginning: a larger "
-        "forget bias, or init='chrono' with the longest dependency.",
-    )
+    return (say("diagnose.time_constants.when_short", trees=subject.trees),)

@@ -27,8 +27,9 @@ from recurra.diagnose.tree_gradient_ratio import TreeRatios, by_depth
 from recurra.findings import Chart, Finding, Line, rounded
 from recurra.nn.batch import Batch
 from recurra.nn.model import Model
+from recurra.words import Words, say
 
-QUESTION = "Which words decide?"
+QUESTION = say("diagnose.tree_attribution.question")
 DRAWN = 3  # trees
 WORDS = 24  # of a drawn tree, at most
 AT_ONCE = 4096  # nodes of the trees that are tried together
@@ -83,8 +84,12 @@ def find(subject: Subject) -> Finding:
         QUESTION,
         error,
         _answer(_forest(batch), size),
-        f"first {len(_forest(batch))} of them, occlusion on {len(_forest(few))}, "
-        f"{points} points, x0 = the zero vector",
+        say(
+            "diagnose.tree_attribution.conditions",
+            trees=len(_forest(batch)),
+            occluded=len(_forest(few)),
+            points=points,
+        ),
         (_by_depth(_forest(batch), size, _forest(few), blanked), *_drawings(subject, batch, found)),
     )
 
@@ -109,22 +114,18 @@ def _turns(sizes: np.ndarray, turns: np.ndarray) -> Iterator[np.ndarray]:
 def _by_depth(forest: Forest, size: np.ndarray, few: Forest, blanked: np.ndarray) -> Chart:
     lines = []
     for name, trees, values in (
-        ("integrated gradients", forest, size),
-        ("occlusion", few, blanked),
+        (say("diagnose.axes.integrated_gradients"), forest, size),
+        (say("diagnose.axes.occlusion"), few, blanked),
     ):
         there = trees.token >= 0
         lines.append(by_depth(TreeRatios(trees.depth[there], values, trees.tree[there]), name))
     return Chart(
         "lines",
-        "How much a word decides, by its depth",
-        "depth: edges to the root",
-        "size of its part in the answer",
+        say("diagnose.tree_attribution.by_depth"),
+        say("diagnose.axes.depth"),
+        say("diagnose.axes.part_in_answer"),
         tuple(lines),
-        reading=(
-            "The higher, the more one word at that depth moves the answer at the root. Two ways of "
-            "asking: integrated gradients share the answer out among all words, occlusion blanks "
-            "one."
-        ),
+        reading=say("diagnose.tree_attribution.by_depth_reading"),
     )
 
 
@@ -146,13 +147,13 @@ def _drawing(subject: Subject, batch: Batch, found: Tensor, tree: int) -> Chart:
     value /= np.abs(value).max() or 1.0
     return Chart(
         "tree",
-        f"Attribution in tree {tree + 1}",
-        "words, coloured by their part in the answer",
+        say("diagnose.tree_attribution.drawing", tree=tree + 1),
+        say("diagnose.tree_attribution.coloured"),
         "",
         (Line("nodes", _across(one), tuple(float(d) for d in one.depth)),),
         names=tuple(_word(subject, int(token)) for token in one.token),
         table=(tuple(float(p) for p in one.parent), rounded(value)),
-        reading="Orange speaks for the answer, blue against it; pale plays no part.",
+        reading=say("diagnose.attribution.colours"),
     )
 
 
@@ -174,15 +175,13 @@ def _word(subject: Subject, token: int) -> str:
     return subject.words[token] if token < len(subject.words) else str(token)
 
 
-def _answer(forest: Forest, size: np.ndarray) -> str:
+def _answer(forest: Forest, size: np.ndarray) -> Words:
     if not size.sum() > 0:
-        return "No word moves the answer."
+        return say("diagnose.tree_attribution.nothing")
     there = forest.token >= 0
     by_own_depth = np.bincount(forest.depth[there], weights=size)
     shares = np.cumsum(by_own_depth) / size.sum()
     half = int(np.searchsorted(shares, SHARE))
     words = np.bincount(forest.depth[there])
-    return (
-        f"Half of what decides lies at depths up to {half}, where {words[: half + 1].sum():,} of "
-        f"the {len(size):,} words stand."
-    )
+    there_half = int(words[: half + 1].sum())
+    return say("diagnose.tree_attribution.half", depth=half, there=there_half, words=len(size))

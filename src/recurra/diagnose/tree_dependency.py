@@ -10,8 +10,9 @@ import numpy as np
 from recurra.diagnose.dependency import columns, line, shares_over, told
 from recurra.diagnose.subject import Subject
 from recurra.findings import Chart, Finding, rounded
+from recurra.words import Words, say
 
-QUESTION = "How deep in the trees do the data carry information?"
+QUESTION = say("diagnose.tree_dependency.question")
 
 
 def explained(subject: Subject, seed: int = 0) -> tuple[tuple[int, ...], np.ndarray, float]:
@@ -31,18 +32,15 @@ def find(subject: Subject) -> Finding:
     number = needed(where, shares, chance)
     chart = Chart(
         "lines",
-        "What the inputs of one depth say of the answer",
-        "depth: edges to the root",
-        "share explained",
-        (line(where, shares, "explained by the mean of a depth"),),
+        say("diagnose.tree_dependency.title"),
+        say("diagnose.axes.depth"),
+        say("diagnose.axes.share_explained"),
+        (line(where, shares, say("diagnose.tree_dependency.by_mean")),),
         limits=rounded([chance]),
-        reading=(
-            "Above the dashed line the words at that depth, seen alone, say more of the answer "
-            "than chance. A network that forgets what lies that deep gives something away."
-        ),
+        reading=say("diagnose.tree_dependency.reading"),
     )
     answer = _answer(number, subject.typical)
-    return told(subject, QUESTION, number, answer, "edges from the root", chart)
+    return told(subject, QUESTION, number, answer, say("diagnose.axes.edges_from_root"), chart)
 
 
 def _inputs(subject: Subject) -> np.ndarray:
@@ -61,13 +59,7 @@ def _inputs(subject: Subject) -> np.ndarray:
     return np.concatenate(blocks)
 
 
-def _answer(number: int | None, depth: int) -> str:
+def _answer(number: int | None, depth: int) -> Words:
     if number is None:
-        return (
-            "No depth by itself says anything of the class linearly; what the data need must be "
-            "read off the score when deep words are replaced."
-        )
-    return (
-        f"Words down to depth {number}, of {depth} in a typical tree, say more of the class than "
-        "chance, each depth seen alone."
-    )
+        return say("diagnose.tree_dependency.nothing")
+    return say("diagnose.tree_dependency.down_to", depth=number, typical=depth)

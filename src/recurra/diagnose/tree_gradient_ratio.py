@@ -30,8 +30,9 @@ from recurra.findings import Chart, Finding, Line, judge, rounded
 from recurra.nn.batch import Batch
 from recurra.nn.model import Model
 from recurra.nn.recursive import Recursive
+from recurra.words import Text, Words, say
 
-QUESTION = "How far down a tree does learning reach?"
+QUESTION = say("diagnose.tree_gradient_ratio.question")
 Loss = Callable[[Tensor], Tensor]  # outputs at the roots [B,O] -> the loss of each tree [B]
 
 
@@ -129,7 +130,7 @@ def at_the_bottom(found: TreeRatios) -> np.ndarray:
     return np.asarray(found.ratio[order][first])
 
 
-def by_depth(found: TreeRatios, name: str = "inputs") -> Line:
+def by_depth(found: TreeRatios, name: Text) -> Line:
     """Median and spread at each depth that enough nodes have."""
     finite = np.isfinite(found.ratio)
     depth, ratio = found.depth[finite], found.ratio[finite]
@@ -143,22 +144,21 @@ def by_depth(found: TreeRatios, name: str = "inputs") -> Line:
 def find(subject: Subject) -> Finding:
     """The states' ratio at the greatest depth, and from which depth on it is small."""
     inputs, states = of_model(subject.model, subject.batches)
-    raw, line = by_depth(inputs), by_depth(states, "states, all jointly")
+    raw = by_depth(inputs, say("diagnose.axes.inputs"))
+    line = by_depth(states, say("diagnose.axes.all_states"))
     number = line.y[-1] if len(line.y) > 1 else None
     return Finding(
         key=KEY,
         question=QUESTION,
         model=subject.name,
         number=number,
-        unit="of the gradient norm at the root",
+        unit=say("diagnose.tree_gradient_ratio.unit"),
         threshold=LIMITS,
         rule="between",
         verdict=judge(number, "between", LIMITS),
         answer=_answer(line, number),
         advice=_advice(number),
-        conditions=subject.conditions(
-            "median over the nodes of a depth; band: 10th to 90th percentile"
-        ),
+        conditions=subject.conditions(say("diagnose.tree_gradient_ratio.conditions")),
         charts=(_relative(line, normalised(raw)), _raw(raw)),
     )
 
@@ -180,54 +180,47 @@ def _joined(parts: list[TreeRatios]) -> TreeRatios:
 def _relative(states: Line, inputs: Line) -> Chart:
     return Chart(
         "lines",
-        "Gradient ratio down the tree, normalised",
-        "depth: edges to the root",
-        "gradient norm, relative to the least depth",
+        say("diagnose.tree_gradient_ratio.relative"),
+        say("diagnose.axes.depth"),
+        say("diagnose.tree_gradient_ratio.to_least_depth"),
         (states, inputs),
         log=True,
         limits=LIMITS,
-        reading=(
-            "A level line means that a node deep in the tree teaches as much as one near the root. "
-            "Below the lower dashed line learning hardly reaches that deep; above the upper one "
-            "deep nodes drown those near the root."
-        ),
+        reading=say("diagnose.tree_gradient_ratio.relative_reading"),
     )
 
 
 def _raw(inputs: Line) -> Chart:
     return Chart(
         "lines",
-        "Gradient ratio at the inputs, raw as in the paper",
-        "depth: edges to the root",
-        "‖dL/dx‖ over ‖dL/dh‖ at the root",
+        say("diagnose.tree_gradient_ratio.raw"),
+        say("diagnose.axes.depth"),
+        say("diagnose.tree_gradient_ratio.at_inputs"),
         (inputs,),
         log=True,
-        reading=(
-            "The same at the words, not made comparable: its height may contain the input's "
-            "weights, so only its slope says something about memory."
-        ),
+        reading=say("diagnose.tree_gradient_ratio.raw_reading"),
     )
 
 
-def _answer(line: Line, number: float | None) -> str:
+def _answer(line: Line, number: float | None) -> Words:
     if not line.y:
-        return "The gradient at the root is zero or not finite, so there is no ratio."
+        return say("diagnose.tree_gradient_ratio.no_ratio")
     if number is None:
-        return "The trees have no node below the root, so there is no way down."
-    far = f"At depth {line.x[-1]:.0f} the gradient is {number:.2g} of that at the root"
+        return say("diagnose.tree_gradient_ratio.no_way_down")
     end = reach(np.array(line.y), THRESHOLD)
-    if end is None:
-        return f"{far}; at all {len(line.x)} depths it stays above {THRESHOLD:.0%}."
-    return f"{far}; from depth {line.x[int(end)]:.0f} on it is below {THRESHOLD:.0%}."
+    return say(
+        "diagnose.tree_gradient_ratio.reaches",
+        depth=line.x[-1],
+        number=number,
+        end=None if end is None else line.x[int(end)],
+        depths=len(line.x),
+        limit=THRESHOLD,
+    )
 
 
-def _advice(number: float | None) -> tuple[str, ...]:
+def _advice(number: float | None) -> tuple[Words, ...]:
     if number is not None and number < LIMITS[0]:
-        return (
-            "If the task needs what lies deeper: take another cell with a memory (rlstm, nary, "
-            "childsum), start with a larger forget bias, or let the labels of all nodes teach "
-            "(--task nodes).",
-        )
+        return (say("diagnose.tree_gradient_ratio.when_small"),)
     if number is not None and number > LIMITS[1]:
-        return ("Gradients grow on their way down: clip their norm, or lower the learning rate.",)
+        return (say("diagnose.tree_gradient_ratio.when_large"),)
     return ()

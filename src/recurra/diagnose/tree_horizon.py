@@ -29,8 +29,9 @@ from recurra.diagnose.subject import Subject, answers, distances
 from recurra.diagnose.tree_gradient_ratio import by_depth, of_model
 from recurra.findings import Chart, Finding, Line, rounded
 from recurra.nn.batch import Batch
+from recurra.words import Words, say
 
-QUESTION = "Beyond which depth does a word no longer change the answer?"
+QUESTION = say("diagnose.tree_horizon.question")
 
 
 class Changes(NamedTuple):
@@ -85,23 +86,24 @@ def find(subject: Subject, need: int | None = None) -> Finding:
     wanted = tree_dependency.needed(*tree_dependency.explained(subject)) if need is None else need
     usable = exchangeable(subject, lambda b: replaced(b, 0))
     if usable is None:
-        return unanswered(subject, QUESTION, "edges from the root")
+        return unanswered(subject, QUESTION, say("diagnose.axes.edges_from_root"))
     subject, found = usable, changes(usable)
     fine = refined(found.where, found.deeper, asked(subject, replaced))
     number = horizon(*fine)
-    gradient = normalised(by_depth(of_model(subject.model, subject.batches)[0], "by gradient"))
+    inputs, _ = of_model(subject.model, subject.batches)
+    gradient = normalised(by_depth(inputs, say("diagnose.axes.by_gradient")))
     return Finding(
         key=KEY,
         question=QUESTION,
         model=subject.name,
         number=number,
-        unit="edges from the root",
+        unit=say("diagnose.axes.edges_from_root"),
         threshold=() if wanted is None else (float(wanted),),
         rule="none" if wanted is None else "least",
         verdict=_verdict(number, wanted),
         answer=_answer(number, wanted, int(subject.lengths.max()), gradient),
         advice=_advice(number, wanted),
-        conditions=subject.conditions("means; words are taken from other trees"),
+        conditions=subject.conditions(say("diagnose.tree_horizon.conditions")),
         charts=_charts(subject, found, gradient, wanted, fine),
     )
 
@@ -142,42 +144,35 @@ def _charts(
     whole = found.deeper[0] if found.deeper[0] > 0 else 1.0
     kept = np.isfinite(found.single)
     alone = Line(
-        "one word at this depth replaced",
+        say("diagnose.tree_horizon.one_replaced"),
         tuple(d for d, k in zip(x, kept, strict=True) if k),
         rounded(found.single[kept] / whole),
     )
-    marks = () if wanted is None else ((float(wanted), "the data carry information down to here"),)
+    marks = () if wanted is None else ((float(wanted), say("diagnose.tree_horizon.needed")),)
     info = subject.score.info
     factor = 100.0 if info.percent else 1.0
     return (
         Chart(
             "lines",
-            "How much the answer at the root changes",
-            "depth: edges to the root",
-            "change of the answer, relative",
-            (Line("this depth and all below replaced",
+            say("diagnose.tree_horizon.changes"),
+            say("diagnose.axes.depth"),
+            say("diagnose.axes.change_of_answer"),
+            (Line(say("diagnose.tree_horizon.all_replaced"),
                   tuple(float(d) for d in fine[0]), rounded(fine[1] / whole)), alone,
-             Line("by gradient", gradient.x, gradient.y)),
+             Line(say("diagnose.axes.by_gradient"), gradient.x, gradient.y)),
             log=True,
             limits=(THRESHOLD,),
             marks=marks,
-            reading=(
-                "Where the first line falls below the dashed one, the root no longer depends on "
-                "anything that lies deeper. The third is the gradient at a depth's words, relative "
-                "to the words nearest to the root."
-            ),
+            reading=say("diagnose.tree_horizon.changes_reading"),
         ),
         Chart(
             "lines",
-            "What is left of the score",
-            "depth: edges to the root",
-            f"{info.label}{' in %' if info.percent else ''}",
-            (Line("this depth and all below replaced", x, rounded(found.score * factor)),),
+            say("diagnose.horizon.score"),
+            say("diagnose.axes.depth"),
+            say("diagnose.axes.score", name=subject.measure, percent=info.percent),
+            (Line(say("diagnose.tree_horizon.all_replaced"), x, rounded(found.score * factor)),),
             marks=marks,
-            reading=(
-                "The score when all words from this depth on are another tree's. Where the line "
-                "levels out, what lies deeper does not help this network."
-            ),
+            reading=say("diagnose.tree_horizon.score_reading"),
         ),
     )  # fmt: skip
 
@@ -190,33 +185,23 @@ def _verdict(number: float | None, wanted: int | None) -> str:
     return "healthy" if number >= wanted else "sick"
 
 
-def _answer(number: float | None, wanted: int | None, deepest: int, gradient: Line) -> str:
+def _answer(number: float | None, wanted: int | None, deepest: int, gradient: Line) -> Words:
     if number is None:
-        return "The answer is the same whatever the words: nothing was learned, or it is stuck."
-    seen = (
-        f"The answer depends on words at all depths, down to {deepest}"
-        if number >= deepest
-        else f"The answer does not change with what lies deeper than {number:.0f} edges"
+        return say("diagnose.tree_horizon.same")
+    end = reach(np.array(gradient.y), THRESHOLD) if gradient.y else None
+    return say(
+        "diagnose.tree_horizon.reach",
+        number=number,
+        deepest=deepest,
+        gradient=bool(gradient.y),
+        faded=None if end is None else gradient.x[int(end)],
+        needed=wanted,
     )
-    end = reach(np.array(gradient.y), THRESHOLD)
-    if gradient.y:
-        seen += (
-            "; by gradient, at every depth that enough words have"
-            if end is None
-            else f"; by gradient, words from depth {gradient.x[int(end)]:.0f} on count less than 1%"
-        )
-    if wanted is None:
-        return f"{seen}; how deep the data carry information could not be told."
-    return f"{seen}; the data carry information down to depth {wanted}."
 
 
-def _advice(number: float | None, wanted: int | None) -> tuple[str, ...]:
+def _advice(number: float | None, wanted: int | None) -> tuple[Words, ...]:
     if number is None:
-        return ("Train longer or with another learning rate, and look at dead units and gates.",)
+        return (say("diagnose.horizon.when_same"),)
     if wanted is not None and number < wanted:
-        return (
-            "The memory is shorter than the data need: take another cell with a memory (rlstm, "
-            "nary, childsum), a larger forget bias, more units, or let the labels of all nodes "
-            "teach (--task nodes).",
-        )
+        return (say("diagnose.tree_horizon.when_short"),)
     return ()

@@ -23,8 +23,9 @@ from recurra.diagnose.tree_gradient_ratio import TreeRatios, by_depth, gradients
 from recurra.diagnose.tree_watch import TreePassage
 from recurra.diagnose.watch import trees
 from recurra.findings import Chart, Finding, Line, judge, rounded
+from recurra.words import Words, say
 
-QUESTION = "Do gradients vanish or explode on their way down the tree?"
+QUESTION = say("diagnose.tree_stability.question")
 
 
 class Growth(NamedTuple):
@@ -81,25 +82,27 @@ def find(subject: Subject) -> Finding:
     number = float(np.median(each)) if len(each) else None
     depth = max(1, subject.typical)
     limits = (math.log(FACTORS[0]) / depth, math.log(FACTORS[1]) / depth)
-    spread = (
-        f"10th to 90th percentile {np.quantile(each, 0.1):.3g} to {np.quantile(each, 0.9):.3g}"
-        if len(each)
-        else "none has an edge between states"
-    )
     return Finding(
         key=KEY,
         question=QUESTION,
         model=subject.name,
         number=number,
-        unit="per edge (natural logarithm of the growth)",
+        unit=say("diagnose.tree_stability.unit"),
         threshold=rounded(limits),
         rule="between",
         verdict=judge(number, "between", limits),
         answer=_answer(number, depth),
         advice=_advice(number, limits),
-        conditions=subject.conditions(f"median over trees, {spread}"),
+        conditions=subject.conditions(_spread(each)),
         charts=(_growth_chart(found), _norm_chart(subject)),
     )
+
+
+def _spread(each: np.ndarray) -> Words:
+    if not len(each):
+        return say("diagnose.tree_stability.no_edges")
+    low, high = np.quantile(each, [0.1, 0.9])
+    return say("diagnose.tree_stability.conditions", low=low, high=high)
 
 
 def _sent_down(
@@ -139,20 +142,17 @@ def _growth_chart(found: list[Growth]) -> Chart:
     """How a gradient grows from the root on down."""
     depth = np.concatenate([g.depth for g in found])
     total = np.exp(np.clip(np.concatenate([g.total for g in found]), -200, 200))
-    shown = by_depth(TreeRatios(depth, total, np.arange(len(depth))), "any gradient at the states")
+    edges = TreeRatios(depth, total, np.arange(len(depth)))
+    shown = by_depth(edges, say("diagnose.axes.any_gradient"))
     return Chart(
         "lines",
-        "A gradient on its way down",
-        "edges that it has gone down",
-        "size, relative to the root",
+        say("diagnose.tree_stability.growth"),
+        say("diagnose.axes.edges_gone_down"),
+        say("diagnose.tree_stability.to_the_root"),
         (shown,),
         log=True,
         limits=FACTORS,
-        reading=(
-            "Falling: gradients vanish on the way, and small differences deep in the tree are "
-            "forgotten on the same way up. Rising: they explode. Level: the network keeps what it "
-            "was told."
-        ),
+        reading=say("diagnose.tree_stability.growth_reading"),
     )
 
 
@@ -161,38 +161,29 @@ def _norm_chart(subject: Subject) -> Chart:
     found = gradients(subject.model, subject.batches[0])
     forest = found.passage.forest
     norms: Line = by_depth(
-        TreeRatios(forest.depth, found.joint(), forest.tree), "loss gradient at the states"
+        TreeRatios(forest.depth, found.joint(), forest.tree), say("diagnose.axes.loss_gradient")
     )
     return Chart(
         "lines",
-        "Gradient norms by depth",
-        "depth: edges to the root",
-        "‖dL/ds‖ of one tree",
+        say("diagnose.tree_stability.norms"),
+        say("diagnose.axes.depth"),
+        say("diagnose.tree_stability.norm"),
         (norms,),
         log=True,
-        reading="The same seen from the loss: how much the nodes of each depth still matter to it.",
+        reading=say("diagnose.tree_stability.norms_reading"),
     )
 
 
-def _answer(number: float | None, depth: int) -> str:
+def _answer(number: float | None, depth: int) -> Words:
     if number is None:
-        return "The trees have no edge between two nodes with states, so nothing is passed down."
+        return say("diagnose.tree_stability.nothing_passed")
     factor = math.exp(min(700.0, number * depth))
-    return (
-        f"A gradient is multiplied by {math.exp(number):.3g} at each edge down, {factor:.2g} over "
-        f"the {depth} edges of a typical tree."
-    )
+    return say("diagnose.tree_stability.grows", each=math.exp(number), whole=factor, edges=depth)
 
 
-def _advice(number: float | None, limits: tuple[float, float]) -> tuple[str, ...]:
+def _advice(number: float | None, limits: tuple[float, float]) -> tuple[Words, ...]:
     if number is not None and number < limits[0]:
-        return (
-            "Gradients die out on the way down: raise the forget bias, take another cell with a "
-            "memory (rlstm, nary, childsum), or let the labels of all nodes teach (--task nodes).",
-        )
+        return (say("diagnose.tree_stability.when_small"),)
     if number is not None and number > limits[1]:
-        return (
-            "Gradients grow without bound: clip the gradient's norm, lower the learning rate, or "
-            "start with smaller weights.",
-        )
+        return (say("diagnose.tree_stability.when_large"),)
     return ()

@@ -11,14 +11,15 @@ whose share of the words is nearest to a half; trees without one between a third
 import numpy as np
 
 from recurra.compiler.forest import Forest
-from recurra.diagnose.states import FEWEST, KEY, THRESHOLD, picture
+from recurra.diagnose.states import FEWEST, KEY, THRESHOLD, grown, picture
 from recurra.diagnose.subject import Subject
 from recurra.diagnose.tree_gradient_ratio import TreeRatios, by_depth
 from recurra.diagnose.tree_watch import TreePassage
 from recurra.diagnose.watch import trees
 from recurra.findings import Chart, Finding, Line, judge
+from recurra.words import Text, Words, say
 
-QUESTION = "What do the states do up the tree?"
+QUESTION = say("diagnose.tree_states.question")
 BETWEEN = (1 / 3, 2 / 3)
 
 
@@ -60,29 +61,29 @@ def sizes(passage: TreePassage) -> dict[str, np.ndarray]:
 def find(subject: Subject) -> Finding:
     """The growth of the state that grows most."""
     found = [p for batch in subject.batches for p in trees(subject.model, batch)]
-    grown: dict[str, list[np.ndarray]] = {}
+    growths: dict[str, list[np.ndarray]] = {}
     rows: dict[str, list[tuple[np.ndarray, np.ndarray]]] = {}
     for passage in found:
         forest, half = passage.forest, half_way(passage.forest)
         for name, size in sizes(passage).items():
             there = (half >= 0) & (size[half] > 0)
-            grown.setdefault(name, []).append(size[forest.roots][there] / size[half][there])
+            growths.setdefault(name, []).append(size[forest.roots][there] / size[half][there])
             rows.setdefault(name, []).append((forest.height, size))
-    each = {name: np.concatenate(parts) for name, parts in grown.items()}
-    medians = {name: float(np.median(g)) for name, g in each.items() if len(g)}
-    worst = max(medians, key=lambda name: medians[name], default="")
+    each = {name: np.concatenate(parts) for name, parts in growths.items()}
+    medians: dict[Text, float] = {name: float(np.median(g)) for name, g in each.items() if len(g)}
+    largest = max(medians.values(), default=None)
     return Finding(
         key=KEY,
         question=QUESTION,
         model=subject.name,
-        number=medians.get(worst),
-        unit="times as large at the root as at half of the words",
+        number=largest,
+        unit=say("diagnose.tree_states.unit"),
         threshold=(THRESHOLD,),
         rule="most",
-        verdict=judge(medians.get(worst), "most", (THRESHOLD,)),
+        verdict=judge(largest, "most", (THRESHOLD,)),
         answer=_answer(medians),
-        advice=_advice(medians.get(worst)),
-        conditions=subject.conditions(f"medians over trees of at least {FEWEST} words"),
+        advice=_advice(largest),
+        conditions=subject.conditions(say("diagnose.tree_states.conditions", fewest=FEWEST)),
         charts=(_size_chart(rows), *_pictures(found[0])),
     )
 
@@ -90,15 +91,11 @@ def find(subject: Subject) -> Finding:
 def _size_chart(rows: dict[str, list[tuple[np.ndarray, np.ndarray]]]) -> Chart:
     return Chart(
         "lines",
-        "Size of the states",
-        "height: edges to the deepest leaf below",
-        "root mean square over units",
+        say("diagnose.states.sizes"),
+        say("diagnose.axes.height"),
+        say("diagnose.axes.size_over_units"),
         tuple(_line(name, parts) for name, parts in rows.items()),
-        reading=(
-            "A line that levels off is a memory in balance; one that climbs to the very end adds "
-            "up what the children hold without forgetting, and will be out of its range in larger "
-            "trees."
-        ),
+        reading=say("diagnose.tree_states.sizes_reading"),
     )
 
 
@@ -113,30 +110,22 @@ def _pictures(passage: TreePassage) -> tuple[Chart, ...]:
     own = (forest.tree == int(np.argmax(forest.sizes))) & passage.computed
     return tuple(
         picture(
-            f"State {passage.graph.states[k].name} of one tree",
+            say("diagnose.tree_states.picture", state=passage.graph.states[k].name),
             passage.state(k).double().numpy()[own].T,
-            "nodes, children before their parents",
+            say("diagnose.tree_states.nodes"),
         )
         for k in passage.counted()
         if own.any()
     )
 
 
-def _answer(medians: dict[str, float]) -> str:
+def _answer(medians: dict[Text, float]) -> Words:
     if not medians:
-        return (
-            f"Trees of fewer than {FEWEST} words, or without a node that holds about half of them, "
-            "show no trend."
-        )
-    parts = [f"{name} {value:.3g} times" for name, value in medians.items()]
-    return f"From half of the words to all of them the states grow: {', '.join(parts)}."
+        return say("diagnose.tree_states.too_small", fewest=FEWEST)
+    return say("diagnose.tree_states.grow", each=grown(medians))
 
 
-def _advice(number: float | None) -> tuple[str, ...]:
+def _advice(number: float | None) -> tuple[Words, ...]:
     if number is None or number <= THRESHOLD:
         return ()
-    return (
-        "The memory adds up what the children hold and does not forget: take a cell with forget "
-        "gates (nary, childsum), start with a smaller forget bias, or give it a mean in place of "
-        "a sum.",
-    )
+    return (say("diagnose.tree_states.when_growing"),)

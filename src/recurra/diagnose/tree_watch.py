@@ -17,6 +17,7 @@ from recurra.compiler.forest import NONE, Forest, arity_of, levels
 from recurra.diagnose.derivatives import differentiable, paths
 from recurra.diagnose.factors import partners, stabiliser
 from recurra.ir import Graph, Node
+from recurra.words import Text, say
 
 
 @dataclass
@@ -143,7 +144,7 @@ class TreePassage:
         own = family.child[slot :: len(self.graph.children)]
         return (own >= 0) & self.computed[own]
 
-    def direct(self, position: int, across: tuple[int, ...]) -> dict[str, Tensor]:
+    def direct(self, position: int, across: tuple[int, ...]) -> dict[Text, Tensor]:
         """∂s'_j/∂s_j along the direct path from each child to its parent, [rows, units], by what
         it is called; `across`: nodes of the graph that mix units, which are held fixed."""
         family, graph = self.family(np.flatnonzero(self.computed)), self.graph
@@ -160,9 +161,9 @@ class TreePassage:
             new = done[graph.results[position]]
             found = paths([new], [leaves[leaf] for leaf in own.values()])
         return {
-            name if len(own) == 1 else f"{name} from {child}": share[
-                torch.from_numpy(self._there(family, child))
-            ]
+            (
+                name if len(own) == 1 else say("diagnose.watch.from_child", state=name, child=child)
+            ): share[torch.from_numpy(self._there(family, child))]
             for child, share in zip(own, found, strict=True)
             if share is not None
         }

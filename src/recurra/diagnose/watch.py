@@ -23,6 +23,7 @@ from recurra.nn.batch import Batch
 from recurra.nn.model import Model
 from recurra.nn.recurrent import Recurrent
 from recurra.nn.recursive import Recursive
+from recurra.words import Text, say
 
 Seen = TypeVar("Seen", bound="Passage | TreePassage")
 Instead = Mapping[tuple[int, int], Tensor]  # (passage, index of the node) -> what stands there
@@ -84,7 +85,7 @@ class Passage:
         found: np.ndarray = self.state(position).detach().double().numpy()[self.alive().numpy()]
         return found
 
-    def direct(self, position: int, across: tuple[int, ...]) -> dict[str, Tensor]:
+    def direct(self, position: int, across: tuple[int, ...]) -> dict[Text, Tensor]:
         """∂s'_j/∂s_j along the direct path in every row, [rows, units], by the state's name; none
         where there is no such path. `across`: nodes that mix units, which are held fixed."""
         inputs, states = self.rows()
@@ -118,7 +119,7 @@ class Watcher:
 
     def about(self, dtype: torch.dtype) -> str:
         """As `Backend.about` says."""
-        return "plain torch, values looked at"
+        return self.name
 
     def in_segments(self, *_: object) -> None:
         """It has no faster way than `run`."""
@@ -181,9 +182,7 @@ def body_of(model: nn.Module) -> Recurrent | Recursive:
     """The network of a model; SettingError where it has another body."""
     body = getattr(model, "body", model)
     if not isinstance(body, Recurrent | Recursive):
-        raise SettingError(
-            f"a body of type {type(body).__name__} cannot be looked into: its cell has no equations"
-        )
+        raise SettingError(say("diagnose.watch.no_equations", body=type(body).__name__))
     return body
 
 
@@ -239,11 +238,11 @@ def gradients(
     return found[0], by_passage, watcher.passages
 
 
-def each_state(found: Sequence[Seen]) -> Iterator[tuple[str, Seen, int]]:
+def each_state(found: Sequence[Seen]) -> Iterator[tuple[Text, Seen, int]]:
     """The states of passages that hold something: name, passage and position there."""
     for number, passage in enumerate(found):
         for position in passage.counted():
-            yield place(found, number) + passage.graph.states[position].name, passage, position
+            yield place(found, number, passage.graph.states[position].name), passage, position
 
 
 def passages(model: Model, batch: Batch) -> Sequence[Passage | TreePassage]:
@@ -263,6 +262,8 @@ def trees(model: Model, batch: Batch) -> list[TreePassage]:
     return [p for p in passages(model, batch) if isinstance(p, TreePassage)]
 
 
-def place(passages: Sequence[Passage | TreePassage], number: int) -> str:
-    """What a passage is called beside the others: "" where it is the only one."""
-    return "" if len(passages) == 1 else f"pass {number + 1}: "
+def place(passages: Sequence[Passage | TreePassage], number: int, name: Text) -> Text:
+    """What a gate or state is called, with its passage where it is not the only one."""
+    if len(passages) == 1:
+        return name
+    return say("diagnose.watch.of_pass", number=number + 1, name=name)

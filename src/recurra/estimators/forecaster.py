@@ -10,6 +10,7 @@ from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted, validate_data
 
 from recurra.data import Boundaries, Facts, Group, Series, transform
+from recurra.data.steps import Step
 from recurra.errors import DataError, unknown
 from recurra.estimators.network import Saved, body, learn, seed_of
 from recurra.estimators.parameters import OnSequences
@@ -159,7 +160,7 @@ class Forecaster(OnSequences, Saved, BaseEstimator):
         facts = Facts(numbers=names, columns=names, targets=wanted, transform=self.target_transform)
         group = Group("", None, values, np.ones(levels.shape, bool), levels)
         return Series(
-            "table", (group,), names, wanted, (), "row", None, self.target_transform, facts
+            "table", (group,), names, wanted, (), Step("rows"), None, self.target_transform, facts
         )
 
     def _task(self, series: Series) -> Forecasting:

@@ -14,6 +14,7 @@ from recurra.settings import Training
 from recurra.tasks import Task, pose
 from recurra.tasks.exactness import errors
 from recurra.tasks.inputs import check_known, divided
+from recurra.words import Text
 
 if TYPE_CHECKING:
     from recurra.nn.model import Model
@@ -42,7 +43,7 @@ class Trained:
     validation: float
     test: float
     best_update: int
-    said: tuple[str, ...]
+    said: tuple[Text, ...]
 
 
 def train(source: Source, settings: Settings) -> Trained:

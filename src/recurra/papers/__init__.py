@@ -11,8 +11,8 @@ ALL = (forgetting.PAPER, le2016.PAPER)
 def find(name: str) -> Paper:
     """The paper of that name; raises SettingError for another.
 
-    >>> find("forgetting").title
-    'Fixed, learned and gated forgetting'
+    >>> print(find("forgetting").title)
+    Fixed, learned and gated forgetting
     """
     known = {paper.name: paper for paper in ALL}
     if name not in known:

@@ -22,6 +22,7 @@ from recurra.papers import training
 from recurra.papers.paper import Job
 from recurra.records import Point, Source
 from recurra.tasks.examples import cut
+from recurra.words import say
 
 EMBEDDING = 50
 SCALE = 1e-4  # vectors start uniformly within ± this, as Socher et al. 2013 have it
@@ -37,7 +38,7 @@ class Data:
 
     def __init__(self, trees: Trees) -> None:
         if trees.part is None:
-            raise SettingError("these trees have no parts")
+            raise SettingError(say("papers.branches.no_parts"))
         self.tokens, self.classes = len(trees.words), len(trees.classes)
         self.y = torch.from_numpy(trees.y)
         every = [trees[k] for k in range(len(trees))]
@@ -90,8 +91,8 @@ def train(job: Job) -> Training:
         parameters=sum(p.numel() for p in model.body.parameters()),
         ratio=_median(after[1]),
         curves={
-            "ratio before": _by_depth(*looks[0]),
-            "ratio after": _by_depth(*after),
+            training.BEFORE: _by_depth(*looks[0]),
+            training.AFTER: _by_depth(*after),
             **{_group(g): _over_updates(g, moments, looks) for g in GROUPS},
         },
         began=began,
@@ -133,7 +134,7 @@ def ratios(model: TreeModel, data: Data) -> tuple[np.ndarray, np.ndarray]:
 def _data(source: Source) -> Data:
     trees = gather(source)
     if not isinstance(trees, Trees):
-        raise SettingError(f"{source.data} holds no trees")
+        raise SettingError(say("papers.branches.no_trees", data=source.data))
     return Data(trees)
 
 

@@ -45,7 +45,7 @@ def train(job: Job) -> Training:
         test=skills(task, model, "test"),
         parameters=architecture.parameters,
         ratio=dict(after).get(float(job.distance)),
-        curves={"ratio before": before, "ratio after": after},
+        curves={training.BEFORE: before, training.AFTER: after},
         began=began,
     )
 

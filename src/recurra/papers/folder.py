@@ -11,6 +11,7 @@ from recurra.errors import RunError
 from recurra.papers.paper import Paper, Setup
 from recurra.papers.setup import searched, set_up
 from recurra.report import paper_page
+from recurra.words import say
 
 
 def begin(paper: Paper, setup: Setup, folder: Path, command: Sequence[str]) -> Reproduction:
@@ -33,18 +34,18 @@ def begin(paper: Paper, setup: Setup, folder: Path, command: Sequence[str]) -> R
     if before is not None:
         if (before.paper, before.size) != (paper.name, setup.size):
             raise RunError(
-                f"{folder} holds {before.paper} at size {before.size}. Give another --out"
+                say(
+                    "papers.folder.other_paper",
+                    folder=folder,
+                    paper=before.paper,
+                    size=before.size,
+                )
             )
         if before.look != setup.look:
-            theirs = " ".join(_options(before.look)) or "none"
-            raise RunError(
-                f"{folder} was begun with other options of the look ({theirs}). Give another --out"
-            )
+            theirs = _options(before.look)
+            raise RunError(say("papers.folder.other_look", folder=folder, options=theirs))
         if before.versions != begun.versions:
-            raise RunError(
-                f"{folder} was begun with other versions of recurra or its libraries, whose "
-                "numbers can differ. Give another --out"
-            )
+            raise RunError(say("papers.folder.other_versions", folder=folder))
         begun = dataclasses.replace(begun, seconds=before.seconds)
     write(folder, begun)
     return begun
@@ -54,11 +55,18 @@ def beside(paper: Paper, setup: Setup, folder: Path, earlier: Path) -> Beside:
     """The claims of an earlier look; raises RunError where the folder holds no finished one."""
     before = paper_page.reproduction(earlier)
     if earlier.resolve() == folder.resolve():
-        raise RunError(f"{earlier} cannot be set beside itself. Give another --out")
+        raise RunError(say("papers.folder.beside_itself", folder=earlier))
     if before.paper != paper.name:
-        raise RunError(f"{earlier} holds {before.paper}, not {paper.name}. Give another --beside")
+        raise RunError(
+            say(
+                "papers.folder.beside_another_paper",
+                folder=earlier,
+                held=before.paper,
+                wanted=paper.name,
+            )
+        )
     if before.status != "finished":
-        raise RunError(f"the reproduction in {earlier} is not finished. Let it end first")
+        raise RunError(say("papers.folder.not_finished", folder=earlier))
     theirs = set_up(paper, before.size, before.look)
     return Beside(
         earlier=searched(theirs),
@@ -77,14 +85,15 @@ def _before(folder: Path) -> Reproduction | None:
     """What was begun in a folder; None where it is new or empty."""
     try:
         if folder.exists() and not folder.is_dir():
-            raise RunError(f"{folder} is a file. Give another folder with --out")
+            raise RunError(say("papers.folder.is_a_file", folder=folder))
         if (folder / "paper.json").is_file():
             return paper_page.reproduction(folder)
         if folder.is_dir() and any(folder.iterdir()):
-            raise RunError(f"{folder} is not empty. Give another folder with --out")
+            raise RunError(say("papers.folder.not_empty", folder=folder))
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise RunError(f"cannot write to {folder}: {error.strerror or error}") from None
+        why = error.strerror or str(error)
+        raise RunError(say("papers.folder.cannot_write", folder=folder, why=why)) from None
     return None
 
 

@@ -15,18 +15,12 @@ from recurra.papers import chains, lines, setup
 from recurra.papers.judge import difference, ratio_and_skill, skill
 from recurra.papers.paper import Job, Paper, Setup
 from recurra.papers.statement import LEARNED, Place, Statement, Table
+from recurra.papers.training import AFTER
 from recurra.records import Source
+from recurra.words import Text, say
 
 CELLS = ("elman", "scrn", "lstm3", "lstm4a", "lstm6", "lstm")
-KIND = {
-    "elman": "no memory path",
-    "scrn": "fixed, 0.95",
-    "lstm4a": "fixed, 0.96",
-    "lstm6": "fixed, 0.4",
-    "lstm3": "learned constant",
-    "lstm": "gated",
-}
-SHOWN = {cell: f"{cell} ({KIND[cell]})" for cell in CELLS}
+SHOWN = {cell: say("papers.forgetting.cell", name=cell) for cell in CELLS}
 TASKS = ("keyword", "adding", "copy")
 DISTANCES = {"quick": (10,), "default": (10, 25, 50), "full": (10, 25, 50, 100, 200)}
 EXAMPLES = {"quick": 600, "default": 12_000, "full": 12_000}
@@ -41,22 +35,9 @@ RATES = {
 SEEDS = {"quick": 2, "default": 3, "full": 5}
 HIDDEN, BATCH = 50, 32
 CLOSE = 0.05  # of skill: what "comparable" is taken to mean
-SLIM = {
-    "lstm3": "abstract of 1701.03441 (read): comparable to the LSTM, on two data sets",
-    "lstm4a": "abstract of 1707.04623 (known at second hand): comparable to the LSTM, on MNIST",
-    "lstm6": "abstract of 1901.06401 (read): competitive where rate, units and constants fit",
-}
-HYPOTHESIS = "our own hypothesis, from the equations"
-ABOUT = (
-    "A recurrent network reads a sequence step by step and keeps what it needs later in its "
-    "memory. How the memory fades is a choice: an LSTM computes at every step how much to forget "
-    "(gated), several cheaper cells always keep the same share (fixed or learned constants), and "
-    "Elman's network has no separate memory at all.",
-    "Here each cell learns three tasks in which the answer depends on something that happened a "
-    "known number of steps before: which keyword stood in a text (keyword), the sum of two marked "
-    "numbers (adding), one of several symbols at the beginning (copy). The question is how far "
-    "back each cell remembers, and whether the gradient, which teaches it, reaches that far.",
-)
+SLIM = ("lstm3", "lstm4a", "lstm6")  # said to be comparable to the LSTM
+HYPOTHESIS = say("papers.forgetting.hypothesis")
+DIFFERENCE = say("papers.judge.difference_of_skill")
 
 
 def _source(task: str, distance: int, examples: int) -> Source:
@@ -95,34 +76,24 @@ def _name(task: str, distance: int) -> str:
     return f"{task}, {distance} steps"
 
 
-def _protocol(now: Setup) -> tuple[str, ...]:
+def _protocol(now: Setup) -> tuple[Text, ...]:
     return (
-        f"Cells: {', '.join(SHOWN.values())}; {HIDDEN} units each (SCRN with 20 context units "
-        "beside them), forget bias 1 where the equations have one.",
-        f"Tasks: keyword, adding, copy with dependencies of "
-        f"{', '.join(map(str, DISTANCES[now.size]))} steps; {EXAMPLES[now.size]:,} examples, ten "
-        "twelfths for training.",
+        say("papers.forgetting.cells", names=tuple(SHOWN.values()), units=HIDDEN),
+        say("papers.forgetting.tasks", steps=DISTANCES[now.size], examples=EXAMPLES[now.size]),
         *setup.protocol(now),
-        "Skill: 0 by chance (of adding: by saying the mean; a squared error counts as at most "
-        f"{chains.BOUND:g} variances), 1 perfect. Intervals of 95 % over seeds and test examples.",
-        "Gradient ratio: norm of the loss's gradient at the states, all jointly, at the distance "
-        f"of the dependency, over that at the last step; median over {chains.RATIO_EXAMPLES} "
-        "validation examples.",
+        say("papers.forgetting.skill", bound=chains.BOUND),
+        say("papers.forgetting.gradient_ratio", examples=chains.RATIO_EXAMPLES),
     )
 
 
 GUESSED = (
-    "No paper compares these cells on these tasks: the experiment is ours, put together from four "
-    "papers. Every expectation names its source.",
-    "LSTM6's constants are those of the released code (i = 1, f = 0.4, o = 1); the papers use "
-    "others (0.59 is recalled, not read).",
-    "Equal units, not equal parameters, as in the papers: LSTM3 has about a quarter of the LSTM's.",
-    "The keyword task is known from memory only (0.85): its learning rate, batch size, optimiser "
-    "and number of epochs are ours.",
-    "Copy asks for one of three symbols by a cue in the last step, since networks answer once.",
-    "What 'comparable' means is ours: at most 0.05 of skill below the LSTM.",
-    "The papers train much longer than a run of default size; a cell that fails here may learn "
-    "with more updates (--full).",
+    say("papers.forgetting.guessed_experiment"),
+    say("papers.forgetting.guessed_constants"),
+    say("papers.forgetting.guessed_units"),
+    say("papers.forgetting.guessed_keyword"),
+    say("papers.forgetting.guessed_copy"),
+    say("papers.forgetting.guessed_comparable"),
+    say("papers.forgetting.guessed_updates"),
 )
 
 
@@ -135,42 +106,47 @@ def _statements(size: str) -> tuple[Statement, ...]:
 
 def _about(task: str, near: int, far: int) -> tuple[Statement, ...]:
     short, long = _name(task, near), _name(task, far)
+    at_far = say("papers.forgetting.at", task=task, steps=far)
     return (
         Statement(
             f"{task}-works",
-            f"The LSTM learns {task} over {near} steps at this size of run",
-            "needed, so that the rest means something",
+            say("papers.forgetting.learns", task=task, steps=near),
+            say("papers.forgetting.needed"),
             ((short, "lstm"),),
             skill,
             least=LEARNED,
-            conditions=short,
+            conditions=say("papers.forgetting.at", task=task, steps=near),
         ),
         *(_comparable(task, cell, far) for cell in SLIM),
         Statement(
             f"{task}-lstm6-chance",
-            f"lstm6 keeps 0.4^{far} of what it saw {far} steps before (about "
-            f"10^{math.log10(0.4**far):.0f}), so it does not learn {task} over them",
+            say("papers.forgetting.fades", task=task, steps=far, power=_power(0.4, far)),
             HYPOTHESIS,
             ((long, "lstm6"),),
             skill,
             most=CLOSE,
-            conditions=long,
+            conditions=at_far,
             given=(long, "lstm"),
         ),
-        _better(
+        Statement(
             f"{task}-scrn-elman",
-            f"A fixed context of 0.95 lets SCRN remember {far} steps of {task} better than Elman's "
-            "network",
-            "abstract of 1412.7753 (read): units that change slowly are a kind of longer memory",
-            ("scrn", "elman"),
-            long,
+            say("papers.forgetting.context_helps", task=task, steps=far),
+            say("papers.forgetting.abstract_context"),
+            ((long, "scrn"), (long, "elman")),
+            difference,
+            least=0.0,
+            quantity=DIFFERENCE,
+            conditions=_minus("scrn", "elman", task, far),
         ),
-        _better(
+        Statement(
             f"{task}-gated",
-            f"Gated forgetting is better than a fixed context of 0.95 over {far} steps of {task}",
+            say("papers.forgetting.gates_help", task=task, steps=far),
             HYPOTHESIS,
-            ("lstm", "scrn"),
-            long,
+            ((long, "lstm"), (long, "scrn")),
+            difference,
+            least=0.0,
+            quantity=DIFFERENCE,
+            conditions=_minus("lstm", "scrn", task, far),
         ),
     )
 
@@ -179,42 +155,36 @@ def _comparable(task: str, cell: str, far: int) -> Statement:
     long = _name(task, far)
     return Statement(
         f"{task}-{cell}-comparable",
-        f"{SHOWN[cell]} is comparable to the LSTM on {task} over {far} steps",
-        SLIM[cell],
+        say("papers.forgetting.comparable", cell=cell, task=task, steps=far),
+        say("papers.forgetting.abstract", cell=cell),
         ((long, cell), (long, "lstm")),
         difference,
         least=-CLOSE,
-        quantity="difference of skill",
-        conditions=f"{cell} minus lstm, {long}",
+        quantity=DIFFERENCE,
+        conditions=_minus(cell, "lstm", task, far),
         given=(long, "lstm"),
     )
 
 
-def _better(key: str, says: str, source: str, pair: tuple[str, str], where: str) -> Statement:
-    """The first cell is better than the second."""
-    return Statement(
-        key,
-        says,
-        source,
-        ((where, pair[0]), (where, pair[1])),
-        difference,
-        least=0.0,
-        quantity="difference of skill",
-        conditions=f"{pair[0]} minus {pair[1]}, {where}",
-    )
+def _minus(one: str, other: str, task: str, steps: int) -> Text:
+    return say("papers.forgetting.one_minus_other", one=one, other=other, task=task, steps=steps)
+
+
+def _power(share: float, steps: int) -> int:
+    """What is left of a share that is kept so many times, as a power of ten."""
+    return round(math.log10(share**steps))
 
 
 def _ratio_tells(every: tuple[Place, ...]) -> Statement:
     return Statement(
         "ratio-tells",
-        "The gradient ratio tells where training succeeds",
-        "abstract of 1603.00423 (read): the ratio is highly indicative of success",
+        say("papers.forgetting.ratio_tells"),
+        say("papers.forgetting.abstract_ratio"),
         every,
         ratio_and_skill,
         least=0.5,
-        quantity="rank correlation",
-        conditions="of the ratio after training with the skill, all final trainings with a ratio "
-        "above 0; 0.5 is our reading of 'highly indicative'",
+        quantity=say("papers.judge.rank_correlation"),
+        conditions=say("papers.forgetting.ratio_and_skill"),
     )
 
 
@@ -229,13 +199,12 @@ def _plots(table: Table, now: Setup) -> tuple[Plot, ...]:
 def _skill_plot(table: Table, task: str, now: Setup) -> Plot:
     return Plot(
         f"skill-{task}",
-        f"Skill on {task}",
-        "steps that the dependency spans",
-        "skill on the test part",
+        say("papers.forgetting.plot_skill", task=task),
+        say("papers.forgetting.steps_spanned"),
+        say("papers.lines.skill"),
         lines.skills(table, SHOWN, [(float(d), _name(task, d)) for d in DISTANCES[now.size]]),
-        "A line that stays near 1 belongs to a cell that remembers so far; at 0 it answers no "
-        "better than by chance.",
-        lines.seeds(now, "test examples"),
+        say("papers.forgetting.reading_skill"),
+        lines.bars(now, "examples"),
         level=0.0,
     )
 
@@ -243,18 +212,21 @@ def _skill_plot(table: Table, task: str, now: Setup) -> Plot:
 def _ratio_plot(table: Table, task: str, size: str) -> Plot:
     """The gradient ratio over the distance at the longest dependency, after training."""
     trained = {condition for condition, _ in table}
-    conditions = [_name(task, d) for d in DISTANCES[size] if _name(task, d) in trained]
-    longest = conditions[-1] if conditions else ""
+    distances = DISTANCES[size]
+    longest = max((d for d in distances if _name(task, d) in trained), default=distances[-1])
     return Plot(
         f"ratio-{task}",
-        f"Gradient ratio on {task}",
-        "steps before the end",
-        "gradient at the states, over that at the end",
-        lines.curves(table, {cell: cell for cell in CELLS}, longest, "ratio after"),
-        "Where a line falls far below 1, what happened so many steps before the end hardly "
-        "teaches the network anything.",
-        f"{longest}, after training; median over seeds of the median over "
-        f"{chains.RATIO_EXAMPLES} examples",
+        say("papers.forgetting.plot_ratio", task=task),
+        say("papers.forgetting.steps_before_the_end"),
+        say("papers.forgetting.gradient_over_last"),
+        lines.curves(table, {cell: cell for cell in CELLS}, _name(task, longest), AFTER),
+        say("papers.forgetting.reading_ratio"),
+        say(
+            "papers.forgetting.ratio_after",
+            task=task,
+            steps=longest,
+            examples=chains.RATIO_EXAMPLES,
+        ),
         log=True,
         level=1.0,
     )
@@ -262,9 +234,9 @@ def _ratio_plot(table: Table, task: str, size: str) -> Plot:
 
 PAPER = Paper(
     name="forgetting",
-    title="Fixed, learned and gated forgetting",
-    cite="after Mikolov et al. 2014, Lu and Salem 2017, Le and Zuidema 2016",
-    about=ABOUT,
+    title=say("papers.forgetting.title"),
+    cite=say("papers.forgetting.cite"),
+    about=(say("papers.forgetting.about_memory"), say("papers.forgetting.about_tasks")),
     protocol=_protocol,
     guessed=lambda now: GUESSED,
     conditions=_conditions,

@@ -16,6 +16,7 @@ import numpy as np
 
 from recurra.claims import Claim, Training
 from recurra.records import Interval
+from recurra.words import Text, say
 
 LEVEL = 0.95
 
@@ -64,14 +65,14 @@ def ratio_and_skill(*each: Sequence[Training]) -> Interval | None:
 
 def claim(
     key: str,
-    says: str,
-    source: str,
+    says: Text,
+    source: Text,
     measured: Interval | None,
     *,
     least: float | None = None,
     most: float | None = None,
-    conditions: str = "",
-    quantity: str = "",
+    conditions: Text = "",
+    quantity: Text = "",
 ) -> Claim:
     """The claim that a number is at least `least` and at most `most`, judged by its interval.
 
@@ -80,8 +81,6 @@ def claim(
     >>> claim("k", "s", "p", Interval(0.5, 0.4, 0.6), least=0.45).verdict
     'open'
     """
-    bounds = (("at least", least), ("at most", most))
-    words = [f"{word} {bound:g}" for word, bound in bounds if bound is not None]
     low = -math.inf if least is None else least
     high = math.inf if most is None else most
     verdict = "open"
@@ -89,7 +88,7 @@ def claim(
         verdict = "holds"
     elif measured is not None and (measured.high < low or measured.low > high):
         verdict = "fails"
-    expected = " and ".join(words)
+    expected = say("papers.judge.expected", least=least, most=most)
     return Claim(key, says, source, expected, measured, verdict, conditions, quantity)
 
 

@@ -18,6 +18,7 @@ from recurra.papers.paper import Job, Paper, Setup
 from recurra.papers.setup import set_up
 from recurra.papers.statement import grouped, judged
 from recurra.report import paper_page
+from recurra.words import Text, say
 
 OnProgress = Callable[["Progress"], None]
 TRAININGS = "trainings.jsonl"
@@ -27,7 +28,7 @@ TRAININGS = "trainings.jsonl"
 class Progress:
     """Where a reproduction is."""
 
-    stage: str
+    stage: Text
     done: int
     total: int
     seconds_left: float | None
@@ -83,7 +84,7 @@ def run(
         if not isinstance(error, KeyboardInterrupt):
             raise
         what = shlex.join(begun.command)
-        raise RunError(f"interrupted; what is done is kept. Go on with: {what}") from None
+        raise RunError(say("papers.laboratory.interrupted", command=what)) from None
     done = dataclasses.replace(
         begun,
         status="finished",
@@ -137,7 +138,7 @@ class _Bench:
         ]
         pool = workers.processes(self.number)
         try:
-            first = self._each(pool, "learning rates", search)
+            first = self._each(pool, say("papers.laboratory.search"), search)
             final = [
                 dataclasses.replace(
                     job, learning_rate=_best_rate(first, job), seed=seed, stage="final"
@@ -145,23 +146,23 @@ class _Bench:
                 for job in self.setup.jobs
                 for seed in self.setup.seeds
             ]
-            return first + self._each(pool, "final trainings", final)
+            return first + self._each(pool, say("papers.laboratory.finals"), final)
         finally:
             pool.shutdown(wait=True, kill_workers=True)  # type: ignore[call-arg]
 
-    def _each(self, pool: Executor, stage: str, jobs: Sequence[Job]) -> list[Training]:
+    def _each(self, pool: Executor, stage: Text, jobs: Sequence[Job]) -> list[Training]:
         open_jobs = [job for job in jobs if job.key not in self.known]
-        self._say(stage)
+        self._tell(stage)
         for future in as_completed([pool.submit(self.paper.train, job) for job in open_jobs]):
             one = future.result()
             self.known[one.key] = one
             with self.file.open("a", encoding="utf-8", newline="\n") as file:
                 file.write(json_lines.to_json(one) + "\n")
             self.fresh += 1
-            self._say(stage)
+            self._tell(stage)
         return [self.known[job.key] for job in jobs]
 
-    def _say(self, stage: str) -> None:
+    def _tell(self, stage: Text) -> None:
         if self.progress is None:
             return
         done = len(self.known)

@@ -17,11 +17,13 @@ from recurra.papers import branches, lines, setup
 from recurra.papers.judge import difference, mean, rank_correlation, ratio_and_skill, skill
 from recurra.papers.paper import Job, Paper, Setup
 from recurra.papers.statement import Place, Statement, Table
+from recurra.papers.training import AFTER
 from recurra.records import Interval, Source
+from recurra.words import Text, say
 
 NARROW = "rlstm-16"
 ARCHITECTURES = (("rnn", "rnn_tree", 50), ("rlstm", "rlstm", 50), (NARROW, "rlstm", 16))
-SHOWN = {"rnn": "recursive network", "rlstm": "recursive LSTM", NARROW: "recursive LSTM, 16 units"}
+SHOWN = {name: say("papers.le2016.network", name=name) for name, _, _ in ARCHITECTURES}
 LENGTHS = {
     "quick": ("2-10",),
     "default": ("2-10", "11-20", "21-30", "41-50"),
@@ -42,17 +44,9 @@ RATES = {
 SEEDS = {"quick": 2, "default": 3, "full": 5}
 BATCH = 20
 GOOD, NEAR_CHANCE, ABOVE = 0.89, 0.2, 0.05  # skill: 90 % accuracy; 28 %; 14.5 %
-ABOUT = (
-    "A recursive network reads a sentence along a tree: from two neighbouring words or phrases it "
-    "computes a vector for the phrase that they form, up to the root, where it answers. The "
-    "recursive LSTM does the same with gates and a memory path.",
-    "In this task one word of a random tree is a keyword, and the network has to say at the root "
-    "which of ten classes the keyword belongs to. The error is known at the root alone, so the "
-    "gradient has to travel down the tree to the keyword. The paper asks how large the trees and "
-    "how deep the keyword may be, and whether the gradient that arrives, divided by that at the "
-    "root (the gradient ratio), tells where learning works.",
-)
-RECALLED = "the paper's figures, from memory (0.75)"
+RECALLED = say("papers.le2016.recalled")
+DIFFERENCE = say("papers.judge.difference_of_skill")
+CORRELATION = say("papers.judge.rank_correlation")
 
 
 def _conditions(size: str) -> list[Job]:
@@ -96,53 +90,28 @@ def _by_depth(depth: str) -> str:
     return f"keyword depth {depth}"
 
 
-def _protocol(now: Setup) -> tuple[str, ...]:
+def _protocol(now: Setup) -> tuple[Text, ...]:
     size = now.size
     return (
-        "Networks: recursive network (rnn) and recursive LSTM (rlstm) of 50 units, and a recursive "
-        f"LSTM of 16 units ({NARROW}), whose 9,792 parameters are about the recursive network's "
-        f"10,050; below full size that one is trained on {SIZE} leaves only (quick: on the first "
-        f"data set). Vectors of {branches.EMBEDDING} numbers for 10,001 tokens, learned. Forget "
-        "bias 0.",
-        f"Experiment 1: trees of {', '.join(LENGTHS[size])} leaves. Experiment 2: {SIZE} leaves, "
-        f"the keyword {', '.join(DEPTHS[size])} edges below the root. Experiment 3: the gradient "
-        f"ratio at every look of the trainings on {SIZE} leaves.",
-        f"{EXAMPLES[size]:,} trees each, ten twelfths for training; split points uniform.",
+        say("papers.le2016.networks", narrow=NARROW, leaves=SIZE, numbers=branches.EMBEDDING),
+        say("papers.le2016.experiments", lengths=LENGTHS[size], depths=DEPTHS[size], leaves=SIZE),
+        say("papers.le2016.trees", examples=EXAMPLES[size]),
         *setup.protocol(now),
-        "Skill: (accuracy - 10 %) / 90 %, 0 by chance and 1 perfect. Intervals of 95 % over seeds "
-        "and test trees.",
-        "Gradient ratio: norm of the loss's gradient at the keyword's vector over that at the "
-        "output of the root, as the paper has it.",
+        say("papers.le2016.skill"),
+        say("papers.le2016.gradient_ratio"),
     )
 
 
-OPTIMIZER = {
-    "adam": "Adam stands for AdaGrad, which is recalled (0.8)",
-    "adagrad": "AdaGrad is recalled (0.8), its rate of 0.01 to 0.05, too (0.4); in the authors' "
-    "code the first update of each matrix and of each word's vector is plain gradient descent, "
-    "here AdaGrad is as it was published",
-}
-
-
-def _guessed(now: Setup) -> tuple[str, ...]:
-    optimizer = OPTIMIZER.get(now.optimizer, "AdaGrad is recalled (0.8), and another is taken here")
+def _guessed(now: Setup) -> tuple[Text, ...]:
     return (
-        "The paper's text was not at hand: task, protocol and results are recalled (0.6 to 0.85).",
-        "How trees were drawn is not known; split points are uniform here. Trees that are uniform "
-        "over all binary trees are deeper (7.7 edges against 5.6 to a leaf, at 25 leaves).",
-        f"{optimizer}; batch size 20 (0.4), 50 units (0.6).",
-        f"Vectors of tokens start uniformly within ± {branches.SCALE:g}, as Socher et al. 2013 do "
-        "(that the paper follows them is recalled, 0.8). Much hangs on it: with normal numbers of "
-        "variance 1 networks know the training trees by their other words. The other starting "
-        "weights are those of this library (uniform, ± 1 over the root of the units), biases of "
-        "forget gates 0 as in the authors' code.",
-        "Sentences of one word are left out of the first data set (2 to 10 words, not 1 to 10).",
-        "In the second experiment trees and keywords are drawn until the depth fits; the paper "
-        "takes them from a pool.",
-        "'Near chance' is taken as a skill of at most 0.2 (28 % accuracy), 'above chance' as at "
-        "least 0.05, '> 90 %' as at least 0.89.",
-        "The paper reports the best recursive network of five runs and box plots of the recursive "
-        "LSTM; here both are means over seeds. It trains to convergence; here updates are fixed.",
+        say("papers.le2016.guessed_text"),
+        say("papers.le2016.guessed_trees"),
+        say("papers.le2016.guessed_training", optimizer=now.optimizer),
+        say("papers.le2016.guessed_weights", scale=branches.SCALE),
+        say("papers.le2016.guessed_one_word"),
+        say("papers.le2016.guessed_depths"),
+        say("papers.le2016.guessed_bounds"),
+        say("papers.le2016.guessed_means"),
     )
 
 
@@ -156,26 +125,24 @@ def _first(size: str) -> tuple[Statement, ...]:
 
     far = "61-70" if size == "full" else "41-50"
     return (
-        Statement("1-rnn-short", "The recursive network learns trees of at most 10 words", RECALLED,
-                  (at("2-10", "rnn"),), skill, least=0.5, conditions="length 2-10"),
-        Statement("1-rnn-long", "The recursive network is near chance from 11 words on", RECALLED,
-                  (at("11-20", "rnn"),), skill, most=NEAR_CHANCE, conditions="length 11-20",
-                  given=at("2-10", "rnn")),
-        Statement("1-rlstm", "The recursive LSTM is right in over 90 % up to 30 words", RECALLED,
-                  (at(SIZE, "rlstm"),), skill, least=GOOD, conditions=f"length {SIZE}"),
-        Statement("1-rlstm-far", f"The recursive LSTM is still above chance at {far} words",
-                  RECALLED, (at(far, "rlstm"),), skill, least=ABOVE, conditions=f"length {far}"),
-        Statement("1-better",
-                  "The recursive LSTM is better than the recursive network at equal width",
-                  "abstract (read): RLSTMs greatly improve over RNNs on these problems",
-                  (at(SIZE, "rlstm"), at(SIZE, "rnn")), difference, least=0.0,
-                  quantity="difference of skill", conditions=f"rlstm minus rnn, length {SIZE}"),
-        Statement("1-equal-parameters",
-                  "The recursive LSTM is better with no more parameters, too",
-                  "our question: the paper compares at equal width, which is 5.2 times the "
-                  "parameters", (at(SIZE, NARROW), at(SIZE, "rnn")), difference, least=0.0,
-                  quantity="difference of skill",
-                  conditions=f"rlstm of 16 units minus rnn of 50, length {SIZE}"),
+        Statement("1-rnn-short", say("papers.le2016.rnn_short"), RECALLED, (at("2-10", "rnn"),),
+                  skill, least=0.5, conditions=say("papers.le2016.at_length", words="2-10")),
+        Statement("1-rnn-long", say("papers.le2016.rnn_long"), RECALLED, (at("11-20", "rnn"),),
+                  skill, most=NEAR_CHANCE, given=at("2-10", "rnn"),
+                  conditions=say("papers.le2016.at_length", words="11-20")),
+        Statement("1-rlstm", say("papers.le2016.rlstm_right"), RECALLED, (at(SIZE, "rlstm"),),
+                  skill, least=GOOD, conditions=say("papers.le2016.at_length", words=SIZE)),
+        Statement("1-rlstm-far", say("papers.le2016.rlstm_far", words=far), RECALLED,
+                  (at(far, "rlstm"),), skill, least=ABOVE,
+                  conditions=say("papers.le2016.at_length", words=far)),
+        Statement("1-better", say("papers.le2016.rlstm_better"),
+                  say("papers.le2016.abstract_better"), (at(SIZE, "rlstm"), at(SIZE, "rnn")),
+                  difference, least=0.0, quantity=DIFFERENCE,
+                  conditions=say("papers.le2016.rlstm_minus_rnn", words=SIZE)),
+        Statement("1-equal-parameters", say("papers.le2016.equal_parameters"),
+                  say("papers.le2016.our_question"), (at(SIZE, NARROW), at(SIZE, "rnn")),
+                  difference, least=0.0, quantity=DIFFERENCE,
+                  conditions=say("papers.le2016.narrow_minus_rnn", words=SIZE)),
     )  # fmt: skip
 
 
@@ -184,51 +151,46 @@ def _second() -> tuple[Statement, ...]:
         return ((_by_depth(depth), name),)
 
     return (
-        Statement("2-rnn-shallow", "The recursive network is nearly perfect for keywords at most 3 "
-                  "edges below the root", RECALLED, at("2-3", "rnn"), skill, least=GOOD,
-                  conditions="keyword depth 2-3"),
-        Statement("2-rnn-deep", "For keywords 8 edges below the root and more the "
-                  "recursive network is near chance", RECALLED, at("8-9", "rnn"), skill,
-                  most=NEAR_CHANCE, conditions="keyword depth 8-9",
-                  given=at("2-3", "rnn")[0]),
-        Statement("2-rlstm", "The recursive LSTM is right in over 90 % up to depth 8", RECALLED,
-                  at("6-7", "rlstm"), skill, least=GOOD, conditions="keyword depth 6-7"),
-        Statement("2-rlstm-deep", "Beyond that the recursive LSTM is above chance", RECALLED,
-                  at("10-11", "rlstm"), skill, least=ABOVE, conditions="keyword depth 10-11"),
+        Statement("2-rnn-shallow", say("papers.le2016.rnn_shallow"), RECALLED, at("2-3", "rnn"),
+                  skill, least=GOOD, conditions=say("papers.le2016.at_depth", edges="2-3")),
+        Statement("2-rnn-deep", say("papers.le2016.rnn_deep"), RECALLED, at("8-9", "rnn"), skill,
+                  most=NEAR_CHANCE, given=at("2-3", "rnn")[0],
+                  conditions=say("papers.le2016.at_depth", edges="8-9")),
+        Statement("2-rlstm", say("papers.le2016.rlstm_depth"), RECALLED, at("6-7", "rlstm"),
+                  skill, least=GOOD, conditions=say("papers.le2016.at_depth", edges="6-7")),
+        Statement("2-rlstm-deep", say("papers.le2016.rlstm_deeper"), RECALLED,
+                  at("10-11", "rlstm"), skill, least=ABOVE,
+                  conditions=say("papers.le2016.at_depth", edges="10-11")),
     )  # fmt: skip
 
 
 def _third(size: str) -> tuple[Statement, ...]:
     rnn, rlstm = ((_by_length(SIZE), "rnn"),), ((_by_length(SIZE), "rlstm"),)
-    deep = "log10 of the ratio"
-    where = f"median at depths 8 to 10 after training, length {SIZE}"
-    second = tuple(j.place for j in _conditions(size) if j.condition.startswith("keyword"))
+    deep = say("papers.le2016.log_ratio")
+    where = say("papers.le2016.median_when_deep", words=SIZE)
+    by_depth = {_by_depth(depth) for depth in DEPTHS[size]}
+    second = tuple(j.place for j in _conditions(size) if j.condition in by_depth)
     return (
-        Statement("3-rnn-vanishes",
-                  "The recursive network's ratio is far below 1 for deep keywords", RECALLED, rnn,
+        Statement("3-rnn-vanishes", say("papers.le2016.ratio_vanishes"), RECALLED, rnn,
                   lambda own: mean(_deep(own)), most=-1.0, quantity=deep, conditions=where),
-        Statement("3-rnn-falls", "The deeper the keyword, the smaller its ratio", RECALLED, rnn,
-                  _falls, most=0.0, quantity="rank correlation",
-                  conditions=f"of depth and the recursive network's ratio, length {SIZE}"),
-        Statement("3-rlstm-stays", "The recursive LSTM's ratio does not vanish with depth",
-                  RECALLED, rlstm, lambda own: mean(_deep(own)), least=-1.0, quantity=deep,
-                  conditions=where),
-        Statement("3-rlstm-peak", "The recursive LSTM's ratio shoots up in training, then "
-                  "settles lower", RECALLED, rlstm, lambda own: mean(_peaks(own)), least=0.1,
-                  quantity="log10 of the highest over the last ratio",
-                  conditions=f"depths 8 to 10, length {SIZE}"),
-        Statement("3-tells", "The gradient ratio tells where training succeeds",
-                  "abstract (read): highly indicative of the success of back-propagation",
-                  second, ratio_and_skill, least=0.5, quantity="rank correlation",
-                  conditions="of the ratio after training with the skill, final trainings of "
-                  "experiment 2 with a ratio above 0; 0.5 is our reading of 'highly indicative'"),
+        Statement("3-rnn-falls", say("papers.le2016.ratio_falls"), RECALLED, rnn, _falls, most=0.0,
+                  quantity=CORRELATION,
+                  conditions=say("papers.le2016.depth_and_ratio", words=SIZE)),
+        Statement("3-rlstm-stays", say("papers.le2016.ratio_stays"), RECALLED, rlstm,
+                  lambda own: mean(_deep(own)), least=-1.0, quantity=deep, conditions=where),
+        Statement("3-rlstm-peak", say("papers.le2016.ratio_peaks"), RECALLED, rlstm,
+                  lambda own: mean(_peaks(own)), least=0.1, quantity=say("papers.le2016.log_peak"),
+                  conditions=say("papers.le2016.when_deep", words=SIZE)),
+        Statement("3-tells", say("papers.le2016.ratio_tells"),
+                  say("papers.le2016.abstract_ratio"), second, ratio_and_skill, least=0.5,
+                  quantity=CORRELATION, conditions=say("papers.le2016.ratio_and_skill")),
     )  # fmt: skip
 
 
 def _deep(own: Sequence[Training]) -> list[float]:
     """log10 of the median ratio at depths 8 to 10 of each training, with the weights it kept."""
     low, high = branches.GROUPS[-1]
-    after = [[r for d, r in t.curves["ratio after"] if low <= d <= high] for t in own]
+    after = [[r for d, r in t.curves[AFTER] if low <= d <= high] for t in own]
     return [math.log10(statistics.median(ratios)) for ratios in after if min(ratios, default=0) > 0]
 
 
@@ -238,7 +200,7 @@ def _peaks(own: Sequence[Training]) -> list[float]:
 
 
 def _falls(own: Sequence[Training]) -> Interval | None:
-    points = [point for t in own for point in t.curves["ratio after"] if point[1] > 0]
+    points = [point for t in own for point in t.curves[AFTER] if point[1] > 0]
     return rank_correlation([d for d, _ in points], [math.log10(r) for _, r in points])
 
 
@@ -247,34 +209,34 @@ def _plots(table: Table, now: Setup) -> tuple[Plot, ...]:
     depths = [(_middle(one), _by_depth(one)) for one in DEPTHS[now.size]]
     long = _by_length(SIZE)
     over_updates = (
-        *lines.curves(table, _suffixed(", depth 2-4"), long, branches.EARLY),
-        *lines.curves(table, _suffixed(", depth 8-10"), long, branches.DEEP),
+        *lines.curves(table, _at_depth("2-4"), long, branches.EARLY),
+        *lines.curves(table, _at_depth("8-10"), long, branches.DEEP),
     )
-    seeds = lines.seeds(now, "test trees")
-    reading = "At 1 the class of the keyword always reaches the root, at 0 it never does."
+    bars, reading = lines.bars(now, "trees"), say("papers.le2016.reading_skill")
+    gradient = say("papers.le2016.axis_gradient")
     return (
-        Plot("length", "Experiment 1: skill over the length of the sentence", "words",
-             "skill on the test part", lines.skills(table, SHOWN, lengths), reading, seeds,
+        Plot("length", say("papers.le2016.plot_length"), say("papers.le2016.axis_words"),
+             say("papers.lines.skill"), lines.skills(table, SHOWN, lengths), reading, bars,
              ticks=_ticks(LENGTHS[now.size]), level=0.0),
-        Plot("depth", "Experiment 2: skill over the depth of the keyword",
-             "edges from the root to the keyword", "skill on the test part",
-             lines.skills(table, SHOWN, depths), reading, f"{seeds}; trees of {SIZE} words",
+        Plot("depth", say("papers.le2016.plot_depth"), say("papers.le2016.axis_edges"),
+             say("papers.lines.skill"), lines.skills(table, SHOWN, depths), reading,
+             say("papers.le2016.bars_of_trees", bars=bars, words=SIZE),
              ticks=_ticks(DEPTHS[now.size]), level=0.0),
-        Plot("ratio-depth", "Experiment 3: gradient ratio over depth, after training",
-             "edges from the root to the keyword", "gradient at the keyword, over the root's",
-             lines.curves(table, SHOWN, long, "ratio after"),
-             "Far below 1 a keyword so deep hardly learns from the error at the root.",
-             f"Trees of {SIZE} words; median over trees and seeds", log=True, level=1.0),
-        Plot("ratio-updates", "Experiment 3: gradient ratio while training", "updates",
-             "gradient at the keyword, over the root's", over_updates,
-             "A line that rises shows back-propagation finding its way down to the words.",
-             f"Trees of {SIZE} words, keywords of depths 2 to 4 and 8 to 10; median over trees and "
-             "seeds", log=True, level=1.0),
+        Plot("ratio-depth", say("papers.le2016.plot_ratio"), say("papers.le2016.axis_edges"),
+             gradient, lines.curves(table, SHOWN, long, AFTER),
+             say("papers.le2016.reading_ratio"),
+             say("papers.le2016.median_of_trees", words=SIZE), log=True, level=1.0),
+        Plot("ratio-updates", say("papers.le2016.plot_updates"), say("papers.le2016.axis_updates"),
+             gradient, over_updates, say("papers.le2016.reading_updates"),
+             say("papers.le2016.median_of_depths", words=SIZE), log=True, level=1.0),
     )  # fmt: skip
 
 
-def _suffixed(text: str) -> dict[str, str]:
-    return {name: name + text for name, _, _ in ARCHITECTURES}
+def _at_depth(edges: str) -> dict[str, Text]:
+    return {
+        name: say("papers.le2016.line_at_depth", network=name, edges=edges)
+        for name, _, _ in ARCHITECTURES
+    }
 
 
 def _ticks(ranges: Sequence[str]) -> tuple[tuple[float, str], ...]:
@@ -288,9 +250,9 @@ def _middle(text: str) -> float:
 
 PAPER = Paper(
     name="le2016",
-    title="The vanishing gradient in recursive networks",
-    cite="Le and Zuidema 2016, arXiv 1603.00423",
-    about=ABOUT,
+    title=say("papers.le2016.title"),
+    cite=say("papers.le2016.cite"),
+    about=(say("papers.le2016.about_networks"), say("papers.le2016.about_task")),
     protocol=_protocol,
     guessed=_guessed,
     conditions=_conditions,

@@ -1,6 +1,7 @@
 """Lines of figures: skill over conditions, and the median over seeds of a curve."""
 
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
 import numpy as np
 
@@ -8,12 +9,13 @@ from recurra.claims import Plot, Series
 from recurra.papers.judge import skill
 from recurra.papers.paper import Setup
 from recurra.papers.statement import Table
+from recurra.words import Text, Words, say
 
 LOWEST = -0.2  # of a bar: skill is at least -1, and a wide interval would flatten all lines
 
 
 def skills(
-    table: Table, names: Mapping[str, str], places: Sequence[tuple[float, str]]
+    table: Table, names: Mapping[str, Text], places: Sequence[tuple[float, str]]
 ) -> tuple[Series, ...]:
     """A line for each architecture (its name in the table -> as shown) over (x, condition)."""
     lines = []
@@ -33,7 +35,7 @@ def skills(
 
 
 def curves(
-    table: Table, names: Mapping[str, str], condition: str, curve: str
+    table: Table, names: Mapping[str, Text], condition: str, curve: str
 ) -> tuple[Series, ...]:
     """The median over seeds where all have a value above 0, of each architecture."""
     lines = []
@@ -46,9 +48,9 @@ def curves(
     return tuple(lines)
 
 
-def seeds(setup: Setup, examples: str) -> str:
+def bars(setup: Setup, of: Literal["examples", "trees"]) -> Words:
     """What bars are, for below a figure."""
-    return f"Mean over {len(setup.seeds)} seeds; bars: 95 % intervals over seeds and {examples}"
+    return say("papers.lines.bars", seeds=len(setup.seeds), of=of)
 
 
 def drawn(plots: Sequence[Plot]) -> tuple[Plot, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from recurra.claims import Look, Plot, Training
 from recurra.papers.statement import Place, Statement, Table
 from recurra.records import Source
+from recurra.words import Text
 
 SIZES = ("quick", "default", "full")
 
@@ -63,11 +64,11 @@ class Paper:
     """
 
     name: str
-    title: str
-    cite: str
-    about: tuple[str, ...]
-    protocol: Callable[[Setup], tuple[str, ...]]
-    guessed: Callable[[Setup], tuple[str, ...]]
+    title: Text
+    cite: Text
+    about: tuple[Text, ...]
+    protocol: Callable[[Setup], tuple[Text, ...]]
+    guessed: Callable[[Setup], tuple[Text, ...]]
     conditions: Callable[[str], Sequence[Job]]
     rates: Mapping[str, Mapping[str, tuple[float, ...]]]
     seeds: Mapping[str, int]

@@ -10,7 +10,7 @@ from recurra.papers.paper import SIZES, Job, Paper, Setup
 from recurra.papers.statement import Place, Statement
 from recurra.papers.training import CLIP_NORM, EVALUATIONS
 from recurra.settings.training import OPTIMIZERS
-from recurra.words import say
+from recurra.words import Text, Words, say
 
 LARGEST_SEED = 2**31  # below it every generator takes them
 
@@ -28,9 +28,11 @@ def set_up(paper: Paper, size: str = "default", look: Look | None = None) -> Set
     if optimizer not in OPTIMIZERS:
         raise unknown(say("nouns.optimizer"), optimizer, OPTIMIZERS)
     if not 0 <= look.seed < LARGEST_SEED:
-        raise SettingError(f"--seed must be between 0 and {LARGEST_SEED - 1}, not {look.seed}")
+        raise SettingError(
+            say("papers.setup.seed_out_of_range", largest=LARGEST_SEED - 1, given=look.seed)
+        )
     if look.updates < 0:
-        raise SettingError(f"--updates must be at least 1, not {look.updates}")
+        raise SettingError(say("papers.setup.too_few_updates", given=look.updates))
     usual = paper.rates.get(optimizer, {}).get(size, ())
     rates = look.rates or usual
     _check_rates(rates, paper, optimizer)
@@ -63,53 +65,63 @@ def set_up(paper: Paper, size: str = "default", look: Look | None = None) -> Set
     )
 
 
-def searched(setup: Setup) -> str:
+def searched(setup: Setup) -> Words:
     """Seeds, rates and optimiser in a few words.
 
     >>> from recurra.papers import find
-    >>> searched(set_up(find("le2016"), "quick"))
-    'Adam, 20 updates, learning rate 0.004 with seed 0, then seeds 1 and 2, size quick'
+    >>> print(searched(set_up(find("le2016"), "quick")))
+    Adam, 20 updates, learning rate 0.004 with seed 0, then seeds 1 and 2, size quick
     """
-    size = "" if setup.size == "default" else f", size {setup.size}"
-    several = "s" * (len(setup.rates) > 1)
-    only = f", restricted to {_quoted(setup.look.only)}" if setup.look.only else ""
-    return (
-        f"{OPTIMIZERS[setup.optimizer]}, {setup.jobs[0].updates:,} updates, learning rate{several} "
-        f"{_listed(setup.rates)} with seed {setup.look.seed}, then seeds {_span(setup.seeds)}"
-        f"{size}{only}"
+    return say(
+        "papers.setup.look",
+        optimizer=OPTIMIZERS[setup.optimizer],
+        updates=setup.jobs[0].updates,
+        rates=setup.rates,
+        seed=setup.look.seed,
+        first=setup.seeds[0],
+        last=setup.seeds[-1],
+        size=None if setup.size == "default" else setup.size,
+        only=setup.look.only,
     )
 
 
-def protocol(setup: Setup) -> tuple[str, ...]:
+def protocol(setup: Setup) -> tuple[Text, ...]:
     """What all reproductions have in common, in sentences."""
     job, look = setup.jobs[0], setup.look
     found = [
-        f"{OPTIMIZERS[setup.optimizer]}, batches of {job.batch_size}, gradient norm clipped at "
-        f"{CLIP_NORM:g}, {job.updates:,} updates, the best of {EVALUATIONS} looks at the "
-        "validation part kept.",
-        f"Learning rate{'s' * (len(setup.rates) > 1)} {_listed(setup.rates)}: the validation part "
-        f"chooses one for each network and condition with seed {look.seed}; then it is trained "
-        f"with seeds {_span(setup.seeds)}, and only these trainings count.",
+        say(
+            "papers.setup.training",
+            optimizer=OPTIMIZERS[setup.optimizer],
+            batch=job.batch_size,
+            clip=CLIP_NORM,
+            updates=job.updates,
+            looks=EVALUATIONS,
+        ),
+        say(
+            "papers.setup.search",
+            rates=setup.rates,
+            seed=look.seed,
+            first=setup.seeds[0],
+            last=setup.seeds[-1],
+        ),
     ]
     if look.seed:
-        found.append(f"The examples are drawn with seed {look.seed}, too.")
+        found.append(say("papers.setup.examples_drawn", seed=look.seed))
     if look.only:
-        whole = len(setup.jobs) + len(setup.left_out)
-        found.append(
-            f"Restricted to {_quoted(look.only)}: {len(setup.jobs)} of {whole} pairs "
-            "of a network and a condition. Claims that need others are not judged."
-        )
+        chosen = len(setup.jobs)
+        whole = chosen + len(setup.left_out)
+        found.append(say("papers.setup.restricted", only=look.only, chosen=chosen, whole=whole))
     return tuple(found)
 
 
 def _check_rates(rates: Sequence[float], paper: Paper, optimizer: str) -> None:
     if not rates:
-        raise SettingError(f"{paper.name} has no learning rates for {optimizer}. Give --rates")
+        raise SettingError(say("papers.setup.no_rates", paper=paper.name, optimizer=optimizer))
     wrong = [rate for rate in rates if not 0 < rate < math.inf]
     if wrong:
-        raise SettingError(f"a learning rate is above 0 and finite; {wrong[0]} is not")
+        raise SettingError(say("papers.setup.not_a_rate", given=wrong[0]))
     if len({f"{rate:g}" for rate in rates}) < len(rates):
-        raise SettingError("each learning rate may be given once")
+        raise SettingError(say("papers.setup.rate_twice"))
 
 
 def _chosen(
@@ -127,27 +139,13 @@ def _chosen(
                 found |= whole.intersection(one.places)
         if not text or not found:
             raise SettingError(
-                f"--only {text!r} fits no claim, condition or network at this size. Claims: "
-                f"{', '.join(one.key for one in statements)}. Conditions: "
-                f"{', '.join(repr(c) for c in dict.fromkeys(job.condition for job in jobs))}. "
-                f"Networks: {', '.join(dict.fromkeys(job.architecture for job in jobs))}"
+                say(
+                    "papers.setup.only_fits_nothing",
+                    given=text,
+                    claims=tuple(one.key for one in statements),
+                    conditions=tuple(dict.fromkeys(job.condition for job in jobs)),
+                    networks=tuple(dict.fromkeys(job.architecture for job in jobs)),
+                )
             )
         chosen |= found
     return frozenset(chosen)
-
-
-def _listed(rates: Sequence[float]) -> str:
-    return ", ".join(f"{rate:g}" for rate in rates)
-
-
-def _quoted(texts: Sequence[str]) -> str:
-    return ", ".join(map(repr, texts))
-
-
-def _span(seeds: Sequence[int]) -> str:
-    """
-    >>> _span((1, 2)), _span((1, 2, 3))
-    ('1 and 2', '1 to 3')
-    """
-    word = "and" if len(seeds) == 2 else "to"
-    return f"{seeds[0]} {word} {seeds[-1]}"

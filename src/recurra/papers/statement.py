@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from recurra.claims import Claim, Training
 from recurra.papers.judge import claim, skill
 from recurra.records import Interval
+from recurra.words import Text, say
 
 LEARNED = 0.5  # skill
+SKILL = say("papers.judge.skill")
 Place = tuple[str, str]  # condition, architecture
 Table = Mapping[Place, Sequence[Training]]  # final trainings
 
@@ -22,19 +24,19 @@ class Statement:
 
     >>> from recurra.papers.judge import skill
     >>> one = Statement("far", "It remembers", "abstract", (("copy", "lstm"),), skill, least=0.5)
-    >>> judged(one, {}, set()).why
-    'a run of this size does not train lstm on copy'
+    >>> print(judged(one, {}, set()).why)
+    a run of this size does not train lstm on copy
     """
 
     key: str
-    says: str
-    source: str  # where the expectation comes from, and how sure that is
+    says: Text
+    source: Text  # where the expectation comes from, and how sure that is
     needs: tuple[Place, ...]
     measure: Callable[..., Interval | None]
     least: float | None = None
     most: float | None = None
-    quantity: str = "skill"
-    conditions: str = ""
+    quantity: Text = SKILL
+    conditions: Text = ""
     given: Place | None = None
 
     @property
@@ -75,14 +77,18 @@ def judged(statement: Statement, table: Table, left_out: Container[Place]) -> Cl
     return replace(found, verdict="open", why=doubt) if doubt else found
 
 
-def _missing(absent: Sequence[Place], left_out: Container[Place]) -> str:
+def _missing(absent: Sequence[Place], left_out: Container[Place]) -> Text:
     condition, architecture = absent[0]
-    more = f" and {len(absent) - 1} more" if len(absent) > 1 else ""
-    why = "this look leaves out" if absent[0] in left_out else "a run of this size does not train"
-    return f"{why} {architecture} on {condition}{more}"
+    return say(
+        "papers.statement.missing",
+        architecture=architecture,
+        condition=condition,
+        more=len(absent) - 1,
+        left_out=absent[0] in left_out,
+    )
 
 
-def _unlearned(statement: Statement, table: Table) -> str:
+def _unlearned(statement: Statement, table: Table) -> Text:
     if statement.given is None:
         return ""
     skills = {place: skill(table[place]) for place in statement.places}
@@ -90,7 +96,9 @@ def _unlearned(statement: Statement, table: Table) -> str:
     if best[0] >= LEARNED:
         return ""
     condition, architecture = best[1]
-    return (
-        f"this says nothing, as none of these networks has learned the task: the best, "
-        f"{architecture} on {condition}, comes to a skill of {round(best[0], 2) + 0.0:.2f}"
+    return say(
+        "papers.statement.unlearned",
+        architecture=architecture,
+        condition=condition,
+        skill=round(best[0], 2) + 0.0,
     )

@@ -15,6 +15,7 @@ from recurra.train.fit import Batches
 
 EVALUATIONS = 10  # looks at the validation part; none of them ends a training
 CLIP_NORM = 1.0
+BEFORE, AFTER = "ratio before", "ratio after"  # training: names of curves in the records
 
 
 def settings(job: Job) -> FitSettings:

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from recurra.report.bench_records import BenchRun, Part
 from recurra.report.canvas import NARROW, WIDE, canvas, shorten
 from recurra.report.palette import LIGHT
+from recurra.words import text
 
 TICKS = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0)
 
@@ -25,17 +26,17 @@ def draw(run: BenchRun) -> tuple[BenchPicture, ...]:
     """A picture of each training part that was held against torch."""
     parts = [p for p in run.parts if p.mode == "train" and "torch" in p.rivals]
     return tuple(
-        BenchPicture(f"{p.title}: torch's time over ours", _svg(p, WIDE), _svg(p, NARROW))
+        BenchPicture(text("report.bench.figure", part=p.title), _svg(p, WIDE), _svg(p, NARROW))
         for p in parts
     )
 
 
 def _svg(part: Part, width: int) -> str:
     dots = _dots(part)
-    text = "; ".join(f"{n}: {', '.join(f'{v:.2f}' for v in vs)}" for n, vs in dots.items())
+    aloud = "; ".join(f"{n}: {', '.join(f'{v:.2f}' for v in vs)}" for n, vs in dots.items())
     height = 70 + 26 * len(dots)
     key = f"ratios-{part.threads}-{width}"
-    with canvas(key, width, height, part.title, text) as drawing:
+    with canvas(key, width, height, part.title, aloud) as drawing:
         axes = drawing.axes(left=120, right=20, top=12)
         axes.set_xscale("log")
         axes.axvline(1.0, color=LIGHT["accent"], linewidth=1.4)
@@ -55,7 +56,7 @@ def _label(axes: Axes, names: list[str], values: list[float]) -> None:
     axes.set_xticks([], minor=True)
     axes.set_ylim(len(names) - 0.4, -0.6)
     axes.set_yticks(range(len(names)), [shorten(n, 16) for n in names])
-    axes.set_xlabel("right of the line recurra is faster; diamond: geometric mean")
+    axes.set_xlabel(text("report.bench.axis"))
 
 
 def _dots(part: Part) -> dict[str, list[float]]:

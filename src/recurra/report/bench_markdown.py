@@ -1,4 +1,5 @@
 """A benchmark as Markdown, for a README: machine and versions, targets, every cell at every shape.
+It is written in English, as the documents are that it stands in.
 
 A figure in bold has not reached what it must: its target, or the rival's own time.
 """
@@ -10,31 +11,39 @@ from itertools import groupby
 from recurra.measurements import BenchTarget
 from recurra.report import bench_tables
 from recurra.report.bench_records import BenchRun, Part, Row
-from recurra.report.bench_tables import HEADS, NONE, Grid, Text
+from recurra.report.bench_tables import NONE, Grid, Text
+from recurra.words import speaking
+from recurra.words import text as words
 
 TORCH = "torch"
+MEANT = (TORCH, "python loop", "jax")  # rivals whose means stand beside the shapes
 
 
 def text(run: BenchRun) -> str:
     """The tables of a benchmark as Markdown."""
-    parts = [about(run)]
-    for grid in (targets(run.bench.targets), *shapes(run)):
-        parts.append(f"**{grid.title}.** {grid.caption}.\n\n{table(grid)}")
+    with speaking("en"):
+        parts = [about(run)]
+        for grid in (targets(run.bench.targets), *shapes(run)):
+            parts.append(f"**{grid.title}.** {grid.caption}.\n\n{table(grid)}")
     return "\n\n".join(parts) + "\n"
 
 
 def about(run: BenchRun) -> str:
-    """Machine and versions in one sentence, and the run's own warnings."""
+    """Machine and versions, and the run's own warnings."""
     bench = run.bench
     machine = ", ".join(f"{k} {v}" if k != "cpu" else v for k, v in bench.machine.items())
     versions = ", ".join(f"{k} {v}" for k, v in bench.versions.items())
-    peaks = ", ".join(f"{g:.0f} GFLOP/s on {t}" for t, g in bench.peak.items())
-    quick = " A quick run: not for quoting." if bench.quick else ""
-    state = "" if bench.status == "finished" else f" The run is {bench.status}."
-    rounds = f"medians of {_rounds(run)} rounds taken in turns"
-    return (
-        f"Measured {bench.started[:10]} on {machine}; {versions}; {rounds}. A large product "
-        f"reaches {peaks} thread(s). A ratio above 1 means that recurra is faster.{quick}{state}"
+    rounds = [row.own.rounds for part in run.parts for row in part.rows if row.own.rounds]
+    return words(
+        "report.bench.about",
+        date=bench.started[:10],
+        machine=machine,
+        versions=versions,
+        least=min(rounds, default=0),
+        most=max(rounds, default=0),
+        peaks=tuple((int(threads), best) for threads, best in bench.peak.items()),
+        quick=bench.quick,
+        status=bench.status,
     )
 
 
@@ -45,10 +54,10 @@ def targets(found: Sequence[BenchTarget]) -> Grid:
     groups = [list(group) for _, group in groupby(found, key=lambda t: t.text)]
     return Grid(
         "targets",
-        "What must be reached",
-        ("ratio", "needed", *(_threads(n) for n in threads)),
+        words("report.bench.heading", name="targets"),
+        (*bench_tables.heads("ratio", "needed"), *(_threads(n) for n in threads)),
         tuple(_target(group, threads) for group in groups),
-        "Geometric means over the shapes unless said otherwise; bold: not reached",
+        words("report.bench.caption_targets", bold=True),
     )
 
 
@@ -58,17 +67,15 @@ def shapes(run: BenchRun) -> tuple[Grid, ...]:
     if not parts:
         return ()
     columns = list(dict.fromkeys(row.shape for part in parts for row in part.rows))
-    others = [r for r in dict.fromkeys(r for p in parts for r in p.rivals) if r in HEADS]
-    heads = [f"mean to {HEADS[r]}" for r in others]
+    others = [r for r in dict.fromkeys(r for p in parts for r in p.rivals) if r in MEANT]
+    heads = [words("report.bench.mean_to", rival=r) for r in others]
     return (
         Grid(
             "shapes",
-            "Forward and backward",
-            ("cell", *heads, *columns),
+            words("report.bench.heading", name="shapes"),
+            (*bench_tables.heads("cell"), *heads, *columns),
             tuple(_cell_row(name, parts, others, columns) for name in _cells(parts)),
-            "At T,B,I,H the time over ours of torch's own module, named with the cell; each on "
-            f"{' / '.join(_threads(p.threads) for p in parts)}; bold: the rival is faster. Means "
-            "are geometric",
+            words("report.bench.caption_shapes", threads=tuple(p.threads for p in parts)),
         ),
     )
 
@@ -86,18 +93,18 @@ def table(grid: Grid) -> str:
 
 
 def _target(group: Sequence[BenchTarget], threads: Sequence[int]) -> tuple[Text, ...]:
-    bound = "at most" if group[0].at_most else "at least"
-    needed = " / ".join(dict.fromkeys(f"{t.needed:g}" for t in group))
+    figure = " / ".join(dict.fromkeys(f"{t.needed:g}" for t in group))
+    needed = words("report.bench.needed", figure=figure, at_most=group[0].at_most)
     by_threads = {t.threads: t for t in group}
     shown = (_reached(by_threads.get(n)) for n in threads)
-    return (Text(group[0].text), Text(f"{bound} {needed}"), *shown)
+    return (Text(str(group[0].text)), Text(needed), *shown)
 
 
 def _reached(target: BenchTarget | None) -> Text:
     if target is None:
         return Text("")
     if target.reached == "incomplete":
-        return Text("not measured")
+        return Text(words("report.bench.not_measured"))
     shown = bench_tables.ratio(target.measured)
     return Text(shown) if target.reached == "yes" else Text(f"**{shown}**")
 
@@ -117,7 +124,7 @@ def _cell_row(
 
 def _vendor(by_part: Sequence[dict[str, Row]]) -> str:
     notes = (r.rivals[TORCH].note for rows in by_part for r in rows.values() if TORCH in r.rivals)
-    return next((n for n in notes if n), TORCH)
+    return next((str(n) for n in notes if n), TORCH)
 
 
 def _mean(rows: Iterable[Row], rival: str) -> float | None:
@@ -140,13 +147,7 @@ def _marked(value: float | None) -> str:
 
 
 def _threads(number: int) -> str:
-    return f"{number} thread{'s' if number != 1 else ''}"
-
-
-def _rounds(run: BenchRun) -> str:
-    counts = [row.own.rounds for part in run.parts for row in part.rows if row.own.rounds]
-    low, high = min(counts, default=0), max(counts, default=0)
-    return f"{low}" if low == high else f"{low} to {high}"
+    return words("report.bench.threads", number=number)
 
 
 def _line(cells: list[str] | tuple[str, ...]) -> str:

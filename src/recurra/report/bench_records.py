@@ -6,16 +6,10 @@ from pathlib import Path
 from recurra.errors import RunError
 from recurra.json_lines import from_json, read_lines
 from recurra.measurements import Bench, Measurement
+from recurra.words import say, text
 
 FORMAT = 1
 OWN = "recurra"
-WORDS = {
-    "train": "Forward and backward",
-    "train-fixed": "Forward and backward, the input needs no gradient",
-    "ragged": "Forward and backward, lengths T/2..T",
-    "inference": "Inference",
-    "step": "One streaming step",
-}
 
 
 @dataclass(frozen=True)
@@ -43,8 +37,7 @@ class Part:
     @property
     def title(self) -> str:
         """In words."""
-        plural = "s" if self.threads != 1 else ""
-        return f"{WORDS.get(self.mode, self.mode)}, {self.threads} thread{plural}"
+        return text("report.bench.part", mode=self.mode, threads=self.threads)
 
     @property
     def rivals(self) -> tuple[str, ...]:
@@ -70,14 +63,15 @@ def read(folder: Path) -> BenchRun:
     """
     file = Path(folder) / "bench.json"
     if not file.is_file():
-        raise RunError(f"{folder} is not the folder of a benchmark: it has no bench.json")
+        raise RunError(say("report.bench.no_record", folder=folder))
     try:
         bench = from_json(Bench, file.read_text(encoding="utf-8"))
         lines = list(read_lines(Measurement, Path(folder) / "bench.jsonl"))
     except (ValueError, TypeError, KeyError) as error:
-        raise RunError(f"the records in {folder} are damaged: {error}") from None
+        why = str(error)
+        raise RunError(say("bench.kernels.damaged", folder=folder, why=why)) from None
     if bench.format > FORMAT:
-        raise RunError(f"{folder} was written by a newer recurra (format {bench.format})")
+        raise RunError(say("report.bench.newer", folder=folder, format=bench.format))
     return BenchRun(bench, parts(lines))
 
 

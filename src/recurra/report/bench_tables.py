@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from recurra.measurements import Bench, BenchMean, BenchTarget, Measurement
 from recurra.report import numbers
-from recurra.report.bench_records import WORDS, BenchRun, Part, Row
+from recurra.report.bench_records import BenchRun, Part, Row
+from recurra.words import text
 
 NONE = "–"
-HEADS = {"torch": "torch", "python loop": "loop in torch", "jax": "JAX lax.scan"}
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,15 @@ class Text:
     main: str
     sub: str = ""
     tone: str = ""  # good | bad
+
+
+@dataclass(frozen=True)
+class Absent:
+    """A rival that took no part somewhere."""
+
+    rival: str
+    why: str
+    where: str  # cells and kinds of work
 
 
 @dataclass(frozen=True)
@@ -34,11 +43,16 @@ def targets(bench: Bench) -> Grid:
     """What must be reached, and what was measured."""
     return Grid(
         "targets",
-        "What must be reached",
-        ("ratio (more than 1: recurra is faster)", "threads", "needed", "measured", "reached"),
+        text("report.bench.heading", name="targets"),
+        heads("ratio_explained", "threads", "needed", "measured", "reached"),
         tuple(_target(t) for t in bench.targets),
-        "Geometric means over the shapes unless said otherwise",
+        text("report.bench.caption_targets", bold=False),
     )
+
+
+def heads(*columns: str) -> tuple[str, ...]:
+    """What columns are called."""
+    return tuple(text("report.bench.head", column=column) for column in columns)
 
 
 def means(bench: Bench) -> tuple[Grid, ...]:
@@ -52,15 +66,15 @@ def rows(run: BenchRun) -> tuple[Grid, ...]:
     return tuple(_rows(part) for part in run.parts)
 
 
-def skipped(run: BenchRun) -> tuple[tuple[str, str], ...]:
+def skipped(run: BenchRun) -> tuple[Absent, ...]:
     """Who took no part where, and why, each reason once."""
     found: dict[tuple[str, str], dict[str, None]] = {}
     for part in run.parts:
         for row in part.rows:
             for name, m in {row.own.rival: row.own, **row.rivals}.items():
                 if m.skipped:
-                    found.setdefault((name, m.skipped), {})[f"{m.cell} {part.mode}"] = None
-    return tuple((f"{name}: {why}", ", ".join(where)) for (name, why), where in found.items())
+                    found.setdefault((name, str(m.skipped)), {})[f"{m.cell} {part.mode}"] = None
+    return tuple(Absent(*who, ", ".join(where)) for who, where in found.items())
 
 
 def ratio(value: float | None) -> str:
@@ -76,13 +90,12 @@ def ratio(value: float | None) -> str:
 
 def _target(t: BenchTarget) -> tuple[Text, ...]:
     tone = {"yes": "good", "no": "bad"}.get(t.reached, "")
-    bound = "at most" if t.at_most else "at least"
     return (
-        Text(t.text, t.detail),
+        Text(str(t.text), str(t.detail)),
         Text(str(t.threads)),
-        Text(f"{bound} {t.needed:g}"),
+        Text(text("report.bench.needed", figure=f"{t.needed:g}", at_most=t.at_most)),
         Text(ratio(t.measured)),
-        Text(t.reached, "", tone),
+        Text(text("report.bench.reached", name=t.reached), "", tone),
     )
 
 
@@ -93,27 +106,27 @@ def _means(bench: Bench, mode: str, threads: int) -> Grid:
     return Grid(
         f"means-{mode}-{threads}",
         part.title,
-        ("cell", *(f"to {HEADS.get(r, r)}" for r in rivals)),
+        (*heads("cell"), *(text("report.bench.to", rival=r) for r in rivals)),
         tuple((Text(c), *(_mean(found.get((c, r))) for r in rivals)) for c in cells),
-        "Geometric mean of the ratios over the shapes; below it the worst",
+        text("report.bench.caption_means"),
     )
 
 
 def _mean(m: BenchMean | None) -> Text:
     if m is None:
         return Text(NONE)
-    return Text(ratio(m.mean), f"worst {ratio(m.worst)}", _tone(m.mean))
+    worst = text("report.bench.worst", ratio=ratio(m.worst))
+    return Text(ratio(m.mean), worst, _tone(m.mean))
 
 
 def _rows(part: Part) -> Grid:
-    heads = ("cell", "T,B,I,H", "time", "GFLOP/s", "of peak")
+    own = (*heads("cell"), "T,B,I,H", *heads("time"), "GFLOP/s", *heads("of_peak"))
     return Grid(
         f"rows-{part.mode}-{part.threads}",
         part.title,
-        (*heads, *(f"to {HEADS.get(r, r)}" for r in part.rivals)),
+        (*own, *(text("report.bench.to", rival=r) for r in part.rivals)),
         tuple(_row(row, part.rivals) for row in part.rows),
-        f"{WORDS.get(part.mode, part.mode)}: our time, and each rival's time over ours; below it "
-        "the quartiles over the rounds",
+        text("report.bench.caption_rows", mode=part.mode),
     )
 
 
@@ -122,7 +135,7 @@ def _row(row: Row, rivals: tuple[str, ...]) -> tuple[Text, ...]:
     return (
         Text(own.cell),
         Text(row.shape),
-        Text(numbers.seconds(own.seconds, own.noise), own.skipped or _spread(own)),
+        Text(numbers.seconds(own.seconds, own.noise), str(own.skipped) or _spread(own)),
         Text(NONE if own.gflops is None else numbers.significant(own.gflops)),
         Text(NONE if own.share is None else f"{own.share:.0%}"),
         *(_ratio(row.rivals.get(name)) for name in rivals),
@@ -146,11 +159,9 @@ def _tone(value: float) -> str:
 def facts(bench: Bench) -> tuple[tuple[str, str], ...]:
     """Machine, versions, peaks: name and value."""
     peaks = (
-        (
-            f"Peak of a large product, {threads} thread{'s' if threads != '1' else ''}",
-            f"{best:.0f} GFLOP/s",
-        )
+        (text("report.bench.peak", threads=int(threads)), f"{best:.0f} GFLOP/s")
         for threads, best in bench.peak.items()
     )
     shown = tuple((k, v) for k, v in {**bench.machine, **bench.versions}.items())
-    return (*shown, *peaks, ("measured", f"{bench.started}, {bench.status}"))
+    when = text("report.bench.when", started=bench.started, status=bench.status)
+    return (*shown, *peaks, (text("report.bench.head", column="when"), when))

@@ -10,18 +10,24 @@ from recurra.findings import FILE, Finding
 from recurra.json_lines import write_lines, write_whole
 from recurra.report import finding_pictures, finding_words, page
 from recurra.report.figures import charts
+from recurra.words import language, say, text
 
 NAME, FIGURES = "diagnosis.html", "figures"
 
 
 def render(findings: Sequence[Finding], title: str) -> str:
-    """The page as text; the same findings give the same text."""
+    """The page as text, in the language that is spoken; the same findings give the same text."""
     template = page.environment().get_template("diagnosis.html")
     return template.render(
         css=Markup(page.css()),
+        language=language(),
+        page_title=text("report.findings.page_title", title=title),
         title=title,
+        over=text("report.findings.over"),
+        headline=text("report.findings.headline"),
         summary=finding_words.summary(findings),
         findings=finding_pictures.show(findings),
+        drawn=text("report.findings.drawn"),
     )
 
 
@@ -46,5 +52,6 @@ def write(folder: Path, findings: Sequence[Finding], title: str) -> Path:
         write_lines(folder / FILE, findings)
         write_whole(folder / NAME, render(findings, title))
     except OSError as error:
-        raise RunError(f"cannot write {folder}: {error.strerror or error}") from None
+        why = error.strerror or str(error)
+        raise RunError(say("report.findings.cannot_write", folder=folder, why=why)) from None
     return folder / NAME

@@ -1,6 +1,7 @@
 """A plot of a reproduction as a picture: lines with their intervals, wide and narrow."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +11,7 @@ from matplotlib.ticker import FuncFormatter, NullFormatter
 from recurra.claims import Plot, Series
 from recurra.report.canvas import NARROW, WIDE, canvas, heading
 from recurra.report.palette import DASHES, LIGHT, MARKERS, SERIES, Look
+from recurra.words import text
 
 MARKED = 15  # points from which on a line has no markers
 
@@ -30,27 +32,30 @@ def draw(plot: Plot) -> Drawn:
     """Both widths of a figure."""
     return Drawn(
         plot.key,
-        plot.title,
-        plot.reading,
-        plot.conditions,
+        str(plot.title),
+        str(plot.reading),
+        str(plot.conditions),
         _picture(plot, WIDE),
         _picture(plot, NARROW),
     )
 
 
-def text(plot: Plot) -> str:
+def aloud(plot: Plot) -> str:
     """What is read aloud: first and last point of each line.
 
     >>> one = Series("lstm", (1.0, 2.0), (0.5, 0.25))
-    >>> text(Plot("k", "t", "steps", "skill", (one,), "", ""))
+    >>> aloud(Plot("k", "t", "steps", "skill", (one,), "", ""))
     'skill over steps. lstm: 0.5 at 1, 0.25 at 2.'
     """
-    parts, names = [f"{plot.up} over {plot.across}."], dict(plot.ticks)
-    for one in (s for s in plot.series if s.x):
-        ends = dict.fromkeys((0, len(one.x) - 1))
-        said = [f"{one.y[k]:.2g} at {names.get(one.x[k], f'{one.x[k]:g}')}" for k in ends]
-        parts.append(f"{one.name}: {', '.join(said)}.")
-    return " ".join(parts)
+    names = dict(plot.ticks)
+    lines = tuple((one.name, _ends(one, names)) for one in plot.series if one.x)
+    return text("report.paper_figure.aloud", up=plot.up, across=plot.across, lines=lines)
+
+
+def _ends(one: Series, names: Mapping[float, str]) -> tuple[tuple[str, str], ...]:
+    """Value and place of the first and the last point of a line."""
+    ends = dict.fromkeys((0, len(one.x) - 1))
+    return tuple((f"{one.y[k]:.2g}", names.get(one.x[k], f"{one.x[k]:g}")) for k in ends)
 
 
 def power(value: float) -> str:
@@ -76,7 +81,8 @@ def raised(number: str) -> str:
 def _picture(plot: Plot, width: int) -> str:
     rows = -(-len(plot.series) // (3 if width == WIDE else 1))
     below = 22 * rows
-    with canvas(f"{plot.key}-{width}", width, 330 + below, plot.title, text(plot)) as drawing:
+    name, height, title = f"{plot.key}-{width}", 330 + below, str(plot.title)
+    with canvas(name, width, height, title, aloud(plot)) as drawing:
         axes = drawing.axes(left=56, top=28, right=16, bottom=50 + below)
         if plot.log:
             axes.set_yscale("log")
@@ -91,8 +97,8 @@ def _picture(plot: Plot, width: int) -> str:
             names = dict(plot.ticks)
             axes.set_xticks(places, [names.get(x, f"{x:g}") for x in places])
             axes.set_xlim(*_edges(places))
-        axes.set_xlabel(plot.across)
-        heading(drawing, plot.up)
+        axes.set_xlabel(str(plot.across))
+        heading(drawing, str(plot.up))
         if any(one.x for one in plot.series):
             drawing.figure.legend(
                 loc="lower left",
@@ -125,6 +131,6 @@ def _line(axes: Axes, one: Series, number: int, count: int) -> None:
     shift = 0.03 * step * (number - (count - 1) / 2) if one.low else 0.0
     x = np.array(one.x) + shift
     marker = look.marker if len(one.x) <= MARKED else ""
-    axes.plot(x, one.y, color=look.hue, marker=marker, linestyle=look.line, label=one.name)
+    axes.plot(x, one.y, color=look.hue, marker=marker, linestyle=look.line, label=str(one.name))
     if one.low:
         axes.vlines(x, one.low, one.high, color=look.hue, linewidth=1.2)

@@ -16,22 +16,17 @@ from recurra.errors import RunError
 from recurra.json_lines import from_json, read_lines, write_whole
 from recurra.report import page, paper_figure
 from recurra.report.numbers import seconds
+from recurra.words import Text, language, say, text
 
 NAME, BESIDE = "report.html", "beside.json"
 UNMEASURED = VERDICTS[-1]
 Record = TypeVar("Record")
-WORDS = {
-    "holds": "holds",
-    "fails": "fails",
-    "open": "undecided",
-    UNMEASURED: "not measured",
-}
 TONES = {"holds": "good", "fails": "bad", "open": "", UNMEASURED: ""}
 
 
 @dataclass(frozen=True)
 class Row:
-    """One claim as it is shown."""
+    """One claim as it is shown, in words but for its key, its verdict and its tone."""
 
     key: str
     says: str
@@ -40,7 +35,8 @@ class Row:
     expected: str
     measured: str
     why: str
-    verdict: str
+    verdict: str  # of VERDICTS
+    judged: str
     tone: str
 
 
@@ -48,7 +44,7 @@ def reproduction(folder: Path) -> Reproduction:
     """What paper.json says; raises RunError where it is missing or damaged."""
     file = Path(folder) / "paper.json"
     if not file.is_file():
-        raise RunError(f"{folder} is not the folder of a reproduction: it has no paper.json")
+        raise RunError(say("report.paper_page.no_record", folder=folder))
     with _damage(folder):
         return from_json(Reproduction, file.read_text(encoding="utf-8"))
 
@@ -74,27 +70,73 @@ def render(folder: Path) -> str:
     """
     run, own, earlier = reproduction(folder), claims(folder), beside(folder)
     if run.status != "finished":
-        raise RunError(f"the reproduction in {folder} is not finished. Repeat its command first")
+        raise RunError(say("report.paper_page.not_finished", folder=folder))
     trainings = _lines(Training, folder, "trainings.jsonl")
     both = pairs(own, earlier) if earlier else []
+    absent = [claim for claim in own if claim.verdict == UNMEASURED]
     return (
         page.environment()
         .get_template("paper.html")
         .render(
             css=Markup(page.css()),
+            language=language(),
+            heading=_heading,
+            source=_source,
             run=run,
+            title=text("report.paper_page.title", paper=run.title),
             headline=headline(own),
+            lead=_lead(run, trainings),
+            caption=text("report.paper_page.caption"),
+            named=text("report.paper_page.name"),
             rows=[row(claim) for claim in own if claim.verdict != UNMEASURED],
-            absent=[row(claim) for claim in own if claim.verdict == UNMEASURED],
-            beside=earlier,
+            absent=[_reason(claim) for claim in absent],
+            not_measured=text("report.paper_page.not_measured", claims=len(absent)),
+            conditions=_conditions(run),
+            beside=_beside(earlier, both) if earlier else None,
             pairs=both,
-            agreement=agreement(both),
             plots=[paper_figure.draw(plot) for plot in _lines(Plot, folder, "plots.jsonl")],
             command=shlex.join(run.command),
-            spent=seconds(run.seconds),
-            diverged=sum(t.status != "ok" for t in trainings),
         )
     )
+
+
+def _heading(name: str) -> str:
+    return text("report.paper_page.heading", name=name)
+
+
+def _source(where: str) -> str:
+    return text("report.paper_page.source", where=where)
+
+
+def _lead(run: Reproduction, trainings: Sequence[Training]) -> str:
+    return text(
+        "report.paper_page.lead",
+        cite=run.cite,
+        trainings=run.trainings,
+        diverged=sum(t.status != "ok" for t in trainings),
+        spent=seconds(run.seconds),
+    )
+
+
+def _reason(claim: Claim) -> str:
+    return text("report.paper_page.reason", claim=_shown(claim.says), why=claim.why, key=claim.key)
+
+
+def _conditions(run: Reproduction) -> str:
+    """Of runs that are older than the looks they are not known."""
+    return text("report.paper_page.conditions", look=run.conditions) if run.conditions else ""
+
+
+def _beside(earlier: Beside, both: Sequence[tuple[Row, Row]]) -> dict[str, str]:
+    """What is said of two looks."""
+    return {
+        "agreement": agreement(both),
+        "not_independent": (
+            "" if earlier.independent else text("report.paper_page.not_independent")
+        ),
+        "caption": text("report.paper_page.caption_beside"),
+        "looks": text("report.paper_page.both_looks", earlier=earlier.earlier, now=earlier.now),
+    }
 
 
 def write(folder: Path) -> Path:
@@ -111,29 +153,34 @@ def headline(claims: Sequence[Claim]) -> str:
     'Of 1 claim 0 hold, 0 fail, 1 is undecided'
     """
     counts = {v: sum(c.verdict == v for c in claims) for v in VERDICTS}
-    known = len(claims) - counts[UNMEASURED]
-    rest = f"; {_are(counts[UNMEASURED])} not measured" if counts[UNMEASURED] else ""
-    return (
-        f"Of {known} claim{'s' * (known != 1)} {counts['holds']} "
-        f"hold{'s' * (counts['holds'] == 1)}, {counts['fails']} "
-        f"fail{'s' * (counts['fails'] == 1)}, {_are(counts['open'])} undecided{rest}"
+    return text(
+        "report.paper_page.headline",
+        holds=counts["holds"],
+        fails=counts["fails"],
+        undecided=counts["open"],
+        unmeasured=counts[UNMEASURED],
     )
 
 
 def row(claim: Claim) -> Row:
     """One claim in words."""
-    quantity = f"{claim.quantity} " if claim.quantity else ""
     return Row(
         claim.key,
-        re.sub(r"\^(-?\d+)", lambda found: paper_figure.raised(found[1]), claim.says),
-        claim.conditions,
-        claim.source,
-        quantity + claim.expected.replace("-", "−"),
+        _shown(claim.says),
+        str(claim.conditions),
+        str(claim.source),
+        text("report.paper_page.expected", quantity=claim.quantity, bounds=claim.expected),
         measured(claim),
-        claim.why,
-        WORDS[claim.verdict],
+        str(claim.why),
+        claim.verdict,
+        text("report.paper_page.verdict", name=claim.verdict),
         TONES[claim.verdict],
     )
+
+
+def _shown(says: Text) -> str:
+    """A claim with its exponents raised."""
+    return re.sub(r"\^(-?\d+)", lambda found: paper_figure.raised(found[1]), str(says))
 
 
 def pairs(own: Sequence[Claim], earlier: Beside) -> list[tuple[Row, Row]]:
@@ -152,11 +199,8 @@ def agreement(found: Sequence[tuple[Row, Row]]) -> str:
     >>> agreement([])
     'This look measured none of the claims of the earlier one.'
     """
-    if not found:
-        return "This look measured none of the claims of the earlier one."
     same = sum(one.verdict == other.verdict for one, other in found)
-    several = "s" * (len(found) != 1)
-    return f"Of {len(found)} claim{several} looked at twice, {same} came to the same verdict."
+    return text("report.paper_page.agreement", same=same, both=len(found))
 
 
 def measured(claim: Claim) -> str:
@@ -168,12 +212,17 @@ def measured(claim: Claim) -> str:
     """
     found = claim.measured
     if found is None:
-        return "too few trainings"
+        return text("report.paper_page.too_few_trainings")
     value = _number(found.value)
     if not (math.isfinite(found.low) and math.isfinite(found.high)):
-        return f"{value} (too few seeds for an interval)"
-    between = f"{_number(found.low)} to {_number(found.high)}"
-    return f"{value} ({100 * found.level:.0f} % interval {between})"
+        return text("report.paper_page.without_interval", value=value)
+    return text(
+        "report.paper_page.with_interval",
+        value=value,
+        percent=round(100 * found.level),
+        low=_number(found.low),
+        high=_number(found.high),
+    )
 
 
 def _number(value: float) -> str:
@@ -183,10 +232,6 @@ def _number(value: float) -> str:
     ('0.00', '−1.50')
     """
     return f"{round(value, 2) + 0.0:.2f}".replace("-", "−")
-
-
-def _are(count: int) -> str:
-    return f"{count} {'is' if count == 1 else 'are'}"
 
 
 def _lines(kind: type[Record], folder: Path, name: str) -> list[Record]:
@@ -200,4 +245,5 @@ def _damage(folder: Path) -> Iterator[None]:
     try:
         yield
     except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise RunError(f"the records in {folder} are damaged: {error}") from None
+        why = str(error)
+        raise RunError(say("report.paper_page.damaged", folder=folder, why=why)) from None

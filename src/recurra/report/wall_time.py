@@ -148,7 +148,7 @@ def _baselines(material: Material) -> Text:
 
 def _measured(trials: Sequence[Trial]) -> list[Trial]:
     """Trainings of which it is known what they spent their time with."""
-    return [t for t in trials if t.seconds and t.spent[0]]
+    return [t for t in trials if t.seconds and t.spent and t.spent[0]]
 
 
 def _shares(trained: Sequence[Trial]) -> Text:

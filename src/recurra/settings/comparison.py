@@ -55,6 +55,7 @@ class Effort:
     trials: int | None = option(
         None, "Learning rates for each network, instead of a time.", least=1, usual="8"
     )
+    quick: bool = option(False, "A look in little time that judges nothing: 1 seed, few updates.")
 
     def __post_init__(self) -> None:
         check(self)

@@ -15,6 +15,7 @@ from recurra.tasks.regression import Regression
 from recurra.tasks.scores import Score
 from recurra.tasks.task import Baseline, Blocks, Fitted, Task
 from recurra.tasks.tree_classification import TreeClassification, tree_classification
+from recurra.words import say
 
 if TYPE_CHECKING:
     import torch
@@ -54,10 +55,10 @@ def pose(
     ('classification', 8, (10,))
     """
     if not isinstance(data, Trees) and (source.task == "nodes" or source.merge):
-        raise SettingError(f"{data.name} holds no trees: --task nodes and --merge are for trees")
+        raise SettingError(say("tasks.pose.no_trees", name=data.name))
     if isinstance(data, Sequences):
         if source.task == "forecasting":
-            raise SettingError(f"{data.name} holds labelled sequences, not a series to forecast")
+            raise SettingError(say("tasks.pose.no_series", name=data.name, trees=False))
         if data.targets:
             _plain(objective)
             parts = split_values(data, seed)
@@ -66,12 +67,12 @@ def pose(
         return Classification(data, split_classes(data, seed), score=score, dtype=dtype, **chosen)
     if isinstance(data, Trees):
         if source.task == "forecasting":
-            raise SettingError(f"{data.name} holds trees, not a series to forecast")
+            raise SettingError(say("tasks.pose.no_series", name=data.name, trees=True))
         every = source.task == "nodes"
         merged = merge(data, source.merge) if source.merge else data
         return tree_classification(merged, seed, every, score=score, objective=objective)
     if source.task == "classification":
-        raise SettingError(f"{data.name} is a table to forecast, it has no labelled sequences")
+        raise SettingError(say("tasks.pose.no_sequences", name=data.name))
     _plain(objective)
     boundaries = split_time(data)
     return Forecasting(data, boundaries, source.horizon, source.lookback, score=score, dtype=dtype)
@@ -80,7 +81,4 @@ def pose(
 def _plain(objective: Objective | None) -> None:
     """Refuse what only classes have."""
     if objective not in (None, Objective()):
-        raise SettingError(
-            "output, loss and class weights are chosen for classes; forecasts and values are "
-            "trained with the squared error"
-        )
+        raise SettingError(say("tasks.pose.only_for_classes"))

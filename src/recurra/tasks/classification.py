@@ -15,7 +15,7 @@ from recurra.settings.training import CLASS_WEIGHTS
 from recurra.tasks import baselines, scores
 from recurra.tasks.of_sequences import EMBEDDING, OfSequences
 from recurra.tasks.task import PARTS, Baseline
-from recurra.words import say
+from recurra.words import Text, say
 
 if TYPE_CHECKING:
     import torch
@@ -147,19 +147,22 @@ def _weights(wanted: str | Sequence[float], counts: Sequence[int]) -> tuple[floa
     return balanced(counts) if wanted == "balanced" else None
 
 
-def _weighted(classes: tuple[str, ...], weights: tuple[float, ...] | None) -> tuple[str, ...]:
+def _weighted(classes: tuple[str, ...], weights: tuple[float, ...] | None) -> tuple[Text, ...]:
     """What was done with class weights, and which models use them."""
     if weights is None:
         return ()
-    pairs = [f"{name} {weight:.3g}" for name, weight in zip(classes, weights, strict=True)]
-    shown = ", ".join(pairs[:SHOWN]) + ", ..." * (len(pairs) > SHOWN)
+    kept = slice(SHOWN + 1)  # one more than is shown tells that there are more
     return (
-        f"An example counts in the loss by the weight of its class, from the training part: {shown}"
-        ". So it is for networks, logistic regression, gradient boosting and MiniROCKET's ridge.",
+        say(
+            "tasks.classification.weighted",
+            classes=classes[kept],
+            weights=weights[kept],
+            most=SHOWN,
+        ),
     )
 
 
-def choose(name: str | None, counts: tuple[int, ...]) -> tuple[scores.Score, tuple[str, ...]]:
+def choose(name: str | None, counts: tuple[int, ...]) -> tuple[scores.Score, tuple[Text, ...]]:
     """The score that decides: the one asked for, or the default with the reason in a sentence.
 
     >>> choose(None, (90, 10))[0].info.name, choose(None, (50, 50))[0].info.name
@@ -170,8 +173,5 @@ def choose(name: str | None, counts: tuple[int, ...]) -> tuple[scores.Score, tup
     largest, smallest = max(counts), min(counts)
     if largest <= UNEQUAL * smallest:
         return scores.find("accuracy", "classification"), ()
-    reason = (
-        f"The largest class has {largest} training examples and the smallest {smallest}, so the "
-        "score that decides is balanced accuracy (the mean over classes of the share found)."
-    )
+    reason = say("tasks.classification.unequal", largest=largest, smallest=smallest)
     return scores.find("balanced", "classification"), (reason,)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, final
 import numpy as np
 
 from recurra.data import Boundaries, Series, fingerprint
-from recurra.data.leakage import audit_series, say, serious
+from recurra.data.leakage import audit_series, sentences, serious
 from recurra.data.scale import fit_series
 from recurra.data.window import Windows, choose_lookback
 from recurra.errors import DataError
@@ -19,6 +19,7 @@ from recurra.tasks import baselines, scores
 from recurra.tasks.given import GivenWindows, laid
 from recurra.tasks.prediction import decoded
 from recurra.tasks.task import PARTS, Baseline, Blocks
+from recurra.words import Text, say
 
 if TYPE_CHECKING:
     import torch
@@ -49,7 +50,7 @@ class Forecasting:
         dtype: torch.dtype | None = None,
     ) -> None:
         self.series, self.boundaries, self.horizon = series, boundaries, horizon
-        said: list[str] = []
+        said: list[Text] = []
         if lookback is None:
             lookback, *said = choose_lookback(series, boundaries, horizon)
         self.lookback = lookback
@@ -191,10 +192,10 @@ class Forecasting:
             targets=series.targets,
             horizon=self.horizon,
             lookback=self.lookback,
-            step=series.step,
+            step=series.step.said,
             inferred=(*series.inferred, *self._inferred),
             cleaned=series.cleaned,
-            split=(*self.boundaries.sentences, *self._split, *say(audit)),
+            split=(*self.boundaries.sentences, *self._split, *sentences(audit)),
             leaks=serious(audit),
         )
 
@@ -204,13 +205,13 @@ def _rows_of(table: Tensor, rows: Tensor) -> Tensor:
     return table.index_select(0, rows.flatten()).view(*rows.shape, table.shape[1])
 
 
-def _capped(origins: dict[str, np.ndarray]) -> tuple[dict[str, np.ndarray], tuple[str, ...]]:
+def _capped(origins: dict[str, np.ndarray]) -> tuple[dict[str, np.ndarray], tuple[Text, ...]]:
     """The origins with a validation part of at most `VALIDATION` windows, and the sentence."""
     every = origins["validation"]
     if len(every) <= VALIDATION:
         return origins, ()
     chosen = spread(len(every), VALIDATION)
-    sentence = f"Validation scores use {VALIDATION} of {len(every)} windows, evenly spaced."
+    sentence = say("tasks.forecasting.capped", used=VALIDATION, of=len(every))
     return {**origins, "validation": every[chosen]}, (sentence,)
 
 
@@ -225,7 +226,7 @@ def spread(count: int, limit: int) -> np.ndarray:
 
 def choose(
     name: str | None, series: Series, boundaries: Boundaries
-) -> tuple[scores.Score, tuple[str, ...]]:
+) -> tuple[scores.Score, tuple[Text, ...]]:
     """The score that decides: as asked, or MASE for levels and RMSE for differences and returns."""
     name = name or ("mase" if series.transform == "none" else "rmse")
     if name != "mase":
@@ -235,15 +236,12 @@ def choose(
     if not (scale > 0).all():
         target = series.targets[int(np.argmin(scale))]
         raise DataError(
-            f"{target!r} never changes over {lag} rows of the training part, so MASE has no scale",
+            say("tasks.forecasting.no_scale", target=target, rows=lag),
             column=target,
-            remedy="Choose another --score, for instance mae.",
+            remedy=say("tasks.forecasting.other_score"),
         )
-    naive = f"the value {lag} rows ago" if lag > 1 else "the last value"
-    reason = f"MASE divides by the training part's mean absolute error of {naive} as forecast"
-    if len(series.groups) > 1:
-        reason += f", taken over all {len(series.groups)} series together"
-    return scores.find("mase", "forecasting", scale), (reason + ".",)
+    reason = say("tasks.forecasting.mase", rows=lag, series=len(series.groups))
+    return scores.find("mase", "forecasting", scale), (reason,)
 
 
 def naive_error(series: Series, boundaries: Boundaries, lag: int) -> np.ndarray:

@@ -35,6 +35,10 @@ class Given(Protocol):
         """The first examples."""
         ...
 
+    def take(self, index: np.ndarray) -> Given:
+        """Some examples, in this order."""
+        ...
+
     def batches(self, dtype: torch.dtype) -> Iterator[Batch]:
         """All of them, numbers as `dtype`; `Batch.index` says which."""
         ...
@@ -59,6 +63,11 @@ class GivenSequences:
         """The first examples."""
         lengths = self.lengths[:count]
         return GivenSequences(self.steps[: lengths.sum()], lengths, self.tokens)
+
+    def take(self, index: np.ndarray) -> GivenSequences:
+        """Some examples, in this order."""
+        steps = np.concatenate([self.sequences[int(k)] for k in index])
+        return GivenSequences(steps, self.lengths[index], self.tokens)
 
     @cached_property
     def sequences(self) -> list[np.ndarray]:
@@ -105,7 +114,11 @@ class GivenTrees:
 
     def head(self, count: int) -> GivenTrees:
         """The first examples."""
-        return GivenTrees(self.data.take(np.arange(count)))
+        return self.take(np.arange(count))
+
+    def take(self, index: np.ndarray) -> GivenTrees:
+        """Some examples, in this order."""
+        return GivenTrees(self.data.take(index))
 
     @property
     def tokens(self) -> int:
@@ -162,6 +175,10 @@ class GivenWindows:
     def head(self, count: int) -> GivenWindows:
         """The first examples."""
         return replace(self, origins=self.origins[:count])
+
+    def take(self, index: np.ndarray) -> GivenWindows:
+        """Some examples, in this order."""
+        return replace(self, origins=self.origins[index])
 
     @property
     def shape(self) -> tuple[int, int]:

@@ -22,17 +22,20 @@ from collections.abc import Sequence
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
+from recurra.data.gaps import SINCE as TABLE_SINCE
+from recurra.data.labelled_series import SINCE as SERIES_SINCE
 from recurra.errors import SettingError, unknown
 from recurra.ir import Cell
 from recurra.tasks.task import Task
+from recurra.words import say
 
 if TYPE_CHECKING:
     from recurra.nn.inputs import Columns
 
 MASK, GAP, MEASURED, REST = "mask", "gap", "measured", "rest"
-MASKS, GAPS = (" seen", " missing"), (" gap", "time since last row", "time since last step")
+MASKS, GAPS = (" seen", " missing"), (" gap", TABLE_SINCE, SERIES_SINCE)
+MAKES = {MASK: "mask", GAP: "gap", MEASURED: "mask+gap"}  # --missing that makes such channels
 Given = dict[str, str]  # name of an input -> what stands behind its "="
-SHOWN = 12  # columns that an error lists
 
 
 def parsed(text: str) -> Given:
@@ -47,10 +50,10 @@ def parsed(text: str) -> Given:
     for part in filter(None, (p.strip() for p in text.split(","))):
         name, _, what = (piece.strip() for piece in part.partition("="))
         if not what or name in found:
-            wrong = f"names {name!r} twice" if name in found else f"{part!r} gives no columns"
             raise SettingError(
-                f"--inputs: {wrong}. Write NAME=WIDTH or NAME=COLUMN+COLUMN with commas between, "
-                "for instance x=4,gap=1"
+                say("tasks.inputs.twice", name=name)
+                if name in found
+                else say("tasks.inputs.no_columns", part=part)
             )
         found[name] = what
     return found
@@ -102,12 +105,9 @@ def check_known(text: str, chosen: Sequence[Cell]) -> None:
     known = {name for cell in chosen for name in cell.inputs if len(cell.inputs) > 1}
     for name in parsed(text):
         if not known:
-            raise SettingError(
-                "--inputs divides columns among the inputs of a cell, and each of these cells has "
-                "one, which gets them all. Leave it out"
-            )
+            raise SettingError(say("tasks.inputs.one_input"))
         if name not in known:
-            raise unknown("input in --inputs:", name, known)
+            raise unknown(say("tasks.inputs.name"), name, known)
 
 
 def left_out(columns: Columns, channels: Sequence[str]) -> tuple[str, ...]:
@@ -133,9 +133,14 @@ def _by_width(given: Given, cell: Cell, channels: Sequence[str], width: int) -> 
     if total != width or min(map(int, given.values())) < 1:
         said = ",".join(f"{n}={w}" for n, w in given.items())
         raise SettingError(
-            f"--inputs {said} for cell {cell.name!r} makes {total} columns, and the data have "
-            f"{width}{_listed(channels)}. Widths are at least 1 and make up the whole; "
-            "by name some columns can be left out"
+            say(
+                "tasks.inputs.widths",
+                given=said,
+                cell=cell.name,
+                total=total,
+                width=width,
+                channels=tuple(channels),
+            )
         )
     found, first = {}, 0
     for name, own in given.items():
@@ -146,10 +151,7 @@ def _by_width(given: Given, cell: Cell, channels: Sequence[str], width: int) -> 
 
 def _by_name(given: Given, cell: Cell, channels: Sequence[str]) -> Columns:
     if not channels:
-        raise SettingError(
-            f"cell {cell.name!r}: the inputs are vectors of tokens, whose numbers have no names. "
-            "Give widths, for instance --inputs x=40,gap=10"
-        )
+        raise SettingError(say("tasks.inputs.vectors", cell=cell.name))
     found = {n: _chosen(what, channels) for n, what in given.items() if what != REST}
     taken = {k for own in found.values() for k in own}
     rest = tuple(k for k in range(len(channels)) if k not in taken)
@@ -157,8 +159,13 @@ def _by_name(given: Given, cell: Cell, channels: Sequence[str]) -> Columns:
     for name, own in found.items():
         if not own:
             raise SettingError(
-                f"--inputs {name}={given[name]}: the data have no such column"
-                f"{_listed(channels)}.{_remedy(given[name])}"
+                say(
+                    "tasks.inputs.nothing",
+                    name=name,
+                    given=given[name],
+                    channels=tuple(channels),
+                    missing=MAKES.get(given[name]),
+                )
             )
     return found
 
@@ -171,7 +178,8 @@ def _chosen(what: str, channels: Sequence[str]) -> tuple[int, ...]:
     for name in (part.strip() for part in what.split("+")):
         own = _one(name, channels)
         if not own and name not in (MASK, GAP, MEASURED):
-            raise unknown("column in --inputs:", name, [*channels, MASK, GAP, MEASURED, REST])
+            known = [*channels, MASK, GAP, MEASURED, REST]
+            raise unknown(say("tasks.inputs.column"), name, known)
         found += [k for k in own if k not in found]
     return tuple(found)
 
@@ -195,34 +203,22 @@ def _group(name: str, channels: Sequence[str]) -> list[int]:
     return []
 
 
-def _listed(channels: Sequence[str]) -> str:
-    if not channels:
-        return ""
-    more = f" and {len(channels) - SHOWN} more" if len(channels) > SHOWN else ""
-    return f": {', '.join(channels[:SHOWN])}{more}"
-
-
-def _remedy(what: str) -> str:
-    ways = {MASK: "mask", GAP: "gap", MEASURED: "mask+gap"}
-    return f" --missing {ways[what]} makes them" if what in ways else ""
-
-
 def _unsaid(
     cell: Cell, channels: Sequence[str], width: int, missing: Sequence[str]
 ) -> SettingError:
     names = cell.inputs
     first = max(1, width - len(names) + 1)
     example = ",".join([f"{names[0]}={first}", *(f"{n}=1" for n in names[1:])])
-    said = f"--inputs does not name {', '.join(missing)}" if missing else "--inputs is not given"
-    special = [n for n in names if n in (MASK, GAP)]
-    made = (
-        f"; of tables and .ts files --missing {'+'.join(special)} makes channels that "
-        f"{' and '.join(special)} get by themselves"
-        if special and not _understood(cell, channels)
-        else ""
-    )
+    special = () if _understood(cell, channels) else tuple(n for n in names if n in (MASK, GAP))
     return SettingError(
-        f"cell {cell.name!r} has several inputs, {', '.join(names)}, and {said}. The data have "
-        f"{width} column{'s' * (width > 1)}{_listed(channels)}. Divide them by width in their "
-        f"order, for instance --inputs {example}, or by name, {names[0]}=COLUMN+COLUMN{made}"
+        say(
+            "tasks.inputs.unsaid",
+            cell=cell.name,
+            inputs=names,
+            missing=tuple(missing),
+            width=width,
+            channels=tuple(channels),
+            example=example,
+            special=special,
+        )
     )

@@ -22,6 +22,7 @@ from recurra.nn.tree_model import TreeModel
 from recurra.records import Recurrence
 from recurra.tasks.task import Task
 from recurra.tasks.tree_classification import TreeClassification
+from recurra.words import say
 
 DTYPES = {"float32": torch.float32, "float64": torch.float64}
 PLAIN = Recurrence()
@@ -97,20 +98,19 @@ def check_cell(cell: Cell, task: Task) -> None:
     if not cell.for_trees:
         return
     if not isinstance(task, TreeClassification):
-        raise SettingError(f"cell {cell.name!r} is for trees, and {task.summary.name} has none")
+        raise SettingError(say("tasks.network.for_trees", cell=cell.name, data=task.summary.name))
     wrong = misfit(cell.graph(), task.forest)
     if wrong:
-        raise SettingError(f"cell {cell.name!r} takes {takes(cell.graph())}, but {wrong}")
+        raise SettingError(
+            say("tasks.network.misfit", cell=cell.name, takes=takes(cell.graph()), but=wrong)
+        )
 
 
 def check_recurrence(cell: Cell, recurrence: Recurrence) -> None:
     """Raise SettingError where a cell cannot be trained so: it is for trees, or has nothing that
     could be dropped; or where a number is no probability or no norm."""
     if cell.for_trees and recurrence != PLAIN:
-        raise SettingError(
-            f"cell {cell.name!r} is for trees: recurrent dropout, zoneout and the clipping of "
-            "gradients inside the recurrence are for chains. Leave them out, or choose other cells"
-        )
+        raise SettingError(say("tasks.network.only_for_chains", cell=cell.name))
     if not cell.for_trees:
         wanted = recurrence
         noise(

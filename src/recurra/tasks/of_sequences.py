@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from recurra.data import Parts, Sequences, fingerprint
-from recurra.data.leakage import audit_sequences, say, serious
+from recurra.data.leakage import audit_sequences, sentences, serious
 from recurra.data.scale import fit_sequences
 from recurra.records import DataSummary
 from recurra.tasks import given
 from recurra.tasks.given import GivenSequences
 from recurra.tasks.prediction import decoded
 from recurra.tasks.task import PARTS, Blocks
+from recurra.words import Text
 
 if TYPE_CHECKING:
     import torch
@@ -107,7 +108,7 @@ class OfSequences(ABC):
             self._in_order = (part, batch_size), batches
         return decoded(model, self._in_order[1], len(examples))
 
-    def _summary(self, inferred: tuple[str, ...], **own: Any) -> DataSummary:
+    def _summary(self, inferred: tuple[Text, ...], **own: Any) -> DataSummary:
         """What the data are and how they were split, with the findings of the leakage audit."""
         audit = audit_sequences(self.data, self.parts, self.scaler)
         lengths = self.data.lengths()
@@ -120,7 +121,7 @@ class OfSequences(ABC):
             lengths=(int(lengths.min()), int(np.median(lengths)), int(lengths.max())),
             inferred=inferred,
             cleaned=self.data.cleaned,
-            split=(*self.parts.sentences, *say(audit)),
+            split=(*self.parts.sentences, *sentences(audit)),
             leaks=serious(audit),
             **own,
         )

@@ -16,6 +16,7 @@ import numpy as np
 
 from recurra.errors import SettingError, unknown
 from recurra.records import ScoreInfo
+from recurra.words import say, speaking, text
 
 Array = np.ndarray
 
@@ -165,9 +166,18 @@ def _r2(means: Array) -> Array:
     return np.where(there, 1 - ratio, np.where(squared == 0, 1.0, 0.0)).mean(axis=-1)
 
 
+def recorded(name: str) -> str:
+    """The label of a score as records hold it: in English, whatever is spoken.
+
+    >>> recorded("f1"), recorded("accuracy_nodes")
+    ('F1 (mean over classes)', 'accuracy, every node')
+    """
+    with speaking("en"):
+        return text("tasks.scores.label", name=name, recorded=name)
+
+
 def _score(
     name: str,
-    label: str,
     statistics: Callable[[Array, Array], Array] | None,
     combine: Callable[[Array], Array] = _first,
     *,
@@ -177,24 +187,24 @@ def _score(
 ) -> Score:
     # what is better when higher ends at 1; only an explained variance may be below 0
     bounds = (None if name == "r2" else 0.0), (1.0 if higher else None)
-    info = ScoreInfo(name, label, higher, percent, bounds=bounds)
+    info = ScoreInfo(name, recorded(name), higher, percent, bounds=bounds)
     return Score(info, statistics, combine, whole)
 
 
 CLASSIFICATION = (
-    _score("accuracy", "accuracy", _accuracy, higher=True, percent=True),
-    _score("balanced", "balanced accuracy", _recalls, _balanced, higher=True, percent=True),
-    _score("f1", "F1 (mean over classes)", _counts, _f1, higher=True, percent=True),
-    _score("auroc", "area under ROC", None, higher=True, whole=_auroc),
-    _score("logloss", "log loss", _surprise),
+    _score("accuracy", _accuracy, higher=True, percent=True),
+    _score("balanced", _recalls, _balanced, higher=True, percent=True),
+    _score("f1", _counts, _f1, higher=True, percent=True),
+    _score("auroc", None, higher=True, whole=_auroc),
+    _score("logloss", _surprise),
 )
 FORECASTING = (
-    _score("mase", "MASE", _absolute, _mean),  # its scale is put in by `find`
-    _score("rmse", "RMSE", _squared, _root),
-    _score("mae", "MAE", _absolute, _mean),
-    _score("mape", "MAPE", _relative, _mean, percent=True),
-    _score("smape", "sMAPE", _symmetric, _mean, percent=True),
-    _score("r2", "R²", _explained, _r2, higher=True),
+    _score("mase", _absolute, _mean),  # its scale is put in by `find`
+    _score("rmse", _squared, _root),
+    _score("mae", _absolute, _mean),
+    _score("mape", _relative, _mean, percent=True),
+    _score("smape", _symmetric, _mean, percent=True),
+    _score("r2", _explained, _r2, higher=True),
 )
 REGRESSION = tuple(score for score in FORECASTING if score.info.name != "mase")
 TABLE = {
@@ -215,9 +225,9 @@ def find(name: str, task: str, scale: Array | None = None) -> Score:
     """
     table = {score.info.name: score for score in TABLE[task]}
     if name not in table:
-        raise unknown(f"score for {task}", name, table)
+        raise unknown(say("tasks.scores.score_for", task=task), name, table)
     if name != "mase":
         return table[name]
     if scale is None:
-        raise SettingError("the score mase needs the scale of the training part")
+        raise SettingError(say("tasks.scores.no_scale"))
     return Score(table[name].info, _absolute, partial(_scaled, scale=np.asarray(scale, float)))

@@ -11,6 +11,7 @@ import numpy as np
 from recurra.records import DataSummary
 from recurra.tasks.given import Given
 from recurra.tasks.scores import Score
+from recurra.words import Text
 
 if TYPE_CHECKING:
     import torch
@@ -43,7 +44,7 @@ class Fitted:
     parameters: int  # numbers that were fitted
     model: FittedBaseline  # what predicts, of new data as well, and can be saved
     given: Callable[[str], Any]  # part -> what a model is given of it
-    notes: tuple[str, ...] = ()  # sentences: what was left out or chosen
+    notes: tuple[Text, ...] = ()  # sentences: what was left out or chosen
 
     def predict(self, part: str) -> np.ndarray:
         """Predictions of a part, shaped as `Task.predictions`."""
@@ -56,7 +57,7 @@ class Baseline(Protocol):
     name: str
     naive: bool  # it learns no more than a mean or a share: what everything has to beat
 
-    def skip(self) -> str:
+    def skip(self) -> Text:
         """Why it takes no part here; empty where it does."""
         ...
 

@@ -19,6 +19,7 @@ from recurra.nn.tree_model import TreeModel
 from recurra.records import Source
 from recurra.tasks.given import GivenTrees
 from recurra.tasks.prediction import decoded
+from recurra.words import say
 
 
 def new_trees(facts: Mapping[str, Any], source: Source, labelled: bool) -> Trees:
@@ -29,7 +30,7 @@ def new_trees(facts: Mapping[str, Any], source: Source, labelled: bool) -> Trees
     """
     data = gather(replace(source, limit=None))
     if not isinstance(data, Trees):
-        raise SettingError(f"{source.data} holds no trees, which the model was trained on")
+        raise SettingError(say("tasks.served.no_trees", data=source.data))
     if labelled:
         data = _with_classes(facts, data, source)
     known = {word: k for k, word in enumerate(facts["words"])}
@@ -46,8 +47,12 @@ def _with_classes(facts: Mapping[str, Any], data: Trees, source: Source) -> Tree
     if (found.y < 0).any():
         tree = int(np.flatnonzero(found.y < 0)[0]) + 1
         raise SettingError(
-            f"{source.data}: the root of tree {tree} has no label among "
-            f"{', '.join(facts['classes'])}; evaluation needs labels"
+            say(
+                "tasks.served.no_root_label",
+                data=source.data,
+                tree=tree,
+                classes=tuple(facts["classes"]),
+            )
         )
     return found
 
@@ -63,7 +68,7 @@ def check_trees(model: nn.Module, data: Trees, file: str) -> None:
         Forest.of([(tree.parent, tree.token) for tree in every]),
     )
     if wrong:
-        raise DataError(wrong, file=file, remedy=f"The model's cell takes {takes(graph)}")
+        raise DataError(wrong, file=file, remedy=say("tasks.served.takes", what=takes(graph)))
 
 
 def tree_probabilities(model: nn.Module, data: Trees) -> np.ndarray:

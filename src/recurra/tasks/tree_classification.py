@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, final
 import numpy as np
 
 from recurra.data import Parts, Trees, fingerprint, fit_words, split_trees
-from recurra.data.leakage import Finding, say, serious
+from recurra.data.leakage import Finding, sentences, serious
 from recurra.errors import DataError
 from recurra.records import DataSummary, Objective
 from recurra.tasks import baselines
@@ -18,6 +18,7 @@ from recurra.tasks.given import GivenTrees
 from recurra.tasks.of_sequences import EMBEDDING
 from recurra.tasks.prediction import decoded
 from recurra.tasks.task import PARTS, Baseline, Blocks
+from recurra.words import say
 
 if TYPE_CHECKING:
     import torch
@@ -45,9 +46,9 @@ def tree_classification(
     file = data.files[0] if data.files else data.name
     if (data.y < 0).any():
         number = int(np.flatnonzero(data.y < 0)[0]) + 1
-        raise DataError(f"the root of tree {number} has no label", file=file)
+        raise DataError(say("tasks.classification.no_root_label", tree=number), file=file)
     if len(data.classes) < 2:
-        raise DataError("all trees have one label", file=file)
+        raise DataError(say("tasks.classification.one_label"), file=file)
     chosen = objective or Objective()
     return TreeClassification(
         data, split_trees(data, seed), every=every, score=score, output=chosen.output,
@@ -230,14 +231,8 @@ class TreeClassification:
         """What the data are and how they were split; sentences that two parts share are said."""
         lengths = np.array([len(own) for part in PARTS for own in self.sequences(part)])
         shared = self._shared()
-        words = (
-            f"{self.tokens - 1:,} words occur at least {LEAST} times in the training part; all "
-            "others share one vector.",
-        )
-        taught = (
-            "The labels of all nodes teach cells for trees; scores are of the roots, and those of "
-            "every node stand beside them.",
-        )
+        words = say("tasks.classification.words", count=self.tokens - 1, least=LEAST)
+        taught = say("tasks.classification.every_node")
         return DataSummary(
             name=self.data.name,
             task=self.name,
@@ -248,11 +243,11 @@ class TreeClassification:
             classes=self.classes,
             class_counts={part: self._counts(part) for part in PARTS},
             inferred=(
-                *self.data.inferred, *words, *(taught if self.every else ()), *self._why,
+                *self.data.inferred, words, *((taught,) if self.every else ()), *self._why,
                 *_weighted(self.classes, self.weights),
             ),
             cleaned=self.data.cleaned,
-            split=(*self.parts.sentences, *say(shared)),
+            split=(*self.parts.sentences, *sentences(shared)),
             leaks=serious(shared),
         )  # fmt: skip
 
@@ -263,8 +258,8 @@ class TreeClassification:
         for part in PARTS[1:]:
             count = sum(self._content(k) in training for k in self.index[part])
             if count:
-                verb = "equals" if count == 1 else "equal"
-                what = f"{count} of {len(self.index[part])} {part} trees {verb} a training tree."
+                of = len(self.index[part])
+                what = say("data.leakage.repeated_trees", count=count, of=of, part=part)
                 found.append(Finding(what, False))
         return found
 

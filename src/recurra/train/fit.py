@@ -53,7 +53,7 @@ class FitResult:
     best_score: float | None  # None: it stopped or diverged before the first look
     status: str  # ok | diverged
     reason: str = ""
-    spent: tuple[float, float] = (0.0, 0.0)  # seconds in the network and in the optimiser
+    spent: tuple[float, ...] = (0.0, 0.0, 0.0)  # seconds in network, optimiser and looks
 
 
 def fit(
@@ -196,7 +196,7 @@ class _Run:
 
     def _score(self, evaluate: Evaluate) -> float:
         self.model.eval()
-        with torch.inference_mode(), self.watch.forwards(self.model):
+        with torch.inference_mode(), self.watch.looking():
             score = float(evaluate(self.model))
         self.model.train()
         return score
@@ -229,7 +229,7 @@ class _Run:
 
     def result(self) -> FitResult:
         """The result so far."""
-        p, spent = self.progress, (self.watch.network, self.watch.optimizer)
+        p, spent = self.progress, self.watch.spent
         status = "diverged" if p.ended == "diverged" else "ok"
         return FitResult(
             self.state, p.curve, p.train_loss, p.best_update, p.best_score, status, p.reason,

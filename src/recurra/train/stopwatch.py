@@ -1,44 +1,37 @@
-"""Where the time of a training goes: the network, the optimiser, and all else."""
+"""Where the time of a training goes: network, optimiser, looks at the validation part, all else."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from time import perf_counter
 
-from torch import nn
-
 
 class Stopwatch:
     """Seconds so far.
 
-    `network` is forward and backward of training with the loss, and the forward passes of looks at
-    the validation part; `optimizer` is clipping and the update. What a training takes beside them,
-    batches, scores, bookkeeping, is the share of the loop itself.
+    `network` is forward and backward of training with the loss; `optimizer` is clipping and the
+    update; `looks` is all that looks at the validation part take. What a training takes beside
+    them, batches and bookkeeping, is the share of the loop itself.
 
     >>> watch = Stopwatch()
-    >>> layer = nn.Linear(1, 1)
-    >>> with watch.forwards(layer):
-    ...     _ = layer(next(layer.parameters()))
-    >>> watch.network > 0, watch.optimizer
+    >>> with watch.looking():
+    ...     score = sum(range(1000))
+    >>> watch.looks > 0, watch.network
     (True, 0.0)
     """
 
     def __init__(self) -> None:
-        self.network = self.optimizer = 0.0
+        self.network = self.optimizer = self.looks = 0.0
+
+    @property
+    def spent(self) -> tuple[float, float, float]:
+        """In the network, in the optimiser, in looks."""
+        return self.network, self.optimizer, self.looks
 
     @contextmanager
-    def forwards(self, model: nn.Module) -> Iterator[None]:
-        """Count the calls of a model as time in the network."""
-        began: list[float] = []
-
-        def before(*_: object) -> None:
-            began.append(perf_counter())
-
-        def after(*_: object) -> None:
-            self.network += perf_counter() - began.pop()
-
-        hooks = (model.register_forward_pre_hook(before), model.register_forward_hook(after))
+    def looking(self) -> Iterator[None]:
+        """Count what is done inside as a look."""
+        began = perf_counter()
         try:
             yield
         finally:
-            for hook in hooks:
-                hook.remove()
+            self.looks += perf_counter() - began

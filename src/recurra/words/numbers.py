@@ -146,6 +146,21 @@ def span(low: float, high: float, apart: float = 0.0) -> str:
     return ends[0] + BETWEEN.get(words.language(), " to ") + ends[1]
 
 
+def written_time(value: float) -> str:
+    """A time as options take it, rounded up.
+
+    >>> written_time(41.2), written_time(75), written_time(5000)
+    ('45s', '2m', '1h25m')
+    """
+    if value <= 55:
+        return f"{max(5, -int(-value // 5) * 5)}s"
+    minutes = -int(-value // 60)
+    if minutes >= 60:
+        hours, rest = divmod(-(-minutes // 5) * 5, 60)
+        return f"{hours}h{rest}m" if rest else f"{hours}h"
+    return f"{minutes}m"
+
+
 def with_unit(number: str, unit: str) -> str:
     """A number and the unit of a time, as the language writes it.
 

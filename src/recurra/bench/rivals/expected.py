@@ -8,6 +8,7 @@ from recurra.bench.rivals.rival import Numbers, Prepared
 from recurra.bench.work import Work
 from recurra.compiler.backends.reference import Reference
 from recurra.compiler.conformance import tolerance
+from recurra.words import Text, say
 
 
 def named(work: Work, results: list[Tensor], gradients: list[Tensor]) -> Numbers:
@@ -36,7 +37,7 @@ def expected(work: Work) -> Numbers:
     return named(work, results, gradients)
 
 
-def difference(prepared: Prepared) -> str:
+def difference(prepared: Prepared) -> Text:
     """What a rival computes differently, for a reader; empty where all agrees.
 
     Every number that the job asks for has to be there: a rival that leaves out a gradient does
@@ -48,13 +49,14 @@ def difference(prepared: Prepared) -> str:
         wanted = expected(work)
     missing = sorted(set(wanted) - set(found))
     if missing:
-        return f"does not compute {', '.join(missing)}"
+        return say("bench.rivals.not_computed", numbers=missing)
     job = work.job
     bound = tolerance(torch.float32, job.steps, job.batch * job.steps * (job.hidden + job.width))
     for name, value in wanted.items():
         if found[name].shape != value.shape:
-            return f"{name} has shape {found[name].shape}, not {value.shape}"
+            shape = found[name].shape
+            return say("bench.rivals.other_shape", number=name, found=shape, wanted=value.shape)
         worst = float(np.abs(found[name] - value).max()) / max(1.0, float(np.abs(value).max()))
         if not worst <= bound:
-            return f"{name} differs by {worst:.1e}, allowed {bound:.1e}"
+            return say("bench.rivals.other_numbers", number=name, worst=worst, allowed=bound)
     return ""

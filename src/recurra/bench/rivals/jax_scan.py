@@ -12,6 +12,7 @@ from recurra.bench.rivals.loop_text import compiled, reason_against, text
 from recurra.bench.rivals.rival import Numbers, Prepared
 from recurra.bench.work import Work
 from recurra.ir import Cell
+from recurra.words import Text, say
 
 
 class JaxScan:
@@ -19,12 +20,12 @@ class JaxScan:
 
     name = "jax"
 
-    def reason_against(self, cell: Cell, mode: str) -> str:
+    def reason_against(self, cell: Cell, mode: str) -> Text:
         """JAX is optional; a scan computes the padding."""
         if importlib.util.find_spec("jax") is None:
-            return "jax is not installed"
+            return say("bench.rivals.not_installed", package="jax")
         if mode == "ragged":
-            return "computes the padding too"
+            return say("bench.rivals.computes_padding")
         return reason_against(cell.graph())
 
     def prepare(self, work: Work) -> Prepared:
@@ -35,7 +36,7 @@ class JaxScan:
 
         drawn, job = work.drawn, work.job
         source = text(drawn.graph, drawn.sizes, JAX)
-        run = compiled(source, f"{work.cell.name} in JAX", {"jax": jax, "jnp": jnp, "lax": lax})
+        run = compiled(source, f"{work.cell.name}, JAX", {"jax": jax, "jnp": jnp, "lax": lax})
         given = _moved([list(drawn.inputs), list(drawn.states), dict(drawn.weights)], jnp)
         upstream = _moved((work.upstream[0], tuple(work.upstream[1:])), jnp)
 
@@ -59,7 +60,7 @@ class JaxScan:
             lambda result: _numbers(work, result),
             work,
             module.operations(work),
-            "lax.scan under jax.jit",
+            say("bench.rivals.scan"),
         )
 
 

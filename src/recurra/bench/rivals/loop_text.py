@@ -12,6 +12,7 @@ from typing import Any
 from recurra.bench.rivals.stacking import Arrangement, Block, Chain, arrange
 from recurra.compiler.slices import slices
 from recurra.ir import ONE, Graph, Node
+from recurra.words import Text, say
 
 ARITHMETIC = ("add", "sub", "mul", "div")
 FUNCTIONS = ("abs", "tanh", "exp", "log", "sqrt", "cos", "sin", "floor")
@@ -50,14 +51,14 @@ def primitives(module: str) -> dict[str, str]:
     }
 
 
-def reason_against(graph: Graph) -> str:
+def reason_against(graph: Graph) -> Text:
     """Why no loop is printed for a graph; empty where one is."""
     if any(p.blocks > 1 for p in graph.params):
-        return "no loop is printed for block-diagonal matrices"
+        return say("bench.rivals.no_loop_of_blocks")
     if any(n.transposed for n in graph.nodes):
-        return "no loop is printed for transposed matrices"
+        return say("bench.rivals.no_loop_of_transposed")
     without = sorted({n.op for n in graph.nodes if n.op in NOT_PRINTED})
-    return f"no loop is printed for {', '.join(without)}" if without else ""
+    return say("bench.rivals.no_loop_of", operations=without) if without else ""
 
 
 class _Writer:

@@ -9,6 +9,7 @@ from recurra.bench.operations import products
 from recurra.bench.rivals.expected import named
 from recurra.bench.rivals.rival import Numbers, Prepared
 from recurra.bench.work import Work
+from recurra.words import Text
 
 Naming = Callable[[Work, list[Tensor], list[Tensor]], Numbers]
 
@@ -21,7 +22,7 @@ def prepared(
     upstream: Sequence[Tensor] | None = None,
     naming: Naming = named,
     input_gradient: bool | None = None,
-    note: str = "",
+    note: Text = "",
 ) -> Prepared:
     """A job whose `forward` gives the output and the final states.
 

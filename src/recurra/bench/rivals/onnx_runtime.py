@@ -16,6 +16,7 @@ from recurra.bench.rivals.alike import alike
 from recurra.bench.rivals.rival import Numbers, Prepared
 from recurra.bench.work import Work
 from recurra.ir import Cell
+from recurra.words import Text, say
 
 # cell -> operator, gates of the operator by their place among ours, attributes
 OPERATORS: dict[str, tuple[str, tuple[int, ...], dict[str, Any]]] = {
@@ -34,14 +35,14 @@ class OnnxRuntime:
 
     name = "onnxruntime"
 
-    def reason_against(self, cell: Cell, mode: str) -> str:
+    def reason_against(self, cell: Cell, mode: str) -> Text:
         """It does not train here, and has operators for some cells only."""
         for package in ("onnx", "onnxruntime"):
             if importlib.util.find_spec(package) is None:
-                return f"{package} is not installed"
+                return say("bench.rivals.not_installed", package=package)
         if mode not in ("inference", "step"):
-            return "does not train"
-        return "" if alike(cell, *OPERATORS) else "no operator of ONNX computes this cell"
+            return say("bench.rivals.does_not_train")
+        return "" if alike(cell, *OPERATORS) else say("bench.rivals.no_operator")
 
     def prepare(self, work: Work) -> Prepared:
         """A session over a graph of one node."""
@@ -59,7 +60,7 @@ class OnnxRuntime:
             lambda result: _numbers(work, result),
             work,
             module.operations(work),
-            f"{alike(work.cell, *OPERATORS)} as one operator, {note}",
+            say("bench.rivals.as_one_operator", cell=alike(work.cell, *OPERATORS), call=note),
         )
 
 

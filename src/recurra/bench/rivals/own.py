@@ -11,6 +11,7 @@ from recurra.bench.work import Work
 from recurra.bench.work import work as draw
 from recurra.ir import Cell
 from recurra.nn import Recurrent
+from recurra.words import Text, say
 
 
 class Own:
@@ -18,7 +19,7 @@ class Own:
 
     name = "recurra"
 
-    def reason_against(self, cell: Cell, mode: str) -> str:
+    def reason_against(self, cell: Cell, mode: str) -> Text:
         """It runs every cell."""
         return ""
 
@@ -51,10 +52,10 @@ class OwnLSTM(Own):
 
     name = "recurra lstm"
 
-    def reason_against(self, cell: Cell, mode: str) -> str:
+    def reason_against(self, cell: Cell, mode: str) -> Text:
         """The LSTM is not its own rival."""
         if cell.fingerprint == cells.find("lstm").fingerprint:
-            return "the cell is the LSTM itself"
+            return say("bench.rivals.is_the_lstm")
         return _one_input(cell)
 
     def prepare(self, work: Work) -> Prepared:
@@ -72,9 +73,9 @@ def _stream(work: Work, network: Recurrent) -> Prepared:
         finals = [final] if isinstance(final, Tensor) else list(final)
         return named(work, [output.unsqueeze(0), *finals], [])
 
-    note = f"{network.explain()}; a stepper"
+    note = say("bench.rivals.stepper", computes=network.explain())
     return Prepared(lambda: stepper.step(x), numbers, work, module.operations(work), note)
 
 
-def _one_input(cell: Cell) -> str:
-    return "" if len(cell.inputs) == 1 else "takes one input"
+def _one_input(cell: Cell) -> Text:
+    return "" if len(cell.inputs) == 1 else say("bench.rivals.one_input")

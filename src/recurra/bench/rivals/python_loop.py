@@ -10,6 +10,7 @@ from recurra.bench.rivals.loop_torch import TORCH
 from recurra.bench.rivals.rival import Prepared
 from recurra.bench.work import Work
 from recurra.ir import Cell
+from recurra.words import Text, say
 
 
 class PythonLoop:
@@ -17,17 +18,17 @@ class PythonLoop:
 
     name = "python loop"
 
-    def reason_against(self, cell: Cell, mode: str) -> str:
+    def reason_against(self, cell: Cell, mode: str) -> Text:
         """A loop by hand computes the padding; that is no equal work."""
         if mode == "ragged":
-            return "computes the padding too"
+            return say("bench.rivals.computes_padding")
         return reason_against(cell.graph())
 
     def prepare(self, work: Work) -> Prepared:
         """The printed loop, compiled to Python's bytecode."""
         drawn = work.drawn
         source = text(drawn.graph, drawn.sizes, TORCH)
-        run = compiled(source, f"{work.cell.name} in torch", _scope())
+        run = compiled(source, f"{work.cell.name}, torch", _scope())
 
         def forward() -> list[Tensor]:
             output, final = run(drawn.inputs, drawn.states, drawn.weights)

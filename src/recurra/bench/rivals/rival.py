@@ -8,6 +8,7 @@ import numpy as np
 
 from recurra.bench.work import Work
 from recurra.ir import Cell
+from recurra.words import Text
 
 Numbers = dict[str, np.ndarray]
 
@@ -20,7 +21,7 @@ class Prepared:
     numbers: Callable[[Any], Numbers]  # what `call` gave, by the names of `expected.expected`
     work: Work  # what it computes: another cell's where the rival has no such cell
     operations: int = 0
-    note: str = ""  # which of its forms is used
+    note: Text = ""  # which of its forms is used
 
 
 class Rival(Protocol):
@@ -28,7 +29,7 @@ class Rival(Protocol):
 
     name: str
 
-    def reason_against(self, cell: Cell, mode: str) -> str:
+    def reason_against(self, cell: Cell, mode: str) -> Text:
         """Why it takes no part, for a reader; empty where it does."""
 
     def prepare(self, work: Work) -> Prepared:

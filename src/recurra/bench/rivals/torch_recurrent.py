@@ -15,6 +15,7 @@ from recurra.bench.rivals.expected import named
 from recurra.bench.rivals.rival import Numbers, Prepared
 from recurra.bench.work import Work
 from recurra.ir import Cell
+from recurra.words import Text, say
 
 NAMES = ("weight_ih", "weight_hh", "weight_ph", "bias_ih", "bias_hh")
 
@@ -24,13 +25,13 @@ class TorchRecurrent:
 
     name = "torchrecurrent"
 
-    def reason_against(self, cell: Cell, mode: str) -> str:
+    def reason_against(self, cell: Cell, mode: str) -> Text:
         """It is optional, has its own list of cells, and takes no lengths."""
         if not alike(cell, "peephole"):
-            return "has no cell with these equations"
+            return say("bench.rivals.no_such_cell")
         if importlib.util.find_spec("torchrecurrent") is None:
-            return "torchrecurrent is not installed"
-        return "takes no lengths" if mode == "ragged" else ""
+            return say("bench.rivals.not_installed", package="torchrecurrent")
+        return say("bench.rivals.no_lengths") if mode == "ragged" else ""
 
     def prepare(self, work: Work) -> Prepared:
         """Its network with the job's weights; its second bias is zero."""

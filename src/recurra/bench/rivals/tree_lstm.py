@@ -15,6 +15,7 @@ from torch import Tensor, nn
 from recurra.compiler.backends.tree_reference import parameters
 from recurra.compiler.forest import Forest
 from recurra.nn.recursive import Recursive
+from recurra.words import Text, say
 
 Run = Callable[[Tensor], Tensor]  # input of the nodes that have one -> h of the roots
 
@@ -67,10 +68,10 @@ def by_node(network: Recursive, forest: Forest) -> Run:
     return lambda x: rival(forest, x)
 
 
-def package_missing() -> str:
+def package_missing() -> Text:
     """Why the package cannot take part; empty: it can."""
     installed = importlib.util.find_spec("treelstm") is not None
-    return "" if installed else "pytorch-tree-lstm is not installed"
+    return "" if installed else say("bench.rivals.not_installed", package="pytorch-tree-lstm")
 
 
 def by_package(network: Recursive, forest: Forest) -> Run:

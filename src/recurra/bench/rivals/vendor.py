@@ -20,6 +20,7 @@ from recurra.bench.rivals.rival import Numbers, Prepared
 from recurra.bench.work import Work
 from recurra.bench.work import work as draw
 from recurra.ir import Cell
+from recurra.words import Text, say
 
 RELU = "elman(nonlinearity='relu')"
 NETWORKS: dict[str, tuple[Callable[..., nn.Module], Callable[..., nn.Module], str]] = {
@@ -35,9 +36,9 @@ class Vendor:
 
     name = "torch"
 
-    def reason_against(self, cell: Cell, mode: str) -> str:
+    def reason_against(self, cell: Cell, mode: str) -> Text:
         """Cells with several inputs have no counterpart."""
-        return "" if len(cell.inputs) == 1 else "torch's networks take one input"
+        return "" if len(cell.inputs) == 1 else say("bench.rivals.torch_takes_one_input")
 
     def prepare(self, work: Work) -> Prepared:
         """The network with the job's weights; its second bias is zero."""
@@ -65,7 +66,7 @@ class Vendor:
             upstream=_upstream(work),
             naming=_naming,
             input_gradient=True,  # computed whether asked for or not
-            note=note + (" on a packed sequence" if job.mode == "ragged" else ""),
+            note=say("bench.rivals.on_packed", network=note) if job.mode == "ragged" else note,
         )
 
 

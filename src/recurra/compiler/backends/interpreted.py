@@ -92,7 +92,8 @@ class _Node(torch.autograd.Function):
         if torch.is_grad_enabled():
             graph = own.graph
             return None, None, *by_reference(graph, sizes, lengths, tensors, ctx.counts, arriving)
-        return None, None, *ctx.run.backward(arriving)
+        wanted = ctx.needs_input_grad[2 : 2 + ctx.counts[0]]
+        return None, None, *ctx.run.backward(arriving, wanted)
 
 
 class _Run:
@@ -174,10 +175,12 @@ class _Run:
         ordered[self.order] = rows
         return ordered
 
-    def backward(self, arriving: Sequence[Tensor | None]) -> list[Tensor]:
-        """Gradients of inputs, starting states, weights and derived values."""
+    def backward(self, arriving: Sequence[Tensor | None], wanted: Sequence[bool]) -> list[Tensor]:
+        """Gradients of inputs (of those that are wanted), starting states, weights and derived
+        values."""
         graph, numbers = self.own.graph, self.numbers
-        run = execute.Sequence(self.own.backward, numbers, self.running)
+        unwanted = [n.name for n, w in zip(graph.inputs, wanted, strict=True) if not w]
+        run = execute.Sequence(self.own.backward.without(unwanted), numbers, self.running)
         run.memory = execute.kept(self.at)
         seeds, first = {}, 0
         for number in graph.output:
@@ -196,15 +199,15 @@ class _Run:
         sums = run.gradients = Sums(numbers)
         run.run()
         own = sums.stored(graph, self.own.forward.derived)
-        return [*self._inputs(run), *self._starts(run), *map(torch.from_numpy, own)]
+        return [*self._inputs(run, wanted), *self._starts(run), *map(torch.from_numpy, own)]
 
-    def _inputs(self, run: execute.Sequence) -> list[Tensor]:
+    def _inputs(self, run: execute.Sequence, wanted: Sequence[bool]) -> list[Tensor]:
         gradients, buffers = [], run.own.buffers.items()
-        for node, x in zip(self.own.graph.inputs, self.inputs, strict=True):
+        for node, x, wants in zip(self.own.graph.inputs, self.inputs, wanted, strict=True):
             whole = np.zeros_like(x)
             key = ("gradient", node.name)
             name = next((n for n, b in buffers if (b.role, b.of) == key), "")
-            for time, rows in enumerate(self.running if name else ()):
+            for time, rows in enumerate(self.running if name and wants else ()):
                 column = run.memory[name, 0, time]
                 whole[time, self.order[:rows]] = column[:rows, : x.shape[-1]]
             gradients.append(torch.from_numpy(whole))

@@ -59,19 +59,23 @@ def generate(source: Source) -> Sequences | Trees:
     probe = find(source.data)
     for option in ("depth", "trees"):
         if getattr(source, option) and option not in probe.takes:
-            raise SettingError(f"--{option} does not fit {source.data}, which has no such option")
+            raise SettingError(say("data.probes.no_option", option=option, name=source.data))
     if source.trees and source.trees not in SHAPES:
         raise unknown(say("nouns.distribution_of_trees"), source.trees, SHAPES)
     examples = EXAMPLES if source.examples is None else source.examples
     if examples < FEWEST:
-        raise SettingError(f"--examples must be at least {FEWEST}, not {examples}")
+        raise SettingError(say("data.probes.few_examples", least=FEWEST, given=examples))
     length = span(source.length or probe.length, "length", probe.least)
     if length[0] < length[1] and not probe.ranges:
-        raise SettingError(
-            f"--length of {source.data} is one number: of a range it cannot be told which of its "
-            "lengths is meant"
-        )
+        raise SettingError(say("data.probes.one_length", name=source.data))
     depth = span(source.depth, "depth", 0) if source.depth else None
     order = Order(length, depth, source.trees, examples, np.random.default_rng(source.seed))
     made = probe.make(order)
-    return replace(made, inferred=(*made.inferred, f"{probe.cite}. Made with seed {source.seed}."))
+    said = say(
+        "data.probes.made",
+        authors=probe.authors,
+        year=probe.year,
+        after=probe.after,
+        seed=source.seed,
+    )
+    return replace(made, inferred=(*made.inferred, said))

@@ -11,8 +11,9 @@ sum.
 
 import numpy as np
 
-from recurra.data.probes.probe import Order, Probe, said
+from recurra.data.probes.probe import Order, Probe
 from recurra.data.sequences import Sequences
+from recurra.words import say
 
 
 def make(order: Order) -> Sequences:
@@ -35,13 +36,10 @@ def make(order: Order) -> Sequences:
         classes=(),
         channels=("number", "mark"),
         part=order.parts(),
-        inferred=(
-            f"The sum of two marked numbers in {said(*order.length, 'steps')}, one in each half: "
-            "a value for each sequence. Always saying 1 has an RMSE of 0.408.",
-        ),
+        inferred=(say("data.probes.adding", low=order.length[0], high=order.length[1]),),
         unit=True,
         targets=("sum",),
     )
 
 
-PROBE = Probe("adding", "Hochreiter and Schmidhuber 1997", length="50", make=make)
+PROBE = Probe("adding", ("Hochreiter", "Schmidhuber"), "1997", length="50", make=make)

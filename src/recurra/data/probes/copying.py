@@ -10,8 +10,9 @@ to learn than to write all out, so there are three and not ten.
 
 import numpy as np
 
-from recurra.data.probes.probe import Order, Probe, said
+from recurra.data.probes.probe import Order, Probe
 from recurra.data.sequences import Sequences
+from recurra.words import say
 
 SYMBOLS, PLACES = 8, 3
 
@@ -35,14 +36,17 @@ def make(order: Order) -> Sequences:
         classes=symbols,
         channels=(*symbols, *(f"cue{k + 1}" for k in range(PLACES))),
         part=order.parts(),
-        inferred=(
-            f"Three symbols of eight kinds at the start of {said(*order.length, 'steps')}; a cue "
-            "in the last step says which of them is wanted. Chance is 12.5 %.",
-        ),
+        inferred=(say("data.probes.copying", low=order.length[0], high=order.length[1]),),
         unit=True,
     )
 
 
 PROBE = Probe(
-    "copy", "after Hochreiter and Schmidhuber 1997", length="50", make=make, least=PLACES + 1
+    "copy",
+    ("Hochreiter", "Schmidhuber"),
+    "1997",
+    length="50",
+    make=make,
+    least=PLACES + 1,
+    after=True,
 )

@@ -14,8 +14,9 @@ import math
 
 import numpy as np
 
-from recurra.data.probes.probe import Order, Probe, ahead, said
+from recurra.data.probes.probe import Order, Probe, ahead
 from recurra.data.sequences import Sequences
+from recurra.words import say
 
 
 def make(order: Order) -> Sequences:
@@ -36,13 +37,12 @@ def make(order: Order) -> Sequences:
         classes=(),
         channels=("spike",),
         part=order.parts(),
-        inferred=(
-            f"The distance of two spikes, {said(low, high, 'steps')}: a value for each sequence. "
-            f"Always saying {(low + high) / 2:g} has an RMSE of {spread:.3g}.",
-        ),
+        inferred=(say("data.probes.delay", low=low, high=high, spread=spread),),
         unit=True,
         targets=("steps",),
     )
 
 
-PROBE = Probe("delay", "after Gers, Schraudolph and Schmidhuber 2002", length="21-50", make=make)
+PROBE = Probe(
+    "delay", ("Gers", "Schraudolph", "Schmidhuber"), "2002", length="21-50", make=make, after=True
+)

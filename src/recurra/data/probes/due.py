@@ -12,8 +12,9 @@ out the spikes themselves, an answer at each step, on and on; here they answer o
 
 import numpy as np
 
-from recurra.data.probes.probe import Order, Probe, ahead, said
+from recurra.data.probes.probe import Order, Probe, ahead
 from recurra.data.sequences import Sequences
+from recurra.words import say
 
 
 def make(order: Order) -> Sequences:
@@ -35,12 +36,11 @@ def make(order: Order) -> Sequences:
         classes=("early", "due"),
         channels=("spike", "delay"),
         part=order.parts(),
-        inferred=(
-            f"A spike orders a delay of {said(low, high, 'steps')}; the sequence ends then or one "
-            "step before. Chance is 50 %.",
-        ),
+        inferred=(say("data.probes.due", low=low, high=high),),
         unit=True,
     )
 
 
-PROBE = Probe("due", "after Gers, Schraudolph and Schmidhuber 2002", length="50", make=make)
+PROBE = Probe(
+    "due", ("Gers", "Schraudolph", "Schmidhuber"), "2002", length="50", make=make, after=True
+)

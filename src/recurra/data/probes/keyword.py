@@ -12,10 +12,11 @@ drew their trees is not, so both usual ways can be chosen.
 import numpy as np
 
 from recurra.data.probes.binary_trees import catalan, leaf_depth, parents, split, split_path
-from recurra.data.probes.probe import Order, Probe, said
+from recurra.data.probes.probe import Order, Probe
 from recurra.data.sequences import Sequences
 from recurra.data.trees import NONE, UNKNOWN, Trees
 from recurra.errors import SettingError
+from recurra.words import say
 
 TOKENS, KEYWORDS, PER_CLASS = 10_001, 1000, 100
 CLASSES = tuple(str(k) for k in range(KEYWORDS // PER_CLASS))
@@ -31,16 +32,20 @@ def _sequences(order: Order) -> Sequences:
     lengths, rng = order.lengths(), order.rng
     low, high = order.depth or (0, order.length[1] - 1)
     if high >= order.length[0] and order.depth:
-        raise SettingError(
-            f"--depth {low}-{high} does not fit: in {order.length[0]} tokens the keyword stands at "
-            f"most {order.length[0] - 1} before the last"
-        )
+        raise SettingError(say("data.probes.too_deep", low=low, high=high, tokens=order.length[0]))
     distance = rng.integers(low, np.minimum(high, lengths - 1) + 1)
     keyword = rng.integers(0, KEYWORDS, order.examples)
     x = [_noise(rng, n) for n in lengths]
     for one, far, token in zip(x, distance, keyword, strict=True):
         one[-1 - far] = token
-    where = said(low, min(high, order.length[1] - 1), "tokens before the last")
+    said = say(
+        "data.probes.keyword",
+        below=KEYWORDS,
+        low=order.length[0],
+        high=order.length[1],
+        nearest=low,
+        farthest=min(high, order.length[1] - 1),
+    )
     return Sequences(
         name="keyword",
         x=[one[:, None] for one in x],
@@ -48,10 +53,7 @@ def _sequences(order: Order) -> Sequences:
         classes=CLASSES,
         channels=("token",),
         part=order.parts(),
-        inferred=(
-            f"One keyword below {KEYWORDS} among {said(*order.length, 'tokens')}, {where}; its "
-            "class is its hundreds. Chance is 10 %.",
-        ),
+        inferred=(said,),
         tokens=TOKENS,
     )
 
@@ -67,8 +69,14 @@ def _trees(order: Order) -> Trees:
         position.append(_at(shape, leaves, np.arange(len(leaves))))
         label.append(np.full(len(shape), NONE))
         label[-1][-1] = word // PER_CLASS
-    depth = f", the keyword {said(*order.depth, 'edges')} below the root" if order.depth else ""
-    how = "uniform over all binary trees" if order.trees == "catalan" else "uniform split points"
+    said = say(
+        "data.probes.keyword_in_trees",
+        below=KEYWORDS,
+        catalan=order.trees == "catalan",
+        low=order.length[0],
+        high=order.length[1],
+        depth=order.depth,
+    )
     return Trees(
         name="keyword",
         start=np.cumsum([0, *(len(shape) for shape, _ in raw)]),
@@ -79,11 +87,7 @@ def _trees(order: Order) -> Trees:
         words=(UNKNOWN, *(str(k) for k in range(TOKENS))),
         classes=CLASSES,
         part=order.parts(),
-        inferred=(
-            f"One keyword below {KEYWORDS} at a leaf of a random binary tree ({how}) of "
-            f"{said(*order.length, 'leaves')}{depth}; the root's class is its hundreds. Chance is "
-            "10 %.",
-        ),
+        inferred=(said,),
     )
 
 
@@ -115,9 +119,16 @@ def _shapes(order: Order) -> list[tuple[np.ndarray, int]]:
             return found
     low, high = order.depth or (0, 0)
     raise SettingError(
-        f"--depth {low}-{high} hardly ever occurs in such trees: {len(found)} times in "
-        f"{ATTEMPTS * order.examples:,} of {said(*order.length, 'leaves')}, drawn as "
-        f"{order.trees!r}. Choose another --depth or --length; those of --trees catalan are deeper"
+        say(
+            "data.probes.rare_depth",
+            low=low,
+            high=high,
+            found=len(found),
+            attempts=ATTEMPTS * order.examples,
+            least=order.length[0],
+            most=order.length[1],
+            trees=order.trees,
+        )
     )
 
 
@@ -133,7 +144,8 @@ def _shape(order: Order, leaves: int, leaf: int) -> np.ndarray | None:
 
 PROBE = Probe(
     "keyword",
-    "Le and Zuidema 2016, arXiv 1603.00423",
+    ("Le", "Zuidema"),
+    "2016, arXiv 1603.00423",
     length="21-30",
     make=make,
     least=1,

@@ -6,8 +6,9 @@ Hochreiter and Schmidhuber 1997, experiment 1 and the comparison with guessing w
 
 import numpy as np
 
-from recurra.data.probes.probe import Order, Probe, said
+from recurra.data.probes.probe import Order, Probe
 from recurra.data.sequences import Sequences
+from recurra.words import say
 
 
 def make(order: Order) -> Sequences:
@@ -20,12 +21,9 @@ def make(order: Order) -> Sequences:
         classes=("even", "odd"),
         channels=("bit",),
         part=order.parts(),
-        inferred=(
-            f"Is the number of ones odd in {said(*order.length, 'bits')}? Every bit counts. "
-            "Chance is 50 %.",
-        ),
+        inferred=(say("data.probes.parity", low=order.length[0], high=order.length[1]),),
         unit=True,
     )
 
 
-PROBE = Probe("parity", "Minsky and Papert 1969", length="10", make=make, least=1)
+PROBE = Probe("parity", ("Minsky", "Papert"), "1969", length="10", make=make, least=1)

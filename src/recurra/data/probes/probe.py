@@ -9,6 +9,7 @@ import numpy as np
 from recurra.data.sequences import TEST, TRAIN, VALIDATION, Sequences
 from recurra.data.trees import Trees
 from recurra.errors import SettingError
+from recurra.words import say
 
 EXAMPLES = 12_000
 SHAPES = ("split", "catalan")
@@ -48,16 +49,18 @@ class Probe:
 
     length: the default of --length, in steps or as the probe says; least: the shortest that makes
     sense; ranges: whether --length may be a range; takes: which of the options depth and trees it
-    has.
+    has. authors, year: of the paper it is from, or, `after`, that it follows.
     """
 
     name: str
-    cite: str
+    authors: tuple[str, ...]
+    year: str
     length: str
     make: Callable[[Order], Sequences | Trees]
     least: int = 2
     ranges: bool = True
     takes: tuple[str, ...] = ()
+    after: bool = False
 
 
 def span(text: str, option: str, least: int) -> tuple[int, int]:
@@ -68,13 +71,11 @@ def span(text: str, option: str, least: int) -> tuple[int, int]:
     """
     found = re.fullmatch(r"\s*(\d+)\s*(?:-\s*(\d+)\s*)?", text)
     if not found:
-        raise SettingError(f"--{option} is a number or a range such as 21-30, not {text!r}")
+        raise SettingError(say("data.probes.no_range", option=option, given=text))
     low = int(found.group(1))
     high = int(found.group(2) or low)
     if not least <= low <= high:
-        raise SettingError(
-            f"--{option} {text} does not fit: the least is {least}, and ranges go upwards"
-        )
+        raise SettingError(say("data.probes.bad_range", option=option, given=text, least=least))
     return low, high
 
 
@@ -89,12 +90,3 @@ def ahead(rng: np.random.Generator, needed: np.ndarray, longest: int) -> np.ndar
     [True, True]
     """
     return rng.integers(longest, 2 * longest + 1, len(needed)) - needed
-
-
-def said(low: int, high: int, what: str) -> str:
-    """A range in words.
-
-    >>> said(3, 3, "steps"), said(1, 9, "steps")
-    ('3 steps', '1 to 9 steps')
-    """
-    return f"{low} {what}" if low == high else f"{low} to {high} {what}"

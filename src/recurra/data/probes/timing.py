@@ -16,6 +16,7 @@ import numpy as np
 
 from recurra.data.probes.probe import Order, Probe, ahead
 from recurra.data.sequences import Sequences
+from recurra.words import say
 
 
 def make(order: Order) -> Sequences:
@@ -36,11 +37,11 @@ def make(order: Order) -> Sequences:
         classes=(str(steps - 1), str(steps)),
         channels=("spike",),
         part=order.parts(),
-        inferred=(f"Two spikes, either {steps} steps apart or one step less. Chance is 50 %.",),
+        inferred=(say("data.probes.timing", steps=steps),),
         unit=True,
     )
 
 
 PROBE = Probe(
-    "timing", "Gers, Schraudolph and Schmidhuber 2002", length="50", make=make, ranges=False
+    "timing", ("Gers", "Schraudolph", "Schmidhuber"), "2002", length="50", make=make, ranges=False
 )

@@ -13,6 +13,7 @@ from recurra.data.images import as_images, order_sentence
 from recurra.data.limit import first_of_each_class
 from recurra.data.sequences import Sequences
 from recurra.records import Source
+from recurra.words import say
 
 
 def digits(source: Source) -> Sequences:
@@ -33,7 +34,7 @@ def digits(source: Source) -> Sequences:
         y=y[keep],
         classes=tuple(str(d) for d in range(10)),
         channels=tuple(f"p{i + 1}" for i in range(x.shape[1])),
-        inferred=("Handwritten digits with labels: a classification task.", order_sentence(x)),
+        inferred=(say("data.images.digits"), order_sentence(x)),
         cleaned=cleaned,
         files=("scikit-learn: load_digits",),
         unit=True,

@@ -7,6 +7,7 @@ import numpy as np
 
 from recurra.tasks.baselines.fitted import FittedBaseline, linear_probabilities
 from recurra.tasks.task import Fitted
+from recurra.words import say
 
 PENALTIES = (0.1, 1.0, 10.0, 100.0)  # C of scikit-learn: smaller is smoother
 ITERATIONS = 300
@@ -43,7 +44,7 @@ class BagOfWords:
         model = fits[best]
 
         fitted = WordCounts(model.coef_, model.intercept_, tokens)
-        note = f"C = {best:g} was best on the validation part."
+        note = say("tasks.baselines.penalty_c", value=best)
         return Fitted(model.coef_.size + model.intercept_.size, fitted, task.given, (note,))
 
 

@@ -11,6 +11,7 @@ from recurra.tasks.baselines.flat import pooled_note, table
 from recurra.tasks.baselines.rounds import numbers
 from recurra.tasks.baselines.thinning import thin
 from recurra.tasks.task import Fitted
+from recurra.words import say
 
 LIMIT = 10_000  # training examples
 ROUNDS = (20, 100)  # fewest and most
@@ -39,7 +40,7 @@ class BoostedClasses:
 
         sequences, truth = task.sequences("train"), task.truth("train")
         steps, channels = max(len(one) for one in sequences), sequences[0].shape[1]
-        chosen, notes = thin(len(truth), LIMIT, seed, "training examples")
+        chosen, notes = thin(len(truth), LIMIT, seed, "examples")
         x = table([sequences[k] for k in chosen], steps, np.nan)
         rounds = int(np.clip(WORK // (x.shape[1] * len(task.classes)), *ROUNDS))
         model = HistGradientBoostingClassifier(
@@ -55,7 +56,8 @@ class BoostedClasses:
         with threadpool_limits(1):
             model.fit(x, truth[chosen])
             best = _best_round(model, task, steps)
-        notes += (*pooled_note(steps, channels), f"{best} of at most {rounds} rounds were best.")
+        best_round = say("tasks.baselines.rounds", best=best, most=rounds)
+        notes += (*pooled_note(steps, channels), best_round)
 
         fitted = BoostedProbabilities(**nodes_of([(model, best)]), steps=steps)
         return Fitted(numbers(model, best), fitted, task.given, notes)

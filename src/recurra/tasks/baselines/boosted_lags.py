@@ -10,6 +10,7 @@ from recurra.tasks.baselines.lags import kept
 from recurra.tasks.baselines.rounds import numbers
 from recurra.tasks.baselines.seasonal_naive import seasonal_rows
 from recurra.tasks.task import Fitted
+from recurra.words import Text, say
 
 ROWS = 60_000  # pairs of window and step ahead that are fitted to
 ROUNDS = 200  # at most
@@ -51,16 +52,17 @@ class BoostedLags:
         targets = len(task.series.targets)
         with threadpool_limits(1):
             models = [_fitted(table, chosen, step, aside, k, seed) for k in range(targets)]
-        rounds = " and ".join(str(best) for _, best in models)
-        notes = (
-            *said,
-            f"One model for all steps ahead, fitted on {len(pairs):,} of {total:,} pairs of window "
-            f"and step; {rounds} of at most {ROUNDS} rounds were best on the validation part.",
+        note = say(
+            "tasks.baselines.all_steps",
+            pairs=len(pairs),
+            of=total,
+            rounds=[best for _, best in models],
+            most=ROUNDS,
         )
         model = BoostedChanges(
             **nodes_of(models), back=back, lag_column=column, season=season, levels=levels
         )
-        return Fitted(sum(numbers(*one) for one in models), model, task.given, notes)
+        return Fitted(sum(numbers(*one) for one in models), model, task.given, (*said, note))
 
 
 @final
@@ -125,18 +127,18 @@ class _Table:
         return self.given.scaled[where + step, self.given.targets[target]]
 
 
-def _lags(task: Any) -> tuple[tuple[np.ndarray, np.ndarray], tuple[str, ...]]:
+def _lags(task: Any) -> tuple[tuple[np.ndarray, np.ndarray], tuple[Text, ...]]:
     """How many rows back and which column: all of the history, or the targets and the last row."""
     lookback, columns = task.lookback, len(task.series.columns)
     use = kept(task)[0].reshape(lookback, columns)
     targets = task.series.where(task.series.targets)
-    notes: tuple[str, ...] = ()
+    notes: tuple[Text, ...] = ()
     if use.sum() > LAGS:
         rows = min(lookback, max(1, LAGS // len(targets)))
         use = np.zeros((lookback, columns), dtype=bool)
         use[lookback - rows :, targets] = True
         use[-1] = True
-        notes = (f"It sees {rows} past rows of the targets and the last row of other columns.",)
+        notes = (say("tasks.baselines.lags", rows=rows),)
     row, column = np.nonzero(use)
     return (lookback - row, column), notes
 

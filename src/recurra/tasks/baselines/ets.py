@@ -11,13 +11,13 @@ from recurra.errors import DataError
 from recurra.tasks.baselines.fitted import FittedBaseline
 from recurra.tasks.baselines.seasonal_naive import a_season_ago
 from recurra.tasks.task import Fitted
+from recurra.words import Text, say
 
 LONGEST = 400  # rows of a season; a longer one is left out
 CYCLES = 3  # seasons that the values fitted to must hold
 TAIL = 5_000  # at most so many training rows of a series are fitted to, the last ones ...
 TOGETHER = 100_000  # ... and of all series together
 FEWEST = 12  # training rows of a series that parameters are fitted to
-LAST = "last value"
 HEAD = 12  # rows by which those of the fit are known again
 
 
@@ -59,21 +59,19 @@ class Ets:
         notes = self._notes(every, cut, tail)
         return Fitted(sum(one.numbers for one in every), model, task.given, notes)
 
-    def _notes(self, every: list["_Form"], cut: bool, tail: int) -> tuple[str, ...]:
-        forms = sorted({one.form for one in every} - {LAST})
-        notes = [f"Form with the smallest AIC: {', '.join(forms)}."] if forms else []
-        without = sum(one.form == LAST for one in every)
+    def _notes(self, every: list["_Form"], cut: bool, tail: int) -> tuple[Text, ...]:
+        forms = sorted({one.form for one in every} - {""})
+        notes = [say("tasks.baselines.forms", forms=forms)] if forms else []
+        without = sum(not one.form for one in every)
         if without:
             notes.append(
-                f"{without} of {len(every)} series are too short (under {FEWEST} training rows), "
-                "constant or without a finite likelihood: their last value is the forecast."
+                say("tasks.baselines.last_values", count=without, of=len(every), least=FEWEST)
             )
         if cut:
-            notes.append(f"Fitted to the last {tail:,} rows of the training part.")
+            notes.append(say("tasks.baselines.tail", rows=tail))
         if self.season and not all(one.seasonal for one in every):
             notes.append(
-                f"The season of {self.season} rows was tried only where it is at most {LONGEST} "
-                f"and {CYCLES} of it fit into the training rows."
+                say("tasks.baselines.long_season", rows=self.season, most=LONGEST, cycles=CYCLES)
             )
         return tuple(notes)
 
@@ -95,11 +93,11 @@ class _Form:
 
     @property
     def form(self) -> str:
-        """In words."""
+        """Its parts, "level+damped+season" at most; "" for the last value."""
         if not len(self.parameters):
-            return LAST
+            return ""
         season = ["season"] if self.period > 1 else []
-        return " + ".join(["level", *(["damped trend"] if self.trend else []), *season])
+        return "+".join(["level", *(["damped"] if self.trend else []), *season])
 
     @property
     def numbers(self) -> int:
@@ -133,9 +131,8 @@ class _Form:
             model = _model(values, self.trend, self.period, **start)
         except ValueError as error:  # too few rows for starting states
             raise DataError(
-                f"{len(values)} rows are too few for exponential smoothing"
-                + (f" with a season of {self.period} rows" if self.period > 1 else ""),
-                remedy="Give more rows before the forecast",
+                say("tasks.baselines.too_few_rows", rows=len(values), season=self.period),
+                remedy=say("data.new_data.more_history"),
             ) from error
         states = model.smooth(self.parameters)
         named = dict(zip(model.param_names, self.parameters, strict=True))

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from recurra.words import Text, say
+
 # More columns than this are averaged over neighbouring steps.
 COLUMNS = 2048
 
@@ -33,7 +35,7 @@ def pool(steps: int, channels: int) -> int:
     return max(1, min(steps, -(-steps * channels // COLUMNS)))
 
 
-def pooled_note(steps: int, channels: int) -> tuple[str, ...]:
+def pooled_note(steps: int, channels: int) -> tuple[Text, ...]:
     """The sentence that says so."""
     width = pool(steps, channels)
-    return (f"Its inputs are means over {width} neighbouring steps.",) if width > 1 else ()
+    return (say("tasks.baselines.pooled", steps=width),) if width > 1 else ()

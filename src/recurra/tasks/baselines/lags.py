@@ -4,10 +4,12 @@ from typing import Any
 
 import numpy as np
 
+from recurra.words import Text, say
+
 FULL = 1500  # with more history numbers than this, other columns than the targets are thinned
 
 
-def kept(task: Any) -> tuple[np.ndarray, tuple[str, ...]]:
+def kept(task: Any) -> tuple[np.ndarray, tuple[Text, ...]]:
     """Which of the history's numbers [lookback x columns] are used, and the sentence that says so.
 
     All of them; where they are too many: all of the targets', and of the other columns the last
@@ -22,9 +24,7 @@ def kept(task: Any) -> tuple[np.ndarray, tuple[str, ...]]:
     rows = min(lookback, max(1, FULL // len(targets)))
     use[lookback - rows :, targets] = True
     use[-1] = True
-    return use.ravel(), (
-        f"It sees {rows} past rows of the targets and the last row of the other columns.",
-    )
+    return use.ravel(), (say("tasks.baselines.lags", rows=rows),)
 
 
 def history(given: Any, where: np.ndarray, use: np.ndarray) -> np.ndarray:

@@ -10,6 +10,7 @@ from recurra.tasks.baselines.fitted import FittedBaseline, linear_probabilities
 from recurra.tasks.baselines.flat import pooled_note, table
 from recurra.tasks.baselines.thinning import thin
 from recurra.tasks.task import Fitted
+from recurra.words import say
 
 LIMIT = 10_000  # training examples
 PENALTIES = (0.01, 0.1, 1.0, 10.0)  # C of scikit-learn: smaller is smoother
@@ -33,7 +34,7 @@ class Logistic:
 
         sequences, truth = task.sequences("train"), task.truth("train")
         steps, channels = max(len(one) for one in sequences), sequences[0].shape[1]
-        chosen, notes = thin(len(truth), LIMIT, seed, "training examples")
+        chosen, notes = thin(len(truth), LIMIT, seed, "examples")
         x = table([sequences[k] for k in chosen], steps)
         validation = table(task.sequences("validation"), steps)
         with threadpool_limits(1):
@@ -45,7 +46,8 @@ class Logistic:
         sign = 1 if task.score.info.higher_is_better else -1
         best = max(PENALTIES, key=lambda c: sign * scores[c])
         model = fits[best]
-        notes += (*pooled_note(steps, channels), f"C = {best:g} was best on the validation part.")
+        best_c = say("tasks.baselines.penalty_c", value=best)
+        notes += (*pooled_note(steps, channels), best_c)
         fitted = LinearClasses(model.coef_, model.intercept_, steps)
         return Fitted(model.coef_.size + model.intercept_.size, fitted, task.given, notes)
 

@@ -9,6 +9,7 @@ import numpy as np
 from recurra.tasks.baselines.fitted import FittedBaseline
 from recurra.tasks.baselines.thinning import thin
 from recurra.tasks.task import Fitted
+from recurra.words import Text, say
 
 LIMIT = 4_000  # training examples: ridge needs all their products
 SHORTEST = 9  # steps: the length of its kernels
@@ -25,10 +26,10 @@ class MiniRocket:
     name = "minirocket"
     naive = False
 
-    def skip(self) -> str:
+    def skip(self) -> Text:
         """It is skipped where sktime is not installed."""
         if importlib.util.find_spec("sktime") is None:
-            return "sktime is not installed (pip install 'recurra[rivals]')"
+            return say("tasks.baselines.no_sktime")
         return ""
 
     def fit(self, task: Any, seed: int) -> Fitted:
@@ -41,7 +42,7 @@ class MiniRocket:
 
         sequences, truth = task.sequences("train"), task.truth("train")
         steps = max(SHORTEST, *(len(one) for one in sequences))
-        chosen, notes = thin(len(truth), LIMIT, seed, "training examples")
+        chosen, notes = thin(len(truth), LIMIT, seed, "examples")
         rocket = MiniRocketMultivariate(random_state=seed, n_jobs=1)
         ridge = make_pipeline(
             StandardScaler(with_mean=False),

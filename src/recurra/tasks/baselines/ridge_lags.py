@@ -9,6 +9,7 @@ from recurra.tasks.baselines.fitted import FittedBaseline, one_thread
 from recurra.tasks.baselines.lags import history, kept
 from recurra.tasks.baselines.thinning import thin
 from recurra.tasks.task import Fitted
+from recurra.words import say
 
 LIMIT = 20_000  # training windows
 PENALTIES = tuple(10.0**k for k in range(-3, 7))
@@ -35,14 +36,14 @@ class RidgeLags:
 
         use, notes = kept(task)
         where = task.origins("train")
-        chosen, thinned = thin(len(where), LIMIT, seed, "training windows")
+        chosen, thinned = thin(len(where), LIMIT, seed, "windows")
         with threadpool_limits(1):
             sums = _Sums.over(task, where[chosen], use)
             weights = {penalty: sums.solve(penalty) for penalty in PENALTIES}
             best = _best(task, use, weights)
         coefficients, intercept = weights[best]
 
-        note = f"The penalty {best:g} was best on the validation part."
+        note = say("tasks.baselines.penalty", value=best)
         size = coefficients.size + intercept.size
         model = LinearLags(use, coefficients, intercept)
         return Fitted(size, model, task.given, (*thinned, *notes, note))

@@ -8,6 +8,7 @@ import numpy as np
 from recurra.tasks.baselines.fitted import FittedBaseline
 from recurra.tasks.baselines.targets import first_rows
 from recurra.tasks.task import Fitted
+from recurra.words import Text, say
 
 
 @final
@@ -23,9 +24,9 @@ class SeasonalNaive:
     def __init__(self, season: int | None) -> None:
         self.season = season
 
-    def skip(self) -> str:
+    def skip(self) -> Text:
         """It is skipped where the data show no season."""
-        return "" if self.season else "the training part shows no season"
+        return "" if self.season else say("tasks.baselines.no_season")
 
     def fit(self, task: Any, seed: int) -> Fitted:
         """There is nothing to fit."""

@@ -13,6 +13,7 @@ from recurra.tasks.served.forecasting import ServedForecasts
 from recurra.tasks.served.regression import ServedValues
 from recurra.tasks.served.served import Answerer, Answers, Network, Served
 from recurra.tasks.served.trees import ServedTrees
+from recurra.words import say
 
 __all__ = ["KINDS", "Answerer", "Answers", "Network", "Served", "served"]
 
@@ -33,5 +34,5 @@ def served(facts: Mapping[str, Any], model: Answerer) -> Served:
     """
     name = facts.get("name")
     if not isinstance(name, str) or name not in KINDS:
-        raise RunError(f"the model's manifest names no known task: {name!r}")
+        raise RunError(say("tasks.served.unknown_task", name=repr(name)))
     return KINDS[name].of_facts(facts, model)

@@ -23,6 +23,7 @@ from recurra.tasks.served.served import (
     class_errors,
     width,
 )
+from recurra.words import say
 
 
 @final
@@ -58,8 +59,12 @@ class ServedClasses(Served):
         if labelled and (data.y < 0).any():
             number = int(np.flatnonzero(data.y < 0)[0]) + 1
             raise SettingError(
-                f"{source.data}: example {number} has no label among {', '.join(self.classes)}; "
-                "evaluation needs labels"
+                say(
+                    "tasks.served.no_label",
+                    data=source.data,
+                    example=number,
+                    classes=self.classes,
+                )
             )
         return data
 

@@ -14,7 +14,16 @@ from recurra.data.series import Group
 from recurra.data.transform import TRANSFORMS, undo
 from recurra.records import Source
 from recurra.tasks.given import GivenWindows, laid
-from recurra.tasks.served.served import Answerer, Answers, Names, Part, ScalerFacts, Served
+from recurra.tasks.served.served import (
+    Answerer,
+    Answers,
+    Names,
+    Part,
+    ScalerFacts,
+    Served,
+    wrong,
+)
+from recurra.words import Text, say
 
 Count = Annotated[int, Field(ge=1, lt=2**31)]
 Texts = Annotated[list[str], Field(default_factory=list)]
@@ -49,7 +58,7 @@ class Read:
 
     windows: GivenWindows
     ahead: Sequence[Ahead] = ()
-    cleaned: tuple[str, ...] = ()
+    cleaned: tuple[Text, ...] = ()
 
 
 @final
@@ -167,11 +176,11 @@ def _extended(one: Ahead, known: np.ndarray) -> Group:
 
 
 def _check(own: DataFacts) -> None:
-    """Raise ValueError where facts do not belong together."""
-    wrong = [n for n in (*own.targets, *own.known) if n not in own.columns]
-    wrong += [n for n in (*own.targets, *own.changed) if n not in own.numbers]
-    wrong += [n for n in own.numbers if n not in own.fills]
-    if wrong:
-        raise ValueError(f"facts: column {wrong[0]!r} is not among those that are read")
+    """Raise RunError where facts do not belong together."""
+    lost = [n for n in (*own.targets, *own.known) if n not in own.columns]
+    lost += [n for n in (*own.targets, *own.changed) if n not in own.numbers]
+    lost += [n for n in own.numbers if n not in own.fills]
+    if lost:
+        raise wrong(say("tasks.served.column_not_read", name=lost[0]))
     if own.transform not in TRANSFORMS:
-        raise ValueError(f"facts: no transform is called {own.transform!r}")
+        raise wrong(say("tasks.served.no_transform", name=own.transform))

@@ -12,7 +12,17 @@ from recurra.data.sequences import Sequences
 from recurra.errors import DataError
 from recurra.records import Source
 from recurra.tasks.given import GivenSequences, sequences
-from recurra.tasks.served.served import Answerer, Answers, Names, Part, ScalerFacts, Served, width
+from recurra.tasks.served.served import (
+    Answerer,
+    Answers,
+    Names,
+    Part,
+    ScalerFacts,
+    Served,
+    width,
+    wrong,
+)
+from recurra.words import say
 
 Values = Annotated[list[float], Field(min_length=1)]
 
@@ -42,9 +52,9 @@ class ServedValues(Served):
         self.model, self.scaler = model, facts.scaler.scaler(len(facts.channels))
         self.centre, self.spread = np.array(facts.centre), np.array(facts.spread)
         if not len(self.centre) == len(self.spread) == len(self.names):
-            raise ValueError("centre and spread are not of the targets")
+            raise wrong(say("tasks.served.other_targets"))
         if not (self.spread > 0).all():
-            raise ValueError("spread: it is not above zero")
+            raise wrong(say("tasks.served.no_spread", name="spread"))
 
     @property
     def sizes(self) -> tuple[int | None, int]:
@@ -55,7 +65,7 @@ class ServedValues(Served):
         """Sequences with their values; raises DataError where there are none."""
         data = gather_new_sequences(source, self.channels, ())
         if data.y.ndim != 2 or data.y.shape[1] != len(self.names):
-            raise DataError(f"it holds no values of {', '.join(self.names)}", file=source.data)
+            raise DataError(say("tasks.served.no_values", names=self.names), file=source.data)
         return data
 
     def given(self, data: Sequences) -> GivenSequences:

@@ -20,6 +20,7 @@ from recurra.records import ScoreInfo, Source
 from recurra.tasks import scores
 from recurra.tasks.given import Given
 from recurra.tasks.prediction import decoded
+from recurra.words import Text, Words, say
 
 Names = Annotated[list[str], Field(min_length=1)]
 Rows = Annotated[list[Annotated[list[float], Field(min_length=1)]], Field(min_length=1)]
@@ -32,7 +33,7 @@ class Answers:
 
     columns: tuple[str, ...]
     rows: list[tuple[object, ...]]
-    cleaned: tuple[str, ...] = ()
+    cleaned: tuple[Text, ...] = ()
 
 
 class Answerer(Protocol):
@@ -48,7 +49,7 @@ class Answerer(Protocol):
         """Probabilities [N,classes], or values [N,horizon,targets]."""
         ...
 
-    def misfit(self, inputs: int | None, outputs: int) -> str:
+    def misfit(self, inputs: int | None, outputs: int) -> Text:
         """Why it cannot take so many inputs (None: not known) or give so many outputs; or ""."""
         ...
 
@@ -70,19 +71,15 @@ class Network:
         """The head's decoded outputs."""
         return decoded(self.model, given.batches(self.dtype), len(given))
 
-    def misfit(self, inputs: int | None, outputs: int) -> str:
+    def misfit(self, inputs: int | None, outputs: int) -> Text:
         """By the width of the body, or the tokens of the vectors, and the width of the head."""
         model: Any = self.model
         taken = getattr(model.body, "width", getattr(model.body, "input_size", inputs))
         taken = model.front.tokens if model.front is not None else taken
         given = model.head.linear.out_features
         if inputs is not None and taken != inputs:
-            return f"the model takes {taken} inputs, and its manifest speaks of {inputs}"
-        return (
-            f"the model gives {given} outputs, and its manifest speaks of {outputs}"
-            if given != outputs
-            else ""
-        )
+            return say("tasks.served.inputs", taken=taken, named=inputs)
+        return say("tasks.served.outputs", given=given, named=outputs) if given != outputs else ""
 
 
 class Part(BaseModel):
@@ -100,14 +97,20 @@ class ScalerFacts(Part):
     spread: Rows
 
     def scaler(self, columns: int) -> Scaler:
-        """For so many columns; ValueError where it is of others."""
+        """For so many columns; RunError where it is of others."""
         found = Scaler.from_dict(self.model_dump())
         shape = (len(self.keys) + 1, columns)
         if found.centre.shape != shape or found.spread.shape != shape:
-            raise ValueError(f"scaler: not of {columns} columns and {len(self.keys)} groups")
+            what = say("tasks.served.other_scaler", columns=columns, groups=len(self.keys))
+            raise wrong(what)
         if not (found.spread > 0).all():
-            raise ValueError("scaler: a spread is not above zero")
+            raise wrong(say("tasks.served.no_spread", name="scaler"))
         return found
+
+
+def wrong(what: Words) -> RunError:
+    """The error for facts that do not belong together."""
+    return RunError(say("tasks.served.manifest", place="task", reason=what))
 
 
 class Served(ABC):
@@ -131,15 +134,16 @@ class Served(ABC):
             # As a manifest has them: of a task in memory, lists are tuples.
             plain = json.loads(json.dumps(dict(facts)))
             found = cls(cls.Facts.model_validate(plain), model)  # type: ignore[call-arg]
-            wrong = model.misfit(*found.sizes)
+            misfit = model.misfit(*found.sizes)
         except ValidationError as error:
             one = error.errors(include_url=False, include_input=False)[0]
             place = ".".join(str(part) for part in ("task", *one["loc"]))
-            raise RunError(f"the model's manifest: {place}: {one['msg']}") from None
+            raise RunError(say("tasks.served.manifest", place=place, reason=one["msg"])) from None
         except (LookupError, TypeError, ValueError) as error:
-            raise RunError(f"the model's manifest: task: {error}") from None
-        if wrong:
-            raise RunError(wrong)
+            what = say("tasks.served.manifest", place="task", reason=str(error))
+            raise RunError(what) from None
+        if misfit:
+            raise RunError(misfit)
         return found
 
     @property
@@ -185,12 +189,9 @@ class Served(ABC):
                 found = self.predictions(self.given(data))
         except (LookupError, TypeError, ValueError) as error:
             # Its parts are each of the right type, and do not fit together or these data.
-            raise RunError(f"the model cannot answer: {error}") from error
+            raise RunError(say("tasks.served.cannot_answer", reason=str(error))) from error
         if not np.isfinite(found).all():
-            raise RunError(
-                "the model's answers are not finite numbers: it is spoiled, or the values are far "
-                "from those that it was trained on"
-            )
+            raise RunError(say("tasks.served.not_finite"))
         return found
 
     def predictions(self, given: Any) -> np.ndarray:

@@ -9,7 +9,8 @@ import torch
 from pydantic import Field
 
 from recurra.data import Trees
-from recurra.records import Source
+from recurra.records import ScoreInfo, Source
+from recurra.tasks import scores
 from recurra.tasks.given import GivenTrees
 from recurra.tasks.served.served import (
     Answerer,
@@ -85,8 +86,11 @@ class ServedTrees(Served):
         own = tree_model(self.model)
         if source.task == "nodes" and own is not None:
             said, labels, _ = node_probabilities(own, data)
-            found += [
-                (replace(info, name=f"{info.name}_nodes", label=f"{info.label}, every node"), value)
-                for info, value in self._scores(labels, said)
-            ]
+            found += [(of_nodes(info), value) for info, value in self._scores(labels, said)]
         return len(data), found
+
+
+def of_nodes(info: ScoreInfo) -> ScoreInfo:
+    """A score of every node, not of the roots alone."""
+    name = f"{info.name}_nodes"
+    return replace(info, name=name, label=scores.recorded(name))

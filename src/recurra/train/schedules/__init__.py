@@ -21,6 +21,7 @@ class Schedule:
 
     rate: Callable[["FitSettings", "Progress"], float]
     watches_validation: bool = False  # it needs a validation part
+    needs_end: bool = False  # it depends on when the training ends: training on begins anew
 
 
 def find(name: str) -> Schedule:

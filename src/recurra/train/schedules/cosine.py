@@ -16,4 +16,4 @@ def rate(settings: FitSettings, progress: Progress) -> float:
     return settings.learning_rate * (1 + math.cos(math.pi * done)) / 2
 
 
-SCHEDULE = Schedule(rate)
+SCHEDULE = Schedule(rate, needs_end=True)

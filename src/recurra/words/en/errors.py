@@ -13,8 +13,8 @@ def unknown(kind: str, name: str, near: tuple[str, ...], known: tuple[str, ...])
 
 
 def placed(place: str, what: str, remedy: str) -> str:
-    said = f"{place}: {what}" if place else f"{what}"
-    return f"{said}. {remedy}" if remedy else said
+    said = f"{place}: {what}" if str(place) else f"{what}"
+    return f"{said}. {remedy}" if str(remedy) else said
 
 
 def place(file: str | None, line: int | None, column: str | int | None) -> str:

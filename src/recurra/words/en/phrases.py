@@ -27,3 +27,15 @@ def counted(number: int, one: str, more: str = "") -> str:
     ('1 row', '2,000 rows')
     """
     return f"{number:,} {one if number == 1 else more or one + 's'}"
+
+
+def several(names: Iterable[object]) -> str:
+    """Quoted, all of them.
+
+    >>> several(["a", "b"])
+    "'a', 'b'"
+    """
+    return ", ".join(repr(str(name)) for name in names)
+
+
+PARTS = {"train": "train", "validation": "validation", "test": "test"}

@@ -13,15 +13,17 @@ def unknown(kind: str, name: str, near: tuple[str, ...], known: tuple[str, ...])
 
 
 def placed(place: str, what: str, remedy: str) -> str:
-    said = f"{place}: {what}" if place else f"{what}"
-    return f"{said}。{remedy}" if remedy else said
+    said = f"{place}: {what}" if str(place) else f"{what}"
+    return f"{said}。{remedy}" if str(remedy) else said
 
 
 def place(file: str | None, line: int | None, column: str | int | None) -> str:
     parts = [file] if file is not None else []
     if line is not None:
-        parts.append(f"{line} 行目")
-    if column is not None:
+        parts.append(f"{line}行目")
+    if isinstance(column, int):
+        parts.append(f"{column} 文字目")
+    elif column is not None:
         parts.append(f"列{quoted(column)}")
     return "、".join(parts)
 
@@ -29,5 +31,5 @@ def place(file: str | None, line: int | None, column: str | int | None) -> str:
 def place_in_cell(cell: str, file: str | None, line: int | None, equation: str) -> str:
     parts = [file] if file is not None else []
     if line is not None:
-        parts.append(f"{line} 行目" + (f": {equation}" if equation else ""))
+        parts.append(f"{line}行目" + (f": {equation}" if equation else ""))
     return f"セル{quoted(cell)}" + (f"（{'、'.join(parts)}）" if parts else "")

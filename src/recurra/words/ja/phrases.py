@@ -26,3 +26,14 @@ def listed(names: Iterable[object]) -> str:
     'gru、lstm、elman'
     """
     return "、".join(str(name) for name in names)
+
+
+def several(names: Iterable[object]) -> str:
+    """
+    >>> several(["a", "b"])
+    '「a」、「b」'
+    """
+    return "、".join(quoted(name) for name in names)
+
+
+PARTS = {"train": "訓練データ", "validation": "検証データ", "test": "テストデータ"}

@@ -23,22 +23,6 @@ def short_for_chrono() -> str:
     return "--init chrono needs sequences of at least 3 steps"
 
 
-def budget_unread(budget: str) -> str:
-    return f"cannot read the budget {budget!r}. Give a time such as 90s, 10m or 1h30m"
-
-
-def budget_nothing(budget: str) -> str:
-    return f"the budget {budget!r} leaves no time. Give at least 30s"
-
-
-def budget_short(left: float, updates: int, needed: float) -> str:
-    return (
-        f"the budget is too short: {left:.0f} s are left after the start, and a plan of "
-        f"{updates} updates needs {needed:.0f} s. "
-        "Give a longer --budget, fewer --cells or fewer --seeds"
-    )
-
-
 def data_changed(data: str) -> str:
     return f"{data} has changed since the plan was made"
 

@@ -50,10 +50,6 @@ def other_versions(versions: Mapping[str, tuple[str, str | None]]) -> str:
     return f"The plan was made with {other}: the numbers can differ from those of then."
 
 
-def together(notes: tuple[Words | str, ...]) -> str:
-    return " ".join(str(note) for note in notes)
-
-
 def not_run(why: Words | str) -> str:
     return f"Not run: {why}"
 

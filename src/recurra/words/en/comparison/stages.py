@@ -8,6 +8,7 @@ STAGES = {
     "search": "search",
     "search_wider_range": "search, wider range",
     "final_trainings": "final trainings",
+    "training_on": "training on",
     "baselines": "baselines",
     "test_part": "test part",
     "gradients": "gradients",

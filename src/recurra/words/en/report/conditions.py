@@ -2,41 +2,20 @@
 
 from recurra.words import Words
 from recurra.words.en.phrases import counted, listed
+from recurra.words.en.tasks import baselines, scores
 
-SCORES = {
-    "accuracy": "accuracy",
-    "balanced": "balanced accuracy",
-    "f1": "F1 (mean over classes)",
-    "auroc": "area under ROC",
-    "logloss": "log loss",
-}
 TASKS = {
     "classification": "classification",
     "forecasting": "forecasting",
     "regression": "regression",
 }
 PARTS = {"train": "train", "validation": "validation", "test": "test"}
-BASELINES = {
-    "ETS": "ETS",
-    "bag of words": "bag of words",
-    "drift": "drift",
-    "gradient boosting": "gradient boosting",
-    "gradient boosting on lags": "gradient boosting on lags",
-    "last value": "last value",
-    "logistic regression": "logistic regression",
-    "majority": "majority",
-    "mean": "mean",
-    "minirocket": "minirocket",
-    "ridge on lags": "ridge on lags",
-    "seasonal naive": "seasonal naive",
-    "zero": "zero",
-}
 CALLED = {"zero": "a forecast of zero", "majority": "saying the largest class"}
 
 
 def score(name: str, label: Words | str) -> str:
     """A score by its name; one that has none of our words as its record calls it."""
-    return SCORES.get(name, f"{label}")
+    return scores.label(name, f"{label}")
 
 
 def task(name: str) -> str:
@@ -54,7 +33,7 @@ def naive(name: str) -> str:
 
 def architecture(name: str) -> str:
     """A competitor: a simple baseline by its words, a cell by its name."""
-    return BASELINES.get(name, name)
+    return baselines.name(name)
 
 
 def threads(number: int) -> str:

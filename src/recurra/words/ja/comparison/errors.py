@@ -23,22 +23,6 @@ def short_for_chrono() -> str:
     return "--init chrono には3ステップ以上の系列が必要です。--init を変更してください"
 
 
-def budget_unread(budget: str) -> str:
-    return f"予算{quoted(budget)}を解釈できません。90s、10m、1h30m のように指定してください"
-
-
-def budget_nothing(budget: str) -> str:
-    return f"予算{quoted(budget)}では時間が足りません。30s 以上を指定してください"
-
-
-def budget_short(left: float, updates: int, needed: float) -> str:
-    return (
-        f"予算が短すぎます。起動後の残りは{left:.0f}秒ですが、更新{updates:,}回の計画には"
-        f"{needed:.0f}秒が必要です。--budget を長くするか、--cells または --seeds を減らして"
-        "ください"
-    )
-
-
 def data_changed(data: str) -> str:
     return f"計画の作成後に{data}が変更されています。計画を作り直してください"
 

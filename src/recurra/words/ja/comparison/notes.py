@@ -50,10 +50,6 @@ def other_versions(versions: Mapping[str, tuple[str, str | None]]) -> str:
     return f"計画は{other}で作成されたため、数値が当時と異なることがあります。"
 
 
-def together(notes: tuple[Words | str, ...]) -> str:
-    return "".join(str(note) for note in notes)
-
-
 def not_run(why: Words | str) -> str:
     return f"実行なし: {why}"
 

@@ -8,6 +8,7 @@ STAGES = {
     "search": "学習率の探索",
     "search_wider_range": "学習率の探索（範囲拡大）",
     "final_trainings": "最終の学習",
+    "training_on": "最終の学習の延長",
     "baselines": "ベースライン",
     "test_part": "テストデータの評価",
     "gradients": "勾配の計測",

@@ -2,37 +2,16 @@
 
 from recurra.words import Words
 from recurra.words.ja.phrases import listed
+from recurra.words.ja.tasks import baselines, scores
 
-SCORES = {
-    "accuracy": "正解率",
-    "balanced": "均衡正解率",
-    "f1": "F1値（クラス平均）",
-    "auroc": "ROC曲線下面積",
-    "logloss": "対数損失",
-}
 TASKS = {"classification": "分類", "forecasting": "時系列予測", "regression": "回帰"}
 PARTS = {"train": "訓練", "validation": "検証", "test": "テスト"}
-BASELINES = {
-    "ETS": "ETS",
-    "bag of words": "単語の出現頻度",
-    "drift": "ドリフト法",
-    "gradient boosting": "勾配ブースティング",
-    "gradient boosting on lags": "ラグの勾配ブースティング",
-    "last value": "ナイーブ法",
-    "logistic regression": "ロジスティック回帰",
-    "majority": "最頻クラス予測",
-    "mean": "平均値予測",
-    "minirocket": "MiniROCKET",
-    "ridge on lags": "ラグのリッジ回帰",
-    "seasonal naive": "季節ナイーブ法",
-    "zero": "ゼロ予測",
-}
 CALLED = {"zero": "ゼロ予測", "majority": "最頻クラス予測"}
 
 
 def score(name: str, label: Words | str) -> str:
     """A score by its name; one that has none of our words as its record calls it."""
-    return SCORES.get(name, f"{label}")
+    return scores.label(name, f"{label}")
 
 
 def task(name: str) -> str:
@@ -50,7 +29,7 @@ def naive(name: str) -> str:
 
 def architecture(name: str) -> str:
     """A competitor: a simple baseline by its words, a cell by its name."""
-    return BASELINES.get(name, name)
+    return baselines.name(name)
 
 
 def threads(number: int) -> str:

@@ -152,11 +152,11 @@ class Collector(Assembly):
         ):
             self.bindings[name] = Binding(self.base["kept"], first, stride)
 
-    def prepare(self, unwanted: frozenset[str] = frozenset()) -> None:
+    def prepare(self) -> None:
         """Stages that depend only on weights; first, so that rows do not change their addresses."""
         for name, size in self.own.parameters:
             self.enter_parameter(name, size)
-        self.pack([p for p in self.own.products if p.target.buffer not in unwanted])
+        self.pack(self.own.products)
         self.program.mark()
 
     def enter(self) -> None:
@@ -194,12 +194,11 @@ class Collector(Assembly):
             self.copy(given, binding, units, width, self.rows.batch, self.order)
         return binding
 
-    def loops(self, unwanted: frozenset[str] = frozenset()) -> None:
+    def loops(self) -> None:
         """All loops, each after its large products; the weights are packed already."""
         for statement in self.own.statements:
             if isinstance(statement, MultiplyAll):
-                if statement.product.target.buffer not in unwanted:
-                    self._large(statement.product)
+                self._large(statement.product)
             elif isinstance(statement, TimeLoop):
                 self._loop(statement.number)
 

@@ -17,13 +17,13 @@ def collect_backward(
     received: of output and final states, whether a gradient arrives; wanted: which inputs need one.
     """
     names = zip(collector.plan.graph.inputs, wanted, strict=True)
-    unwanted = frozenset(_gradient_of(collector, n.name) for n, w in names if not w)
+    collector.own = collector.own.without([n.name for n, w in names if not w])
     collector.clear_gradients()  # before the mark: run again for more steps, gradients add up
-    collector.prepare(unwanted)
+    collector.prepare()
     collector.enter()
     _arrive(collector, received)
     _place_inputs(collector, wanted)
-    collector.loops(unwanted)
+    collector.loops()
     _leave_inputs(collector, wanted)
     for state in collector.plan.forward.states:
         later = collector.buffer(collector.own.find("later", state.name))

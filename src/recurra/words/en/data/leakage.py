@@ -1,0 +1,59 @@
+"""What reaches an earlier part from a later one, or is in two parts."""
+
+from typing import Literal
+
+from recurra.words.en.phrases import PARTS
+
+
+def nothing() -> str:
+    return "Leakage audit: nothing found."
+
+
+def found(serious: bool, what: str) -> str:
+    return f"Leakage audit: {'LEAK' if serious else 'Note'}: {what}"
+
+
+def scaler() -> str:
+    return "The scaler was not fitted on the training part alone."
+
+
+def shared(
+    count: int,
+    one: Literal["train", "validation", "test"],
+    other: Literal["train", "validation", "test"],
+) -> str:
+    return f"{count} examples are in {PARTS[one]} and {PARTS[other]}."
+
+
+def repeated(count: int, of: int, part: Literal["validation", "test"]) -> str:
+    verb = "equals" if count == 1 else "equal"
+    return f"{count} of {of} {PARTS[part]} examples {verb} a training example."
+
+
+def repeated_trees(count: int, of: int, part: Literal["validation", "test"]) -> str:
+    verb = "equals" if count == 1 else "equal"
+    return f"{count} of {of} {PARTS[part]} trees {verb} a training tree."
+
+
+def beyond(count: int, part: Literal["train", "validation", "test"]) -> str:
+    return f"{count} {PARTS[part]} windows reach beyond the {PARTS[part]} part."
+
+
+def shared_rows(
+    count: int,
+    one: Literal["train", "validation", "test"],
+    other: Literal["train", "validation", "test"],
+) -> str:
+    return f"{count} target rows are in windows of {PARTS[one]} and {PARTS[other]}."
+
+
+def backwards(group: str) -> str:
+    return f"Time does not run forward in group {group!r}."
+
+
+def shifted(column: str, target: str, steps: int) -> str:
+    return f"Column {column!r} holds {target!r} of {steps} step{'s' * (steps > 1)} later."
+
+
+def copy_ahead(column: str, target: str) -> str:
+    return f"Column {column!r} is known in the future and equals the target {target!r}."

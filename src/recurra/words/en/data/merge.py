@@ -1,0 +1,28 @@
+"""Labels of trees taken together."""
+
+
+def label_of(name: str) -> str:
+    return f"label of {name}:"
+
+
+def nothing_left(wanted: str, name: str) -> str:
+    return f"--merge {wanted!r} leaves no tree of {name}"
+
+
+def merged(wanted: str, dropped: int) -> str:
+    return f"Labels are merged: {wanted}; {dropped:,} trees with another root label are left out."
+
+
+def unreadable(wanted: str) -> str:
+    return (
+        f"--merge {wanted!r} cannot be read; write for instance "
+        "'negative=0,1 positive=3,4', each class once"
+    )
+
+
+def twice(wanted: str) -> str:
+    return f"--merge {wanted!r} names a label twice"
+
+
+def one_class(wanted: str) -> str:
+    return f"--merge {wanted!r} names one class; at least two are needed"

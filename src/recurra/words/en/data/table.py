@@ -1,0 +1,78 @@
+"""Tables as files."""
+
+from typing import Literal
+
+SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+
+
+def no_column(name: str) -> str:
+    return f"no column {name!r}"
+
+
+def columns(near: tuple[str, ...], names: tuple[str, ...]) -> str:
+    hint = f"Did you mean {' or '.join(map(repr, near))}? " if near else ""
+    return f"{hint}Columns: {', '.join(names)}"
+
+
+def no_names() -> str:
+    return "The file has no line with names: columns are called 1, 2, 3 ..."
+
+
+def all_missing() -> str:
+    return "all values are missing"
+
+
+def no_rows() -> str:
+    return "the table has names but no rows"
+
+
+def empty_rows(count: int) -> str:
+    return f"{count} rows without any value were left out."
+
+
+def ragged(found: int, width: int) -> str:
+    return f"{found} values where the table has {width} columns"
+
+
+def which_separator(separator: Literal[",", ";", "\t", "|"]) -> str:
+    return f"Is this a table with {SEPARATORS[separator]}s between its columns?"
+
+
+def unreadable(reason: str) -> str:
+    return f"cannot be read as a table ({reason})"
+
+
+def same_name(first: int, second: int) -> str:
+    return f"columns {first} and {second} have the same name"
+
+
+def two_same_names() -> str:
+    return "two columns have the same name"
+
+
+def utf16() -> str:
+    return "The file is UTF-16."
+
+
+def latin1() -> str:
+    return "The file is no UTF-8; it was read as Latin-1."
+
+
+def no_text() -> str:
+    return "not a text file"
+
+
+def csv_or_parquet() -> str:
+    return "A table is a CSV or Parquet file"
+
+
+def no_table(start: str) -> str:
+    return f"not a table: it starts with {start!r}"
+
+
+def no_parquet(reason: str) -> str:
+    return f"not a readable Parquet file ({reason})"
+
+
+def left_out(name: str, kind: str) -> str:
+    return f"Column {name!r} ({kind}) was left out."

@@ -1,0 +1,1 @@
+"""What is said of tasks: what does not fit, scores, simple baselines, trained models."""

@@ -1,0 +1,21 @@
+"""Several steps ahead."""
+
+
+def capped(used: int, of: int) -> str:
+    return f"Validation scores use {used} of {of} windows, evenly spaced."
+
+
+def no_scale(target: str, rows: int) -> str:
+    return f"{target!r} never changes over {rows} rows of the training part, so MASE has no scale"
+
+
+def other_score() -> str:
+    return "Choose another --score, for instance mae."
+
+
+def mase(rows: int, series: int) -> str:
+    naive = f"the value {rows} rows ago" if rows > 1 else "the last value"
+    together = f", taken over all {series} series together" if series > 1 else ""
+    return (
+        f"MASE divides by the training part's mean absolute error of {naive} as forecast{together}."
+    )

@@ -1,0 +1,74 @@
+"""Trained models and new data."""
+
+
+def unknown_task(name: str) -> str:
+    return f"the model's manifest names no known task: {name}"
+
+
+def manifest(place: str, reason: str) -> str:
+    return f"the model's manifest: {place}: {reason}"
+
+
+def inputs(taken: int, named: int) -> str:
+    return f"the model takes {taken} inputs, and its manifest speaks of {named}"
+
+
+def outputs(given: int, named: int) -> str:
+    return f"the model gives {given} outputs, and its manifest speaks of {named}"
+
+
+def cannot_answer(reason: str) -> str:
+    return f"the model cannot answer: {reason}"
+
+
+def not_finite() -> str:
+    return (
+        "the model's answers are not finite numbers: it is spoiled, or the values are far "
+        "from those that it was trained on"
+    )
+
+
+def no_label(data: str, example: int, classes: tuple[str, ...]) -> str:
+    return (
+        f"{data}: example {example} has no label among {', '.join(classes)}; "
+        "evaluation needs labels"
+    )
+
+
+def no_root_label(data: str, tree: int, classes: tuple[str, ...]) -> str:
+    return (
+        f"{data}: the root of tree {tree} has no label among "
+        f"{', '.join(classes)}; evaluation needs labels"
+    )
+
+
+def no_values(names: tuple[str, ...]) -> str:
+    return f"it holds no values of {', '.join(names)}"
+
+
+def no_trees(data: str) -> str:
+    return f"{data} holds no trees, which the model was trained on"
+
+
+def takes(what: str) -> str:
+    return f"The model's cell takes {what}"
+
+
+def other_scaler(columns: int, groups: int) -> str:
+    return f"scaler: not of {columns} columns and {groups} groups"
+
+
+def no_spread(name: str) -> str:
+    return f"{name}: a spread is not above zero"
+
+
+def other_targets() -> str:
+    return "centre and spread are not of the targets"
+
+
+def column_not_read(name: str) -> str:
+    return f"facts: column {name!r} is not among those that are read"
+
+
+def no_transform(name: str) -> str:
+    return f"facts: no transform is called {name!r}"

@@ -1,0 +1,57 @@
+"""What reaches an earlier part from a later one, or is in two parts."""
+
+from typing import Literal
+
+from recurra.words.ja.phrases import PARTS, quoted
+
+
+def nothing() -> str:
+    return "データ漏洩の検査: 問題は見つかりませんでした。"
+
+
+def found(serious: bool, what: str) -> str:
+    return f"データ漏洩の検査（{'漏洩あり' if serious else '注意'}）: {what}"
+
+
+def scaler() -> str:
+    return "スケーラーが訓練データだけから求められていません。"
+
+
+def shared(
+    count: int,
+    one: Literal["train", "validation", "test"],
+    other: Literal["train", "validation", "test"],
+) -> str:
+    return f"{count}例が{PARTS[one]}と{PARTS[other]}の両方にあります。"
+
+
+def repeated(count: int, of: int, part: Literal["validation", "test"]) -> str:
+    return f"{PARTS[part]}{of}例のうち{count}例が訓練データの例と同じです。"
+
+
+def repeated_trees(count: int, of: int, part: Literal["validation", "test"]) -> str:
+    return f"{PARTS[part]}の木{of}本のうち{count}本が訓練データの木と同じです。"
+
+
+def beyond(count: int, part: Literal["train", "validation", "test"]) -> str:
+    return f"{PARTS[part]}の窓{count}個が{PARTS[part]}の範囲を越えています。"
+
+
+def shared_rows(
+    count: int,
+    one: Literal["train", "validation", "test"],
+    other: Literal["train", "validation", "test"],
+) -> str:
+    return f"予測対象の{count}行が{PARTS[one]}と{PARTS[other]}の両方の窓にあります。"
+
+
+def backwards(group: str) -> str:
+    return f"グループ{quoted(group)}で日時が前に戻っています。"
+
+
+def shifted(column: str, target: str, steps: int) -> str:
+    return f"列{quoted(column)}は{steps}ステップ先の{quoted(target)}を含んでいます。"
+
+
+def copy_ahead(column: str, target: str) -> str:
+    return f"将来の値が既知とされた列{quoted(column)}が予測対象{quoted(target)}と同じです。"

@@ -1,0 +1,1 @@
+"""What the diagnoses ask, answer and advise."""

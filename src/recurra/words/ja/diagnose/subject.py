@@ -1,0 +1,37 @@
+"""What is examined."""
+
+from recurra.words import Text
+
+SCORES = {
+    "accuracy": "正解率",
+    "balanced": "均衡正解率",
+    "f1": "F1値（クラス平均）",
+    "auroc": "ROC曲線下面積",
+    "logloss": "対数損失",
+}
+
+
+def conditions(
+    model: str, examples: int, trees: bool, origin: Text, least: int, most: int, more: Text
+) -> str:
+    steps = f"{least:,}" if least == most else f"{least:,}〜{most:,}"
+    kind, each = (
+        (f"木{examples:,}本", f"深さは{steps}辺")
+        if trees
+        else (f"{examples:,}例", f"長さは各{steps}ステップ")
+    )
+    of = f"{origin}の" if origin else ""
+    said = f"モデルは{model}、データは{of}{kind}、{each}"
+    return f"{said}。{more}" if more else said
+
+
+def score(name: str, label: Text) -> str:
+    return SCORES.get(name, f"{label}")
+
+
+def no_example() -> str:
+    return "モデルを診断するための例がありません。1例以上のデータを与えてください"
+
+
+def no_targets() -> str:
+    return "診断には目標値のある例が必要です。目標値を含むデータを与えてください"
