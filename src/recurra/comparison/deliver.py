@@ -11,8 +11,8 @@ import numpy as np
 from recurra import json_lines
 from recurra.comparison import outcome, pictures, verdict
 from recurra.comparison.architectures import build
+from recurra.comparison.choice import Choice, scored
 from recurra.comparison.folder import Folder
-from recurra.comparison.outcome import Choice
 from recurra.comparison.trial import Job
 from recurra.export import bundle
 from recurra.nn.model import Model
@@ -106,7 +106,7 @@ def _with_nodes(results: Results, material: Material) -> Results:
 def _best_seed(material: Material, name: str) -> int:
     """Which of an architecture's predictions belongs to its best final training."""
     job = material.best.get(name)
-    keys = [t.key for t in outcome.scored(material.trials, name)]
+    keys = [t.key for t in scored(material.trials, name)]
     return keys.index(job.key) if job is not None else 0
 
 

@@ -5,6 +5,7 @@ import time
 from collections.abc import Sequence
 
 from recurra import json_lines
+from recurra.comparison import choice as choices
 from recurra.comparison import context, learning, search, trial
 from recurra.comparison import plan as plans
 from recurra.comparison.budget import Pace
@@ -56,7 +57,7 @@ def run(start: Start, crew: Workers, progress: OnProgress | None) -> Results:
         costs.measure_simple, outcome.fits(plan, found), _cost_seconds(plan)
     ).result()
     rates = search.best_rates(plan, trained)
-    choice = outcome.choose(plan, task, found, rates, measured, folder.store)
+    choice = choices.choose(plan, task, found, rates, measured, folder.store)
     best = outcome.profiled(plan, choice, found)
     doubled = search.doublings(plan, found)
     finals = [j for j in search.final_jobs(plan, choice.rates, doubled) if _scored(desk, j.key)]

@@ -11,8 +11,7 @@ without decisions of its own. An expression that reads a value says which `Value
 should be: the checker holds the program to it.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from recurra.compiler.step import Matrix, Value
@@ -349,18 +348,6 @@ class Pass:
         loops = [s for s in self.statements if isinstance(s, TimeLoop | LevelLoop)]
         return (*large, *(m for s in loops for m in s.body if isinstance(m, Multiply)))
 
-    def without(self, inputs: Iterable[str]) -> "Pass":
-        """The pass where nobody asks for the gradients of these inputs: products that make nothing
-        else are left out. Loops stay as they are, as they are compiled once for all calls."""
-        unasked = {n for n, b in self.buffers.items() if b.role == "gradient" and b.of in inputs}
-        read = {name for statement in self.statements for name in reads(statement)}
-        needless = unasked - read
-        kept = tuple(
-            s for s in self.statements
-            if not (isinstance(s, MultiplyAll) and s.product.target.buffer in needless)
-        )  # fmt: skip
-        return self if len(kept) == len(self.statements) else replace(self, statements=kept)
-
     @property
     def parameters(self) -> tuple[tuple[str, str], ...]:
         """Name and size class of each parameter that a loop reads element by element."""
@@ -373,24 +360,6 @@ class Pass:
             for e in parts(s.expression) if isinstance(e, Parameter)
         ]  # fmt: skip
         return tuple(dict.fromkeys(pairs))
-
-
-def reads(part: object) -> Iterator[str]:
-    """The buffers that a statement reads, or any part of one."""
-    if isinstance(part, Load):
-        yield part.place.buffer
-    elif isinstance(part, Multiply):
-        yield part.operand.buffer
-    elif isinstance(part, MatrixGradient):
-        yield from (part.delta.buffer, part.operand.buffer)
-    elif isinstance(part, ColumnGradient | TotalGradient):
-        yield part.column.buffer
-    elif isinstance(part, tuple):
-        for one in part:
-            yield from reads(one)
-    elif is_dataclass(part) and not isinstance(part, Value):
-        for own in fields(part):
-            yield from reads(getattr(part, own.name))
 
 
 def parts(expression: Expression) -> list[Expression]:

@@ -152,6 +152,8 @@ def written_time(value: float) -> str:
     >>> written_time(41.2), written_time(75), written_time(5000)
     ('45s', '2m', '1h25m')
     """
+    if not math.isfinite(value):
+        return _odd(value)
     if value <= 55:
         return f"{max(5, -int(-value // 5) * 5)}s"
     minutes = -int(-value // 60)

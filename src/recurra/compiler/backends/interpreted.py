@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 
 from recurra.compiler import execute
+from recurra.compiler.asked import without
 from recurra.compiler.backends.derived import Counts, by_reference, derived_values
 from recurra.compiler.backends.reference import parameters
 from recurra.compiler.chain import Chain, chain_of
@@ -180,7 +181,7 @@ class _Run:
         values."""
         graph, numbers = self.own.graph, self.numbers
         unwanted = [n.name for n, w in zip(graph.inputs, wanted, strict=True) if not w]
-        run = execute.Sequence(self.own.backward.without(unwanted), numbers, self.running)
+        run = execute.Sequence(without(self.own.backward, unwanted), numbers, self.running)
         run.memory = execute.kept(self.at)
         seeds, first = {}, 0
         for number in graph.output:

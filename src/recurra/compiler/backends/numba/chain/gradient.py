@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from recurra.compiler.asked import without
 from recurra.compiler.backends.numba.chain.collect import Collector
 from recurra.compiler.backends.numba.machine.jobs import Job
 from recurra.compiler.backends.numba.program.panels import Binding, Word
@@ -17,7 +18,7 @@ def collect_backward(
     received: of output and final states, whether a gradient arrives; wanted: which inputs need one.
     """
     names = zip(collector.plan.graph.inputs, wanted, strict=True)
-    collector.own = collector.own.without([n.name for n, w in names if not w])
+    collector.own = without(collector.own, [n.name for n, w in names if not w])
     collector.clear_gradients()  # before the mark: run again for more steps, gradients add up
     collector.prepare()
     collector.enter()
