@@ -129,7 +129,7 @@ def test_gru_d_with_mask_and_gap_is_trained_saved_and_asked(
     asked = examined.examine(folder)
     assert [f.key for f in asked] == list(QUESTIONS)
     gates = next(f for f in asked if f.key == "gates")
-    assert "decay is open to" in gates.answer and "at the start" in gates.answer
+    assert "decay is open to" in str(gates.answer) and "at the start" in str(gates.answer)
     examined.examine(folder, table, questions=["gates"])
 
 
