@@ -16,6 +16,7 @@ from tests.diagnose.odd_cells import two_inputs
 
 from recurra.errors import SettingError
 from recurra.estimators import Forecaster, SequenceClassifier
+from recurra.words import speaking
 
 ODD = f"{odd_cells.__file__}:two_inputs"
 ORDER = "the rows of a table over time depend on their order, and the answer is what follows them"
@@ -176,9 +177,16 @@ def test_an_unknown_cell_is_named(classifier):
         clone(classifier).set_params(cell="lstn").fit(*ramps(10))
 
 
-def test_divergence_is_a_warning(classifier):
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "diverged.*smaller learning_rate"),
+        ("ja", "学習が発散しました（.+）。learning_rate を"),
+    ],
+)
+def test_divergence_is_a_warning(classifier, language, said):
     wild = clone(classifier).set_params(optimizer="sgd", learning_rate=1e39, clip_norm=0.0)
-    with pytest.warns(ConvergenceWarning, match="diverged.*smaller learning_rate"):
+    with speaking(language), pytest.warns(ConvergenceWarning, match=said):
         wild.fit(*ramps(20))
     assert wild.status_ == "diverged"
 

@@ -8,6 +8,7 @@ from sklearn.base import clone
 
 from recurra import TreeClassifier
 from recurra.errors import DataError, RecurraError
+from recurra.words import speaking
 
 X = [f"(S (A {word}) (B it))" for word in ("good", "bad") * 20]
 Y = ["yes", "no"] * 20
@@ -39,3 +40,15 @@ def test_refused():
         network.fit([X[0], ([1, -1], ["a"])], ["a", "b"])
     with pytest.raises(DataError):
         network.fit(["(S (A good", "(S (A bad))"], ["a", "b"])
+
+
+def test_refusals_are_said_in_japanese():
+    network = TreeClassifier("childsum", backend="reference", **QUICK)
+    given = {
+        "木0: 括弧付きのテキスト、または親と単語の組で": [3, 4],
+        "木1: 各ノードに、親と、単語またはNone": [X[0], ([1, -1], ["a"])],
+        "木0: テキストに2本の木": ["(A good) (A bad)", "(A bad)"],
+    }
+    for expected, trees in given.items():
+        with speaking("ja"), pytest.raises(RecurraError, match=expected):
+            network.fit(trees, ["a", "b"])

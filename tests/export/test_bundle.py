@@ -1,6 +1,7 @@
 """A bundle holds all that another process needs, and says so when it does not."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,7 @@ from recurra.nn import Recurrent
 from recurra.nn.batch import Batch
 from recurra.nn.heads import ClassificationHead, ForecastHead
 from recurra.nn.model import Model
+from recurra.words import speaking
 
 MINE = """
 from recurra.ir import cell, tanh
@@ -122,3 +124,41 @@ def test_damaged_bundles_are_told(tmp_path: Path) -> None:
     damage_manifest(other, format=99)
     with pytest.raises(RunError, match="format 99"):
         bundle.load(other)
+
+
+def test_damaged_bundles_are_told_in_japanese(tmp_path: Path) -> None:
+    def told(folder: Path) -> str:
+        with pytest.raises(RunError) as raised, speaking("ja"):
+            bundle.load(folder)
+        with speaking("ja"):
+            said = str(raised.value)
+        assert not re.search(r"[a-z]{3,} [a-z]{3,} [a-z]{3,}", said)
+        return said
+
+    (tmp_path / "empty").mkdir()
+    assert "manifest.json を読み込めません" in told(tmp_path / "empty")
+    folder = bundle.save(tmp_path / "best", model(), {"cell": "lstm"})
+    damage_manifest(folder, name="another")
+    assert told(folder).endswith(
+        "manifest.json が保存時の内容と異なります。フォルダをコピーし直すか、学習し直してください"
+    )
+    seal(folder, fingerprint="of other equations")
+    assert told(folder).endswith(
+        "式が学習時のものと異なります。保存した版の recurra で読み込んでください"
+    )
+    seal(folder, cell="lstn")
+    assert told(folder).startswith(f"{folder}: セル「lstn」はありません。もしかして「lstm」")
+    damage_manifest(folder, format=1, sha256="of something else")
+    assert "保存時の内容と異なります" in told(folder)
+    damage_manifest(folder, format=99)
+    assert "形式は99ですが" in told(folder)
+
+
+def test_a_note_on_an_older_bundle_is_in_both_languages(tmp_path: Path) -> None:
+    folder = bundle.save(tmp_path / "best", model(), {"cell": "lstm"})
+    weights = manifests.digest(folder / "model.safetensors")
+    damage_manifest(folder, format=1, sha256=weights)
+    (note,) = bundle.load(folder).notes
+    assert "was saved by an older version" in str(note)
+    with speaking("ja"):
+        assert "古い版で保存されており" in str(note)

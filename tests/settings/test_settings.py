@@ -2,6 +2,10 @@
 
 import importlib
 import inspect
+import os
+import re
+import subprocess
+import sys
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -21,9 +25,11 @@ from recurra.settings.arguments import sentence
 from recurra.settings.training import INITS, OPTIMIZERS, SCHEDULES
 from recurra.tasks import scores
 from recurra.train import optimisers, schedules
+from recurra.words import speaking
 
 ALL = [*settings(Source), *settings(Comparison)]
 NAMES = [name for name, _ in ALL]
+JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")
 IN_A_LINE_TOGETHER = {"optimizer", "momentum", "batch_size", "evaluations", "patience", "inputs"}
 
 
@@ -65,9 +71,9 @@ def test_ways_to_start_are_those_that_are_there():
 
 def test_default_cells_and_scores_are_named():
     said = dict(ALL)
-    assert all(name in said["cells"].option.usual for name in cells.DEFAULT)
+    assert all(name in str(said["cells"].option.usual) for name in cells.DEFAULT)
     named = {score.info.name for table in scores.TABLE.values() for score in table}
-    assert all(name in said["score"].option.help for name in named)
+    assert all(name in str(said["score"].option.help) for name in named)
 
 
 def test_the_python_function_takes_and_describes_every_setting():
@@ -132,7 +138,7 @@ def test_the_report_says_every_setting_of_training(name):
     if one.path in (("objective",), ("recurrence",)) or name in IN_A_LINE_TOGETHER:
         return
     usual, away = Training(), made(Training, {name: OTHER[name]})
-    assert one.option.words in dict(_shown(away))
+    assert str(one.option.words) in dict(_shown(away))
     assert dict(_shown(away)) != dict(_shown(usual))
 
 
@@ -150,3 +156,36 @@ def test_a_recorded_path_is_found_from_anywhere(tmp_path, monkeypatch):
     assert kept(Source("a.ts", order="column")) == Source(str(tmp_path / "a.ts"), order="column")
     for data in ("digits", "probe:copy", "missing.ts"):
         assert kept(Source(data)) == Source(data)
+
+
+def test_everything_that_is_said_of_a_setting_is_said_in_japanese():
+    with speaking("ja"):
+        for name, one in ALL:
+            said = [sentence(one.option), str(one.option.words), str(one.record.heading)]
+            assert JAPANESE.search(said[0]) and JAPANESE.search(said[2]), name
+            assert not re.search(r"[a-z]{3,} [a-z]{3,}", " ".join(said[:2])) or name == "momentum"
+            assert bool(said[1]) == bool(JAPANESE.search(said[1])) or name.startswith("plateau")
+
+
+def test_the_report_calls_settings_in_japanese():
+    with speaking("ja"):
+        shown = dict(_shown(made(Training, {"clip_norm": 0.0, "schedule": "cosine"})))
+    assert shown["勾配ノルムの上限"] == "制限なし"
+    assert shown["学習率スケジュール"].startswith("cosine")
+
+
+def test_documentation_does_not_depend_on_the_locale():
+    code = "from recurra import compare; print(compare.__doc__)"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True, text=True, check=True, env={**os.environ, "LC_ALL": "ja_JP.UTF-8"},
+    )  # fmt: skip
+    assert "optimizer: How gradients move the weights: adam (Adam)" in done.stdout
+    assert not JAPANESE.search(done.stdout.replace("日本語", ""))
+
+
+def test_a_value_out_of_range_is_named_in_japanese():
+    with pytest.raises(SettingError) as raised, speaking("ja"):
+        made(Comparison, {"seeds": 0})
+    with speaking("ja"):
+        assert str(raised.value) == "seeds は1以上で指定してください（現在の値: 0）"

@@ -2,6 +2,7 @@
 
 import dataclasses
 import math
+import re
 import time
 
 import pytest
@@ -13,6 +14,7 @@ from recurra.nn.batch import Batch
 from recurra.settings.training import OPTIMIZERS, SCHEDULES
 from recurra.train import FitSettings, checkpoint, fit
 from recurra.train.state import FitState
+from recurra.words import speaking
 
 
 class Regression(nn.Module):
@@ -225,13 +227,13 @@ def test_a_rate_too_high_diverges_and_says_so():
     settings = FitSettings(30.0, 2000, 2000, optimizer="sgd", momentum=0.0, evaluations=1)
     result = fit(Line(), one_batch, settings, lambda m: m.w.item(), True)
     assert result.status == "diverged" and result.best_score is None
-    assert result.reason.startswith("the loss of update ")
+    assert str(result.reason).startswith("the loss of update ")
 
 
 def test_an_exploding_loss_diverges_before_it_overflows():
     settings = FitSettings(3.0, 100, 100, optimizer="sgd", momentum=0.0, evaluations=10)
     result = fit(Line(), one_batch, settings, lambda m: -m.w.item(), True)
-    assert result.status == "diverged" and "1.75e+04 by update 10" in result.reason
+    assert result.status == "diverged" and "1.75e+04 by update 10" in str(result.reason)
     # the k-th loss is 4^k / 2
     assert result.curve == ()
 
@@ -318,3 +320,18 @@ def test_time_is_parted_into_network_optimiser_looks_and_the_rest():
     assert optimizer > 0
     assert looked > 5 * 0.03  # five looks, scores included
     assert network + optimizer + looked < total - 5 * 0.02  # waiting for batches is neither
+
+
+def test_why_a_training_ended_is_said_in_japanese_from_its_checkpoint(tmp_path):
+    settings = FitSettings(30.0, 2000, 2000, optimizer="sgd", momentum=0.0, evaluations=1)
+    result = fit(Line(), one_batch, settings, lambda m: m.w.item(), True)
+    checkpoint.save(result.state, tmp_path / "state.safetensors")
+    kept = checkpoint.load(tmp_path / "state.safetensors").progress
+    with speaking("ja"):
+        assert re.fullmatch(r"\d+回目の更新で損失が.+になりました", str(kept.reason))
+        with pytest.raises(RunError, match="チェックポイントではありません"):
+            checkpoint.load(tmp_path / "nowhere")
+        with pytest.raises(SettingError, match="learning_rate は0より大きい値で指定"):
+            FitSettings(0.0, 1, 1)
+        with pytest.raises(SettingError, match="ミニバッチがありません"):
+            fit(Line(), lambda epoch: iter(()), settings, lambda m: 0.0, True)

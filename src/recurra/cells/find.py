@@ -51,9 +51,7 @@ def _split(spec: str) -> tuple[str, dict[str, Any]]:
         assert isinstance(call, ast.Call) and not call.args
         return name.strip(), {str(k.arg): ast.literal_eval(k.value) for k in call.keywords}
     except (SyntaxError, ValueError, AssertionError):
-        raise SettingError(
-            f"cannot read the options of {spec!r}; write for instance 'scrn(alpha=0.9)'"
-        ) from None
+        raise SettingError(say("cells.options_not_read", spec=spec)) from None
 
 
 def _from_gallery(name: str) -> Cell:
@@ -69,18 +67,18 @@ def _from_gallery(name: str) -> Cell:
 def _from_file(spec: str) -> Cell:
     path, _, name = spec.rpartition(":")
     if not path:
-        raise SettingError(f"which cell of {spec!r}? Write {spec}:NAME")
+        raise SettingError(say("cells.which_cell", file=spec))
     module = _module(Path(path))
     cells = {k: v for k, v in vars(module).items() if isinstance(v, Cell)}
     if name not in cells:
-        raise unknown(f"cell of {path}:", name, cells)
+        raise unknown(say("cells.cell_of", file=path), name, cells)
     return cells[name]
 
 
 def _module(path: Path) -> ModuleType:
     """The file as a module, read anew when its text changes."""
     if not path.is_file():
-        raise SettingError(f"no such file: {path}")
+        raise SettingError(say("cells.no_file", file=path))
     text = path.read_bytes()
     digest = hashlib.sha256(str(path.resolve()).encode() + text).hexdigest()[:16]
     name = f"recurra_user_{digest}"
@@ -108,7 +106,7 @@ def _unreadable(path: Path, error: BaseException) -> Exception:
             line = trace.tb_lineno
         trace = trace.tb_next
     return CellError(
-        f"the file cannot be run: {type(error).__name__}: {error}",
+        say("cells.not_run", kind=type(error).__name__, error=str(error)),
         cell=path.stem,
         file=path,
         line=line,

@@ -2,6 +2,7 @@
 
 from recurra.errors import SettingError
 from recurra.ir import cell, maximum, minimum, relu, vector
+from recurra.words import say
 
 
 @cell(
@@ -18,7 +19,7 @@ def indrnn(x, h, W, u, b, *, nonlinearity=relu, longest=0):
     is free. The batch normalisation between their layers is no part of the cell.
     """
     if longest < 0:
-        raise SettingError(f"cell 'indrnn': longest is {longest}, not a number of steps")
+        raise SettingError(say("cells.not_longest", longest=str(longest)))
     bound = 2 ** (1 / longest) if longest else 0
     w = maximum(minimum(vector(u), bound), -bound) if longest else vector(u)
     return nonlinearity(W @ x + w * h + b)

@@ -51,11 +51,11 @@ def rlstm(left, right, W, V, M, b, *, nonlinearity="tanh"):
     return o * f(c), c
 
 
-_TAI = "Tai, Socher, Manning 2015, Improved semantic representations, arXiv 1503.00075"
+_CITE = "Tai, Socher, Manning 2015, Improved semantic representations, arXiv 1503.00075"
 _STARTS = {"b.f": "forget_bias", "b.i": "input_bias"}
 
 
-@cell(states="h c", children="any", cite=_TAI, init=_STARTS)
+@cell(states="h c", children="any", cite=_CITE, init=_STARTS)
 def childsum(x, children, W, U, b):
     """The child-sum Tree-LSTM: any number of children without order, an input at any node.
 
@@ -69,7 +69,7 @@ def childsum(x, children, W, U, b):
     return o * tanh(c), c
 
 
-@cell(states="h c", children=2, cite=_TAI, init=_STARTS)
+@cell(states="h c", children=2, cite=_CITE, init=_STARTS)
 def nary(x, left, right, W, U, b, *, cross=True):
     """The N-ary Tree-LSTM for at most two children in order, an input at any node.
 

@@ -9,6 +9,8 @@ from typing import Any, TextIO
 from recurra import words
 from recurra.errors import KernelWarning, RecurraError
 
+INTERRUPTED = 130  # the exit code
+
 
 def __getattr__(name: str) -> Any:
     """The commands, made when they are first asked for: their help is in the language that is
@@ -30,7 +32,7 @@ def _shown(
 ) -> None:
     """A warning of ours in one sentence, without the line of code that gave it."""
     if issubclass(category, KernelWarning):
-        _say(f"recurra: {message}", "bold yellow")
+        _say(f"recurra: {message}", "bright_yellow")
     else:
         sys.stderr.write(warnings.formatwarning(message, category, filename, lineno, line))
 
@@ -42,24 +44,38 @@ def main() -> None:
             stream.reconfigure(errors="replace")
     warnings.showwarning = _shown
     try:
-        _run()
+        code = _run()
     except RecurraError as error:
         if os.environ.get("RECURRA_TRACEBACK"):
             raise
         _say(f"recurra: {error}")
         sys.exit(2)
     except KeyboardInterrupt:
+        code = INTERRUPTED
+    if code == INTERRUPTED:
         _say(words.text("cli.interrupted"))
-        sys.exit(130)
+    sys.exit(code)
 
 
-def _run() -> None:
+def _run() -> int:
+    """The exit code; what typer says of a command line that it does not understand is said here."""
     from recurra.cli import spoken
 
     spoken.listen(sys.argv[1:])
+    import typer
+
+    from recurra.cli import misused
     from recurra.cli.commands import app
 
-    app()
+    try:
+        return app(standalone_mode=False) or 0
+    except typer.Abort:
+        return INTERRUPTED
+    except Exception as error:
+        if not misused.is_of_typer(error):
+            raise
+        sys.stderr.write(f"{misused.shown(error)}\n")
+        return 2
 
 
 def _say(message: str, style: str = "red") -> None:

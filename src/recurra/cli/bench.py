@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from recurra.cli.bar import Bar
+from recurra.cli.grouped import Commands, Grouped
 from recurra.settings.text import cells as split_cells
 from recurra.settings.text import names
 from recurra.words import say, text
@@ -20,56 +21,49 @@ if TYPE_CHECKING:
     from recurra.bench.kernels import Progress
     from recurra.report.bench_tables import Grid
 
-bench_app = typer.Typer(help="Time the kernels against their rivals.", no_args_is_help=True)
+bench_app = typer.Typer(cls=Commands, help=text("commands.bench.does"), no_args_is_help=True)
 SHORT_TURN, SHORT_ROW = 0.04, 12.0  # seconds of a turn and of a row, for the targets alone
-Markdown = Annotated[bool, typer.Option("--markdown", help="Print Markdown tables instead.")]
-Json = Annotated[bool, typer.Option("--json", help="Print the records instead, as JSON lines.")]
+Markdown = Annotated[bool, typer.Option("--markdown", help=text("commands.bench.markdown"))]
+Json = Annotated[bool, typer.Option("--json", help=text("commands.bench.json"))]
 
 
-@bench_app.command("kernels")
+@bench_app.callback()
+def benchmarks() -> None:
+    """What is common to all benchmarks."""
+
+
+@bench_app.command("kernels", cls=Grouped, help=text("commands.bench.kernels_does"))
 def kernels(
     cells: Annotated[
         str,
         typer.Option(
-            help="Names, or FILE.py:NAME, with commas; all: the gallery. By default ten of it.",
+            help=text("commands.bench.cells"),
             metavar="LIST",
         ),
     ] = "",
-    shapes: Annotated[
-        str, typer.Option(help="T,B,I,H of each, with spaces between them.", metavar="LIST")
-    ] = "",
+    shapes: Annotated[str, typer.Option(help=text("commands.bench.shapes"), metavar="LIST")] = "",
     modes: Annotated[
         str,
-        typer.Option(help="Of train, train-fixed, ragged, inference, step; all.", metavar="LIST"),
+        typer.Option(help=text("commands.bench.modes"), metavar="LIST"),
     ] = "",
-    threads: Annotated[str, typer.Option(help="Numbers of threads, with commas.")] = "1,2",
-    rivals: Annotated[
-        str, typer.Option(help="Names with commas, or none; all by default.", metavar="LIST")
-    ] = "",
-    rounds: Annotated[int, typer.Option(help="Rounds of turns; medians over them.", min=7)] = 9,
-    backend: Annotated[str, typer.Option(help="auto, numba or reference.")] = "auto",
+    threads: Annotated[str, typer.Option(help=text("commands.bench.threads"))] = "1,2",
+    rivals: Annotated[str, typer.Option(help=text("commands.bench.rivals"), metavar="LIST")] = "",
+    rounds: Annotated[int, typer.Option(help=text("commands.shared.rounds"), min=7)] = 9,
+    backend: Annotated[str, typer.Option(help=text("commands.bench.backend"))] = "auto",
     targets: Annotated[
         bool,
-        typer.Option("--targets", help="Only the rows that the targets ask for; shorter turns."),
+        typer.Option("--targets", help=text("commands.bench.targets")),
     ] = False,
-    quick: Annotated[
-        bool, typer.Option("--quick", help="Two shapes and short turns: a look, not a result.")
-    ] = False,
-    out: Annotated[
-        Path | None, typer.Option(help="Folder for records and report; new or empty.")
-    ] = None,
+    quick: Annotated[bool, typer.Option("--quick", help=text("commands.bench.quick"))] = False,
+    out: Annotated[Path | None, typer.Option(help=text("commands.bench.out"))] = None,
     resume: Annotated[
         Path | None,
-        typer.Option(help="Go on with a benchmark that was interrupted.", metavar="DIR"),
+        typer.Option(help=text("commands.bench.resume"), metavar="DIR"),
     ] = None,
     markdown: Markdown = False,
     json: Json = False,
 ) -> None:
-    """Time every cell at every shape against torch, a Python loop, JAX and onnxruntime.
-
-    All do the same work and take turns; what is timed passes its conformance checks first. Writes
-    records and a report. An interrupted run keeps what is done; `--resume DIR` goes on with it.
-    """
+    """Time every cell at every shape against torch, a Python loop, JAX and onnxruntime."""
 
     from recurra import cells as gallery
     from recurra.bench import kernels as bench
@@ -123,9 +117,9 @@ def _done(folder: Path, markdown: bool, json: bool, console: "Console") -> None:
     console.print("\n" + text("cli.bench.written", folder=folder), markup=False)
 
 
-@bench_app.command("show")
+@bench_app.command("show", cls=Grouped, help=text("commands.bench.show_does"))
 def show(
-    folder: Annotated[Path, typer.Argument(help="Folder of a benchmark.", metavar="DIR")],
+    folder: Annotated[Path, typer.Argument(help=text("commands.bench.folder"), metavar="DIR")],
     markdown: Markdown = False,
     json: Json = False,
 ) -> None:

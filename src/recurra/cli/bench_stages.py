@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
 
 def stages(
-    cell: Annotated[str, typer.Argument(help="A cell, or FILE.py:NAME.")] = "lstm",
-    shape: Annotated[str, typer.Option(help="T,B,I,H.")] = "100,32,64,128",
-    rounds: Annotated[int, typer.Option(help="Of calls; the least of them counts.", min=3)] = 30,
-    seed: Annotated[int, typer.Option(help="Of weights and inputs.", min=0)] = 0,
+    cell: Annotated[str, typer.Argument(help=text("commands.bench.stages_cell"))] = "lstm",
+    shape: Annotated[str, typer.Option(help=text("commands.bench.stages_shape"))] = "100,32,64,128",
+    rounds: Annotated[int, typer.Option(help=text("commands.bench.stages_rounds"), min=3)] = 30,
+    seed: Annotated[int, typer.Option(help=text("commands.shared.weights_and_inputs"), min=0)] = 0,
 ) -> None:
     """Time the stages of one training step, forward and backward, on one thread."""
     from recurra.bench.machine import machine, versions

@@ -6,21 +6,23 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from recurra.words import say
+from recurra.words import say, text
 
 if TYPE_CHECKING:
     from recurra.data import Trees
 
 
 def trees(
-    data: Annotated[Path, typer.Argument(help="A treebank: a file or a folder.")],
-    batch: Annotated[int, typer.Option(help="Trees at a time.", min=1)] = 25,
-    units: Annotated[int, typer.Option(help="Units, and numbers of a word.", min=1)] = 50,
-    threads: Annotated[int, typer.Option(help="Threads.", min=1)] = 1,
-    seed: Annotated[int, typer.Option(help="Of weights and inputs.", min=0)] = 0,
-    rounds: Annotated[int, typer.Option(help="Rounds of turns; medians over them.", min=7)] = 7,
-    seconds: Annotated[float, typer.Option(help="Time for all of it.", min=1)] = 30,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the record as JSON.")] = False,
+    data: Annotated[Path, typer.Argument(help=text("commands.bench.trees_data"))],
+    batch: Annotated[int, typer.Option(help=text("commands.bench.trees_batch"), min=1)] = 25,
+    units: Annotated[int, typer.Option(help=text("commands.bench.trees_units"), min=1)] = 50,
+    threads: Annotated[int, typer.Option(help=text("commands.bench.trees_threads"), min=1)] = 1,
+    seed: Annotated[int, typer.Option(help=text("commands.shared.weights_and_inputs"), min=0)] = 0,
+    rounds: Annotated[int, typer.Option(help=text("commands.shared.rounds"), min=7)] = 7,
+    seconds: Annotated[float, typer.Option(help=text("commands.bench.trees_seconds"), min=1)] = 30,
+    as_json: Annotated[
+        bool, typer.Option("--json", help=text("commands.bench.trees_json"))
+    ] = False,
 ) -> None:
     """Time a batch of trees, forward and backward, in milliseconds."""
     from recurra.bench.trees import head, record, sentences, told, tree_times

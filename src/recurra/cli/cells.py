@@ -7,13 +7,15 @@ from typing import Annotated
 
 import typer
 
-cells_app = typer.Typer(
-    help="The gallery of cells: equations, parameters, operations, generated code.",
-    invoke_without_command=True,
-)
-Json = Annotated[bool, typer.Option("--json", help="Print the facts instead, as JSON.")]
-Inputs = Annotated[int, typer.Option("--input-size", help="Inputs, for the counts.", min=1)]
-Units = Annotated[int, typer.Option("--hidden-size", help="Units, for the counts.", min=1)]
+from recurra.cli.grouped import Commands, Grouped
+from recurra.words import text
+
+cells_app = typer.Typer(cls=Commands, help=text("commands.cells.does"), invoke_without_command=True)
+Json = Annotated[bool, typer.Option("--json", help=text("commands.cells.json"))]
+Inputs = Annotated[int, typer.Option("--input-size", help=text("commands.cells.input_size"), min=1)]
+Units = Annotated[
+    int, typer.Option("--hidden-size", help=text("commands.cells.hidden_size"), min=1)
+]
 
 
 @cells_app.callback()
@@ -27,11 +29,11 @@ def all_cells(context: typer.Context) -> None:
         typer.echo(gallery.page(f))
 
 
-@cells_app.command("list")
+@cells_app.command("list", cls=Grouped, help=text("commands.cells.list_does"))
 def list_cells(
     json_: Json = False,
     markdown: Annotated[
-        bool, typer.Option("--markdown", help="Print the page of the documentation.")
+        bool, typer.Option("--markdown", help=text("commands.cells.markdown"))
     ] = False,
     input_size: Inputs = 28,
     hidden_size: Units = 100,
@@ -49,12 +51,10 @@ def list_cells(
         typer.echo(f"\n{gallery.legend(found)}")
 
 
-@cells_app.command("show")
+@cells_app.command("show", cls=Grouped, help=text("commands.cells.show_does"))
 def show_cell(
-    name: Annotated[str, typer.Argument(help='A name, "scrn(alpha=0.9)" or FILE.py:NAME.')],
-    backend: Annotated[
-        str | None, typer.Option(help="Print the code that this backend runs, too.")
-    ] = None,
+    name: Annotated[str, typer.Argument(help=text("commands.shared.cell"))],
+    backend: Annotated[str | None, typer.Option(help=text("commands.cells.backend"))] = None,
     json_: Json = False,
     input_size: Inputs = 28,
     hidden_size: Units = 100,
@@ -75,40 +75,25 @@ def show_cell(
         typer.echo(f"\n{source(backend, cell.graph())}")
 
 
-@cells_app.command("fuzz")
+@cells_app.command("fuzz", cls=Grouped, help=text("commands.cells.fuzz_does"))
 def fuzz_cells(
-    count: Annotated[int, typer.Option(help="How many random cells.", min=1)] = 100,
-    seed: Annotated[int, typer.Option(help="Another seed, other cells.")] = 0,
-    trees: Annotated[bool, typer.Option("--trees", help="Cells for trees.")] = False,
-    compiled: Annotated[
-        int, typer.Option(help="How many run on compiled kernels; the others are interpreted.")
-    ] = 0,
-    backend: Annotated[str, typer.Option(help="Run all of them on this backend.")] = "",
+    count: Annotated[int, typer.Option(help=text("commands.cells.count"), min=1)] = 100,
+    seed: Annotated[int, typer.Option(help=text("commands.cells.seed"))] = 0,
+    trees: Annotated[bool, typer.Option("--trees", help=text("commands.cells.trees"))] = False,
+    compiled: Annotated[int, typer.Option(help=text("commands.cells.compiled"))] = 0,
+    backend: Annotated[str, typer.Option(help=text("commands.cells.fuzz_backend"))] = "",
 ) -> None:
-    """Hold random cells to the reference and to finite differences: values and all gradients.
-
-    A cell that fails is made as small as it can be and still fail, printed, and written to
-    fuzz-SEED-NUMBER.py in this folder. The exit code is 1 where a cell is wrong.
-
-    Example: recurra cells fuzz --count 200 --seed 7 --compiled 20
-    """
+    """Hold random cells to the reference and to finite differences: values and all gradients."""
     from recurra.cli.fuzz import fuzz
 
     fuzz(count, seed, trees, compiled, backend)
 
 
-@cells_app.command("check")
+@cells_app.command("check", cls=Grouped, help=text("commands.cells.check_does"))
 def check_cell(
-    name: Annotated[str, typer.Argument(help='FILE.py:NAME, or a name such as "lstm".')],
+    name: Annotated[str, typer.Argument(help=text("commands.cells.check_name"))],
 ) -> None:
-    """Hold one cell to the conformance suite: one table of what holds on every backend.
-
-    Values, gradients (against the reference and finite differences), sequences of different
-    lengths, single steps, NaN and second derivatives, with dropout, zoneout, limited and total
-    gradients. The exit code is 1 where something does not hold.
-
-    Example: recurra cells check ./mine.py:leaky
-    """
+    """Hold one cell to the conformance suite: one table of what holds on every backend."""
     from recurra.cli.check import check
 
     check(name)

@@ -7,8 +7,11 @@ from rich.console import Console
 
 from recurra import cells
 from recurra.cli.bar import Bar
+from recurra.cli.wrapped import columns as columns_of
+from recurra.cli.wrapped import left
 from recurra.fuzz.held import WITH, Rows, columns, rows
 from recurra.fuzz.record import Found
+from recurra.words import text
 
 
 def check(spec: str) -> None:
@@ -18,7 +21,7 @@ def check(spec: str) -> None:
     found = _run(rows(cell))
     typer.echo(table(together(found), list(able)))
     for column, reason in unable.items():
-        typer.echo(f"not run on {column}: {reason}")
+        typer.echo(text("cli.check.not_run", column=column, reason=reason))
     wrong = [
         (row, column, entry.message)
         for row, entries in found.items()
@@ -26,12 +29,15 @@ def check(spec: str) -> None:
         if entry.message
     ]
     for row, column, message in wrong:
-        typer.echo(f"\n{row}, on {column}: {message}.")
+        told = text("cli.check.message", row=_row(row), column=column, what=message)
+        typer.echo(f"\n{told}")
     count = sum(len(entries) for entries in found.values())
     if wrong:
-        typer.echo(f"\n{len(wrong)} of {count} checks of {cell.name} do not hold")
+        held = text("cli.check.not_all", wrong=len(wrong), count=count, cell=cell.name)
+        typer.echo(f"\n{held}")
         raise typer.Exit(1)
-    typer.echo(f"\nall {count} checks of {cell.name} hold")
+    held = text("cli.check.all_hold", count=count, cell=cell.name)
+    typer.echo(f"\n{held}")
 
 
 def _run(listed: Rows) -> dict[str, dict[str, Found]]:
@@ -41,8 +47,8 @@ def _run(listed: Rows) -> dict[str, dict[str, Found]]:
         for row, entries in listed.items():
             found[row] = {}
             for column, entry in entries.items():
-                left = (time.monotonic() - begun) / done * (total - done) if done else None
-                bar.update(row, done, total, left)
+                rest = (time.monotonic() - begun) / done * (total - done) if done else None
+                bar.update(_row(row), done, total, rest)
                 found[row][column] = entry()
                 done += 1
     return found
@@ -53,7 +59,7 @@ def together(found: dict[str, dict[str, Found]]) -> dict[str, dict[str, Found]]:
     shown: dict[str, dict[str, Found]] = {}
     for row, entries in found.items():
         check, _, variant = row.partition(WITH)
-        name = f"all of these, with {variant}" if variant else check
+        name = text("cli.check.all_with", variant=variant) if variant else _row(check)
         for column, entry in entries.items():
             before = shown.setdefault(name, {}).get(column, Found(name, 0.0))
             worst = max(before.worst, entry.worst)
@@ -68,12 +74,12 @@ def table(found: dict[str, dict[str, Found]], listed: list[str]) -> str:
     check   numba float64
     values  holds (2e-16)
     """
-    lines = [["check", *listed]]
+    lines = [[text("cli.check.head"), *listed]]
     for row, entries in found.items():
         lines.append([row, *(_said(entries.get(column)) for column in listed)])
-    widths = [max(len(line[k]) for line in lines) for k in range(len(lines[0]))]
+    widths = [max(columns_of(line[k]) for line in lines) for k in range(len(lines[0]))]
     return "\n".join(
-        "  ".join(text.ljust(w) for text, w in zip(line, widths, strict=True)).rstrip()
+        "  ".join(left(one, w) for one, w in zip(line, widths, strict=True)).rstrip()
         for line in lines
     )
 
@@ -82,5 +88,11 @@ def _said(entry: Found | None) -> str:
     if entry is None:
         return "-"
     if entry.message:
-        return "WRONG"
-    return f"holds ({entry.worst:.0e})" if entry.worst else "holds"
+        return text("cli.check.wrong")
+    return text("cli.check.holds", worst=entry.worst)
+
+
+def _row(name: str) -> str:
+    """A check as it is called; its name says with which variant."""
+    check, _, variant = name.partition(WITH)
+    return text("cli.check.row", name=check, variant=variant)

@@ -12,7 +12,7 @@ from recurra.cli.bench_trees import trees
 from recurra.cli.cells import cells_app
 from recurra.cli.compare import compare
 from recurra.cli.diagnose import diagnose
-from recurra.cli.grouped import Grouped, examples
+from recurra.cli.grouped import Commands, Grouped, examples
 from recurra.cli.models import evaluate, fit, predict
 from recurra.cli.report import report
 from recurra.cli.reproduce import reproduce
@@ -30,29 +30,35 @@ FIT_EXAMPLES = examples(
     "recurra fit sales.csv --cell lstm --target sold --horizon 7 --patience 0",
 )
 app = typer.Typer(
-    help="Which recurrent network, trained how, at what cost, and does it remember far enough?",
+    cls=Commands,
+    help=text("commands.app.does"),
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-app.command(cls=Grouped, epilog=COMPARE_EXAMPLES)(compare)
-app.command()(report)
-app.command(help=text("diagnose.command.help"))(diagnose)
-app.command(cls=Grouped, epilog=FIT_EXAMPLES)(fit)
-app.command()(evaluate)
-app.command()(predict)
-app.command()(reproduce)
+app.command(cls=Grouped, help=text("commands.compare.does"), epilog=COMPARE_EXAMPLES)(compare)
+app.command(cls=Grouped, help=text("commands.report.does"))(report)
+app.command(cls=Grouped, help=text("commands.diagnose.does"))(diagnose)
+app.command(cls=Grouped, help=text("commands.fit.does"), epilog=FIT_EXAMPLES)(fit)
+app.command(cls=Grouped, help=text("commands.evaluate.does"))(evaluate)
+app.command(cls=Grouped, help=text("commands.predict.does"))(predict)
+app.command(cls=Grouped, help=text("commands.reproduce.does"))(reproduce)
 app.add_typer(cells_app, name="cells")
-bench_app.command("stages")(stages)
-bench_app.command("trees")(trees)
+bench_app.command("stages", cls=Grouped, help=text("commands.bench.stages_does"))(stages)
+bench_app.command("trees", cls=Grouped, help=text("commands.bench.trees_does"))(trees)
 app.add_typer(bench_app, name="bench")
-everywhere(app)
 
 
 @app.callback(invoke_without_command=True)
 def _version(
-    version: bool = typer.Option(False, "--version", help="Print the version and exit."),
+    context: typer.Context,
+    version: bool = typer.Option(False, "--version", help=text("commands.app.version")),
 ) -> None:
     if version:
         typer.echo(f"recurra {__version__}")
         raise typer.Exit
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+everywhere(app)

@@ -26,30 +26,23 @@ def compare(
     data: Annotated[
         str | None,
         typer.Argument(
-            help="digits, a folder with IDX files, a .ts file or folder, a CSV or Parquet table, "
-            "probe:NAME.",
+            help=text("commands.shared.data"),
             show_default=False,
         ),
     ] = None,
     *,
     wish: Comparison,
     reading: Source,
-    out: Annotated[
-        Path | None, typer.Option(help="Folder for records, report and model; new or empty.")
-    ] = None,
+    out: Annotated[Path | None, typer.Option(help=text("commands.compare.out"))] = None,
     resume: Annotated[
-        Path | None, typer.Option(help="Go on with a run that was cut short.", metavar="DIR")
+        Path | None, typer.Option(help=text("commands.compare.resume"), metavar="DIR")
     ] = None,
     plan: Annotated[
-        Path | None, typer.Option(help="Repeat a recorded plan exactly.", metavar="PLAN.json|DIR")
+        Path | None, typer.Option(help=text("commands.compare.plan"), metavar="PLAN.json|DIR")
     ] = None,
-    json: Annotated[bool, typer.Option("--json", help="Print the results as JSON.")] = False,
+    json: Annotated[bool, typer.Option("--json", help=text("commands.compare.json"))] = False,
 ) -> None:
-    """Compare recurrent networks and simple baselines on your data.
-
-    Every architecture gets its own learning-rate search under the same budget; the validation
-    part chooses, the test part is scored once. Writes records, a report and the best model.
-    """
+    """Compare recurrent networks and simple baselines on your data."""
     import psutil
     from rich.console import Console
 

@@ -15,19 +15,25 @@ if TYPE_CHECKING:
 def diagnose(
     folder: Annotated[
         Path,
-        typer.Argument(help=text("diagnose.command.folder"), metavar="RUN_OR_MODEL"),
+        typer.Argument(
+            help=text("commands.diagnose.folder"),
+            metavar="RUN_OR_MODEL",
+        ),
     ],
     data: Annotated[
         str | None,
-        typer.Argument(help=text("diagnose.command.data"), show_default=False),
+        typer.Argument(
+            help=text("commands.diagnose.data"),
+            show_default=False,
+        ),
     ] = None,
     questions: Annotated[
-        str, typer.Option(help=text("diagnose.command.questions"), metavar="KEY[,KEY]")
+        str, typer.Option(help=text("commands.diagnose.questions"), metavar="KEY[,KEY]")
     ] = "",
-    out: Annotated[Path | None, typer.Option(help=text("diagnose.command.out"))] = None,
-    json: Annotated[bool, typer.Option("--json", help=text("diagnose.command.json"))] = False,
+    out: Annotated[Path | None, typer.Option(help=text("commands.diagnose.out"))] = None,
+    json: Annotated[bool, typer.Option("--json", help=text("commands.diagnose.json"))] = False,
 ) -> None:
-    """Ask a trained network the questions of a diagnosis; see `diagnose.command.help`."""
+    """Ask how far back a trained network remembers and learns, and what its gates and units do."""
     from recurra.comparison.examined import examine
     from recurra.findings import spoken
     from recurra.json_lines import to_json

@@ -4,6 +4,9 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from recurra.cli.wrapped import columns, left, right, shortened, wrapped
+from recurra.words import text
+
 if TYPE_CHECKING:
     from recurra.compiler.facts import CellFacts
 
@@ -23,37 +26,29 @@ def table(found: "Sequence[CellFacts]", width: int) -> str:
     """One line a cell; what the cell is stands last and is cut where the line ends."""
     from recurra import cells
 
-    rows = [("cell", "states", "parameters", "in the loop", "operations", "what it is")]
+    rows = [_heads("cell", "states", "parameters", "inside", "operations", "what")]
     for f in found:
         name = f.name + ("*" if f.name in cells.DEFAULT else "")
-        inside = f.inside or "a tree"
-        rows.append((name, " ".join(f.states), f.formula, inside, f"{f.flops:,}", f.summary))
-    wide = [max(len(row[k]) for row in rows) for k in range(5)]
+        inside = f.inside or text("gallery.tree")
+        rows.append((name, " ".join(f.states), f.formula, inside, f"{f.flops:,}", _summary(f)))
+    wide = [max(columns(row[k]) for row in rows) for k in range(5)]
     lines = []
-    for *left, operations, summary in rows:
-        padded = [text.ljust(wide[k]) for k, text in enumerate(left)]
-        line = "  ".join([*padded, operations.rjust(wide[4])])
-        room = width - len(line) - 2
-        short = summary if len(summary) <= room else summary[: max(0, room - 1)] + "…"
-        lines.append(f"{line}  {short}" if room > 10 else line)
+    for *first, operations, summary in rows:
+        padded = [left(one, wide[k]) for k, one in enumerate(first)]
+        line = "  ".join([*padded, right(operations, wide[4])])
+        room = width - columns(line) - 2
+        lines.append(f"{line}  {shortened(summary, room)}" if room > 10 else line)
     return "\n".join(lines)
 
 
 def legend(found: "Sequence[CellFacts]") -> str:
     """What the columns of the table mean."""
-    f = found[0]
-    return (
-        "* compared by default. m: width of the input, n: hidden size; one bias a gate. In the "
-        "loop: weights\nwhose products wait for the step before; all other products are made for "
-        "all steps at a time. Operations:\nof a step of one sequence with "
-        f"m={f.input_size}, n={f.hidden_size}, a multiply-add is two; exp, tanh and the like "
-        "not counted."
-    )
+    return text("gallery.legend", inputs=found[0].input_size, units=found[0].hidden_size)
 
 
 def page(f: "CellFacts") -> str:
     """All about one cell, for the terminal."""
-    parts = [f.name, f.summary, f.text, _indented(f.equations), _lines(f)]
+    parts = [f.name, _summary(f), _more(f), _indented(f.equations), _lines(f)]
     return "\n\n".join(p for p in parts if p) + "\n"
 
 
@@ -67,45 +62,37 @@ def markdown(found: "Sequence[CellFacts]") -> str:
 
 
 def _introduction(found: "Sequence[CellFacts]") -> str:
+    tree = text("gallery.tree")
     rows = [
-        f"| [`{f.name}`](#{f.name}) | {' '.join(f.states)} | {f.formula} | {f.inside or 'a tree'} "
+        f"| [`{f.name}`](#{f.name}) | {' '.join(f.states)} | {f.formula} | {f.inside or tree} "
         f"| {f.flops:,} | {f.transcendental:,} |"
         for f in found
     ]
-    return "\n".join([
-        "# The gallery of cells",
-        "",
-        "Made from the files in `src/recurra/cells` by the command",
-        f"`{COMMAND}`; a test holds it to them. Each cell is used by its",
-        "name, with options in brackets: `recurra compare digits --cells \"lstm,lstm6(f=0.59)\"`,",
-        "`recurra.Recurrent(\"lstm6(f=0.59)\", 28, 100)`.",
-        "",
-        "m is the width of the input, n the hidden size; a gate has one bias. *In the loop* counts",
-        "the weights whose products wait for the step before; all others are multiplied for all",
-        f"steps at a time. Operations are those of a step of one sequence with m = "
-        f"{found[0].input_size} and n = {found[0].hidden_size}, a",
-        "multiply-add being two; exp, tanh and the like are counted apart.",
-        "",
-        "| cell | states | parameters | in the loop | operations | exp, tanh |",
-        "|---|---|---|---|---:|---:|",
-        *rows,
-        "",
-    ])  # fmt: skip
+    heads = _heads("cell", "states", "parameters", "inside", "operations", "transcendental")
+    said = text(
+        "gallery.introduction",
+        command=COMMAND,
+        inputs=found[0].input_size,
+        units=found[0].hidden_size,
+    )
+    return "\n".join([said, f"| {' | '.join(heads)} |", "|---|---|---|---|---:|---:|", *rows, ""])
 
 
 def _section(home: str, found: "Sequence[CellFacts]") -> str:
     title, _, notes = (sys.modules[home].__doc__ or home).strip().partition("\n")
     file = f"src/{home.replace('.', '/')}.py"
-    head = [f"## {title.rstrip('.')}", "", f"[`{file}`](../{file})", ""]
-    head += [notes.strip(), ""] if notes.strip() else []
+    title = text("gallery.family", title=title.rstrip("."), file=file.rpartition("/")[2])
+    notes = text("gallery.notes", own=notes.strip())
+    head = [f"## {title}", "", f"[`{file}`](../{file})", ""]
+    head += [notes, ""] if notes else []
     return "\n".join([*head, *(_entry(f) for f in found)])
 
 
 def _entry(f: "CellFacts") -> str:
     listed = [f"- {line}" for line in _facts(f)]
-    text = [f.text, ""] if f.text else []
+    more = [_more(f), ""] if f.text else []
     code = ["```python", f.equations, "```", ""]
-    return "\n".join([f"### {f.name}", "", f.summary, "", *text, *code, *listed, ""])
+    return "\n".join([f"### {f.name}", "", _summary(f), "", *more, *code, *listed, ""])
 
 
 def _facts(f: "CellFacts") -> list[str]:
@@ -113,34 +100,59 @@ def _facts(f: "CellFacts") -> list[str]:
 
 
 def _lines(f: "CellFacts") -> str:
-    return "\n".join(f"{key:<20}{value}" for key, value in _rows(f).items())
+    return "\n".join(f"{left(key, 20)}{value}" for key, value in _rows(f).items())
 
 
 def _rows(f: "CellFacts") -> dict[str, str]:
     """What is known of a cell, by what it is called."""
     states = ", ".join(f"{name} ({units})" for name, units in f.states.items())
-    rows = {
+    options = ", ".join(f"{k}={v!r}" for k, v in f.options.items())
+    first = {
         "from": f.cite or "-",
         "states": states,
-        "options": ", ".join(f"{k}={v!r}" for k, v in f.options.items()) or "none",
+        "options": options or text("gallery.none"),
         "starts": ", ".join(f"{name} = {value}" for name, value in f.starts.items()),
         "tensors": "; ".join(f"{name}: {' '.join(params)}" for name, params in f.tensors.items()),
-        "parameters": f"{f.formula}  (m inputs, n units)",
-        f"with m={f.input_size}, n={f.hidden_size}": (
-            f"{f.parameters:,} parameters; a step costs {f.flops:,} operations (a multiply-add is "
-            f"two) and {f.transcendental:,} exp, tanh or the like"
-        ),
-        "before the loop": f.before_loop,
-        "projected": f.projected,
+        "parameters": text("gallery.formula", formula=f.formula),
     }
-    if not f.starts:
-        del rows["starts"]
-    if not f.before_loop:
-        del rows["before the loop"]
-    if not f.projected:
-        del rows["projected"]
-    return rows
+    counts = text(
+        "gallery.counts",
+        parameters=f.parameters,
+        operations=f.flops,
+        transcendental=f.transcendental,
+    )
+    last = {"before_loop": str(f.before_loop), "projected": str(f.projected)}
+    return {
+        **_called(first),
+        text("gallery.sizes", inputs=f.input_size, units=f.hidden_size): counts,
+        **_called(last),
+    }
 
 
-def _indented(text: str) -> str:
-    return "\n".join(f"    {line}" for line in text.splitlines())
+def _called(rows: dict[str, str]) -> dict[str, str]:
+    """The rows that say something, by what they are called."""
+    return {text("gallery.row", name=name): value for name, value in rows.items() if value}
+
+
+def _heads(*names: str) -> tuple[str, ...]:
+    return tuple(text("gallery.head", name=name) for name in names)
+
+
+def _summary(f: "CellFacts") -> str:
+    return text("gallery.summary", cell=_known(f), own=f.summary)
+
+
+def _more(f: "CellFacts") -> str:
+    if not f.text:
+        return ""
+    said = text("gallery.more", cell=_known(f), own=f.text)
+    return said if "\n" in said else "\n".join(wrapped(said, 98))
+
+
+def _known(f: "CellFacts") -> str:
+    """The name of a cell of the gallery; a user's own may be called the same."""
+    return f.name if f.home.partition(".")[0] == "recurra" else ""
+
+
+def _indented(equations: str) -> str:
+    return "\n".join(f"    {line}" for line in equations.splitlines())

@@ -6,88 +6,95 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from recurra.cli import options
+from recurra.cli.wrapped import columns, left
 from recurra.errors import RunError
 from recurra.records import Source
 from recurra.settings import Training, placed
+from recurra.words import say, text
 
 if TYPE_CHECKING:
     from recurra.export.bundle import Bundle
 
-Folder = Annotated[
-    Path, typer.Argument(help="Folder of a comparison or of `recurra fit`.", metavar="DIR")
-]
+Folder = Annotated[Path, typer.Argument(help=text("commands.shared.model"), metavar="DIR")]
 
 
 @options.spelled_out
 def fit(
     data: options.Data,
     *,
-    cell: Annotated[str, typer.Option(help='A name, "scrn(alpha=0.9)" or FILE.py:NAME.')] = "lstm",
-    hidden_size: Annotated[int, typer.Option(help="Units.", min=1)] = 64,
-    learning_rate: Annotated[float, typer.Option(help="Of the optimiser.")] = 0.01,
-    updates: Annotated[int, typer.Option(help="Steps of the optimiser at most.", min=1)] = 1000,
-    score: Annotated[str | None, typer.Option(help="What decides when to stop.")] = None,
-    seed: Annotated[int, typer.Option(help="Of split, weights and order.")] = 0,
+    cell: Annotated[str, typer.Option(help=text("commands.shared.cell"))] = "lstm",
+    hidden_size: Annotated[int, typer.Option(help=text("commands.shared.units"), min=1)] = 64,
+    learning_rate: Annotated[float, typer.Option(help=text("commands.fit.learning_rate"))] = 0.01,
+    updates: Annotated[int, typer.Option(help=text("commands.fit.updates"), min=1)] = 1000,
+    score: Annotated[str | None, typer.Option(help=text("commands.fit.score"))] = None,
+    seed: Annotated[int, typer.Option(help=text("commands.fit.seed"))] = 0,
     training: Training,
     reading: Source,
-    out: Annotated[Path, typer.Option(help="Folder for the model; new or empty.")] = Path("model"),
+    out: Annotated[Path, typer.Option(help=text("commands.fit.out"))] = Path("model"),
 ) -> None:
-    """Train one network with given settings and save it.
-
-    Early stopping on the validation part; the test part is scored once, at the end.
-    """
+    """Train one network with given settings and save it."""
     from recurra.estimators.training import Settings, train
 
     _new(out)
     settings = Settings(cell, hidden_size, learning_rate, updates, seed, score, training)
     trained = train(placed(reading, data, seed), settings)
     for sentence in trained.said:
-        typer.echo(sentence)
+        typer.echo(str(sentence))
     _save(out, trained.model, trained.manifest)
     info = trained.score
     typer.echo(
-        f"{info.label}: validation {_shown(info, trained.validation)}, "
-        f"test {_shown(info, trained.test)} (seed {seed}, best after update {trained.best_update})"
+        text(
+            "cli.models.scored",
+            label=info.label,
+            validation=_shown(info, trained.validation),
+            test=_shown(info, trained.test),
+            seed=seed,
+            best=trained.best_update,
+        )
     )
-    typer.echo(f"Model: {out}")
+    typer.echo(text("cli.models.written", folder=str(out)))
 
 
 def evaluate(
     folder: Folder,
-    data: Annotated[str, typer.Argument(help="A file of the kind that it was trained on.")],
-    json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
+    data: Annotated[str, typer.Argument(help=text("commands.shared.same_kind"))],
+    json: Annotated[bool, typer.Option("--json", help=text("commands.evaluate.json"))] = False,
 ) -> None:
     """Score a model on new, labelled data."""
     bundle = load(folder)
     count, found = bundle.served.score(bundle.source(data))
     if json:
-        import json as text
+        from json import dumps
 
-        typer.echo(text.dumps({"examples": count, **{i.name: value for i, value in found}}))
+        typer.echo(dumps({"examples": count, **{i.name: value for i, value in found}}))
         return
-    typer.echo(f"{bundle.name} on {data}: {count:,} {bundle.served.unit}")
-    width = max(len(info.label) for info, _ in found) + 4
+    typer.echo(
+        text(
+            "cli.models.evaluated",
+            name=bundle.name,
+            data=data,
+            count=count,
+            unit=bundle.served.unit,
+        )
+    )
+    width = max(columns(str(info.label)) for info, _ in found) + 4
     for info, value in found:
-        typer.echo(f"{info.label:<{width}}{_shown(info, value)}")
+        typer.echo(f"{left(str(info.label), width)}{_shown(info, value)}")
 
 
 def predict(
     folder: Folder,
-    data: Annotated[str, typer.Argument(help="A file of the kind that it was trained on.")],
+    data: Annotated[str, typer.Argument(help=text("commands.shared.same_kind"))],
     out: Annotated[
         Path | None,
         typer.Option(
             "--out",
             "-o",
-            help="A file that ends in .csv, .parquet or .xlsx; - for CSV on the screen.",
+            help=text("commands.predict.out"),
         ),
     ] = None,
 ) -> None:
-    """Predict with a model: classes with probabilities, or the rows after a table's end.
-
-    Of a comparison with what it recommends. The screen shows head and tail, with as many digits as
-    the model's error on the validation part justifies; a file gets all.
-    """
+    """Predict with a model: classes with probabilities, or the rows after a table's end."""
     from recurra.cli import tables
 
     if out is not None:
@@ -95,14 +102,14 @@ def predict(
     bundle = load(folder)
     answers = bundle.served.answer(bundle.source(data))
     for sentence in answers.cleaned:
-        typer.echo(sentence, err=True)
+        typer.echo(str(sentence), err=True)
     if out is not None:
         tables.write(answers, out)
-        typer.echo(f"{len(answers.rows):,} rows by {bundle.name}: {out}", err=True)
+        typer.echo(_predicted(answers, bundle.name, out), err=True)
         return
     for line in tables.lines(answers, bundle.served.errors(answers, bundle.errors)):
         typer.echo(line)
-    typer.echo(f"{len(answers.rows):,} rows by {bundle.name}", err=True)
+    typer.echo(_predicted(answers, bundle.name, None), err=True)
 
 
 def load(folder: Path) -> "Bundle":
@@ -111,13 +118,13 @@ def load(folder: Path) -> "Bundle":
 
     bundle = found(folder)
     for sentence in bundle.notes:
-        typer.echo(sentence, err=True)
+        typer.echo(str(sentence), err=True)
     return bundle
 
 
 def _new(out: Path) -> None:
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise RunError(f"{out} exists and is not empty; choose another --out")
+        raise RunError(say("cli.models.not_empty", folder=out))
 
 
 def _save(out: Path, model: Any, manifest: dict[str, Any]) -> None:
@@ -128,7 +135,12 @@ def _save(out: Path, model: Any, manifest: dict[str, Any]) -> None:
             out.rmdir()
         bundle.save(out, model, manifest)
     except OSError as error:
-        raise RunError(f"cannot write {out}: {error.strerror}") from None
+        raise RunError(say("cli.models.cannot_write", file=out, why=str(error.strerror))) from None
+
+
+def _predicted(answers: Any, name: str, out: Path | None) -> str:
+    file = None if out is None else str(out)
+    return text("cli.models.predicted", rows=len(answers.rows), name=name, file=file)
 
 
 def _shown(info: Any, value: float) -> str:

@@ -7,15 +7,9 @@ from typing import Annotated, Any, get_origin
 import typer
 
 from recurra.settings import Setting, arguments, settings
+from recurra.words import text
 
-Data = Annotated[
-    str,
-    typer.Argument(
-        help="digits, a folder with IDX files, a .ts file or folder, a CSV or Parquet table, "
-        "probe:NAME.",
-        show_default=False,
-    ),
-]
+Data = Annotated[str, typer.Argument(help=text("commands.shared.data"), show_default=False)]
 
 
 def spelled_out(command: Callable[..., None]) -> Callable[..., None]:
@@ -61,6 +55,6 @@ def _annotated(setting: Setting) -> Any:
             min=None if written else said.least,
             max=said.most,
             metavar=said.metavar or None,
-            rich_help_panel=heading,
+            rich_help_panel=str(heading) if heading else None,
         ),
     ]

@@ -5,15 +5,17 @@ from typing import Annotated
 
 import typer
 
+from recurra.words import text
+
 
 def report(
     folders: Annotated[
         list[Path],
-        typer.Argument(help="Folders of finished comparisons or reproductions.", metavar="DIR ..."),
+        typer.Argument(help=text("commands.report.folders"), metavar="DIR ..."),
     ],
     costs: Annotated[
         bool,
-        typer.Option("--costs", help="Print where their time went as Markdown, a column for each."),
+        typer.Option("--costs", help=text("commands.report.costs")),
     ] = False,
 ) -> None:
     """Draw the report of a comparison or of a reproduction again from its records."""

@@ -9,7 +9,6 @@ import typer
 from recurra.claims import Look
 from recurra.cli.bar import Bar
 from recurra.errors import SettingError
-from recurra.settings.arguments import listed
 from recurra.settings.training import OPTIMIZERS
 from recurra.words import say, text
 
@@ -22,54 +21,41 @@ if TYPE_CHECKING:
 
 def reproduce(
     paper: Annotated[
-        str, typer.Argument(help="forgetting or le2016.", show_default=False, metavar="PAPER")
+        str,
+        typer.Argument(help=text("commands.reproduce.paper"), show_default=False, metavar="PAPER"),
     ],
-    quick: Annotated[
-        bool, typer.Option("--quick", help="Try the machinery in minutes; numbers mean nothing.")
-    ] = False,
-    full: Annotated[
-        bool, typer.Option("--full", help="Longer trainings, more seeds: many hours.")
-    ] = False,
-    seed: Annotated[
-        int, typer.Option(help="Of examples and search; final trainings take the next ones.", min=0)
-    ] = 0,
+    quick: Annotated[bool, typer.Option("--quick", help=text("commands.reproduce.quick"))] = False,
+    full: Annotated[bool, typer.Option("--full", help=text("commands.reproduce.full"))] = False,
+    seed: Annotated[int, typer.Option(help=text("commands.reproduce.seed"), min=0)] = 0,
     rates: Annotated[
-        str, typer.Option(help="Learning rates; by default the paper's own.", metavar="A,B,C")
+        str, typer.Option(help=text("commands.reproduce.rates"), metavar="A,B,C")
     ] = "",
     optimizer: Annotated[
-        str, typer.Option(help=f"{listed(OPTIMIZERS)}; by default the paper's own.")
+        str, typer.Option(help=text("commands.reproduce.optimizer", names=tuple(OPTIMIZERS)))
     ] = "",
     updates: Annotated[
-        int | None, typer.Option(help="Of each training; by default those of the size.", min=1)
+        int | None, typer.Option(help=text("commands.reproduce.updates"), min=1)
     ] = None,
     only: Annotated[
         list[str] | None,
         typer.Option(
-            help="Claims or conditions whose name holds this, or the network of this name; may be "
-            "given again.",
+            help=text("commands.reproduce.only"),
             metavar="TEXT",
         ),
     ] = None,
     beside: Annotated[
         Path | None,
-        typer.Option(help="Folder of an earlier look: the report shows both.", metavar="DIR"),
+        typer.Option(help=text("commands.reproduce.beside"), metavar="DIR"),
     ] = None,
     out: Annotated[
         Path | None,
-        typer.Option(
-            help="Folder; one that was begun goes on. By default recurra-PAPER and what differs."
-        ),
+        typer.Option(help=text("commands.reproduce.out")),
     ] = None,
     workers: Annotated[
-        int | None, typer.Option(help="Processes; by default one a core.", min=1)
+        int | None, typer.Option(help=text("commands.reproduce.workers"), min=1)
     ] = None,
 ) -> None:
-    """Test a paper again: claims as expected, measured with interval, and verdict; and a report.
-
-    The default size ends within an hour on two cores. Interrupted, it goes on with the same
-    command. A surprise is checked by a second look: other seeds, another range of learning rates,
-    restricted to the claims in question, beside the first one.
-    """
+    """Test a paper again: claims as expected, measured with interval, and verdict; and a report."""
     from rich.console import Console
 
     from recurra.papers import find

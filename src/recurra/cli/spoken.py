@@ -38,10 +38,13 @@ def listen(arguments: Sequence[str]) -> None:
 
 
 def everywhere(app: typer.Typer) -> typer.Typer:
-    """The commands of an app and of those below it, each with the option."""
+    """An app, its commands and those below it, each with the option."""
     for one in app.registered_commands:
         assert one.callback is not None
         one.callback = _with_language(one.callback)
+    of_app = app.registered_callback
+    if of_app is not None and of_app.callback is not None:
+        of_app.callback = _with_language(of_app.callback)
     for group in app.registered_groups:
         assert group.typer_instance is not None
         everywhere(group.typer_instance)

@@ -8,7 +8,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from recurra.cli.wrapped import columns, right
 from recurra.errors import RunError, SettingError
+from recurra.words import say, text
 
 if TYPE_CHECKING:
     from recurra.tasks.served import Answers
@@ -24,17 +26,11 @@ def check(out: Path) -> None:
     if str(out) == STDOUT:
         return
     if out.suffix.lower() not in WRITERS:
-        raise SettingError(
-            f"{out}: the name's ending says what is written, and it is none of "
-            f"{', '.join(WRITERS)}. Choose one of them for --out"
-        )
+        raise SettingError(say("cli.tables.other_ending", file=out, endings=tuple(WRITERS)))
     if not out.parent.is_dir():
-        raise SettingError(f"no such folder: {out.parent}")
+        raise SettingError(say("cli.tables.no_folder", folder=out.parent))
     if out.suffix.lower() == ".xlsx" and importlib.util.find_spec("openpyxl") is None:
-        raise SettingError(
-            f"{out}: .xlsx files need openpyxl, which is not installed: pip install "
-            "'recurra[excel]', or give a name that ends in .csv or .parquet"
-        )
+        raise SettingError(say("cli.tables.needs_openpyxl", file=out))
 
 
 def write(answers: "Answers", out: Path) -> None:
@@ -47,7 +43,8 @@ def write(answers: "Answers", out: Path) -> None:
         WRITERS[out.suffix.lower()](answers, part)
         part.replace(out)
     except OSError as error:
-        raise RunError(f"cannot write {out}: {error.strerror or error}") from None
+        why = error.strerror or str(error)
+        raise RunError(say("cli.models.cannot_write", file=out, why=why)) from None
     finally:
         part.unlink(missing_ok=True)
 
@@ -58,11 +55,11 @@ def lines(answers: "Answers", errors: Mapping[str, float]) -> list[str]:
     chosen = rows if len(rows) <= SHOWN else [*rows[:ENDS], *rows[-ENDS:]]
     texts = [[_text(v, errors.get(n)) for n, v in zip(answers.columns, row, strict=True)]
              for row in chosen]  # fmt: skip
-    widths = [max(map(len, column)) for column in zip(answers.columns, *texts, strict=True)]
-    said = ["  ".join(t.rjust(w) for t, w in zip(row, widths, strict=True)).rstrip()
+    widths = [max(map(columns, column)) for column in zip(answers.columns, *texts, strict=True)]
+    said = ["  ".join(right(t, w) for t, w in zip(row, widths, strict=True)).rstrip()
             for row in (answers.columns, *texts)]  # fmt: skip
     if len(rows) > SHOWN:
-        said.insert(1 + ENDS, f"... {left:,} more rows; --out FILE writes all")
+        said.insert(1 + ENDS, text("cli.tables.left_out", rows=left))
     return said
 
 
@@ -99,18 +96,15 @@ def _parquet(answers: "Answers", out: Path) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    columns = [list(column) for column in zip(*answers.rows, strict=True)]
-    pq.write_table(pa.table(dict(zip(answers.columns, columns, strict=True))), out)
+    parts = [list(column) for column in zip(*answers.rows, strict=True)]
+    pq.write_table(pa.table(dict(zip(answers.columns, parts, strict=True))), out)
 
 
 def _excel(answers: "Answers", out: Path) -> None:
     import openpyxl
 
     if len(answers.rows) >= ROWS:
-        raise SettingError(
-            f"{len(answers.rows):,} rows are more than a sheet of Excel holds: write .csv or "
-            ".parquet"
-        )
+        raise SettingError(say("cli.tables.too_many_rows", rows=len(answers.rows)))
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet("predictions")
     for row in (answers.columns, *answers.rows):

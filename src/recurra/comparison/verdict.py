@@ -9,7 +9,8 @@ Of these the one is taken that costs least, baselines included: the time of one 
 it differs by more than half and beyond its noise, then the number of parameters.
 
 The light is green where that is decided. It is amber, "not yet decided; this one meanwhile", where
-- s is above m for a candidate with d <= 3 m: with these examples it cannot be seen who is better;
+- s is above m for a candidate that may be as good as the best (d <= max(3 m, 2 s)): with these
+  examples it cannot be seen who is better;
 - a network had not learned to the end and could still overtake: by another gain like its last one
   it would come within the margin of the best; or no network is eligible and one has not begun;
 - the test part does not bear out that the network taken is better than the best baseline, or shows
@@ -106,7 +107,8 @@ def decide(candidates: Sequence[Candidate], margin: float) -> Decision:
     """
     near = eligible(candidates, margin)
     taken = cheapest(near)
-    open_ = [c for c in candidates if c.behind <= MOST * margin and c.error > margin]
+    reach = {c.name: max(MOST * margin, SEEN * c.error) for c in candidates}
+    open_ = [c for c in candidates if c.error > margin and c.behind <= reach[c.name]]
     others = [c for c in candidates if c.network and c is not taken]
     unfinished = [c for c in others if c.improving and c.behind - max(c.gain, 0.0) <= margin]
     if not any(c.network for c in near):

@@ -20,6 +20,7 @@ from recurra.settings import Fitting, Recurrence, taken, values
 from recurra.tasks import Task
 from recurra.tasks.inputs import check_known, of_columns
 from recurra.train import FitSettings, Probe, fit, schedules
+from recurra.words import say, text
 
 
 def seed_of(estimator: Any) -> int:
@@ -61,19 +62,19 @@ def columns(estimator: Any, width: int) -> Columns:
         return found
     if isinstance(given, Mapping):
         given = ",".join(f"{name}={own}" for name, own in given.items())
-    text = given or ""
-    check_known(text, (cell,))
+    written = given or ""
+    check_known(written, (cell,))
     if len(cell.inputs) == 1:
         return {}
     names = [str(name) for name in getattr(estimator, "feature_names_in_", ())]
-    return of_columns(text, cell, names, width)
+    return of_columns(written, cell, names, width)
 
 
 def _number(column: Any, names: list[str]) -> int:
     """Of a column, given by its number or its name."""
     if isinstance(column, str):
         if column not in names:
-            raise unknown("column in inputs:", column, names)
+            raise unknown(say("estimators.column_in_inputs"), column, names)
         return names.index(column)
     return int(column)
 
@@ -89,8 +90,7 @@ def learn(
     fitting = taken(Fitting, estimator)
     if not validate:
         if schedules.find(fitting.schedule).watches_validation:
-            text = f"schedule={fitting.schedule!r} watches a validation part, and there is none"
-            raise SettingError(text)
+            raise SettingError(say("estimators.no_validation", schedule=fitting.schedule))
         fitting = replace(fitting, evaluations=1, patience=0)
     settings = FitSettings.of(fitting, estimator.learning_rate, estimator.updates, seed=seed)
 
@@ -108,8 +108,8 @@ def learn(
     estimator.curve_, estimator.best_update_ = result.curve, result.best_update
     estimator.status_ = result.status
     if result.status == "diverged":
-        text = f"the training diverged ({result.reason}); try a smaller learning_rate"
-        warnings.warn(text, ConvergenceWarning, stacklevel=3)
+        warned = text("estimators.smaller_rate", reason=result.reason)
+        warnings.warn(warned, ConvergenceWarning, stacklevel=3)
 
 
 class Saved:

@@ -14,7 +14,7 @@ from recurra.settings import Training
 from recurra.tasks import Task, pose
 from recurra.tasks.exactness import errors
 from recurra.tasks.inputs import check_known, divided
-from recurra.words import Text
+from recurra.words import Text, say
 
 if TYPE_CHECKING:
     from recurra.nn.model import Model
@@ -69,7 +69,7 @@ def train(source: Source, settings: Settings) -> Trained:
         lambda now: value(task, now, "validation"),
         task.score.info.higher_is_better,
     )
-    diverged = (f"The training diverged: {result.reason}",) if result.status != "ok" else ()
+    diverged = (say("estimators.diverged", reason=result.reason),) if result.status != "ok" else ()
     return Trained(
         model.eval(),
         {

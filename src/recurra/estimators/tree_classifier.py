@@ -24,6 +24,7 @@ from recurra.tasks.given import GivenTrees
 from recurra.tasks.served import Network
 from recurra.tasks.tree_classification import TreeClassification
 from recurra.train import Probe
+from recurra.words import say
 
 
 @dataclass(eq=False, repr=False)
@@ -129,9 +130,9 @@ def _trees(given: Any, labels: Sequence[str | None]) -> Trees:
 
 
 def _bracketed(text: str, number: int) -> tuple[list[int], list[str | None]]:
-    found = parse(iter([text]), f"tree {number}")
+    found = parse(iter([text]), str(say("estimators.tree", number=number)))
     if len(found) != 1:
-        raise DataError(f"tree {number}: the text holds {len(found)} trees")
+        raise DataError(say("estimators.not_one_tree", number=number, trees=len(found)))
     return found[0].parent, found[0].token
 
 
@@ -140,9 +141,7 @@ def _pair(pair: Any, number: int) -> tuple[list[int], list[str | None]]:
         parent, words = pair
         listed = [int(p) for p in parent], [None if w is None else str(w) for w in words]
     except (TypeError, ValueError):
-        raise SettingError(
-            f"tree {number} is neither text in brackets nor a pair of parents and words"
-        ) from None
+        raise SettingError(say("estimators.neither_text_nor_pair", number=number)) from None
     if len(listed[0]) != len(listed[1]) or not any(w is not None for w in listed[1]):
-        raise SettingError(f"tree {number} needs a parent and a word or None for each node")
+        raise SettingError(say("estimators.no_word_for_each", number=number, nothing="None"))
     return listed

@@ -21,12 +21,13 @@ import recurra
 from recurra.errors import RecurraError, RunError
 from recurra.export import manifest as manifests
 from recurra.export import network, simple
-from recurra.export.manifest import FORMAT, WEIGHTS
+from recurra.export.manifest import FORMAT, WEIGHTS, BundleError
 from recurra.json_lines import from_plain
 from recurra.nn.model import Model
 from recurra.records import Source
 from recurra.tasks.baselines.fitted import FittedBaseline
 from recurra.tasks.served import Answerer, Network, Served, served
+from recurra.words import Text, say
 
 # Entries of a manifest that are made anew whenever one is written.
 SEALS = ("format", "recurra", "torch", "files", "checksum", "sha256")
@@ -43,7 +44,7 @@ class Bundle:
 
     answerer: Answerer
     manifest: dict[str, Any]
-    notes: tuple[str, ...] = ()
+    notes: tuple[Text, ...] = ()
 
     @property
     def name(self) -> str:
@@ -60,7 +61,7 @@ class Bundle:
     def model(self) -> Model:
         """The network, in evaluation mode; RunError where the model is a simple baseline."""
         if not isinstance(self.answerer, Network):
-            raise RunError(f"{self.name} is a simple baseline, not a network")
+            raise RunError(say("export.baseline", name=self.name))
         return self.answerer.model
 
     @cached_property
@@ -77,7 +78,7 @@ class Bundle:
     def source(self, data: str) -> Source:
         """How the training data were read, for another file."""
         if self.manifest.get("source") is None:
-            raise RunError("the model's manifest does not say how its data were read")
+            raise RunError(say("export.no_source"))
         return replace(from_plain(Source, self.manifest["source"]), data=data, limit=None)
 
 
@@ -131,11 +132,11 @@ def load(folder: str | Path) -> Bundle:
         return Bundle(Network(network.build(folder, manifest)), manifest, notes)
     except DAMAGE as error:
         why = str(error).strip().splitlines() or [type(error).__name__]
-        raise RunError(f"{folder} is not the bundle of a model: {why[0]}") from error
+        raise manifests.no_bundle(folder, why[0]) from error
+    except BundleError:
+        raise
     except RecurraError as error:
-        if str(error).startswith(str(folder)):
-            raise
-        raise RunError(f"{folder}: {error}") from error
+        raise RunError(say("export.in_folder", folder=folder, what=error.message)) from error
 
 
 def size(folder: str | Path) -> int:

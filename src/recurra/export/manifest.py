@@ -15,6 +15,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter,
 
 from recurra.errors import RunError
 from recurra.records import Objective, Source
+from recurra.words import Text, say
 
 FORMAT = 2
 FORMATS = (1, 2)  # 1: one checksum, of the weights alone
@@ -24,6 +25,10 @@ CELL = "cell.py"
 Count = Annotated[int, Field(ge=1, lt=2**31)]
 Number = Annotated[int, Field(ge=0, lt=2**31)]
 Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class BundleError(RunError):
+    """A bundle is not as it was saved; it is named."""
 
 
 class _Part(BaseModel):
@@ -177,23 +182,25 @@ def digest(file: Path) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
-def read(folder: Path) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """The manifest of a folder, and sentences: what could not be checked.
+def read(folder: Path) -> tuple[dict[str, Any], tuple[Text, ...]]:
+    """The manifest of a folder, and messages: what could not be checked.
 
     Raises RunError where there is none, where anything is not as it was saved, or where it was
     saved by a newer version.
     """
     found = _parsed(folder)
     if found.get("format") not in FORMATS or isinstance(found.get("format"), bool):
-        raise RunError(
-            f"{folder} has format {found.get('format')!r}, this recurra reads "
-            f"{' and '.join(map(str, FORMATS))}. Load it with the version that saved it"
+        raise BundleError(
+            say(
+                "export.other_format",
+                folder=folder,
+                format=repr(found.get("format")),
+                known=tuple(map(str, FORMATS)),
+            ),
+            remedy=say("export.other_version"),
         )
     if found["format"] == 1:
-        return found, (
-            f"{folder} was saved by an older version, without a checksum over everything: "
-            "its parts were checked one by one, but not that all are as they were saved.",
-        )
+        return found, (say("export.older", folder=folder),)
     _check_sums(folder, found)
     return found, ()
 
@@ -203,7 +210,9 @@ def checked(kind: type[_Told], folder: Path, manifest: Mapping[str, Any]) -> Any
     try:
         return kind.model_validate(dict(manifest))
     except ValidationError as error:
-        raise RunError(f"{folder / FILE}: {first(error)}") from None
+        raise BundleError(
+            say("export.wrong_entry", file=folder / FILE, what=first(error))
+        ) from None
 
 
 def first(error: ValidationError) -> str:
@@ -219,29 +228,45 @@ def _parsed(folder: Path) -> dict[str, Any]:
         found = json.loads(text, parse_constant=_no_number)
         json.dumps(found, ensure_ascii=False).encode("utf-8")  # halves of letters cannot be written
     except (OSError, ValueError, RecursionError) as error:
-        raise RunError(f"{folder} is not the bundle of a model: {_why(error)}") from None
+        raise no_bundle(folder, _why(error)) from None
     if not isinstance(found, dict):
-        raise RunError(f"{folder} is not the bundle of a model: {FILE} holds no object")
+        raise no_bundle(folder, say("export.no_object", file=FILE))
     return found
 
 
-def _why(error: Exception) -> str:
-    return f"it has no readable {FILE}" if isinstance(error, OSError) else f"{FILE}: {error}"
+def no_bundle(folder: Path, why: Text) -> BundleError:
+    """The error for a folder that holds no model."""
+    return BundleError(say("export.no_bundle", folder=folder, why=why))
+
+
+def spoiled(folder: Path, file: str) -> BundleError:
+    """The error for a file that is not what was saved."""
+    return BundleError(
+        say("export.spoiled", folder=folder, file=file), remedy=say("export.copy_again")
+    )
+
+
+def _why(error: Exception) -> Text:
+    if isinstance(error, OSError):
+        return say("export.not_readable", file=FILE)
+    return f"{FILE}: {error}"
 
 
 def _no_number(text: str) -> NoReturn:
-    raise ValueError(f"{text} is no number")
+    raise ValueError(say("export.no_number", written=text))
 
 
 def _check_sums(folder: Path, manifest: Mapping[str, Any]) -> None:
-    spoiled: Callable[[str], RunError] = lambda name: RunError(  # noqa: E731
-        f"{folder}: {name} is not what was saved. Copy the folder again, or train anew"
-    )
     try:
-        if manifest.get("checksum") != checksum(manifest):
-            raise spoiled(FILE)
-        for name, known in manifest["files"].items():
-            if digest(folder / name) != known:
-                raise spoiled(name)
+        name = _spoiled(folder, manifest)
     except (OSError, LookupError, AttributeError, TypeError, ValueError) as error:
-        raise RunError(f"{folder} is not the bundle of a model: {error}") from None
+        raise no_bundle(folder, str(error)) from None
+    if name is not None:
+        raise spoiled(folder, name)
+
+
+def _spoiled(folder: Path, manifest: Mapping[str, Any]) -> str | None:
+    """The first file that is not what was saved."""
+    if manifest.get("checksum") != checksum(manifest):
+        return FILE
+    return next((n for n, known in manifest["files"].items() if digest(folder / n) != known), None)

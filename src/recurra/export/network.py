@@ -12,7 +12,7 @@ from recurra.cells.find import source_file
 from recurra.compiler import measure
 from recurra.errors import RunError
 from recurra.export import manifest as manifests
-from recurra.export.manifest import CELL, WEIGHTS, NetworkManifest
+from recurra.export.manifest import CELL, WEIGHTS, BundleError, NetworkManifest
 from recurra.export.parts import built_head, described
 from recurra.ir import Cell
 from recurra.nn.embedding import Embedding
@@ -21,6 +21,7 @@ from recurra.nn.model import Model
 from recurra.nn.recurrent import Recurrent
 from recurra.nn.recursive import Recursive
 from recurra.nn.tree_model import TreeModel
+from recurra.words import say
 
 DTYPES = {"float32": torch.float32, "float64": torch.float64}
 
@@ -47,7 +48,7 @@ def build(folder: Path, manifest: dict[str, Any]) -> Model:
     """The network of a folder, in evaluation mode; raises what a spoiled one brings about."""
     told: NetworkManifest = manifests.checked(NetworkManifest, folder, manifest)
     if told.format == 1 and manifest.get("sha256") != manifests.digest(folder / WEIGHTS):
-        raise RunError(f"{folder}: {WEIGHTS} is not what was saved")
+        raise manifests.spoiled(folder, WEIGHTS)
     return _model(folder, told, manifest, _tensors(folder)).eval()
 
 
@@ -57,7 +58,9 @@ def _model(
     cell = _cell(folder, told, manifest)
     numbers = sum(t.numel() for t in tensors.values())
     if _least(cell, told) > numbers:  # before memory is taken for them
-        raise RunError(f"{folder}: the sizes of {manifests.FILE} are not those of {WEIGHTS}")
+        raise BundleError(
+            say("export.other_sizes", folder=folder, manifest=manifests.FILE, weights=WEIGHTS)
+        )
     dtype = DTYPES[told.dtype]
     front = Embedding(**manifest["front"]).to(dtype) if told.front else None
     head, body = built_head(manifest["head"]).to(dtype), manifest["body"]
@@ -69,7 +72,9 @@ def _model(
         model = Model(kind(cell, **body, dtype=dtype), head, front)
     own = {name: tensor.dtype for name, tensor in model.state_dict().items()}
     if any(own.get(name, tensor.dtype) != tensor.dtype for name, tensor in tensors.items()):
-        raise RunError(f"{folder}: the tensors of {WEIGHTS} are not of type {told.dtype}")
+        raise BundleError(
+            say("export.other_type", folder=folder, weights=WEIGHTS, dtype=told.dtype)
+        )
     model.load_state_dict(tensors)
     return model
 
@@ -79,7 +84,7 @@ def _tensors(folder: Path) -> dict[str, torch.Tensor]:
     found = load_file(folder / WEIGHTS)
     for name, tensor in found.items():
         if not torch.isfinite(tensor).all():
-            raise RunError(f"{folder / WEIGHTS}: {name} holds what is not a finite number")
+            raise BundleError(say("export.not_finite", file=folder / WEIGHTS, tensor=name))
     return found
 
 
@@ -90,9 +95,9 @@ def _cell(folder: Path, told: NetworkManifest, manifest: Mapping[str, Any]) -> C
     spec = f"{folder / CELL}:{told.cell.rpartition('.py:')[2]}" if copied else told.cell
     cell = cells.find(spec)
     if cell.fingerprint != told.fingerprint:
-        raise RunError(
-            f"{folder}: the equations of {told.cell} are not those that were trained. "
-            "Load it with the version of recurra that saved it"
+        raise BundleError(
+            say("export.other_equations", folder=folder, cell=told.cell),
+            remedy=say("export.other_recurra"),
         )
     return cell
 
@@ -103,6 +108,6 @@ def _least(cell: Cell, told: NetworkManifest) -> int:
     columns = getattr(body, "columns", None)
     width = {n: len(own) for n, own in columns.items()} if columns else body.input_size
     if width is None:
-        raise RunError("body.input_size is missing")
+        raise RunError(say("export.missing_entry", entry="body.input_size"))
     first = measure.parameters(cell, width, body.hidden_size, body.bias)
     return max(first, getattr(body, "num_layers", 1), *others)

@@ -15,6 +15,7 @@ from recurra.nn.inputs import Columned
 from recurra.nn.model import Model
 from recurra.nn.recurrent import Recurrent
 from recurra.nn.recursive import Recursive
+from recurra.words import say
 
 
 def _classes(head: Any) -> dict[str, Any]:
@@ -78,7 +79,7 @@ def settings(part: nn.Module) -> dict[str, Any]:
     """The arguments that build a part again; SettingError where it is none of the table."""
     known = [SETTINGS[kind] for kind in type(part).__mro__ if kind in SETTINGS]
     if not known:
-        raise SettingError(f"a {type(part).__name__} cannot be saved in a bundle")
+        raise SettingError(say("export.not_savable", kind=type(part).__name__))
     return known[0](part)
 
 

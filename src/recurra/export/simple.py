@@ -5,11 +5,11 @@ from typing import Any
 
 from safetensors.numpy import load_file, save_file
 
-from recurra.errors import RunError
 from recurra.export import manifest as manifests
-from recurra.export.manifest import WEIGHTS, BaselineManifest
+from recurra.export.manifest import WEIGHTS, BaselineManifest, BundleError
 from recurra.tasks.baselines import FITTED
 from recurra.tasks.baselines.fitted import FittedBaseline
+from recurra.words import say
 
 
 def write(folder: Path, model: FittedBaseline) -> dict[str, Any]:
@@ -22,8 +22,8 @@ def build(folder: Path, manifest: dict[str, Any]) -> FittedBaseline:
     """The baseline of a folder; raises what a spoiled one brings about."""
     told: BaselineManifest = manifests.checked(BaselineManifest, folder, manifest)
     if told.model not in FITTED:
-        raise RunError(
-            f"{folder}: no baseline is called {told.model!r}. "
-            "Load it with the version of recurra that saved it"
+        raise BundleError(
+            say("export.no_such_baseline", folder=folder, name=told.model),
+            remedy=say("export.other_recurra"),
         )
     return FITTED[told.model].of_parts(load_file(folder / WEIGHTS), told.settings)

@@ -8,6 +8,7 @@ from textwrap import fill
 from typing import Any, TypeVar
 
 from recurra.settings.option import Option, made, settings
+from recurra.words import speaking, text
 
 Result = TypeVar("Result")
 
@@ -52,11 +53,11 @@ def spelled_out(
     return spelled
 
 
-def _told(text: str, name: str, kind: Any) -> str:
+def _told(whole: str, name: str, kind: Any) -> str:
     """A docstring with what is said of a record's settings in its place."""
-    start, place, rest = text.partition(f"{{{name}}}\n")
+    start, place, rest = whole.partition(f"{{{name}}}\n")
     if not place:
-        return text
+        return whole
     indent = len(start) - len(start.rstrip(" "))
     return start.removesuffix(" " * indent) + described(kind, indent) + rest
 
@@ -79,12 +80,14 @@ def described(kind: Any, indent: int = 8) -> str:
     zoneout: Share of units that keep their state a step.
     """
     start = " " * indent
+    with speaking("en"):  # as all documentation, whatever is spoken where it is made
+        lines = [(name, sentence(one.option)) for name, one in settings(kind)]
     texts = [
-        fill(f"{name}: {sentence(one.option)}", 100, initial_indent=start,
+        fill(f"{name}: {line}", 100, initial_indent=start,
              subsequent_indent=f"{start}    ", break_long_words=False)
-        for name, one in settings(kind)
+        for name, line in lines
     ]  # fmt: skip
-    return "".join(f"{text}\n" for text in texts)
+    return "".join(f"{one}\n" for one in texts)
 
 
 def sentence(said: Option) -> str:
@@ -93,22 +96,11 @@ def sentence(said: Option) -> str:
     >>> sentence(Option("Of a box.", choices={"red": "like fire", "blue": ""}, usual="by its age"))
     'Of a box: red (like fire) or blue; by default by its age.'
     """
-    text = said.help.removesuffix(".")
-    if said.choices:
-        shown = [f"{name} ({what})" if what else name for name, what in said.choices.items()]
-        text += f": {listed(shown)}"
-    if said.zero:
-        text += f"; 0: {said.zero}"
-    if said.usual or said.why:
-        parts = (said.usual, said.why and f"because {said.why}")
-        text += f"; by default {', '.join(part for part in parts if part)}"
-    return f"{text}."
-
-
-def listed(names: Iterable[str]) -> str:
-    """
-    >>> listed(["a", "b", "c"])
-    'a, b or c'
-    """
-    *first, last = names
-    return f"{', '.join(first)} or {last}" if first else last
+    return text(
+        "options.lines.help",
+        what=said.help,
+        choices=said.choices or {},
+        zero=said.zero,
+        usual=said.usual,
+        why=said.why,
+    )

@@ -9,32 +9,39 @@ from recurra.settings.option import check, option
 from recurra.settings.training import Training
 from recurra.words import LANGUAGES, say
 
+MATCHES = {n: say("options.networks.match_choice", name=n) for n in ("hidden", "params")}
+BACKENDS = {
+    n: say("options.networks.backend_choice", name=n) for n in ("auto", "numba", "reference")
+}
+
 
 @dataclass(frozen=True)
 class Networks:
     """What is compared."""
 
-    heading: ClassVar = "Networks"
+    heading: ClassVar = say("options.networks.heading")
 
     cells: tuple[str, ...] = option(
         (),
-        "Names, or FILE.py:NAME for your own, with commas.",
+        say("options.networks.cells"),
         metavar="LIST",
         read=text.cells,
-        usual="elman, gru, lstm, lstm1, lstm2, lstm3, peephole and scrn; of trees those for trees",
+        usual=say("options.networks.cells_usual"),
     )
-    hidden_size: int = option(64, "Units.", least=1)
+    hidden_size: int = option(64, say("options.networks.hidden_size"), least=1)
     match: str = option(
         "hidden",
-        "What all cells have in common.",
-        choices={"hidden": "the hidden size", "params": "the LSTM's number of parameters"},
+        say("options.networks.match"),
+        choices=MATCHES,
     )
     backend: str = option(
         "auto",
-        "What computes.",
-        choices={"auto": "compiled where it can be", "numba": "compiled", "reference": "torch"},
+        say("options.networks.backend"),
+        choices=BACKENDS,
     )
-    dtype: str = option("float32", "Numbers.", choices={"float32": "", "float64": ""})
+    dtype: str = option(
+        "float32", say("options.networks.dtype"), choices={"float32": "", "float64": ""}
+    )
 
     def __post_init__(self) -> None:
         check(self)
@@ -44,18 +51,16 @@ class Networks:
 class Effort:
     """How long learning rates are searched."""
 
-    heading: ClassVar = "Search"
+    heading: ClassVar = say("options.comparison.search")
 
     budget: str | None = option(
         None,
-        "Time for the whole run: 90s, 10m, 1h.",
+        say("options.comparison.budget"),
         metavar="TIME",
-        usual="about 10 epochs, at most 2,000 updates",
+        usual=say("options.comparison.budget_usual"),
     )
-    trials: int | None = option(
-        None, "Learning rates for each network, instead of a time.", least=1, usual="8"
-    )
-    quick: bool = option(False, "A look in little time that judges nothing: 1 seed, few updates.")
+    quick: bool = option(False, say("options.comparison.quick"))
+    trials: int | None = option(None, say("options.comparison.trials"), least=1, usual="8")
 
     def __post_init__(self) -> None:
         check(self)
@@ -67,16 +72,15 @@ class Effort:
 class Decision:
     """What decides."""
 
-    heading: ClassVar = "Decision"
+    heading: ClassVar = say("options.comparison.decision")
 
     score: str | None = option(
         None,
-        "What decides. Of classes: accuracy, balanced, f1, auroc, logloss; of values: mae, rmse, "
-        "mase, mape, smape, r2",
-        usual="what suits the task",
+        say("options.comparison.score"),
+        usual=say("options.comparison.score_usual"),
     )
     margin: float = option(
-        0.01, "Relative loss that counts as none.", above=0, below=1, read=text.share, shown="1%"
+        0.01, say("options.comparison.margin"), above=0, below=1, read=text.share, shown="1%"
     )
 
     def __post_init__(self) -> None:
@@ -87,21 +91,30 @@ class Decision:
 class Run:
     """How it is run."""
 
-    heading: ClassVar = "Run"
+    heading: ClassVar = say("options.comparison.run")
 
     seeds: int = option(
         5,
-        "Final trainings of each network.",
+        say("options.comparison.seeds"),
         least=1,
         usual="5",
-        why="an interval over seeds takes several",
+        why=say("options.comparison.seeds_why"),
     )
-    seed: int = option(0, "Of split, learning rates and search.")
+    seed: int = option(0, say("options.comparison.seed"))
     workers: int | None = option(
-        None, "Processes, one thread each.", least=1, usual="one a core", repeated=False
+        None,
+        say("options.comparison.workers"),
+        least=1,
+        usual=say("options.comparison.workers_usual"),
+        repeated=False,
     )
 
-    language: str | None = option(None, "What is said.", choices=LANGUAGES, usual="as the locale")
+    language: str | None = option(
+        None,
+        say("options.comparison.language"),
+        choices=LANGUAGES,
+        usual=say("options.comparison.language_usual"),
+    )
 
     def __post_init__(self) -> None:
         check(self)

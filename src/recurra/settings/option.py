@@ -1,7 +1,8 @@
 """A setting is a field of a frozen record, and what is to be said of it stands beside its default.
 
 From it follow the option of the command line, the argument in Python, the check of its value, its
-place in the key of a trial, the command that repeats a run, and its line in the report.
+place in the key of a trial, the command that repeats a run, and its line in the report. What is
+said is a message, see `recurra.words.en.options`.
 """
 
 import dataclasses
@@ -13,6 +14,7 @@ from typing import Any, TypeVar
 
 from recurra.errors import SettingError, unknown
 from recurra.settings.text import names
+from recurra.words import Text, say
 
 Record = TypeVar("Record")
 _KEY = "option"
@@ -22,19 +24,19 @@ _KEY = "option"
 class Option:
     """What is said of one setting."""
 
-    help: str
-    words: str = ""  # what the report calls it; "": it says it in a line together with others
+    help: Text
+    words: Text = ""  # what the report calls it; "": it says it in a line together with others
     quiet: bool = False  # the report says it only away from its default
-    zero: str = ""  # what 0 means, where that is not a number as others
-    why: str = ""  # the reason for its default
-    choices: Mapping[str, str] | None = None  # value -> what it is, in a few words
+    zero: Text = ""  # what 0 means, where that is not a number as others
+    why: Text = ""  # the reason for its default
+    choices: Mapping[str, Text] | None = None  # value -> what it is, in a few words
     least: float | None = None
     above: float | None = None
     most: float | None = None
     below: float | None = None
     metavar: str = ""
-    group: str = ""  # the heading under which `--help` lists it; "": that of its record
-    usual: str = ""  # the default in words, where it is found elsewhere
+    group: Text = ""  # the heading under which `--help` lists it; "": that of its record
+    usual: Text = ""  # the default in words, where it is found elsewhere
     shown: str = ""  # the default as it is written on the command line, where that differs
     read: Callable[[str], Any] | None = None  # its value from the text of the command line
     repeated: bool = True  # in the command that repeats a run
@@ -43,7 +45,7 @@ class Option:
     of_baselines: bool = False  # it changes what baselines do, too
 
 
-def option(default: Any, help: str, /, **said: Any) -> Any:
+def option(default: Any, help: Text, /, **said: Any) -> Any:
     """A field of a record of settings.
 
     >>> @dataclass(frozen=True)
@@ -214,18 +216,40 @@ def check(record: Any) -> None:
         if said is None or value is None or isinstance(value, tuple):
             continue
         if said.choices is not None and value not in said.choices:
-            raise unknown(field.name.replace("_", " "), value, said.choices)
+            raise unknown(say("options.lines.named", name=field.name), value, said.choices)
         _check_range(field.name, value, said)
 
 
 def _check_range(name: str, value: Any, said: Option) -> None:
     rules = (
-        (said.least, "at least", lambda limit: value >= limit),
-        (said.above, "above", lambda limit: value > limit),
-        (said.most, "at most", lambda limit: value <= limit),
-        (said.below, "below", lambda limit: value < limit),
+        said.least is None or value >= said.least,
+        said.above is None or value > said.above,
+        said.most is None or value <= said.most,
+        said.below is None or value < said.below,
     )
-    known = [(limit, word, fits) for limit, word, fits in rules if limit is not None]
-    if not all(fits(limit) for limit, _, fits in known):
-        rule = " and ".join(f"{word} {limit:g}" for limit, word, _ in known)
-        raise SettingError(f"{name} must be {rule}; it is {value}")
+    if not all(rules):
+        limits = {"least": said.least, "above": said.above, "most": said.most, "below": said.below}
+        raise out_of_range(name, value, **limits)
+
+
+def out_of_range(
+    name: str,
+    value: Any,
+    *,
+    least: float | None = None,
+    above: float | None = None,
+    most: float | None = None,
+    below: float | None = None,
+) -> SettingError:
+    """The error for a number that is not within its limits."""
+    return SettingError(
+        say(
+            "options.lines.out_of_range",
+            name=name,
+            value=value,
+            least=least,
+            above=above,
+            most=most,
+            below=below,
+        )
+    )

@@ -4,64 +4,65 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from recurra.settings.option import option
+from recurra.words import say
 
-IMAGES, SERIES, TREES, PROBES, TABLES = "images", "labelled series", "trees", "probes", "tables"
+IMAGES, SERIES, TREES, PROBES, TABLES = "images", "series", "trees", "probes", "tables"
 TASKS = ("auto", "classification", "forecasting", "nodes")
 FILES = (IMAGES, SERIES, TREES, TABLES)
-OF_TABLES, OF_PROBES = "Of tables", "Of probes (probe:NAME)"
+OF_TABLES, OF_PROBES = say("options.reading.of_tables"), say("options.reading.of_probes")
 
 
 @dataclass(frozen=True)
 class Source:
     """Where the data come from and how they are to be read."""
 
-    heading: ClassVar = "Reading the data"
+    heading: ClassVar = say("options.reading.heading")
 
     data: str = ""  # a path, or the name of a data set that comes with the installation
     task: str = option(
         "auto",
-        "auto, classification or forecasting; of trees nodes: the labels of all nodes teach.",
+        say("options.reading.task"),
     )
     order: str = option(
         "row",
-        "Images as sequences: row, column, pixel or permuted (pixels).",
-        words="Order of an image's pixels",
+        say("options.reading.order"),
+        words=say("options.reading.order_called"),
         quiet=True,
         of=(IMAGES,),
     )
     limit: int | None = option(
         None,
-        "Use at most this many training examples.",
-        words="At most this many training examples",
+        say("options.reading.limit"),
+        words=say("options.reading.limit_called"),
         quiet=True,
         least=1,
         of=FILES,
     )
     target: tuple[str, ...] = option(
-        (), "Columns to forecast, with commas.", metavar="COL[,COL]", of=(TABLES,), group=OF_TABLES
+        (), say("options.reading.target"), metavar="COL[,COL]", of=(TABLES,), group=OF_TABLES
     )
     time: tuple[str, ...] = option(
         (),
-        "Column of the time, or several that make it up.",
-        words="Time",
+        say("options.reading.time"),
+        words=say("options.reading.time_called"),
         quiet=True,
         metavar="COL[,COL]",
         of=(TABLES,),
         group=OF_TABLES,
     )
-    horizon: int = option(1, "Steps to forecast.", least=1, of=(TABLES,), group=OF_TABLES)
+    horizon: int = option(1, say("options.reading.horizon"), least=1, of=(TABLES,), group=OF_TABLES)
     lookback: int | None = option(
         None,
-        "Steps that a forecast sees.",
+        say("options.reading.lookback"),
         least=1,
-        usual="from the season",
+        usual=say("options.reading.lookback_usual"),
         of=(TABLES,),
         group=OF_TABLES,
     )
     known: tuple[str, ...] = option(
         (),
-        "Columns known in the future.",
-        words="Known in the future",
+        say("options.reading.known"),
+        words=say("options.reading.known_called"),
         quiet=True,
         metavar="COL[,COL]",
         of=(TABLES,),
@@ -69,8 +70,8 @@ class Source:
     )
     group: str | None = option(
         None,
-        "Column that names the series.",
-        words="Grouped by",
+        say("options.reading.group"),
+        words=say("options.reading.group_called"),
         quiet=True,
         metavar="COL",
         of=(TABLES,),
@@ -78,40 +79,40 @@ class Source:
     )
     transform: str = option(
         "none",
-        "Forecast none, diff or logreturn of the target.",
-        words="Transform of the target",
+        say("options.reading.transform"),
+        words=say("options.reading.transform_called"),
         quiet=True,
         of=(TABLES,),
         group=OF_TABLES,
     )
     length: str = option(
         "",
-        "Steps, or a range such as 21-30.",
-        words="Steps of a sequence",
+        say("options.reading.length"),
+        words=say("options.reading.length_called"),
         quiet=True,
         of=(PROBES,),
         group=OF_PROBES,
     )
     depth: str = option(
         "",
-        "How far from the end or the root the keyword stands.",
-        words="Depth of the keyword",
+        say("options.reading.depth"),
+        words=say("options.reading.depth_called"),
         quiet=True,
         of=(PROBES,),
         group=OF_PROBES,
     )
     trees: str = option(
         "",
-        "On random binary trees, split or catalan.",
-        words="Distribution of the trees",
+        say("options.reading.trees"),
+        words=say("options.reading.trees_called"),
         quiet=True,
         of=(PROBES,),
         group=OF_PROBES,
     )
     examples: int | None = option(
         None,
-        "How many, all parts together.",
-        words="Examples made",
+        say("options.reading.examples"),
+        words=say("options.reading.examples_called"),
         quiet=True,
         least=1,
         of=(PROBES,),
@@ -120,16 +121,15 @@ class Source:
     seed: int = 0  # of a probe's examples
     merge: str = option(
         "",
-        'Labels as classes, "negative=0,1 positive=3,4".',
-        words="Labels as classes",
+        say("options.reading.merge"),
+        words=say("options.reading.merge_called"),
         quiet=True,
-        group="Of trees",
+        group=say("options.reading.of_trees"),
     )
     missing: str = option(
         "auto",
-        "Channels for missing values: auto, none, mask (seen or not), gap (time since seen) or "
-        "mask+gap.",
-        words="Channels for missing values",
+        say("options.reading.missing"),
+        words=say("options.reading.missing_called"),
         quiet=True,
         of=(SERIES, TABLES),
     )

@@ -1,6 +1,7 @@
 """Values of settings as they are written on the command line."""
 
 from recurra.errors import SettingError
+from recurra.words import say
 
 
 def names(text: str) -> tuple[str, ...]:
@@ -39,4 +40,4 @@ def share(text: str) -> float:
     try:
         return float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
     except ValueError:
-        raise SettingError(f"{text!r} is no share; write 1% or 0.01") from None
+        raise SettingError(say("options.lines.no_share", written=text)) from None

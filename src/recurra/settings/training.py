@@ -2,38 +2,33 @@
 
 One more option is one more field here; it needs a default that changes nothing. One more optimiser
 or schedule is one more choice here and one file in `recurra.train.optimisers` or `.schedules`.
+What is said of them stands in `words/en/options/training.py` and `words/ja/options/training.py`.
 """
 
 from dataclasses import dataclass, field
 from typing import ClassVar
 
 from recurra.settings.option import check, option
+from recurra.words import say
 
 USUAL_BATCH = 32
 
+# the choices of a setting: name -> what it is
 OPTIMIZERS = {
-    "adam": "Adam",
-    "sgd": "SGD with momentum",
-    "adagrad": "AdaGrad",
-    "rmsprop": "RMSProp",
+    n: say("options.training.optimizer_choice", name=n)
+    for n in ("adam", "sgd", "adagrad", "rmsprop")
 }
 SCHEDULES = {
-    "none": "constant",
-    "plateau": "falls after looks without a better score",
-    "cosine": "falls along half a cosine to 0",
+    n: say("options.training.schedule_choice", name=n) for n in ("none", "plateau", "cosine")
 }
 INITS = {
-    "uniform": "between ±1/√n, as torch starts its networks",
-    "glorot": "Glorot & Bengio 2010",
-    "orthogonal": "on states orthogonal, else glorot",
-    "identity": "on states the identity, else glorot",
-    "chrono": "gate biases from the longest sequence",
+    n: say("options.training.init_choice", name=n)
+    for n in ("uniform", "glorot", "orthogonal", "identity", "chrono")
 }
-OUTPUTS = {"softmax": "classes exclude each other", "logistic": "one unit a class"}
+OUTPUTS = {n: say("options.training.output_choice", name=n) for n in ("softmax", "logistic")}
 LOSSES = {"cross_entropy": "", "squared_error": ""}
 CLASS_WEIGHTS = {
-    "none": "all examples count the same",
-    "balanced": "rare classes count more",
+    n: say("options.training.class_weights_choice", name=n) for n in ("none", "balanced")
 }
 
 
@@ -41,63 +36,61 @@ CLASS_WEIGHTS = {
 class Fitting:
     """What the training loop does with gradients, learning rate and looks."""
 
-    heading: ClassVar = "Training"
+    heading: ClassVar = say("options.training.heading")
 
-    optimizer: str = option("adam", "How gradients move the weights.", choices=OPTIMIZERS)
+    optimizer: str = option("adam", say("options.training.optimizer"), choices=OPTIMIZERS)
     momentum: float | None = option(
         None,
-        "adam: beta1; sgd: heavy ball; adagrad has none.",
+        say("options.training.momentum"),
         least=0,
         below=1,
-        usual="the optimiser's own",
+        usual=say("options.training.momentum_usual"),
     )
     clip_norm: float = option(
         1.0,
-        "Largest norm of the gradient of all parameters.",
-        words="Gradient norm clipped at",
-        zero="off",
+        say("options.training.clip_norm"),
+        words=say("options.training.clip_norm_called"),
+        zero=say("options.training.clip_norm_zero"),
         least=0,
         usual="1",
-        why="gradients through many steps can explode",
+        why=say("options.training.clip_norm_why"),
     )
     weight_decay: float = option(
         0.0,
-        "Share of every weight, times the learning rate, that is taken away at an update.",
-        words="Weight decay",
-        zero="none",
+        say("options.training.weight_decay"),
+        words=say("options.training.weight_decay_called"),
+        zero=say("options.training.weight_decay_zero"),
         quiet=True,
         least=0,
     )
     schedule: str = option(
         "none",
-        "Learning rate over a training.",
-        words="Learning-rate schedule",
+        say("options.training.schedule"),
+        words=say("options.training.schedule_called"),
         choices=SCHEDULES,
     )
     plateau_factor: float = option(
         0.5,
-        "Of the schedule plateau: the rate is multiplied by this.",
-        words="Plateau: the rate is multiplied by",
+        say("options.training.plateau_factor"),
+        words=say("options.training.plateau_factor_called"),
         quiet=True,
         above=0,
         below=1,
     )
     plateau_patience: int = option(
         2,
-        "Of the schedule plateau: looks without a better score before the rate falls.",
-        words="Plateau: looks without a better score before the rate falls",
+        say("options.training.plateau_patience"),
+        words=say("options.training.plateau_patience_called"),
         quiet=True,
         least=1,
     )
-    evaluations: int = option(
-        20, "Looks at the validation part in a full training, evenly spaced.", least=1
-    )
+    evaluations: int = option(20, say("options.training.evaluations"), least=1)
     patience: int = option(
         8,
-        "Looks without a better score after which a training ends.",
-        zero="never",
-        usual="8 of 20",
-        why="scores go up and down",
+        say("options.training.patience"),
+        zero=say("options.training.patience_zero"),
+        usual=say("options.training.patience_usual"),
+        why=say("options.training.patience_why"),
         least=0,
     )
 
@@ -109,21 +102,21 @@ class Fitting:
 class Objective:
     """What classifiers are trained for; forecasts are trained with the squared error."""
 
-    heading: ClassVar = "What classifiers are trained for"
+    heading: ClassVar = say("options.training.objective")
 
     output: str = option(
         "softmax",
-        "The last layer.",
+        say("options.training.output"),
         choices=OUTPUTS,
     )
     loss: str = option(
         "cross_entropy",
-        "What is made small.",
+        say("options.training.loss"),
         choices=LOSSES,
     )
     class_weights: str = option(
         "none",
-        "What an example counts in the loss.",
+        say("options.training.class_weights"),
         choices=CLASS_WEIGHTS,
         of_baselines=True,
     )
@@ -139,14 +132,14 @@ class Recurrence:
     Numbers are checked where a network is built: whether they fit depends on its cell.
     """
 
-    heading: ClassVar = "Inside the recurrence, in training"
+    heading: ClassVar = say("options.training.recurrence")
 
-    recurrent_dropout: float = option(
-        0.0, "Share of a state dropped on its way into products, below 1."
-    )
-    zoneout: float = option(0.0, "Share of units that keep their state a step.")
+    recurrent_dropout: float = option(0.0, say("options.training.recurrent_dropout"))
+    zoneout: float = option(0.0, say("options.training.zoneout"))
     hidden_gradient_clip: float = option(
-        0.0, "Largest norm of the gradient at a state and step.", zero="not limited"
+        0.0,
+        say("options.training.hidden_gradient_clip"),
+        zero=say("options.training.hidden_gradient_clip_zero"),
     )
 
 
@@ -154,18 +147,26 @@ class Recurrence:
 class Training:
     """Everything that decides a training beside data, cell, learning rate, length and seed."""
 
-    heading: ClassVar = "Training"
+    heading: ClassVar = say("options.training.heading")
 
     fitting: Fitting = field(default_factory=Fitting)
-    init: str = option("uniform", "Starting weights.", words="Starting weights", choices=INITS)
+    init: str = option(
+        "uniform",
+        say("options.training.init"),
+        words=say("options.training.init_called"),
+        choices=INITS,
+    )
     batch_size: int | None = option(
-        None, "Examples an update.", least=1, usual="32; compare takes 64 of 4,000 or more"
+        None,
+        say("options.training.batch_size"),
+        least=1,
+        usual=say("options.training.batch_size_usual"),
     )
     objective: Objective = field(default_factory=Objective)
     recurrence: Recurrence = field(default_factory=Recurrence)
     inputs: str = option(
         "",
-        "Columns of a cell with several inputs: x=4,gap=1 or x=COL+COL,mask=mask.",
+        say("options.training.inputs"),
         metavar="NAME=...",
         in_key=False,  # the columns of each architecture are
     )

@@ -19,6 +19,7 @@ from recurra.train import randomness, schedules
 from recurra.train.settings import FitSettings
 from recurra.train.state import FitState, Progress
 from recurra.train.stopwatch import Stopwatch
+from recurra.words import Text, say
 
 # A mean loss between two looks over this many times the first loss (or over this number, where the
 # first loss is below 1) is an explosion. Losses here are of the order of 1 at the start: log of the
@@ -52,7 +53,7 @@ class FitResult:
     best_update: int
     best_score: float | None  # None: it stopped or diverged before the first look
     status: str  # ok | diverged
-    reason: str = ""
+    reason: Text = ""
     spent: tuple[float, ...] = (0.0, 0.0, 0.0)  # seconds in network, optimiser and looks
 
 
@@ -117,7 +118,7 @@ def _train(
             if progress.ended or progress.update >= stop:
                 return
         if progress.position == before == 0:
-            raise SettingError("there is no batch to learn from: an epoch is empty")
+            raise SettingError(say("train.empty_epoch"))
         progress.epoch, progress.position = progress.epoch + 1, 0
 
 
@@ -151,7 +152,10 @@ class _Run:
         loss = cast(Tensor, self.model.loss(batch))  # type: ignore[operator]
         value = loss.item()
         if not math.isfinite(value):
-            self._end("diverged", f"the loss of update {progress.update + 1} is {value}")
+            self._end(
+                "diverged",
+                say("train.loss_not_finite", update=progress.update + 1, value=value),
+            )
             return
         loss.backward()
         watch.network += perf_counter() - began
@@ -179,14 +183,16 @@ class _Run:
         progress.train_loss += ((float(progress.update), mean),)
         progress.loss_sum, progress.loss_count = 0.0, 0
         if mean > EXPLODED * max(1.0, progress.first_loss or 0.0):
-            self._end("diverged", f"the loss rose to {mean:.3g} by update {progress.update}")
+            self._end("diverged", say("train.loss_rose", value=mean, update=progress.update))
             return
         score = self._score(evaluate)
         progress.curve += ((float(progress.update), score),)
         if on_progress is not None:
             on_progress(progress.update, mean, score)
         if not math.isfinite(score):
-            self._end("diverged", f"the score at update {progress.update} is {score}")
+            self._end(
+                "diverged", say("train.score_not_finite", update=progress.update, value=score)
+            )
         elif progress.best_score is None or self.sign * (score - progress.best_score) > 0:
             progress.best_score, progress.best_update = score, progress.update
             progress.stale = progress.plateau = 0
@@ -206,7 +212,7 @@ class _Run:
         progress.stale += 1
         progress.plateau += 1
         if settings.patience and progress.stale >= settings.patience:
-            self._end("patience", f"no better score in {progress.stale} looks")
+            self._end("patience", say("train.no_better", looks=progress.stale))
         else:
             self._set_rate()
 
@@ -215,7 +221,7 @@ class _Run:
         self.progress.rate = self.schedule.rate(self.settings, self.progress)
         self.optimizer.rate = self.progress.rate
 
-    def _end(self, why: str, reason: str) -> None:
+    def _end(self, why: str, reason: Text) -> None:
         self.progress.ended, self.progress.reason = why, reason
 
     def keep(self) -> None:

@@ -4,6 +4,8 @@ from dataclasses import KW_ONLY, asdict, dataclass
 
 from recurra.errors import SettingError
 from recurra.settings import Fitting, with_default
+from recurra.settings.option import out_of_range
+from recurra.words import say
 
 
 @dataclass(frozen=True)
@@ -27,13 +29,12 @@ class FitSettings(Fitting):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        for name, fits, rule in (
-            ("learning_rate", 0 < self.learning_rate < float("inf"), "above 0"),
-            ("total_updates", self.total_updates >= 1, "at least 1"),
-            ("updates", 0 <= self.updates <= self.total_updates, "between 0 and total_updates"),
-        ):
-            if not fits:
-                raise SettingError(f"{name} must be {rule}; it is {getattr(self, name)}")
+        if not 0 < self.learning_rate < float("inf"):
+            raise out_of_range("learning_rate", self.learning_rate, above=0)
+        if self.total_updates < 1:
+            raise out_of_range("total_updates", self.total_updates, least=1)
+        if not 0 <= self.updates <= self.total_updates:
+            raise SettingError(say("train.more_than_total", updates=self.updates))
 
     @classmethod
     def of(

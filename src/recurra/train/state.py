@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from torch import Tensor
 
 from recurra.records import Point
+from recurra.words import Text
 
 
 @dataclass
@@ -23,7 +24,7 @@ class Progress:
     plateau: int = 0  # looks since the best or the last cut of the learning rate
     rate: float = 0.0  # learning rate now
     ended: str = ""  # why the training is over before its full number: "patience" | "diverged"
-    reason: str = ""
+    reason: Text = ""
     train_loss: tuple[Point, ...] = ()  # (update, mean loss since the last point)
     curve: tuple[Point, ...] = ()  # (update, validation score)
 

@@ -17,6 +17,10 @@ def class_weights() -> str:
     return "class weights"
 
 
+def command() -> str:
+    return "command"
+
+
 def distribution_of_trees() -> str:
     return "distribution of trees"
 

@@ -17,6 +17,10 @@ def class_weights() -> str:
     return "クラスの重み"
 
 
+def command() -> str:
+    return "コマンド"
+
+
 def distribution_of_trees() -> str:
     return "木の分布"
 

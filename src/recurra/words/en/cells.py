@@ -1,0 +1,25 @@
+"""What is said of the name of a cell that is not found, or whose file cannot be used."""
+
+
+def options_not_read(spec: str) -> str:
+    return f"cannot read the options of {spec!r}; write for instance 'scrn(alpha=0.9)'"
+
+
+def which_cell(file: str) -> str:
+    return f"which cell of {file!r}? Write {file}:NAME"
+
+
+def cell_of(file: str) -> str:
+    return f"cell of {file}:"
+
+
+def no_file(file: str) -> str:
+    return f"no such file: {file}"
+
+
+def not_run(kind: str, error: str) -> str:
+    return f"the file cannot be run: {kind}: {error}"
+
+
+def not_longest(longest: str) -> str:
+    return f"cell 'indrnn': longest is {longest}, not a number of steps"

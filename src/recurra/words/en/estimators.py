@@ -1,0 +1,35 @@
+"""What estimators say of their data and trainings."""
+
+from recurra.words import Words
+
+
+def diverged(reason: Words | str) -> str:
+    return f"The training diverged: {reason}"
+
+
+def smaller_rate(reason: Words | str) -> str:
+    return f"the training diverged ({reason}); try a smaller learning_rate"
+
+
+def no_validation(schedule: str) -> str:
+    return f"schedule={schedule!r} watches a validation part, and there is none"
+
+
+def column_in_inputs() -> str:
+    return "column in inputs:"
+
+
+def tree(number: int) -> str:
+    return f"tree {number}"
+
+
+def not_one_tree(number: int, trees: int) -> str:
+    return f"tree {number}: the text holds {trees} trees"
+
+
+def neither_text_nor_pair(number: int) -> str:
+    return f"tree {number} is neither text in brackets nor a pair of parents and words"
+
+
+def no_word_for_each(number: int, nothing: str) -> str:
+    return f"tree {number} needs a parent and a word or {nothing} for each node"

@@ -1,0 +1,72 @@
+"""How a comparison searches, decides and runs."""
+
+
+def search() -> str:
+    return "Search"
+
+
+def budget() -> str:
+    return "Time for the whole run: 90s, 10m, 1h."
+
+
+def budget_usual() -> str:
+    return "about 10 epochs, at most 2,000 updates"
+
+
+def trials() -> str:
+    return "Learning rates for each network, instead of a time."
+
+
+def decision() -> str:
+    return "Decision"
+
+
+def score() -> str:
+    return (
+        "What decides. Of classes: accuracy, balanced, f1, auroc, logloss; of values: mae, rmse, "
+        "mase, mape, smape, r2"
+    )
+
+
+def score_usual() -> str:
+    return "what suits the task"
+
+
+def margin() -> str:
+    return "Relative loss that counts as none."
+
+
+def run() -> str:
+    return "Run"
+
+
+def seeds() -> str:
+    return "Final trainings of each network."
+
+
+def seeds_why() -> str:
+    return "an interval over seeds takes several"
+
+
+def seed() -> str:
+    return "Of split, learning rates and search."
+
+
+def workers() -> str:
+    return "Processes, one thread each."
+
+
+def workers_usual() -> str:
+    return "one a core"
+
+
+def language() -> str:
+    return "What is said."
+
+
+def language_usual() -> str:
+    return "as the locale"
+
+
+def quick() -> str:
+    return "A look in little time that judges nothing: one seed, few updates."

@@ -1,0 +1,136 @@
+"""What data are read, and how."""
+
+
+def heading() -> str:
+    return "Reading the data"
+
+
+def of_tables() -> str:
+    return "Of tables"
+
+
+def of_probes() -> str:
+    return "Of probes (probe:NAME)"
+
+
+def of_trees() -> str:
+    return "Of trees"
+
+
+def task() -> str:
+    return "auto, classification or forecasting; of trees nodes: the labels of all nodes teach."
+
+
+def order() -> str:
+    return "Images as sequences: row, column, pixel or permuted (pixels)."
+
+
+def order_called() -> str:
+    return "Order of an image's pixels"
+
+
+def limit() -> str:
+    return "Use at most this many training examples."
+
+
+def limit_called() -> str:
+    return "At most this many training examples"
+
+
+def target() -> str:
+    return "Columns to forecast, with commas."
+
+
+def time() -> str:
+    return "Column of the time, or several that make it up."
+
+
+def time_called() -> str:
+    return "Time"
+
+
+def horizon() -> str:
+    return "Steps to forecast."
+
+
+def lookback() -> str:
+    return "Steps that a forecast sees."
+
+
+def lookback_usual() -> str:
+    return "from the season"
+
+
+def known() -> str:
+    return "Columns known in the future."
+
+
+def known_called() -> str:
+    return "Known in the future"
+
+
+def group() -> str:
+    return "Column that names the series."
+
+
+def group_called() -> str:
+    return "Grouped by"
+
+
+def transform() -> str:
+    return "Forecast none, diff or logreturn of the target."
+
+
+def transform_called() -> str:
+    return "Transform of the target"
+
+
+def length() -> str:
+    return "Steps, or a range such as 21-30."
+
+
+def length_called() -> str:
+    return "Steps of a sequence"
+
+
+def depth() -> str:
+    return "How far from the end or the root the keyword stands."
+
+
+def depth_called() -> str:
+    return "Depth of the keyword"
+
+
+def trees() -> str:
+    return "On random binary trees, split or catalan."
+
+
+def trees_called() -> str:
+    return "Distribution of the trees"
+
+
+def examples() -> str:
+    return "How many, all parts together."
+
+
+def examples_called() -> str:
+    return "Examples made"
+
+
+def merge() -> str:
+    return 'Labels as classes, "negative=0,1 positive=3,4".'
+
+
+def merge_called() -> str:
+    return "Labels as classes"
+
+
+def missing() -> str:
+    return (
+        "Channels for missing values: auto, none, mask (seen or not), gap (time since seen) "
+        "or mask+gap."
+    )
+
+
+def missing_called() -> str:
+    return "Channels for missing values"

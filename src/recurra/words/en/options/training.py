@@ -1,0 +1,196 @@
+"""How networks are trained."""
+
+OPTIMIZERS = {
+    "adam": "Adam",
+    "sgd": "SGD with momentum",
+    "adagrad": "AdaGrad",
+    "rmsprop": "RMSProp",
+}
+
+SCHEDULES = {
+    "none": "constant",
+    "plateau": "falls after looks without a better score",
+    "cosine": "falls along half a cosine to 0",
+}
+
+INITS = {
+    "uniform": "between ±1/√n, as torch starts its networks",
+    "glorot": "Glorot & Bengio 2010",
+    "orthogonal": "on states orthogonal, else glorot",
+    "identity": "on states the identity, else glorot",
+    "chrono": "gate biases from the longest sequence",
+}
+
+OUTPUTS = {
+    "softmax": "classes exclude each other",
+    "logistic": "one unit a class",
+}
+
+CLASS_WEIGHTS = {
+    "none": "all examples count the same",
+    "balanced": "rare classes count more",
+}
+
+
+def heading() -> str:
+    return "Training"
+
+
+def optimizer() -> str:
+    return "How gradients move the weights."
+
+
+def momentum() -> str:
+    return "adam: beta1; sgd: heavy ball; adagrad has none."
+
+
+def momentum_usual() -> str:
+    return "the optimiser's own"
+
+
+def clip_norm() -> str:
+    return "Largest norm of the gradient of all parameters."
+
+
+def clip_norm_called() -> str:
+    return "Gradient norm clipped at"
+
+
+def clip_norm_zero() -> str:
+    return "off"
+
+
+def clip_norm_why() -> str:
+    return "gradients through many steps can explode"
+
+
+def weight_decay() -> str:
+    return "Share of every weight, times the learning rate, that is taken away at an update."
+
+
+def weight_decay_called() -> str:
+    return "Weight decay"
+
+
+def weight_decay_zero() -> str:
+    return "none"
+
+
+def schedule() -> str:
+    return "Learning rate over a training."
+
+
+def schedule_called() -> str:
+    return "Learning-rate schedule"
+
+
+def plateau_factor() -> str:
+    return "Of the schedule plateau: the rate is multiplied by this."
+
+
+def plateau_factor_called() -> str:
+    return "Plateau: the rate is multiplied by"
+
+
+def plateau_patience() -> str:
+    return "Of the schedule plateau: looks without a better score before the rate falls."
+
+
+def plateau_patience_called() -> str:
+    return "Plateau: looks without a better score before the rate falls"
+
+
+def evaluations() -> str:
+    return "Looks at the validation part in a full training, evenly spaced."
+
+
+def patience() -> str:
+    return "Looks without a better score after which a training ends."
+
+
+def patience_zero() -> str:
+    return "never"
+
+
+def patience_usual() -> str:
+    return "8 of 20"
+
+
+def patience_why() -> str:
+    return "scores go up and down"
+
+
+def objective() -> str:
+    return "What classifiers are trained for"
+
+
+def output() -> str:
+    return "The last layer."
+
+
+def loss() -> str:
+    return "What is made small."
+
+
+def class_weights() -> str:
+    return "What an example counts in the loss."
+
+
+def recurrence() -> str:
+    return "Inside the recurrence, in training"
+
+
+def recurrent_dropout() -> str:
+    return "Share of a state dropped on its way into products, below 1."
+
+
+def zoneout() -> str:
+    return "Share of units that keep their state a step."
+
+
+def hidden_gradient_clip() -> str:
+    return "Largest norm of the gradient at a state and step."
+
+
+def hidden_gradient_clip_zero() -> str:
+    return "not limited"
+
+
+def init() -> str:
+    return "Starting weights."
+
+
+def init_called() -> str:
+    return "Starting weights"
+
+
+def batch_size() -> str:
+    return "Examples an update."
+
+
+def batch_size_usual() -> str:
+    return "32; compare takes 64 of 4,000 or more"
+
+
+def inputs() -> str:
+    return "Columns of a cell with several inputs: x=4,gap=1 or x=COL+COL,mask=mask."
+
+
+def optimizer_choice(name: str) -> str:
+    return OPTIMIZERS.get(name, name)
+
+
+def schedule_choice(name: str) -> str:
+    return SCHEDULES.get(name, name)
+
+
+def init_choice(name: str) -> str:
+    return INITS.get(name, name)
+
+
+def output_choice(name: str) -> str:
+    return OUTPUTS.get(name, name)
+
+
+def class_weights_choice(name: str) -> str:
+    return CLASS_WEIGHTS.get(name, name)

@@ -1,0 +1,32 @@
+"""What is said of the name of a cell that is not found, or whose file cannot be used."""
+
+from recurra.words.ja.phrases import quoted
+
+
+def options_not_read(spec: str) -> str:
+    return (
+        f"{quoted(spec)}のオプションを読み取れません。「scrn(alpha=0.9)」のように指定してください"
+    )
+
+
+def which_cell(file: str) -> str:
+    return f"{file} のどのセルか分かりません。{file}:NAME の形で指定してください"
+
+
+def cell_of(file: str) -> str:
+    return f"{file} のセル"
+
+
+def no_file(file: str) -> str:
+    return f"ファイル {file} がありません。パスを確認してください"
+
+
+def not_run(kind: str, error: str) -> str:
+    return f"ファイルを実行できません（{kind}: {error}）"
+
+
+def not_longest(longest: str) -> str:
+    return (
+        f"セル「indrnn」の longest（{longest}）はステップ数ではありません。"
+        "0以上の整数を指定してください"
+    )

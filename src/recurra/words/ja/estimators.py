@@ -1,0 +1,39 @@
+"""What estimators say of their data and trainings."""
+
+from recurra.words import Words
+from recurra.words.ja.phrases import quoted
+
+
+def diverged(reason: Words | str) -> str:
+    return f"学習が発散しました（{reason}）。"
+
+
+def smaller_rate(reason: Words | str) -> str:
+    return f"学習が発散しました（{reason}）。learning_rate を小さくしてください"
+
+
+def no_validation(schedule: str) -> str:
+    return (
+        f"schedule={quoted(schedule)}には検証データが必要ですが、ありません。"
+        "データを増やすか、別の schedule を指定してください"
+    )
+
+
+def column_in_inputs() -> str:
+    return "inputs の列"
+
+
+def tree(number: int) -> str:
+    return f"木{number}"
+
+
+def not_one_tree(number: int, trees: int) -> str:
+    return f"木{number}: テキストに{trees}本の木が含まれています。1本にしてください"
+
+
+def neither_text_nor_pair(number: int) -> str:
+    return f"木{number}: 括弧付きのテキスト、または親と単語の組で指定してください"
+
+
+def no_word_for_each(number: int, nothing: str) -> str:
+    return f"木{number}: 各ノードに、親と、単語または{nothing}を指定してください"

@@ -1,0 +1,142 @@
+"""What data are read, and how."""
+
+
+def heading() -> str:
+    return "データの読み込み"
+
+
+def of_tables() -> str:
+    return "表データの場合"
+
+
+def of_probes() -> str:
+    return "プローブ課題（probe:NAME）の場合"
+
+
+def of_trees() -> str:
+    return "木構造データの場合"
+
+
+def task() -> str:
+    return (
+        "auto、classification（分類）、forecasting（予測）のいずれか。"
+        "木のデータではnodesで全ノードのラベルを教師にします。"
+    )
+
+
+def order() -> str:
+    return (
+        "画像を系列として読む順序: row（行）、column（列）、pixel（画素）、"
+        "permuted（画素を並べ替え）。"
+    )
+
+
+def order_called() -> str:
+    return "画素の読み取り順"
+
+
+def limit() -> str:
+    return "使用する訓練データの最大件数。"
+
+
+def limit_called() -> str:
+    return "訓練データの最大件数"
+
+
+def target() -> str:
+    return "予測対象の列（コンマ区切り）。"
+
+
+def time() -> str:
+    return "時刻の列。複数の列から組み立てることもできます。"
+
+
+def time_called() -> str:
+    return "時刻の列"
+
+
+def horizon() -> str:
+    return "予測するステップ数（予測期間）。"
+
+
+def lookback() -> str:
+    return "予測の際に参照する過去のステップ数（参照期間）。"
+
+
+def lookback_usual() -> str:
+    return "季節性から決定"
+
+
+def known() -> str:
+    return "将来の値が既知の列。"
+
+
+def known_called() -> str:
+    return "将来の値が既知の列"
+
+
+def group() -> str:
+    return "系列を区別する列。"
+
+
+def group_called() -> str:
+    return "系列を区別する列"
+
+
+def transform() -> str:
+    return "予測対象の変換: none（なし）、diff（差分）、logreturn（対数収益率）。"
+
+
+def transform_called() -> str:
+    return "予測対象の変換"
+
+
+def length() -> str:
+    return "系列長（ステップ数）。21-30のような範囲でも指定できます。"
+
+
+def length_called() -> str:
+    return "系列長"
+
+
+def depth() -> str:
+    return "キーワードの位置（末尾または根からの距離）。"
+
+
+def depth_called() -> str:
+    return "キーワードの深さ"
+
+
+def trees() -> str:
+    return "ランダムな二分木の分布（splitまたはcatalan）。"
+
+
+def trees_called() -> str:
+    return "木の分布"
+
+
+def examples() -> str:
+    return "生成する件数（訓練・検証・テストの合計）。"
+
+
+def examples_called() -> str:
+    return "生成した件数"
+
+
+def merge() -> str:
+    return 'ラベルをまとめたクラス（例: "negative=0,1 positive=3,4"）。'
+
+
+def merge_called() -> str:
+    return "ラベルをまとめたクラス"
+
+
+def missing() -> str:
+    return (
+        "欠損値を示すチャネル: auto、none（なし）、mask（観測の有無）、"
+        "gap（直近の観測からの時間）、mask+gap。"
+    )
+
+
+def missing_called() -> str:
+    return "欠損値を示すチャネル"

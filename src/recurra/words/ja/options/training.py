@@ -1,0 +1,196 @@
+"""How networks are trained."""
+
+OPTIMIZERS = {
+    "adam": "Adam",
+    "sgd": "モメンタム付きSGD",
+    "adagrad": "AdaGrad",
+    "rmsprop": "RMSProp",
+}
+
+SCHEDULES = {
+    "none": "一定",
+    "plateau": "評価の改善が止まると下げる",
+    "cosine": "余弦曲線の半周期に沿って0まで下げる",
+}
+
+INITS = {
+    "uniform": "±1/√nの一様分布、torchの初期値と同じ",
+    "glorot": "Glorot & Bengio 2010",
+    "orthogonal": "隠れ状態に掛かる重みは直交行列、他はglorot",
+    "identity": "隠れ状態に掛かる重みは単位行列、他はglorot",
+    "chrono": "ゲートのバイアスを最長の系列から決める",
+}
+
+OUTPUTS = {
+    "softmax": "クラスは互いに排他的",
+    "logistic": "クラスごとに1ユニット",
+}
+
+CLASS_WEIGHTS = {
+    "none": "全データが同じ重み",
+    "balanced": "少ないクラスほど重い",
+}
+
+
+def heading() -> str:
+    return "学習"
+
+
+def optimizer() -> str:
+    return "最適化手法。"
+
+
+def momentum() -> str:
+    return "モメンタム（adamではbeta1、sgdではheavy ball。adagradにはありません）。"
+
+
+def momentum_usual() -> str:
+    return "最適化手法の標準値"
+
+
+def clip_norm() -> str:
+    return "全パラメータの勾配ノルムの上限。"
+
+
+def clip_norm_called() -> str:
+    return "勾配ノルムの上限"
+
+
+def clip_norm_zero() -> str:
+    return "制限なし"
+
+
+def clip_norm_why() -> str:
+    return "長い系列を通る勾配は爆発しうる"
+
+
+def weight_decay() -> str:
+    return "更新ごとに各重みから差し引く割合（学習率を掛けた値）。"
+
+
+def weight_decay_called() -> str:
+    return "重み減衰"
+
+
+def weight_decay_zero() -> str:
+    return "なし"
+
+
+def schedule() -> str:
+    return "学習中の学習率の変化。"
+
+
+def schedule_called() -> str:
+    return "学習率スケジュール"
+
+
+def plateau_factor() -> str:
+    return "plateauスケジュールで学習率に掛ける係数。"
+
+
+def plateau_factor_called() -> str:
+    return "plateau: 学習率に掛ける係数"
+
+
+def plateau_patience() -> str:
+    return "plateauスケジュールで、改善のない評価が何回続いたら学習率を下げるか。"
+
+
+def plateau_patience_called() -> str:
+    return "plateau: 学習率を下げるまでの改善なしの評価回数"
+
+
+def evaluations() -> str:
+    return "1回の学習で等間隔に行う、検証データでの評価の回数。"
+
+
+def patience() -> str:
+    return "改善のない評価が何回続いたら学習を終えるか（早期終了）。"
+
+
+def patience_zero() -> str:
+    return "早期終了なし"
+
+
+def patience_usual() -> str:
+    return "20回中8回"
+
+
+def patience_why() -> str:
+    return "評価値は上下に変動する"
+
+
+def objective() -> str:
+    return "分類器の学習目標"
+
+
+def output() -> str:
+    return "出力層。"
+
+
+def loss() -> str:
+    return "最小化する損失関数。"
+
+
+def class_weights() -> str:
+    return "損失における各データの重み。"
+
+
+def recurrence() -> str:
+    return "再帰結合への正則化（学習中）"
+
+
+def recurrent_dropout() -> str:
+    return "再帰結合の積に入る隠れ状態のうち、ドロップアウトする割合（1未満）。"
+
+
+def zoneout() -> str:
+    return "1ステップの間、状態を保持するユニットの割合。"
+
+
+def hidden_gradient_clip() -> str:
+    return "各時刻の隠れ状態における勾配ノルムの上限。"
+
+
+def hidden_gradient_clip_zero() -> str:
+    return "制限なし"
+
+
+def init() -> str:
+    return "重みの初期化方法。"
+
+
+def init_called() -> str:
+    return "重みの初期化"
+
+
+def batch_size() -> str:
+    return "1回の更新に使うデータ数（ミニバッチの大きさ）。"
+
+
+def batch_size_usual() -> str:
+    return "32（compareではデータが4,000件以上なら64）"
+
+
+def inputs() -> str:
+    return "複数の入力を持つセルへの列の割り当て（x=4,gap=1 または x=COL+COL,mask=mask）。"
+
+
+def optimizer_choice(name: str) -> str:
+    return OPTIMIZERS.get(name, name)
+
+
+def schedule_choice(name: str) -> str:
+    return SCHEDULES.get(name, name)
+
+
+def init_choice(name: str) -> str:
+    return INITS.get(name, name)
+
+
+def output_choice(name: str) -> str:
+    return OUTPUTS.get(name, name)
+
+
+def class_weights_choice(name: str) -> str:
+    return CLASS_WEIGHTS.get(name, name)
