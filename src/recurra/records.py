@@ -219,7 +219,7 @@ class Standing:
     loses_nothing: bool = False  # loss.high below the margin
     diverged: int = 0  # trainings of its search that diverged
     trained: int = 0  # trainings of its search
-    note: str = ""
+    note: Text = ""
     calibration: float | None = None  # expected calibration error on the test part, classes only
     calibration_chance: float | None = None  # of a perfectly calibrated one of equal confidence
     nodes: Interval | None = None  # of trees whose nodes all taught: the test score of every node
@@ -306,7 +306,7 @@ class Verdict:
     tied_with: tuple[str, ...] = ()
     naive: str = ""  # the best naive baseline on the validation part
     beat_naive: tuple[str, ...] = ()  # shown to be better than that on the test part, corrected
-    warnings: tuple[str, ...] = ()  # sentences: what cannot be decided and why
+    warnings: tuple[Text, ...] = ()  # sentences: what cannot be decided and why
     light: str = ""  # green: decided; amber: not yet decided; quick: nothing is; "": older records
     best: str = ""  # the best on the validation part
     # what the validation part leaves open: those that could be better than the recommended by more
@@ -344,3 +344,10 @@ class Run:
     seconds: float = 0.0  # of wall time, all sittings together
     stages: dict[str, float] = field(default_factory=dict)  # of them in each stage, in their order
     workers: int = 0  # processes that trained; 0: not recorded
+
+    @staticmethod
+    def upgraded(plain: dict[str, Any]) -> dict[str, Any]:
+        """A run as it was written before its stages were called by one word."""
+        stages = plain.get("stages", {})
+        words = {name: name.replace(",", "").replace(" ", "_") for name in stages}
+        return {**plain, "stages": {words[name]: spent for name, spent in stages.items()}}

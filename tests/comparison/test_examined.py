@@ -26,7 +26,7 @@ def folder(tmp_path_factory):
 
 def test_a_folder_is_examined_on_its_own_validation_part(folder):
     subject = taken(folder)
-    assert "validation part of digits" in subject.origin and subject.name == "lstm"
+    assert "validation part of digits" in str(subject.origin) and subject.name == "lstm"
     assert [f.key for f in recurra.examine(folder, questions=QUICK)] == QUICK
 
 

@@ -137,7 +137,7 @@ def test_a_leak_is_in_the_verdict(small: Callable[..., Results], tmp_path: Path)
     )  # fmt: skip
     recorded = from_json(Plan, (tmp_path / "run/plan.json").read_text())
     assert [str(one) for one in recorded.data.leaks] == ["Column 'z' holds 'y' of 1 step later."]
-    first = results.verdict.warnings[0]
+    first = str(results.verdict.warnings[0])
     assert first.startswith("Leak: column 'z' holds 'y' of 1 step later. Do not trust")
     assert first in words.sentences(recorded, results, ())
     assert first in page.render(tmp_path / "run").replace("&#39;", "'")

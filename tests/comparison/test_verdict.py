@@ -106,7 +106,8 @@ def test_costs_within_the_noise_are_equal() -> None:
 
 def test_cautions_name_what_is_open() -> None:
     decided = Verdict("a", "a", "base", "yes", None, (), "clear")
-    said = " ".join(
-        verdict.cautions([standing("a", 1.0), standing("b", 0.3)], decided, seeds=2, margin=0.01)
+    found = verdict.cautions(
+        [standing("a", 1.0), standing("b", 0.3)], decided, seeds=2, margin=0.01
     )
+    said = " ".join(map(str, found))
     assert "2 seeds" in said and "b loses less than 1 %" in said

@@ -15,6 +15,7 @@ from tests.report import samples
 from recurra.records import Interval, Plan, Results, Standing, Verdict
 from recurra.report import folder, words
 from recurra.report.folder import Material
+from recurra.words import say
 
 
 @functools.cache
@@ -180,7 +181,9 @@ def test_one_seed_gives_no_interval(digits: Material) -> None:
 def test_few_seeds_are_said_once(digits: Material) -> None:
     plan = dataclasses.replace(digits.plan, seeds=(0, 1))
     assert "With only 2 seeds" in said(plan, digits.results, digits)[SURE]
-    warned = dataclasses.replace(digits.results.verdict, warnings=("2 seeds are few.",))
+    warned = dataclasses.replace(
+        digits.results.verdict, warnings=(say("comparison.verdict.few_seeds", seeds=2),)
+    )
     results = dataclasses.replace(digits.results, verdict=warned)
     assert "With only" not in said(plan, results, digits)[SURE]
 

@@ -2,6 +2,9 @@
 
 from typing import TYPE_CHECKING, Self
 
+from recurra.cli.wrapped import left as padded
+from recurra.words import text
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -22,7 +25,7 @@ class Bar:
             else (progress.TextColumn("{task.percentage:>3.0f} %"), progress.TimeElapsedColumn())
         )
         self._bar = progress.Progress(
-            progress.TextColumn(f"{{task.description:<{width}}}"),
+            progress.TextColumn("{task.description}"),
             progress.BarColumn(),
             *share,
             progress.TextColumn("{task.fields[left]}"),
@@ -30,7 +33,8 @@ class Bar:
             disable=not console.is_terminal,
             transient=True,
         )
-        self._task = self._bar.add_task("starting", total=None, left="")
+        self._width = width
+        self._task = self._bar.add_task("", total=None, left="")
 
     def __enter__(self) -> Self:
         self._bar.start()
@@ -43,13 +47,17 @@ class Bar:
         """Show where the work is; the time left in words."""
         left = remaining(seconds_left)
         self._bar.update(
-            self._task, description=stage, completed=done, total=total or None, left=left
+            self._task,
+            description=padded(stage, self._width),
+            completed=done,
+            total=total or None,
+            left=left,
         )
         return left
 
 
 def remaining(seconds: float | None) -> str:
-    """Time left, for people.
+    """Time left, for people, in the language that is spoken.
 
     >>> remaining(125)
     '2 min left'
@@ -57,5 +65,5 @@ def remaining(seconds: float | None) -> str:
     if seconds is None:
         return ""
     if seconds < 90:
-        return f"{max(1, round(seconds))} s left"
-    return f"{round(seconds / 60)} min left"
+        return text("cli.compare.seconds_left", number=max(1, round(seconds)))
+    return text("cli.compare.minutes_left", number=round(seconds / 60))

@@ -8,6 +8,7 @@ import typer
 
 from recurra.cli import options
 from recurra.cli.bar import Bar
+from recurra.cli.wrapped import wrapped
 from recurra.settings import Comparison, Source, values
 from recurra.words import text
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from recurra.records import DataSummary
+    from recurra.words import Text
 
 
 @options.spelled_out
@@ -79,22 +81,28 @@ class Display(Bar):
             self._told = True
             self._say(of_plan(progress.folder))
         if not self.console.is_terminal and progress.stage != self._stage:
-            self.console.print(f"... {progress.stage}", markup=False)
+            told = text("cli.compare.stage", stage=progress.called)
+            self.console.print(told, markup=False)
         self._stage = progress.stage
-        self.update(progress.stage, progress.done, progress.total, progress.seconds_left)
+        self.update(str(progress.called), progress.done, progress.total, progress.seconds_left)
 
-    def _say(self, sentences: "Sequence[str]") -> None:
+    def _say(self, sentences: "Sequence[Text]") -> None:
         for sentence in sentences:
-            self.console.print(sentence, markup=False)
+            _print(self.console, sentence)
 
 
-def of_data(data: "DataSummary") -> list[str]:
+def of_data(data: "DataSummary") -> "list[Text]":
     """What was concluded from the data, and what was done to them."""
+    parts = tuple(
+        text("cli.compare.part", name=text("report.conditions.part", name=part), number=number)
+        for part, number in data.counts.items()
+    )
+    task = text("report.conditions.task", name=data.task)
     return [
-        f"{data.name}: {data.task}, {', '.join(f'{n:,} {p}' for p, n in data.counts.items())}",
-        *map(str, data.inferred),
-        *map(str, data.cleaned),
-        *map(str, data.split),
+        text("cli.compare.data", name=data.name, task=task, parts=parts),
+        *data.inferred,
+        *data.cleaned,
+        *data.split,
     ]
 
 
@@ -104,15 +112,31 @@ def of_plan(folder: Path) -> list[str]:
     from recurra.records import Plan
 
     plan = from_json(Plan, (folder / "plan.json").read_text(encoding="utf-8"))
-    search = plan.search
-    names = [a.name for a in plan.architectures if not a.skipped]
-    rates = len(search.learning_rates)
+    search, info = plan.search, plan.score
+    score = text("report.conditions.score", name=info.name, label=info.label)
+    names = tuple(a.name for a in plan.architectures if not a.skipped)
     return [
-        f"Decides: {plan.score.label}. Compared: {', '.join(names)}.",
-        f"Each network: {rates} learning rates from {search.rate_range[0]:g} to "
-        f"{search.rate_range[1]:g}, {search.rungs[-1]:,} updates, then {len(plan.seeds)} seeds.",
-        *(f"Left out: {a.name}: {a.skipped}" for a in plan.architectures if a.skipped),
+        text("cli.compare.compared", score=score, names=names),
+        text(
+            "cli.compare.searched",
+            rates=len(search.learning_rates),
+            low=search.rate_range[0],
+            high=search.rate_range[1],
+            updates=search.rungs[-1],
+            seeds=len(plan.seeds),
+        ),
+        *(
+            text("cli.compare.left_out", name=a.name, why=str(a.skipped))
+            for a in plan.architectures
+            if a.skipped
+        ),
     ]
+
+
+def _print(console: "Console", sentence: "Text") -> None:
+    """In lines as wide as the terminal, whatever the language puts between its words."""
+    lines = wrapped(str(sentence), console.width)
+    console.print("\n".join(lines), markup=False, soft_wrap=True)
 
 
 def conclude(folder: Path, console: "Console", json: bool) -> None:
@@ -126,6 +150,8 @@ def conclude(folder: Path, console: "Console", json: bool) -> None:
     run = read(folder)
     console.print()
     for sentence in sentences(run.plan, run.results, run.costs):
-        console.print(sentence, markup=False)
-    console.print(f"\nReport: {folder / 'report.html'}", markup=False)
-    console.print(f"Model:  {folder / 'best'}  (recurra predict {folder} DATA)", markup=False)
+        _print(console, sentence)
+    console.print()
+    console.print(text("cli.compare.report", path=folder / "report.html"), markup=False)
+    model = text("cli.compare.model", path=folder / "best", folder=folder)
+    console.print(model, markup=False)

@@ -19,6 +19,7 @@ from recurra.records import Architecture, Recurrence
 from recurra.tasks import Task, TreeClassification
 from recurra.tasks.inputs import check_known, divided, left_out
 from recurra.tasks.network import PLAIN, check_cell, check_recurrence, network
+from recurra.words import Text, say
 
 LARGEST = 8192  # units: the search for an equal parameter count ends here
 
@@ -42,7 +43,7 @@ def describe(
         check_cell(cell, task)
         check_recurrence(cell, recurrence)
     if len(found) < len(specs) or not specs:
-        raise SettingError("each cell may be named once, and at least one is needed")
+        raise SettingError(say("comparison.errors.cells_once"))
     check_known(inputs, tuple(found.values()))
     shown = _names(found)
     columns = {spec: divided(inputs, cell, task) for spec, cell in found.items()}
@@ -89,12 +90,9 @@ def check_init(init: str, architectures: Sequence[Architecture], task: Task) -> 
         return
     without = [a.name for a in architectures if not has_forget_bias(cells.find(a.spec))]
     if without:
-        raise SettingError(
-            f"--init chrono sets forget biases, and {', '.join(without)} have none. Choose other "
-            "--cells or another --init"
-        )
+        raise SettingError(say("comparison.errors.no_forget_bias", cells=tuple(without)))
     if task.summary.lengths[2] < 3:
-        raise SettingError("--init chrono needs sequences of at least 3 steps")
+        raise SettingError(say("comparison.errors.short_for_chrono"))
 
 
 def input_size(architecture: Architecture, task: Task) -> int | dict[str, int]:
@@ -138,9 +136,9 @@ def _architecture(
     units = matching_units(cell, task, target, width) if match == "params" else hidden_size
     total = _total(cell, task, units, width)
     operations = measure.operations(cell, width, units)
-    notes = (*_notes(cell), *_divided(columns, task))
+    notes: tuple[Text, ...] = (*_notes(cell), *_divided(columns, task))
     if match == "params" and total != target:
-        notes += (f"{total - target:+d} parameters against the LSTM's {target}.",)
+        notes += (say("comparison.notes.parameters", more=total - target, target=target),)
     return Architecture(
         name=name,
         kind="cell",
@@ -158,19 +156,17 @@ def _architecture(
     )
 
 
-def _divided(columns: Columns, task: Task) -> tuple[str, ...]:
+def _divided(columns: Columns, task: Task) -> tuple[Text, ...]:
     """Which columns each of several inputs gets."""
     if not columns:
         return ()
     names = task.summary.channels
     known = len(names) == task.input_size
-    parts = [
-        f"{name}: {', '.join(names[k] for k in own) if known else f'{len(own)} numbers'}"
-        for name, own in columns.items()
-    ]
-    left = left_out(columns, names) if known else ()
-    more = f" It does not get {', '.join(left)}." if left else ""
-    return (f"Its inputs get {'; '.join(parts)}.{more}",)
+    given = {
+        name: tuple(names[k] for k in own) if known else len(own) for name, own in columns.items()
+    }
+    left = tuple(left_out(columns, names)) if known else ()
+    return (say("comparison.notes.inputs", given=given, left=left),)
 
 
 def _total(cell: Cell, task: Task, units: int, width: int | Mapping[str, int]) -> int:
@@ -186,11 +182,11 @@ def _total(cell: Cell, task: Task, units: int, width: int | Mapping[str, int]) -
     )
 
 
-def _notes(cell: Cell) -> tuple[str, ...]:
+def _notes(cell: Cell) -> tuple[Text, ...]:
     """What its forget path starts with, where that is not the common openness."""
     if has_forget_bias(cell):
         return ()
-    return ("Its equations have no forget bias, so the common starting openness is not set.",)
+    return (say("comparison.notes.no_forget_bias"),)
 
 
 def has_forget_bias(cell: Cell) -> bool:

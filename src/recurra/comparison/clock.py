@@ -10,10 +10,10 @@ class Clock:
     together are the wall time. `since`: when the first stage began, as `time.time()` says it.
 
     >>> clock = Clock("starting", since=time.time() - 2.0)
-    >>> clock.enter("reading the data")
+    >>> clock.enter("reading_the_data")
     >>> found = clock.taken()
     >>> list(found), found["starting"] >= 2.0, list(clock.taken())
-    (['starting', 'reading the data'], True, ['reading the data'])
+    (['starting', 'reading_the_data'], True, ['reading_the_data'])
     """
 
     def __init__(self, stage: str, since: float | None = None) -> None:

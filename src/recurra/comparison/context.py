@@ -10,6 +10,7 @@ from recurra.records import DataSummary, Plan, Source
 from recurra.settings import Training
 from recurra.tasks import Task, pose
 from recurra.tasks.task import take_summary
+from recurra.words import say
 
 
 @dataclass(frozen=True)
@@ -55,5 +56,5 @@ def load(setting: Setting, summary: DataSummary | None, folder: Path) -> Context
     source = setting.source
     task = pose(gather(source), source, setting.seed, setting.score, setting.training.objective)
     if summary is not None and not take_summary(task, summary):
-        raise RunError(f"{source.data} has changed since the plan was made")
+        raise RunError(say("comparison.errors.data_changed", data=source.data))
     return Context(setting, task, Store(folder))

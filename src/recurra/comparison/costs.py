@@ -24,6 +24,7 @@ from recurra.nn.tree_model import TreeModel
 from recurra.records import Architecture, Cost, DataSummary, Search
 from recurra.settings import Training
 from recurra.tasks import Task
+from recurra.words import say
 
 BYTES = {"float32": 4, "float64": 8}
 ROUNDS = 7
@@ -116,7 +117,7 @@ def training_memory(
         env=_environment(),
     )
     if done.returncode != 0:
-        raise RunError(f"measuring the memory of training failed: {done.stderr.strip()[-300:]}")
+        raise RunError(say("comparison.errors.memory_failed", said=done.stderr.strip()[-300:]))
     return {str(k): int(v) for k, v in json.loads(done.stdout.splitlines()[-1]).items()}
 
 

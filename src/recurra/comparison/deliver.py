@@ -19,6 +19,7 @@ from recurra.nn.model import Model
 from recurra.records import Cost, Plan, Results, Trial
 from recurra.tasks import Classification, Forecasting, Task, TreeClassification, calibration
 from recurra.tasks.exactness import errors
+from recurra.words import Text, say
 
 BUNDLES = "bundles"
 
@@ -39,7 +40,7 @@ def finish(
     material: Material,
     costs: Sequence[Cost],
     shown: dict[str, tuple[Any, ...]],
-    cautions: tuple[str, ...],
+    cautions: tuple[Text, ...],
 ) -> Results:
     """Score the test part, decide, write costs.jsonl, results.json and best/."""
     plan, folder = material.plan, material.folder
@@ -109,22 +110,16 @@ def _best_seed(material: Material, name: str) -> int:
     return keys.index(job.key) if job is not None else 0
 
 
-def _cautioned(results: Results, plan: Plan, cautions: tuple[str, ...]) -> Results:
+def _cautioned(results: Results, plan: Plan, cautions: tuple[Text, ...]) -> Results:
     said = verdict.cautions(results.standings, results.verdict, len(plan.seeds), plan.margin)
     edges = [c.architecture for c in results.rate_curves if c.best_at_edge]
     low, high = plan.search.rate_range
     if edges:
-        said += (
-            f"The best learning rate of {', '.join(edges)} lies at the edge of the range from "
-            f"{low:g} to {high:g}: a wider range might serve {'it' if len(edges) == 1 else 'them'} "
-            "better.",
-        )
+        said += (say("comparison.verdict.at_edge", names=tuple(edges), low=low, high=high),)
     decided = results.verdict
     if decided.best_network and decided.recommended != decided.best_network:
-        said += (
-            f"best/ holds {decided.recommended}, which is recommended; best_network/ holds "
-            f"{decided.best_network}, the best recurrent network.",
-        )
+        chosen, network = decided.recommended, decided.best_network
+        said += (say("comparison.verdict.two_models", chosen=chosen, network=network),)
     spoiled = verdict.spoiled(plan.data.leaks)
     warned = dataclasses.replace(decided, warnings=(*spoiled, *cautions, *said))
     return dataclasses.replace(results, verdict=warned)

@@ -105,13 +105,12 @@ class Desk:
         return all(self.folder.store.has(job.key, kind) for kind in left)
 
     def _finished(self, stage: str, futures: dict[Future[Any], Any]) -> Iterable[Future[Any]]:
-        go_on = f"recurra compare --resume {self.folder.path} --workers 1"
         waiting = set(futures)
         while waiting:
             self.say(stage)
             ready, waiting = wait(waiting, timeout=0.5, return_when=FIRST_COMPLETED)
             for future in ready:
-                result(future, go_on)
+                result(future, self.folder.path)
                 yield future
 
     def _left(self) -> float | None:

@@ -17,6 +17,7 @@ from recurra.comparison.workers import Processes, Workers
 from recurra.errors import RunError
 from recurra.records import Results, Source
 from recurra.settings import Comparison, placed, spelled_out
+from recurra.words import Words, say
 
 
 @spelled_out
@@ -88,16 +89,16 @@ def _kept(start: Start, place: Place) -> Results:
         kept = _leave(start.folder)
         if not isinstance(error, KeyboardInterrupt):
             raise
-        raise RunError(f"interrupted; {kept}") from None
+        raise RunError(say("comparison.errors.interrupted", kept=kept)) from None
 
 
-def _leave(folder: Folder) -> str:
+def _leave(folder: Folder) -> Words:
     """Keep what is done; before there is a plan there is nothing worth keeping."""
     if not (folder.path / "plan.json").exists():
         folder.remove()
-        return "no trial was done yet, so nothing is kept"
+        return say("comparison.errors.nothing_kept")
     folder.mark("interrupted")
     from recurra.comparison.stages import write_trials
 
     write_trials(folder, folder.plan(), list(folder.known().values()))
-    return f"what is done is kept. Go on with: recurra compare --resume {folder.path}"
+    return say("comparison.errors.kept", folder=folder.path)

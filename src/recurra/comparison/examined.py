@@ -13,6 +13,7 @@ from recurra.findings import Finding
 from recurra.json_lines import from_json, from_plain
 from recurra.records import Objective, Plan, Source
 from recurra.tasks import Task, pose
+from recurra.words import say
 
 if TYPE_CHECKING:
     from recurra.diagnose.examine import Tell
@@ -74,11 +75,9 @@ def taken(model: Any, data: Any = None) -> Subject:
 
     network = getattr(model, "model_", model)
     if not isinstance(network, Model):
-        raise SettingError(
-            f"a {type(model).__name__} is no trained model: give a folder or a Model"
-        )
+        raise SettingError(say("comparison.errors.no_model", kind=type(model).__name__))
     if data is None or isinstance(data, str | Path):
-        raise SettingError("a model in memory is examined on batches with targets: give data=")
+        raise SettingError(say("comparison.errors.no_batches"))
     return subject(network, [data] if isinstance(data, Batch) else data)
 
 
@@ -92,7 +91,7 @@ def of_task(model: Model, task: Task, name: str) -> Subject:
         task.batches("validation", BATCH, seed=0),
         score=task.score.info.name,
         name=name,
-        origin=f"the validation part of {task.summary.name} ({whole:,} in all)",
+        origin=say("comparison.notes.validation_part", data=task.summary.name, number=whole),
         words=task.facts().get("words", ()),
     )
 
@@ -137,11 +136,9 @@ def load(folder: Path, network: bool = False) -> Bundle:
 def check_folder(folder: Path) -> None:
     """Raise RunError where no model can be, before what loads one is loaded."""
     if not folder.exists():
-        raise RunError(f"no such folder: {folder}")
+        raise RunError(say("comparison.errors.no_folder", folder=folder))
     if (folder / "run.json").exists() and not (folder / "best").exists():
-        raise RunError(
-            f"{folder} holds no finished model; go on with: recurra compare --resume {folder}"
-        )
+        raise RunError(say("comparison.errors.unfinished", folder=folder))
 
 
 def _own_data(folder: Path, found: Bundle, name: str) -> Subject:
@@ -160,10 +157,7 @@ def _origin(folder: Path, manifest: dict[str, Any]) -> _Origin:
             plan = from_json(Plan, text)
             return _Origin(plan.source, plan.seed, plan.score.name, plan.objective)
     if "objective" not in manifest:
-        raise SettingError(
-            f"{folder} does not say which part of its data is for validation: give DATA, a file "
-            "that it did not learn from"
-        )
+        raise SettingError(say("comparison.errors.no_validation", folder=folder))
     objective = from_plain(Objective, manifest["objective"])
     source = from_plain(Source, manifest["source"])
     return _Origin(source, int(manifest["seed"]), str(manifest["score"]), objective)

@@ -18,6 +18,7 @@ from recurra.comparison.clock import Clock
 from recurra.comparison.store import Store
 from recurra.errors import RunError
 from recurra.records import Plan, Run, Trial
+from recurra.words import say
 
 STATE = ".state"
 JOURNAL = "journal.jsonl"
@@ -54,11 +55,9 @@ class Folder:
         check_resumable(path)
         folder = cls(path, clock)
         if folder.run().status == "finished":
-            raise RunError(f"{path} is finished; draw its report again with: recurra report {path}")
+            raise RunError(say("comparison.errors.finished", folder=path))
         if not (path / "plan.json").is_file():
-            raise RunError(
-                f"{path} was cut short before its plan was made. Start again in another folder"
-            )
+            raise RunError(say("comparison.errors.no_plan_yet", folder=path))
         folder.state.mkdir(exist_ok=True)
         mend_journal(folder.state / JOURNAL)
         folder.mark("running", workers)
@@ -147,18 +146,15 @@ def mend_journal(path: Path) -> None:
 def check_resumable(path: Path) -> None:
     """Raise RunError where a folder holds no comparison."""
     if not (path / "run.json").is_file():
-        raise RunError(f"{path} is not the folder of a comparison: it has no run.json")
+        raise RunError(say("comparison.errors.no_comparison", folder=path))
 
 
 def check_unused(path: Path) -> None:
     """Raise RunError where a folder has anything in it."""
     if path.exists() and not path.is_dir():
-        raise RunError(f"{path} is a file. Give another folder with --out")
+        raise RunError(say("comparison.errors.is_file", path=path))
     if path.is_dir() and any(path.iterdir()):
-        raise RunError(
-            f"{path} is not empty. Give another folder with --out, "
-            f"or go on with an interrupted run with --resume {path}"
-        )
+        raise RunError(say("comparison.errors.not_empty", folder=path))
 
 
 def _make(path: Path) -> None:
@@ -166,9 +162,8 @@ def _make(path: Path) -> None:
         check_unused(path)
         (path / STATE).mkdir(parents=True)
     except OSError as error:
-        raise RunError(
-            f"cannot write to {path}: {error.strerror or error}. Give another folder with --out"
-        ) from None
+        why = error.strerror or str(error)
+        raise RunError(say("comparison.errors.not_writable", folder=path, why=why)) from None
 
 
 def _now() -> str:

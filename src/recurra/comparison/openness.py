@@ -18,6 +18,7 @@ from recurra.nn.initialise import FORGET_BIAS
 from recurra.records import Architecture
 from recurra.tasks import Task
 from recurra.train import one_thread
+from recurra.words import Words, say
 
 COMMON = 1 / (1 + math.exp(-FORGET_BIAS))
 APART = 0.03  # more is said
@@ -35,18 +36,14 @@ def measured(
 def _measured(architecture: Architecture, task: Task, batch: Batch, init: str) -> Architecture:
     model = build(architecture, task, 0, "reference", init=init)
     found = {name: round(share, 3) for name, share in beginning.kept(model, batch).items()}
-    note = "" if init == "chrono" else _note(architecture, found)
+    note = None if init == "chrono" else _note(architecture, found)
     notes = (*architecture.notes, note) if note else architecture.notes
     return replace(architecture, kept=found, notes=notes)
 
 
-def _note(architecture: Architecture, found: dict[str, float]) -> str:
+def _note(architecture: Architecture, found: dict[str, float]) -> Words | None:
     """Where a forget bias comes to something else than the logistic of it."""
     biased = has_forget_bias(cells.find(architecture.spec))
     if not biased or not found or any(abs(v - COMMON) <= APART for v in found.values()):
-        return ""
-    shares = ", ".join(f"{share:.2f} of {name}" for name, share in found.items())
-    return (
-        f"At the start it keeps {shares} at a step; where the forget bias alone decides it is "
-        f"{COMMON:.2f}."
-    )
+        return None
+    return say("comparison.notes.openness", kept=found, common=COMMON)

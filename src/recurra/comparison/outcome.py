@@ -29,6 +29,7 @@ from recurra.records import (
     Verdict,
 )
 from recurra.tasks import Score, Task
+from recurra.words import Text, say
 
 VALUE_DRAWS = 200  # resamples of a score that has to be computed anew for each
 
@@ -169,8 +170,9 @@ def _processor() -> str:
     file = Path("/proc/cpuinfo")
     if file.exists():
         for line in file.read_text(encoding="utf-8", errors="replace").splitlines():
-            if line.startswith("model name"):
-                return line.split(":", 1)[1].strip()
+            name, _, value = line.partition(":")
+            if name.split() == ["model", "name"]:
+                return value.strip()
     return platform.processor()
 
 
@@ -229,23 +231,21 @@ def _tested(scores: Scores, info: ScoreInfo) -> Interval:
     return dataclasses.replace(found, low=low, high=high)
 
 
-def _note(architecture: Architecture, trials: Sequence[Trial]) -> str:
+def _note(architecture: Architecture, trials: Sequence[Trial]) -> Text:
     if architecture.skipped:
-        return f"Not run: {architecture.skipped}"
+        return say("comparison.notes.not_run", why=architecture.skipped)
     if architecture.kind == "baseline":
-        return " ".join(str(t.reason) for t in trials)
+        return next((t.reason for t in trials if t.reason), "")
     failed = [t for t in trials if t.status == "failed"]
     finals = [t for t in trials if t.stage == "final"]
     lost = [t for t in finals if t.status != "ok"]
     if failed and len(failed) == len(trials):
-        return f"Every training failed: {failed[0].reason}"
+        return say("comparison.notes.all_failed", why=failed[0].reason)
     if not finals:
-        return "Every training diverged."
+        return say("comparison.notes.all_diverged")
     if lost:
-        return (
-            f"{len(lost)} of {len(finals)} final trainings ended early ({lost[0].reason}); "
-            "the best weights before that were scored."
-        )
+        why, number = lost[0].reason, len(lost)
+        return say("comparison.notes.ended_early", number=number, total=len(finals), why=why)
     return ""
 
 

@@ -14,7 +14,7 @@ from recurra.records import Architecture, Plan, Search, Source
 from recurra.settings import Comparison, Effort, Run, Training, changed
 from recurra.tasks import Task
 from recurra.tasks.inputs import parsed
-from recurra.words import say
+from recurra.words import Text, say
 
 RATES = 8
 DEFAULT_UPDATES = (300, 2000)  # least and most of a plan without a time budget
@@ -197,22 +197,15 @@ def read(path: Path) -> Plan:
     try:
         return from_json(Plan, file.read_text(encoding="utf-8"))
     except OSError:
-        raise RunError(f"no plan at {path}: give a plan.json or the folder of a run") from None
+        raise RunError(say("comparison.errors.no_plan", path=path)) from None
     except (ValueError, TypeError, KeyError) as error:
-        raise RunError(f"{file} is not a plan ({error})") from None
+        raise RunError(say("comparison.errors.not_a_plan", file=file, why=str(error))) from None
 
 
-def check(plan: Plan, task: Task) -> tuple[str, ...]:
-    """Sentences on what differs from when the plan was made; RunError where the data do."""
+def check(plan: Plan, task: Task) -> tuple[Text, ...]:
+    """Messages on what differs from when the plan was made; RunError where the data do."""
     if plan.data.fingerprint != task.summary.fingerprint:
-        raise RunError(
-            f"{plan.source.data} is not what the plan was made for: its values, columns or options "
-            "have changed. Make a new plan"
-        )
+        raise RunError(say("comparison.errors.other_data", data=plan.source.data))
     now = versions()
-    other = [f"{k} {v} (now {now.get(k)})" for k, v in plan.versions.items() if now.get(k) != v]
-    if not other:
-        return ()
-    return (
-        f"The plan was made with {', '.join(other)}: the numbers can differ from those of then.",
-    )
+    other = {k: (v, now.get(k)) for k, v in plan.versions.items() if now.get(k) != v}
+    return (say("comparison.notes.other_versions", versions=other),) if other else ()

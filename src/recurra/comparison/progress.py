@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from recurra.records import DataSummary
+from recurra.words import Words, say
 
 
 @dataclass(frozen=True)
 class Progress:
     """How far a comparison is: `done` of `total` in estimated seconds of one worker.
 
-    `data` comes once, as soon as the data are read: what was concluded from them.
+    `stage` is its name in code, `called` what people call it. `data` comes once, as soon as the
+    data are read: what was concluded from them.
     """
 
     stage: str
@@ -20,6 +22,11 @@ class Progress:
     seconds_left: float | None
     folder: Path
     data: DataSummary | None = None
+
+    @property
+    def called(self) -> Words:
+        """The stage in words."""
+        return say("comparison.stages.stage", name=self.stage)
 
 
 OnProgress = Callable[[Progress], None]

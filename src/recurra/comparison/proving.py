@@ -10,11 +10,9 @@ from recurra import cells
 from recurra.cells.find import source_file
 from recurra.records import Architecture, Plan
 from recurra.tasks import Task
+from recurra.words import say
 
-NOTE = (
-    "Its compiled kernels do not compute what its equations say, so the reference backend runs "
-    "it: slower, with the right numbers."
-)
+NOTE = say("comparison.notes.reference_runs")
 
 
 def proven(plan: Plan, task: Task) -> tuple[Architecture, ...]:

@@ -117,19 +117,19 @@ def run(
         desk.total += total_weight(plan, paces) - before
         done, jobs = {t.key for t in found}, first_jobs(plan)
         more = [job for job in jobs if job.key not in done]
-        found = found + desk.trials("search, wider range", more, plan.search, weigh)
+        found = found + desk.trials("search_wider_range", more, plan.search, weigh)
     for rung in range(1, len(plan.search.rungs)):
         chosen = {a.name: _promoted(plan, found, a.name, rung) for a in networks(plan)}
         jobs = rung_jobs(plan, rung, chosen)
         found = found + desk.trials("search", jobs, plan.search, weigh)
     best = best_rates(plan, found)
-    last = finals = desk.trials("final trainings", final_jobs(plan, best), plan.search, weigh)
+    last = finals = desk.trials("final_trainings", final_jobs(plan, best), plan.search, weigh)
     for doubled in range(1, plan.search.doublings + 1):
         if not improving(plan, last):
             break
         jobs = final_jobs(plan, best, doubled)
         desk.total += sum(map(weigh, jobs))
-        last = desk.trials("training on", jobs, plan.search, weigh)
+        last = desk.trials("training_on", jobs, plan.search, weigh)
         finals = finals + last
     return plan, found + finals
 

@@ -61,14 +61,14 @@ def run(start: Start, crew: Workers, progress: OnProgress | None) -> Results:
     best = outcome.profiled(plan, choice, found)
     doubled = search.doublings(plan, found)
     finals = [j for j in search.final_jobs(plan, choice.rates, doubled) if _scored(desk, j.key)]
-    desk.each("test part", scoring.predict_test, [(job,) for job in finals])
+    desk.each("test_part", scoring.predict_test, [(job,) for job in finals])
     memory = [crew.assign(scoring.remembered, best[n]) for n in [choice.network] if n in best]
     profiles = desk.each("gradients", scoring.gradients, [(job,) for job in best.values()])
     desk.say("examining")
     findings = [finding for future in memory for finding in future.result()]
     json_lines.write_lines(folder.path / FINDINGS, findings)
     crew.stop()
-    desk.say("memory of training")  # is measured with nothing else running
+    desk.say("memory_of_training")  # is measured with nothing else running
     measured = _memory(measured, plan)
     desk.say("statistics")
     drawn = tuple(p for p in profiles if outcome.finite(p))

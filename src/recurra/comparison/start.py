@@ -24,9 +24,10 @@ from recurra.errors import SettingError
 from recurra.records import Architecture, Plan, Source
 from recurra.settings import Comparison
 from recurra.tasks import Task, pose
+from recurra.words import Text, say
 
-READING = "reading the data"
-LOADING = "loading the libraries"
+READING = "reading_the_data"
+LOADING = "loading_the_libraries"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Start:
     task: Task
     folder: Folder
     wish: Comparison | None  # None: the plan is fixed already
-    cautions: tuple[str, ...]
+    cautions: tuple[Text, ...]
     began: float
 
 
@@ -70,7 +71,7 @@ class Place:
 def new(source: Source, wish: Comparison, place: Place) -> Start:
     """A comparison that is planned from what was asked for."""
     if not source.data:
-        raise SettingError("no data: give a path or a name such as digits")
+        raise SettingError(say("comparison.errors.no_data"))
     asked, training = wish.networks, wish.training
     named = asked.cells or gallery.DEFAULT
     for spec in named:
@@ -114,7 +115,7 @@ def resumed(path: Path, place: Place) -> Start:
     return Start(plan, task, folder, None, notes, place.began)
 
 
-def _posed(plan: Plan, place: Place, path: Path) -> tuple[Task, tuple[str, ...]]:
+def _posed(plan: Plan, place: Place, path: Path) -> tuple[Task, tuple[Text, ...]]:
     """The task of a plan, and what differs from when the plan was made."""
     specs = [a.spec for a in plan.architectures if a.kind == "cell" and not a.skipped]
     kernels = warm.Kernels(place.crew, specs, plan.backend, plan.dtype, plan.recurrence)

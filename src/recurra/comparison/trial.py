@@ -22,7 +22,7 @@ from recurra.records import Architecture, Search, Trial
 from recurra.settings import Training, changed
 from recurra.tasks import Fitted, Task
 from recurra.tasks.exactness import errors
-from recurra.words import say
+from recurra.words import Text, say
 
 if TYPE_CHECKING:
     from recurra.nn.model import Model
@@ -68,8 +68,8 @@ def run(context: Context, job: Job, search: Search) -> Trial:
         fields = (
             _baseline(context, job) if job.stage == "baseline" else _train(context, job, search)
         )
-    except RecurraError as error:  # its text is a sentence that says what and where
-        fields = _failed(str(error))
+    except RecurraError as error:  # its message says what and where
+        fields = _failed(error.message)
     except (ArithmeticError, MemoryError, RuntimeError, ValueError) as error:
         fields = _failed(f"{type(error).__name__}: {error}")
     return Trial(
@@ -84,7 +84,7 @@ def run(context: Context, job: Job, search: Search) -> Trial:
     )
 
 
-def _failed(reason: str) -> dict[str, object]:
+def _failed(reason: Text) -> dict[str, object]:
     return {"status": "failed", "reason": reason, "updates": 0}
 
 

@@ -28,7 +28,7 @@ from dataclasses import dataclass
 
 from recurra.comparison.statistics import Scores, estimate, holm, relative_loss
 from recurra.records import Architecture, Cost, Interval, ScoreInfo, Standing, Verdict
-from recurra.words import Text
+from recurra.words import Text, say
 
 LEVEL = 0.95
 FEW_SEEDS = 3
@@ -265,46 +265,36 @@ def cheaper_equal(
 
 def cautions(
     standings: Sequence[Standing], verdict: Verdict, seeds: int, margin: float
-) -> tuple[str, ...]:
-    """Sentences: what the numbers cannot decide, and why."""
-    found = []
+) -> tuple[Text, ...]:
+    """What the numbers cannot decide, and why."""
+    found: list[Text] = []
     if seeds < FEW_SEEDS:
-        found.append(
-            f"With {seeds} seed{'s' * (seeds != 1)} the spread between trainings is not known well "
-            "enough: which network is better cannot be decided. Take at least 5 seeds."
-        )
+        found.append(say("comparison.verdict.few_seeds", seeds=seeds))
     others = [s for s in standings if s.architecture != verdict.recommended]
-    better = [s.architecture for s in others if s.difference is not None and s.difference.low > 0]
+    better = tuple(
+        s.architecture for s in others if s.difference is not None and s.difference.low > 0
+    )
     if better:
-        found.append(
-            f"On the test part {', '.join(better)} did better than {verdict.recommended}, which "
-            "the validation part chose; the choice stays, or the test part would have chosen."
-        )
-    open_ = [
+        chosen = verdict.recommended
+        found.append(say("comparison.verdict.better_on_test", names=better, chosen=chosen))
+    open_ = tuple(
         s.architecture
         for s in others
         if s.loss is not None and not s.loses_nothing and s.loss.low < margin
-    ]
+    )
     if open_:
-        found.append(
-            f"Whether {', '.join(open_)} lose{'s' * (len(open_) == 1)} less than "
-            f"{100 * margin:g} % cannot be decided with these test examples and seeds."
-        )
+        found.append(say("comparison.verdict.undecided_loss", names=open_, margin=margin))
     return tuple(found)
 
 
-def spoiled(leaks: Sequence[Text]) -> tuple[str, ...]:
+def spoiled(leaks: Sequence[Text]) -> tuple[Text, ...]:
     """A warning for each leak: what was found, and what it makes of the scores.
 
-    >>> spoiled(["Column 'b' holds 'a' of 1 step later."])
-    ("Leak: column 'b' holds 'a' of 1 step later. Do not trust these scores: they use what will \
-not be known when it counts. Mend the data or the options and compare anew.",)
+    >>> print(*spoiled(["Column 'b' holds 'a' of 1 step later."]))
+    Leak: column 'b' holds 'a' of 1 step later. Do not trust these scores: they use what will \
+not be known when it counts. Mend the data or the options and compare anew.
     """
-    return tuple(
-        f"Leak: {what[:1].lower()}{what[1:]} Do not trust these scores: they use what will not be "
-        "known when it counts. Mend the data or the options and compare anew."
-        for what in map(str, leaks)
-    )
+    return tuple(say("comparison.verdict.leak", what=what) for what in leaks)
 
 
 def _loss(own: Scores, reference: Scores, score: ScoreInfo, number: int) -> Interval | None:

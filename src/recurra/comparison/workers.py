@@ -11,9 +11,11 @@ import time
 import warnings
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
+from pathlib import Path
 from typing import Any, Protocol
 
 from recurra.errors import KernelWarning, RunError
+from recurra.words import say
 
 THREAD_VARIABLES = (
     "OMP_NUM_THREADS",
@@ -134,17 +136,14 @@ class Inline:
         """Nothing is left to be ended."""
 
 
-def result(future: Future[Any], go_on: str = "recurra compare ... --workers 1") -> Any:
-    """What a job gave; RunError where its process is gone. `go_on`: what a user can do then."""
+def result(future: Future[Any], folder: Path | None = None) -> Any:
+    """What a job gave; RunError where its process is gone. `folder`: of the run that can go on."""
     from joblib.externals.loky.process_executor import BrokenProcessPool
 
     try:
         return future.result()
     except BrokenProcessPool as error:
-        raise RunError(
-            "a worker process ended unexpectedly, perhaps because memory ran out. Go on with "
-            f"fewer workers: {go_on}"
-        ) from error
+        raise RunError(say("comparison.errors.worker_ended", folder=folder)) from error
 
 
 def processes(number: int) -> Executor:

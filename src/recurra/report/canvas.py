@@ -6,6 +6,7 @@ figure's name in front, since all figures share one page.
 
 import io
 import re
+import unicodedata
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +23,11 @@ from matplotlib.markers import MarkerStyle
 from recurra.report.palette import LIGHT, Look
 
 WIDE, NARROW, PANEL = 960, 340, 250
+HALF, FULL = 7.0, 13.0  # pixels of a letter of size 12, and of one that is as wide as it is high
+# A text from below to above that ends at its place: browsers measure it, not matplotlib.
+UPRIGHT: dict[str, Any] = {
+    "rotation": 90, "rotation_mode": "anchor", "ha": "right", "va": "center",
+}  # fmt: skip
 SETTINGS = {
     "svg.fonttype": "none",
     "svg.hashsalt": "recurra",
@@ -94,8 +100,8 @@ def canvas(name: str, width: int, height: int, title: str, text: str) -> Iterato
     defaults: dict[Any, Any] = dict(matplotlib.rcParamsDefault)
     settings = {k: v for k, v in defaults.items() if not k.startswith("backend")} | SETTINGS
     with warnings.catch_warnings(), matplotlib.rc_context(settings):
-        # Names in any script: the browser has the letters that matplotlib's own font lacks.
-        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
+        # Words and names in any script: the browser has the letters that matplotlib's font lacks.
+        warnings.filterwarnings("ignore", message="Glyph ")
         figure = Figure(figsize=(width / 72, height / 72), dpi=72)
         FigureCanvasSVG(figure)
         figure.patch.set_visible(False)
@@ -113,17 +119,56 @@ def heading(drawing: Canvas, text: str) -> None:
     drawing.figure.text(x, y, text, color=LIGHT["soft"])
 
 
-def shorten(name: str, length: int) -> str:
-    """A name that fits: control characters as spaces, cut in its middle.
+def width_of(text: str) -> float:
+    """Pixels that a text of size 12 takes at most, whatever font the page finds.
 
-    >>> shorten("./experiments/cells/mine.py:leaky", 15)
-    './exper…y:leaky'
+    matplotlib measures with a font of its own, which has no letters of Chinese or Japanese.
+
+    >>> width_of("gru"), width_of("予測")
+    (21.0, 26.0)
+    """
+    return sum((0.0, HALF, FULL)[_columns(c)] for c in text)
+
+
+def shorten(name: str, length: int) -> str:
+    """A name that fits: control characters as spaces, cut in its middle. Letters that are as wide
+    as two count as two.
+
+    >>> shorten("./experiments/cells/mine.py:leaky", 15), shorten("電力需要の実績値", 9)
+    ('./exper…y:leaky', '電力…績値')
     """
     clean = "".join(c if c.isprintable() else " " for c in name)
-    if len(clean) <= length:
+    if sum(map(_columns, clean)) <= length:
         return clean
     tail = length // 2
-    return f"{clean[: length - tail - 1]}…{clean[-tail:]}"
+    return f"{_start(clean, length - tail - 1)}…{_start(clean[::-1], tail)[::-1]}"
+
+
+def cut(name: str, length: int) -> str:
+    """A name that fits, cut at its end.
+
+    >>> cut("unbelievably", 8), cut("素晴らしい映画", 8)
+    ('unbelie…', '素晴ら…')
+    """
+    fits = sum(map(_columns, name)) <= length
+    return name if fits else f"{_start(name, length - 1)}…"
+
+
+def _start(text: str, columns: int) -> str:
+    """As much of its start as takes no more columns than that."""
+    taken = 0
+    for place, c in enumerate(text):
+        taken += _columns(c)
+        if taken > columns:
+            return text[:place]
+    return text
+
+
+def _columns(c: str) -> int:
+    """0: it stands on the letter before it; 2: it is as wide as it is high."""
+    if unicodedata.combining(c):
+        return 0
+    return 2 if unicodedata.east_asian_width(c) in "WF" else 1
 
 
 def swatch(look: Look) -> str:

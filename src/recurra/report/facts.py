@@ -9,6 +9,7 @@ from recurra.report.folder import Material
 from recurra.report.picture import Scene
 from recurra.settings import Option, Training, values
 from recurra.settings import settings as settings_of
+from recurra.words import text
 
 Facts = list[tuple[str, str]]  # name, value
 Tile = tuple[str, str, str]  # what, number, condition
@@ -22,54 +23,57 @@ def tiles(scene: Scene) -> list[Tile]:
     architecture = next((a for a in material.plan.architectures if a.name == name), None)
     found: list[Tile] = []
     if standing is not None and standing.test is not None:
-        score, test = material.plan.score, standing.test
-        sub = f"{numbers.between(test, score)}" if numbers.finite(test) else "no interval"
-        value = numbers.score(test.value, score, numbers.half_width(test))
-        found.append((f"Test {score.label}", value, sub))
-    noise = cost.noise
+        info, test = material.plan.score, standing.test
+        none = text("report.tables.cell", name="no_interval")
+        sub = numbers.between(test, info) if numbers.finite(test) else none
+        value = numbers.score(test.value, info, numbers.half_width(test))
+        found.append((text("report.tables.test_score", score=phrases.score(info)), value, sub))
+    noise, whole = cost.noise, text("report.facts.one_training")
     times = (
-        ("Training time", cost.train_seconds, None, "one full training"),
-        ("One step", cost.step_p50, cost.step_p99, "median"),
-        ("One sequence", cost.sequence_p50, cost.sequence_p99, "median"),
+        ("training", cost.train_seconds, whole),
+        ("step", cost.step_p50, _median(cost.step_p99, noise)),
+        ("sequence", cost.sequence_p50, _median(cost.sequence_p99, noise)),
     )
-    for what, value_s, tail, sub in times:
+    for what, value_s, sub in times:
         if value_s is not None:
-            late = f"; p99 {numbers.seconds(tail, noise)}" if tail is not None else ""
-            found.append((what, numbers.seconds(value_s, noise), f"{sub}{late}"))
+            found.append((_name(what), numbers.seconds(value_s, noise), sub))
     if cost.memory_inference is not None:
-        training = f"training {numbers.size(cost.memory_training)}" if cost.memory_training else ""
-        found.append(("Memory", numbers.size(cost.memory_inference), training or "to predict"))
+        training = numbers.size(cost.memory_training)
+        sub = text("report.facts.training_memory", size=training)
+        sub = sub if cost.memory_training else text("report.facts.to_predict")
+        found.append((_name("memory"), numbers.size(cost.memory_inference), sub))
     if cost.disk is not None and architecture is not None:
-        what = "parameter" if architecture.parameters == 1 else "parameters"
-        sub = f"{numbers.count(architecture.parameters)} {what}"
-        found.append(("Size on disk", numbers.size(cost.disk), sub))
+        sub = text("report.facts.parameters", number=architecture.parameters)
+        found.append((_name("disk"), numbers.size(cost.disk), sub))
     return found
 
 
 def data(material: Material) -> Facts:
     """What the data are and how they were split."""
     summary = material.plan.data
-    what = "windows" if summary.task == "forecasting" else "examples"
     shortest, median, longest = summary.lengths
-    one = shortest == longest
-    length = f"{longest:,}" if one else f"{shortest:,} to {longest:,} (median {median:,})"
+    length = text("report.facts.length", shortest=shortest, median=median, longest=longest)
+    counts = tuple(
+        text("report.facts.part", name=text("report.conditions.part", name=part), number=n)
+        for part, n in summary.counts.items()
+    )
+    windows = summary.task == "forecasting"
     facts = [
-        ("Name", summary.name),
-        ("Task", summary.task),
-        ("Parts", ", ".join(f"{part} {n:,}" for part, n in summary.counts.items()) + f" {what}"),
-        ("Input columns", _counted(summary.channels)),
-        ("Sequence length", f"{length} steps"),
+        (_name("name"), summary.name),
+        (_name("task"), text("report.conditions.task", name=summary.task)),
+        (_name("parts"), text("report.facts.parts", counts=counts, windows=windows)),
+        (_name("inputs"), _counted(summary.channels)),
+        (_name("length"), length),
     ]
     if summary.classes:
-        facts.append(("Classes", _counted(summary.classes)))
+        facts.append((_name("classes"), _counted(summary.classes)))
     if summary.targets:
-        facts.append(("Forecast columns", _counted(summary.targets)))
-        facts.append(
-            ("Horizon", f"{summary.horizon:,} steps ahead from {summary.lookback:,} steps back")
-        )
+        ahead, back = summary.horizon, summary.lookback
+        facts.append((_name("targets"), _counted(summary.targets)))
+        facts.append((_name("horizon"), text("report.facts.horizon", ahead=ahead, back=back)))
     if summary.step:
-        facts.append(("One step", str(summary.step)))
-    return [*facts, ("Fingerprint of the values", summary.fingerprint)]
+        facts.append((_name("step_of_time"), str(summary.step)))
+    return [*facts, (_name("fingerprint"), summary.fingerprint)]
 
 
 def settings(material: Material) -> Facts:
@@ -77,26 +81,32 @@ def settings(material: Material) -> Facts:
     plan = material.plan
     search, fitting = plan.search, plan.training.fitting
     rungs = " → ".join(
-        f"{kept} rates to {numbers.count(updates)} updates"
+        text("report.facts.rung", rates=kept, updates=updates)
         for kept, updates in zip(search.keep, search.rungs, strict=False)
     )
     low, high = (numbers.rate(r) for r in search.rate_range)
-    widened = " (widened once for all)" if search.widened else ""
+    number, widened = len(search.learning_rates), search.widened
+    margin, patience = numbers.share(plan.margin), fitting.patience
+    score = text(
+        "report.facts.score", label=phrases.score(plan.score), higher=plan.score.higher_is_better
+    )
+    rates = text("report.facts.rates", number=number, low=low, high=high, widened=widened)
+    stopping = text("report.facts.stopping", evaluations=fitting.evaluations, patience=patience)
     return [
-        ("Score that decides", f"{plan.score.label}, {_direction(plan)}"),
-        ("Margin of “loses nothing”", f"{numbers.share(plan.margin)} relative"),
-        ("Architectures matched by", _matched(plan)),
-        ("Optimiser", _optimiser(plan.training)),
+        (_name("score"), score),
+        (_name("margin"), text("report.facts.relative", margin=margin)),
+        (_name("matched"), text("report.facts.matched", by=plan.match, units=plan.hidden_size)),
+        (_name("optimiser"), _optimiser(plan.training)),
         *_shown(plan.training),
-        ("Inside the recurrence, in training", _recurrence(plan)),
+        (_name("recurrence"), _recurrence(plan)),
         *_objective(plan),
-        ("Learning rates", f"{len(search.learning_rates)} from {low} to {high}{widened}"),
-        ("Search in rungs", rungs),
-        ("Early stopping", f"{fitting.evaluations} evaluations, patience {fitting.patience}"),
-        ("Seeds of the final trainings", ", ".join(map(str, plan.seeds))),
-        ("Seed of split and search", str(plan.seed)),
-        ("Budget", plan.budget or "default"),
-        ("Backend", f"{plan.backend}, {plan.dtype}"),
+        (_name("rates"), rates),
+        (_name("rungs"), rungs),
+        (_name("stopping"), stopping),
+        (_name("seeds"), ", ".join(map(str, plan.seeds))),
+        (_name("seed"), str(plan.seed)),
+        (_name("budget"), _budget(plan)),
+        (_name("backend"), f"{plan.backend}, {plan.dtype}"),
         *_reading(plan),
     ]
 
@@ -105,31 +115,63 @@ def environment(material: Material) -> Facts:
     """Machine, threads, versions, repeats and when it ran."""
     results, run = material.results, material.run
     repeats = sorted({c.repeats for c in material.costs if c.repeats})
-    facts = [(key, value) for key, value in results.machine.items()]
-    facts.append(("Threads", f"{results.threads} a training"))
+    facts = [(_of_machine(key), value) for key, value in results.machine.items()]
+    facts.append((_name("threads"), text("report.facts.threads", number=results.threads)))
     if repeats:
-        facts.append(("Repeats of a measurement", ", ".join(f"{r:,}" for r in repeats)))
-    facts += [(f"Version of {key}", value) for key, value in material.plan.versions.items()]
-    facts.append(("Started", run.started))
+        facts.append((_name("repeats"), ", ".join(f"{r:,}" for r in repeats)))
+    facts += [
+        (text("report.facts.version", package=package), version)
+        for package, version in material.plan.versions.items()
+    ]
+    facts.append((_name("started"), run.started))
     if run.ended:
-        facts.append(("Ended", f"{run.ended} (after {numbers.seconds(run.seconds)})"))
+        after = numbers.seconds(run.seconds)
+        facts.append((_name("ended"), text("report.facts.ended", at=run.ended, after=after)))
     return facts
+
+
+def _name(of: str) -> str:
+    return text("report.facts.name", of=of)
+
+
+def _of_machine(key: str) -> str:
+    return text("report.facts.memory_of_machine") if key == "memory" else _name(key)
+
+
+def _median(tail: float | None, noise: float | None) -> str:
+    """What stands below a median: how long the slowest hundredth takes."""
+    late = None if tail is None else numbers.seconds(tail, noise)
+    return text("report.facts.median", tail=late)
+
+
+def _budget(plan: Plan) -> str:
+    """The plan holds a time, "8 trials" or "default"."""
+    number, _, trials = plan.budget.partition(" ")
+    if trials == "trials" and number.isdigit():
+        return text("report.facts.budget", asked="", trials=int(number))
+    asked = "" if plan.budget == "default" else plan.budget
+    return text("report.facts.budget", asked=asked, trials=None)
 
 
 def notes(material: Material) -> Facts:
     """What is to be known of single architectures."""
-    found = [(a.name, str(note)) for a in material.ranked for note in a.notes]
+    found = [(phrases.called(a.name), str(note)) for a in material.ranked for note in a.notes]
     for architecture in material.ranked:
         standing = material.standing(architecture.name)
         if standing is not None and standing.note and standing.test is not None:
-            found.append((architecture.name, standing.note))
+            found.append((phrases.called(architecture.name), str(standing.note)))
     return found
 
 
 def _optimiser(training: Training) -> str:
     fitting = training.fitting
-    momentum = f", momentum {numbers.significant(fitting.momentum, 2)}" if fitting.momentum else ""
-    return f"{fitting.optimizer}{momentum}, batches of {training.batch:,}"
+    momentum = numbers.significant(fitting.momentum, 2) if fitting.momentum else None
+    return text(
+        "report.facts.optimiser",
+        name=fitting.optimizer,
+        momentum=momentum,
+        batch=training.batch,
+    )
 
 
 def _shown(record: Any) -> Facts:
@@ -146,7 +188,7 @@ def _value(value: Any, said: Option) -> str:
     """Of a setting: a choice with what it is, a number, or what 0 means."""
     if said.choices:
         what = said.choices.get(value, "")
-        return f"{value} ({what})" if what else value
+        return text("report.facts.value", value=value, what=what) if what else value
     if isinstance(value, tuple):
         return phrases.listed(value)
     if not isinstance(value, float | int):
@@ -154,48 +196,31 @@ def _value(value: Any, said: Option) -> str:
     return str(said.zero) if said.zero and not value else numbers.significant(value)
 
 
-def _direction(plan: Plan) -> str:
-    return "higher is better" if plan.score.higher_is_better else "lower is better"
-
-
 def _objective(plan: Plan) -> Facts:
     """What classifiers are trained for; forecasts know one loss."""
     if plan.data.task != "classification":
-        return [("Loss", "squared error")]
+        return [(_name("loss"), text("report.facts.loss_squared"))]
     chosen = plan.objective
-    loss = f"{chosen.loss.replace('_', ' ')} on {chosen.output} outputs"
-    return [("Loss", loss), ("Class weights", chosen.class_weights)]
+    loss = text("report.facts.loss_classes", loss=chosen.loss, output=chosen.output)
+    return [(_name("loss"), loss), (_name("weights"), chosen.class_weights)]
 
 
 def _recurrence(plan: Plan) -> str:
     """What networks learn under, where anything was set."""
     wanted = plan.recurrence
-    found = [
-        f"{name} of {share:g}"
-        for name, share in (
-            ("recurrent dropout", wanted.recurrent_dropout),
-            ("zoneout", wanted.zoneout),
-        )
-        if share
-    ]
-    if wanted.hidden_gradient_clip:
-        limit = f"{wanted.hidden_gradient_clip:g}"
-        found.append(f"gradient norm of a state and step at most {limit}")
-    return ", ".join(found) or "nothing is dropped or clipped"
-
-
-def _matched(plan: Plan) -> str:
-    if plan.match == "params":
-        return f"number of parameters, that of the LSTM with {plan.hidden_size:,} units"
-    return f"hidden size: {plan.hidden_size:,} units"
+    return text(
+        "report.facts.recurrence",
+        dropout=wanted.recurrent_dropout,
+        zoneout=wanted.zoneout,
+        clip=wanted.hidden_gradient_clip or 0.0,
+    )
 
 
 def _reading(plan: Plan) -> Facts:
-    return [("Data source", plan.source.data), *_shown(plan.source)]
+    return [(_name("source"), plan.source.data), *_shown(plan.source)]
 
 
 def _counted(names: Iterable[str], most: int = 12) -> str:
-    items = list(names)
-    shown = ", ".join(items[:most])
-    more = f", … ({len(items) - most:,} more)" if len(items) > most else ""
-    return f"{len(items):,}: {shown}{more}"
+    items = tuple(names)
+    more = max(0, len(items) - most)
+    return text("report.facts.names", number=len(items), shown=items[:most], more=more)

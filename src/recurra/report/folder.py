@@ -10,6 +10,7 @@ from recurra.errors import RunError
 from recurra.findings import FILE, Finding
 from recurra.json_lines import from_json, read_lines
 from recurra.records import Architecture, Cost, Plan, Results, Run, Standing, Trial
+from recurra.words import say
 
 FORMAT = 2
 Record = TypeVar("Record")
@@ -68,49 +69,54 @@ def read(folder: Path) -> Material:
     Raises RunError where they are missing, unfinished, damaged, or do not fit together.
     """
     if not folder.is_dir():
-        raise RunError(f"{folder}: there is no such folder; give the one that compare wrote")
-    run = _one(Run, folder, "run.json", "this is not a folder that compare wrote")
-    plan = _one(Plan, folder, "plan.json", _unfinished(run, folder))
+        raise RunError(say("report.folder.no_folder", folder=folder))
+    if not (folder / "run.json").is_file():
+        raise RunError(say("report.folder.no_run", folder=folder, file="run.json"))
+    run = _one(Run, folder, "run.json")
+    _check_there(run, folder, "plan.json")
+    plan = _one(Plan, folder, "plan.json")
     if plan.format != FORMAT:
+        file = folder / "plan.json"
         raise RunError(
-            f"{folder / 'plan.json'}: records of format {plan.format}; this version of recurra "
-            f"reads format {FORMAT}. Draw the report with the version that wrote them"
+            say("report.folder.other_format", file=file, found=plan.format, known=FORMAT)
         )
-    results = _one(Results, folder, "results.json", _unfinished(run, folder))
-    trials = _many(Trial, folder, "trials.jsonl", _unfinished(run, folder))
-    costs = _many(Cost, folder, "costs.jsonl", "")
-    findings = _many(Finding, folder, FILE, "")
+    _check_there(run, folder, "results.json")
+    results = _one(Results, folder, "results.json")
+    _check_there(run, folder, "trials.jsonl")
+    trials = _many(Trial, folder, "trials.jsonl")
+    costs = _many(Cost, folder, "costs.jsonl")
+    findings = _many(Finding, folder, FILE)
     material = Material(run, plan, trials, costs, results, findings)
     _check(material, folder)
     return material
 
 
-def _one(kind: type[Record], folder: Path, name: str, missing: str) -> Record:
+def _one(kind: type[Record], folder: Path, name: str) -> Record:
     path = folder / name
-    if not path.is_file():
-        raise RunError(f"{folder}: {name} is missing; {missing}")
     try:
         return from_json(kind, path.read_text(encoding="utf-8"))
     except (ValueError, TypeError, KeyError, AttributeError, OSError) as error:
-        raise RunError(f"{path}: not a record of a comparison ({error})") from error
+        raise RunError(say("report.folder.not_a_record", file=path, why=str(error))) from error
 
 
-def _many(kind: type[Record], folder: Path, name: str, missing: str) -> tuple[Record, ...]:
+def _many(kind: type[Record], folder: Path, name: str) -> tuple[Record, ...]:
+    """Those of a file; none where it is not there."""
     path = folder / name
-    if missing and not path.is_file():
-        raise RunError(f"{folder}: {name} is missing; {missing}")
     records: list[Record] = []
     try:
         records.extend(read_lines(kind, path))
     except (ValueError, TypeError, KeyError, AttributeError, OSError) as error:
-        raise RunError(f"{path}, line {len(records) + 1}: not a record ({error})") from error
+        line, why = len(records) + 1, str(error)
+        raise RunError(say("report.folder.not_a_line", file=path, line=line, why=why)) from error
     return tuple(records)
 
 
-def _unfinished(run: Run, folder: Path) -> str:
+def _check_there(run: Run, folder: Path, name: str) -> None:
+    if (folder / name).is_file():
+        return
     if run.status == "finished":
-        return "the run says that it is finished, so the file was removed; run compare again"
-    return f"the comparison is not finished; go on with: recurra compare --resume {folder}"
+        raise RunError(say("report.folder.removed", folder=folder, file=name))
+    raise RunError(say("report.folder.unfinished", folder=folder, file=name))
 
 
 def _check(material: Material, folder: Path) -> None:
@@ -129,9 +135,6 @@ def _check(material: Material, folder: Path) -> None:
     )
     named |= {str(getattr(row, "architecture")) for row in rows}  # noqa: B009
     if stray := sorted(named - known):
-        raise RunError(
-            f"{folder}: results and plan do not belong together: {', '.join(stray)} "
-            "is not in plan.json. Do not mix files of several runs"
-        )
+        raise RunError(say("report.folder.stray", folder=folder, names=tuple(stray)))
     if verdict.recommended and material.standing(verdict.recommended) is None:
-        raise RunError(f"{folder}: results.json recommends {verdict.recommended} without a score")
+        raise RunError(say("report.folder.no_score", folder=folder, name=verdict.recommended))

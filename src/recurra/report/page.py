@@ -8,6 +8,7 @@ import jinja2
 from markupsafe import Markup
 
 from recurra.json_lines import write_whole
+from recurra.records import Architecture
 from recurra.report import (
     facts,
     finding_pictures,
@@ -15,6 +16,7 @@ from recurra.report import (
     folder,
     numbers,
     palette,
+    phrases,
     tables,
     wall_time,
     words,
@@ -30,6 +32,7 @@ from recurra.report.figures import (
     tradeoff,
 )
 from recurra.report.picture import Scene
+from recurra.words import language, text
 
 NAME = "report.html"
 
@@ -63,15 +66,19 @@ def environment() -> jinja2.Environment:
     )
     # Drawings are made here, with every name in them escaped.
     found.filters["drawn"] = Markup
+    found.globals["language"] = language()
     return found
 
 
 def _content(scene: Scene) -> dict[str, Any]:
     material = scene.material
     plan, results = material.plan, material.results
+    headline = words.headline(plan, results)
     return {
         "css": Markup(css()),
-        "headline": words.headline(plan, results),
+        "title": text("report.page.title", headline=headline, data=plan.data.name),
+        "task": text("report.conditions.task", name=plan.data.task),
+        "headline": headline,
         "lead": words.lead(plan, results),
         "statements": words.statements(plan, results, material.costs),
         "tiles": facts.tiles(scene),
@@ -88,12 +95,56 @@ def _content(scene: Scene) -> dict[str, Any]:
         "settings": facts.settings(material),
         "wall_time": wall_time.on_page(material),
         "environment": facts.environment(material),
-        "measured": scene.measured(),
         "conditions": scene.tested(),
         "notes": facts.notes(material),
         "number": numbers,
+        **_words(scene),
         **_pictures(scene),
     }
+
+
+def _words(scene: Scene) -> dict[str, Any]:
+    """What the template says around numbers and figures."""
+    tested, margin = scene.tested(), numbers.share(scene.material.plan.margin)
+    return {
+        "heading": lambda name: text("report.page.heading", name=name),
+        "paragraph": lambda name: text("report.page.paragraph", name=name),
+        "sentence": lambda said: text("report.page.conditions", conditions=said),
+        "more": lambda number: text("report.page.more", number=number),
+        "called": phrases.called,
+        "badge_words": lambda name: text("report.tables.badge", name=name),
+        "reading_table": text("report.page.reading_table", margin=margin),
+        "table_conditions": text("report.page.table_conditions", measured=scene.measured()),
+        "nodes_conditions": text("report.page.nodes_conditions", tested=tested),
+        "fits_conditions": text("report.page.fits_conditions", tested=tested),
+        "equations_of": _equations_of,
+        "about_cell": _about_cell,
+        "remembers": _remembers(scene),
+    }
+
+
+def _remembers(scene: Scene) -> str:
+    """All findings on the best network in one or two sentences."""
+    findings = scene.material.findings
+    if not findings:
+        return ""
+    summary = finding_words.summary(findings)
+    return text("report.page.of_best_network", name=findings[0].model, summary=summary)
+
+
+def _equations_of(architecture: Architecture) -> str:
+    states = tuple(f"{name} {numbers.count(n)}" for name, n in architecture.hidden.items())
+    return text("report.page.equations_of", name=architecture.name, states=states)
+
+
+def _about_cell(architecture: Architecture) -> str:
+    return text(
+        "report.page.about_cell",
+        spec=architecture.spec,
+        formula=architecture.formula,
+        parameters=numbers.count(architecture.parameters_cell),
+        fingerprint=architecture.fingerprint,
+    )
 
 
 def _pictures(scene: Scene) -> dict[str, Any]:
@@ -107,7 +158,6 @@ def _pictures(scene: Scene) -> dict[str, Any]:
         "confusions": confusion.draw(scene),
         "gradients": gradients.draw(scene),
         "findings": finding_pictures.show(scene.material.findings),
-        "remembers": finding_words.summary(scene.material.findings),
     }
 
 

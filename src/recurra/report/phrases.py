@@ -2,19 +2,23 @@
 
 from collections.abc import Iterable
 
-from recurra.records import Plan, Results, Run
+from recurra.records import Results, Run, ScoreInfo
+from recurra.words import text
 
 
 def listed(names: Iterable[str]) -> str:
-    """Names as people list them.
+    """Names as people list them."""
+    return text("report.conditions.listed_names", names=tuple(names))
 
-    >>> listed(["gru", "lstm", "elman"])
-    'gru, lstm and elman'
-    """
-    items = list(names)
-    if len(items) < 2:
-        return "".join(items)
-    return f"{', '.join(items[:-1])} and {items[-1]}"
+
+def score(info: ScoreInfo) -> str:
+    """What a score is called."""
+    return text("report.conditions.score", name=info.name, label=info.label)
+
+
+def called(name: str) -> str:
+    """What a competitor is called: a baseline has a name in each language."""
+    return text("report.conditions.architecture", name=name)
 
 
 def machine(results: Results) -> str:
@@ -23,26 +27,9 @@ def machine(results: Results) -> str:
     for key in ("cpu", "processor", "model", "machine"):
         if parts.get(key):
             return parts[key]
-    return next(iter(parts.values()), "machine not recorded")
+    return next(iter(parts.values()), "") or text("report.conditions.no_machine")
 
 
-def threads(results: Results) -> str:
-    """'1 thread', '2 threads'."""
-    return f"{results.threads} thread{'s' if results.threads != 1 else ''}"
-
-
-def workers(run: Run) -> str:
-    """'2 workers, ' to stand before their threads; empty where a run did not record it."""
-    return f"{run.workers} worker{'s' if run.workers != 1 else ''}, " if run.workers else ""
-
-
-def seeds(plan: Plan) -> str:
-    """'5 seeds', '1 seed'."""
-    return f"{len(plan.seeds)} seed{'s' if len(plan.seeds) != 1 else ''}"
-
-
-def called(name: str) -> str:
-    """A naive baseline's name inside a sentence."""
-    return {"zero": "a forecast of zero", "majority": "saying the largest class"}.get(
-        name, f"the {name}"
-    )
+def workers(run: Run, results: Results) -> str:
+    """'2 workers, 1 thread each'; without the workers where a run did not record them."""
+    return text("report.conditions.workers", number=run.workers, threads=results.threads)

@@ -1,10 +1,12 @@
 """What a figure hands to the page."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from recurra.report import phrases
 from recurra.report.folder import Material
 from recurra.report.palette import Look
+from recurra.words import text
 
 
 @dataclass(frozen=True)
@@ -40,40 +42,51 @@ class Scene:
 
     def trained(self) -> str:
         """Conditions of a number that comes from trainings."""
-        plan, results = self.material.plan, self.material.results
-        where = f"{phrases.threads(results)} a training, {phrases.machine(results)}"
-        return f"{_seeds(plan.seeds)}, {where}"
+        seeds, results = self.material.plan.seeds, self.material.results
+        return text(
+            "report.conditions.trained",
+            seeds=seeds,
+            whole=seeds == tuple(range(seeds[0], seeds[0] + len(seeds))),
+            threads=results.threads,
+            machine=phrases.machine(results),
+        )
 
     def tested(self) -> str:
         """Conditions of the scores on the test part."""
-        kinds = {a.kind for a in self.material.scored}
-        once = "; a baseline is fitted once" if kinds == {"cell", "baseline"} else ""
-        return f"{self._examples()}, {self.trained()}{once}"
+        once = {a.kind for a in self.material.scored} == {"cell", "baseline"}
+        return text(
+            "report.conditions.tested", examples=self._examples(), trained=self.trained(), once=once
+        )
 
     def tested_one(self, name: str) -> str:
         """Conditions of what one architecture did on the test part."""
+        examples = self._examples()
         if any(a.name == name and a.kind == "baseline" for a in self.material.plan.architectures):
-            where = phrases.machine(self.material.results)
-            return f"{self._examples()}, a baseline, fitted once, {where}"
-        return f"{self._examples()}, {self.trained()}"
-
-    def _examples(self) -> str:
-        data = self.material.plan.data
-        what = "windows" if data.task == "forecasting" else "examples"
-        return f"{data.counts.get('test', 0):,} test {what}"
+            machine = phrases.machine(self.material.results)
+            return text("report.conditions.tested_baseline", examples=examples, machine=machine)
+        return text(
+            "report.conditions.tested", examples=examples, trained=self.trained(), once=False
+        )
 
     def measured(self) -> str:
         """Conditions of a time or a size."""
         results = self.material.results
-        repeats = sorted({c.repeats for c in self.material.costs if c.repeats})
-        times = f"medians of {phrases.listed(f'{r:,}' for r in repeats)} repeats" if repeats else ""
-        parts = (times, "batch 1", phrases.threads(results), phrases.machine(results))
-        return ", ".join(p for p in parts if p)
+        return text(
+            "report.conditions.measured",
+            repeats=tuple(sorted({c.repeats for c in self.material.costs if c.repeats})),
+            threads=results.threads,
+            machine=phrases.machine(results),
+        )
+
+    def _examples(self) -> str:
+        data = self.material.plan.data
+        windows = data.task == "forecasting"
+        return text(
+            "report.conditions.examples", number=data.counts.get("test", 0), windows=windows
+        )
 
 
-def _seeds(seeds: tuple[int, ...]) -> str:
-    if len(seeds) == 1:
-        return f"1 seed ({seeds[0]})"
-    whole = seeds == tuple(range(seeds[0], seeds[0] + len(seeds)))
-    which = f"{seeds[0]} to {seeds[-1]}" if whole else ", ".join(map(str, seeds))
-    return f"{len(seeds)} seeds ({which})"
+def told(captions: Iterable[tuple[str, str]]) -> str:
+    """What is read aloud of several curves: the name and the caption of each."""
+    said = tuple(text("report.figures.told", name=name, caption=c) for name, c in captions)
+    return text("report.conditions.together", sentences=said)

@@ -9,6 +9,7 @@ from matplotlib.ticker import FixedFormatter, FixedLocator, MaxNLocator
 
 from recurra.records import Point, ScoreInfo
 from recurra.report import numbers
+from recurra.report.canvas import HALF, width_of
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class Scale:
     @property
     def margin(self) -> float:
         """Pixels that the labels of a vertical axis need."""
-        return 14.0 + 7.0 * max((len(label) for label in self.labels), default=1)
+        return 14.0 + max(map(width_of, self.labels), default=HALF)
 
     def clip(self, value: float) -> float:
         """The value, or the end of the axis beyond which it lies; the low end for NaN."""

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from recurra.records import Architecture, Interval, Standing
-from recurra.report import numbers
+from recurra.report import numbers, phrases
 from recurra.report.folder import Material
+from recurra.words import text
 
 NONE = "–"
 
@@ -41,46 +42,39 @@ class Table:
 def architectures(material: Material, conditions: str) -> Table:
     """The main table: what each architecture reaches and what it costs."""
     plan, chosen = material.plan, material.results.verdict.recommended
-    score = plan.score
-    unit = "%" if score.percent else score.unit
-    points = "percentage points" if score.percent else score.unit
+    info, score = plan.score, phrases.score(plan.score)
+    unit, margin = "%" if info.percent else info.unit, numbers.share(plan.margin)
     columns = (
-        (f"Test {score.label}", f"{unit}, 95 % interval".removeprefix(", ")),
-        (f"Difference to {chosen or 'the best'}", f"{points}, interval, p".removeprefix(", ")),
-        ("Relative loss", f"interval; margin {numbers.share(plan.margin)}"),
-        (f"Validation {score.label}", f"{unit}, it chooses".removeprefix(", ")),
-        ("Parameters", "with head; cell in m inputs, n units"),
-        ("Operations a step", "arithmetic + exp, tanh …"),
-        ("Training time", "one full training"),
-        ("One step", "median, p99"),
-        ("One sequence", "median, p99"),
-        ("Peak memory", "predicting, training"),
-        ("On disk", "saved bundle"),
+        (
+            text("report.tables.test_score", score=score),
+            text("report.tables.unit_interval", unit=unit),
+        ),
+        (
+            text("report.tables.difference", name=phrases.called(chosen)),
+            text("report.tables.unit_difference", unit=info.unit, points=info.percent),
+        ),
+        (_column("relative")[0], text("report.tables.unit_loss", margin=margin)),
+        (
+            text("report.tables.validation_score", score=score),
+            text("report.tables.unit_chooses", unit=unit),
+        ),
+        *map(
+            _column,
+            ("parameters", "operations", "training", "step", "sequence", "memory", "disk"),
+        ),
     )
     rows = tuple(_architecture(material, a) for a in material.ranked)
-    return Table(
-        f"All architectures, the recommended first, then by validation score. {conditions}",
-        columns,
-        rows,
-    )
+    return Table(text("report.tables.architectures", conditions=conditions), columns, rows)
 
 
 def search(material: Material) -> Table:
     """What the search of the learning rate found for each architecture."""
-    columns = (
-        ("Chosen rate", "trained with in the end"),
-        ("Good range", "rates nearly as good as the best"),
-        ("Width", "decades: 1 is a factor of 10"),
-        ("Diverged", "of trainings in the search"),
-        ("Kept at the start", "share of a state left after a step, before training"),
-    )
+    columns = tuple(map(_column, ("rate", "good", "width", "diverged", "kept")))
     rows = tuple(_searched(material, a) for a in material.cells if not a.skipped)
     plan = material.plan
-    caption = (
-        f"The search for each learning rate: {len(plan.search.learning_rates)} rates drawn from "
-        f"{numbers.rate(plan.search.rate_range[0])} to {numbers.rate(plan.search.rate_range[1])}, "
-        f"the same for all, seed {plan.seed}"
-    )
+    low, high = (numbers.rate(rate) for rate in plan.search.rate_range)
+    number = len(plan.search.learning_rates)
+    caption = text("report.tables.search", number=number, low=low, high=high, seed=plan.seed)
     return Table(caption, columns, rows)
 
 
@@ -92,11 +86,8 @@ def calibration(material: Material) -> Table | None:
         for name, s in found
         if s is not None and s.calibration is not None
     )
-    columns = (
-        ("Calibration error", "percentage points, 15 bins"),
-        ("By chance alone", "a perfectly calibrated one, as sure"),
-    )
-    return Table("Expected calibration error on the test part", columns, rows) if rows else None
+    columns = tuple(map(_column, ("calibration", "chance")))
+    return Table(text("report.tables.calibration"), columns, rows) if rows else None
 
 
 def nodes(material: Material) -> Table | None:
@@ -107,11 +98,17 @@ def nodes(material: Material) -> Table | None:
         for name, s in found
         if s is not None and s.nodes is not None
     )
-    score = material.plan.score
-    unit = "%, 95 % interval" if score.percent else "95 % interval"
-    columns = ((f"Test {score.label} at the root", unit), ("Of every labelled node", unit))
-    caption = "Networks whose cell is for trees: the class of the tree, and of each of its nodes"
-    return Table(caption, columns, rows) if rows else None
+    info = material.plan.score
+    unit = text("report.tables.unit_interval", unit="%" if info.percent else "")
+    columns = (
+        (text("report.tables.root_score", score=phrases.score(info)), unit),
+        (text("report.tables.node_score"), unit),
+    )
+    return Table(text("report.tables.nodes"), columns, rows) if rows else None
+
+
+def _column(name: str) -> tuple[str, str]:
+    return text("report.tables.head", column=name), text("report.tables.below", column=name)
 
 
 def _interval(material: Material, found: Interval | None) -> Cell:
@@ -119,7 +116,9 @@ def _interval(material: Material, found: Interval | None) -> Cell:
         return Cell(NONE)
     score = material.plan.score
     if not numbers.finite(found):
-        return Cell(_plain(found.value, None, score.percent), "no interval")
+        return Cell(
+            _plain(found.value, None, score.percent), text("report.tables.cell", name="no_interval")
+        )
     return Cell(
         _plain(found.value, numbers.half_width(found), score.percent),
         numbers.between(found, score, unit=False),
@@ -140,7 +139,8 @@ def classes(material: Material) -> Table | None:
         Row(name, cells=tuple(Cell(_nth(data.class_counts[p], k)) for p in parts))
         for k, name in enumerate(data.classes)
     )
-    return Table("Examples of each class", tuple((p, "") for p in parts), rows)
+    columns = tuple((text("report.conditions.part", name=p), "") for p in parts)
+    return Table(text("report.tables.classes"), columns, rows)
 
 
 def missing(material: Material, architecture: Architecture) -> str:
@@ -148,14 +148,16 @@ def missing(material: Material, architecture: Architecture) -> str:
     if material.test(architecture.name) is not None:
         return ""
     if architecture.skipped:
-        return f"left out: {architecture.skipped}"
+        return text("report.tables.left_out", reason=architecture.skipped)
     standing = material.standing(architecture.name)
     if standing is not None and standing.note:
-        return f"no result: {standing.note}"
+        return text("report.tables.no_result", reason=standing.note)
     reasons = [
         t.reason for t in material.trials if t.architecture == architecture.name and t.reason
     ]
-    return f"no result: {reasons[-1]}" if reasons else "no result: it was not scored"
+    if not reasons:
+        return text("report.tables.not_scored")
+    return text("report.tables.no_result", reason=reasons[-1])
 
 
 def _architecture(material: Material, architecture: Architecture) -> Row:
@@ -182,7 +184,9 @@ def _difference(material: Material, standing: Standing) -> Cell:
     if difference is None:
         return Cell(NONE)
     if not numbers.finite(difference):
-        return Cell(numbers.signed(difference.value, score), "no interval")
+        return Cell(
+            numbers.signed(difference.value, score), text("report.tables.cell", name="no_interval")
+        )
     ends = numbers.between(difference, score, unit=False)
     p = numbers.probability(standing.p_value)
     third = "" if p == NONE else f"p {p if p.startswith('<') else f'= {p}'}"
@@ -197,7 +201,12 @@ def _loss(material: Material, standing: Standing) -> Cell:
     nothing = standing.loses_nothing and loss.high < margin
     ends = f"{numbers.span(loss.low * 100, loss.high * 100, margin * 100)}{numbers.SPACE}%"
     value = numbers.share(loss.value, numbers.half_width(loss))
-    return Cell(value, ends, "loses nothing" if nothing else "", good=nothing)
+    return Cell(
+        value,
+        ends,
+        text("report.tables.cell", name="loses_nothing") if nothing else "",
+        good=nothing,
+    )
 
 
 def _validation(material: Material, standing: Standing) -> str:
@@ -235,11 +244,17 @@ def _searched(material: Material, architecture: Architecture) -> Row:
     name, standing = architecture.name, material.standing(architecture.name)
     curve = next((c for c in material.results.rate_curves if c.architecture == name), None)
     good = curve.good if curve is not None else None
-    span = NONE if good is None else f"{numbers.rate(good[0])} to {numbers.rate(good[1])}"
+    span = NONE
+    if good is not None:
+        low, high = map(numbers.rate, good)
+        span = text("report.tables.rates", low=low, high=high)
     width = NONE if curve is None or good is None else numbers.significant(curve.good_decades, 2)
-    edge = "best at the edge" if curve is not None and curve.best_at_edge else ""
+    at_edge = curve is not None and curve.best_at_edge
+    edge = text("report.tables.cell", name="best_at_edge") if at_edge else ""
     rate = standing.learning_rate if standing is not None else None
-    lost = f"{standing.diverged:,} of {standing.trained:,}" if standing is not None else NONE
+    lost = NONE
+    if standing is not None:
+        lost = text("report.tables.lost", number=standing.diverged, total=standing.trained)
     cells = (Cell(numbers.rate(rate)), Cell(span, edge), Cell(width), Cell(lost))
     return Row(name, cells=(*cells, _kept(architecture)))
 
@@ -247,7 +262,8 @@ def _searched(material: Material, architecture: Architecture) -> Row:
 def _kept(architecture: Architecture) -> Cell:
     """How far its forget path is open, whatever it is called."""
     if not architecture.kept:
-        return Cell(NONE, "" if architecture.kept is None else "no direct path")
+        unknown = architecture.kept is None
+        return Cell(NONE, "" if unknown else text("report.tables.cell", name="no_path"))
     shares = [f"{share:.2f}" for share in architecture.kept.values()]
     if len(shares) == 1:
         return Cell(shares[0])

@@ -12,6 +12,8 @@ from recurra.report.bench_markdown import table
 from recurra.report.bench_tables import NONE, Grid, Text
 from recurra.report.folder import Material
 from recurra.report.tables import Cell, Row, Table
+from recurra.words import text
+from recurra.words.numbers import SPACE, with_unit
 
 Runs = Mapping[str, Material]  # by the name of their column
 
@@ -21,33 +23,37 @@ def markdown(runs: Runs) -> str:
     conditions = "\n".join(f"- {name}: {about(material)}" for name, material in runs.items())
     grids = [grid for grid in (stages(runs), trainings(runs)) if grid.rows]
     if not grids:
-        return f"{conditions}\n\nThese runs are older than the record of where time goes.\n"
-    shown = (f"**{grid.title}.** {grid.caption}.\n\n{table(grid)}" for grid in grids)
+        return f"{conditions}\n\n{text('report.tables.too_old')}\n"
+    shown = (f"{_about(grid)}\n\n{table(grid)}" for grid in grids)
     return "\n\n".join([conditions, *shown]) + "\n"
 
 
 def about(material: Material) -> str:
     """Backend, processes, threads, machine and versions of a run in one phrase."""
-    plan, results, workers = material.plan, material.results, phrases.workers(material.run)
-    versions = ", ".join(f"{k} {plan.versions[k]}" for k in plan.versions)
-    return (
-        f"{plan.data.name}, backend {plan.backend}, {plan.dtype}, {workers}"
-        f"{phrases.threads(results)} each, {phrases.machine(results)}; {versions}"
+    plan, results = material.plan, material.results
+    return text(
+        "report.tables.about",
+        data=plan.data.name,
+        backend=plan.backend,
+        dtype=plan.dtype,
+        workers=phrases.workers(material.run, results),
+        machine=phrases.machine(results),
+        versions=tuple(f"{name} {version}" for name, version in plan.versions.items()),
     )
 
 
 def stages(runs: Runs) -> Grid:
     """Seconds and share of the wall time of each stage; no rows where no run recorded them."""
     names = dict.fromkeys(stage for run in runs.values() for stage in run.run.stages)
-    rows = [(Text(name), *(_stage(run, name) for run in runs.values())) for name in names]
+    rows = [(Text(stage(name)), *(_stage(run, name) for run in runs.values())) for name in names]
     if rows:
-        rows.append((Text("wall time"), *(_whole(run) for run in runs.values())))
+        rows.append((Text(_row("whole")), *(_whole(run) for run in runs.values())))
     return Grid(
         "stages",
-        "Where the wall time went",
-        ("stage", *runs),
+        text("report.tables.wall_time"),
+        (_row("stage"), *runs),
         tuple(rows),
-        "Each stage is what was waited for, so that together they are all of it",
+        text("report.tables.wall_time_caption"),
     )
 
 
@@ -63,28 +69,36 @@ def trainings(runs: Runs) -> Grid:
     if not any(_measured(run.trials) for run in runs.values()):
         rows = []
     elif rows:
-        rows.append((Text("all cells"), *(_shares(_measured(r.trials)) for r in runs.values())))
-        rows.append((Text("baselines"), *(_baselines(run) for run in runs.values())))
+        rows.append(
+            (Text(_row("all_cells")), *(_shares(_measured(r.trials)) for r in runs.values()))
+        )
+        rows.append((Text(_row("baselines")), *(_baselines(run) for run in runs.values())))
     return Grid(
         "trainings",
-        "The work of the trainings",
-        ("trainings of", *runs),
+        text("report.tables.trainings"),
+        (_row("trainings"), *runs),
         tuple(rows),
-        "Seconds of all trainings of a cell, in all workers together: the share of the network "
-        "(forward, backward, loss), of the optimiser (clipping, update), of all else (batches, "
-        "scores, checkpoints, records)",
+        text("report.tables.trainings_caption"),
     )
 
 
 def on_page(material: Material) -> tuple[tuple[Table, str], ...]:
     """The tables of one run, each with the heading of its first column; none where nothing was
     recorded."""
-    pairs = ((stages({"Wall time": material}), "Stage"), (trainings({"Together": material}), "Of"))
-    workers = phrases.workers(material.run)
+    pairs = (
+        (stages({_row("wall_time"): material}), _row("stage_corner")),
+        (trainings({_row("together"): material}), _row("trainings_corner")),
+    )
+    workers = phrases.workers(material.run, material.results)
     return tuple(
         (
             Table(
-                f"{grid.title}: {workers}{phrases.threads(material.results)} each. {grid.caption}",
+                text(
+                    "report.tables.on_page",
+                    title=grid.title,
+                    workers=workers,
+                    caption=grid.caption,
+                ),
                 tuple((column, "") for column in grid.columns[1:]),
                 tuple(
                     Row(r[0].main, cells=tuple(Cell(c.main, c.sub) for c in r[1:]))
@@ -96,6 +110,19 @@ def on_page(material: Material) -> tuple[tuple[Table, str], ...]:
         for grid, corner in pairs
         if grid.rows
     )
+
+
+def stage(name: str) -> str:
+    """What a stage of a comparison is called."""
+    return text("comparison.stages.stage", name=name)
+
+
+def _row(name: str) -> str:
+    return text("report.tables.row", name=name)
+
+
+def _about(grid: Grid) -> str:
+    return text("report.tables.in_markdown", title=grid.title, caption=grid.caption)
 
 
 def _stage(material: Material, name: str) -> Text:
@@ -134,4 +161,4 @@ def _shares(trained: Sequence[Trial]) -> Text:
 
 
 def _seconds(value: float) -> str:
-    return f"{value:.1f} s"
+    return with_unit(f"{value:.1f}", "s").replace(SPACE, " ")  # one unit in all rows

@@ -1,18 +1,23 @@
-"""The verdict in plain English: a pure function of records, for the page and the command line.
+"""The verdict in plain sentences: a pure function of records, for the page and the command line.
 
 The words follow the numbers: "better" and "worse" are said only where an interval excludes zero,
-whatever the verdict's flags say.
+whatever the verdict's flags say. How it is said: `recurra.words`, "report.words".
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from recurra.records import Cost, Interval, Plan, Results, Standing
-from recurra.report import numbers
+from recurra.report import numbers, phrases
 from recurra.report.case import Case, relation, side
-from recurra.report.phrases import called, listed, machine, seeds, threads
+from recurra.report.phrases import called
+from recurra.words import Words, text
 
 ENOUGH = 5  # seeds from which on an interval over seeds is narrow enough to decide with
+WARNED = 3  # seeds below which the warnings of earlier versions, which are text, speak of that
+OF_SEEDS = {"comparison.verdict.few_seeds", "comparison.verdict.undecided_loss"}
+About = Literal["choice", "cost", "sure", "worth", "cheaper", "note"]
 
 
 @dataclass(frozen=True)
@@ -39,7 +44,7 @@ def statements(plan: Plan, results: Results, costs: Sequence[Cost]) -> list[Stat
     said: list[Statement | None] = [_choice(case)]
     if case.results.verdict.recommended:
         said += [_cost(case), _sure(case), _naive(case), _worth(case), _cheaper(case)]
-    said += [Statement("Note", "open", w) for w in case.results.verdict.warnings]
+    said += [_answer("note", "open", str(w)) for w in case.results.verdict.warnings]
     return [statement for statement in said if statement is not None]
 
 
@@ -47,110 +52,110 @@ def headline(plan: Plan, results: Results) -> str:
     """The choice in at most a few words."""
     name = results.verdict.recommended
     if not name:
-        return "No model can be recommended"
+        return text("report.words.headline_none")
     case = Case(plan, results, ())
     if name == results.verdict.naive and not results.verdict.beat_naive:
-        return f"Nothing beats {called(name)}"
-    return f"Take {name}, a simple baseline" if case.is_baseline(name) else f"Take {name}"
+        return text("report.words.headline_naive", name=name)
+    return text("report.words.headline", name=called(name), baseline=case.is_baseline(name))
 
 
 def lead(plan: Plan, results: Results) -> str:
     """Why that one, to stand below the headline."""
-    text = _choice(Case(plan, results, ())).text.split(": ", 1)[-1]
-    return text[:1].upper() + text[1:]
+    case = Case(plan, results, ())
+    standing = case.standing(results.verdict.recommended)
+    if standing is None:
+        return text("report.words.lead_none")
+    return text("report.words.lead", why=_why(case, standing), tested=_tested(case, standing))
+
+
+def _answer(about: About, tone: str, said: str) -> Statement:
+    return Statement(text("report.words.question", about=about), tone, said)
 
 
 def _choice(case: Case) -> Statement:
-    name, score = case.results.verdict.recommended, case.plan.score
-    question = "Which model?"
+    name = case.results.verdict.recommended
     standing = case.standing(name)
     if not name or standing is None:
-        text = "No model can be recommended: no training and no baseline gave a score."
-        return Statement(question, "no", text)
-    kind = ", a simple baseline and not a recurrent network" if case.is_baseline(name) else ""
-    text = f"Take {name}{kind}: {_why(case, standing)} {_tested(case, standing, score.label)}"
-    return Statement(question, "plain", text)
+        return _answer("choice", "no", text("report.words.choice_none"))
+    why, tested = _why(case, standing), _tested(case, standing)
+    baseline = case.is_baseline(name)
+    said = text("report.words.choice", name=called(name), baseline=baseline, why=why, tested=tested)
+    return _answer("choice", "plain", said)
 
 
 def _why(case: Case, standing: Standing) -> str:
-    score = case.plan.score
+    info, name = case.plan.score, standing.architecture
     rivals = [s for s in case.results.standings if s.validation is not None]
     if standing.validation is None:
-        return "it is the only one with a result."
-    value = numbers.score(standing.validation, score)
-    how = "" if case.is_baseline(standing.architecture) else f", {_mean(case.plan)}"
+        return text("report.words.why_only")
+    value, score = numbers.score(standing.validation, info), phrases.score(info)
+    seeds = None if case.is_baseline(name) else len(case.plan.seeds)
     if len(rivals) == 1:
-        return (
-            f"it is the only one that was scored ({score.label} {value} on the validation "
-            f"part{how})."
-        )
-    pick = max if score.higher_is_better else min
+        return text("report.words.why_only_scored", score=score, value=value, seeds=seeds)
+    pick = max if info.higher_is_better else min
     best = pick(rivals, key=lambda s: s.validation if s.validation is not None else 0.0)
     if best.validation == standing.validation:
-        return (
-            f"of {len(rivals)} architectures it has the best {score.label} on the validation part "
-            f"({value}{how}), the part that chooses."
+        return text(
+            "report.words.why_best", number=len(rivals), score=score, value=value, seeds=seeds
         )
-    return (
-        f"its {score.label} on the validation part ({value}{how}) lies within the margin of "
-        f"{numbers.share(case.plan.margin)} of the best ({best.architecture}, "
-        f"{numbers.score(best.validation or 0.0, score)}), which is not worth more."
+    return text(
+        "report.words.why_within",
+        score=score,
+        value=value,
+        seeds=seeds,
+        margin=numbers.share(case.plan.margin),
+        best=called(best.architecture),
+        best_value=numbers.score(best.validation or 0.0, info),
     )
 
 
-def _tested(case: Case, standing: Standing, label: str) -> str:
-    score, test = case.plan.score, standing.test
+def _tested(case: Case, standing: Standing) -> str:
+    info, test = case.plan.score, standing.test
     if test is None:
-        return "It was not scored on the test part."
+        return text("report.words.tested_not")
+    score, alone = phrases.score(info), len(case.plan.seeds) == 1
+    value = numbers.score(test.value, info, numbers.half_width(test))
     if not numbers.finite(test):
-        reason = "one seed gives no interval" if len(case.plan.seeds) == 1 else "no interval"
-        return f"On the test part it reaches {numbers.score(test.value, score)} {label} ({reason})."
-    value = numbers.score(test.value, score, numbers.half_width(test))
-    return (
-        f"On the test part, which was not used to choose, it reaches {value} {label} "
-        f"({numbers.level(test)} interval {numbers.between(test, score)})."
-    )
-
-
-def _mean(plan: Plan) -> str:
-    return "one seed" if len(plan.seeds) == 1 else f"mean of {len(plan.seeds)} seeds"
+        return text("report.words.tested_alone", score=score, value=value, one_seed=alone)
+    level, ends = numbers.level(test), numbers.between(test, info)
+    return text("report.words.tested", score=score, value=value, level=level, ends=ends)
 
 
 def _cost(case: Case) -> Statement:
     name = case.results.verdict.recommended
-    cost, question = case.cost(name), "What does it cost?"
-    parts = _cost_parts(cost)
-    if not parts:
-        return Statement(question, "open", f"What {name} costs was not measured.")
-    conditions = [threads(case.results), machine(case.results)]
-    if cost.repeats:
-        conditions.append(f"{cost.repeats} repeats")
-    return Statement(question, "plain", f"{name} {listed(parts)} ({', '.join(conditions)}).")
+    cost = case.cost(name)
+    step = cost.step_p50 is not None
+    tail = cost.step_p99 if step else cost.sequence_p99
+    sequence = None if step else cost.sequence_p50
+    known = (
+        cost.train_seconds, cost.step_p50, sequence, cost.memory_inference, cost.memory_training,
+        cost.disk,
+    )  # fmt: skip
+    if all(value is None for value in known):
+        return _answer("cost", "open", text("report.words.cost_unknown", name=called(name)))
+    said = text(
+        "report.words.cost",
+        name=called(name),
+        train=_seconds(cost.train_seconds, cost),
+        step=_seconds(cost.step_p50, cost),
+        sequence=_seconds(sequence, cost),
+        tail=_seconds(tail, cost),
+        predicting=_size(cost.memory_inference),
+        training=_size(cost.memory_training),
+        disk=_size(cost.disk),
+        threads=case.results.threads,
+        machine=phrases.machine(case.results),
+        repeats=cost.repeats,
+    )
+    return _answer("cost", "plain", said)
 
 
-def _cost_parts(cost: Cost) -> list[str]:
-    noise, parts = cost.noise, []
-    if cost.train_seconds is not None:
-        parts.append(f"trains in {numbers.seconds(cost.train_seconds, noise)}")
-    if cost.step_p50 is not None:
-        tail = _tail(cost.step_p99, noise, "steps")
-        parts.append(f"answers a step in {numbers.seconds(cost.step_p50, noise)}{tail}")
-    elif cost.sequence_p50 is not None:
-        tail = _tail(cost.sequence_p99, noise, "sequences")
-        parts.append(f"answers a sequence in {numbers.seconds(cost.sequence_p50, noise)}{tail}")
-    training = f"{numbers.size(cost.memory_training)} to train"
-    if cost.memory_inference is not None:
-        more = f" ({training})" if cost.memory_training is not None else ""
-        parts.append(f"needs {numbers.size(cost.memory_inference)} of memory to predict{more}")
-    elif cost.memory_training is not None:
-        parts.append(f"needs {training}")
-    if cost.disk is not None:
-        parts.append(f"takes {numbers.size(cost.disk)} on disk")
-    return parts
+def _seconds(value: float | None, cost: Cost) -> str | None:
+    return None if value is None else numbers.seconds(value, cost.noise)
 
 
-def _tail(p99: float | None, noise: float | None, what: str) -> str:
-    return "" if p99 is None else f" (99 of 100 {what} within {numbers.seconds(p99, noise)})"
+def _size(value: int | None) -> str | None:
+    return None if value is None else numbers.size(value)
 
 
 def _sure(case: Case) -> Statement | None:
@@ -159,72 +164,64 @@ def _sure(case: Case) -> Statement | None:
     if not others:
         return None
     groups = {
-        key: [s.architecture for s in others if relation(s) == key]
+        key: tuple(called(s.architecture) for s in others if relation(s) == key)
         for key in ("worse", "better", "open", "unknown")
     }
-    text = _sure_text(case, groups, len(others))
+    said = _sure_text(case, groups, len(others))
     tone = "yes" if len(groups["worse"]) == len(others) else "open"
-    return Statement("How sure is that?", tone, text)
+    return _answer("sure", tone, said)
 
 
-def _sure_text(case: Case, groups: dict[str, list[str]], total: int) -> str:
-    compared = total - len(groups["unknown"])
+def _sure_text(case: Case, groups: dict[str, tuple[str, ...]], total: int) -> str:
+    compared, seeds = total - len(groups["unknown"]), len(case.plan.seeds)
     if compared == 0:
         return _unsure(case.plan)
-    basis = (
-        f"{_level(case)} intervals over {seeds(case.plan)} and the test examples, "
-        f"corrected for {compared} comparison{'s' if compared != 1 else ''}"
-    )
-    if len(groups["worse"]) == total:
-        who = "the other one scores" if total == 1 else f"each of the {total} others scores"
-        return f"Clear: on the test part {who} worse ({basis})."
-    clauses = []
-    if groups["open"]:
-        clauses.append(f"{listed(groups['open'])} cannot be told apart from it")
-    if groups["worse"]:
-        worse = groups["worse"]
-        verb = "scores" if len(worse) == 1 else "score"
-        clauses.append(f"{len(worse)} of the {total} others {verb} worse on the test part")
-    if groups["unknown"]:
-        clauses.append(f"for {listed(groups['unknown'])} there is no interval")
-    text = f"{_lead(case, groups)}: {'; '.join(clauses)} ({basis})." if clauses else ""
-    return " ".join(t for t in (text, _contradiction(groups["better"]), _few(case)) if t)
+    level, worse = _level(case), len(groups["worse"])
+    if worse == total:
+        return text(
+            "report.words.sure_clear", others=total, level=level, seeds=seeds, compared=compared
+        )
+    found = []
+    if groups["open"] or worse or groups["unknown"]:
+        said = text(
+            "report.words.sure",
+            lead=_lead(case, groups),
+            equal=groups["open"],
+            worse=worse,
+            others=total,
+            unknown=groups["unknown"],
+            level=level,
+            seeds=seeds,
+            compared=compared,
+        )
+        found.append(said)
+    if groups["better"]:
+        found.append(text("report.words.sure_better", names=groups["better"]))
+    if seeds < ENOUGH and not _said_of_seeds(case):
+        found.append(text("report.words.few_seeds", number=seeds, enough=ENOUGH))
+    return text("report.conditions.together", sentences=tuple(found))
 
 
-def _lead(case: Case, groups: dict[str, list[str]]) -> str:
+def _lead(case: Case, groups: dict[str, tuple[str, ...]]) -> str:
     if case.results.verdict.sure == "tied" and groups["open"]:
-        return "A tie"
+        return "tie"
     if case.results.verdict.sure == "undecided" or groups["unknown"]:
-        return "Undecided"
-    return "Not settled against all" if groups["open"] else "Not clear"
+        return "undecided"
+    return "unsettled" if groups["open"] else "unclear"
 
 
-def _contradiction(better: list[str]) -> str:
-    if not better:
-        return ""
-    return (
-        f"On the test part {listed(better)} scored better; the choice stays with the validation "
-        "part, since a test part that chooses is no test any more."
-    )
-
-
-def _few(case: Case) -> str:
-    """Said once: the verdict's own warnings may speak of the seeds already."""
-    if len(case.plan.seeds) >= ENOUGH or any("seed" in w for w in case.results.verdict.warnings):
-        return ""
-    return (
-        f"With only {seeds(case.plan)} small differences cannot be decided; "
-        f"--seeds {ENOUGH} gives narrower intervals."
+def _said_of_seeds(case: Case) -> bool:
+    """Whether a warning of the verdict speaks of few seeds already."""
+    few = len(case.plan.seeds) < WARNED
+    return any(
+        w.key in OF_SEEDS if isinstance(w, Words) else few for w in case.results.verdict.warnings
     )
 
 
 def _unsure(plan: Plan) -> str:
     if len(plan.seeds) == 1:
-        return (
-            "Unknown: one seed gives no interval, so nothing says whether the differences are "
-            f"chance. Repeat with --seeds {ENOUGH}."
-        )
-    return "Unknown: there are no intervals of the differences to the other architectures."
+        return text("report.words.one_seed", enough=ENOUGH)
+    return text("report.words.no_intervals")
 
 
 def _level(case: Case) -> str:
@@ -244,101 +241,102 @@ def _naive(case: Case) -> Statement | None:
     matter = {verdict.recommended, verdict.best_network} - {name, ""}
     if not name or not others or (matter <= set(beat) and verdict.recommended != name):
         return None
-    question = f"Does anything beat {called(name)}?"
+    question, level = text("report.words.question_naive", name=name), _level(case)
     if len(case.plan.seeds) == 1:
         return Statement(question, "open", _unsure(case.plan))
-    basis = f"test part, {_level(case)} intervals corrected for {len(others)} comparisons"
     if not beat:
-        text = f"Nothing is shown to beat {called(name)}: neither a network nor a baseline"
-        return Statement(question, "no", f"{text} ({basis}).")
-    text = f"{listed(list(beat))} {'is' if len(beat) == 1 else 'are'} better than {called(name)}"
-    rest = len(others) - len(beat)
-    more = f"; the other {rest} cannot be told apart from it or are worse" if rest else ""
-    return Statement(question, "yes", f"{text}{more} ({basis}).")
+        said = text("report.words.naive_none", name=name, level=level, compared=len(others))
+        return Statement(question, "no", said)
+    said = text(
+        "report.words.naive_beaten",
+        names=tuple(map(called, beat)),
+        name=name,
+        others=len(others) - len(beat),
+        level=level,
+        compared=len(others),
+    )
+    return Statement(question, "yes", said)
 
 
 def _worth(case: Case) -> Statement:
-    verdict, question = case.results.verdict, "Is a recurrent network worth it?"
-    network, baseline = verdict.best_network, verdict.best_baseline
-    if not network:
-        return Statement(
-            question, "open", "No recurrent network was scored, so this run cannot say."
-        )
-    if not baseline:
-        text = (
-            "No simple baseline was scored, so this run cannot say whether a network is worth it."
-        )
-        return Statement(question, "open", text)
+    verdict = case.results.verdict
+    if not verdict.best_network:
+        return _answer("worth", "open", text("report.words.worth_no_network"))
+    if not verdict.best_baseline:
+        return _answer("worth", "open", text("report.words.worth_no_baseline"))
     gain = verdict.gain
     if gain is None or not numbers.finite(gain):
-        return Statement(question, "open", _worth_unknown(case, gain))
-    tone, text = _worth_known(case, gain)
-    return Statement(question, tone, text)
+        return _answer("worth", "open", _worth_unknown(case, gain))
+    tone, said = _worth_known(case, gain)
+    return _answer("worth", tone, said)
 
 
 def _worth_known(case: Case, gain: Interval) -> tuple[str, str]:
     verdict, where = case.results.verdict, side(gain)
-    network, baseline = verdict.best_network, f"the best simple baseline, {verdict.best_baseline}"
-    by = f"{_by(case, gain)} on the test part ({_interval(case, gain)})"
+    network, baseline, score = _compared(case)
+    level, ends = numbers.level(gain), numbers.between(gain, case.plan.score, unit=False)
+    by = numbers.gap(abs(gain.value), case.plan.score, numbers.half_width(gain))
     if where == "better" and verdict.worth_it == "yes":
-        text = f"Yes: {network}, the best network, is better than {baseline}, by {by}."
-        if verdict.recommended != verdict.best_baseline:
-            return "yes", text
-        return "open", f"{text} The validation part, which chooses, preferred the baseline."
+        preferred = verdict.recommended == verdict.best_baseline
+        return "open" if preferred else "yes", text(
+            "report.words.worth_yes", network=network, baseline=baseline, by=by, score=score,
+            level=level, ends=ends, preferred=preferred,
+        )  # fmt: skip
     if where == "worse":
-        lead = "Undecided" if verdict.worth_it == "yes" else "No"
-        tone = "no" if lead == "No" else "open"
-        return tone, f"{lead}: {network}, the best network, is worse than {baseline}, by {by}."
+        decided = verdict.worth_it != "yes"
+        return "no" if decided else "open", text(
+            "report.words.worth_worse", network=network, baseline=baseline, by=by, score=score,
+            level=level, ends=ends, decided=decided,
+        )  # fmt: skip
+    decided = verdict.worth_it == "no"
+    tone = "no" if decided else "open"
     if where == "better":
-        lead = "No" if verdict.worth_it == "no" else "Undecided"
-        text = f"{lead}: by the validation part, which decides, a network does not pay, although "
-        text += f"on the test part {network} scored better than {baseline}, by {by}."
-        return ("no" if lead == "No" else "open"), text
-    difference = f"{_signed(case, gain)} on the test part, {_interval(case, gain)}, contains zero"
-    if verdict.worth_it == "no":
-        return "no", (
-            f"No: nothing shows that {network}, the best network, beats {baseline} "
-            f"(difference {difference})."
-        )
-    more = "" if len(case.plan.seeds) >= ENOUGH else " More seeds may decide it."
-    return "open", (
-        f"Undecided: {network}, the best network, cannot be told apart from {baseline} "
-        f"(difference {difference}).{more}"
-    )
+        return tone, text(
+            "report.words.worth_not_paid", network=network, baseline=baseline, by=by, score=score,
+            level=level, ends=ends, decided=decided,
+        )  # fmt: skip
+    few = len(case.plan.seeds) < ENOUGH
+    return tone, text(
+        "report.words.worth_open", network=network, baseline=baseline,
+        difference=_signed(case, gain), score=score, level=level, ends=ends, decided=decided,
+        few=few,
+    )  # fmt: skip
 
 
 def _worth_unknown(case: Case, gain: Interval | None) -> str:
+    network, baseline, score = _compared(case)
+    return text(
+        "report.words.worth_unknown",
+        network=network,
+        baseline=baseline,
+        difference=None if gain is None else _signed(case, gain),
+        score=score,
+        one_seed=len(case.plan.seeds) == 1,
+    )
+
+
+def _compared(case: Case) -> tuple[str, str, str]:
+    """The best network, the best baseline, what their score is called."""
     verdict = case.results.verdict
-    network, baseline = verdict.best_network, verdict.best_baseline
-    pair = f"{network}, the best network, and {baseline}, the best simple baseline"
-    differ = "" if gain is None else f" differ by {_signed(case, gain)} on the test part, but"
-    why = "one seed gives no interval" if len(case.plan.seeds) == 1 else "there is no interval"
-    joined = f"{pair}{differ}" if differ else f"for {pair},"
-    return f"Undecided: {joined} {why}, so the difference may be chance."
+    score = phrases.score(case.plan.score)
+    return called(verdict.best_network), called(verdict.best_baseline), score
 
 
 def _cheaper(case: Case) -> Statement | None:
     verdict, plan = case.results.verdict, case.plan
-    question = "Which cheaper cell loses nothing?"
     margin = numbers.share(plan.margin)
     equal = [n for n in verdict.cheaper_equal if _proved(case.standing(n), plan.margin)]
     if equal:
-        return Statement(question, "yes", _cheaper_found(case, equal, margin))
+        return _answer("cheaper", "yes", _cheaper_found(case, equal, margin))
     if case.is_baseline(verdict.recommended):
         return None
     if len(case.cells()) < 2:
-        return Statement(
-            question, "plain", "Only one recurrent cell was scored: there is no other to compare."
-        )
+        return _answer("cheaper", "plain", text("report.words.cheaper_single"))
     others = [s for n in case.cells() if n != verdict.recommended and (s := case.standing(n))]
     if not any(numbers.finite(s.loss) for s in others):
-        text = f"To hold a loss against the margin of {margin} it needs an interval; here is none."
-        return Statement(question, "open", text)
-    text = (
-        f"No cheaper cell is shown to lose nothing: none keeps its whole {_level(case)} interval "
-        f"of the loss below the margin of {margin}."
-    )
-    return Statement(question, "plain", text)
+        return _answer("cheaper", "open", text("report.words.cheaper_no_interval", margin=margin))
+    said = text("report.words.cheaper_none", level=_level(case), margin=margin)
+    return _answer("cheaper", "plain", said)
 
 
 def _proved(standing: Standing | None, margin: float) -> bool:
@@ -351,46 +349,41 @@ def _cheaper_found(case: Case, equal: list[str], margin: str) -> str:
     first = equal[0]
     standing = case.standing(first)
     loss = standing.loss if standing is not None else None
-    saving = _saving(case, first)
-    text = f"{first} costs less{saving} and loses nothing"
+    ends = None
     if loss is not None:
-        ends = numbers.span(loss.low * 100, loss.high * 100, apart=case.plan.margin * 100)
-        text += (
-            f": against {case.results.verdict.recommended} its {case.plan.score.label} loses "
-            f"{ends}{numbers.SPACE}% ({numbers.level(loss)} interval, relative; below zero is a "
-            f"gain), below the margin of {margin}"
-        )
-    rest = f" The same holds for {listed(equal[1:])}." if equal[1:] else ""
-    return f"{text}.{rest}"
+        span = numbers.span(loss.low * 100, loss.high * 100, apart=case.plan.margin * 100)
+        ends = f"{span}{numbers.SPACE}%"
+    return text(
+        "report.words.cheaper",
+        name=called(first),
+        more=tuple(map(called, equal[1:])),
+        recommended=called(case.results.verdict.recommended),
+        parameters=_fewer(case, first),
+        step=_faster(case, first),
+        score=phrases.score(case.plan.score),
+        ends=ends,
+        level=_level(case) if loss is None else numbers.level(loss),
+        margin=margin,
+    )
 
 
-def _saving(case: Case, name: str) -> str:
-    """What is less, of parameters and time of a step, as 'a instead of b'."""
-    chosen = case.results.verdict.recommended
-    mine, its = case.architecture(name), case.architecture(chosen)
-    found = []
-    if mine and its and mine.parameters < its.parameters:
-        pair = f"{numbers.count(mine.parameters)} instead of {numbers.count(its.parameters)}"
-        found.append(f"{pair} parameters")
-    a, b = case.cost(name), case.cost(chosen)
+def _fewer(case: Case, name: str) -> tuple[str, str] | None:
+    """Its parameters and those of the recommended, where they are fewer."""
+    mine, its = case.architecture(name), case.architecture(case.results.verdict.recommended)
+    if mine is None or its is None or mine.parameters >= its.parameters:
+        return None
+    return numbers.count(mine.parameters), numbers.count(its.parameters)
+
+
+def _faster(case: Case, name: str) -> tuple[str, str] | None:
+    """The times of their steps, where its own is shorter by more than the noise."""
+    a, b = case.cost(name), case.cost(case.results.verdict.recommended)
     noise = max(a.noise or 0.0, b.noise or 0.0)
-    if a.step_p50 is not None and b.step_p50 is not None and a.step_p50 < b.step_p50 * (1 - noise):
-        times = (numbers.seconds(a.step_p50, a.noise), numbers.seconds(b.step_p50, b.noise))
-        found.append(f"{times[0]} instead of {times[1]} a step")
-    return f" ({', '.join(found)})" if found else ""
-
-
-def _by(case: Case, gain: Interval) -> str:
-    score = case.plan.score
-    text = numbers.gap(abs(gain.value), score, numbers.half_width(gain))
-    return f"{text} of {score.label}"
+    if a.step_p50 is None or b.step_p50 is None or a.step_p50 >= b.step_p50 * (1 - noise):
+        return None
+    return numbers.seconds(a.step_p50, a.noise), numbers.seconds(b.step_p50, b.noise)
 
 
 def _signed(case: Case, gain: Interval) -> str:
-    text = numbers.gap(gain.value, case.plan.score, numbers.half_width(gain))
-    return f"{'+' if gain.value > 0 else ''}{text} of {case.plan.score.label}"
-
-
-def _interval(case: Case, gain: Interval) -> str:
-    ends = numbers.between(gain, case.plan.score, unit=False)
-    return f"{numbers.level(gain)} interval {ends}"
+    gap = numbers.gap(gain.value, case.plan.score, numbers.half_width(gain))
+    return f"{'+' if gain.value > 0 else ''}{gap}"

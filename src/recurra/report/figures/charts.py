@@ -1,22 +1,27 @@
 """Any chart of a diagnosis: lines, points, bars or a heat map, from its record alone."""
 
 import math
+from collections.abc import Sequence
 from html import escape
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
 from matplotlib.ticker import FixedFormatter, FixedLocator
+from matplotlib.transforms import IdentityTransform
 
 from recurra.findings import Chart, Line
 from recurra.report import numbers, palette, scale
-from recurra.report.canvas import NARROW, Canvas, canvas, heading
+from recurra.report.canvas import NARROW, UPRIGHT, Canvas, canvas, cut, heading, width_of
 from recurra.report.palette import LIGHT, Look
+from recurra.words import Text, language, text
 
 BROAD = 560  # pixels: two charts beside each other
 HEIGHTS = {BROAD: 300, NARROW: 260}
 DECADES = 6  # that a logarithmic axis shows at most, down from the largest value
 FLOOR = 1e-12
 LETTERS = 14  # of a word below a tree
+SMALL = 11  # pixels: size of these words
 
 
 def draw(chart: Chart, name: str, width: int = BROAD) -> str:
@@ -47,7 +52,8 @@ def standalone(chart: Chart, name: str) -> str:
         )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
-        f'viewBox="0 0 {BROAD} {height}" width="{BROAD}" height="{height}" '
+        f'xml:lang="{language()}" viewBox="0 0 {BROAD} {height}" '
+        f'width="{BROAD}" height="{height}" '
         'font-family="system-ui, sans-serif"><rect width="100%" height="100%" fill="#ffffff"/>'
         f'{"".join(lines)}<g transform="translate(0 {above})">{svg}</g></svg>\n'
     )
@@ -67,31 +73,52 @@ def describe(chart: Chart) -> str:
     'h: from 1 at 0 to 0.5 at 9 (steps).'
     """
     if chart.kind == "bars":
-        values = zip(chart.names, chart.lines[0].y, strict=True)
-        return f"{', '.join(f'{name} {numbers.significant(v)}' for name, v in values)}."
+        return text("report.figures.bars_told", values=_valued(chart.names, chart.lines[0].y, 3))
     if chart.kind == "heat":
-        columns = len(chart.table[0]) if chart.table else 0
-        return f"{len(chart.table)} rows over {columns} steps; {chart.reading}"
+        rows, columns = len(chart.table), len(chart.table[0]) if chart.table else 0
+        reading = str(chart.reading)
+        return text("report.figures.heat_told", rows=rows, columns=columns, reading=reading)
     if chart.kind == "tree":
-        return _told(chart)
+        values = _valued(chart.names, chart.table[1], 2)
+        return text("report.figures.tree_told", values=values, reading=str(chart.reading))
     if chart.kind == "points":
-        return " ".join(_middle(line, chart) for line in chart.lines)
-    return " ".join(
-        f"{line.name}: from {numbers.significant(line.y[0])} at {numbers.significant(line.x[0])} "
-        f"to {numbers.significant(line.y[-1])} at {numbers.significant(line.x[-1])} "
-        f"({chart.across})."
-        for line in chart.lines
-        if line.y
+        said = tuple(_middle(line, chart) for line in chart.lines)
+    else:
+        said = tuple(_ends(line, chart) for line in chart.lines if line.y)
+    return text("report.conditions.together", sentences=said)
+
+
+def _valued(names: Sequence[Text], values: Sequence[float], digits: int) -> tuple[str, ...]:
+    """Names with their values; what has no name is left out."""
+    return tuple(
+        text("report.figures.valued", name=str(name), value=numbers.significant(value, digits))
+        for name, value in zip(names, values, strict=True)
+        if name
+    )
+
+
+def _ends(line: Line, chart: Chart) -> str:
+    return text(
+        "report.figures.line_told",
+        name=str(line.name),
+        first=numbers.significant(line.y[0]),
+        start=numbers.significant(line.x[0]),
+        last=numbers.significant(line.y[-1]),
+        end=numbers.significant(line.x[-1]),
+        across=str(chart.across),
     )
 
 
 def _middle(line: Line, chart: Chart) -> str:
     if not line.x:
-        return f"{line.name}: nothing."
-    across, up = float(np.mean(line.x)), float(np.mean(line.y))
-    return (
-        f"{line.name}: on average {numbers.significant(across, 2)} ({chart.across}) and "
-        f"{numbers.significant(up, 2)} ({chart.up})."
+        return text("report.figures.points_none", name=str(line.name))
+    return text(
+        "report.figures.points_told",
+        name=str(line.name),
+        across=numbers.significant(float(np.mean(line.x)), 2),
+        of_across=str(chart.across),
+        up=numbers.significant(float(np.mean(line.y)), 2),
+        of_up=str(chart.up),
     )
 
 
@@ -195,13 +222,6 @@ def _heat(drawing: Canvas, chart: Chart) -> None:
     axes.set_xlabel(str(chart.across))
 
 
-def _told(chart: Chart) -> str:
-    """The words of a tree with their values."""
-    pairs = zip(chart.names, chart.table[1], strict=True)
-    parts = [f"{word} {numbers.significant(value, 2)}" for word, value in pairs if word]
-    return f"{', '.join(parts)}. {chart.reading}"
-
-
 def _tree(drawing: Canvas, chart: Chart) -> None:
     """The root on top, words in one row below; colour says the sign and opacity the size."""
     (nodes,) = chart.lines
@@ -216,22 +236,26 @@ def _tree(drawing: Canvas, chart: Chart) -> None:
         if word:
             axes.plot([x, x], [-y, -deepest], color=LIGHT["grid"], linewidth=1, marker="")
     across = max(nodes.x, default=0.0)
-    for x, word, value in zip(nodes.x, map(str, chart.names), values, strict=True):
-        if not word:
-            continue
-        box = {
-            "facecolor": LIGHT["s2" if value > 0 else "s1"],
-            "alpha": min(1.0, abs(value)) * 0.75,
-            "edgecolor": "none",
-            "boxstyle": "square,pad=0.15",
-        }
-        shown = word if len(word) <= LETTERS else f"{word[: LETTERS - 1]}…"
-        axes.text(
-            x, -deepest, shown, rotation=90, va="top", ha="center", fontsize=11,
-            color=LIGHT["ink"], bbox=box,
-        )  # fmt: skip
     axes.set_xlim(-0.7, across + 0.7)
     axes.set_ylim(-deepest, 0.3)
+    for x, word, value in zip(nodes.x, chart.names, values, strict=True):
+        if not word:
+            continue
+        shown = cut(str(word), LETTERS)
+        axes.text(x, -deepest, shown, fontsize=SMALL, color=LIGHT["ink"], **UPRIGHT)
+        _behind(axes, (x, -deepest), width_of(shown) * SMALL / 12, value)
+
+
+def _behind(axes: Axes, place: tuple[float, float], length: float, value: float) -> None:
+    """The colour behind an upright word, of the word's length as the page draws it."""
+    x, y = axes.transData.transform(place)
+    axes.add_patch(
+        Rectangle(
+            (x - 0.75 * SMALL, y - length - 2), 1.5 * SMALL, length + 4,
+            facecolor=LIGHT["s2" if value > 0 else "s1"], edgecolor="none", linewidth=0,
+            alpha=min(1.0, abs(value)) * 0.75, transform=IdentityTransform(), clip_on=False,
+        )
+    )  # fmt: skip
 
 
 _KINDS = {"lines": _lines, "points": _points, "bars": _bars, "heat": _heat, "tree": _tree}

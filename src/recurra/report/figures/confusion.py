@@ -4,10 +4,11 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from recurra.records import Confusion
-from recurra.report import numbers
-from recurra.report.canvas import NARROW, canvas, shorten
+from recurra.report import numbers, phrases
+from recurra.report.canvas import NARROW, UPRIGHT, canvas, shorten, width_of
 from recurra.report.palette import LIGHT
 from recurra.report.picture import Picture, Scene
+from recurra.words import text
 
 HALF = 510  # pixels: two stand side by side
 MOST = 24  # classes that can still be read
@@ -24,15 +25,12 @@ def draw(scene: Scene) -> list[Picture]:
 def _picture(scene: Scene, confusion: Confusion, number: int) -> Picture:
     chosen = _chosen(confusion)
     total = len(confusion.matrix)
-    part = "" if len(chosen) == total else f" The {MOST} of {total} classes with most mistakes."
+    name, tested = phrases.called(confusion.architecture), scene.tested_one(confusion.architecture)
     return Picture(
         key=f"confusion-{number}",
-        title=f"{confusion.architecture}: which classes it confuses",
-        reading=(
-            "A row is the true class, a column what the model said, in per cent of the row: a "
-            f"strong diagonal is good, any other strong cell is a typical mistake.{part}"
-        ),
-        conditions=f"{scene.tested_one(confusion.architecture)}; mean over all fits",
+        title=text("report.figures.confusion_title", name=name),
+        reading=text("report.figures.confusion_reading", shown=len(chosen), total=total),
+        conditions=text("report.figures.confusion_conditions", tested=tested),
         wide=_svg(scene, confusion, chosen, number, HALF),
         narrow=_svg(scene, confusion, chosen, number, NARROW),
     )
@@ -56,18 +54,18 @@ def _names(scene: Scene, chosen: list[int]) -> list[str]:
 
 def _svg(scene: Scene, confusion: Confusion, chosen: list[int], number: int, width: int) -> str:
     names = [shorten(n, 14 if width == HALF else 9) for n in _names(scene, chosen)]
-    longest = 7.0 * max(map(len, names)) + 14
+    longest = max(map(width_of, names)) + 14
     upright = longest > 30
     room = min(width - longest - 14, 430.0)
     height = int(room * min(1.0, 0.35 + len(names) * 0.065) + (longest if upright else 24) + 26)
-    title = f"Confusion matrix of {confusion.architecture}"
+    title = text("report.figures.confusion_of", name=phrases.called(confusion.architecture))
     with canvas(
         f"confusion-{number}-{width}", width, height, title, _words(scene, confusion)
     ) as drawing:
+        below = (longest if upright else 24) + 22
         axes = drawing.axes(
-            left=longest + 14, right=max(6.0, width - longest - 14 - room), top=4,
-            bottom=(longest if upright else 24) + 22,
-        )  # fmt: skip
+            left=longest + 14, right=max(6.0, width - longest - 14 - room), top=4, bottom=below
+        )
         cell = room / len(names)
         for row, true in enumerate(chosen):
             total = sum(confusion.matrix[true])
@@ -77,14 +75,17 @@ def _svg(scene: Scene, confusion: Confusion, chosen: list[int], number: int, wid
         axes.set_xlim(0, len(names))
         axes.set_ylim(len(names), 0)
         places = [k + 0.5 for k in range(len(names))]
-        axes.set_xticks(places, names, rotation=90 if upright else 0)
+        axes.set_xticks(places, names, **(UPRIGHT if upright else {}))
         axes.set_yticks(places, names)
         axes.tick_params(length=0)
         axes.grid(visible=False)
         axes.spines[:].set_visible(False)
-        axes.set_xlabel("predicted")
+        axes.set_xlabel(text("report.figures.axis", name="predicted_class"))
+        if upright:  # not below what matplotlib takes for the length of the names
+            axes.xaxis.set_label_coords(0.5, -longest / (height - below - 4))
+        truth = text("report.figures.axis", name="true")
         axes.annotate(
-            "true", (0, 1), xycoords="axes fraction", xytext=(-longest - 8, -10),
+            truth, (0, 1), xycoords="axes fraction", xytext=(-longest - 8, -10),
             textcoords="offset points", color=LIGHT["soft"], annotation_clip=False,
         )  # fmt: skip
     return drawing.svg
@@ -100,9 +101,9 @@ def _cell(axes: Axes, row: int, column: int, part: float, size: float) -> None:
     axes.add_patch(Rectangle(place, 0.94, 0.94, color=colour, alpha=strength, linewidth=0))
     if size >= 17:
         ink = LIGHT["card"] if strength > 0.6 else LIGHT["ink"]
-        text = f"{part * 100:.0f}" if part >= 0.005 else "<1"
+        shown = f"{part * 100:.0f}" if part >= 0.005 else "<1"
         axes.text(
-            column + 0.5, row + 0.5, text, color=ink, ha="center", va="center",
+            column + 0.5, row + 0.5, shown, color=ink, ha="center", va="center",
             fontsize=min(12, max(9, size * 0.4)),
         )  # fmt: skip
 
@@ -118,8 +119,9 @@ def _words(scene: Scene, confusion: Confusion) -> str:
     ]
     mistakes.sort(key=lambda m: -m[0])
     if not mistakes:
-        return "Every test example was given its true class."
-    most = "; ".join(
-        f"{true} taken for {said} {numbers.share(part)}" for part, true, said in mistakes[:5]
+        return text("report.figures.no_mistakes")
+    most = tuple(
+        text("report.figures.mistake", true=true, said=said, share=numbers.share(part))
+        for part, true, said in mistakes[:5]
     )
-    return f"The most frequent mistakes: {most}."
+    return text("report.figures.mistakes", most=most)

@@ -6,10 +6,11 @@ import math
 from matplotlib.axes import Axes
 
 from recurra.records import Forecast
-from recurra.report import scale
-from recurra.report.canvas import NARROW, WIDE, Canvas, canvas, heading, shorten
+from recurra.report import phrases, scale
+from recurra.report.canvas import NARROW, WIDE, Canvas, canvas, heading, shorten, width_of
 from recurra.report.palette import LIGHT
 from recurra.report.picture import Picture, Scene
+from recurra.words import text
 
 LONGEST = 500  # steps shown: more cannot be seen apart
 
@@ -24,16 +25,19 @@ def draw(scene: Scene) -> list[Picture]:
 
 def _picture(scene: Scene, forecast: Forecast, number: int) -> Picture:
     shown, total = min(LONGEST, len(forecast.actual)), len(forecast.actual)
-    part = f"the last {shown:,} of {total:,}" if shown < total else f"{total:,}"
-    ahead = f"{forecast.steps_ahead} step{'s' if forecast.steps_ahead != 1 else ''} ahead"
+    tested = scene.tested_one(forecast.architecture)
     return Picture(
         key=f"forecast-{number}",
-        title=f"{forecast.architecture}: {forecast.target}, {ahead}",
-        reading=(
-            "The grey line is what happened, the coloured one what was predicted from the past "
-            "alone: where they part, the forecast was wrong."
+        title=text(
+            "report.figures.forecast_title",
+            name=phrases.called(forecast.architecture),
+            target=forecast.target,
+            ahead=forecast.steps_ahead,
         ),
-        conditions=f"{part} steps of the test part; {scene.tested_one(forecast.architecture)}",
+        reading=text("report.figures.forecast_reading"),
+        conditions=text(
+            "report.figures.forecast_conditions", shown=shown, total=total, tested=tested
+        ),
         wide=_svg(scene, forecast, number, WIDE),
         narrow=_svg(scene, forecast, number, NARROW),
     )
@@ -43,11 +47,14 @@ def _svg(scene: Scene, forecast: Forecast, number: int, width: int) -> str:
     actual, predicted = forecast.actual[-LONGEST:], forecast.predicted[-LONGEST:]
     time = forecast.time[-LONGEST:]
     values = [v for v in (*actual, *predicted) if math.isfinite(v)] or [0.0, 1.0]
-    text = _words(forecast, actual, predicted)
-    title = f"Forecast of {forecast.target} by {forecast.architecture}"
-    with canvas(
-        f"forecast-{number}-{width}", width, 300 if width == WIDE else 250, title, text
-    ) as drawing:
+    said = _words(forecast, actual, predicted)
+    title = text(
+        "report.figures.forecast_of",
+        name=phrases.called(forecast.architecture),
+        target=forecast.target,
+    )
+    height = 300 if width == WIDE else 250
+    with canvas(f"forecast-{number}-{width}", width, height, title, said) as drawing:
         up = scale.linear(values, room=0.05)
         axes = drawing.axes(left=up.margin, right=34)
         up.up(axes)
@@ -65,15 +72,17 @@ def _svg(scene: Scene, forecast: Forecast, number: int, width: int) -> str:
 
 def _key(drawing: Canvas, colour: str) -> None:
     """Which line is which, above the right end."""
-    y = 1 - 15 / drawing.height
-    for text, hue, right in (("actual", LIGHT["faint"], 110), ("predicted", colour, 30)):
+    y, right = 1 - 15 / drawing.height, 30.0
+    for name, hue in (("predicted", colour), ("actual", LIGHT["faint"])):
+        shown = f"— {text('report.figures.axis', name=name)}"
         x = 1 - right / drawing.width
-        drawing.figure.text(x, y, f"— {text}", color=hue, ha="right")
+        drawing.figure.text(x, y, shown, color=hue, ha="right")
+        right += width_of(shown) + 3
 
 
 def _times(axes: Axes, time: tuple[str, ...], count: int) -> None:
     if not time:
-        axes.set_xlabel("steps")
+        axes.set_xlabel(text("report.figures.axis", name="steps"))
         return
     last = len(time) - 1
     places = sorted({round(i * last / max(1, count - 1)) for i in range(count)})
@@ -101,7 +110,9 @@ def _words(forecast: Forecast, actual: tuple[float, ...], predicted: tuple[float
         if math.isfinite(a) and math.isfinite(p)
     ]
     mean = sum(errors) / len(errors) if errors else math.nan
-    return (
-        f"Actual and predicted {forecast.target} over {len(actual)} steps; "
-        f"mean absolute error here {mean:.4g}."
+    return text(
+        "report.figures.forecast_told",
+        target=forecast.target,
+        steps=len(actual),
+        error=f"{mean:.4g}",
     )

@@ -8,7 +8,8 @@ from recurra.records import GradientProfile
 from recurra.report import numbers, scale
 from recurra.report.canvas import NARROW, PANEL, WIDE, Canvas, canvas, heading
 from recurra.report.palette import LIGHT
-from recurra.report.picture import Panel, Picture, Scene
+from recurra.report.picture import Panel, Picture, Scene, told
+from recurra.words import text
 
 FLOOR, CEILING = 1e-6, 1e4  # of the ratio: beyond, a gradient has vanished or exploded anyway
 MOST = 160  # points of a curve
@@ -24,16 +25,11 @@ def draw(scene: Scene) -> Picture | None:
     threshold = profiles[0].threshold
     return Picture(
         key="gradients",
-        title="How far back learning reaches",
-        reading=(
-            "A curve that stays high means that an input far from the end can still be learned "
-            f"from; below the dashed line (1 in {numbers.significant(1 / threshold, 2)}) it hardly "
-            "counts."
+        title=text("report.figures.title", figure="gradients"),
+        reading=text(
+            "report.figures.gradients_reading", share=numbers.significant(1 / threshold, 2)
         ),
-        conditions=(
-            "Median over examples of the loss gradient's norm at an input, divided by that at the "
-            f"last input; band: 10th to 90th percentile; {scene.trained()}"
-        ),
+        conditions=text("report.figures.gradients_conditions", trained=scene.trained()),
         wide=_overview(scene, profiles, WIDE),
         narrow=_overview(scene, profiles, NARROW),
         legend=tuple(p.architecture for p in profiles),
@@ -42,15 +38,15 @@ def draw(scene: Scene) -> Picture | None:
 
 
 def _overview(scene: Scene, profiles: list[GradientProfile], width: int) -> str:
-    text = " ".join(f"{p.architecture}: {_caption(p)}." for p in profiles)
-    title = "Gradient norm against distance from the end"
+    said = told((p.architecture, _caption(p)) for p in profiles)
+    title = text("report.figures.aloud", figure="gradients")
     height = 360 if width == WIDE else 280
-    with canvas(f"gradients-{width}", width, height, title, text) as drawing:
+    with canvas(f"gradients-{width}", width, height, title, said) as drawing:
         axes = _axes(drawing, profiles, 28.0)
         for profile in profiles:
             _line(scene, axes, profile, highlighted=True)
-        heading(drawing, "gradient norm, relative to the end")
-        axes.set_xlabel("steps before the end")
+        heading(drawing, text("report.figures.axis", name="gradient"))
+        axes.set_xlabel(text("report.figures.axis", name="before_end"))
     return drawing.svg
 
 
@@ -58,7 +54,7 @@ def _panel(
     scene: Scene, profile: GradientProfile, profiles: list[GradientProfile], number: int
 ) -> Panel:
     caption = _caption(profile)
-    title = f"Gradient norm of {profile.architecture}"
+    title = text("report.figures.gradient_of", name=profile.architecture)
     with canvas(f"gradients-panel-{number}", PANEL, 150, title, caption) as drawing:
         axes = _axes(drawing, profiles, 12.0)
         for other in profiles:
@@ -132,6 +128,6 @@ def _caption(profile: GradientProfile) -> str:
     share = numbers.share(profile.threshold)
     last = max(profile.distance)
     if profile.reach is None:
-        return f"above {share} over all {numbers.count(last)} steps measured"
+        return text("report.figures.reach_all", share=share, steps=numbers.count(last))
     steps = numbers.significant(profile.reach)
-    return f"below {share} from {steps} steps before the end"
+    return text("report.figures.reach", share=share, steps=steps)

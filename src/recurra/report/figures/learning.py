@@ -3,10 +3,11 @@
 from matplotlib.axes import Axes
 
 from recurra.records import LearningCurve
-from recurra.report import numbers, scale
+from recurra.report import numbers, phrases, scale
 from recurra.report.canvas import NARROW, PANEL, WIDE, Canvas, canvas, heading
 from recurra.report.palette import LIGHT
-from recurra.report.picture import Panel, Picture, Scene
+from recurra.report.picture import Panel, Picture, Scene, told
+from recurra.words import text
 
 
 def draw(scene: Scene) -> Picture | None:
@@ -18,13 +19,9 @@ def draw(scene: Scene) -> Picture | None:
     curves.sort(key=lambda c: order.index(c.architecture))
     return Picture(
         key="learning",
-        title="How they learn",
-        reading=(
-            "A curve that is flat at its end has learned what it can, one that still moves would "
-            "gain from longer training; the band is the range over the seeds, the dashed grey line "
-            "the best simple baseline."
-        ),
-        conditions=f"Mean score on the validation part, final trainings, {scene.trained()}",
+        title=text("report.figures.title", figure="learning"),
+        reading=text("report.figures.learning_reading"),
+        conditions=text("report.figures.learning_conditions", trained=scene.trained()),
         wide=_overview(scene, curves, WIDE),
         narrow=_overview(scene, curves, NARROW),
         legend=tuple(c.architecture for c in curves),
@@ -33,20 +30,22 @@ def draw(scene: Scene) -> Picture | None:
 
 
 def _overview(scene: Scene, curves: list[LearningCurve], width: int) -> str:
-    text = " ".join(f"{c.architecture}: {_caption(scene, c)}." for c in curves)
+    said = told((c.architecture, _caption(scene, c)) for c in curves)
+    title = text("report.figures.aloud", figure="learning")
+    score = phrases.score(scene.material.plan.score)
     height = 360 if width == WIDE else 280
-    with canvas(f"learning-{width}", width, height, "Learning curves", text) as drawing:
+    with canvas(f"learning-{width}", width, height, title, said) as drawing:
         axes = _axes(scene, drawing, curves, 28.0)
         for curve in curves:
             _line(scene, axes, curve, highlighted=True)
-        heading(drawing, f"validation {scene.material.plan.score.label}")
-        axes.set_xlabel("updates of the weights")
+        heading(drawing, text("report.figures.validation_axis", score=score))
+        axes.set_xlabel(text("report.figures.axis", name="updates"))
     return drawing.svg
 
 
 def _panel(scene: Scene, curve: LearningCurve, curves: list[LearningCurve], number: int) -> Panel:
     caption = _caption(scene, curve)
-    title = f"Learning curve of {curve.architecture}"
+    title = text("report.figures.learning_curve", name=curve.architecture)
     with canvas(f"learning-panel-{number}", PANEL, 150, title, caption) as drawing:
         axes = _axes(scene, drawing, curves, 12.0)
         for other in curves:
@@ -96,4 +95,5 @@ def _caption(scene: Scene, curve: LearningCurve) -> str:
     info = scene.material.plan.score
     pick = max if info.higher_is_better else min
     best = pick(curve.points, key=lambda p: p[1])
-    return f"best {numbers.score(best[1], info)} after {numbers.count(int(best[0]))} updates"
+    value, updates = numbers.score(best[1], info), numbers.count(int(best[0]))
+    return text("report.figures.learning_caption", value=value, updates=updates)

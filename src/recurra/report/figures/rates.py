@@ -5,10 +5,11 @@ import math
 from matplotlib.axes import Axes
 
 from recurra.records import RateCurve
-from recurra.report import numbers, scale
+from recurra.report import numbers, phrases, scale
 from recurra.report.canvas import NARROW, PANEL, WIDE, Canvas, canvas, heading
 from recurra.report.palette import LIGHT
-from recurra.report.picture import Panel, Picture, Scene
+from recurra.report.picture import Panel, Picture, Scene, told
+from recurra.words import text
 
 
 def draw(scene: Scene) -> Picture | None:
@@ -21,20 +22,20 @@ def draw(scene: Scene) -> Picture | None:
     updates = sorted({c.updates for c in curves})
     search = scene.material.plan.search
     rungs = {u: i + 1 for i, u in enumerate(search.rungs)}
-    rung = f"rung {rungs[updates[0]]} of {len(search.rungs)}, " if updates[0] in rungs else ""
+    conditions = text(
+        "report.figures.rates_conditions",
+        least=numbers.count(updates[0]),
+        most=numbers.count(updates[-1]),
+        rung=rungs.get(updates[0], 0),
+        rungs=len(search.rungs),
+        optimizer=scene.material.plan.training.fitting.optimizer,
+        seed=scene.material.plan.seed,
+    )
     return Picture(
         key="rates",
-        title="How much the learning rate matters",
-        reading=(
-            "A wide flat stretch (the shaded band is the good range) is an easy model that works "
-            "at many learning rates, a narrow one needs careful tuning, and a cross is a training "
-            "that diverged."
-        ),
-        conditions=(
-            f"Score on the validation part after {_updates(updates)} updates "
-            f"({rung}the same for all), {scene.material.plan.training.fitting.optimizer}, "
-            f"search seed {scene.material.plan.seed}, one training a point"
-        ),
+        title=text("report.figures.title", figure="rates"),
+        reading=text("report.figures.rates_reading"),
+        conditions=conditions,
         wide=_overview(scene, curves, WIDE),
         narrow=_overview(scene, curves, NARROW),
         legend=tuple(c.architecture for c in curves),
@@ -42,27 +43,22 @@ def draw(scene: Scene) -> Picture | None:
     )
 
 
-def _updates(updates: list[int]) -> str:
-    """'200' or '200 to 400'."""
-    ends = dict.fromkeys((updates[0], updates[-1]))
-    return " to ".join(numbers.count(u) for u in ends)
-
-
 def _overview(scene: Scene, curves: list[RateCurve], width: int) -> str:
     info = scene.material.plan.score
-    text = " ".join(f"{c.architecture}: {_caption(scene, c)}." for c in curves)
+    said = told((c.architecture, _caption(scene, c)) for c in curves)
+    title = text("report.figures.aloud", figure="rates")
     lost = [c for c in curves if c.diverged]
     strip = 8 * len(lost) + 8 if lost else 0
     height = (360 if width == WIDE else 280) + strip
-    with canvas(f"rates-{width}", width, height, "Learning-rate curves", text) as drawing:
+    with canvas(f"rates-{width}", width, height, title, said) as drawing:
         axes = _axes(scene, drawing, curves, bottom=44.0 + strip)
         for curve in curves:
             _line(scene, axes, curve, highlighted=True)
-        heading(drawing, f"validation {info.label}")
+        heading(drawing, text("report.figures.validation_axis", score=phrases.score(info)))
         if lost:
             _strip(scene, drawing, axes, lost, strip)
             axes = drawing.figure.axes[-1]
-        axes.set_xlabel("learning rate")
+        axes.set_xlabel(text("report.figures.axis", name="rate"))
     return drawing.svg
 
 
@@ -94,7 +90,7 @@ def _strip(scene: Scene, drawing: Canvas, main: Axes, lost: list[RateCurve], str
 
 def _panel(scene: Scene, curve: RateCurve, curves: list[RateCurve], number: int) -> Panel:
     caption = _caption(scene, curve)
-    title = f"Learning-rate curve of {curve.architecture}"
+    title = text("report.figures.rate_curve", name=curve.architecture)
     with canvas(f"rates-panel-{number}", PANEL, 150, title, caption) as drawing:
         axes = _axes(scene, drawing, curves, top=12.0, bottom=24.0)
         look = scene.looks[curve.architecture]
@@ -144,15 +140,17 @@ def _caption(scene: Scene, curve: RateCurve) -> str:
     info = scene.material.plan.score
     kept = [p for p in curve.points if math.isfinite(p[1])]
     if not kept:
-        return "every training diverged"
+        return text("report.figures.all_diverged")
     pick = max if info.higher_is_better else min
     best = pick(kept, key=lambda p: p[1])
-    parts = [f"best at {numbers.rate(best[0])} ({numbers.score(best[1], info)})"]
-    if curve.good is not None:
-        ends = f"{numbers.rate(curve.good[0])} to {numbers.rate(curve.good[1])}"
-        parts.insert(0, f"good range {numbers.significant(curve.good_decades, 2)} decades ({ends})")
-    if curve.diverged:
-        parts.append(f"{len(curve.diverged)} diverged")
-    if curve.best_at_edge:
-        parts.append("the best lies at the edge: the range may be too narrow")
-    return ", ".join(parts)
+    good, known = curve.good or (0.0, 0.0), curve.good is not None
+    return text(
+        "report.figures.rates_caption",
+        decades=numbers.significant(curve.good_decades, 2) if known else "",
+        low=numbers.rate(good[0]),
+        high=numbers.rate(good[1]),
+        best=numbers.rate(best[0]),
+        value=numbers.score(best[1], info),
+        diverged=len(curve.diverged),
+        edge=curve.best_at_edge,
+    )

@@ -3,10 +3,11 @@
 from matplotlib.axes import Axes
 
 from recurra.records import Architecture
-from recurra.report import numbers, scale
-from recurra.report.canvas import NARROW, WIDE, canvas, shorten
+from recurra.report import numbers, phrases, scale
+from recurra.report.canvas import HALF, NARROW, WIDE, canvas, shorten, width_of
 from recurra.report.palette import LIGHT
 from recurra.report.picture import Picture, Scene
+from recurra.words import text
 
 ROW = 26
 
@@ -16,15 +17,10 @@ def draw(scene: Scene) -> Picture | None:
     if not scene.material.scored:
         return None
     info = scene.material.plan.score
-    arrow = "right is better" if info.higher_is_better else "left is better"
     return Picture(
         key="standings",
-        title="Test scores at a glance",
-        reading=(
-            "Each dot is an architecture's score on data that it has never seen, and the bar is "
-            f"where the score would lie with other seeds and other examples ({arrow}); "
-            "the vertical line is the recommended model."
-        ),
+        title=text("report.figures.title", figure="standings"),
+        reading=text("report.figures.standings_reading", higher=info.higher_is_better),
         conditions=scene.tested(),
         wide=_svg(scene, WIDE),
         narrow=_svg(scene, NARROW),
@@ -35,16 +31,18 @@ def _svg(scene: Scene, width: int) -> str:
     material = scene.material
     rows, info = material.scored, material.plan.score
     length = 30 if width == WIDE else 15
-    label = f"{info.label}{' (%)' if info.percent else f' ({info.unit})' if info.unit else ''}"
-    with canvas(
-        f"standings-{width}", width, ROW * len(rows) + 50, "Test scores", _words(scene)
-    ) as drawing:
-        longest = max(len(shorten(a.name, length)) for a in rows)
-        axes = drawing.axes(left=22 + 7.2 * longest, right=14, top=6, bottom=44)
+    unit = "%" if info.percent else info.unit
+    label = text("report.figures.score_axis", score=phrases.score(info), unit=unit)
+    title = text("report.figures.aloud", figure="standings")
+    height = ROW * len(rows) + 50
+    with canvas(f"standings-{width}", width, height, title, _words(scene)) as drawing:
+        names = [shorten(phrases.called(a.name), length) for a in rows]
+        longest = max(map(width_of, names))
+        axes = drawing.axes(left=22 + 7.2 / HALF * longest, right=14, top=6, bottom=44)
         _axis(scene, axes)
         for row, architecture in enumerate(rows):
             _row(scene, axes, row, architecture)
-        axes.set_yticks(range(len(rows)), [shorten(a.name, length) for a in rows])
+        axes.set_yticks(range(len(rows)), names)
         axes.tick_params(axis="y", labelcolor=LIGHT["ink"], pad=8)
         axes.set_ylim(len(rows) - 0.4, -0.6)
         axes.grid(visible=False, axis="y")
@@ -95,13 +93,12 @@ def _row(scene: Scene, axes: Axes, row: int, architecture: Architecture) -> None
 
 
 def _words(scene: Scene) -> str:
-    info, parts = scene.material.plan.score, []
+    info, scores = scene.material.plan.score, []
     for architecture in scene.material.scored:
         standing = scene.material.standing(architecture.name)
         if standing is not None and standing.test is not None:
-            test = standing.test
-            text = numbers.score(test.value, info, numbers.half_width(test))
-            if numbers.finite(test):
-                text += f" ({numbers.between(test, info)})"
-            parts.append(f"{architecture.name} {text}")
-    return f"Test {info.label} with 95 % intervals: {'; '.join(parts)}."
+            test, name = standing.test, phrases.called(architecture.name)
+            value = numbers.score(test.value, info, numbers.half_width(test))
+            ends = numbers.between(test, info) if numbers.finite(test) else ""
+            scores.append(text("report.figures.standing_told", name=name, value=value, ends=ends))
+    return text("report.figures.standings_told", score=phrases.score(info), scores=tuple(scores))

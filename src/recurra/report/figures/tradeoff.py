@@ -7,10 +7,11 @@ from typing import Literal
 from matplotlib.axes import Axes
 
 from recurra.records import Architecture
-from recurra.report import scale
-from recurra.report.canvas import NARROW, WIDE, canvas, heading, shorten
+from recurra.report import phrases, scale
+from recurra.report.canvas import NARROW, WIDE, canvas, heading, shorten, width_of
 from recurra.report.palette import LIGHT
 from recurra.report.picture import Picture, Scene
+from recurra.words import text
 
 Spot = tuple[str, float, float]  # architecture, cost, shown score
 Box = tuple[float, float, float, float]  # left, bottom, right, top in pixels
@@ -29,10 +30,6 @@ PLACES: tuple[Place, ...] = (
     (14, -24, "left"),
     (-14, 24, "right"),
     (-14, -24, "right"),
-)
-READING = (
-    "Up and to the left is better: the line joins the models that no other beats in both score and "
-    "{what}; any model below the line has a better choice to its left or above it."
 )
 
 
@@ -75,16 +72,10 @@ def _picture(
             spots.append((architecture.name, value, scale.shown(score, info)))
     if len(spots) < 2:
         return None
-    direction = "Up" if info.higher_is_better else "Down"
-    reading = READING.format(what=what).replace("Up", direction, 1)
-    if not info.higher_is_better:
-        reading = reading.replace("below the line", "above the line").replace(
-            "or above", "or below"
-        )
     return Picture(
         key=f"by-{what}",
-        title=f"Score against {what}",
-        reading=reading,
+        title=text("report.figures.title", figure=what),
+        reading=text("report.figures.front_reading", against=what, higher=info.higher_is_better),
         conditions=conditions,
         wide=_svg(scene, what, spots, WIDE),
         narrow=_svg(scene, what, spots, NARROW),
@@ -95,11 +86,12 @@ def _picture(
 def _svg(scene: Scene, what: str, spots: list[Spot], width: int) -> str:
     info = scene.material.plan.score
     line = front(spots, info.higher_is_better)
-    text = f"On the front, cheapest first: {', '.join(s[0] for s in line)}."
+    said = text("report.figures.front_told", names=tuple(phrases.called(s[0]) for s in line))
+    title = text("report.figures.aloud", figure=what)
     height = 380 if width == WIDE else 320
     floor = min((s[1] for s in spots if s[1] > 0), default=1.0) / 6
     placed = [(n, x if x > 0 else floor, y) for n, x, y in spots]
-    with canvas(f"by-{what}-{width}", width, height, f"Score against {what}", text) as drawing:
+    with canvas(f"by-{what}-{width}", width, height, title, said) as drawing:
         up = scale.scores([s[2] for s in spots], info, room=0.1)
         axes = drawing.axes(left=up.margin, right=24)
         across = scale.decades([s[1] for s in placed], room=0.1, count=5 if width == WIDE else 4)
@@ -112,8 +104,8 @@ def _svg(scene: Scene, what: str, spots: list[Spot], width: int) -> str:
         _front(axes, [(n, x if x > 0 else floor, y) for n, x, y in line])
         _spots(scene, axes, placed)
         _names(axes, placed, [n for n, _, _ in line], (width, height))
-        heading(drawing, f"test {info.label}")
-        axes.set_xlabel("parameters" if what == "parameters" else "µs for one sequence (median)")
+        heading(drawing, text("report.figures.test_axis", score=phrases.score(info)))
+        axes.set_xlabel(text("report.figures.axis", name=what))
     return drawing.svg
 
 
@@ -147,13 +139,13 @@ def _names(axes: Axes, spots: list[Spot], on_front: list[str], size: tuple[int, 
     taken = [(px - 6, py - 6, px + 6, py + 6) for px, py in marks.values()]
     line = _segments([marks[n] for n in on_front], size[0])
     for name, x, y in sorted(spots, key=lambda s: s[0] not in on_front):
-        text = shorten(name, 18)
-        place = _place(marks[name], 7.0 * len(text), taken, line, size)
+        shown = shorten(phrases.called(name), 18)
+        place = _place(marks[name], width_of(shown), taken, line, size)
         if place is not None:
             dx, dy, align = place
-            taken.append(_box(marks[name], place, 7.0 * len(text)))
+            taken.append(_box(marks[name], place, width_of(shown)))
             axes.annotate(
-                text,
+                shown,
                 (x, min(max(y, low), high)),
                 xytext=(dx, dy),
                 textcoords="offset points",

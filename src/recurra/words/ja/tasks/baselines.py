@@ -5,17 +5,17 @@ from typing import Literal
 NAMES = {
     "ETS": "ETS",
     "bag of words": "単語の出現頻度",
-    "drift": "ドリフト",
+    "drift": "ドリフト法",
     "gradient boosting": "勾配ブースティング",
     "gradient boosting on lags": "ラグの勾配ブースティング",
-    "last value": "直前の値",
+    "last value": "ナイーブ法",
     "logistic regression": "ロジスティック回帰",
-    "majority": "最頻クラス",
-    "mean": "平均",
+    "majority": "最頻クラス予測",
+    "mean": "平均値予測",
     "minirocket": "MiniROCKET",
     "ridge on lags": "ラグのリッジ回帰",
-    "seasonal naive": "前季の値",
-    "zero": "ゼロ",
+    "seasonal naive": "季節ナイーブ法",
+    "zero": "ゼロ予測",
 }
 FORMS = {"level": "水準", "damped": "減衰トレンド", "season": "季節性"}
 THINNED = {"examples": "例", "windows": "窓"}

@@ -1,0 +1,171 @@
+"""The facts beside the figures: names and values."""
+
+from typing import Literal
+
+from recurra.words import Words
+from recurra.words.en.phrases import counted
+
+NAMES = {
+    "training": "Training time",
+    "step": "One step",
+    "step_of_time": "One step",
+    "sequence": "One sequence",
+    "memory": "Memory",
+    "disk": "Size on disk",
+    "name": "Name",
+    "task": "Task",
+    "parts": "Parts",
+    "inputs": "Input columns",
+    "length": "Sequence length",
+    "classes": "Classes",
+    "targets": "Forecast columns",
+    "horizon": "Horizon",
+    "fingerprint": "Fingerprint of the values",
+    "score": "Score that decides",
+    "margin": "Margin of “loses nothing”",
+    "matched": "Architectures matched by",
+    "optimiser": "Optimiser",
+    "recurrence": "Inside the recurrence, in training",
+    "rates": "Learning rates",
+    "rungs": "Search in rungs",
+    "stopping": "Early stopping",
+    "seeds": "Seeds of the final trainings",
+    "seed": "Seed of split and search",
+    "budget": "Budget",
+    "backend": "Backend",
+    "loss": "Loss",
+    "weights": "Class weights",
+    "source": "Data source",
+    "threads": "Threads",
+    "repeats": "Repeats of a measurement",
+    "started": "Started",
+    "ended": "Ended",
+    "cpu": "cpu",
+    "cores": "cores",
+    "system": "system",
+}
+LOSSES = {"cross_entropy": "cross entropy", "squared_error": "squared error"}
+
+
+def name(of: str) -> str:
+    """What a fact is called."""
+    return NAMES.get(of, of)
+
+
+def memory_of_machine() -> str:
+    return "memory"
+
+
+def version(package: str) -> str:
+    return f"Version of {package}"
+
+
+def one_training() -> str:
+    return "one full training"
+
+
+def median(tail: str | None) -> str:
+    return "median" if tail is None else f"median; p99 {tail}"
+
+
+def training_memory(size: str) -> str:
+    return f"training {size}"
+
+
+def to_predict() -> str:
+    return "to predict"
+
+
+def parameters(number: int) -> str:
+    return counted(number, "parameter")
+
+
+def parts(counts: tuple[str, ...], windows: bool) -> str:
+    return f"{', '.join(counts)} {'windows' if windows else 'examples'}"
+
+
+def part(name: str, number: int) -> str:
+    return f"{name} {number:,}"
+
+
+def length(shortest: int, median: int, longest: int) -> str:
+    if shortest == longest:
+        return f"{longest:,} steps"
+    return f"{shortest:,} to {longest:,} (median {median:,}) steps"
+
+
+def names(number: int, shown: tuple[str, ...], more: int) -> str:
+    """The first of them, and how many are not shown."""
+    rest = f", … ({more:,} more)" if more else ""
+    return f"{number:,}: {', '.join(shown)}{rest}"
+
+
+def horizon(ahead: int, back: int) -> str:
+    return f"{ahead:,} steps ahead from {back:,} steps back"
+
+
+def rung(rates: int, updates: int) -> str:
+    return f"{rates} rates to {updates:,} updates"
+
+
+def score(label: str, higher: bool) -> str:
+    return f"{label}, {'higher' if higher else 'lower'} is better"
+
+
+def relative(margin: str) -> str:
+    return f"{margin} relative"
+
+
+def matched(by: Literal["params", "hidden"], units: int) -> str:
+    if by == "params":
+        return f"number of parameters, that of the LSTM with {units:,} units"
+    return f"hidden size: {units:,} units"
+
+
+def optimiser(name: str, momentum: str | None, batch: int) -> str:
+    more = f", momentum {momentum}" if momentum else ""
+    return f"{name}{more}, batches of {batch:,}"
+
+
+def rates(number: int, low: str, high: str, widened: bool) -> str:
+    more = " (widened once for all)" if widened else ""
+    return f"{number} from {low} to {high}{more}"
+
+
+def stopping(evaluations: int, patience: int) -> str:
+    return f"{evaluations} evaluations, patience {patience}"
+
+
+def budget(asked: str, trials: int | None) -> str:
+    """As it was asked for: a time or a number of trials; "": the default."""
+    return asked or (f"{trials} trials" if trials else "default")
+
+
+def loss_classes(loss: str, output: str) -> str:
+    return f"{LOSSES.get(loss, loss)} on {output} outputs"
+
+
+def loss_squared() -> str:
+    return LOSSES["squared_error"]
+
+
+def recurrence(dropout: float, zoneout: float, clip: float) -> str:
+    """What is done in the recurrence; 0: it is not."""
+    shares = (("recurrent dropout", dropout), ("zoneout", zoneout))
+    found = [f"{what} of {share:g}" for what, share in shares if share]
+    if clip:
+        found.append(f"gradient norm of a state and step at most {clip:g}")
+    return ", ".join(found) or "nothing is dropped or clipped"
+
+
+def value(value: Words | str, what: Words | str) -> str:
+    """A choice with what it is."""
+    return f"{value} ({what})"
+
+
+def threads(number: int) -> str:
+    return f"{number} a training"
+
+
+def ended(at: str, after: str) -> str:
+    return f"{at} (after {after})"

@@ -1,0 +1,47 @@
+"""What `recurra compare` prints while it runs, and at its end."""
+
+from recurra.words.ja.phrases import listed
+from recurra.words.ja.report.conditions import architecture
+
+
+def data(name: str, task: str, parts: tuple[str, ...]) -> str:
+    return f"{name}: {task}（{listed(parts)}）"
+
+
+def part(name: str, number: int) -> str:
+    return f"{name} {number:,}"
+
+
+def compared(score: str, names: tuple[str, ...]) -> str:
+    return f"判断の基準は{score}、比較の対象は{listed(map(architecture, names))}です。"
+
+
+def searched(rates: int, low: float, high: float, updates: int, seeds: int) -> str:
+    return (
+        f"各ネットワークについて、{low:g}〜{high:g}の学習率{rates:,}個を試し、更新は{updates:,}回、"
+        f"最終の学習にはシードを{seeds:,}個使います。"
+    )
+
+
+def left_out(name: str, why: str) -> str:
+    return f"対象外: {architecture(name)}: {why}"
+
+
+def stage(stage: str) -> str:
+    return f"... {stage}"
+
+
+def report(path: str) -> str:
+    return f"レポート: {path}"
+
+
+def model(path: str, folder: str) -> str:
+    return f"モデル:   {path}（予測には recurra predict {folder} DATA）"
+
+
+def minutes_left(number: int) -> str:
+    return f"残り{number}分"
+
+
+def seconds_left(number: int) -> str:
+    return f"残り{number}秒"

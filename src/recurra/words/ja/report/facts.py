@@ -1,0 +1,171 @@
+"""The facts beside the figures: names and values."""
+
+from typing import Literal
+
+from recurra.words import Words
+
+NAMES = {
+    "training": "学習時間",
+    "step": "1ステップの推論",
+    "step_of_time": "1ステップの間隔",
+    "sequence": "1系列の推論",
+    "memory": "メモリ",
+    "disk": "ディスク容量",
+    "name": "名前",
+    "task": "タスク",
+    "parts": "分割",
+    "inputs": "入力の列",
+    "length": "系列長",
+    "classes": "クラス",
+    "targets": "予測対象の列",
+    "horizon": "予測期間",
+    "fingerprint": "値のフィンガープリント",
+    "score": "判断に用いるスコア",
+    "margin": "「性能低下なし」の許容幅",
+    "matched": "アーキテクチャの規模の揃え方",
+    "optimiser": "最適化手法",
+    "recurrence": "学習時に再帰の内部で行う処理",
+    "rates": "学習率",
+    "rungs": "段階的な探索",
+    "stopping": "早期終了",
+    "seeds": "最終の学習のシード",
+    "seed": "分割と探索のシード",
+    "budget": "予算",
+    "backend": "バックエンド",
+    "loss": "損失関数",
+    "weights": "クラスの重み",
+    "source": "データの出所",
+    "threads": "スレッド数",
+    "repeats": "測定の反復回数",
+    "started": "開始",
+    "ended": "終了",
+    "cpu": "CPU",
+    "cores": "コア数",
+    "system": "システム",
+}
+LOSSES = {"cross_entropy": "交差エントロピー", "squared_error": "二乗誤差"}
+
+
+def name(of: str) -> str:
+    """What a fact is called."""
+    return NAMES.get(of, of)
+
+
+def memory_of_machine() -> str:
+    return "搭載メモリ"
+
+
+def version(package: str) -> str:
+    return f"{package}のバージョン"
+
+
+def one_training() -> str:
+    return "1回の学習全体"
+
+
+def median(tail: str | None) -> str:
+    return "中央値" if tail is None else f"中央値（99パーセンタイル {tail}）"
+
+
+def training_memory(size: str) -> str:
+    return f"学習時 {size}"
+
+
+def to_predict() -> str:
+    return "推論時"
+
+
+def parameters(number: int) -> str:
+    return f"パラメータ数 {number:,}"
+
+
+def parts(counts: tuple[str, ...], windows: bool) -> str:
+    return f"{'、'.join(counts)}（{'窓' if windows else '例'}の数）"
+
+
+def part(name: str, number: int) -> str:
+    return f"{name} {number:,}"
+
+
+def length(shortest: int, median: int, longest: int) -> str:
+    if shortest == longest:
+        return f"{longest:,}ステップ"
+    return f"{shortest:,}〜{longest:,}ステップ（中央値 {median:,}）"
+
+
+def names(number: int, shown: tuple[str, ...], more: int) -> str:
+    """The first of them, and how many are not shown."""
+    rest = f"、…（他{more:,}個）" if more else ""
+    return f"{number:,}個: {'、'.join(shown)}{rest}"
+
+
+def horizon(ahead: int, back: int) -> str:
+    return f"{ahead:,}ステップ先まで（参照期間 {back:,}ステップ）"
+
+
+def rung(rates: int, updates: int) -> str:
+    return f"{rates:,}個の学習率を更新{updates:,}回まで"
+
+
+def score(label: str, higher: bool) -> str:
+    return f"{label}（{'大きい' if higher else '小さい'}ほど良い）"
+
+
+def relative(margin: str) -> str:
+    return f"相対値で{margin}"
+
+
+def matched(by: Literal["params", "hidden"], units: int) -> str:
+    if by == "params":
+        return f"パラメータ数（{units:,}ユニットのLSTMと同数）"
+    return f"隠れ状態の大きさ（{units:,}ユニット）"
+
+
+def optimiser(name: str, momentum: str | None, batch: int) -> str:
+    more = f"、モーメンタム {momentum}" if momentum else ""
+    return f"{name}{more}、ミニバッチの大きさ {batch:,}"
+
+
+def rates(number: int, low: str, high: str, widened: bool) -> str:
+    more = "（全体で一度だけ拡張）" if widened else ""
+    return f"{low}〜{high}の{number:,}個{more}"
+
+
+def stopping(evaluations: int, patience: int) -> str:
+    ends = f"改善が{patience:,}回続けてなければ終了" if patience else "早期終了なし"
+    return f"評価{evaluations:,}回、{ends}"
+
+
+def budget(asked: str, trials: int | None) -> str:
+    """As it was asked for: a time or a number of trials; "": the default."""
+    return asked or (f"試行{trials:,}回" if trials else "既定")
+
+
+def loss_classes(loss: str, output: str) -> str:
+    return f"{LOSSES.get(loss, loss)}（{output}出力）"
+
+
+def loss_squared() -> str:
+    return LOSSES["squared_error"]
+
+
+def recurrence(dropout: float, zoneout: float, clip: float) -> str:
+    """What is done in the recurrence; 0: it is not."""
+    shares = (("再帰ドロップアウト", dropout), ("zoneout", zoneout))
+    found = [f"{what} {share:g}" for what, share in shares if share]
+    if clip:
+        found.append(f"状態とステップごとの勾配ノルムの上限 {clip:g}")
+    return "、".join(found) or "ドロップアウトもクリッピングもなし"
+
+
+def value(value: Words | str, what: Words | str) -> str:
+    """A choice with what it is."""
+    return f"{value}（{what}）"
+
+
+def threads(number: int) -> str:
+    return f"学習ごとに{number:,}"
+
+
+def ended(at: str, after: str) -> str:
+    return f"{at}（所要時間 {after}）"
