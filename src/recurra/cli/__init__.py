@@ -1,13 +1,16 @@
 """The command line: `recurra VERB ...`."""
 
+import contextlib
 import io
 import os
+import signal
 import sys
 import warnings
 from typing import Any, TextIO
 
 from recurra import words
-from recurra.errors import KernelWarning, RecurraError
+from recurra.cli.signals import Ears
+from recurra.errors import Interrupted, KernelWarning, RecurraError
 
 
 def __getattr__(name: str) -> Any:
@@ -36,21 +39,28 @@ def _shown(
 
 
 def main() -> None:
-    """Run a command; what a user can mend ends in one message and exit code 2."""
+    """Run a command; what a user can mend ends in one message and exit code 2, who is asked to end
+    by a signal says so and exits as shells do: 130 for Ctrl-C, 143 for SIGTERM."""
     for stream in (sys.stdout, sys.stderr):  # a console without µ or − shows ? instead of failing
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
     warnings.showwarning = _shown
-    try:
-        _run()
-    except RecurraError as error:
-        if os.environ.get("RECURRA_TRACEBACK"):
-            raise
-        _say(f"recurra: {error}")
-        sys.exit(2)
-    except KeyboardInterrupt:
-        _say(words.text("cli.interrupted"))
-        sys.exit(130)
+    with Ears() as ears:
+        try:
+            _run()
+        except Interrupted as error:
+            _say(f"recurra: {error}")
+            sys.exit(128 + (ears.heard or error.number))
+        except RecurraError as error:
+            if os.environ.get("RECURRA_TRACEBACK"):
+                raise
+            _say(f"recurra: {error}")
+            sys.exit(2)
+        except (KeyboardInterrupt, SystemExit) as end:  # typer makes an exit of an interruption
+            if ears.heard is None and isinstance(end, SystemExit):
+                raise
+            _say(words.text("cli.interrupted"))
+            sys.exit(128 + (ears.heard or signal.SIGINT))
 
 
 def _run() -> None:
@@ -65,4 +75,5 @@ def _run() -> None:
 def _say(message: str, style: str = "red") -> None:
     from rich.console import Console
 
-    Console(stderr=True, soft_wrap=True).print(message, markup=False, style=style)
+    with contextlib.suppress(OSError):  # the terminal may be gone
+        Console(stderr=True, soft_wrap=True).print(message, markup=False, style=style)

@@ -76,6 +76,10 @@ class Desk:
             pass
         return [future.result() for future in futures]
 
+    def result(self, future: Future[Any]) -> Any:
+        """What a job gave; RunError where its process is gone."""
+        return result(future, f"recurra compare --resume {self.folder.path} --workers 1")
+
     def start_clock(self) -> None:
         """From now on what is done tells how long the rest takes."""
         self._began, self._done_before = time.monotonic(), self.done
@@ -97,13 +101,12 @@ class Desk:
         return self.folder.store.has(job.key, left)
 
     def _finished(self, stage: str, futures: dict[Future[Any], Any]) -> Iterable[Future[Any]]:
-        go_on = f"recurra compare --resume {self.folder.path} --workers 1"
         waiting = set(futures)
         while waiting:
             self.say(stage)
             ready, waiting = wait(waiting, timeout=0.5, return_when=FIRST_COMPLETED)
             for future in ready:
-                result(future, go_on)
+                self.result(future)
                 yield future
 
     def _left(self) -> float | None:

@@ -99,6 +99,7 @@ class Run:
     workers: int | None = option(
         None, "Processes, one thread each.", least=1, usual="one a core", repeated=False
     )
+    force: bool = option(False, "More workers than cores.", repeated=False)
 
     language: str | None = option(None, "What is said.", choices=LANGUAGES, usual="as the locale")
 
