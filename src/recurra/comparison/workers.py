@@ -83,7 +83,9 @@ class Processes:
     def submit(self, work: Callable[..., Any], *arguments: Any) -> Future[Any]:
         """`work(*arguments)` in one of the processes."""
         if self._pool is None:
-            self._pool = processes(self.number)
+            with _deaf():
+                _start_trackers()
+                self._pool = processes(self.number)
         try:
             with _deaf():
                 return self._pool.submit(work, *arguments)
@@ -205,6 +207,18 @@ def _begin(parent: int) -> None:
         signal.signal(number, signal.SIG_IGN)
     leave_with(parent)
     one_thread()
+
+
+def _start_trackers() -> None:
+    """Processes that clean up behind others, started before these: where they start, what is
+    blocked is unblocked, and one that SIGHUP ends is missed."""
+    from multiprocessing import resource_tracker
+
+    from joblib.externals.loky.backend import resource_tracker as of_loky
+
+    of_loky.ensure_running()
+    with _deaf():
+        resource_tracker.ensure_running()
 
 
 @contextlib.contextmanager
