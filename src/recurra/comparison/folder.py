@@ -86,6 +86,7 @@ class Folder:
         """
         check_resumable(path)
         if _read_run(path).status == "finished":
+            shutil.rmtree(path / STATE, ignore_errors=True)  # it was killed while it did that
             raise _finished(path)
         (path / STATE).mkdir(exist_ok=True)
         folder = cls(path, clock, Lock(path / STATE / LOCK))

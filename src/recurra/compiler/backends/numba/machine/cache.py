@@ -62,11 +62,15 @@ def kept(name: str, make: "functools.partial[bytes]") -> bytes:
 def write(path: Path, content: bytes) -> None:
     """Write all of the content or no file at all, also where others write it at the same time."""
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".writing")
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-    # numba compares the time of the source with that of its index: two writers must not differ
-    os.utime(temporary, (0, 0))
-    os.replace(temporary, path)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        # numba compares the time of the source with that of its index: two writers must not differ
+        os.utime(temporary, (0, 0))
+        os.replace(temporary, path)
+    except BaseException:
+        os.unlink(temporary)
+        raise
 
 
 @functools.cache
