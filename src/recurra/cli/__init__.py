@@ -6,11 +6,14 @@ import os
 import signal
 import sys
 import warnings
+from pathlib import Path
 from typing import Any, TextIO
 
 from recurra import words
 from recurra.cli.signals import Ears
 from recurra.errors import Interrupted, KernelWarning, RecurraError
+
+HOME = f"{Path(__file__).parent.parent}{os.sep}"  # recurra's own files
 
 
 def __getattr__(name: str) -> Any:
@@ -32,7 +35,8 @@ def _shown(
     line: str | None = None,
 ) -> None:
     """A warning of ours in one sentence, without the line of code that gave it."""
-    if issubclass(category, KernelWarning):
+    ours = filename.startswith(HOME) and issubclass(category, RuntimeWarning)
+    if issubclass(category, KernelWarning) or ours:
         _say(f"recurra: {message}", "bold yellow")
     else:
         sys.stderr.write(warnings.formatwarning(message, category, filename, lineno, line))

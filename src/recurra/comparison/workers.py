@@ -202,8 +202,9 @@ def _begin(parent: int) -> None:
     # a process gets its data after its first job, which would be taken for a leak of memory: it
     # would be replaced, with a warning
     process_executor._MAX_MEMORY_LEAK_SIZE = sys.maxsize
-    # the parent says what kernels do not hold, once
+    # the parent says what kernels do not hold and where they are kept, once
     warnings.simplefilter("ignore", KernelWarning)
+    warnings.filterwarnings("ignore", "cannot write to", RuntimeWarning)
     for number in OF_THE_PARENT:
         signal.signal(number, signal.SIG_IGN)
     leave_with(parent)
