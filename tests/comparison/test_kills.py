@@ -132,9 +132,15 @@ def records(folder: Path) -> dict[str, Any]:
     }
 
 
-def killed(site: Site, name: str, delay: float, everything: bool) -> bool:
-    """Whether a run was killed after so many seconds: it alone or its whole group."""
+def killed(site: Site, name: str, delay: float, rng: random.Random) -> bool:
+    """Whether a run was killed after so many seconds of its start, or of its work, which begins
+    when everything is loaded: it alone or its whole group."""
+    at_work, everything = rng.random() < 0.5, rng.random() < 0.5
+    record = site.folder / name / "run.json"
+    before = stamp(record)
     child = site.begin(name)
+    while at_work and stamp(record) == before and child.poll() is None:
+        time.sleep(0.01)
     try:
         child.wait(delay)
     except subprocess.TimeoutExpired:
@@ -157,7 +163,7 @@ def test_killed_at_any_moment_it_ends_with_the_same_records(site: Site) -> None:
         while (
             min(KILLS - done, most - here) > 0
             and not finished(site.folder / name)
-            and killed(site, name, rng.uniform(0.02, share * length), rng.random() < 0.5)
+            and killed(site, name, rng.uniform(0.02, share * length), rng)
         ):
             done, here = done + 1, here + 1
             where.append(reached(site.folder / name))
@@ -172,6 +178,10 @@ def test_killed_at_any_moment_it_ends_with_the_same_records(site: Site) -> None:
     assert site.empties()
     counts = {one: where.count(one) for one in dict.fromkeys(sorted(where))}
     print(f"\n{done} kills of {runs} runs, {twice} of them killed more than once; {counts}")
+
+
+def stamp(file: Path) -> int:
+    return file.stat().st_mtime_ns if file.exists() else 0
 
 
 def finished(folder: Path) -> bool:
