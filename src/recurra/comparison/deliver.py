@@ -180,7 +180,7 @@ def _place_best(material: Material) -> None:
     key = outcome.fits(material.plan, material.trials).get(choice.recommended)
     best = folder.path / "best"
     if key is not None and not best.exists():  # a resumed run may have got this far before
-        folder.store.move(key, "bundle", best)
+        folder.store.copy(key, "bundle", best)
     if choice.network in material.best:
         target = best if key is None else folder.path / "best_network"
         if not target.exists():

@@ -50,12 +50,11 @@ def run(start: Start, crew: Workers, progress: OnProgress | None) -> Results:
     from recurra.report import page
 
     desk.say("costs")  # times are measured with one worker at work
-    measured = crew.assign(
-        costs.measure_all, search.networks(plan), plan.search, _cost_seconds(plan)
-    ).result()
-    measured += crew.assign(
-        costs.measure_simple, outcome.fits(plan, found), _cost_seconds(plan)
-    ).result()
+    spend = _cost_seconds(plan)
+    measured = desk.result(
+        crew.assign(costs.measure_all, search.networks(plan), plan.search, spend)
+    )
+    measured += desk.result(crew.assign(costs.measure_simple, outcome.fits(plan, found), spend))
     rates = search.best_rates(plan, trained)
     choice = choices.choose(plan, task, found, rates, measured, folder.store)
     best = outcome.profiled(plan, choice, found)
@@ -65,7 +64,7 @@ def run(start: Start, crew: Workers, progress: OnProgress | None) -> Results:
     memory = [crew.assign(scoring.remembered, best[n]) for n in [choice.network] if n in best]
     profiles = desk.each("gradients", scoring.gradients, [(job,) for job in best.values()])
     desk.say("examining")
-    findings = [finding for future in memory for finding in future.result()]
+    findings = [finding for future in memory for finding in desk.result(future)]
     json_lines.write_lines(folder.path / FINDINGS, findings)
     crew.stop()
     desk.say("memory_of_training")  # is measured with nothing else running
@@ -77,8 +76,8 @@ def run(start: Start, crew: Workers, progress: OnProgress | None) -> Results:
     desk.say("report")
     folder.mark("running")  # with the time spent, which the report shows
     page.write(folder.path)
-    folder.clear()
     folder.mark("finished")
+    folder.clear()
     return results
 
 
