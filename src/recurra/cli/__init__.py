@@ -6,14 +6,11 @@ import os
 import signal
 import sys
 import warnings
-from pathlib import Path
 from typing import Any, TextIO
 
 from recurra import words
 from recurra.cli.signals import Ears
 from recurra.errors import CacheWarning, Interrupted, KernelWarning, RecurraError
-
-HOME = f"{Path(__file__).parent.parent}{os.sep}"  # recurra's own files
 
 INTERRUPTED = 130  # the exit code
 

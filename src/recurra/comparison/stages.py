@@ -5,8 +5,7 @@ import time
 from collections.abc import Sequence
 
 from recurra import json_lines
-from recurra.comparison import choice as choices
-from recurra.comparison import context, learning, search, trial
+from recurra.comparison import context, search, trial
 from recurra.comparison import plan as plans
 from recurra.comparison.budget import Pace
 from recurra.comparison.budget import seconds as in_seconds
@@ -38,7 +37,12 @@ def run(start: Start, crew: Workers, progress: OnProgress | None) -> Results:
     weigh = search.weigher(plan, paces)
     desk.begin(search.first_jobs(plan), plan.search, weigh)
     baselines = desk.begin(search.baseline_jobs(plan), plan.search, weigh)  # beside the search
-    gains = lambda plan, finals: learning.gains(plan, task, finals, folder.store)  # noqa: E731
+
+    def gains(plan: Plan, finals: Sequence[Trial]) -> bool:
+        from recurra.comparison import learning
+
+        return learning.gains(plan, task, finals, folder.store)
+
     plan, trained = search.run(plan, desk, paces, save, gains)
     fitted = desk.finish("baselines", baselines)
     plan = search.with_parameters(plan, fitted)
@@ -46,6 +50,7 @@ def run(start: Start, crew: Workers, progress: OnProgress | None) -> Results:
     found = fitted + trained
     write_trials(folder, plan, found)
     # what draws, tests and saves is loaded now that there is something for it
+    from recurra.comparison import choice as choices
     from recurra.comparison import costs, deliver, outcome, scoring
     from recurra.report import page
 
