@@ -111,7 +111,7 @@ def _best_seed(material: Material, name: str) -> int:
 
 
 def _cautioned(results: Results, plan: Plan, cautions: tuple[Text, ...]) -> Results:
-    said = verdict.cautions(results.standings, results.verdict, len(plan.seeds), plan.margin)
+    said = verdict.cautions(len(plan.seeds))
     edges = [c.architecture for c in results.rate_curves if c.best_at_edge]
     low, high = plan.search.rate_range
     if edges:
