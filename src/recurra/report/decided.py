@@ -37,7 +37,8 @@ def choice(case: Case) -> str:
     verdict = case.results.verdict
     standing = case.standing(verdict.recommended)
     if standing is None:
-        return text("report.decided.nothing")
+        together = (headline(case), text("report.decided.nothing"))
+        return text("report.decided.none", sentences=together)
     return text(
         "report.decided.choice",
         light=light(verdict),
@@ -121,7 +122,7 @@ def worth(case: Case) -> tuple[str, str]:
         return "open", text("report.decided.worth_no_baseline")
     gain = verdict.gain
     known = gain is not None and numbers.finite(gain)
-    shown = "" if gain is None else _signed(case, gain.value, numbers.half_width(gain))
+    shown = None if gain is None else _signed(case, gain.value, numbers.half_width(gain))
     said = text(
         "report.decided.worth",
         answer=verdict.worth_it,

@@ -23,6 +23,10 @@ def headline_none() -> str:
     return "No model can be recommended"
 
 
+def none(sentences: tuple[str, str]) -> str:
+    return ". ".join(sentences)
+
+
 def nothing() -> str:
     return "No training and no baseline gave a score."
 
@@ -102,11 +106,13 @@ def worth(
     baseline: str,
     taken: str,
     score: str,
-    difference: str,
+    difference: str | None,
     level: str | None,
     ends: str | None,
 ) -> str:
     found = f"difference {difference} of {score} on the test part"
+    if difference is None:
+        found = "there is no difference to be shown"
     if level is not None:
         found += f", {level} interval {ends}"
     if answer == "yes":

@@ -23,6 +23,10 @@ def headline_none() -> str:
     return "推奨できるモデルはありません"
 
 
+def none(sentences: tuple[str, str]) -> str:
+    return "。".join(sentences)
+
+
 def nothing() -> str:
     return "スコアの得られた学習もベースラインもありませんでした。"
 
@@ -97,11 +101,13 @@ def worth(
     baseline: str,
     taken: str,
     score: str,
-    difference: str,
+    difference: str | None,
     level: str | None,
     ends: str | None,
 ) -> str:
     found = f"テストデータでの{score}の差 {difference}"
+    if difference is None:
+        found = "差は得られていません"
     if level is not None:
         found += f"、{level}信頼区間 {ends}"
     if answer == "yes":
