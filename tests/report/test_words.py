@@ -145,7 +145,7 @@ def test_cost_of_a_baseline_without_steps(returns: Material) -> None:
 
 def test_those_that_cannot_be_told_apart_are_named(digits: Material) -> None:
     text = answers(digits)[SURE]
-    assert text.startswith("Lstm, peephole and lstm1 cannot be told apart from it; ")
+    assert text.startswith("lstm, peephole and lstm1 cannot be told apart from it; ")
     assert "7 of the 10 others score worse" in text
     assert "corrected for 10 comparisons" in text
 

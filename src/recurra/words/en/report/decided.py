@@ -15,7 +15,7 @@ def headline(light: Light, name: str, kind: Kind) -> str:
         return f"A quick look, no verdict: {name} is ahead"
     what = {"network": name, "baseline": f"{name}, a simple baseline", "naive": name}[kind]
     if light == "amber":
-        return f"Not yet decided; {what} meanwhile"
+        return f"Not yet decided; meanwhile {what}"
     return f"Take {what}"
 
 

@@ -90,8 +90,7 @@ def sure(
         clauses.append(f"{listed(unfinished)} had not learned to the end, so it stays open there")
     if unknown:
         clauses.append(f"for {listed(unknown)} there is no interval")
-    said = "; ".join(clauses)
-    return f"{said[:1].upper()}{said[1:]} ({_basis(level, seeds, compared)})."
+    return f"{'; '.join(clauses)} ({_basis(level, seeds, compared)})."  # names stay as they are
 
 
 def no_intervals(one_seed: bool) -> str:

@@ -200,7 +200,7 @@ def next(
         long = f"（1回の学習あたり更新約{updates:,}回）" if updates is not None else ""
         steps.append(f"--budget で時間を延ばす{long}")
     if examples is not None:
-        steps.append(f"データを増やす（検証データ約{examples:,}件で許容幅の差を検出できます）")
+        steps.append(f"データを増やす（検証データ約{examples:,}件で判定できる見込みです）")
     if seeds is not None and light == "amber":
         steps.append(f"--seeds {seeds} で繰り返す")
     if light == "green":
