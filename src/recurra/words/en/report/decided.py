@@ -206,7 +206,7 @@ def next(
         steps.append(f"give more time with --budget{long}")
     if examples is not None:
         steps.append(
-            f"bring more data: about {examples:,} validation examples would show the margin"
+            f"bring more data: about {examples:,} validation examples would decide it"
         )
     if seeds is not None and light == "amber":
         steps.append(f"repeat with --seeds {seeds}")
