@@ -310,6 +310,7 @@ class Verdict:
     light: str = ""  # green: decided; amber: not yet decided; quick: nothing is; "": older records
     doubts: tuple[str, ...] = ()  # gain | network | naive | better | seed | leak: see the rule
     best: str = ""  # the best on the validation part
+    for_less: bool = False  # the network taken costs less than the best baseline, as close
     # what the validation part leaves open: those that could be better than the recommended by more
     # than the margin, and of networks those that had not learned to the end
     open: tuple[str, ...] = ()

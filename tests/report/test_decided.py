@@ -18,6 +18,7 @@ from recurra.report.case import Case
 from recurra.report.folder import Material
 from recurra.words import LANGUAGES, speaking
 
+EVEN = Interval(0.0, -0.004, 0.004)
 BETTER, WORSE, OPEN = Interval(0.05, 0.02, 0.08), Interval(-0.05, -0.08, -0.02), Interval(0, -1, 1)
 NAMES = ("gru", "lstm", "logistic", "majority")
 
@@ -52,11 +53,11 @@ def verdicts():
     material = sample()
     info, margin = material.plan.score, 0.01
     seconds = [(n, d, e) for n in NAMES for d, e in ((0.004, 0.002), (0.02, 0.03), (0.02, 0.002))]
-    for best, second, improving, begun, gain, other, quick, seeds in itertools.product(
-        NAMES, seconds, ("", "gru", "lstm"), (True, False), (BETTER, WORSE, OPEN, None),
-        (BETTER, WORSE, OPEN), (False, True), (5, 1),
+    for best, second, improving, begun, gain, other, quick, seeds, less in itertools.product(
+        NAMES, seconds, ("", "gru", "lstm"), (True, False), (BETTER, WORSE, OPEN, EVEN, None),
+        (BETTER, WORSE, OPEN), (False, True), (5, 1), (False, True),
     ):  # fmt: skip
-        if second[0] == best or (quick and (improving or not begun)):
+        if second[0] == best or (quick and (improving or not begun)) or (less and gain is not EVEN):
             continue
         found = candidates(best, second, improving, begun)
         decision = rule.decide(found, margin)
@@ -80,12 +81,15 @@ def verdicts():
             best=best, open=decision.open, unfinished=decision.unfinished,
             visible=0.05 if decision.open else None,
             examples_needed=900 if decision.open else None,
-            updates_needed=2400 if decision.unfinished else None,
+            updates_needed=2400 if decision.unfinished else None, for_less=less,
         )  # fmt: skip
         doubts = rule.doubts(made, standings, network, margin, seeds)
         light = rule.light(decision, doubts, quick)
         made = dataclasses.replace(
-            made, light=light, doubts=doubts, worth_it=rule.worth_it(light, network, gain)
+            made,
+            light=light,
+            doubts=doubts,
+            worth_it=rule.worth_it(light, network, rule.pays(gain, less, margin)),
         )
         results = dataclasses.replace(material.results, verdict=made, standings=standings)
         plan = dataclasses.replace(material.plan, score=info, seeds=tuple(range(seeds)))
@@ -124,7 +128,8 @@ def test_no_two_sentences_disagree(language: str) -> None:
             assert texts["worth"].startswith(yes) == (verdict.worth_it == "yes")
             assert texts["worth"].startswith(no) == (verdict.worth_it == "no")
             if verdict.worth_it == "yes":
-                assert network and verdict.gain is not None and verdict.gain.low > 0
+                assert network and verdict.gain is not None
+                assert verdict.gain.low > (-0.01 if verdict.for_less else 0)
             if verdict.worth_it == "no":
                 assert not network and take in headline and not verdict.unfinished
             if verdict.light == "green":
@@ -154,7 +159,7 @@ def test_a_network_that_still_gains_is_not_called_worse() -> None:
     logistic = Candidate("logistic", 0.0, 0.0, 650, 1e-5)
     found = rule.decide([lstm, logistic], 0.01)
     assert found.taken == "logistic" and found.unfinished == ("lstm",)
-    assert rule.worth_it(rule.light(found, (), False), False, None) == "undecided"
+    assert rule.worth_it(rule.light(found, (), False), False, False) == "undecided"
 
 
 def test_old_records_have_a_light() -> None:

@@ -116,6 +116,7 @@ def results(
         naive=choice.naive,
         beat_naive=verdict.better_than(scores, choice.naive, plan.score, plan.margin),
         best=choice.best,
+        for_less=network and _for_less(choice),
         **_left_open(plan, choice),
     )
     decided = _lit(decided, choice, standings, plan, network, loss)
@@ -146,8 +147,16 @@ def _lit(
     doubts += ("leak",) if plan.data.leaks else ()
     light = verdict.light(choice.decision, doubts, plan.quick)
     both = decided.best_baseline and decided.best_network  # else there is nothing to hold against
-    worth = verdict.worth_it(light, network, decided.gain) if both else "undecided"
+    paid = verdict.pays(decided.gain, decided.for_less, loss)
+    worth = verdict.worth_it(light, network, paid) if both else "undecided"
     return dataclasses.replace(decided, light=light, doubts=doubts, worth_it=worth)
+
+
+def _for_less(choice: Choice) -> bool:
+    """Whether the one taken costs less than the best baseline, which is as close to the best."""
+    near = {c.name: c for c in verdict.eligible(choice.candidates, choice.margin)}
+    pair = [near[n] for n in (choice.baseline, choice.recommended) if n in near]
+    return len(pair) == 2 and verdict.cheapest(pair).name == choice.recommended
 
 
 def _left_open(plan: Plan, choice: Choice) -> dict[str, Any]:

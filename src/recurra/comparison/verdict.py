@@ -19,8 +19,9 @@ The light is green where that is decided. It is amber, "not yet decided; this on
 
 Whether a recurrent network is worth it follows from the choice: "yes" where a network is taken and
 the test part shows it to be better than the best baseline, "no" where a baseline is taken and the
-light is green, else "undecided". The validation part chooses; the test part can only take certainty
-away.
+light is green, else "undecided". A network that costs less than the best baseline need not be
+better, only not worse by more than the margin. The validation part chooses; the test part can only
+take certainty away.
 """
 
 import math
@@ -141,7 +142,7 @@ def doubts(
     own, said = found.recommended, []
     if network and seeds < 2:
         said.append("seed")
-    elif network and found.best_baseline and (found.gain is None or not found.gain.low > 0):
+    elif network and found.best_baseline and not pays(found.gain, found.for_less, loss):
         said.append("gain")
     elif not network and found.best_network and found.gain is not None and found.gain.low > loss:
         said.append("network")
@@ -157,16 +158,22 @@ def _shown_better(standing: Standing) -> bool:
     return difference is not None and difference.low > 0 and p is not None and p < 1 - LEVEL
 
 
-def worth_it(light: str, network: bool, gain: Interval | None) -> str:
+def pays(gain: Interval | None, for_less: bool, loss: float) -> bool:
+    """Whether the test part bears out a network that is taken: it is better than the best baseline,
+    or, where it costs less, not worse by more than the margin."""
+    return gain is not None and gain.low > (-loss if for_less else 0)
+
+
+def worth_it(light: str, network: bool, paid: bool) -> str:
     """Is a recurrent network worth it: "yes", "no" or "undecided".
 
-    >>> worth_it("green", True, Interval(0.1, 0.05, 0.15)), worth_it("green", False, None)
+    >>> worth_it("green", True, True), worth_it("green", False, False)
     ('yes', 'no')
     """
     if light == "quick":
         return "undecided"
     if network:
-        return "yes" if gain is not None and gain.low > 0 else "undecided"
+        return "yes" if paid else "undecided"
     return "no" if light == "green" else "undecided"
 
 

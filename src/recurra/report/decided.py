@@ -126,6 +126,7 @@ def worth(case: Case) -> tuple[str, str]:
     said = text(
         "report.decided.worth",
         answer=verdict.worth_it,
+        for_less=verdict.for_less,
         light=light(verdict),
         network=called(verdict.best_network),
         baseline=called(verdict.best_baseline),

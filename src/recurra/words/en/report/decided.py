@@ -102,6 +102,7 @@ def worth_no_baseline() -> str:
 def worth(
     answer: Literal["yes", "no", "undecided"],
     light: Light,
+    for_less: bool,
     network: str,
     baseline: str,
     taken: str,
@@ -115,6 +116,11 @@ def worth(
         found = "there is no difference to be shown"
     if level is not None:
         found += f", {level} interval {ends}"
+    if answer == "yes" and for_less:
+        return (
+            f"Yes: {network} does as well as the best simple baseline, {baseline}, and an answer "
+            f"costs less ({found})."
+        )
     if answer == "yes":
         return f"Yes: {network} is better than the best simple baseline, {baseline} ({found})."
     if answer == "no":
@@ -205,9 +211,7 @@ def next(
         long = f" (about {updates:,} updates a training)" if updates is not None else ""
         steps.append(f"give more time with --budget{long}")
     if examples is not None:
-        steps.append(
-            f"bring more data: about {examples:,} validation examples would decide it"
-        )
+        steps.append(f"bring more data: about {examples:,} validation examples would decide it")
     if seeds is not None and light == "amber":
         steps.append(f"repeat with --seeds {seeds}")
     meanwhile = f"use {name}, which best/ holds"

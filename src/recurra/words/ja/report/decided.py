@@ -97,6 +97,7 @@ def worth_no_baseline() -> str:
 def worth(
     answer: Literal["yes", "no", "undecided"],
     light: Light,
+    for_less: bool,
     network: str,
     baseline: str,
     taken: str,
@@ -110,6 +111,11 @@ def worth(
         found = "差は得られていません"
     if level is not None:
         found += f"、{level}信頼区間 {ends}"
+    if answer == "yes" and for_less:
+        return (
+            f"はい。{network}は最良のベースラインである{baseline}と同等の結果を、より低い"
+            f"コストで出しています（{found}）。"
+        )
     if answer == "yes":
         return f"はい。{network}は最良のベースラインである{baseline}より優れています（{found}）。"
     if answer == "no":
