@@ -125,6 +125,7 @@ def of_plan(folder: Path) -> list[str]:
             updates=search.rungs[-1],
             seeds=len(plan.seeds),
         ),
+        *map(str, plan.notes),
         *(
             text("cli.compare.left_out", name=a.name, why=str(a.skipped))
             for a in plan.architectures

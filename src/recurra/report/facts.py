@@ -91,7 +91,7 @@ def settings(material: Material) -> Facts:
         "report.facts.score", label=phrases.score(plan.score), higher=plan.score.higher_is_better
     )
     rates = text("report.facts.rates", number=number, low=low, high=high, widened=widened)
-    stopping = text("report.facts.stopping", evaluations=fitting.evaluations, patience=patience)
+    stopping = text("report.facts.stopping", patience=patience)
     return [
         (_name("score"), score),
         (_name("margin"), text("report.facts.relative", margin=margin)),
@@ -102,6 +102,8 @@ def settings(material: Material) -> Facts:
         *_objective(plan),
         (_name("rates"), rates),
         (_name("rungs"), rungs),
+        (_name("looks"), _looks(plan)),
+        *_trained_on(material),
         (_name("stopping"), stopping),
         (_name("seeds"), ", ".join(map(str, plan.seeds))),
         (_name("seed"), str(plan.seed)),
@@ -109,6 +111,23 @@ def settings(material: Material) -> Facts:
         (_name("backend"), f"{plan.backend}, {plan.dtype}"),
         *_reading(plan),
     ]
+
+
+def _looks(plan: Plan) -> str:
+    """How often the validation part is looked at, and at how much of it."""
+    search, examples = plan.search, plan.data.counts.get("validation", 0)
+    some = search.look_at or examples
+    return text("report.facts.looks", number=search.looks, some=some, examples=examples)
+
+
+def _trained_on(material: Material) -> Facts:
+    """How long the final trainings were, where all went on for longer than was planned at first."""
+    planned = material.plan.search.rungs[-1]
+    longest = max((s.updates for s in material.results.standings), default=0)
+    if longest <= planned:
+        return []
+    said = text("report.facts.trained_on", planned=planned, updates=longest)
+    return [(_name("trained_on"), said)]
 
 
 def environment(material: Material) -> Facts:

@@ -155,8 +155,9 @@ def _shares(trained: Sequence[Trial]) -> Text:
     if not trained:
         return Text(NONE)
     whole = math.fsum(t.seconds for t in trained)
-    network, optimizer = (math.fsum(t.spent[k] for t in trained) / whole for k in (0, 1))
-    parts = (network, optimizer, 1 - network - optimizer)
+    known = min(len(t.spent) for t in trained)  # runs that are older did not part looks from rest
+    parts = [math.fsum(t.spent[k] for t in trained) / whole for k in range(known)]
+    parts.append(1 - math.fsum(parts))
     return Text(_seconds(whole), " / ".join(f"{100 * part:.1f}" for part in parts) + " %")
 
 

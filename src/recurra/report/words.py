@@ -44,7 +44,7 @@ def statements(plan: Plan, results: Results, costs: Sequence[Cost]) -> list[Stat
         said += [_cost(case), _answer("worth", *decided.worth(case)), _open(case)]
         said += [_answer("next", "plain", decided.what_next(case))]
         said += [_sure(case), _naive(case), _cheaper(case)]
-    notes = tuple(map(str, case.results.verdict.warnings))
+    notes = tuple(map(str, (*plan.notes, *case.results.verdict.warnings)))
     if notes:
         together = text("report.conditions.together", sentences=notes)
         said.append(_answer("note", "open", together))

@@ -28,6 +28,8 @@ NAMES = {
     "recurrence": "Inside the recurrence, in training",
     "rates": "Learning rates",
     "rungs": "Search in rungs",
+    "looks": "Looks at the validation part",
+    "trained_on": "Trained on",
     "stopping": "Early stopping",
     "seeds": "Seeds of the final trainings",
     "seed": "Seed of split and search",
@@ -132,8 +134,18 @@ def rates(number: int, low: str, high: str, widened: bool) -> str:
     return f"{number} from {low} to {high}{more}"
 
 
-def stopping(evaluations: int, patience: int) -> str:
-    return f"{evaluations} evaluations, patience {patience}"
+def looks(number: int, some: int, examples: int) -> str:
+    """`some` of the examples of the validation part are looked at."""
+    of = f"all {examples:,}" if some >= examples else f"{some:,} of {examples:,}"
+    return f"{number} in a training, at {of} validation examples"
+
+
+def trained_on(planned: int, updates: int) -> str:
+    return f"{updates:,} updates instead of {planned:,}, as a network still gained"
+
+
+def stopping(patience: int) -> str:
+    return f"after {patience} looks without a better score" if patience else "off"
 
 
 def budget(asked: str, trials: int | None) -> str:

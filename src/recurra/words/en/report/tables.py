@@ -141,8 +141,8 @@ def trainings() -> str:
 def trainings_caption() -> str:
     return (
         "Seconds of all trainings of a cell, in all workers together: the share of the network "
-        "(forward, backward, loss), of the optimiser (clipping, update), of all else (batches, "
-        "scores, checkpoints, records)"
+        "(forward, backward, loss), of the optimiser (clipping, update), of looks at the "
+        "validation part, of all else (batches, checkpoints, records)"
     )
 
 

@@ -27,6 +27,8 @@ NAMES = {
     "recurrence": "学習時に再帰の内部で行う処理",
     "rates": "学習率",
     "rungs": "段階的な探索",
+    "looks": "検証データの評価",
+    "trained_on": "学習の延長",
     "stopping": "早期終了",
     "seeds": "最終の学習のシード",
     "seed": "分割と探索のシード",
@@ -131,9 +133,18 @@ def rates(number: int, low: str, high: str, widened: bool) -> str:
     return f"{low}〜{high}の{number:,}個{more}"
 
 
-def stopping(evaluations: int, patience: int) -> str:
-    ends = f"改善が{patience:,}回続けてなければ終了" if patience else "早期終了なし"
-    return f"評価{evaluations:,}回、{ends}"
+def looks(number: int, some: int, examples: int) -> str:
+    """`some` of the examples of the validation part are looked at."""
+    of = f"{examples:,}件すべて" if some >= examples else f"{examples:,}件中{some:,}件"
+    return f"1回の学習で{number:,}回、検証データ{of}で評価"
+
+
+def trained_on(planned: int, updates: int) -> str:
+    return f"改善が続いたため、{planned:,}回から{updates:,}回の更新に延長"
+
+
+def stopping(patience: int) -> str:
+    return f"改善が{patience:,}回続けてなければ終了" if patience else "早期終了なし"
 
 
 def budget(asked: str, trials: int | None) -> str:
