@@ -21,6 +21,10 @@ DEFAULT_UPDATES = (300, 2000)  # least and most of a plan without a time budget
 DEFAULT_EPOCHS = 10
 LONGEST_EPOCHS = 80  # a long budget does not train longer than this, but draws more rates
 QUICK_RATES, QUICK_UPDATES = 3, 100  # of a look that judges nothing
+# which networks time is kept for where it is short and none are named; those that are cells for
+# trees come as they are listed
+WORTH = ("gru", "lstm", "peephole", "elman", "lstm2", "lstm1", "scrn", "lstm3")
+CORE = 200e9  # operations a second, more than a core does
 DOUBLINGS = 3  # at most, without a time budget
 LARGE = 4000  # training examples from which on a batch holds 64
 
@@ -109,6 +113,26 @@ def timed(plan: Plan, wish: Comparison, task: Task, costing: Costing, left: floa
         ),
         pilot={name: pace.update for name, pace in costing.paces.items()},
         notes=(gave_up,) if less and not plan.quick else (),
+    )
+
+
+def by_worth(cells: Sequence[Architecture], wish: Comparison | None) -> tuple[Architecture, ...]:
+    """The networks in the order in which time is kept for them: as named, else by `WORTH`."""
+    if wish is None or wish.networks.cells:
+        return tuple(cells)
+    place = {name: n for n, name in enumerate(WORTH)}
+    return tuple(sorted(cells, key=lambda a: place.get(a.name, len(place))))
+
+
+def fastest(architecture: Architecture, plan: Plan, task: Task) -> Pace:
+    """A pace that no processor core exceeds: what does not fit even so is refused before anything
+    is compiled. Lengths are the median's."""
+    steps = max(plan.data.lengths[1], plan.data.lookback)
+    look = architecture.flops * steps / CORE
+    return Pace(
+        update=3 * look * plan.training.batch,
+        evaluation=look * plan.data.counts["validation"],
+        test=look * plan.data.counts["test"],
     )
 
 

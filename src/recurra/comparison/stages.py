@@ -94,10 +94,9 @@ def _planned(start: Start, desk: Desk) -> tuple[Plan, dict[str, Pace]]:
     """Compile and time the networks, and fix the plan; where time is short, after the baselines,
     which take their part of it."""
     plan, wish = start.plan, start.wish
-    cells = search.networks(plan)
+    cells = plans.by_worth(search.networks(plan), wish)
     timed = wish is not None and wish.effort.budget is not None
     spend = PACE_SECONDS if timed else 0.05
-    baselines = desk.begin(search.baseline_jobs(plan) if timed else [], plan.search, _guess)
 
     def affordable(pace: Pace) -> None:
         """What cannot be judged in any case is said at once."""
@@ -105,6 +104,9 @@ def _planned(start: Start, desk: Desk) -> tuple[Plan, dict[str, Pace]]:
             one = plans.costing(plan, start.task, {cells[0].name: pace}, desk.crew.number)
             plans.timed(plan, wish, start.task, one, _left(start, plan, 1))
 
+    if cells:
+        affordable(plans.fastest(cells[0], plan, start.task))  # before anything is compiled
+    baselines = desk.begin(search.baseline_jobs(plan) if timed else [], plan.search, _guess)
     pilots = [(a, spend) for a in cells]
     measured = desk.each(COMPILING, trial.pace, pilots, affordable)
     paces = {a.name: pace for a, pace in zip(cells, measured, strict=True)}

@@ -158,10 +158,10 @@ def cheaper(
 
 
 def _basis(level: str, number: int, compared: int) -> str:
-    return (
-        f"{level} intervals over {seeds(number)} and the test examples, corrected for "
-        f"{counted(compared, 'comparison')}"
+    over = (
+        "the test examples of one seed" if number == 1 else f"{seeds(number)} and the test examples"
     )
+    return f"{level} intervals over {over}, corrected for {counted(compared, 'comparison')}"
 
 
 def _naive_basis(level: str, compared: int) -> str:
