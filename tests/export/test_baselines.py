@@ -14,7 +14,7 @@ from recurra.data import Sequences, Series, gather, split_classes, split_values
 from recurra.errors import DataError, RunError
 from recurra.export import bundle
 from recurra.records import Source
-from recurra.tasks import Classification, Regression, Task, pose
+from recurra.tasks import Classification, Counts, Regression, Task, pose
 from recurra.tasks.baselines import FITTED
 from recurra.tasks.baselines.boosted_trees import BoostedTrees, nodes_of
 from recurra.tasks.served import served
@@ -54,6 +54,7 @@ def tasks(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Task]:
     return {
         "classes": Classification(ragged, split_classes(ragged, seed=0)),
         "two": Classification(two, split_classes(two, seed=0)),
+        "counts": Counts(values, split_values(values, seed=0)),
         "values": Regression(values, split_values(values, seed=0)),
         "trees": pose(gather(trees), trees),
         "levels": pose(gather(levels), levels),
@@ -90,7 +91,7 @@ def test_every_baseline_answers_the_same_in_a_fresh_process(saved, tmp_path_fact
         (folder / "again.npy").unlink()
         assert np.array_equal(again, before) and np.isfinite(before).all(), name
     here = {type(fitted.model).__name__ for _, fitted, _ in saved.values()}
-    assert set(FITTED) - here <= {"RocketRidge"}  # sktime is an extra
+    assert set(FITTED) == here
 
 
 def test_facts_of_a_task_in_memory_are_as_good_as_those_of_a_manifest(tasks, saved) -> None:

@@ -1,7 +1,7 @@
 """Values of sequences."""
 
 from collections.abc import Sequence
-from typing import Annotated, ClassVar, Literal, final
+from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 import torch
@@ -27,7 +27,17 @@ from recurra.words import say
 Values = Annotated[list[float], Field(min_length=1)]
 
 
-@final
+class ValueFacts(Part):
+    """What a manifest keeps of a task on values."""
+
+    targets: Names
+    channels: Names
+    tokens: int | None = None  # not said by older bundles
+    scaler: ScalerFacts
+    centre: Values
+    spread: Values
+
+
 class ServedValues(Served):
     """A network or a mean that says one value, or a few, of each sequence."""
 
@@ -35,18 +45,12 @@ class ServedValues(Served):
     scored_as: ClassVar[str] = "regression"
     shown: ClassVar[tuple[str, ...]] = ("mae", "rmse", "r2")
 
-    class Facts(Part):
+    class Facts(ValueFacts):
         """What is kept in a manifest."""
 
         name: Literal["regression"]
-        targets: Names
-        channels: Names
-        tokens: int | None = None  # not said by older bundles
-        scaler: ScalerFacts
-        centre: Values
-        spread: Values
 
-    def __init__(self, facts: "ServedValues.Facts", model: Answerer) -> None:
+    def __init__(self, facts: ValueFacts, model: Answerer) -> None:
         self.names, self.channels = tuple(facts.targets), tuple(facts.channels)
         self.tokens = facts.tokens
         self.model, self.scaler = model, facts.scaler.scaler(len(facts.channels))
