@@ -122,8 +122,12 @@ def test_baselines_are_costed(small: Small, tmp_path: Path) -> None:
     found = {c.architecture: c for c in (from_json(Cost, line) for line in lines)}
     for name in ("majority", "logistic regression"):
         cost = found[name]
-        assert cost.disk and cost.sequence_p50 and cost.train_seconds
+        assert cost.disk and cost.sequence_p50 and cost.train_seconds and cost.memory_inference
     assert found["logistic regression"].disk > found["majority"].disk  # type: ignore[operator]
+    weights = 8 * (64 + 1) * 10  # at least, and what an answer takes
+    assert weights < found["logistic regression"].memory_inference < 20 * weights  # type: ignore[operator]
+    assert found["majority"].memory_inference < weights  # type: ignore[operator]
+    assert found["majority"].train_seconds < 0.5  # type: ignore[operator]
 
 
 def test_each_stage_has_its_share_of_the_wall_time(small: Small, tmp_path: Path) -> None:

@@ -75,6 +75,9 @@ class Baseline(Protocol):
 
     name: str
     naive: bool  # it learns no more than a mean or a share: what everything has to beat
+    # Modules that a fit loads: they are loaded before its time is taken, as no fit pays for them
+    # but the first of a process.
+    needs: tuple[str, ...]
 
     def skip(self) -> Text:
         """Why it takes no part here; empty where it does."""

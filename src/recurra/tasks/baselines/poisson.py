@@ -2,7 +2,7 @@
 
 import warnings
 from dataclasses import dataclass
-from typing import Any, ClassVar, final
+from typing import Any, final
 
 import numpy as np
 
@@ -24,7 +24,7 @@ class PoissonSummary:
 
     name = "poisson regression"
     naive = False
-    needs: ClassVar[tuple[str, ...]] = ("sklearn.linear_model", "threadpoolctl")
+    needs: tuple[str, ...] = ("sklearn.linear_model", "threadpoolctl")
 
     def skip(self) -> str:
         """It always takes part."""
