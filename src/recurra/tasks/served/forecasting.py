@@ -12,6 +12,7 @@ from recurra.data import Facts as DataFacts
 from recurra.data.new_data import Ahead, gather_new_series, gather_whole_series
 from recurra.data.series import Group
 from recurra.data.transform import TRANSFORMS, undo
+from recurra.errors import SettingError
 from recurra.records import Source
 from recurra.tasks.given import GivenWindows, laid
 from recurra.tasks.served.served import (
@@ -23,6 +24,7 @@ from recurra.tasks.served.served import (
     Served,
     wrong,
 )
+from recurra.tasks.served.stream import Stream, shaped
 from recurra.words import Text, say
 
 Count = Annotated[int, Field(ge=1, lt=2**31)]
@@ -100,6 +102,27 @@ class ServedForecasts(Served):
         groups = [_extended(one, self._known) for one in ahead]
         ends = [len(g) - self.horizon for g in groups]
         return Read(self._windows(groups, [np.array([end]) for end in ends]), ahead, cleaned)
+
+    def stream(self, group: str = "") -> Stream:
+        """One row of a table after the other, with the columns `facts.columns`, of a group.
+
+        Raises SettingError also where the targets are transformed: a row then needs the one before.
+        """
+        if self.facts.transform != "none":
+            raise SettingError(say("tasks.served.stream_of_changes", name=self.facts.transform))
+        number = self.scaler.number(group)
+
+        def row(values: object) -> np.ndarray:
+            return self.scaler.apply(shaped(values, (len(self.facts.columns),), "step"), number)
+
+        def future(values: object) -> np.ndarray | None:
+            if not len(self._known):
+                return None
+            given = shaped(values, (self.horizon, len(self._known)), "future")
+            centre, spread = self.scaler.centre[number], self.scaler.spread[number]
+            return (given - centre[self._known]) / spread[self._known]
+
+        return Stream(self.model, row, future, lambda y: self.scaler.undo(y, number, self._targets))
 
     def given(self, data: Read) -> GivenWindows:
         """Windows."""

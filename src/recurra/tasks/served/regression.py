@@ -22,6 +22,7 @@ from recurra.tasks.served.served import (
     width,
     wrong,
 )
+from recurra.tasks.served.stream import Stream, shaped, token
 from recurra.words import say
 
 Values = Annotated[list[float], Field(min_length=1)]
@@ -71,6 +72,17 @@ class ServedValues(Served):
         if data.y.ndim != 2 or data.y.shape[1] != len(self.names):
             raise DataError(say("tasks.served.no_values", names=self.names), file=source.data)
         return data
+
+    def stream(self) -> Stream:
+        """One step of a sequence after the other."""
+        return Stream(
+            self.model, self._row, lambda future: None, lambda y: y * self.spread + self.centre
+        )
+
+    def _row(self, values: object) -> np.ndarray:
+        if self.tokens:
+            return token(values, self.tokens)
+        return self.scaler.apply(shaped(values, (len(self.channels),), "step"))
 
     def given(self, data: Sequences) -> GivenSequences:
         """Scaled."""
