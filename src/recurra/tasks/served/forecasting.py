@@ -97,11 +97,25 @@ class ServedForecasts(Served):
     def read(self, source: Source, labelled: bool = False) -> Read:
         """What follows the end of each group; `labelled`: every window of each."""
         if labelled:
-            return self._whole(source)
-        ahead, cleaned = gather_new_series(source, self.facts, self.lookback, self.horizon)
+            found = gather_whole_series(source, self.facts, self.lookback, self.horizon)
+            return self.within(*found)
+        return self.after(*gather_new_series(source, self.facts, self.lookback, self.horizon))
+
+    def after(self, ahead: Sequence[Ahead], cleaned: tuple[Text, ...] = ()) -> Read:
+        """What follows the end of groups whose columns are `facts.columns` already."""
         groups = [_extended(one, self._known) for one in ahead]
         ends = [len(g) - self.horizon for g in groups]
         return Read(self._windows(groups, [np.array([end]) for end in ends]), ahead, cleaned)
+
+    def within(self, groups: Sequence[Group], cleaned: tuple[Text, ...] = ()) -> Read:
+        """Every window of such groups."""
+        origins = [np.arange(self.lookback, len(g) - self.horizon + 1) for g in groups]
+        return Read(self._windows(groups, origins), (), cleaned)
+
+    def levels(self, data: Read, found: np.ndarray) -> np.ndarray:
+        """Forecasts of what follows [N,horizon,targets], as levels where changes were forecast."""
+        pairs = zip(data.ahead, found, strict=True)
+        return np.stack([undo(self.facts.transform, one.levels, y) for one, y in pairs])
 
     def stream(self, group: str = "") -> Stream:
         """One row of a table after the other, with the columns `facts.columns`, of a group.
@@ -157,8 +171,7 @@ class ServedForecasts(Served):
         """A row for each step ahead of each group, levels first, then changes where transformed."""
         own, ahead = self.facts, data.ahead
         rows: list[tuple[object, ...]] = []
-        for one, values in zip(ahead, found, strict=True):
-            levels = undo(own.transform, one.levels, values)
+        for one, values, levels in zip(ahead, found, self.levels(data, found), strict=True):
             for step in range(self.horizon):
                 stamp = [str(one.time[step]).replace("T", " ")] if one.time is not None else []
                 group = [one.key] if own.group else []
@@ -169,11 +182,6 @@ class ServedForecasts(Served):
         grouped = [own.group] if own.group else []
         columns = (*grouped, *timed, "steps ahead", *own.targets, *changed)
         return Answers(columns, rows, data.cleaned)
-
-    def _whole(self, source: Source) -> Read:
-        groups, cleaned = gather_whole_series(source, self.facts, self.lookback, self.horizon)
-        origins = [np.arange(self.lookback, len(g) - self.horizon + 1) for g in groups]
-        return Read(self._windows(groups, origins), (), cleaned)
 
     def _windows(self, groups: Sequence[Group], origins: Sequence[np.ndarray]) -> GivenWindows:
         values, scaled, starts, keys = laid(groups, self.scaler)

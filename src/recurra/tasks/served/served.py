@@ -279,13 +279,18 @@ def width(tokens: int | None, channels: Sequence[str]) -> int | None:
     return None if tokens is None else tokens or len(channels)
 
 
+def likeliest(found: np.ndarray) -> np.ndarray:
+    """The number of the likeliest class of each row of probabilities [N,classes]."""
+    return np.asarray(found.argmax(axis=1))
+
+
 def class_columns(
     first: str, classes: Sequence[str], found: np.ndarray
 ) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
     """Columns and rows of a table of classes with their probabilities, numbered from one."""
     rows: list[tuple[object, ...]] = [
-        (number + 1, classes[int(p.argmax())], *(round(float(v), 6) for v in p))
-        for number, p in enumerate(found)
+        (number + 1, classes[int(said)], *(round(float(v), 6) for v in p))
+        for number, (said, p) in enumerate(zip(likeliest(found), found, strict=True))
     ]
     return (first, "class", *(f"p({c})" for c in classes)), rows
 
