@@ -106,7 +106,8 @@ class SequenceClassifier(OnSequences, Saved, ClassifierMixin, BaseEstimator):
 
     def predict(self, X: Any, lengths: Any = None) -> np.ndarray:
         """The likeliest label of each sequence [N]."""
-        return self.classes_[likeliest(self.predict_proba(X, lengths))]
+        said = likeliest(self.predict_proba(X, lengths))
+        return self.classes_[said]
 
     def score(self, X: Any, y: Any, lengths: Any = None) -> float:
         """Share of the labels that are right."""

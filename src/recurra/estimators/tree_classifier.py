@@ -89,7 +89,8 @@ class TreeClassifier(Learning, Saved, ClassifierMixin, BaseEstimator):
 
     def predict(self, X: Any) -> np.ndarray:
         """The likeliest label of each tree [N]."""
-        return self.classes_[likeliest(self.predict_proba(X))]
+        said = likeliest(self.predict_proba(X))
+        return self.classes_[said]
 
     def score(self, X: Any, y: Any) -> float:
         """Share of the labels that are right."""
