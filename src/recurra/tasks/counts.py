@@ -8,8 +8,7 @@ import numpy as np
 
 from recurra.data import Sequences
 from recurra.errors import DataError
-from recurra.tasks.baselines.mean_value import MeanValue
-from recurra.tasks.baselines.poisson import PoissonSummary
+from recurra.tasks import baselines
 from recurra.tasks.of_values import OfValues
 from recurra.tasks.task import Baseline, Order
 from recurra.words import say
@@ -66,4 +65,4 @@ class Counts(OfValues):
 
     def baselines(self) -> tuple[Baseline, ...]:
         """The mean; and of numbers a Poisson regression on summaries."""
-        return (MeanValue(),) if self.tokens else (MeanValue(), PoissonSummary())
+        return baselines.counts(self.tokens)
