@@ -5,12 +5,14 @@ RecurraError           every error a user can cause; the command line exits with
 ├── CellError          an equation that cannot be traced: carries cell, file and line
 ├── SettingError       an option or argument that does not fit (unknown name ...)
 ├── RunError           an output folder or a recorded run that cannot be used
+│   └── Interrupted    a run was asked to end, and can be gone on with: exit code 130, 143 ...
 └── ProgramError       a program of a cell does not compute its equations
 
 An error holds a message (`recurra.words`) and is written when somebody reads it.
 """
 
 import difflib
+import signal
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -114,6 +116,36 @@ class RunError(RecurraError):
     """An output folder or a recorded run cannot be used."""
 
 
+class Interrupted(RunError):
+    """A run was asked to end; `number` of the signal, Ctrl-C's where nobody says which.
+
+    >>> Interrupted.by(Stopped(signal.SIGTERM), "interrupted").code
+    143
+    """
+
+    number: int = signal.SIGINT
+
+    @classmethod
+    def by(cls, cause: BaseException, what: Text) -> "Interrupted":
+        """What to raise where a KeyboardInterrupt ended the work."""
+        error = cls(what)
+        error.number = getattr(cause, "number", signal.SIGINT)
+        return error
+
+    @property
+    def code(self) -> int:
+        """What the command line exits with, as shells do."""
+        return 128 + self.number
+
+
+class Stopped(KeyboardInterrupt):
+    """This process was asked to end by a signal, which is handled wherever Ctrl-C is."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.number = number
+
+
 class ProgramError(RecurraError):
     """A program of a cell does not compute what its equations say: a fault of recurra, not of the
     cell. The reference backend computes the cell right."""
@@ -121,6 +153,10 @@ class ProgramError(RecurraError):
 
 class KernelWarning(UserWarning):
     """Compiled kernels do not compute what a cell's equations say, so they are not used."""
+
+
+class CacheWarning(RuntimeWarning):
+    """The folder where compiled kernels are kept cannot be written to."""
 
 
 def unknown(kind: Text, name: str, known: Iterable[str]) -> SettingError:

@@ -310,7 +310,9 @@ class Verdict:
     beat_naive: tuple[str, ...] = ()  # shown to be better than that on the test part, corrected
     warnings: tuple[Text, ...] = ()  # sentences: what cannot be decided and why
     light: str = ""  # green: decided; amber: not yet decided; quick: nothing is; "": older records
+    doubts: tuple[str, ...] = ()  # gain | network | naive | better | seed | leak: see the rule
     best: str = ""  # the best on the validation part
+    for_less: bool = False  # the network taken costs less than the best baseline, as close
     # what the validation part leaves open: those that could be better than the recommended by more
     # than the margin, and of networks those that had not learned to the end
     open: tuple[str, ...] = ()

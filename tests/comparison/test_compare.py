@@ -425,7 +425,7 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 from recurra.comparison import compare, plan
 plan.DEFAULT_UPDATES = (200, 200)
 compare("digits", out=sys.argv[1], workers=int(sys.argv[2]), limit=300, cells=("elman", "lstm3"),
-        trials=4, seeds=2)
+        trials=4, seeds=2, force=True)
 """
 
 
@@ -447,7 +447,7 @@ def test_killed_and_resumed_gives_the_same_records(tmp_path: Path) -> None:
     child.kill()
     child.wait()
     assert run(cut).status == "running"
-    driver.compare(resume=cut, workers=2)
+    driver.compare(resume=cut, workers=2, force=True)
     assert run(cut).status == "finished"
     assert trials(cut) == trials(tmp_path / "whole")
 
@@ -462,7 +462,7 @@ def test_ctrl_c_keeps_what_is_done_and_ends_the_workers(tmp_path: Path) -> None:
     workers = psutil.Process(child.pid).children(recursive=True)
     child.send_signal(signal.SIGINT)
     _, told = child.communicate(timeout=60)
-    assert "RunError: interrupted" in told and f"--resume {cut}" in told
+    assert "Interrupted: interrupted" in told and f"--resume {cut}" in told
     assert "Process" not in told.split("Traceback")[0]  # no worker complains
     assert run(cut).status == "interrupted"
     assert 8 <= len(trials(cut)) < 30

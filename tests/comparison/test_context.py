@@ -72,15 +72,15 @@ def test_what_is_put_is_got_and_a_failed_write_leaves_what_was(kind, tmp_path, m
     assert len(list(tmp_path.iterdir())) == 1
 
 
-def test_a_folder_is_replaced_weighed_and_moved(tmp_path):
+def test_a_folder_is_replaced_weighed_and_copied(tmp_path):
     (tmp_path / "store").mkdir()
     place, target = Store(tmp_path / "store"), tmp_path / "best"
     for _ in range(2):
         place.put("a", "bundle", VALUES["bundle"])
     size = place.size("a", "bundle")
-    place.move("a", "bundle", target)
-    assert size == bundle.size(target) > 0 and not place.has("a", "bundle")
-    assert not list((tmp_path / "store").iterdir())
+    place.copy("a", "bundle", target)
+    assert size == bundle.size(target) == place.size("a", "bundle") > 0
+    assert len(list(tmp_path.iterdir())) == 2 and len(list((tmp_path / "store").iterdir())) == 1
 
 
 def counted(box: list[int]) -> list[int]:

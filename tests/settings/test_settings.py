@@ -37,6 +37,8 @@ def other(one):
     """A legal value that is not the default."""
     if one.option.choices:
         return next(c for c in one.option.choices if c != one.default)
+    if one.type is bool:
+        return not one.default
     texts = {"budget": "90s", "inputs": "x=1"}
     if one.type is bool:
         return not one.default
@@ -111,7 +113,7 @@ def asked(monkeypatch):
     return run
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name != "workers"])
+@pytest.mark.parametrize("name", [name for name, one in ALL if one.option.repeated])
 def test_the_command_that_repeats_a_run_asks_for_the_same(name, asked):
     reading = made(Source, {name: OTHER[name]})
     wish = made(Comparison, {name: OTHER[name]})

@@ -1,13 +1,16 @@
 """The command line: `recurra VERB ...`."""
 
+import contextlib
 import io
 import os
+import signal
 import sys
 import warnings
 from typing import Any, TextIO
 
 from recurra import words
-from recurra.errors import KernelWarning, RecurraError
+from recurra.cli.signals import Ears
+from recurra.errors import CacheWarning, Interrupted, KernelWarning, RecurraError
 
 INTERRUPTED = 130  # the exit code
 
@@ -31,29 +34,35 @@ def _shown(
     line: str | None = None,
 ) -> None:
     """A warning of ours in one sentence, without the line of code that gave it."""
-    if issubclass(category, KernelWarning):
+    if issubclass(category, KernelWarning | CacheWarning):
         _say(f"recurra: {message}", "bright_yellow")
     else:
         sys.stderr.write(warnings.formatwarning(message, category, filename, lineno, line))
 
 
 def main() -> None:
-    """Run a command; what a user can mend ends in one message and exit code 2."""
+    """Run a command; what a user can mend ends in one message and exit code 2, who is asked to end
+    by a signal says so and exits as shells do: 130 for Ctrl-C, 143 for SIGTERM."""
     for stream in (sys.stdout, sys.stderr):  # a console without µ or − shows ? instead of failing
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
     warnings.showwarning = _shown
-    try:
-        code = _run()
-    except RecurraError as error:
-        if os.environ.get("RECURRA_TRACEBACK"):
-            raise
-        _say(f"recurra: {error}")
-        sys.exit(2)
-    except KeyboardInterrupt:
-        code = INTERRUPTED
-    if code == INTERRUPTED:
-        _say(words.text("cli.interrupted"))
+    with Ears() as ears:
+        try:
+            code = _run()
+        except Interrupted as error:
+            _say(f"recurra: {error}")
+            sys.exit(128 + (ears.heard or error.number))
+        except RecurraError as error:
+            if os.environ.get("RECURRA_TRACEBACK"):
+                raise
+            _say(f"recurra: {error}")
+            sys.exit(2)
+        except KeyboardInterrupt:
+            code = INTERRUPTED
+        if code == INTERRUPTED or ears.heard is not None:
+            _say(words.text("cli.interrupted"))
+            code = 128 + (ears.heard or signal.SIGINT)
     sys.exit(code)
 
 
@@ -81,4 +90,5 @@ def _run() -> int:
 def _say(message: str, style: str = "red") -> None:
     from rich.console import Console
 
-    Console(stderr=True, soft_wrap=True).print(message, markup=False, style=style)
+    with contextlib.suppress(OSError):  # the terminal may be gone
+        Console(stderr=True, soft_wrap=True).print(message, markup=False, style=style)

@@ -50,8 +50,9 @@ def _annotated(setting: Setting) -> Any:
     return Annotated[
         str if written else setting.type,
         typer.Option(
+            *([f"--{setting.name.replace('_', '-')}"] if setting.type is bool else []),
             help=arguments.sentence(said),
-            show_default=not said.usual,
+            show_default=not said.usual and setting.type is not bool,
             min=None if written else said.least,
             max=said.most,
             metavar=said.metavar or None,

@@ -1,6 +1,7 @@
 """What each network costs, measured after the search, alone, the candidates taking turns."""
 
 import json
+import os
 import statistics
 import subprocess
 import sys
@@ -127,6 +128,7 @@ def training_memory(
             "setting": json.loads(to_json(setting)),
             "data": json.loads(to_json(data)),
             "architectures": [json.loads(to_json(a)) for a in architectures],
+            "parent": os.getpid(),
         }
     )
     done = subprocess.run(
@@ -164,8 +166,6 @@ def inference_bytes(architecture: Architecture, task: Task, dtype: str) -> int:
 
 
 def _environment() -> dict[str, str]:
-    import os
-
     paths = [p for p in sys.path if p]
     return {**os.environ, **ONE_THREAD, "PYTHONPATH": os.pathsep.join(paths)}
 

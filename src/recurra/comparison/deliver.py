@@ -108,7 +108,7 @@ def _best_seed(material: Material, name: str) -> int:
 
 
 def _cautioned(results: Results, plan: Plan, cautions: tuple[Text, ...]) -> Results:
-    said = verdict.cautions(results.standings, results.verdict, len(plan.seeds), plan.margin)
+    said = verdict.cautions(len(plan.seeds))
     edges = [c.architecture for c in results.rate_curves if c.best_at_edge]
     low, high = plan.search.rate_range
     if edges:
@@ -177,7 +177,7 @@ def _place_best(material: Material) -> None:
     key = outcome.fits(material.plan, material.trials).get(choice.recommended)
     best = folder.path / "best"
     if key is not None and not best.exists():  # a resumed run may have got this far before
-        folder.store.move(key, "bundle", best)
+        folder.store.copy(key, "bundle", best)
     if choice.network in material.best:
         target = best if key is None else folder.path / "best_network"
         if not target.exists():

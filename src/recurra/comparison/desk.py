@@ -82,6 +82,10 @@ class Desk:
                 first(future.result())
         return [future.result() for future in futures]
 
+    def result(self, future: Future[Any]) -> Any:
+        """What a job gave; RunError where its process is gone."""
+        return result(future, self.folder.path)
+
     def start_clock(self) -> None:
         """From now on what is done tells how long the rest takes."""
         self._began, self._done_before = time.monotonic(), self.done
@@ -110,7 +114,7 @@ class Desk:
             self.say(stage)
             ready, waiting = wait(waiting, timeout=0.5, return_when=FIRST_COMPLETED)
             for future in ready:
-                result(future, self.folder.path)
+                self.result(future)
                 yield future
 
     def _left(self) -> float | None:

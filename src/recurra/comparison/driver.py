@@ -3,21 +3,23 @@
 Nothing that computes is loaded here: `start` reads the data first, `stages` does the rest.
 """
 
+import contextlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from recurra import words
 from recurra.comparison import plan as plans
 from recurra.comparison import start as starts
+from recurra.comparison import trouble
 from recurra.comparison.clock import Clock
 from recurra.comparison.folder import Folder
 from recurra.comparison.progress import OnProgress
 from recurra.comparison.start import Place, Start
-from recurra.comparison.workers import Processes, Workers
-from recurra.errors import RunError
+from recurra.comparison.workers import Processes, Workers, allowed
+from recurra.errors import Interrupted, RecurraError, RunError
 from recurra.records import Results, Source
 from recurra.settings import Comparison, placed, spelled_out
-from recurra.words import Words, say
+from recurra.words import say
 
 
 @spelled_out
@@ -57,14 +59,15 @@ def compare(
 
     Raises:
         DataError, CellError, SettingError: before anything is written.
-        RunError: the folder cannot be used; or the run was interrupted, and can be resumed.
+        RunError: the folder cannot be used or written, or another process is at work in it.
+        Interrupted: a RunError: the run was asked to end, and can be resumed.
     """
     clock = Clock("starting", began)
-    crew = crew or Processes(wish.run.workers)
+    crew = crew or Processes(allowed(wish.run.workers, wish.run.force))
     place = Place(crew, None if out is None else Path(out), command, clock, progress)
     with words.speaking(wish.run.language or words.language()):
         if resume is not None:
-            return _guarded(lambda: starts.resumed(Path(resume), place), place)
+            return _guarded(lambda: starts.resumed(Path(resume), place), place, Path(resume))
         plans.checked(wish)
         if plan is not None:
             return _guarded(lambda: starts.repeated(Path(plan), wish, place), place)
@@ -72,12 +75,23 @@ def compare(
         return _guarded(lambda: starts.new(source, wish, place), place)
 
 
-def _guarded(begin: Callable[[], Start], place: Place) -> Results:
-    """Run; an interruption leaves a folder that can be resumed."""
+def _guarded(begin: Callable[[], Start], place: Place, folder: Path | None = None) -> Results:
+    """Run; whatever ends it early leaves a folder that can be resumed, and no process at work."""
     try:
-        return _kept(begin(), place)
+        return _kept(_begun(begin, folder), place)
     finally:
         place.crew.stop()
+        place.held.close()
+
+
+def _begun(begin: Callable[[], Start], folder: Path | None) -> Start:
+    """The start; what ends it leaves the folder that is resumed as it was, a new one not at all."""
+    try:
+        return begin()
+    except KeyboardInterrupt as error:
+        raise Interrupted.by(error, say("runs.interrupted_early")) from None
+    except OSError as error:
+        raise trouble.sentence(error, folder) from error
 
 
 def _kept(start: Start, place: Place) -> Results:
@@ -86,19 +100,28 @@ def _kept(start: Start, place: Place) -> Results:
     try:
         return stages.run(start, place.crew, place.tell)
     except BaseException as error:
-        kept = _leave(start.folder)
-        if not isinstance(error, KeyboardInterrupt):
-            raise
-        raise RunError(say("comparison.errors.interrupted", kept=kept)) from None
+        place.crew.stop()
+        folder, told = start.folder, trouble.of_system(error)
+        _leave(folder, error)
+        if isinstance(error, KeyboardInterrupt):
+            raise Interrupted.by(error, say("runs.interrupted", folder=folder.path)) from None
+        if told is not None and not isinstance(error, RecurraError):
+            raise trouble.sentence(told, folder.path) from error
+        raise
 
 
-def _leave(folder: Folder) -> Words:
-    """Keep what is done; before there is a plan there is nothing worth keeping."""
-    if not (folder.path / "plan.json").exists():
+def _leave(folder: Folder, error: BaseException) -> None:
+    """Keep what is done, as far as it can be written.
+
+    What is wrong with wish or data shows before there is a plan, and would show again.
+    """
+    wrong = isinstance(error, RecurraError) and not isinstance(error, RunError)
+    if wrong and folder.new and not folder.planned:
         folder.remove()
-        return say("comparison.errors.nothing_kept")
-    folder.mark("interrupted")
-    from recurra.comparison.stages import write_trials
+        return
+    with contextlib.suppress(OSError, RunError):  # a full disk, a folder that is gone
+        folder.mark("interrupted")
+        if folder.planned:
+            from recurra.comparison.stages import write_trials
 
-    write_trials(folder, folder.plan(), list(folder.known().values()))
-    return say("comparison.errors.kept", folder=folder.path)
+            write_trials(folder, folder.plan(), list(folder.known().values()))

@@ -2,6 +2,7 @@
 
 run.json       "running" until everything else is there
 .state/        what only a resumed run needs: removed when the run is finished
+.state/asked.json  what was asked for, until there is a plan
 """
 
 import contextlib
@@ -12,60 +13,113 @@ import os
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from recurra import json_lines
+from recurra.comparison.asked import Asked
 from recurra.comparison.clock import Clock
+from recurra.comparison.lock import Lock
 from recurra.comparison.store import Store
 from recurra.errors import RunError
 from recurra.records import Plan, Run, Trial
 from recurra.words import say
 
+Record = TypeVar("Record")
 STATE = ".state"
 JOURNAL = "journal.jsonl"
+ASKED = "asked.json"
+LOCK = "lock"
+# what is written into the folder; a crash can leave a part of one, as a hidden file or folder
+OURS = (
+    "run.json", "plan.json", "trials.jsonl", "costs.jsonl", "findings.jsonl", "results.json",
+    "report.html", "study.log", "best", "best_network",
+)  # fmt: skip
 
 
 class Folder:
-    """The files of one comparison.
+    """The files of one comparison, which nobody else can use until they are released.
 
     >>> import tempfile
     >>> folder = Folder.create(Path(tempfile.mkdtemp()) / "run", ("recurra", "compare", "digits"))
     >>> folder.run().status
     'running'
+    >>> folder.release()
     """
 
-    def __init__(self, path: Path, clock: Clock | None = None) -> None:
+    def __init__(self, path: Path, clock: Clock | None = None, lock: Lock | None = None) -> None:
         self.path = path
         self.state = path / STATE
         self.store = store(path)
         self.clock = clock or Clock("starting")
+        self.new = False  # made by this process
+        self._lock = lock
 
     @classmethod
     def create(
-        cls, path: Path, command: Sequence[str], clock: Clock | None = None, workers: int = 0
+        cls,
+        path: Path,
+        command: Sequence[str],
+        clock: Clock | None = None,
+        workers: int = 0,
+        asked: Asked | None = None,
     ) -> "Folder":
-        """A new folder; RunError if it has anything in it or cannot be written."""
-        _make(path)
-        folder = cls(path, clock)
-        folder._write_run(Run(tuple(command), "running", _now(), workers=workers))
+        """A new folder; RunError if it has anything in it, is in use or cannot be written."""
+        lock = _made(path)
+        folder = cls(path, clock, lock)
+        folder.new = True
+        try:
+            if asked is not None:  # first: what has a run.json can be resumed
+                json_lines.write_whole(folder.state / ASKED, json_lines.to_json(asked) + "\n")
+            folder._write_run(Run(tuple(command), "running", _now(), workers=workers))
+        except BaseException as error:
+            folder.remove()
+            if isinstance(error, OSError):
+                raise _unwritable(path, error) from None
+            raise
         return folder
 
     @classmethod
-    def resume(cls, path: Path, clock: Clock | None = None, workers: int = 0) -> "Folder":
-        """The folder of a run that was cut short; RunError where there is nothing to go on with."""
+    def resume(cls, path: Path, clock: Clock | None = None) -> "Folder":
+        """The folder of a run that was cut short, as it is until it is marked as running.
+
+        RunError where there is nothing to go on with, and where the run is still at work.
+        """
         check_resumable(path)
-        folder = cls(path, clock)
-        if folder.run().status == "finished":
-            raise RunError(say("comparison.errors.finished", folder=path))
-        if not (path / "plan.json").is_file():
-            raise RunError(say("comparison.errors.no_plan_yet", folder=path))
-        folder.state.mkdir(exist_ok=True)
-        mend_journal(folder.state / JOURNAL)
-        folder.mark("running", workers)
+        if _read_run(path).status == "finished":
+            shutil.rmtree(path / STATE, ignore_errors=True)  # it was killed while it did that
+            raise _finished(path)
+        (path / STATE).mkdir(exist_ok=True)
+        folder = cls(path, clock, Lock(path / STATE / LOCK))
+        try:
+            if folder.run().status == "finished":  # while this process looked
+                folder.clear()
+                raise _finished(path)
+            if not folder.planned and not (folder.state / ASKED).is_file():
+                raise RunError(say("runs.nothing_asked", folder=path))
+            _sweep(path)
+            mend_journal(folder.state / JOURNAL)
+        except BaseException:
+            folder.release()
+            raise
         return folder
+
+    @property
+    def planned(self) -> bool:
+        """Whether there is a plan."""
+        return (self.path / "plan.json").is_file()
+
+    def asked(self) -> Asked:
+        """What was asked for, of a run without a plan."""
+        return _read(Asked, self.state / ASKED)
+
+    def release(self) -> None:
+        """Others may use the folder from now on."""
+        if self._lock is not None:
+            self._lock.close()
 
     def run(self) -> Run:
         """What run.json says."""
-        return json_lines.from_json(Run, (self.path / "run.json").read_text(encoding="utf-8"))
+        return _read_run(self.path)
 
     def mark(self, status: str, workers: int = 0) -> None:
         """Write another status, with the time of now as the end and the seconds so far."""
@@ -87,7 +141,7 @@ class Folder:
 
     def plan(self) -> Plan:
         """The plan that was written last."""
-        return json_lines.from_json(Plan, (self.path / "plan.json").read_text(encoding="utf-8"))
+        return _read(Plan, self.path / "plan.json")
 
     def write(self, name: str, record: object) -> None:
         """Write one record as a file, all or nothing."""
@@ -105,13 +159,16 @@ class Folder:
         return {t.key: t for t in json_lines.read_lines(Trial, self.state / JOURNAL)}
 
     def clear(self) -> None:
-        """Remove what only a resumed run needs."""
+        """Remove what only a resumed run needs; the folder is released."""
+        self.release()  # some systems remove no file that is open
         shutil.rmtree(self.state, ignore_errors=True)
 
     def remove(self) -> None:
         """Take back what `create` made."""
+        with contextlib.suppress(OSError):
+            (self.path / "run.json").unlink(missing_ok=True)
+            _sweep(self.path)
         self.clear()
-        (self.path / "run.json").unlink(missing_ok=True)
         with contextlib.suppress(OSError):
             self.path.rmdir()
 
@@ -146,24 +203,80 @@ def mend_journal(path: Path) -> None:
 def check_resumable(path: Path) -> None:
     """Raise RunError where a folder holds no comparison."""
     if not (path / "run.json").is_file():
+        if _is_a_start(path):
+            raise RunError(say("runs.nothing_begun", folder=path))
         raise RunError(say("comparison.errors.no_comparison", folder=path))
 
 
 def check_unused(path: Path) -> None:
-    """Raise RunError where a folder has anything in it."""
+    """Raise RunError where a folder has anything in it but what a crash at its start left."""
     if path.exists() and not path.is_dir():
         raise RunError(say("comparison.errors.is_file", path=path))
-    if path.is_dir() and any(path.iterdir()):
-        raise RunError(say("comparison.errors.not_empty", folder=path))
+    if not path.is_dir():
+        return
+    if Lock.held(path / STATE / LOCK):
+        Lock(path / STATE / LOCK).close()  # says who has it
+    if any(path.iterdir()) and not _is_a_start(path):
+        raise RunError(say("runs.not_empty", folder=path))
 
 
-def _make(path: Path) -> None:
+def _is_a_start(path: Path) -> bool:
+    """Whether a folder holds nothing but what `create` writes before run.json."""
+    if not (path / STATE).is_dir():
+        return False
+    return all(p.name == STATE or p.name.startswith(".run.json.") for p in path.iterdir())
+
+
+def _made(path: Path) -> Lock:
+    """The lock of a folder that is there from now on, with nothing else in it."""
     try:
         check_unused(path)
-        (path / STATE).mkdir(parents=True)
+        (path / STATE).mkdir(parents=True, exist_ok=True)
+        lock = Lock(path / STATE / LOCK)
     except OSError as error:
-        why = error.strerror or str(error)
-        raise RunError(say("comparison.errors.not_writable", folder=path, why=why)) from None
+        raise _unwritable(path, error) from None
+    try:
+        if not _is_a_start(path):  # another was faster, and is done
+            raise RunError(say("runs.not_empty", folder=path))
+        _sweep(path)
+        (path / STATE / JOURNAL).unlink(missing_ok=True)
+    except BaseException:
+        lock.close()
+        raise
+    return lock
+
+
+def _unwritable(path: Path, error: OSError) -> RunError:
+    why = error.strerror or str(error)
+    return RunError(say("comparison.errors.not_writable", folder=path, why=why))
+
+
+def _finished(path: Path) -> RunError:
+    return RunError(say("comparison.errors.finished", folder=path))
+
+
+def _sweep(path: Path) -> None:
+    """Remove what a process that was killed had not finished writing."""
+    ours = tuple(f".{name}." for name in OURS)
+    parts = [p for p in path.iterdir() if p.name.startswith(ours)]
+    parts += list((path / STATE).glob(".*")) if (path / STATE).is_dir() else []
+    for part in parts:
+        if part.is_dir() and not part.is_symlink():
+            shutil.rmtree(part, ignore_errors=True)
+        else:
+            part.unlink(missing_ok=True)
+
+
+def _read_run(path: Path) -> Run:
+    return _read(Run, path / "run.json")
+
+
+def _read(kind: type[Record], file: Path) -> Record:
+    """A record that must be there; RunError where it is not as it was written."""
+    try:
+        return json_lines.from_json(kind, file.read_text(encoding="utf-8"))
+    except (ValueError, TypeError, KeyError, AttributeError):
+        raise RunError(say("runs.damaged", file=file)) from None
 
 
 def _now() -> str:

@@ -18,6 +18,7 @@ from typing import Any
 from recurra.comparison import context as contexts
 from recurra.comparison import trial, warm
 from recurra.comparison.context import Context, Setting
+from recurra.comparison.parent import leave_with
 from recurra.json_lines import from_plain
 from recurra.records import Architecture, DataSummary
 
@@ -27,6 +28,8 @@ UPDATES = 5
 def main() -> None:
     """Read the order, print {name: bytes}."""
     order = json.loads(sys.stdin.read())
+    if "parent" in order:
+        leave_with(order["parent"])
     with contextlib.redirect_stdout(sys.stderr):
         found = _measure(order)
     print(json.dumps(found))
@@ -70,9 +73,11 @@ def _measure(order: dict[str, Any]) -> dict[str, int]:
 
 def _in_child(context: Context, architecture: Architecture) -> int:
     reader, writer = os.pipe()
+    parent = os.getpid()
     child = os.fork()
     if child == 0:
         status = 1
+        leave_with(parent)
         try:
             os.write(writer, str(rise(context, architecture)).encode())
             status = 0
@@ -88,7 +93,7 @@ def _in_child(context: Context, architecture: Architecture) -> int:
 def _anew(order: dict[str, Any]) -> dict[str, int]:
     done = subprocess.run(
         [sys.executable, "-m", "recurra.comparison.footprint"],
-        input=json.dumps(order),
+        input=json.dumps({**order, "parent": os.getpid()}),
         capture_output=True,
         text=True,
         check=True,

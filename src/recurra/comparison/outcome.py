@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from recurra.comparison import every_node, rates, statistics, verdict
+from recurra.comparison import every_node, learning, rates, statistics, verdict
 from recurra.comparison.choice import Choice, scored
 from recurra.comparison.search import doublings, final_jobs, networks
 from recurra.comparison.statistics import Scores
@@ -102,14 +102,11 @@ def results(
     baseline = scores.get(choice.baseline)
     loss = plan.margin * abs(float(baseline.seeds.mean())) if baseline else 0.0
     sure, tied = verdict.sure(standings, choice.recommended, len(plan.seeds))
-    decision = choice.decision
-    light = verdict.light(decision, network, gain, loss, plan.quick) if decision else ""
-    both = choice.baseline and asked  # else there is nothing to hold it against
     decided = Verdict(
         recommended=choice.recommended,
         best_network=asked,
         best_baseline=choice.baseline,
-        worth_it=verdict.worth_it(light, network, gain) if both else "undecided",
+        worth_it="undecided",
         gain=gain,
         cheaper_equal=verdict.cheaper_equal(
             standings, {c.architecture: c for c in costs}, plan.architectures, choice.recommended
@@ -118,10 +115,11 @@ def results(
         tied_with=tied,
         naive=choice.naive,
         beat_naive=verdict.better_than(scores, choice.naive, plan.score, plan.margin),
-        light=light,
         best=choice.best,
+        for_less=network and _for_less(choice),
         **_left_open(plan, choice),
     )
+    decided = _lit(decided, choice, standings, plan, network, loss)
     return Results(
         verdict=decided,
         standings=standings,
@@ -132,6 +130,33 @@ def results(
         machine=machine(),
         **shown,  # type: ignore[arg-type]
     )
+
+
+def _lit(
+    decided: Verdict,
+    choice: Choice,
+    standings: Sequence[Standing],
+    plan: Plan,
+    network: bool,
+    loss: float,
+) -> Verdict:
+    """The verdict with its light, its doubts, and whether a network is worth it."""
+    if choice.decision is None:
+        return decided
+    doubts = verdict.doubts(decided, standings, network, loss, len(plan.seeds))
+    doubts += ("leak",) if plan.data.leaks else ()
+    light = verdict.light(choice.decision, doubts, plan.quick)
+    both = decided.best_baseline and decided.best_network  # else there is nothing to hold against
+    paid = verdict.pays(decided.gain, decided.for_less, loss)
+    worth = verdict.worth_it(light, network, paid) if both else "undecided"
+    return dataclasses.replace(decided, light=light, doubts=doubts, worth_it=worth)
+
+
+def _for_less(choice: Choice) -> bool:
+    """Whether the one taken costs less than the best baseline, which is as close to the best."""
+    near = {c.name: c for c in verdict.eligible(choice.candidates, choice.margin)}
+    pair = [near[n] for n in (choice.baseline, choice.recommended) if n in near]
+    return len(pair) == 2 and verdict.cheapest(pair).name == choice.recommended
 
 
 def _left_open(plan: Plan, choice: Choice) -> dict[str, Any]:
@@ -238,6 +263,8 @@ def _note(architecture: Architecture, trials: Sequence[Trial]) -> Text:
         return next((t.reason for t in trials if t.reason), "")
     failed = [t for t in trials if t.status == "failed"]
     finals = [t for t in trials if t.stage == "final"]
+    longest = max((t.planned for t in finals), default=0)
+    finals = [t for t in finals if t.planned == longest]
     lost = [t for t in finals if t.status != "ok"]
     if failed and len(failed) == len(trials):
         return say("comparison.notes.all_failed", why=failed[0].reason)
@@ -280,11 +307,8 @@ def _rate_curve(plan: Plan, trials: Sequence[Trial], architecture: Architecture)
 
 def _learning_curve(trials: Sequence[Trial], architecture: Architecture) -> LearningCurve | None:
     """Mean and range over seeds, at the updates that all of them reached."""
-    curves = [
-        dict(t.curve)
-        for t in trials
-        if t.stage == "final" and t.architecture == architecture.name and t.curve
-    ]
+    own = [t for t in trials if t.stage == "final" and t.architecture == architecture.name]
+    curves = [dict(t.curve) for t in learning.last(own) if t.curve]
     if not curves:
         return None
     common = sorted(set.intersection(*(set(c) for c in curves)))

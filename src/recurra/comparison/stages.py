@@ -5,8 +5,7 @@ import time
 from collections.abc import Sequence
 
 from recurra import json_lines
-from recurra.comparison import choice as choices
-from recurra.comparison import context, learning, search, trial
+from recurra.comparison import context, search, trial
 from recurra.comparison import plan as plans
 from recurra.comparison.budget import Pace
 from recurra.comparison.budget import seconds as in_seconds
@@ -38,7 +37,12 @@ def run(start: Start, crew: Workers, progress: OnProgress | None) -> Results:
     weigh = search.weigher(plan, paces)
     desk.begin(search.first_jobs(plan), plan.search, weigh)
     baselines = desk.begin(search.baseline_jobs(plan), plan.search, weigh)  # beside the search
-    gains = lambda plan, finals: learning.gains(plan, task, finals, folder.store)  # noqa: E731
+
+    def gains(plan: Plan, finals: Sequence[Trial]) -> bool:
+        from recurra.comparison import learning
+
+        return learning.gains(plan, task, finals, folder.store)
+
     plan, trained = search.run(plan, desk, paces, save, gains)
     fitted = desk.finish("baselines", baselines)
     plan = search.with_parameters(plan, fitted)
@@ -46,16 +50,16 @@ def run(start: Start, crew: Workers, progress: OnProgress | None) -> Results:
     found = fitted + trained
     write_trials(folder, plan, found)
     # what draws, tests and saves is loaded now that there is something for it
+    from recurra.comparison import choice as choices
     from recurra.comparison import costs, deliver, outcome, scoring
     from recurra.report import page
 
     desk.say("costs")  # times are measured with one worker at work
-    measured = crew.assign(
-        costs.measure_all, search.networks(plan), plan.search, _cost_seconds(plan)
-    ).result()
-    measured += crew.assign(
-        costs.measure_simple, outcome.fits(plan, found), _cost_seconds(plan)
-    ).result()
+    spend = _cost_seconds(plan)
+    measured = desk.result(
+        crew.assign(costs.measure_all, search.networks(plan), plan.search, spend)
+    )
+    measured += desk.result(crew.assign(costs.measure_simple, outcome.fits(plan, found), spend))
     rates = search.best_rates(plan, trained)
     choice = choices.choose(plan, task, found, rates, measured, folder.store)
     best = outcome.profiled(plan, choice, found)
@@ -65,7 +69,7 @@ def run(start: Start, crew: Workers, progress: OnProgress | None) -> Results:
     memory = [crew.assign(scoring.remembered, best[n]) for n in [choice.network] if n in best]
     profiles = desk.each("gradients", scoring.gradients, [(job,) for job in best.values()])
     desk.say("examining")
-    findings = [finding for future in memory for finding in future.result()]
+    findings = [finding for future in memory for finding in desk.result(future)]
     json_lines.write_lines(folder.path / FINDINGS, findings)
     crew.stop()
     desk.say("memory_of_training")  # is measured with nothing else running
@@ -77,8 +81,8 @@ def run(start: Start, crew: Workers, progress: OnProgress | None) -> Results:
     desk.say("report")
     folder.mark("running")  # with the time spent, which the report shows
     page.write(folder.path)
-    folder.clear()
     folder.mark("finished")
+    folder.clear()
     return results
 
 

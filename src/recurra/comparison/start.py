@@ -5,6 +5,7 @@ the summary is there to be read while the workers load what computes. This proce
 there are results: until then it would take their cores.
 """
 
+import contextlib
 import dataclasses
 import time
 from collections.abc import Sequence
@@ -14,6 +15,7 @@ from recurra import cells as gallery
 from recurra.comparison import folder as folders
 from recurra.comparison import plan as plans
 from recurra.comparison import repeat, warm
+from recurra.comparison.asked import Asked
 from recurra.comparison.clock import Clock
 from recurra.comparison.context import Context, Setting, load
 from recurra.comparison.folder import Folder
@@ -52,14 +54,18 @@ class Place:
     clock: Clock
     tell: OnProgress | None
     began: float = dataclasses.field(default_factory=time.monotonic)
+    held: contextlib.ExitStack = dataclasses.field(default_factory=contextlib.ExitStack)
 
     def path(self, data: str) -> Path:
         """The folder asked for; without one a new one, named after the data."""
         return self.out if self.out is not None else folders.default(data)
 
-    def folder(self, data: str, command: Sequence[str]) -> Folder:
-        """The folder, made now that nothing is wrong any more."""
-        return Folder.create(self.path(data), self.command or command, self.clock, self.crew.number)
+    def folder(self, path: Path, asked: Asked) -> Folder:
+        """The folder, made now that nothing is wrong any more; it is let go of with `held`."""
+        command = self.command or repeat.command(asked.source, asked.wish)
+        folder = Folder.create(path, command, self.clock, self.crew.number, asked)
+        self.held.callback(folder.release)
+        return folder
 
     def show(self, task: Task, path: Path) -> None:
         """Tell what the data are, before anything heavy is loaded."""
@@ -72,17 +78,61 @@ def new(source: Source, wish: Comparison, place: Place) -> Start:
     """A comparison that is planned from what was asked for."""
     if not source.data:
         raise SettingError(say("comparison.errors.no_data"))
-    asked, training = wish.networks, wish.training
-    named = asked.cells or gallery.DEFAULT
-    for spec in named:
-        gallery.find(spec).graph()  # one that does not exist is said before data are read
+    _check_cells(wish)
     if place.out is not None:
         folders.check_unused(place.out)
+    path = place.path(source.data)
+    plan, task = _planned(source, wish, place, path)
+    folder = place.folder(path, Asked(kept(source), wish))
+    return Start(plan, task, folder, wish, (), place.began)
+
+
+def repeated(recorded: Path, wish: Comparison, place: Place) -> Start:
+    """A comparison whose plan is recorded."""
+    plan = plans.read(recorded)
+    if place.out is not None:
+        folders.check_unused(place.out)
+    place.clock.enter(READING)
+    path = place.path(plan.source.data)
+    task, notes = _posed(plan, place, path)
+    plan = _proven(plan, task)
+    folder = place.folder(path, Asked(plan.source, wish, plan))
+    return Start(plan, task, folder, None, notes, place.began)
+
+
+def resumed(path: Path, place: Place) -> Start:
+    """A comparison that was cut short; without a plan it starts anew, as it was asked for."""
+    folder = Folder.resume(path, place.clock)
+    place.held.callback(folder.release)
+    asked = None if folder.planned else folder.asked()
+    plan = folder.plan() if asked is None else asked.plan
+    if plan is not None:
+        place.clock.enter(READING)
+        task, notes = _posed(plan, place, path)
+        start = Start(plan, task, folder, None, notes, place.began)
+    else:
+        assert asked is not None
+        _check_cells(asked.wish)
+        plan, task = _planned(asked.source, asked.wish, place, path)
+        start = Start(plan, task, folder, asked.wish, (), place.began)
+    folder.mark("running", place.crew.number)
+    return start
+
+
+def _check_cells(wish: Comparison) -> None:
+    """One that does not exist is said before data are read."""
+    for spec in wish.networks.cells or gallery.DEFAULT:
+        gallery.find(spec).graph()
+
+
+def _planned(source: Source, wish: Comparison, place: Place, path: Path) -> tuple[Plan, Task]:
+    """The plan of what was asked for, for a run in a folder that need not be there yet."""
+    asked, training = wish.networks, wish.training
+    named = asked.cells or gallery.DEFAULT
     place.clock.enter(READING)
     kernels = warm.Kernels(place.crew, named, asked.backend, asked.dtype, training.recurrence)
     with kernels.meanwhile():
         task = pose(gather(source), source, wish.run.seed, wish.decision.score, training.objective)
-    path = place.path(source.data)
     place.show(task, path)
     setting = Setting(
         kept(source), task.score.info.name, wish.run.seed, asked.backend, asked.dtype, training
@@ -90,29 +140,8 @@ def new(source: Source, wish: Comparison, place: Place) -> Start:
     place.crew.equip(load, setting, task.summary, folders.store(path).folder)
     competitors = place.crew.assign(describe, wish)
     kernels.begin()
-    plan = _proven(plans.fixed(wish, kept(source), task, result(competitors)), task)
-    folder = place.folder(source.data, repeat.command(source, wish))
-    return Start(plan, task, folder, wish, (), place.began)
-
-
-def repeated(recorded: Path, wish: Comparison, place: Place) -> Start:
-    """A comparison whose plan is recorded."""
-    plan = plans.read(recorded)
-    place.clock.enter(READING)
-    task, notes = _posed(plan, place, place.path(plan.source.data))
-    plan = _proven(plan, task)
-    folder = place.folder(plan.source.data, repeat.command(plan.source, wish))
-    return Start(plan, task, folder, None, notes, place.began)
-
-
-def resumed(path: Path, place: Place) -> Start:
-    """A comparison that was cut short."""
-    folders.check_resumable(path)
-    place.clock.enter(READING)
-    folder = Folder.resume(path, place.clock, place.crew.number)
-    plan = folder.plan()
-    task, notes = _posed(plan, place, path)
-    return Start(plan, task, folder, None, notes, place.began)
+    plan = plans.fixed(wish, kept(source), task, result(competitors))
+    return _proven(plan, task), task
 
 
 def _posed(plan: Plan, place: Place, path: Path) -> tuple[Task, tuple[Text, ...]]:

@@ -3,6 +3,9 @@
 A kind is a row of `KINDS`: the end of a file's name, how it is written and how it is read.
 """
 
+import contextlib
+import errno
+import io
 import os
 import shutil
 from collections.abc import Callable, Mapping
@@ -11,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+
+from recurra.comparison.trouble import named
 
 
 class Store:
@@ -30,17 +35,20 @@ class Store:
         """Keep a value so that a reader sees all of it or nothing."""
         path = self._path(key, kind)
         part = path.with_name(f".{os.getpid()}.{path.name}")
+        if not self.folder.is_dir():  # a writer that makes folders shall not bring it back
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(self.folder))
         try:
             KINDS[kind].write(part, value)
             if path.is_dir():  # which cannot be replaced at once
                 shutil.rmtree(path)
             part.replace(path)
-        except BaseException:
+        except BaseException as error:
             if part.is_dir():
                 shutil.rmtree(part, ignore_errors=True)
             else:
-                part.unlink(missing_ok=True)
-            raise
+                with contextlib.suppress(OSError):
+                    part.unlink(missing_ok=True)
+            raise named(error, path)  # noqa: B904 - the same error where it has a name already
 
     def get(self, key: str, kind: str) -> Any:
         """What was put; raises where there is nothing (see `has`)."""
@@ -56,9 +64,15 @@ class Store:
         files = path.rglob("*") if path.is_dir() else [path]
         return sum(file.stat().st_size for file in files if file.is_file())
 
-    def move(self, key: str, kind: str, target: Path) -> None:
-        """Take it out of the store, at once, to where a user finds it."""
-        self._path(key, kind).replace(target)
+    def copy(self, key: str, kind: str, target: Path) -> None:
+        """Put a folder where a user finds it, at once; a run that is resumed has it still."""
+        part = target.with_name(f".{target.name}.{os.getpid()}")
+        try:
+            shutil.copytree(self._path(key, kind), part)
+            part.replace(target)
+        except BaseException:
+            shutil.rmtree(part, ignore_errors=True)
+            raise
 
     def _path(self, key: str, kind: str) -> Path:
         return self.folder / f"{key}{KINDS[kind].ending}"
@@ -85,8 +99,16 @@ def _read_state(path: Path) -> Any:
     return checkpoint.load(path)
 
 
+def _write_array(path: Path, array: np.ndarray) -> None:
+    found = io.BytesIO()  # NumPy itself does not say why it could not write to a file
+    np.save(found, array)
+    path.write_bytes(found.getbuffer())
+
+
 def _write_arrays(path: Path, arrays: Mapping[str, np.ndarray]) -> None:
-    np.savez(path, **arrays)  # type: ignore[arg-type]
+    found = io.BytesIO()
+    np.savez(found, **arrays)  # type: ignore[arg-type]
+    path.write_bytes(found.getbuffer())
 
 
 def _read_arrays(path: Path) -> dict[str, np.ndarray]:
@@ -108,8 +130,8 @@ def _read_bundle(path: Path) -> Any:
 
 KINDS = {
     "checkpoint": Kind(".safetensors", _write_state, _read_state),  # train.FitState
-    "predictions": Kind(".npy", np.save, np.load),  # of the test part
-    "validation": Kind(".validation.npy", np.save, np.load),  # the answers that decide
+    "predictions": Kind(".npy", _write_array, np.load),  # of the test part
+    "validation": Kind(".validation.npy", _write_array, np.load),  # the answers that decide
     # of a final training: answers of its looks, at which updates, and what half of it came to
     "looks": Kind(".looks.npz", _write_arrays, _read_arrays),
     "nodes": Kind(".nodes.npz", _write_arrays, _read_arrays),  # of the test part's trees

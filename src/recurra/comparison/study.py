@@ -3,7 +3,9 @@
 The records are the truth; the study is another view of them and never read back.
 """
 
+import contextlib
 import math
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,22 +20,30 @@ STATES = {"ok": "COMPLETE", "diverged": "FAIL", "failed": "FAIL"}
 
 
 def write(path: Path, plan: Plan, trials: Sequence[Trial]) -> Path:
-    """Write the search as a study in Optuna's journal format; the file is made anew."""
+    """Write the search as a study in Optuna's journal format; the file is made anew, all of it
+    or nothing."""
     import optuna
     from optuna.storages import JournalStorage
     from optuna.storages.journal import JournalFileBackend
 
-    path.unlink(missing_ok=True)
+    # Optuna locks a file by one beside it, for which those that come later would wait
+    part = path.with_name(f".{path.name}.{os.getpid()}")
+    part.unlink(missing_ok=True)
     level = optuna.logging.get_verbosity()
     optuna.logging.set_verbosity(optuna.logging.ERROR)
     try:
         study = optuna.create_study(
-            storage=JournalStorage(JournalFileBackend(str(path))),
+            storage=JournalStorage(JournalFileBackend(str(part))),
             study_name=f"recurra {plan.data.name}",
             direction="maximize" if plan.score.higher_is_better else "minimize",
         )
         names = [a.name for a in plan.architectures if a.kind == "cell" and not a.skipped]
         study.add_trials([_frozen(plan, names, t) for t in last_rungs(trials)])
+        part.replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise
     finally:
         optuna.logging.set_verbosity(level)
     return path

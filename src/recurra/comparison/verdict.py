@@ -13,13 +13,15 @@ The light is green where that is decided. It is amber, "not yet decided; this on
   examples it cannot be seen who is better;
 - a network had not learned to the end and could still overtake: by another gain like its last one
   it would come within the margin of the best; or no network is eligible and one has not begun;
-- the test part does not bear out that the network taken is better than the best baseline, or shows
-  a network to be better than the baseline taken.
+- the test part raises a doubt: it does not bear out that the network taken is better than the best
+  baseline or than the naive one, or it shows another to be better than the one taken; or one seed
+  gives no interval; or the data leak.
 
 Whether a recurrent network is worth it follows from the choice: "yes" where a network is taken and
 the test part shows it to be better than the best baseline, "no" where a baseline is taken and the
-light is green, else "undecided". The validation part chooses; the test part can only take certainty
-away.
+light is green, else "undecided". A network that costs less than the best baseline need not be
+better, only not worse by more than the margin. The validation part chooses; the test part can only
+take certainty away.
 """
 
 import math
@@ -121,27 +123,57 @@ def decide(candidates: Sequence[Candidate], margin: float) -> Decision:
     )
 
 
-def light(
-    decision: Decision, network: bool, gain: Interval | None, loss: float, quick: bool
-) -> str:
-    """The light; `gain` of a network over the best baseline on the test part, > 0 is better;
-    `loss`: the margin in units of the score."""
+def light(decision: Decision, doubts: Sequence[str], quick: bool) -> str:
+    """The light.
+
+    >>> light(Decision("gru", (), (), 0.0), (), quick=False)
+    'green'
+    """
     if quick:
         return "quick"
-    borne_out = gain is None or (gain.low > 0 if network else gain.low <= loss)
-    return "green" if decision.decided and borne_out else "amber"
+    return "green" if decision.decided and not doubts else "amber"
 
 
-def worth_it(light: str, network: bool, gain: Interval | None) -> str:
+def doubts(
+    found: Verdict, standings: Sequence[Standing], network: bool, loss: float, seeds: int
+) -> tuple[str, ...]:
+    """What the test part and the data speak against, as keys; `loss`: the margin in units of the
+    score, `network`: whether one is taken."""
+    own, said = found.recommended, []
+    if network and seeds < 2:
+        said.append("seed")
+    elif network and found.best_baseline and not pays(found.gain, found.for_less, loss):
+        said.append("gain")
+    elif not network and found.best_network and found.gain is not None and found.gain.low > loss:
+        said.append("network")
+    if found.naive and own not in (found.naive, *found.beat_naive):
+        said.append("naive")
+    if any(_shown_better(s) for s in standings if s.architecture != own):
+        said.append("better")
+    return tuple(said)
+
+
+def _shown_better(standing: Standing) -> bool:
+    difference, p = standing.difference, standing.p_value
+    return difference is not None and difference.low > 0 and p is not None and p < 1 - LEVEL
+
+
+def pays(gain: Interval | None, for_less: bool, loss: float) -> bool:
+    """Whether the test part bears out a network that is taken: it is better than the best baseline,
+    or, where it costs less, not worse by more than the margin."""
+    return gain is not None and gain.low > (-loss if for_less else 0)
+
+
+def worth_it(light: str, network: bool, paid: bool) -> str:
     """Is a recurrent network worth it: "yes", "no" or "undecided".
 
-    >>> worth_it("green", True, Interval(0.1, 0.05, 0.15)), worth_it("green", False, None)
+    >>> worth_it("green", True, True), worth_it("green", False, False)
     ('yes', 'no')
     """
     if light == "quick":
         return "undecided"
     if network:
-        return "yes" if gain is not None and gain.low > 0 else "undecided"
+        return "yes" if paid else "undecided"
     return "no" if light == "green" else "undecided"
 
 
@@ -263,28 +295,9 @@ def cheaper_equal(
     return tuple(sorted(names, key=lambda n: (known[n].flops, known[n].parameters)))
 
 
-def cautions(
-    standings: Sequence[Standing], verdict: Verdict, seeds: int, margin: float
-) -> tuple[Text, ...]:
-    """What the numbers cannot decide, and why."""
-    found: list[Text] = []
-    if seeds < FEW_SEEDS:
-        found.append(say("comparison.verdict.few_seeds", seeds=seeds))
-    others = [s for s in standings if s.architecture != verdict.recommended]
-    better = tuple(
-        s.architecture for s in others if s.difference is not None and s.difference.low > 0
-    )
-    if better:
-        chosen = verdict.recommended
-        found.append(say("comparison.verdict.better_on_test", names=better, chosen=chosen))
-    open_ = tuple(
-        s.architecture
-        for s in others
-        if s.loss is not None and not s.loses_nothing and s.loss.low < margin
-    )
-    if open_:
-        found.append(say("comparison.verdict.undecided_loss", names=open_, margin=margin))
-    return tuple(found)
+def cautions(seeds: int) -> tuple[Text, ...]:
+    """What the numbers cannot decide for want of seeds."""
+    return (say("comparison.verdict.few_seeds", seeds=seeds),) if seeds < FEW_SEEDS else ()
 
 
 def spoiled(leaks: Sequence[Text]) -> tuple[Text, ...]:

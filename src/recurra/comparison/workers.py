@@ -6,15 +6,14 @@ import os
 import queue
 import signal
 import sys
-import threading
-import time
 import warnings
-from collections.abc import Callable
-from concurrent.futures import Executor, Future
+from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor, Executor, Future
 from pathlib import Path
 from typing import Any, Protocol
 
-from recurra.errors import KernelWarning, RunError
+from recurra.comparison.parent import leave_with
+from recurra.errors import CacheWarning, KernelWarning, RunError, SettingError
 from recurra.words import say
 
 THREAD_VARIABLES = (
@@ -26,6 +25,10 @@ THREAD_VARIABLES = (
     "NUMBA_NUM_THREADS",
 )
 ONE_THREAD = dict.fromkeys(THREAD_VARIABLES, "1")
+# who asks a run to end often asks its whole group: the parent hears it and ends its workers
+OF_THE_PARENT = [
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+]
 
 
 class Workers(Protocol):
@@ -81,8 +84,16 @@ class Processes:
     def submit(self, work: Callable[..., Any], *arguments: Any) -> Future[Any]:
         """`work(*arguments)` in one of the processes."""
         if self._pool is None:
-            self._pool = processes(self.number)
-        return self._pool.submit(work, *arguments)
+            with _deaf():
+                _start_trackers()
+                self._pool = processes(self.number)
+        try:
+            with _deaf():
+                return self._pool.submit(work, *arguments)
+        except BrokenExecutor as error:  # a process was killed: said to whoever waits, not here
+            lost: Future[Any] = Future()
+            lost.set_exception(error)
+            return lost
 
     def assign(self, work: Callable[..., Any], *arguments: Any) -> Future[Any]:
         """`work(context, *arguments)` in one of the processes."""
@@ -94,6 +105,7 @@ class Processes:
         pool: Any = self._pool
         if pool is None:
             return
+        self._pool = None
         # loky forgets waiting jobs but not their numbers, and then fails to find them, aloud
         with contextlib.suppress(queue.Empty):
             while True:
@@ -138,11 +150,9 @@ class Inline:
 
 def result(future: Future[Any], folder: Path | None = None) -> Any:
     """What a job gave; RunError where its process is gone. `folder`: of the run that can go on."""
-    from joblib.externals.loky.process_executor import BrokenProcessPool
-
     try:
         return future.result()
-    except BrokenProcessPool as error:
+    except BrokenExecutor as error:
         raise RunError(say("comparison.errors.worker_ended", folder=folder)) from error
 
 
@@ -158,6 +168,19 @@ def processes(number: int) -> Executor:
         initargs=(os.getpid(),),
         env=ONE_THREAD,
     )
+
+
+def allowed(number: int | None, force: bool) -> int | None:
+    """That many; SettingError where they are more than the cores that this process may use.
+
+    >>> allowed(10_000, force=True)
+    10000
+    """
+    if number is not None and number > 1 and not force:  # what counts cores is not loaded idly
+        cores = default_number()
+        if number > cores:
+            raise SettingError(say("runs.too_many_workers", asked=number, cores=cores))
+    return number
 
 
 def default_number() -> int:
@@ -177,11 +200,38 @@ def _begin(parent: int) -> None:
     # a process gets its data after its first job, which would be taken for a leak of memory: it
     # would be replaced, with a warning
     process_executor._MAX_MEMORY_LEAK_SIZE = sys.maxsize
-    # the parent says what kernels do not hold, once
+    # the parent says what kernels do not hold and where they are kept, once
     warnings.simplefilter("ignore", KernelWarning)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
-    threading.Thread(target=_leave_with, args=(parent,), daemon=True).start()
+    warnings.simplefilter("ignore", CacheWarning)
+    for number in OF_THE_PARENT:
+        signal.signal(number, signal.SIG_IGN)
+    leave_with(parent)
     one_thread()
+
+
+def _start_trackers() -> None:
+    """Processes that clean up behind others, started before these: where they start, what is
+    blocked is unblocked, and one that SIGHUP ends is missed."""
+    from multiprocessing import resource_tracker
+
+    from joblib.externals.loky.backend import resource_tracker as of_loky
+
+    of_loky.ensure_running()
+    with _deaf():
+        resource_tracker.ensure_running()
+
+
+@contextlib.contextmanager
+def _deaf() -> Iterator[None]:
+    """A process that is started here hears no signal before it ignores them (`_begin`)."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, OF_THE_PARENT)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 # Of a process that works: the context made last, kept from job to job, and what it was made by.
@@ -204,12 +254,3 @@ def one_thread() -> None:
 
     torch.set_num_threads(1)
     numba.set_num_threads(1)
-
-
-def _leave_with(parent: int) -> None:
-    """A parent killed with SIGKILL cannot stop its workers: they look whether it is there."""
-    import psutil
-
-    while os.getppid() == parent and psutil.pid_exists(parent):
-        time.sleep(1.0)
-    os._exit(1)

@@ -65,6 +65,7 @@ def checks(cell: Cell, seed: str, variants: int | None = None) -> dict[str, tupl
     """
     draw, case = random.Random(f"checks {seed}"), case_of(cell, seed)
     ragged = replace(case, ragged=True, batch=case.batch + 1)
+    ragged = replace(ragged, growth=max(case.growth, growth_of(cell, ragged)))
     found: dict[str, tuple[Check, Case]] = {
         "values": (conformance.check_values, case),
         "gradients": (conformance.check_gradients, case),

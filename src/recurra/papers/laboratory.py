@@ -11,7 +11,7 @@ from recurra import json_lines
 from recurra.claims import Beside, Claim, Look, Reproduction, Training
 from recurra.comparison import outcome, workers
 from recurra.comparison.folder import mend_journal
-from recurra.errors import RunError
+from recurra.errors import Interrupted
 from recurra.papers import folder as folders
 from recurra.papers.lines import drawn
 from recurra.papers.paper import Job, Paper, Setup
@@ -84,7 +84,8 @@ def run(
         if not isinstance(error, KeyboardInterrupt):
             raise
         what = shlex.join(begun.command)
-        raise RunError(say("papers.laboratory.interrupted", command=what)) from None
+        told = say("papers.laboratory.interrupted", command=what)
+        raise Interrupted.by(error, told) from None
     done = dataclasses.replace(
         begun,
         status="finished",

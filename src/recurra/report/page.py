@@ -10,6 +10,7 @@ from markupsafe import Markup
 from recurra.json_lines import write_whole
 from recurra.records import Architecture
 from recurra.report import (
+    decided,
     facts,
     finding_pictures,
     finding_words,
@@ -22,6 +23,7 @@ from recurra.report import (
     words,
 )
 from recurra.report.canvas import swatch
+from recurra.report.case import Case
 from recurra.report.figures import (
     confusion,
     forecasts,
@@ -73,13 +75,15 @@ def environment() -> jinja2.Environment:
 def _content(scene: Scene) -> dict[str, Any]:
     material = scene.material
     plan, results = material.plan, material.results
-    headline = words.headline(plan, results)
+    case = Case(plan, results, material.costs)
+    headline = decided.headline(case)
     return {
         "css": Markup(css()),
         "title": text("report.page.title", headline=headline, data=plan.data.name),
         "task": text("report.conditions.task", name=plan.data.task),
         "headline": headline,
-        "lead": words.lead(plan, results),
+        "light": decided.light(results.verdict),
+        "lead": decided.lead(case),
         "statements": words.statements(plan, results, material.costs),
         "tiles": facts.tiles(scene),
         "plan": plan,

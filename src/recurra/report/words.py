@@ -8,16 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from recurra.records import Cost, Interval, Plan, Results, Standing
-from recurra.report import numbers, phrases
-from recurra.report.case import Case, relation, side
+from recurra.records import Cost, Plan, Results, Standing
+from recurra.report import decided, numbers, phrases
+from recurra.report.case import Case, relation
 from recurra.report.phrases import called
-from recurra.words import Words, text
+from recurra.words import text
 
-ENOUGH = 5  # seeds from which on an interval over seeds is narrow enough to decide with
-WARNED = 3  # seeds below which the warnings of earlier versions, which are text, speak of that
-OF_SEEDS = {"comparison.verdict.few_seeds", "comparison.verdict.undecided_loss"}
-About = Literal["choice", "cost", "sure", "worth", "cheaper", "note"]
+About = Literal["choice", "cost", "worth", "open", "next", "sure", "cheaper", "note"]
 
 
 @dataclass(frozen=True)
@@ -30,10 +27,11 @@ class Statement:
 
 
 def sentences(plan: Plan, results: Results, costs: Sequence[Cost]) -> list[str]:
-    """The verdict as sentences: which model and why, its cost, how sure, worth it, what is cheaper.
+    """The verdict as sentences: which model and why, its cost, worth it, what is open, what next.
 
-    The first is the choice; warnings come last. Records that miss something (no costs, one seed,
-    no baselines) make fewer or other sentences, never an error.
+    The first is the choice; warnings come last. All follow from one light (`report.decided`).
+    Records that miss something (no costs, one seed, no baselines) make fewer or other sentences,
+    never an error.
     """
     return [statement.text for statement in statements(plan, results, costs)]
 
@@ -41,84 +39,25 @@ def sentences(plan: Plan, results: Results, costs: Sequence[Cost]) -> list[str]:
 def statements(plan: Plan, results: Results, costs: Sequence[Cost]) -> list[Statement]:
     """The same with the question that each answers."""
     case = Case(plan, results, costs)
-    said: list[Statement | None] = [_choice(case)]
+    said: list[Statement | None] = [_answer("choice", "plain", decided.choice(case))]
     if case.results.verdict.recommended:
-        said += [_cost(case), _sure(case), _naive(case), _worth(case), _cheaper(case)]
-    said += [_answer("note", "open", str(w)) for w in case.results.verdict.warnings]
+        said += [_cost(case), _answer("worth", *decided.worth(case)), _open(case)]
+        said += [_answer("next", "plain", decided.what_next(case))]
+        said += [_sure(case), _naive(case), _cheaper(case)]
+    notes = tuple(map(str, case.results.verdict.warnings))
+    if notes:
+        together = text("report.conditions.together", sentences=notes)
+        said.append(_answer("note", "open", together))
     return [statement for statement in said if statement is not None]
 
 
-def headline(plan: Plan, results: Results) -> str:
-    """The choice in at most a few words."""
-    name = results.verdict.recommended
-    if not name:
-        return text("report.words.headline_none")
-    case = Case(plan, results, ())
-    if name == results.verdict.naive and not results.verdict.beat_naive:
-        return text("report.words.headline_naive", name=name)
-    return text("report.words.headline", name=called(name), baseline=case.is_baseline(name))
-
-
-def lead(plan: Plan, results: Results) -> str:
-    """Why that one, to stand below the headline."""
-    case = Case(plan, results, ())
-    standing = case.standing(results.verdict.recommended)
-    if standing is None:
-        return text("report.words.lead_none")
-    return text("report.words.lead", why=_why(case, standing), tested=_tested(case, standing))
+def _open(case: Case) -> Statement | None:
+    left = decided.left_open(case)
+    return None if left is None else _answer("open", "open", left)
 
 
 def _answer(about: About, tone: str, said: str) -> Statement:
     return Statement(text("report.words.question", about=about), tone, said)
-
-
-def _choice(case: Case) -> Statement:
-    name = case.results.verdict.recommended
-    standing = case.standing(name)
-    if not name or standing is None:
-        return _answer("choice", "no", text("report.words.choice_none"))
-    why, tested = _why(case, standing), _tested(case, standing)
-    baseline = case.is_baseline(name)
-    said = text("report.words.choice", name=called(name), baseline=baseline, why=why, tested=tested)
-    return _answer("choice", "plain", said)
-
-
-def _why(case: Case, standing: Standing) -> str:
-    info, name = case.plan.score, standing.architecture
-    rivals = [s for s in case.results.standings if s.validation is not None]
-    if standing.validation is None:
-        return text("report.words.why_only")
-    value, score = numbers.score(standing.validation, info), phrases.score(info)
-    seeds = None if case.is_baseline(name) else len(case.plan.seeds)
-    if len(rivals) == 1:
-        return text("report.words.why_only_scored", score=score, value=value, seeds=seeds)
-    pick = max if info.higher_is_better else min
-    best = pick(rivals, key=lambda s: s.validation if s.validation is not None else 0.0)
-    if best.validation == standing.validation:
-        return text(
-            "report.words.why_best", number=len(rivals), score=score, value=value, seeds=seeds
-        )
-    return text(
-        "report.words.why_within",
-        score=score,
-        value=value,
-        seeds=seeds,
-        margin=numbers.share(case.plan.margin),
-        best=called(best.architecture),
-        best_value=numbers.score(best.validation or 0.0, info),
-    )
-
-
-def _tested(case: Case, standing: Standing) -> str:
-    info, test = case.plan.score, standing.test
-    if test is None:
-        return text("report.words.tested_not")
-    score, alone = phrases.score(info), len(case.plan.seeds) == 1
-    value = numbers.score(test.value, info, numbers.half_width(test))
-    if not numbers.finite(test):
-        return text("report.words.tested_alone", score=score, value=value, one_seed=alone)
-    level, ends = numbers.level(test), numbers.between(test, info)
-    return text("report.words.tested", score=score, value=value, level=level, ends=ends)
 
 
 def _cost(case: Case) -> Statement:
@@ -164,64 +103,42 @@ def _sure(case: Case) -> Statement | None:
     if not others:
         return None
     groups = {
-        key: tuple(called(s.architecture) for s in others if relation(s) == key)
-        for key in ("worse", "better", "open", "unknown")
+        key: tuple(called(s.architecture) for s in others if _stands(s) == key)
+        for key in ("worse", "better", "open", "unknown", "unfinished")
     }
     said = _sure_text(case, groups, len(others))
     tone = "yes" if len(groups["worse"]) == len(others) else "open"
     return _answer("sure", tone, said)
 
 
+def _stands(standing: Standing) -> str:
+    """As `relation`; of a network that had not learned to the end "worse" is not said."""
+    found = relation(standing)
+    unfinished = standing.improving or not standing.begun
+    return "unfinished" if found == "worse" and unfinished else found
+
+
 def _sure_text(case: Case, groups: dict[str, tuple[str, ...]], total: int) -> str:
     compared, seeds = total - len(groups["unknown"]), len(case.plan.seeds)
     if compared == 0:
-        return _unsure(case.plan)
+        return text("report.words.no_intervals", one_seed=seeds == 1)
     level, worse = _level(case), len(groups["worse"])
     if worse == total:
         return text(
             "report.words.sure_clear", others=total, level=level, seeds=seeds, compared=compared
         )
-    found = []
-    if groups["open"] or worse or groups["unknown"]:
-        said = text(
-            "report.words.sure",
-            lead=_lead(case, groups),
-            equal=groups["open"],
-            worse=worse,
-            others=total,
-            unknown=groups["unknown"],
-            level=level,
-            seeds=seeds,
-            compared=compared,
-        )
-        found.append(said)
-    if groups["better"]:
-        found.append(text("report.words.sure_better", names=groups["better"]))
-    if seeds < ENOUGH and not _said_of_seeds(case):
-        found.append(text("report.words.few_seeds", number=seeds, enough=ENOUGH))
-    return text("report.conditions.together", sentences=tuple(found))
-
-
-def _lead(case: Case, groups: dict[str, tuple[str, ...]]) -> str:
-    if case.results.verdict.sure == "tied" and groups["open"]:
-        return "tie"
-    if case.results.verdict.sure == "undecided" or groups["unknown"]:
-        return "undecided"
-    return "unsettled" if groups["open"] else "unclear"
-
-
-def _said_of_seeds(case: Case) -> bool:
-    """Whether a warning of the verdict speaks of few seeds already."""
-    few = len(case.plan.seeds) < WARNED
-    return any(
-        w.key in OF_SEEDS if isinstance(w, Words) else few for w in case.results.verdict.warnings
+    return text(
+        "report.words.sure",
+        equal=groups["open"],
+        worse=worse,
+        better=groups["better"],
+        others=total,
+        unknown=groups["unknown"],
+        unfinished=groups["unfinished"],
+        level=level,
+        seeds=seeds,
+        compared=compared,
     )
-
-
-def _unsure(plan: Plan) -> str:
-    if len(plan.seeds) == 1:
-        return text("report.words.one_seed", enough=ENOUGH)
-    return text("report.words.no_intervals")
 
 
 def _level(case: Case) -> str:
@@ -243,7 +160,7 @@ def _naive(case: Case) -> Statement | None:
         return None
     question, level = text("report.words.question_naive", name=name), _level(case)
     if len(case.plan.seeds) == 1:
-        return Statement(question, "open", _unsure(case.plan))
+        return Statement(question, "open", text("report.words.no_intervals", one_seed=True))
     if not beat:
         said = text("report.words.naive_none", name=name, level=level, compared=len(others))
         return Statement(question, "no", said)
@@ -256,70 +173,6 @@ def _naive(case: Case) -> Statement | None:
         compared=len(others),
     )
     return Statement(question, "yes", said)
-
-
-def _worth(case: Case) -> Statement:
-    verdict = case.results.verdict
-    if not verdict.best_network:
-        return _answer("worth", "open", text("report.words.worth_no_network"))
-    if not verdict.best_baseline:
-        return _answer("worth", "open", text("report.words.worth_no_baseline"))
-    gain = verdict.gain
-    if gain is None or not numbers.finite(gain):
-        return _answer("worth", "open", _worth_unknown(case, gain))
-    tone, said = _worth_known(case, gain)
-    return _answer("worth", tone, said)
-
-
-def _worth_known(case: Case, gain: Interval) -> tuple[str, str]:
-    verdict, where = case.results.verdict, side(gain)
-    network, baseline, score = _compared(case)
-    level, ends = numbers.level(gain), numbers.between(gain, case.plan.score, unit=False)
-    by = numbers.gap(abs(gain.value), case.plan.score, numbers.half_width(gain))
-    if where == "better" and verdict.worth_it == "yes":
-        preferred = verdict.recommended == verdict.best_baseline
-        return "open" if preferred else "yes", text(
-            "report.words.worth_yes", network=network, baseline=baseline, by=by, score=score,
-            level=level, ends=ends, preferred=preferred,
-        )  # fmt: skip
-    if where == "worse":
-        decided = verdict.worth_it != "yes"
-        return "no" if decided else "open", text(
-            "report.words.worth_worse", network=network, baseline=baseline, by=by, score=score,
-            level=level, ends=ends, decided=decided,
-        )  # fmt: skip
-    decided = verdict.worth_it == "no"
-    tone = "no" if decided else "open"
-    if where == "better":
-        return tone, text(
-            "report.words.worth_not_paid", network=network, baseline=baseline, by=by, score=score,
-            level=level, ends=ends, decided=decided,
-        )  # fmt: skip
-    few = len(case.plan.seeds) < ENOUGH
-    return tone, text(
-        "report.words.worth_open", network=network, baseline=baseline,
-        difference=_signed(case, gain), score=score, level=level, ends=ends, decided=decided,
-        few=few,
-    )  # fmt: skip
-
-
-def _worth_unknown(case: Case, gain: Interval | None) -> str:
-    network, baseline, score = _compared(case)
-    return text(
-        "report.words.worth_unknown",
-        network=network,
-        baseline=baseline,
-        difference=None if gain is None else _signed(case, gain),
-        score=score,
-        one_seed=len(case.plan.seeds) == 1,
-    )
-
-
-def _compared(case: Case) -> tuple[str, str, str]:
-    """The best network, the best baseline, what their score is called."""
-    verdict = case.results.verdict
-    score = phrases.score(case.plan.score)
-    return called(verdict.best_network), called(verdict.best_baseline), score
 
 
 def _cheaper(case: Case) -> Statement | None:
@@ -382,8 +235,3 @@ def _faster(case: Case, name: str) -> tuple[str, str] | None:
     if a.step_p50 is None or b.step_p50 is None or a.step_p50 >= b.step_p50 * (1 - noise):
         return None
     return numbers.seconds(a.step_p50, a.noise), numbers.seconds(b.step_p50, b.noise)
-
-
-def _signed(case: Case, gain: Interval) -> str:
-    gap = numbers.gap(gain.value, case.plan.score, numbers.half_width(gain))
-    return f"{'+' if gain.value > 0 else ''}{gap}"

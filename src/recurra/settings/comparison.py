@@ -108,6 +108,7 @@ class Run:
         usual=say("options.comparison.workers_usual"),
         repeated=False,
     )
+    force: bool = option(False, say("options.comparison.force"), repeated=False)
 
     language: str | None = option(
         None,

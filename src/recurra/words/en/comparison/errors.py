@@ -1,7 +1,5 @@
 """What is wrong with what a comparison was asked for, or with its folder."""
 
-from recurra.words import Words
-
 
 def no_data() -> str:
     return "no data: give a path or a name such as digits"
@@ -39,18 +37,6 @@ def memory_failed(said: str) -> str:
     return f"measuring the memory of training failed: {said}"
 
 
-def interrupted(kept: Words) -> str:
-    return f"interrupted; {kept}"
-
-
-def nothing_kept() -> str:
-    return "no trial was done yet, so nothing is kept"
-
-
-def kept(folder: str) -> str:
-    return f"what is done is kept. Go on with: recurra compare --resume {folder}"
-
-
 def worker_ended(folder: str | None) -> str:
     where = "..." if folder is None else f"--resume {folder}"
     return (
@@ -86,23 +72,12 @@ def finished(folder: str) -> str:
     return f"{folder} is finished; draw its report again with: recurra report {folder}"
 
 
-def no_plan_yet(folder: str) -> str:
-    return f"{folder} was cut short before its plan was made. Start again in another folder"
-
-
 def no_comparison(folder: str) -> str:
     return f"{folder} is not the folder of a comparison: it has no run.json"
 
 
 def is_file(path: str) -> str:
     return f"{path} is a file. Give another folder with --out"
-
-
-def not_empty(folder: str) -> str:
-    return (
-        f"{folder} is not empty. Give another folder with --out, "
-        f"or go on with an interrupted run with --resume {folder}"
-    )
 
 
 def not_writable(folder: str, why: str) -> str:

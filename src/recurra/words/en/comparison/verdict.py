@@ -11,21 +11,6 @@ def few_seeds(seeds: int) -> str:
     )
 
 
-def better_on_test(names: tuple[str, ...], chosen: str) -> str:
-    return (
-        f"On the test part {', '.join(names)} did better than {chosen}, which the validation part "
-        "chose; the choice stays, or the test part would have chosen."
-    )
-
-
-def undecided_loss(names: tuple[str, ...], margin: float) -> str:
-    lose = "loses" if len(names) == 1 else "lose"
-    return (
-        f"Whether {', '.join(names)} {lose} less than {100 * margin:g} % cannot be decided with "
-        "these test examples and seeds."
-    )
-
-
 def leak(what: Words | str) -> str:
     said = str(what)
     return (

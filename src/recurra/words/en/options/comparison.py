@@ -70,3 +70,7 @@ def language_usual() -> str:
 
 def quick() -> str:
     return "A look in little time that judges nothing: one seed, few updates."
+
+
+def force() -> str:
+    return "More workers than cores."

@@ -1,6 +1,5 @@
 """What is wrong with what a comparison was asked for, or with its folder."""
 
-from recurra.words import Words
 from recurra.words.ja.phrases import listed, quoted
 
 
@@ -37,21 +36,6 @@ def other_data(data: str) -> str:
 def memory_failed(said: str) -> str:
     """`said`: the end of what the process wrote."""
     return f"学習時のメモリを測定できませんでした: {said}"
-
-
-def interrupted(kept: Words) -> str:
-    return f"中断しました。{kept}"
-
-
-def nothing_kept() -> str:
-    return "まだ一つも学習が終わっていないため、何も保存していません"
-
-
-def kept(folder: str) -> str:
-    return (
-        "終わった分は保存してあります。再開するには次を実行してください: "
-        f"recurra compare --resume {folder}"
-    )
 
 
 def worker_ended(folder: str | None) -> str:
@@ -92,10 +76,6 @@ def finished(folder: str) -> str:
     return f"{folder}は完了しています。レポートを作り直すには: recurra report {folder}"
 
 
-def no_plan_yet(folder: str) -> str:
-    return f"{folder}は計画の作成前に中断されています。別のフォルダでやり直してください"
-
-
 def no_comparison(folder: str) -> str:
     return (
         f"{folder}は比較のフォルダではありません（run.json がありません）。"
@@ -105,13 +85,6 @@ def no_comparison(folder: str) -> str:
 
 def is_file(path: str) -> str:
     return f"{path}はファイルです。--out に別のフォルダを指定してください"
-
-
-def not_empty(folder: str) -> str:
-    return (
-        f"{folder}は空ではありません。--out に別のフォルダを指定するか、中断した実行を "
-        f"--resume {folder} で再開してください"
-    )
 
 
 def not_writable(folder: str, why: str) -> str:

@@ -12,21 +12,6 @@ def few_seeds(seeds: int) -> str:
     )
 
 
-def better_on_test(names: tuple[str, ...], chosen: str) -> str:
-    return (
-        f"テストデータでは、検証データで選ばれた{architecture(chosen)}より"
-        f"{_named(names)}のほうが優れていました。"
-        "テストデータで選び直すことになるため、選択は変えません。"
-    )
-
-
-def undecided_loss(names: tuple[str, ...], margin: float) -> str:
-    return (
-        f"{_named(names)}の性能低下が{100 * margin:g} %未満かどうかは、今回のテストデータと"
-        "シードでは判断できません。"
-    )
-
-
 def leak(what: Words | str) -> str:
     return (
         f"データの漏洩: {what}利用時には分からない情報を使っているため、"

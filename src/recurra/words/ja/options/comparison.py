@@ -71,3 +71,7 @@ def language_usual() -> str:
 
 def quick() -> str:
     return "短時間で様子だけを見ます（シード 1 個、少ない更新回数）。判定はしません。"
+
+
+def force() -> str:
+    return "コア数より多いワーカーを使います。"

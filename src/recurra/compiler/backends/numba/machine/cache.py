@@ -22,6 +22,7 @@ import llvmlite
 import numba
 
 from recurra.compiler.backends.numba.machine.processor import this_machine
+from recurra.errors import CacheWarning
 from recurra.words import say
 
 LIBRARY = ("across", "cache", "formulas", "library", "matrix", "processor", "threads", "vector")
@@ -63,11 +64,15 @@ def kept(name: str, make: "functools.partial[bytes]") -> bytes:
 def write(path: Path, content: bytes) -> None:
     """Write all of the content or no file at all, also where others write it at the same time."""
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".writing")
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-    # numba compares the time of the source with that of its index: two writers must not differ
-    os.utime(temporary, (0, 0))
-    os.replace(temporary, path)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        # numba compares the time of the source with that of its index: two writers must not differ
+        os.utime(temporary, (0, 0))
+        os.replace(temporary, path)
+    except BaseException:
+        os.unlink(temporary)
+        raise
 
 
 @functools.cache
@@ -82,7 +87,7 @@ def folder() -> Path:
         fallback = Path(tempfile.gettempdir()) / f"recurra-{_user()}"
         fallback.mkdir(mode=0o700, parents=True, exist_ok=True)
         warnings.warn(
-            RuntimeWarning(
+            CacheWarning(
                 say(
                     "compiler.backends.cache_not_writable",
                     wanted=wanted,

@@ -1,0 +1,46 @@
+"""Ctrl-C, and whoever ends processes: heard once, so that what is done can be kept."""
+
+import os
+import signal
+import threading
+import time
+from types import FrameType
+from typing import Any, Self
+
+from recurra.errors import Stopped
+
+NAMES = ("SIGINT", "SIGTERM", "SIGHUP")
+GRACE = 1.0  # seconds in which the same wish is often said twice, to a process and to its group
+
+
+class Ears:
+    """Hears signals in a `with` block; `heard` is the first that came, which raises `Stopped`.
+
+    A second one, later, ends this process on the spot: its workers see that and end, and its
+    folder is as after a kill, which a run can go on from.
+    """
+
+    def __init__(self) -> None:
+        self.heard: int | None = None
+        self._when = 0.0
+        self._before: dict[int, Any] = {}
+
+    def __enter__(self) -> Self:
+        numbers = [getattr(signal, name) for name in NAMES if hasattr(signal, name)]
+        if threading.current_thread() is threading.main_thread():
+            for number in numbers:
+                # what the caller has this process ignore (nohup, &) stays ignored
+                if signal.getsignal(number) != signal.SIG_IGN:
+                    self._before[number] = signal.signal(number, self._hear)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+
+    def _hear(self, number: int, _: FrameType | None) -> None:
+        if self.heard is None:
+            self.heard, self._when = number, time.monotonic()
+            raise Stopped(number)
+        if time.monotonic() - self._when > GRACE:
+            os._exit(128 + number)

@@ -1,0 +1,253 @@
+"""What was decided and what was not, in sentences that all follow from the verdict's light.
+
+The light says green (decided), amber (not yet) or quick (a look that judges nothing); runs that
+were recorded before there was one are read as green where nothing was undecided. Of a network that
+had not learned to the end nothing is said that more training could turn.
+"""
+
+from recurra.records import Standing, Verdict
+from recurra.report import numbers, phrases
+from recurra.report.case import Case
+from recurra.report.phrases import called
+from recurra.words import text
+
+
+def light(verdict: Verdict) -> str:
+    """green | amber | quick."""
+    if verdict.light:
+        return verdict.light
+    return "amber" if "undecided" in (verdict.worth_it, verdict.sure) else "green"
+
+
+def headline(case: Case) -> str:
+    """The choice in a few words."""
+    verdict = case.results.verdict
+    if not verdict.recommended:
+        return text("report.decided.headline_none")
+    return text(
+        "report.decided.headline",
+        light=light(verdict),
+        name=called(verdict.recommended),
+        kind=_kind(case),
+    )
+
+
+def choice(case: Case) -> str:
+    """Which one and why, in a sentence or two."""
+    verdict = case.results.verdict
+    standing = case.standing(verdict.recommended)
+    if standing is None:
+        together = (headline(case), text("report.decided.nothing"))
+        return text("report.decided.none", sentences=together)
+    return text(
+        "report.decided.choice",
+        light=light(verdict),
+        name=called(verdict.recommended),
+        kind=_kind(case),
+        why=why(case, standing),
+        tested=tested(case, standing),
+    )
+
+
+def lead(case: Case) -> str:
+    """Why that one, to stand below the headline."""
+    standing = case.standing(case.results.verdict.recommended)
+    if standing is None:
+        return text("report.decided.nothing")
+    reasons, shown = why(case, standing), tested(case, standing)
+    return text("report.decided.lead", why=reasons, tested=shown)
+
+
+def why(case: Case, standing: Standing) -> str:
+    """What the validation part says of the one that is taken."""
+    info = case.plan.score
+    if standing.validation is None:
+        return text("report.decided.why_only")
+    value, score = numbers.score(standing.validation, info), phrases.score(info)
+    seeds = None if case.is_baseline(standing.architecture) else len(case.plan.seeds)
+    rivals = [s for s in case.results.standings if s.validation is not None]
+    best = _best(case, rivals)
+    if best is standing:
+        return text(
+            "report.decided.why_best", number=len(rivals), score=score, value=value, seeds=seeds
+        )
+    behind = standing.behind
+    if behind is None:
+        behind = abs((best.validation or 0.0) - standing.validation)
+    error = standing.behind_error
+    return text(
+        "report.decided.why_cheaper",
+        score=score,
+        value=value,
+        seeds=seeds,
+        best=called(best.architecture),
+        best_value=numbers.score(best.validation or 0.0, info),
+        behind=numbers.gap(behind, info, error or None),
+        unseen=error is not None and behind <= error,
+        margin=numbers.share(case.plan.margin),
+        answer=_seconds(case, standing.architecture),
+        best_answer=_seconds(case, best.architecture),
+    )
+
+
+def tested(case: Case, standing: Standing) -> str:
+    """What it reaches on the test part, in the score and beside the naive answer."""
+    info, test = case.plan.score, standing.test
+    if test is None:
+        return text("report.decided.tested_not")
+    score = phrases.score(info)
+    value = numbers.score(test.value, info, numbers.half_width(test))
+    naive = case.standing(case.results.verdict.naive)
+    beside = None
+    if naive is not None and naive.test is not None and naive is not standing:
+        beside = numbers.score(naive.test.value, info, numbers.half_width(test))
+    known = numbers.finite(test)
+    return text(
+        "report.decided.tested",
+        score=score,
+        value=value,
+        level=numbers.level(test) if known else None,
+        ends=numbers.between(test, info) if known else None,
+        naive=called(naive.architecture) if naive is not None else "",
+        beside=beside,
+    )
+
+
+def worth(case: Case) -> tuple[str, str]:
+    """(tone, text): is a recurrent network worth it?"""
+    verdict, info = case.results.verdict, case.plan.score
+    if not verdict.best_network:
+        return "open", text("report.decided.worth_no_network")
+    if not verdict.best_baseline:
+        return "open", text("report.decided.worth_no_baseline")
+    gain = verdict.gain
+    known = gain is not None and numbers.finite(gain)
+    shown = None if gain is None else _signed(case, gain.value, numbers.half_width(gain))
+    said = text(
+        "report.decided.worth",
+        answer=verdict.worth_it,
+        for_less=verdict.for_less,
+        light=light(verdict),
+        network=called(verdict.best_network),
+        baseline=called(verdict.best_baseline),
+        taken=called(verdict.recommended),
+        score=phrases.score(info),
+        difference=shown,
+        level=numbers.level(gain) if gain is not None and known else None,
+        ends=numbers.between(gain, info, unit=False) if gain is not None and known else None,
+    )
+    return {"yes": "yes", "no": "no"}.get(verdict.worth_it, "open"), said
+
+
+def left_open(case: Case) -> str | None:
+    """What is not decided, and why; None where all is."""
+    verdict, plan = case.results.verdict, case.plan
+    if light(verdict) == "green":
+        return None
+    if light(verdict) == "quick":
+        return text("report.decided.quick")
+    said = []
+    if verdict.open and verdict.visible is not None:
+        said.append(
+            text(
+                "report.decided.open",
+                names=tuple(map(called, verdict.open)),
+                examples=plan.data.counts.get("validation", 0),
+                visible=numbers.gap(verdict.visible, plan.score),
+                margin=numbers.share(plan.margin),
+            )
+        )
+    for name in verdict.unfinished:
+        said.append(_unfinished(case, name))
+    doubts = [
+        doubt for doubt in verdict.doubts if doubt != "better" or "network" not in verdict.doubts
+    ]
+    for doubt in doubts:
+        said.append(_doubt(case, doubt))
+    if not said:
+        said.append(text("report.decided.tied", names=tuple(map(called, verdict.tied_with))))
+    return text("report.conditions.together", sentences=tuple(said))
+
+
+def what_next(case: Case) -> str:
+    """What to do now."""
+    verdict = case.results.verdict
+    seeds = len(case.plan.seeds)
+    return text(
+        "report.decided.next",
+        light=light(verdict),
+        name=called(verdict.recommended),
+        kind=_kind(case),
+        leak="leak" in verdict.doubts,
+        updates=verdict.updates_needed if verdict.unfinished else None,
+        training=bool(verdict.unfinished),
+        examples=verdict.examples_needed if verdict.open else None,
+        seeds=None if seeds >= ENOUGH else ENOUGH,
+    )
+
+
+ENOUGH = 5  # seeds from which on an interval over seeds is narrow enough to decide with
+
+
+def _unfinished(case: Case, name: str) -> str:
+    standing, info = case.standing(name), case.plan.score
+    if standing is None or not standing.begun:
+        return text("report.decided.not_begun", name=called(name))
+    gained = standing.gained
+    return text(
+        "report.decided.improving",
+        name=called(name),
+        gained=None
+        if gained is None
+        else numbers.gap(gained.value, info, numbers.half_width(gained)),
+        updates=standing.updates,
+    )
+
+
+def _doubt(case: Case, doubt: str) -> str:
+    verdict = case.results.verdict
+    gain = verdict.gain
+    ends = None
+    if gain is not None and numbers.finite(gain):
+        ends = numbers.between(gain, case.plan.score)
+    better = tuple(
+        called(s.architecture)
+        for s in case.results.standings
+        if s.difference is not None and s.difference.low > 0
+    )
+    return text(
+        "report.decided.doubt",
+        doubt=doubt,
+        taken=called(verdict.recommended),
+        network=called(verdict.best_network),
+        baseline=called(verdict.best_baseline),
+        naive=called(verdict.naive),
+        ends=ends,
+        better=better,
+    )
+
+
+def _best(case: Case, rivals: list[Standing]) -> Standing:
+    named = case.standing(case.results.verdict.best)
+    if named is not None:
+        return named
+    pick = max if case.plan.score.higher_is_better else min
+    return pick(rivals, key=lambda s: s.validation if s.validation is not None else 0.0)
+
+
+def _kind(case: Case) -> str:
+    """network | baseline | naive."""
+    verdict = case.results.verdict
+    if verdict.recommended == verdict.naive:
+        return "naive"
+    return "baseline" if case.is_baseline(verdict.recommended) else "network"
+
+
+def _seconds(case: Case, name: str) -> str | None:
+    cost = case.cost(name)
+    return None if cost.sequence_p50 is None else numbers.seconds(cost.sequence_p50, cost.noise)
+
+
+def _signed(case: Case, value: float, spread: float | None) -> str:
+    gap = numbers.gap(value, case.plan.score, spread)
+    return f"{'+' if value > 0 else ''}{gap}"

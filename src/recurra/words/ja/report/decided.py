@@ -1,0 +1,224 @@
+"""What was decided and what was not; numbers come as they are to be shown."""
+
+from typing import Literal
+
+from recurra.words.ja.phrases import listed
+from recurra.words.ja.report.conditions import naive as as_naive
+
+Light = Literal["green", "amber", "quick"]
+Kind = Literal["network", "baseline", "naive"]
+Doubt = Literal["gain", "network", "naive", "better", "seed", "leak"]
+
+
+def headline(light: Light, name: str, kind: Kind) -> str:
+    what = f"{name}（単純なベースライン）" if kind == "baseline" else name
+    if light == "quick":
+        return f"簡易実行のため判定なし（現時点の首位は{name}）"
+    if light == "amber":
+        return f"まだ判定できません。当面は{what}"
+    return f"{what}を推奨"
+
+
+def headline_none() -> str:
+    return "推奨できるモデルはありません"
+
+
+def none(sentences: tuple[str, str]) -> str:
+    return "。".join(sentences)
+
+
+def nothing() -> str:
+    return "スコアの得られた学習もベースラインもありませんでした。"
+
+
+def choice(light: Light, name: str, kind: Kind, why: str, tested: str) -> str:
+    return f"{headline(light, name, kind)}。{why}{tested}"
+
+
+def lead(why: str, tested: str) -> str:
+    return f"{why}{tested}"
+
+
+def why_only() -> str:
+    return "結果が得られたのはこのモデルだけです。"
+
+
+def why_best(number: int, score: str, value: str, seeds: int | None) -> str:
+    if number == 1:
+        return f"スコアが得られたのはこのモデルだけです（検証データの{score}は{value}）。"
+    return (
+        f"{number}個のモデルのうち、選択に用いる検証データで{score}が最も良い値"
+        f"（{value}{_mean(seeds)}）でした。"
+    )
+
+
+def why_cheaper(
+    score: str,
+    value: str,
+    seeds: int | None,
+    best: str,
+    best_value: str,
+    behind: str,
+    unseen: bool,
+    margin: str,
+    answer: str | None,
+    best_answer: str | None,
+) -> str:
+    near = "この件数では区別できない差" if unseen else f"許容幅{margin}以内の差"
+    cost = ""
+    if answer is not None and best_answer is not None:
+        cost = f"（1回の推論に{answer}、{best}は{best_answer}）"
+    return (
+        f"検証データの{score}は{value}{_mean(seeds)}で、最良の{best}（{best_value}）との差は{behind}と"
+        f"{near}にとどまり、同等とみなせるモデルの中で計算コストが最小です{cost}。"
+    )
+
+
+def tested(
+    score: str, value: str, level: str | None, ends: str | None, naive: str, beside: str | None
+) -> str:
+    interval = f"（{level}信頼区間 {ends}）" if level is not None else "（信頼区間なし）"
+    more = f"。{as_naive(naive)}では{beside}です" if beside is not None else "です"
+    return f"選択に使っていないテストデータでの{score}は{value}{interval}{more}。"
+
+
+def tested_not() -> str:
+    return "テストデータでは評価していません。"
+
+
+def worth_no_network() -> str:
+    return "スコアの得られた再帰型ネットワークがないため、判断できません。"
+
+
+def worth_no_baseline() -> str:
+    return "スコアの得られたベースラインがないため、判断できません。"
+
+
+def worth(
+    answer: Literal["yes", "no", "undecided"],
+    light: Light,
+    for_less: bool,
+    network: str,
+    baseline: str,
+    taken: str,
+    score: str,
+    difference: str | None,
+    level: str | None,
+    ends: str | None,
+) -> str:
+    found = f"テストデータでの{score}の差 {difference}"
+    if difference is None:
+        found = "差は得られていません"
+    if level is not None:
+        found += f"、{level}信頼区間 {ends}"
+    if answer == "yes" and for_less:
+        return (
+            f"はい。{network}は最良のベースラインである{baseline}と同等の結果を、より低い"
+            f"コストで出しています（{found}）。"
+        )
+    if answer == "yes":
+        return f"はい。{network}は最良のベースラインである{baseline}より優れています（{found}）。"
+    if answer == "no":
+        return (
+            f"いいえ。{taken}がより低いコストで同等の結果を出しており、最良のネットワークである"
+            f"{network}が許容幅を超えて優れているとは言えません（{found}）。"
+        )
+    if light == "quick":
+        return "簡易実行では学習が短く回数も少ないため、判断できません。"
+    return f"まだ判断できません。{network}と最良のベースライン{baseline}の比較です（{found}）。"
+
+
+def quick() -> str:
+    return (
+        "すべて未定です。シード1個、少ない更新回数で動作を見るための実行であり、"
+        "比較ではありません。"
+    )
+
+
+def open(names: tuple[str, ...], examples: int, visible: str, margin: str) -> str:
+    return (
+        f"検証データ{examples:,}件では{visible}未満の差を検出できず、これは許容幅{margin}より"
+        f"大きい値です。{listed(names)}は最良のモデルと同等かもしれません。"
+    )
+
+
+def improving(name: str, gained: str | None, updates: int) -> str:
+    by = f"（後半の学習で{gained}改善）" if gained is not None else ""
+    return (
+        f"{name}は{updates:,}回の更新で学習を終えた時点でまだ改善していたため{by}、"
+        "本来の性能は分かりません。"
+    )
+
+
+def not_begun(name: str) -> str:
+    return (
+        f"{name}はまだ学習が始まっておらず、入力を使わない予測を上回っていません。"
+        "学習を続ければ変わる可能性も、学習できる関係がそもそもない可能性もあります。"
+    )
+
+
+def doubt(
+    doubt: Doubt,
+    taken: str,
+    network: str,
+    baseline: str,
+    naive: str,
+    ends: str | None,
+    better: tuple[str, ...],
+) -> str:
+    within = f"（差の95%信頼区間 {ends}）" if ends is not None else ""
+    return {
+        "gain": f"{network}が{baseline}より優れていることは、テストデータでは"
+        f"確認できません{within}。",
+        "network": f"テストデータでは{network}が{taken}を上回りました{within}。",
+        "naive": f"{taken}が{as_naive(naive)}より優れていることは、テストデータでは示せません。",
+        "better": f"テストデータでは{listed(better)}が{taken}を上回りましたが、選択は検証データに"
+        "よります。テストデータで選ぶと、テストの意味がなくなるためです。",
+        "seed": "シードが1個では信頼区間が得られず、差が偶然かどうか判断できません。",
+        "leak": "予測時には分からない情報がデータに含まれています（「注意」を参照）。"
+        "スコアは信頼できません。",
+    }[doubt]
+
+
+def tied(names: tuple[str, ...]) -> str:
+    if not names:
+        return "何が足りないかは、この記録からは分かりません。"
+    return f"テストデータでは{listed(names)}との差を区別できません。"
+
+
+def next(
+    light: Light,
+    name: str,
+    kind: Kind,
+    leak: bool,
+    updates: int | None,
+    training: bool,
+    examples: int | None,
+    seeds: int | None,
+) -> str:
+    """`updates` of a training and `examples` of the validation part that would decide."""
+    if light == "quick":
+        return "--quick を付けずに実行し直してください。"
+    if leak:
+        return "データまたはオプションを直し、比較をやり直してください。"
+    steps = []
+    if training:
+        long = f"（1回の学習あたり更新約{updates:,}回）" if updates is not None else ""
+        steps.append(f"--budget で時間を延ばす{long}")
+    if examples is not None:
+        steps.append(f"データを増やす（検証データ約{examples:,}件で判定できる見込みです）")
+    if seeds is not None and light == "amber":
+        steps.append(f"--seeds {seeds} で繰り返す")
+    if light == "green":
+        return f"best/ に保存された{name}を recurra predict で使えます。"
+    meanwhile = f"それまでは best/ に保存された{name}を使ってください。"
+    if not steps:
+        return f"同種のデータがさらにあれば判断できます。{meanwhile}"
+    return f"次のいずれかを行ってください: {listed(steps)}。{meanwhile}"
+
+
+def _mean(seeds: int | None) -> str:
+    """How a validation score came about; None: of a baseline, which is fitted once."""
+    if seeds is None:
+        return ""
+    return "、シード1個" if seeds == 1 else f"、シード{seeds}個の平均"
