@@ -1,9 +1,11 @@
 """One door to a trained model: it is loaded, answers, takes steps and is saved."""
 
+import json
 from pathlib import Path
 
 import numpy as np
 import pytest
+import safetensors
 
 import recurra
 from recurra.data import Sequences, gather, split_classes
@@ -138,6 +140,9 @@ def test_a_model_is_loaded_answers_and_is_saved_again(tmp_path: Path) -> None:
     assert len(answers.rows) == 2 and answers.columns == ("steps ahead", "wave")
     files = {f.name: f.read_bytes() for f in (tmp_path / "model").iterdir()}
     assert {f.name: f.read_bytes() for f in (tmp_path / "again").iterdir()} == files
+    assert files.keys() == {"manifest.json", "model.safetensors", "cell.py"}  # no pickle
+    json.loads(files["manifest.json"])
+    safetensors.deserialize(files["model.safetensors"])
 
 
 def test_a_baseline_is_loaded_and_saved_again(tmp_path: Path) -> None:
