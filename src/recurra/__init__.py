@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from recurra.comparison import compare, examine
+    from recurra.comparison import compare, examine, load
     from recurra.estimators import Forecaster, SequenceClassifier, TreeClassifier
     from recurra.ir import Cell, cell
     from recurra.nn import GRU, LSTM, RNN, Forest, Recurrent, Recursive
@@ -28,6 +28,7 @@ _HOME = {
     "cell": "recurra.ir",
     "compare": "recurra.comparison",
     "examine": "recurra.comparison",
+    "load": "recurra.comparison",
 }
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "cell",
     "compare",
     "examine",
+    "load",
 ]
 
 

@@ -187,7 +187,9 @@ class Cost:
     step_p99: float | None = None
     sequence_p50: float | None = None  # seconds of one whole sequence, batch 1
     sequence_p99: float | None = None
-    memory_inference: int | None = None  # bytes, computed: parameters, state, buffers
+    # bytes; of networks computed: parameters, state, buffers; of baselines what they hold, and the
+    # most that an answer took beside that
+    memory_inference: int | None = None
     memory_training: int | None = None  # bytes, rise of a fresh process
     disk: int | None = None  # bytes of the saved bundle
     noise: float | None = None  # relative spread of the medians over the repeats

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 HEAVY = {"torch", "numba", "pandas", "scipy", "matplotlib", "sklearn", "statsmodels", "joblib"}
-HEAVY |= {"optuna", "jinja2"}
+HEAVY |= {"optuna", "jinja2", "sktime"}
 
 RUN = """
 import json, sys

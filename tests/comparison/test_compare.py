@@ -76,14 +76,14 @@ def test_best_is_what_is_recommended_and_the_best_network_stands_beside_it(
     """After 20 updates no network is as good as logistic regression."""
     results, folder = small(), tmp_path / "run"
     assert results.verdict.recommended == "logistic regression"
-    served = examined.load(folder)
+    served = examined.bundled(folder)
     assert served.name == results.verdict.recommended == bundle.load(folder / "best").name
     assert any("best_network/ holds" in str(told) for told in results.verdict.warnings)
     task = pose(gather(plan(folder).source), plan(folder).source, 0)
     shares = served.answerer.predict(task.given("test"))
     standing = next(s for s in results.standings if s.architecture == served.name)
     assert standing.test and task.score.value(task.truth("test"), shares) == standing.test.value
-    network = examined.load(folder, network=True)
+    network = examined.bundled(folder, network=True)
     assert network.name == results.verdict.best_network
     assert examined.taken(folder).name == network.name  # a diagnosis is of the network
     for file in (f for f in folder.rglob("*") if f.is_file()):
@@ -122,8 +122,12 @@ def test_baselines_are_costed(small: Small, tmp_path: Path) -> None:
     found = {c.architecture: c for c in (from_json(Cost, line) for line in lines)}
     for name in ("majority", "logistic regression"):
         cost = found[name]
-        assert cost.disk and cost.sequence_p50 and cost.train_seconds
+        assert cost.disk and cost.sequence_p50 and cost.train_seconds and cost.memory_inference
     assert found["logistic regression"].disk > found["majority"].disk  # type: ignore[operator]
+    weights = 8 * (64 + 1) * 10  # at least, and what an answer takes
+    assert weights < found["logistic regression"].memory_inference < 20 * weights  # type: ignore[operator]
+    assert found["majority"].memory_inference < weights  # type: ignore[operator]
+    assert found["majority"].train_seconds < 0.5  # type: ignore[operator]
 
 
 def test_each_stage_has_its_share_of_the_wall_time(small: Small, tmp_path: Path) -> None:
@@ -270,7 +274,7 @@ def test_the_objective_reaches_training_records_and_model(small: Small, tmp_path
     # squared errors of 10 logistic units start at 10 / 4, the cross-entropy at log 10
     first = [next(iter(found.values()))[0][1] for found in losses]
     assert abs(first[0] - 2.5) > 1e-3 and first != losses
-    head = examined.load(tmp_path / "one", network=True).model.head
+    head = examined.bundled(tmp_path / "one", network=True).model.head
     assert (head.output, head.kind) == ("logistic", "squared_error")
     small("again", plan=tmp_path / "one")
     assert trials(tmp_path / "again") == trials(tmp_path / "one")
@@ -291,7 +295,7 @@ def test_what_is_done_to_the_recurrence_reaches_training_records_and_model(
     assert shared == {"baseline"}  # no training is the same, and baselines have no recurrence
     for found in parts:
         assert all(t.status == "ok" for t in found.values())
-    body = examined.load(tmp_path / "one", network=True).model.body
+    body = examined.bundled(tmp_path / "one", network=True).model.body
     assert body.zoneout == 0.1  # the others act in training alone
     small("again", plan=tmp_path / "one")
     assert trials(tmp_path / "again") == trials(tmp_path / "one")
@@ -347,7 +351,7 @@ def test_a_users_cell_is_a_full_member(
     assert results.verdict.best_network == "leaky"
     keys = {t.key for t in trials(tmp_path / "run")}
     Path("mine.py").write_text(MINE + "\n# another text\n")
-    loaded = examined.load(tmp_path / "run", network=True)  # its own copy of the cell
+    loaded = examined.bundled(tmp_path / "run", network=True)  # its own copy of the cell
     assert loaded.model.body.cell.name == "leaky"
     small("again", cells=("./mine.py:leaky",))
     trained = {t.key for t in trials(tmp_path / "again") if t.stage != "baseline"}

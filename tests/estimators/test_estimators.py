@@ -139,6 +139,22 @@ def test_one_random_state_one_network(classifier):
     assert (one == same).all() and (one != other).any()
 
 
+def test_it_answers_by_the_one_door(fitted, forecaster):
+    """Estimators, files and streams have one way from a network to an answer."""
+    x, _ = ramps(seed=2)
+    stream = fitted.served_.stream()
+    for value in x[0]:
+        said = stream.step([value])
+    # one step at a time sums in another order; float32
+    assert np.allclose(said, fitted.predict_proba(x[:1])[0], rtol=1e-4)
+    wave = clone(forecaster).fit(np.sin(np.arange(150.0) / 5))
+    rows = wave.served_.stream()
+    for value in np.sin(np.arange(150 - wave.lookback_, 150) / 5):
+        said = rows.step([value])
+    assert np.allclose(said[:, 0], wave.predict(), rtol=1e-4, atol=1e-5)
+    assert wave.served_.facts.fills.keys() == {"column 1"}
+
+
 def test_a_pickle_answers_the_same(fitted):
     x, _ = ramps()
     assert (pickle.loads(pickle.dumps(fitted)).predict_proba(x) == fitted.predict_proba(x)).all()

@@ -150,7 +150,7 @@ def test_batches_come_in_the_dtype_asked_for():
 
 
 def test_a_forecast_of_labelled_sequences_is_refused():
-    with pytest.raises(SettingError, match="not a series"):
+    with pytest.raises(SettingError, match="is for a table over time"):
         pose(gather(Source("digits")), Source("digits", task="forecasting"))
 
 

@@ -143,7 +143,7 @@ def test_a_target_that_repeats_itself_has_no_mase(series_task):
 
 def test_a_table_is_not_classified(series_task):
     task = series_task()
-    with pytest.raises(SettingError, match="table to forecast"):
+    with pytest.raises(SettingError, match="holds a table over time"):
         pose(task.series, Source("table.csv", task="classification"))
-    with pytest.raises(SettingError, match="squared error"):
+    with pytest.raises(SettingError, match="a loss of their own"):
         pose(task.series, Source("table.csv"), objective=Objective(loss="squared_error"))

@@ -152,6 +152,7 @@ def test_every_baseline_has_a_name_in_both_languages():
 
     every = (
         *baselines.classification(), *baselines.tokens(), *baselines.regression(),
-        *baselines.forecasting(24, "none"), *baselines.forecasting(24, "diff"),
+        *baselines.counts(0), *baselines.forecasting(24, "none"),
+        *baselines.forecasting(24, "diff"),
     )  # fmt: skip
     assert {one.name for one in every} == set(names)

@@ -137,7 +137,7 @@ def test_merges_that_cannot_be(text, message):
 
 def test_refused():
     data = made([f"({k % 2} (1 a) (0 b))" for k in range(20)])
-    with pytest.raises(SettingError, match="not a series"):
+    with pytest.raises(SettingError, match="is for a table over time"):
         pose(data, Source("x", task="forecasting"))
     with pytest.raises(DataError, match="one label"):
         tree_classification(made(["(1 a)"] * 20))

@@ -38,7 +38,7 @@ NAMES = {
     "day month year", "month day, year", "month year", "year month", "year quarter",
     "1 day, Monday to Friday", "steps ahead",
     "bag of words", "gradient boosting", "gradient boosting on lags", "last value",
-    "logistic regression", "ridge on lags", "seasonal naive",
+    "logistic regression", "poisson regression", "ridge on lags", "seasonal naive",
     "axes fraction", "offset points", "weights that are best on other examples",
     "ratio before", "ratio after", "keyword depth {}", "python loop", "recurra lstm",
     "node by node in torch", "model name", "lower left", "# for all steps at once", "# each step",

@@ -13,7 +13,7 @@ from recurra.settings import Training, placed
 from recurra.words import say, text
 
 if TYPE_CHECKING:
-    from recurra.export.bundle import Bundle
+    from recurra.tasks.served import Served
 
 Folder = Annotated[Path, typer.Argument(help=text("commands.shared.model"), metavar="DIR")]
 
@@ -61,8 +61,8 @@ def evaluate(
     json: Annotated[bool, typer.Option("--json", help=text("commands.evaluate.json"))] = False,
 ) -> None:
     """Score a model on new, labelled data."""
-    bundle = load(folder)
-    count, found = bundle.served.score(bundle.source(data))
+    model = load(folder)
+    count, found = model.score(data)
     if json:
         from json import dumps
 
@@ -71,10 +71,10 @@ def evaluate(
     typer.echo(
         text(
             "cli.models.evaluated",
-            name=bundle.name,
+            name=model.origin.name,
             data=data,
             count=count,
-            unit=bundle.served.unit,
+            unit=model.unit,
         )
     )
     width = max(columns(str(info.label)) for info, _ in found) + 4
@@ -99,27 +99,27 @@ def predict(
 
     if out is not None:
         tables.check(out)
-    bundle = load(folder)
-    answers = bundle.served.answer(bundle.source(data))
+    model = load(folder)
+    answers = model.answer(data)
     for sentence in answers.cleaned:
         typer.echo(str(sentence), err=True)
     if out is not None:
         tables.write(answers, out)
-        typer.echo(_predicted(answers, bundle.name, out), err=True)
+        typer.echo(_predicted(answers, model.origin.name, out), err=True)
         return
-    for line in tables.lines(answers, bundle.served.errors(answers, bundle.errors)):
+    for line in tables.lines(answers, model.errors(answers, model.origin.errors)):
         typer.echo(line)
-    typer.echo(_predicted(answers, bundle.name, None), err=True)
+    typer.echo(_predicted(answers, model.origin.name, None), err=True)
 
 
-def load(folder: Path) -> "Bundle":
+def load(folder: Path) -> "Served":
     """The model of a comparison's folder, or of a bundle's own."""
     from recurra.comparison.examined import load as found
 
-    bundle = found(folder)
-    for sentence in bundle.notes:
+    model = found(folder)
+    for sentence in model.origin.notes:
         typer.echo(str(sentence), err=True)
-    return bundle
+    return model
 
 
 def _new(out: Path) -> None:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from recurra.comparison.driver import compare
-    from recurra.comparison.examined import examine
+    from recurra.comparison.examined import examine, load
     from recurra.comparison.progress import Progress
 
-_HOME = {"Progress": "progress", "compare": "driver", "examine": "examined"}
+_HOME = {"Progress": "progress", "compare": "driver", "examine": "examined", "load": "examined"}
 
-__all__ = ["Progress", "compare", "examine"]
+__all__ = ["Progress", "compare", "examine", "load"]
 
 
 def __getattr__(name: str) -> Any:

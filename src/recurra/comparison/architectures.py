@@ -16,7 +16,7 @@ from recurra.ir.expressions import names
 from recurra.nn.inputs import Columns, widths
 from recurra.nn.model import Model
 from recurra.records import Architecture, Recurrence
-from recurra.tasks import Task, TreeClassification
+from recurra.tasks import Task
 from recurra.tasks.inputs import check_known, divided, left_out
 from recurra.tasks.network import PLAIN, check_cell, check_recurrence, network
 from recurra.words import Text, say
@@ -75,9 +75,10 @@ def build(
 def default_cells(task: Task) -> tuple[str, ...]:
     """What is compared where nothing is asked for: of trees the cells that take them, and two that
     read their sentences."""
-    if not isinstance(task, TreeClassification):
+    forest = task.forest
+    if forest is None:
         return tuple(cells.DEFAULT)
-    fitting = (n for n in cells.TREE_NAMES if not misfit(cells.find(n).graph(), task.forest))
+    fitting = (n for n in cells.TREE_NAMES if not misfit(cells.find(n).graph(), forest))
     return (*fitting, "gru", "lstm")
 
 

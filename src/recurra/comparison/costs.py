@@ -5,6 +5,7 @@ import os
 import statistics
 import subprocess
 import sys
+import tracemalloc
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
@@ -25,6 +26,8 @@ from recurra.nn.tree_model import TreeModel
 from recurra.records import Architecture, Cost, DataSummary, Search
 from recurra.settings import Training
 from recurra.tasks import Task
+from recurra.tasks.baselines.fitted import FittedBaseline
+from recurra.tasks.given import Given
 from recurra.words import say
 
 BYTES = {"float32": 4, "float64": 8}
@@ -85,9 +88,11 @@ def measure_simple(context: Context, keys: Mapping[str, str], seconds: float) ->
         calls=20,
         limit=seconds * 0.1,
     )
+    memory = {name: answering_bytes(model, one) for name, model in found.items()}
     return tuple(
         Cost(
             name,
+            memory_inference=memory[name],
             sequence_p50=time.p50,
             sequence_p99=time.p99,
             disk=store.size(keys[name], "bundle"),
@@ -96,6 +101,22 @@ def measure_simple(context: Context, keys: Mapping[str, str], seconds: float) ->
         )
         for name, time in answers.items()
     )
+
+
+def answering_bytes(model: FittedBaseline, one: Given) -> int:
+    """What a fitted baseline holds, and the most that it takes beside that for an answer.
+
+    As of networks, libraries are not counted; and what they have loaded or compiled for the first
+    answer is there already.
+    """
+    model.predict(one)
+    tracemalloc.start()
+    try:
+        model.predict(one)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    return sum(array.nbytes for array in model.arrays().values()) + peak
 
 
 def training_memory(

@@ -17,7 +17,7 @@ from recurra.comparison.trial import Job
 from recurra.export import bundle
 from recurra.nn.model import Model
 from recurra.records import Cost, Plan, Results, Trial
-from recurra.tasks import Classification, Forecasting, Task, TreeClassification, calibration
+from recurra.tasks import Task, calibration
 from recurra.tasks.exactness import errors
 from recurra.words import Text, say
 
@@ -61,24 +61,21 @@ def finish(
 def _pictures(
     material: Material, predictions: Mapping[str, Sequence[np.ndarray]]
 ) -> dict[str, tuple[Any, ...]]:
-    """Confusion matrices or stretches of forecasts of the models that the verdict names."""
+    """What the task's report draws, of the models that the verdict names."""
     choice, task = material.choice, material.task
+    if not task.picture:
+        return {}
     named = dict.fromkeys((choice.recommended, choice.network, choice.baseline))
     names = [name for name in named if name in predictions]
-    truth = task.truth("test")
-    if isinstance(task, Forecasting):
-        one = {name: predictions[name][_best_seed(material, name)] for name in names}
-        return {"forecasts": pictures.forecasts(task, truth, one)}
-    if not isinstance(task, Classification | TreeClassification):
-        return {}
-    return {"confusions": tuple(pictures.confusion(n, truth, predictions[n]) for n in names)}
+    shown = [pictures.Shown(name, predictions[name], _best_seed(material, name)) for name in names]
+    return {task.picture: pictures.DRAWN[task.picture](task, shown)}
 
 
 def _calibrated(
     results: Results, material: Material, predictions: Mapping[str, Sequence[np.ndarray]]
 ) -> Results:
     """How far the probabilities of each classifier can be believed, mean over seeds."""
-    if not isinstance(material.task, Classification | TreeClassification):
+    if not material.task.probabilities:
         return results
     truth, seed = material.task.truth("test"), material.plan.seed
     standings = tuple(

@@ -5,6 +5,7 @@ nodes add to the score's parts, and how many there are, are its statistics.
 """
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -13,19 +14,19 @@ from recurra.comparison.statistics import Draws, Scores
 from recurra.comparison.store import Store
 from recurra.nn.model import Model
 from recurra.nn.tree_model import TreeModel
-from recurra.tasks import Task, TreeClassification
+from recurra.tasks import Task
 from recurra.tasks.scores import Score
 from recurra.tasks.tree_answers import node_probabilities
 
 
 def asked(task: Task, model: Model) -> bool:
     """Whether a model's nodes are scored: its cell is for trees, and all nodes taught it."""
-    return isinstance(task, TreeClassification) and task.every and isinstance(model, TreeModel)
+    return task.every and isinstance(model, TreeModel)
 
 
-def predictions(task: Task, model: Model) -> dict[str, np.ndarray]:
+def predictions(task: Any, model: Model) -> dict[str, np.ndarray]:
     """What a model says of every labelled node of the test part, with its tree and label."""
-    assert isinstance(task, TreeClassification) and isinstance(model, TreeModel)
+    assert isinstance(model, TreeModel), "nodes are those of trees"
     said, label, tree = node_probabilities(model, task.data.take(task.index["test"]))
     return {"said": said, "label": label, "tree": tree}
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from recurra.export.bundle import Bundle
     from recurra.nn.batch import Batch
     from recurra.nn.model import Model
+    from recurra.tasks.served import Served
 
 
 def examine(
@@ -107,19 +108,39 @@ class _Origin:
 
 
 def _from_folder(folder: Path, data: str | None) -> Subject:
-    found = load(folder, network=True)
+    found = bundled(folder, network=True)
     from recurra.diagnose.subject import subject
 
     name = found.name
     if data is None:
         return _own_data(folder, found, name)
-    batches = found.served.batches(found.source(data))
+    batches = found.served.batches(data)
     score = str(found.manifest.get("score", ""))
     words = found.manifest["task"].get("words", ())
     return subject(found.model, _spread(batches), score=score, name=name, origin=data, words=words)
 
 
-def load(folder: Path, network: bool = False) -> Bundle:
+def load(folder: str | Path) -> Served:
+    """A trained model as an object that answers.
+
+    Args:
+        folder: of a comparison, whose recommended model is taken; or of a bundle's own, as
+            `recurra fit` and `save` write it.
+
+    Returns:
+        What reads files of the kind that the model was trained on and answers (`answer`, `score`),
+        takes one step at a time (`stream`), and can be saved elsewhere (`save`).
+
+    Raises:
+        RunError: the folder holds no model, or one that is not as it was saved.
+
+    A bundle of a user's own cell holds that cell's Python file, and loading runs it: load such
+    bundles only from those you trust.
+    """
+    return bundled(Path(folder)).served
+
+
+def bundled(folder: Path, network: bool = False) -> Bundle:
     """The model of a comparison's folder, which is what it recommends, or of a bundle's own.
 
     `network`: the best network, where a simple baseline is recommended. Raises RunError where there

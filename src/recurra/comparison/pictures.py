@@ -1,13 +1,29 @@
 """What the report draws of the test part beside the scores."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from recurra.records import Confusion, Forecast
-from recurra.tasks import Forecasting
 
 STRETCH = 168  # consecutive windows shown of a forecast: a week of hours
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """Predictions of the test part by a model's final trainings, and which is the best of them."""
+
+    name: str
+    predictions: Sequence[np.ndarray]
+    best: int
+
+
+def confusions(task: Any, shown: Sequence[Shown]) -> tuple[Confusion, ...]:
+    """A matrix for each model."""
+    truth = task.truth("test")
+    return tuple(confusion(one.name, truth, one.predictions) for one in shown)
 
 
 def confusion(name: str, truth: np.ndarray, predictions: Sequence[np.ndarray]) -> Confusion:
@@ -24,13 +40,13 @@ def confusion(name: str, truth: np.ndarray, predictions: Sequence[np.ndarray]) -
     return Confusion(name, tuple(tuple(float(v) for v in row) for row in matrix))
 
 
-def forecasts(
-    task: Forecasting, truth: np.ndarray, predictions: Mapping[str, np.ndarray]
-) -> tuple[Forecast, ...]:
+def forecasts(task: Any, shown: Sequence[Shown]) -> tuple[Forecast, ...]:
     """Actual against predicted on the first windows of the test part, nearest and farthest step.
 
-    `truth` and each of `predictions` are [N, horizon, targets]; shown is the first target.
+    Truth and predictions are [N, horizon, targets]; shown is the first target.
     """
+    truth = task.truth("test")
+    predictions = {one.name: one.predictions[one.best] for one in shown}
     times, last = task.times("test"), _together(task.origins("test"))
     steps = sorted({1, truth.shape[1]})
     return tuple(
@@ -57,3 +73,10 @@ def _stamps(times: np.ndarray | None, last: int, step: int) -> tuple[str, ...]:
     if times is None:
         return tuple(str(number + step) for number in range(last))
     return tuple(str(t).replace("T", " ") for t in times[:last, step - 1])
+
+
+# What a task may want drawn (`Task.picture`): the field of the results that holds it.
+DRAWN: dict[str, Callable[[Any, Sequence[Shown]], tuple[Any, ...]]] = {
+    "confusions": confusions,
+    "forecasts": forecasts,
+}

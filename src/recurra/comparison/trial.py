@@ -6,6 +6,7 @@ there is a plan.
 
 from __future__ import annotations  # torch is loaded in the workers
 
+import importlib
 import math
 import time
 from dataclasses import asdict, dataclass
@@ -72,6 +73,7 @@ def run(context: Context, job: Job, search: Search) -> Trial:
         fields = _failed(error.message)
     except (ArithmeticError, MemoryError, RuntimeError, ValueError) as error:
         fields = _failed(f"{type(error).__name__}: {error}")
+    fields.setdefault("seconds", time.perf_counter() - began)
     return Trial(
         key=job.key,
         architecture=job.architecture.name,
@@ -79,7 +81,6 @@ def run(context: Context, job: Job, search: Search) -> Trial:
         rung=job.rung,
         learning_rate=job.learning_rate or None,
         seed=job.seed,
-        seconds=time.perf_counter() - began,
         **fields,  # type: ignore[arg-type]
     )
 
@@ -199,7 +200,12 @@ def _baseline(context: Context, job: Job) -> dict[str, object]:
 
     task = context.task
     baseline = next(b for b in task.baselines() if b.name == job.architecture.name)
+    for module in baseline.needs:
+        importlib.import_module(module)
+    task.given("train"), task.given("validation")  # data that are made when first asked for
+    began = time.perf_counter()
     fitted = baseline.fit(task, job.seed)
+    seconds = time.perf_counter() - began
     _save(context, job, fitted)
     answers = fitted.predict("validation")
     context.store.put(job.key, "validation", answers)
@@ -213,6 +219,7 @@ def _baseline(context: Context, job: Job) -> dict[str, object]:
         "updates": 0,
         "validation": score if known else None,
         "parameters": fitted.parameters,
+        "seconds": seconds,
     }
 
 

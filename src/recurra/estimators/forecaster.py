@@ -10,6 +10,7 @@ from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted, validate_data
 
 from recurra.data import Boundaries, Facts, Group, Series, transform
+from recurra.data.new_data import Ahead
 from recurra.data.steps import Step
 from recurra.errors import DataError, unknown
 from recurra.estimators.network import Saved, body, learn, seed_of
@@ -17,8 +18,7 @@ from recurra.estimators.parameters import OnSequences
 from recurra.nn.heads import ForecastHead
 from recurra.nn.model import Model
 from recurra.tasks import Forecasting, scores
-from recurra.tasks.given import GivenWindows
-from recurra.tasks.served import Network
+from recurra.tasks.served.forecasting import ServedForecasts
 from recurra.train import Probe
 from recurra.words import say
 
@@ -73,7 +73,7 @@ class Forecaster(OnSequences, Saved, BaseEstimator):
             task = self._task(series)
         except DataError as error:
             raise ValueError(str(error)) from error
-        self.lookback_, self.scaler_ = task.lookback, task.scaler
+        self.lookback_, self._width = task.lookback, task.input_size
         self.model_ = self._built(torch.Generator().manual_seed(seed))
         learn(self, task, seed, validate=True, probes=probes)
         group = series.groups[0]
@@ -93,33 +93,32 @@ class Forecaster(OnSequences, Saved, BaseEstimator):
             values, level = group.values, group.levels[-1]
         if len(values) < self.lookback_:
             raise ValueError(f"a history of {len(values)} rows is short of {self.lookback_}")
-        changes = self._forecast(values, np.array([len(values)]))[0]
-        rows = transform.undo(self.target_transform, level, changes)
+        answers, nothing = self._forecasts(), np.zeros((self.horizon, 0))
+        read = answers.after([Ahead("", values, values, nothing, level, None)])
+        rows = answers.levels(read, answers.of(read))[0]
         return rows[:, 0] if self._flat else rows
 
     def score(self, X: Any, y: Any = None) -> float:
         """R² of the forecasts from every row of a table; of the changes where transformed."""
         check_is_fitted(self)
-        values = self._read(X, reset=False).groups[0].values
-        where = np.arange(self.lookback_, len(values) - self.horizon + 1)
-        if len(where) == 0:
+        groups = self._read(X, reset=False).groups
+        rows = len(groups[0])
+        if rows < self.lookback_ + self.horizon:
             raise ValueError(
-                f"{len(values)} rows are fewer than lookback + horizon "
-                f"({self.lookback_} + {self.horizon})"
+                f"{rows} rows are fewer than lookback + horizon ({self.lookback_} + {self.horizon})"
             )
-        truth = values[where[:, None] + np.arange(self.horizon)][:, :, self._targets]
-        return scores.find("r2", "forecasting").value(truth, self._forecast(values, where))
+        answers = self._forecasts()
+        read = answers.within(groups)
+        r2 = scores.find("r2", "forecasting")
+        return r2.value(answers.truth(read), answers.of(read))
 
-    def _forecast(self, values: np.ndarray, where: np.ndarray) -> np.ndarray:
-        """[N,horizon,targets] from the rows before each of `where`, as the transform left them."""
-        given = GivenWindows(
-            values, self.scaler_.apply(values), np.array([0, len(values)]), ("",), where,
-            self.lookback_, self.horizon, self._targets, np.zeros(0, np.int64), self.scaler_,
-        )  # fmt: skip
-        return self.scaler_.undo(Network(self.model_).predict(given), 0, self._targets)
+    def _forecasts(self) -> ServedForecasts:
+        found = self.served_
+        assert isinstance(found, ServedForecasts)
+        return found
 
     def _built(self, generator: torch.Generator | None = None) -> Model:
-        network = body(self, len(self.scaler_.centre[0]), self.lookback_, generator)
+        network = body(self, self._width, self.lookback_, generator)
         targets = len(self._targets)
         head = ForecastHead(network.output_size, self.horizon, targets, generator=generator)
         return Model(network, head)
@@ -157,7 +156,14 @@ class Forecaster(OnSequences, Saved, BaseEstimator):
             values[:, targets] = changes
         names = tuple(f"column {k + 1}" for k in range(values.shape[1]))
         wanted = tuple(names[k] for k in targets)
-        facts = Facts(numbers=names, columns=names, targets=wanted, transform=self.target_transform)
+        facts = Facts(
+            numbers=names,
+            fills=dict(zip(names, np.median(values, axis=0).tolist(), strict=True)),
+            transform=self.target_transform,
+            changed=() if self.target_transform == "none" else wanted,
+            targets=wanted,
+            columns=names,
+        )
         group = Group("", None, values, np.ones(levels.shape, bool), levels)
         return Series(
             "table", (group,), names, wanted, (), Step("rows"), None, self.target_transform, facts

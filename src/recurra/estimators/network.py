@@ -19,6 +19,7 @@ from recurra.records import Point
 from recurra.settings import Fitting, Recurrence, taken, values
 from recurra.tasks import Task
 from recurra.tasks.inputs import check_known, of_columns
+from recurra.tasks.served import Network, Served, served
 from recurra.train import FitSettings, Probe, fit, schedules
 from recurra.words import say, text
 
@@ -87,6 +88,7 @@ def learn(
     With `validate` the weights of the best look at the validation part are kept, else the last.
     Warns where the training diverges: its model is the best before that, or useless.
     """
+    estimator.facts_ = task.facts()
     fitting = taken(Fitting, estimator)
     if not validate:
         if schedules.find(fitting.schedule).watches_validation:
@@ -113,15 +115,22 @@ def learn(
 
 
 class Saved:
-    """Pickling of an estimator: its network goes as weights and is built anew from parameters.
+    """A fitted estimator answers by its `served_`, and is pickled: its network goes as weights and
+    is built anew from parameters.
 
     A member has `_built(generator)`, which makes an untrained model of the fitted sizes.
     """
 
     model_: Model
+    facts_: dict[str, Any]  # `Task.facts` of the task that it was trained on
     curve_: tuple[Point, ...]
     best_update_: int
     status_: str
+
+    @property
+    def served_(self) -> Served:
+        """The trained model as an object that answers, as `recurra.load` gives one."""
+        return served(self.facts_, Network(self.model_))
 
     def _built(self, generator: torch.Generator | None = None) -> Model:
         raise NotImplementedError

@@ -20,8 +20,7 @@ from recurra.estimators.sequences import sequences
 from recurra.nn.heads import ClassificationHead
 from recurra.nn.model import Model
 from recurra.tasks import Classification
-from recurra.tasks.given import GivenSequences
-from recurra.tasks.served import Network
+from recurra.tasks.served import likeliest
 from recurra.train import Probe
 
 
@@ -60,7 +59,8 @@ class SequenceClassifier(OnSequences, Saved, ClassifierMixin, BaseEstimator):
 
     Attributes:
         classes_: the labels; model_: the trained `recurra.nn.model.Model`; curve_: (update, score)
-        on the validation part; best_update_; status_: "ok" or "diverged".
+        on the validation part; best_update_; status_: "ok" or "diverged"; served_: the model as an
+        object that reads files, answers and streams (see `recurra.load`).
 
     >>> rng = np.random.default_rng(0)
     >>> X = [rng.normal(k % 2, 0.1, (5 + k % 3, 1)) for k in range(40)]
@@ -93,7 +93,7 @@ class SequenceClassifier(OnSequences, Saved, ClassifierMixin, BaseEstimator):
         seed = seed_of(self)
         self._longest = max(len(one) for one in found)
         task = self._task(found, numbers, seed)
-        self.scaler_, self._channels = task.scaler, task.input_size
+        self._channels = task.input_size
         self.model_ = self._built(torch.Generator().manual_seed(seed), task.weights)
         learn(self, task, seed, validate=len(task.index["validation"]) > 0, probes=probes)
         return self
@@ -102,14 +102,12 @@ class SequenceClassifier(OnSequences, Saved, ClassifierMixin, BaseEstimator):
         """Probabilities [N,classes], in the order of `classes_`."""
         check_is_fitted(self)
         found = sequences(self, X, lengths, reset=False)
-        steps = self.scaler_.apply(np.concatenate(found))
-        lengths = np.array([len(one) for one in found], np.int64)
-        return Network(self.model_).predict(GivenSequences(steps, lengths))
+        return self.served_.of(self._data(found, np.full(len(found), -1)))
 
     def predict(self, X: Any, lengths: Any = None) -> np.ndarray:
         """The likeliest label of each sequence [N]."""
-        chosen = self.predict_proba(X, lengths).argmax(axis=1)
-        return self.classes_[chosen]
+        said = likeliest(self.predict_proba(X, lengths))
+        return self.classes_[said]
 
     def score(self, X: Any, y: Any, lengths: Any = None) -> float:
         """Share of the labels that are right."""
@@ -130,18 +128,21 @@ class SequenceClassifier(OnSequences, Saved, ClassifierMixin, BaseEstimator):
         return Model(network, head)
 
     def _task(self, found: list[np.ndarray], numbers: np.ndarray, seed: int) -> Classification:
-        data = Sequences(
+        return Classification(
+            self._data(found, numbers),
+            split(numbers, self.validation_fraction, seed),
+            score=self.scoring,
+            class_weights=self._weights(),
+        )
+
+    def _data(self, found: list[np.ndarray], numbers: np.ndarray) -> Sequences:
+        """With the numbers of their classes; -1 where they are not known."""
+        return Sequences(
             "sequences",
             [one.astype(np.float32) for one in found],
             numbers,
             tuple(str(label) for label in self.classes_),
             tuple(f"channel {k + 1}" for k in range(found[0].shape[1])),
-        )
-        return Classification(
-            data,
-            split(numbers, self.validation_fraction, seed),
-            score=self.scoring,
-            class_weights=self._weights(),
         )
 
     def _weights(self) -> str | list[float]:

@@ -20,8 +20,8 @@ from recurra.nn.embedding import Embedding
 from recurra.nn.heads import ClassificationHead
 from recurra.nn.recursive import Recursive
 from recurra.nn.tree_model import TreeModel
-from recurra.tasks.given import GivenTrees
-from recurra.tasks.served import Network
+from recurra.tasks.served import likeliest
+from recurra.tasks.tree_answers import with_words
 from recurra.tasks.tree_classification import TreeClassification
 from recurra.train import Probe
 from recurra.words import say
@@ -85,16 +85,12 @@ class TreeClassifier(Learning, Saved, ClassifierMixin, BaseEstimator):
     def predict_proba(self, X: Any) -> np.ndarray:
         """Probabilities [N,classes], in the order of `classes_`."""
         check_is_fitted(self)
-        data = _trees(X, [None] * len(X))
-        known = {word: k for k, word in enumerate(self.words_)}
-        number = np.array([*(known.get(word, 0) for word in data.words), NONE], np.int32)
-        data.token[:] = number[data.token]
-        return Network(self.model_).predict(GivenTrees(data))
+        return self.served_.of(with_words(_trees(X, [None] * len(X)), self.words_))
 
     def predict(self, X: Any) -> np.ndarray:
         """The likeliest label of each tree [N]."""
-        chosen = self.predict_proba(X).argmax(axis=1)
-        return self.classes_[chosen]
+        said = likeliest(self.predict_proba(X))
+        return self.classes_[said]
 
     def score(self, X: Any, y: Any) -> float:
         """Share of the labels that are right."""

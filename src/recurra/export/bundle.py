@@ -10,7 +10,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,7 @@ from recurra.json_lines import from_plain
 from recurra.nn.model import Model
 from recurra.records import Source
 from recurra.tasks.baselines.fitted import FittedBaseline
-from recurra.tasks.served import Answerer, Network, Served, served
+from recurra.tasks.served import Answerer, Network, Origin, Served, served
 from recurra.words import Text, say
 
 # Entries of a manifest that are made anew whenever one is written.
@@ -45,6 +45,7 @@ class Bundle:
     answerer: Answerer
     manifest: dict[str, Any]
     notes: tuple[Text, ...] = ()
+    equations: bytes | None = None  # the file of a user's own cell
 
     @property
     def name(self) -> str:
@@ -68,21 +69,27 @@ class Bundle:
     def served(self) -> Served:
         """The model as an object that reads new data and answers; RunError where its manifest does
         not say what its inputs and answers mean."""
-        return served(self.manifest.get("task", {}), self.answerer)
+        found = served(self.manifest.get("task", {}), self.answerer)
+        found.origin = Origin(self.name, self._source(), self.errors, self.save, self.notes)
+        return found
 
     def save(self, folder: str | Path) -> Path:
         """Write it to another folder, as `save` does, with a checksum of today's format."""
         network = isinstance(self.answerer, Network)
-        return save(folder, self.model if network else self.answerer, self.manifest)  # type: ignore[arg-type]
+        model: Any = self.model if network else self.answerer
+        return save(folder, model, self.manifest, self.equations)
 
-    def source(self, data: str) -> Source:
-        """How the training data were read, for another file."""
-        if self.manifest.get("source") is None:
-            raise RunError(say("export.no_source"))
-        return replace(from_plain(Source, self.manifest["source"]), data=data, limit=None)
+    def _source(self) -> Source | None:
+        known = self.manifest.get("source")
+        return None if known is None else from_plain(Source, known)
 
 
-def save(folder: str | Path, model: Model | FittedBaseline, manifest: Mapping[str, Any]) -> Path:
+def save(
+    folder: str | Path,
+    model: Model | FittedBaseline,
+    manifest: Mapping[str, Any],
+    equations: bytes | None = None,
+) -> Path:
     """Write a model; the folder appears as a whole, or not at all, and replaces an older one.
 
     Args:
@@ -90,6 +97,7 @@ def save(folder: str | Path, model: Model | FittedBaseline, manifest: Mapping[st
         model: a `Recurrent` body and a head of `recurra.nn.heads`; or a fitted baseline.
         manifest: what the caller knows: of a network "cell", its specification, and whatever is
             needed to read new data ("task": classes, columns, scaler ...); plain JSON.
+        equations: the file of a user's own cell; None: as it lies where the cell's name says.
 
     >>> import torch
     >>> from recurra.nn import Recurrent
@@ -105,7 +113,7 @@ def save(folder: str | Path, model: Model | FittedBaseline, manifest: Mapping[st
     part = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
     try:
         os.chmod(part, 0o755)
-        _write(part, model, dict(manifest))
+        _write(part, model, dict(manifest), equations)
         if folder.exists():
             shutil.rmtree(folder)
         os.replace(part, folder)
@@ -129,7 +137,8 @@ def load(folder: str | Path) -> Bundle:
     try:
         if manifest.get("kind", "network") == "baseline":
             return Bundle(simple.build(folder, manifest), manifest, notes)
-        return Bundle(Network(network.build(folder, manifest)), manifest, notes)
+        model, equations = network.build(folder, manifest)
+        return Bundle(Network(model), manifest, notes, equations)
     except DAMAGE as error:
         why = str(error).strip().splitlines() or [type(error).__name__]
         raise manifests.no_bundle(folder, why[0]) from error
@@ -144,11 +153,16 @@ def size(folder: str | Path) -> int:
     return sum(file.stat().st_size for file in Path(folder).rglob("*") if file.is_file())
 
 
-def _write(folder: Path, model: Model | FittedBaseline, manifest: dict[str, Any]) -> None:
+def _write(
+    folder: Path,
+    model: Model | FittedBaseline,
+    manifest: dict[str, Any],
+    equations: bytes | None,
+) -> None:
     if isinstance(model, FittedBaseline):
         known = simple.write(folder, model)
     else:
-        known = network.write(folder, model, manifest["cell"])
+        known = network.write(folder, model, manifest["cell"], equations)
     os.chmod(folder / WEIGHTS, 0o644)
     told = {k: v for k, v in manifest.items() if k not in SEALS}
     _seal(folder, {"format": FORMAT, "recurra": recurra.__version__, **known, **told})

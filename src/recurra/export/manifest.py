@@ -77,9 +77,9 @@ class ClassHead(_Part):
 
 
 class ValueHead(_Part):
-    """The arguments of a `ForecastHead`."""
+    """The arguments of a `ForecastHead`, or of a `CountHead`."""
 
-    kind: Literal["forecasting"]
+    kind: Literal["forecasting", "counts"]
     features: Count
     horizon: Count
     targets: Count

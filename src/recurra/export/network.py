@@ -26,14 +26,15 @@ from recurra.words import say
 DTYPES = {"float32": torch.float32, "float64": torch.float64}
 
 
-def write(folder: Path, model: Model, spec: str) -> dict[str, Any]:
-    """Write the files of a network of the cell `spec`; gives its entries of the manifest."""
+def write(folder: Path, model: Model, spec: str, equations: bytes | None = None) -> dict[str, Any]:
+    """Write the files of a network of the cell `spec`, whose file holds `equations` where it is a
+    user's own; gives its entries of the manifest."""
     cell = cells.find(model.body.cell)  # type: ignore[arg-type]
     tensors = {name: t.detach().contiguous() for name, t in model.state_dict().items()}
     save_file(tensors, folder / WEIGHTS)
     file = source_file(spec)
     if file is not None:
-        (folder / CELL).write_bytes(file.read_bytes())
+        (folder / CELL).write_bytes(file.read_bytes() if equations is None else equations)
     return {
         "kind": "network",
         "torch": torch.__version__,
@@ -44,12 +45,15 @@ def write(folder: Path, model: Model, spec: str) -> dict[str, Any]:
     }
 
 
-def build(folder: Path, manifest: dict[str, Any]) -> Model:
-    """The network of a folder, in evaluation mode; raises what a spoiled one brings about."""
+def build(folder: Path, manifest: dict[str, Any]) -> tuple[Model, bytes | None]:
+    """The network of a folder, in evaluation mode, and the file of a user's own cell; raises what
+    a spoiled one brings about."""
     told: NetworkManifest = manifests.checked(NetworkManifest, folder, manifest)
     if told.format == 1 and manifest.get("sha256") != manifests.digest(folder / WEIGHTS):
         raise manifests.spoiled(folder, WEIGHTS)
-    return _model(folder, told, manifest, _tensors(folder)).eval()
+    model = _model(folder, told, manifest, _tensors(folder)).eval()
+    copied = _copied(folder, told, manifest)
+    return model, (folder / CELL).read_bytes() if copied else None
 
 
 def _model(
@@ -90,8 +94,7 @@ def _tensors(folder: Path) -> dict[str, torch.Tensor]:
 
 def _cell(folder: Path, told: NetworkManifest, manifest: Mapping[str, Any]) -> Cell:
     """The cell of a manifest; a user's own from the copy that lies in the bundle."""
-    there = (folder / CELL).is_file() if told.format == 1 else CELL in manifest["files"]
-    copied = there and ".py:" in told.cell  # what is not asked for is not run
+    copied = _copied(folder, told, manifest)
     spec = f"{folder / CELL}:{told.cell.rpartition('.py:')[2]}" if copied else told.cell
     cell = cells.find(spec)
     if cell.fingerprint != told.fingerprint:
@@ -100,6 +103,12 @@ def _cell(folder: Path, told: NetworkManifest, manifest: Mapping[str, Any]) -> C
             remedy=say("export.other_recurra"),
         )
     return cell
+
+
+def _copied(folder: Path, told: NetworkManifest, manifest: Mapping[str, Any]) -> bool:
+    """Whether the cell is the copy in the bundle; what is not asked for is not run."""
+    there = (folder / CELL).is_file() if told.format == 1 else CELL in manifest["files"]
+    return there and ".py:" in told.cell
 
 
 def _least(cell: Cell, told: NetworkManifest) -> int:

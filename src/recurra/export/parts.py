@@ -10,7 +10,7 @@ from torch import nn
 
 from recurra.errors import SettingError
 from recurra.nn.embedding import Embedding
-from recurra.nn.heads import ClassificationHead, ForecastHead
+from recurra.nn.heads import ClassificationHead, CountHead, ForecastHead
 from recurra.nn.inputs import Columned
 from recurra.nn.model import Model
 from recurra.nn.recurrent import Recurrent
@@ -20,12 +20,12 @@ from recurra.words import say
 
 def _classes(head: Any) -> dict[str, Any]:
     sizes = {"features": head.linear.in_features, "classes": head.linear.out_features}
-    return {"kind": "classification", **sizes, "output": head.output, "loss": head.kind}
+    return {"kind": head.part, **sizes, "output": head.output, "loss": head.kind}
 
 
 def _values(head: Any) -> dict[str, Any]:
     return {
-        "kind": "forecasting",
+        "kind": head.part,
         "features": head.linear.in_features - head.horizon * head.known,
         "horizon": head.horizon,
         "targets": head.targets,
@@ -69,10 +69,7 @@ SETTINGS: dict[type[nn.Module], Callable[[Any], dict[str, Any]]] = {
         **_chain(body),
     },
 }
-HEADS: dict[str, type[nn.Module]] = {
-    "classification": ClassificationHead,
-    "forecasting": ForecastHead,
-}
+HEADS: dict[str, Any] = {head.part: head for head in (ClassificationHead, ForecastHead, CountHead)}
 
 
 def settings(part: nn.Module) -> dict[str, Any]:
@@ -93,4 +90,5 @@ def described(model: Model) -> dict[str, Any]:
 def built_head(head: Mapping[str, Any]) -> nn.Module:
     """A head of its settings."""
     known = dict(head)
-    return HEADS[known.pop("kind")](**known)
+    built: nn.Module = HEADS[known.pop("kind")](**known)
+    return built

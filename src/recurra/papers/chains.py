@@ -16,7 +16,7 @@ from recurra.nn.model import Model
 from recurra.papers import training
 from recurra.papers.paper import Job
 from recurra.records import Source
-from recurra.tasks import Classification, Task, pose
+from recurra.tasks import Task, pose
 
 BOUND = 2.0  # variances: a squared error counts as at most that
 RATIO_EXAMPLES = 128
@@ -58,7 +58,7 @@ def skills(task: Task, model: nn.Module, part: str) -> np.ndarray:
     """
     truth, said = task.truth(part), task.predictions(model, part)
     known = np.isfinite(said).all(axis=tuple(range(1, said.ndim)))
-    if isinstance(task, Classification):
+    if task.probabilities:
         chance = 1 / said.shape[1]
         found = ((said.argmax(1) == truth) - chance) / (1 - chance)
     else:

@@ -216,9 +216,9 @@ def _value(value: Any, said: Option) -> str:
 
 
 def _objective(plan: Plan) -> Facts:
-    """What classifiers are trained for; forecasts know one loss."""
+    """What networks are trained for; other tasks than classes know one loss."""
     if plan.data.task != "classification":
-        return [(_name("loss"), text("report.facts.loss_squared"))]
+        return [(_name("loss"), text("report.facts.loss_of_values", task=plan.data.task))]
     chosen = plan.objective
     loss = text("report.facts.loss_classes", loss=chosen.loss, output=chosen.output)
     return [(_name("loss"), loss), (_name("weights"), chosen.class_weights)]

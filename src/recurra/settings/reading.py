@@ -7,7 +7,7 @@ from recurra.settings.option import option
 from recurra.words import say
 
 IMAGES, SERIES, TREES, PROBES, TABLES = "images", "series", "trees", "probes", "tables"
-TASKS = ("auto", "classification", "forecasting", "nodes")
+TASKS = ("auto", "classification", "regression", "counts", "forecasting", "nodes")
 FILES = (IMAGES, SERIES, TREES, TABLES)
 OF_TABLES, OF_PROBES = say("options.reading.of_tables"), say("options.reading.of_probes")
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations  # torch is loaded where it computes
 
-from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from recurra.data import Sequences, Series, Trees, split_classes, split_time, split_values
-from recurra.data.merge import merge
+from recurra.data import Sequences, Series, Trees
 from recurra.errors import SettingError
 from recurra.records import Objective, Source
 from recurra.tasks.classification import Classification
+from recurra.tasks.counts import Counts
 from recurra.tasks.forecasting import Forecasting
 from recurra.tasks.regression import Regression
 from recurra.tasks.scores import Score
-from recurra.tasks.task import Baseline, Blocks, Fitted, Task
+from recurra.tasks.task import Baseline, Blocks, Fitted, Order, Task
 from recurra.tasks.tree_classification import TreeClassification, tree_classification
 from recurra.words import say
 
@@ -24,6 +23,7 @@ __all__ = [
     "Baseline",
     "Blocks",
     "Classification",
+    "Counts",
     "Fitted",
     "Forecasting",
     "Regression",
@@ -31,7 +31,17 @@ __all__ = [
     "Task",
     "TreeClassification",
     "pose",
+    "tree_classification",
 ]
+
+# One line a task: it says itself which data it takes and what asks for it.
+KINDS: tuple[Any, ...] = (
+    Classification,
+    Regression,
+    Counts,
+    Forecasting,
+    TreeClassification,
+)
 
 
 def pose(
@@ -54,31 +64,23 @@ def pose(
     >>> task.name, task.input_size, task.output_shape
     ('classification', 8, (10,))
     """
-    if not isinstance(data, Trees) and (source.task == "nodes" or source.merge):
-        raise SettingError(say("tasks.pose.no_trees", name=data.name))
-    if isinstance(data, Sequences):
-        if source.task == "forecasting":
-            raise SettingError(say("tasks.pose.no_series", name=data.name, trees=False))
-        if data.targets:
-            _plain(objective)
-            parts = split_values(data, seed)
-            return Regression(data, parts, score=score, dtype=dtype)
-        chosen = asdict(objective or Objective())
-        return Classification(data, split_classes(data, seed), score=score, dtype=dtype, **chosen)
+    kind = kind_of(data)
+    if source.merge and kind != TreeClassification.of:
+        raise SettingError(say("tasks.pose.no_merge", name=data.name))
+    for one in KINDS:
+        if one.of == kind and source.task in one.asked:
+            posed: Task = one.posed(data, Order(source, seed, score, objective, dtype))
+            return posed
+    wanted = tuple(dict.fromkeys(one.of for one in KINDS if source.task in one.asked))
+    raise SettingError(
+        say("tasks.pose.other_data", name=data.name, kind=kind, task=source.task, wanted=wanted)
+    )
+
+
+def kind_of(data: Sequences | Series | Trees) -> str:
+    """What data are, as tasks say what they take."""
     if isinstance(data, Trees):
-        if source.task == "forecasting":
-            raise SettingError(say("tasks.pose.no_series", name=data.name, trees=True))
-        every = source.task == "nodes"
-        merged = merge(data, source.merge) if source.merge else data
-        return tree_classification(merged, seed, every, score=score, objective=objective)
-    if source.task == "classification":
-        raise SettingError(say("tasks.pose.no_sequences", name=data.name))
-    _plain(objective)
-    boundaries = split_time(data)
-    return Forecasting(data, boundaries, source.horizon, source.lookback, score=score, dtype=dtype)
-
-
-def _plain(objective: Objective | None) -> None:
-    """Refuse what only classes have."""
-    if objective not in (None, Objective()):
-        raise SettingError(say("tasks.pose.only_for_classes"))
+        return "trees"
+    if isinstance(data, Series):
+        return "series"
+    return "values" if data.targets else "sequences"

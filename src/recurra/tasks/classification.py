@@ -3,18 +3,19 @@
 from __future__ import annotations  # torch is loaded where it computes
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, final
+from typing import TYPE_CHECKING, Any, ClassVar, final
 
 import numpy as np
 
-from recurra.data import Parts, Sequences
+from recurra.data import Parts, Sequences, split_classes
 from recurra.errors import unknown
-from recurra.records import DataSummary
+from recurra.records import DataSummary, Objective
 from recurra.settings.training import CLASS_WEIGHTS
 from recurra.tasks import baselines, scores
 from recurra.tasks.of_sequences import EMBEDDING, OfSequences
-from recurra.tasks.task import PARTS, Baseline
+from recurra.tasks.task import PARTS, Baseline, Order
 from recurra.words import Text, say
 
 if TYPE_CHECKING:
@@ -45,6 +46,17 @@ class Classification(OfSequences):
     """
 
     name = "classification"
+    of: ClassVar[str] = "sequences"
+    asked: ClassVar[tuple[str, ...]] = ("auto", "classification")
+    picture: ClassVar[str] = "confusions"
+    probabilities: ClassVar[bool] = True
+
+    @classmethod
+    def posed(cls, data: Sequences, order: Order) -> Classification:
+        """Of labelled sequences, split with the classes in proportion."""
+        chosen = asdict(order.objective or Objective())
+        parts = split_classes(data, order.seed)
+        return cls(data, parts, score=order.score, dtype=order.dtype, **chosen)
 
     def __init__(
         self,

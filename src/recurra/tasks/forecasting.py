@@ -5,11 +5,11 @@ from __future__ import annotations  # torch is loaded where it computes
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, final
+from typing import TYPE_CHECKING, Any, ClassVar, final
 
 import numpy as np
 
-from recurra.data import Boundaries, Series, fingerprint
+from recurra.data import Boundaries, Series, fingerprint, split_time
 from recurra.data.leakage import audit_series, sentences, serious
 from recurra.data.scale import fit_series
 from recurra.data.window import Windows, choose_lookback
@@ -18,7 +18,7 @@ from recurra.records import DataSummary
 from recurra.tasks import baselines, scores
 from recurra.tasks.given import GivenWindows, laid
 from recurra.tasks.prediction import decoded
-from recurra.tasks.task import PARTS, Baseline, Blocks
+from recurra.tasks.task import PARTS, Baseline, Blocks, Order
 from recurra.words import Text, say
 
 if TYPE_CHECKING:
@@ -38,6 +38,20 @@ class Forecasting:
     """
 
     name = "forecasting"
+    of: ClassVar[str] = "series"
+    asked: ClassVar[tuple[str, ...]] = ("auto", "forecasting")
+    picture: ClassVar[str] = "forecasts"
+    probabilities: ClassVar[bool] = False
+    forest = None
+    every = False
+
+    @classmethod
+    def posed(cls, data: Series, order: Order) -> Forecasting:
+        """Of a table over time, its parts one after another."""
+        order.plain()
+        horizon, lookback = order.source.horizon, order.source.lookback
+        bounds = split_time(data)
+        return cls(data, bounds, horizon, lookback, score=order.score, dtype=order.dtype)
 
     def __init__(
         self,

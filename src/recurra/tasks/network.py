@@ -21,7 +21,6 @@ from recurra.nn.recursive import Recursive
 from recurra.nn.tree_model import TreeModel
 from recurra.records import Recurrence
 from recurra.tasks.task import Task
-from recurra.tasks.tree_classification import TreeClassification
 from recurra.words import say
 
 DTYPES = {"float32": torch.float32, "float64": torch.float64}
@@ -97,9 +96,10 @@ def check_cell(cell: Cell, task: Task) -> None:
     """Raise SettingError where a cell for trees meets sequences, or trees that it does not take."""
     if not cell.for_trees:
         return
-    if not isinstance(task, TreeClassification):
+    forest = task.forest
+    if forest is None:
         raise SettingError(say("tasks.network.for_trees", cell=cell.name, data=task.summary.name))
-    wrong = misfit(cell.graph(), task.forest)
+    wrong = misfit(cell.graph(), forest)
     if wrong:
         raise SettingError(
             say("tasks.network.misfit", cell=cell.name, takes=takes(cell.graph()), but=wrong)

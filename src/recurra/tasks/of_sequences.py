@@ -37,6 +37,8 @@ class OfSequences(ABC):
     """
 
     name: str
+    forest = None
+    every = False
 
     def __init__(
         self, data: Sequences, parts: Parts, embedding: int, dtype: torch.dtype | None

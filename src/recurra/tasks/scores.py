@@ -126,6 +126,15 @@ def _squared(truth: Array, forecast: Array) -> Array:
     return np.square(forecast - truth).mean(axis=1)
 
 
+def _deviance(truth: Array, rate: Array) -> Array:
+    """2 (y log(y / r) - (y - r)) of counts y and rates r, a mean over steps."""
+    least = np.maximum(rate, np.finfo(float).tiny)
+    # y log(y / r) is 0 at y = 0
+    ratio = np.where(truth > 0, truth, 1.0) / np.where(truth > 0, least, 1.0)
+    found: Array = (2 * (truth * np.log(ratio) - truth + rate)).mean(axis=1)
+    return found
+
+
 def _mean(means: Array) -> Array:
     return means.mean(axis=-1)
 
@@ -207,10 +216,15 @@ FORECASTING = (
     _score("r2", _explained, _r2, higher=True),
 )
 REGRESSION = tuple(score for score in FORECASTING if score.info.name != "mase")
+COUNTS = (
+    _score("deviance", _deviance, _mean),
+    *(score for score in FORECASTING if score.info.name in ("mae", "rmse")),
+)
 TABLE = {
     "classification": CLASSIFICATION,
     "forecasting": FORECASTING,
     "regression": REGRESSION,
+    "counts": COUNTS,
 }
 
 

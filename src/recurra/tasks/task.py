@@ -4,19 +4,21 @@ from __future__ import annotations  # torch is loaded where it computes
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol, final
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self, final
 
 import numpy as np
 
-from recurra.records import DataSummary
+from recurra.errors import SettingError
+from recurra.records import DataSummary, Objective, Source
 from recurra.tasks.given import Given
 from recurra.tasks.scores import Score
-from recurra.words import Text
+from recurra.words import Text, say
 
 if TYPE_CHECKING:
     import torch
     from torch import nn
 
+    from recurra.nn import Forest
     from recurra.nn.batch import Batch
     from recurra.tasks.baselines.fitted import FittedBaseline
 
@@ -34,6 +36,23 @@ class Blocks:
 
     length: int = 1
     group: np.ndarray | None = None
+
+
+@dataclass(frozen=True)
+class Order:
+    """How a task is to be made of some data: what `pose` hands to the class that takes them."""
+
+    source: Source
+    seed: int = 0
+    score: str | None = None
+    objective: Objective | None = None  # of classes alone
+    dtype: torch.dtype | None = None
+
+    def plain(self) -> Order:
+        """This order; SettingError where it asks for what only classes have."""
+        if self.objective not in (None, Objective()):
+            raise SettingError(say("tasks.pose.only_for_classes"))
+        return self
 
 
 @final
@@ -56,6 +75,9 @@ class Baseline(Protocol):
 
     name: str
     naive: bool  # it learns no more than a mean or a share: what everything has to beat
+    # Modules that a fit loads: they are loaded before its time is taken, as no fit pays for them
+    # but the first of a process.
+    needs: tuple[str, ...]
 
     def skip(self) -> Text:
         """Why it takes no part here; empty where it does."""
@@ -73,9 +95,31 @@ class Task(Protocol):
     """
 
     name: str
+    # Which data it takes (a key of `HOLDS` in words), and the values of --task that ask for it.
+    of: ClassVar[str]
+    asked: ClassVar[tuple[str, ...]]
+    # What a report draws of the test part: a key of `comparison.pictures.DRAWN`; "": nothing.
+    picture: ClassVar[str]
+    # Whether answers are probabilities of classes: their calibration is then said.
+    probabilities: ClassVar[bool]
     score: Score
     input_size: int
     output_shape: tuple[int, ...]
+
+    @classmethod
+    def posed(cls, data: Any, order: Order) -> Self:
+        """The task of such data; raises as `recurra.tasks.pose`."""
+        ...
+
+    @property
+    def forest(self) -> Forest | None:
+        """All trees; None of other data."""
+        ...
+
+    @property
+    def every(self) -> bool:
+        """Whether the labels of all nodes of trees teach."""
+        ...
 
     @property
     def summary(self) -> DataSummary:

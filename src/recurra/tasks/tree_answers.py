@@ -1,6 +1,6 @@
 """What a trained model says of new trees, from the facts in its manifest alone."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -33,9 +33,14 @@ def new_trees(facts: Mapping[str, Any], source: Source, labelled: bool) -> Trees
         raise SettingError(say("tasks.served.no_trees", data=source.data))
     if labelled:
         data = _with_classes(facts, data, source)
-    known = {word: k for k, word in enumerate(facts["words"])}
+    return with_words(data, facts["words"])
+
+
+def with_words(data: Trees, words: Sequence[str]) -> Trees:
+    """The trees with a model's words; one that it does not know is its first."""
+    known = {word: k for k, word in enumerate(words)}
     number = np.array([*(known.get(word, 0) for word in data.words), NONE], np.int32)
-    return replace(data, token=number[data.token], words=tuple(facts["words"]))
+    return replace(data, token=number[data.token], words=tuple(words))
 
 
 def _with_classes(facts: Mapping[str, Any], data: Trees, source: Source) -> Trees:

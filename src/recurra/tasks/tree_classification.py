@@ -4,12 +4,13 @@ from __future__ import annotations  # torch is loaded where it computes
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, final
+from typing import TYPE_CHECKING, Any, ClassVar, final
 
 import numpy as np
 
 from recurra.data import Parts, Trees, fingerprint, fit_words, split_trees
 from recurra.data.leakage import Finding, sentences, serious
+from recurra.data.merge import merge
 from recurra.errors import DataError
 from recurra.records import DataSummary, Objective
 from recurra.tasks import baselines
@@ -17,7 +18,7 @@ from recurra.tasks.classification import _weighted, _weights, choose
 from recurra.tasks.given import GivenTrees
 from recurra.tasks.of_sequences import EMBEDDING
 from recurra.tasks.prediction import decoded
-from recurra.tasks.task import PARTS, Baseline, Blocks
+from recurra.tasks.task import PARTS, Baseline, Blocks, Order
 from recurra.words import say
 
 if TYPE_CHECKING:
@@ -74,6 +75,19 @@ class TreeClassification:
     """
 
     name = "classification"
+    of: ClassVar[str] = "trees"
+    asked: ClassVar[tuple[str, ...]] = ("auto", "classification", "nodes")
+    picture: ClassVar[str] = "confusions"
+    probabilities: ClassVar[bool] = True
+
+    @classmethod
+    def posed(cls, data: Trees, order: Order) -> TreeClassification:
+        """Of labelled trees, their labels merged where that is asked for."""
+        every = order.source.task == "nodes"
+        merged = merge(data, order.source.merge) if order.source.merge else data
+        return tree_classification(
+            merged, order.seed, every, score=order.score, objective=order.objective
+        )
 
     def __init__(
         self,

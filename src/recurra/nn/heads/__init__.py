@@ -5,6 +5,7 @@ Every head has `forward(features, future=None) -> output`, `loss(output, target)
 """
 
 from recurra.nn.heads.classification import ClassificationHead
+from recurra.nn.heads.counts import CountHead
 from recurra.nn.heads.forecast import ForecastHead
 
-__all__ = ["ClassificationHead", "ForecastHead"]
+__all__ = ["ClassificationHead", "CountHead", "ForecastHead"]

@@ -1,7 +1,7 @@
 """One class for each sequence."""
 
 from collections.abc import Sequence
-from typing import final
+from typing import ClassVar, final
 
 import torch
 from torch import Tensor, nn
@@ -37,6 +37,8 @@ class ClassificationHead(nn.Module):
     >>> head.decode(head(torch.zeros(2, 100))).sum(1).allclose(torch.ones(2))
     True
     """
+
+    part: ClassVar[str] = "classification"  # by which a bundle names it
 
     def __init__(
         self,

@@ -1,6 +1,6 @@
 """Several steps ahead of one or several columns, all at once."""
 
-from typing import final
+from typing import ClassVar
 
 import torch
 from torch import Tensor, nn
@@ -11,7 +11,6 @@ from recurra.nn.heads.linear import draw, linear
 from recurra.words import say
 
 
-@final
 class ForecastHead(nn.Module):
     """y = W [h; u] + b, reshaped to [H,targets]; h [F] the features, u [H K] the known future.
 
@@ -23,6 +22,8 @@ class ForecastHead(nn.Module):
     >>> sum(p.numel() for p in head.parameters()) == (8 + 3 * 1 + 1) * 3 * 2
     True
     """
+
+    part: ClassVar[str] = "forecasting"  # by which a bundle names it
 
     def __init__(
         self,

@@ -17,6 +17,7 @@ from recurra.tasks.baselines.majority import Majority, Shares
 from recurra.tasks.baselines.mean import Mean, Means
 from recurra.tasks.baselines.mean_value import MeanValue, OneValue
 from recurra.tasks.baselines.minirocket import MiniRocket, RocketRidge
+from recurra.tasks.baselines.poisson import LogLinear, PoissonSummary
 from recurra.tasks.baselines.ridge_lags import LinearLags, RidgeLags
 from recurra.tasks.baselines.seasonal_naive import SeasonAgo, SeasonalNaive
 from recurra.tasks.baselines.zero import NoChange, Zero
@@ -26,8 +27,8 @@ from recurra.tasks.task import Baseline
 FITTED: dict[str, type[FittedBaseline]] = {
     kind.__name__: kind
     for kind in (
-        BoostedChanges, BoostedProbabilities, Last, Line, LinearClasses, LinearLags, Means,
-        NoChange, OneValue, RocketRidge, SeasonAgo, Shares, Smoothing, WordCounts,
+        BoostedChanges, BoostedProbabilities, Last, Line, LinearClasses, LinearLags, LogLinear,
+        Means, NoChange, OneValue, RocketRidge, SeasonAgo, Shares, Smoothing, WordCounts,
     )
 }  # fmt: skip
 
@@ -45,6 +46,11 @@ def tokens() -> tuple[Baseline, ...]:
 def regression() -> tuple[Baseline, ...]:
     """For sequences with values."""
     return (MeanValue(),)
+
+
+def counts(tokens: int) -> tuple[Baseline, ...]:
+    """For sequences with counts; of tokens the mean alone, as their numbers cannot be averaged."""
+    return (MeanValue(),) if tokens else (MeanValue(), PoissonSummary())
 
 
 def forecasting(season: int | None, transform: str) -> tuple[Baseline, ...]:

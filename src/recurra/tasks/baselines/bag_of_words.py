@@ -22,6 +22,7 @@ class BagOfWords:
 
     name = "bag of words"
     naive = False
+    needs: tuple[str, ...] = ("scipy.sparse", "sklearn.linear_model", "threadpoolctl")
 
     def skip(self) -> str:
         """It always takes part."""

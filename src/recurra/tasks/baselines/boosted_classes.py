@@ -28,6 +28,7 @@ class BoostedClasses:
 
     name = "gradient boosting"
     naive = False
+    needs: tuple[str, ...] = ("sklearn.ensemble", "threadpoolctl")
 
     def skip(self) -> str:
         """It always takes part."""

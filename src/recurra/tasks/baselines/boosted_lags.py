@@ -30,6 +30,7 @@ class BoostedLags:
 
     name = "gradient boosting on lags"
     naive = False
+    needs: tuple[str, ...] = ("sklearn.ensemble", "threadpoolctl")
 
     def skip(self) -> str:
         """It always takes part."""

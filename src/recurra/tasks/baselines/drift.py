@@ -16,6 +16,7 @@ class Drift:
 
     name = "drift"
     naive = True
+    needs: tuple[str, ...] = ()
 
     def skip(self) -> str:
         """It always takes part."""

@@ -34,6 +34,7 @@ class Ets:
 
     name = "ETS"
     naive = False
+    needs: tuple[str, ...] = ("statsmodels.tsa.exponential_smoothing.ets",)
 
     def __init__(self, season: int | None) -> None:
         self.season = season

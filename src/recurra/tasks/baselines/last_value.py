@@ -15,6 +15,7 @@ class LastValue:
 
     name = "last value"
     naive = True
+    needs: tuple[str, ...] = ()
 
     def skip(self) -> str:
         """It always takes part."""

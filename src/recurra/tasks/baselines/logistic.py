@@ -23,6 +23,7 @@ class Logistic:
 
     name = "logistic regression"
     naive = False
+    needs: tuple[str, ...] = ("scipy.special", "sklearn.linear_model", "threadpoolctl")
 
     def skip(self) -> str:
         """It always takes part."""

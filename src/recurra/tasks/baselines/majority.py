@@ -15,6 +15,7 @@ class Majority:
 
     name = "majority"
     naive = True
+    needs: tuple[str, ...] = ()
 
     def skip(self) -> str:
         """It always takes part."""

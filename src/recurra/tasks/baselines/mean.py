@@ -15,6 +15,7 @@ class Mean:
 
     name = "mean"
     naive = True
+    needs: tuple[str, ...] = ()
 
     def skip(self) -> str:
         """It always takes part."""

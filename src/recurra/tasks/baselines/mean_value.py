@@ -15,6 +15,7 @@ class MeanValue:
 
     name = "mean"
     naive = True
+    needs: tuple[str, ...] = ()
 
     def skip(self) -> str:
         """It always takes part."""

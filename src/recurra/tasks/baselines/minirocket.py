@@ -25,6 +25,13 @@ class MiniRocket:
 
     name = "minirocket"
     naive = False
+    needs: tuple[str, ...] = (
+        "sklearn.linear_model",
+        "sklearn.pipeline",
+        "sklearn.preprocessing",
+        "sktime.transformations.panel.rocket._minirocket_multi_numba",
+        "threadpoolctl",
+    )
 
     def skip(self) -> Text:
         """It is skipped where sktime is not installed."""

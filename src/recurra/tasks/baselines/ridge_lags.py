@@ -25,6 +25,7 @@ class RidgeLags:
 
     name = "ridge on lags"
     naive = False
+    needs: tuple[str, ...] = ("threadpoolctl",)
 
     def skip(self) -> str:
         """It always takes part."""

@@ -20,6 +20,7 @@ class SeasonalNaive:
 
     name = "seasonal naive"
     naive = True
+    needs: tuple[str, ...] = ()
 
     def __init__(self, season: int | None) -> None:
         self.season = season

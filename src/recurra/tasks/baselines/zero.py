@@ -15,6 +15,7 @@ class Zero:
 
     name = "zero"
     naive = True
+    needs: tuple[str, ...] = ()
 
     def skip(self) -> str:
         """It always takes part."""

@@ -9,16 +9,29 @@ from typing import Any
 
 from recurra.errors import RunError
 from recurra.tasks.served.classification import ServedClasses
+from recurra.tasks.served.counts import ServedCounts
 from recurra.tasks.served.forecasting import ServedForecasts
 from recurra.tasks.served.regression import ServedValues
-from recurra.tasks.served.served import Answerer, Answers, Network, Served
+from recurra.tasks.served.served import Answerer, Answers, Network, Origin, Served, likeliest
+from recurra.tasks.served.stream import Stream
 from recurra.tasks.served.trees import ServedTrees
 from recurra.words import say
 
-__all__ = ["KINDS", "Answerer", "Answers", "Network", "Served", "served"]
+__all__ = [
+    "KINDS",
+    "Answerer",
+    "Answers",
+    "Network",
+    "Origin",
+    "Served",
+    "Stream",
+    "likeliest",
+    "served",
+]
 
 KINDS: dict[str, type[Served]] = {
-    kind.name: kind for kind in (ServedClasses, ServedValues, ServedForecasts, ServedTrees)
+    kind.name: kind
+    for kind in (ServedClasses, ServedValues, ServedCounts, ServedForecasts, ServedTrees)
 }
 
 

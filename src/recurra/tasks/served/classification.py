@@ -23,6 +23,7 @@ from recurra.tasks.served.served import (
     class_errors,
     width,
 )
+from recurra.tasks.served.stream import Stream, shaped, token
 from recurra.words import say
 
 
@@ -67,6 +68,15 @@ class ServedClasses(Served):
                 )
             )
         return data
+
+    def stream(self) -> Stream:
+        """One step of a sequence after the other."""
+        return Stream(self.model, self._row, lambda future: None, lambda found: found)
+
+    def _row(self, values: object) -> np.ndarray:
+        if self.tokens:
+            return token(values, self.tokens)
+        return self.scaler.apply(shaped(values, (len(self.channels),), "step"))
 
     def given(self, data: Sequences) -> GivenSequences:
         """Scaled."""

@@ -12,6 +12,7 @@ from recurra.data import Facts as DataFacts
 from recurra.data.new_data import Ahead, gather_new_series, gather_whole_series
 from recurra.data.series import Group
 from recurra.data.transform import TRANSFORMS, undo
+from recurra.errors import SettingError
 from recurra.records import Source
 from recurra.tasks.given import GivenWindows, laid
 from recurra.tasks.served.served import (
@@ -23,6 +24,7 @@ from recurra.tasks.served.served import (
     Served,
     wrong,
 )
+from recurra.tasks.served.stream import Stream, shaped
 from recurra.words import Text, say
 
 Count = Annotated[int, Field(ge=1, lt=2**31)]
@@ -95,11 +97,46 @@ class ServedForecasts(Served):
     def read(self, source: Source, labelled: bool = False) -> Read:
         """What follows the end of each group; `labelled`: every window of each."""
         if labelled:
-            return self._whole(source)
-        ahead, cleaned = gather_new_series(source, self.facts, self.lookback, self.horizon)
+            found = gather_whole_series(source, self.facts, self.lookback, self.horizon)
+            return self.within(*found)
+        return self.after(*gather_new_series(source, self.facts, self.lookback, self.horizon))
+
+    def after(self, ahead: Sequence[Ahead], cleaned: tuple[Text, ...] = ()) -> Read:
+        """What follows the end of groups whose columns are `facts.columns` already."""
         groups = [_extended(one, self._known) for one in ahead]
         ends = [len(g) - self.horizon for g in groups]
         return Read(self._windows(groups, [np.array([end]) for end in ends]), ahead, cleaned)
+
+    def within(self, groups: Sequence[Group], cleaned: tuple[Text, ...] = ()) -> Read:
+        """Every window of such groups."""
+        origins = [np.arange(self.lookback, len(g) - self.horizon + 1) for g in groups]
+        return Read(self._windows(groups, origins), (), cleaned)
+
+    def levels(self, data: Read, found: np.ndarray) -> np.ndarray:
+        """Forecasts of what follows [N,horizon,targets], as levels where changes were forecast."""
+        pairs = zip(data.ahead, found, strict=True)
+        return np.stack([undo(self.facts.transform, one.levels, y) for one, y in pairs])
+
+    def stream(self, group: str = "") -> Stream:
+        """One row of a table after the other, with the columns `facts.columns`, of a group.
+
+        Raises SettingError also where the targets are transformed: a row then needs the one before.
+        """
+        if self.facts.transform != "none":
+            raise SettingError(say("tasks.served.stream_of_changes", name=self.facts.transform))
+        number = self.scaler.number(group)
+
+        def row(values: object) -> np.ndarray:
+            return self.scaler.apply(shaped(values, (len(self.facts.columns),), "step"), number)
+
+        def future(values: object) -> np.ndarray | None:
+            if not len(self._known):
+                return None
+            given = shaped(values, (self.horizon, len(self._known)), "future")
+            centre, spread = self.scaler.centre[number], self.scaler.spread[number]
+            return (given - centre[self._known]) / spread[self._known]
+
+        return Stream(self.model, row, future, lambda y: self.scaler.undo(y, number, self._targets))
 
     def given(self, data: Read) -> GivenWindows:
         """Windows."""
@@ -134,8 +171,7 @@ class ServedForecasts(Served):
         """A row for each step ahead of each group, levels first, then changes where transformed."""
         own, ahead = self.facts, data.ahead
         rows: list[tuple[object, ...]] = []
-        for one, values in zip(ahead, found, strict=True):
-            levels = undo(own.transform, one.levels, values)
+        for one, values, levels in zip(ahead, found, self.levels(data, found), strict=True):
             for step in range(self.horizon):
                 stamp = [str(one.time[step]).replace("T", " ")] if one.time is not None else []
                 group = [one.key] if own.group else []
@@ -146,11 +182,6 @@ class ServedForecasts(Served):
         grouped = [own.group] if own.group else []
         columns = (*grouped, *timed, "steps ahead", *own.targets, *changed)
         return Answers(columns, rows, data.cleaned)
-
-    def _whole(self, source: Source) -> Read:
-        groups, cleaned = gather_whole_series(source, self.facts, self.lookback, self.horizon)
-        origins = [np.arange(self.lookback, len(g) - self.horizon + 1) for g in groups]
-        return Read(self._windows(groups, origins), (), cleaned)
 
     def _windows(self, groups: Sequence[Group], origins: Sequence[np.ndarray]) -> GivenWindows:
         values, scaled, starts, keys = laid(groups, self.scaler)

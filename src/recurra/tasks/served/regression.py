@@ -1,7 +1,7 @@
 """Values of sequences."""
 
 from collections.abc import Sequence
-from typing import Annotated, ClassVar, Literal, final
+from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 import torch
@@ -22,12 +22,23 @@ from recurra.tasks.served.served import (
     width,
     wrong,
 )
+from recurra.tasks.served.stream import Stream, shaped, token
 from recurra.words import say
 
 Values = Annotated[list[float], Field(min_length=1)]
 
 
-@final
+class ValueFacts(Part):
+    """What a manifest keeps of a task on values."""
+
+    targets: Names
+    channels: Names
+    tokens: int | None = None  # not said by older bundles
+    scaler: ScalerFacts
+    centre: Values
+    spread: Values
+
+
 class ServedValues(Served):
     """A network or a mean that says one value, or a few, of each sequence."""
 
@@ -35,18 +46,12 @@ class ServedValues(Served):
     scored_as: ClassVar[str] = "regression"
     shown: ClassVar[tuple[str, ...]] = ("mae", "rmse", "r2")
 
-    class Facts(Part):
+    class Facts(ValueFacts):
         """What is kept in a manifest."""
 
         name: Literal["regression"]
-        targets: Names
-        channels: Names
-        tokens: int | None = None  # not said by older bundles
-        scaler: ScalerFacts
-        centre: Values
-        spread: Values
 
-    def __init__(self, facts: "ServedValues.Facts", model: Answerer) -> None:
+    def __init__(self, facts: ValueFacts, model: Answerer) -> None:
         self.names, self.channels = tuple(facts.targets), tuple(facts.channels)
         self.tokens = facts.tokens
         self.model, self.scaler = model, facts.scaler.scaler(len(facts.channels))
@@ -67,6 +72,17 @@ class ServedValues(Served):
         if data.y.ndim != 2 or data.y.shape[1] != len(self.names):
             raise DataError(say("tasks.served.no_values", names=self.names), file=source.data)
         return data
+
+    def stream(self) -> Stream:
+        """One step of a sequence after the other."""
+        return Stream(
+            self.model, self._row, lambda future: None, lambda y: y * self.spread + self.centre
+        )
+
+    def _row(self, values: object) -> np.ndarray:
+        if self.tokens:
+            return token(values, self.tokens)
+        return self.scaler.apply(shaped(values, (len(self.channels),), "step"))
 
     def given(self, data: Sequences) -> GivenSequences:
         """Scaled."""

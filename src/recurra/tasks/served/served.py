@@ -2,9 +2,10 @@
 
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar, Protocol, Self, final
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Protocol, Self, final
 
 import numpy as np
 import torch
@@ -12,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from torch import Tensor
 
 from recurra.data import Scaler
-from recurra.errors import RunError
+from recurra.errors import RunError, SettingError
 from recurra.nn.batch import Batch
 from recurra.nn.model import Model
 from recurra.nn.tree_model import TreeModel
@@ -21,6 +22,9 @@ from recurra.tasks import scores
 from recurra.tasks.given import Given
 from recurra.tasks.prediction import decoded
 from recurra.words import Text, Words, say
+
+if TYPE_CHECKING:
+    from recurra.tasks.served.stream import Stream
 
 Names = Annotated[list[str], Field(min_length=1)]
 Rows = Annotated[list[Annotated[list[float], Field(min_length=1)]], Field(min_length=1)]
@@ -34,6 +38,17 @@ class Answers:
     columns: tuple[str, ...]
     rows: list[tuple[object, ...]]
     cleaned: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What is known of a model beside its task, where it comes from a bundle or goes into one."""
+
+    name: str = ""
+    source: Source | None = None  # how the data of its training were read
+    errors: tuple[float, ...] = ()  # on the validation part: how exact its answers are
+    save: Callable[[Path], Path] | None = None  # writes it as a bundle
+    notes: tuple[Text, ...] = ()  # what could not be checked
 
 
 class Answerer(Protocol):
@@ -114,10 +129,11 @@ def wrong(what: Words) -> RunError:
 
 
 class Served(ABC):
-    """A trained model of a task, reached from a bundle or from training.
+    """A trained model of a task, reached from a bundle (`recurra.load`) or from training.
 
     `read` makes of a file what the model takes, `of` gives its predictions, `table` shows them;
-    `answer` and `score` do these in a row.
+    `answer` and `score` do these in a row. A file is given by its path, which is then read as the
+    data of the training were, or by a `Source`. `stream` answers step by step, `save` writes it.
     """
 
     name: ClassVar[str]
@@ -126,6 +142,7 @@ class Served(ABC):
     scored_as: ClassVar[str]  # task of these scores in `tasks.scores`
     Facts: ClassVar[type[Part]]
     model: Answerer
+    origin: Origin = Origin()
 
     @classmethod
     def of_facts(cls, facts: Mapping[str, Any], model: Answerer) -> Self:
@@ -203,24 +220,51 @@ class Served(ABC):
         """What a network gives, in the user's units."""
         return found
 
-    def answer(self, source: Source) -> Answers:
+    def answer(self, source: Source | str | Path) -> Answers:
         """Predict for a file; raises as `read` and `of` do."""
-        data = self.read(source)
+        data = self.read(self.source(source))
         return self.table(data, self.of(data))
 
-    def score(self, source: Source) -> tuple[int, Scored]:
+    def score(self, source: Source | str | Path) -> tuple[int, Scored]:
         """Number of examples (or windows) of a labelled file, and the scores on all of them.
 
         Raises as `read` and `of` do.
         """
-        data = self.read(source, labelled=True)
+        data = self.read(self.source(source), labelled=True)
         truth = self.truth(data)
         return len(truth), self._scores(truth, self.of(data))
 
-    def batches(self, source: Source) -> Iterator[Batch]:
+    def source(self, data: Source | str | Path) -> Source:
+        """How a file is read: as the data of the training were.
+
+        Raises RunError where that is not known.
+        """
+        if isinstance(data, Source):
+            return data
+        if self.origin.source is None:
+            raise RunError(say("tasks.served.no_source"))
+        return replace(self.origin.source, data=str(data), limit=None)
+
+    def save(self, folder: str | Path) -> Path:
+        """Write it as a bundle, which `recurra.load` and `recurra predict` read.
+
+        Raises RunError where it comes neither from a bundle nor from a training of its own.
+        """
+        if self.origin.save is None:
+            raise RunError(say("tasks.served.not_savable"))
+        return self.origin.save(Path(folder))
+
+    def stream(self) -> "Stream":
+        """The model for a stream, one step at a time, with the weights of now.
+
+        Raises SettingError, which says why, where it cannot stream.
+        """
+        raise SettingError(say("tasks.served.stream_of_trees"))
+
+    def batches(self, source: Source | str | Path) -> Iterator[Batch]:
         """A labelled file as batches with scaled targets, for a diagnosis of a network."""
         assert isinstance(self.model, Network), "batches are for networks"
-        data = self.read(source, labelled=True)
+        data = self.read(self.source(source), labelled=True)
         target = self.targets(data)
         for batch in self.given(data).batches(self.model.dtype):
             yield batch._replace(target=target[batch.index])
@@ -235,13 +279,18 @@ def width(tokens: int | None, channels: Sequence[str]) -> int | None:
     return None if tokens is None else tokens or len(channels)
 
 
+def likeliest(found: np.ndarray) -> np.ndarray:
+    """The number of the likeliest class of each row of probabilities [N,classes]."""
+    return np.asarray(found.argmax(axis=1))
+
+
 def class_columns(
     first: str, classes: Sequence[str], found: np.ndarray
 ) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
     """Columns and rows of a table of classes with their probabilities, numbered from one."""
     rows: list[tuple[object, ...]] = [
-        (number + 1, classes[int(p.argmax())], *(round(float(v), 6) for v in p))
-        for number, p in enumerate(found)
+        (number + 1, classes[int(said)], *(round(float(v), 6) for v in p))
+        for number, (said, p) in enumerate(zip(likeliest(found), found, strict=True))
     ]
     return (first, "class", *(f"p({c})" for c in classes)), rows
 

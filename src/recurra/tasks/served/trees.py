@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Annotated, ClassVar, Literal, final
 
 import numpy as np
@@ -79,8 +80,9 @@ class ServedTrees(Served):
         """Class and probabilities."""
         return Answers(*class_columns("tree", self.classes, found), data.cleaned)
 
-    def score(self, source: Source) -> tuple[int, Scored]:
+    def score(self, source: Source | str | Path) -> tuple[int, Scored]:
         """Scores of the roots; below them of every labelled node, where all of them taught."""
+        source = self.source(source)
         data = self.read(source, labelled=True)
         found = self._scores(data.y, self.of(data))
         own = tree_model(self.model)

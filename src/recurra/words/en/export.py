@@ -7,10 +7,6 @@ def baseline(name: str) -> str:
     return f"{name} is a simple baseline, not a network"
 
 
-def no_source() -> str:
-    return "the model's manifest does not say how its data were read"
-
-
 def in_folder(folder: str, what: Words | str) -> str:
     return f"{folder}: {what}"
 

@@ -11,13 +11,6 @@ def baseline(name: str) -> str:
     )
 
 
-def no_source() -> str:
-    return (
-        "このモデルのマニフェストには、データの読み込み方が記録されていません。"
-        "学習し直して保存してください"
-    )
-
-
 def in_folder(folder: str, what: Words | str) -> str:
     return f"{folder}: {what}"
 

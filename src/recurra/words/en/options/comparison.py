@@ -24,7 +24,7 @@ def decision() -> str:
 def score() -> str:
     return (
         "What decides. Of classes: accuracy, balanced, f1, auroc, logloss; of values: mae, rmse, "
-        "mase, mape, smape, r2"
+        "mase, mape, smape, r2; of counts: deviance, mae, rmse"
     )
 
 

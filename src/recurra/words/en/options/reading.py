@@ -18,7 +18,10 @@ def of_trees() -> str:
 
 
 def task() -> str:
-    return "auto, classification or forecasting; of trees nodes: the labels of all nodes teach."
+    return (
+        "auto, classification, regression, counts or forecasting; of trees nodes: the labels of "
+        "all nodes teach."
+    )
 
 
 def order() -> str:

@@ -8,6 +8,7 @@ TASKS = {
     "classification": "classification",
     "forecasting": "forecasting",
     "regression": "regression",
+    "counts": "counts",
 }
 PARTS = {"train": "train", "validation": "validation", "test": "test"}
 CALLED = {"zero": "a forecast of zero", "majority": "saying the largest class"}

@@ -157,8 +157,8 @@ def loss_classes(loss: str, output: str) -> str:
     return f"{LOSSES.get(loss, loss)} on {output} outputs"
 
 
-def loss_squared() -> str:
-    return LOSSES["squared_error"]
+def loss_of_values(task: str) -> str:
+    return "Poisson loss" if task == "counts" else LOSSES["squared_error"]
 
 
 def recurrence(dropout: float, zoneout: float, clip: float) -> str:

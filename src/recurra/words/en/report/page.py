@@ -94,7 +94,8 @@ def table_conditions(measured: str) -> str:
     return (
         f"Times and sizes: {measured}. An arithmetic operation is an addition or a "
         "multiplication; exp, tanh and the like are counted separately. Memory to predict is "
-        "computed, memory to train is the rise of a fresh process."
+        "computed for networks and measured for simple baselines, memory to train is the rise of "
+        "a fresh process."
     )
 
 

@@ -4,6 +4,7 @@ from typing import Literal
 
 NAMES = {
     "ETS": "ETS",
+    "poisson regression": "Poisson regression",
     "bag of words": "bag of words",
     "drift": "drift",
     "gradient boosting": "gradient boosting",
@@ -90,7 +91,7 @@ def too_few_rows(rows: int, season: int) -> str:
 
 
 def no_sktime() -> str:
-    return "sktime is not installed (pip install 'recurra[rivals]')"
+    return "sktime is not installed (pip install sktime)"
 
 
 def no_season() -> str:

@@ -1,20 +1,24 @@
 """Which task is behind some data."""
 
+HOLDS = {
+    "sequences": "labelled sequences",
+    "values": "sequences with values",
+    "series": "a table over time",
+    "trees": "trees",
+}
 
-def no_trees(name: str) -> str:
-    return f"{name} holds no trees: --task nodes and --merge are for trees"
+
+def other_data(name: str, kind: str, task: str, wanted: tuple[str, ...]) -> str:
+    meant = " or ".join(HOLDS.get(one, one) for one in wanted)
+    return f"{name} holds {HOLDS.get(kind, kind)}; --task {task} is for {meant}"
 
 
-def no_series(name: str, trees: bool) -> str:
-    return f"{name} holds {'trees' if trees else 'labelled sequences'}, not a series to forecast"
-
-
-def no_sequences(name: str) -> str:
-    return f"{name} is a table to forecast, it has no labelled sequences"
+def no_merge(name: str) -> str:
+    return f"{name} holds no trees: --merge is for trees"
 
 
 def only_for_classes() -> str:
     return (
-        "output, loss and class weights are chosen for classes; forecasts and values are "
-        "trained with the squared error"
+        "output, loss and class weights are chosen for classes; forecasts, values and counts "
+        "have a loss of their own"
     )

@@ -8,6 +8,7 @@ LABELS = {
     "f1": "F1 (mean over classes)",
     "auroc": "area under ROC",
     "logloss": "log loss",
+    "deviance": "mean Poisson deviance",
     "mase": "MASE",
     "rmse": "RMSE",
     "mae": "MAE",
@@ -19,6 +20,7 @@ TASKS = {
     "classification": "classification",
     "forecasting": "forecasting",
     "regression": "regression",
+    "counts": "counts",
 }
 
 
@@ -28,7 +30,7 @@ def label(name: str, recorded: str) -> str:
     return recorded if known is None else known + every
 
 
-def score_for(task: Literal["classification", "forecasting", "regression"]) -> str:
+def score_for(task: Literal["classification", "forecasting", "regression", "counts"]) -> str:
     return f"score for {TASKS[task]}"
 
 

@@ -1,5 +1,9 @@
 """Trained models and new data."""
 
+from typing import Literal
+
+STEPS = {"step": "a step", "token": "a token", "future": "the known future"}
+
 
 def unknown_task(name: str) -> str:
     return f"the model's manifest names no known task: {name}"
@@ -26,6 +30,36 @@ def not_finite() -> str:
         "the model's answers are not finite numbers: it is spoiled, or the values are far "
         "from those that it was trained on"
     )
+
+
+def no_source() -> str:
+    return "the model does not say how the data of its training were read"
+
+
+def not_savable() -> str:
+    return "this model was put together by hand; recurra.export.bundle.save writes its network"
+
+
+def stream_of_baseline() -> str:
+    return "a simple baseline keeps no state and cannot stream"
+
+
+def stream_of_trees() -> str:
+    return "a tree has no steps in time, so a model of trees cannot stream"
+
+
+def stream_of_changes(name: str) -> str:
+    return f"a model of changes ({name}) cannot stream: a row needs the one before"
+
+
+def no_step(
+    what: Literal["step", "token", "future"], shape: tuple[int, ...], found: tuple[int, ...]
+) -> str:
+    return f"{STEPS[what]} has the shape {shape} and finite numbers, found {found}"
+
+
+def no_token(number: int, tokens: int) -> str:
+    return f"tokens are numbers from 0 to {tokens - 1}, found {number}"
 
 
 def no_label(data: str, example: int, classes: tuple[str, ...]) -> str:

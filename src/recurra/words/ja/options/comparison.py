@@ -24,7 +24,8 @@ def decision() -> str:
 def score() -> str:
     return (
         "判定に使う評価指標。分類ではaccuracy、balanced、f1、auroc、logloss、"
-        "数値の予測ではmae、rmse、mase、mape、smape、r2"
+        "数値の予測ではmae、rmse、mase、mape、smape、r2、"
+        "回数の推定ではdeviance、mae、rmse"
     )
 
 

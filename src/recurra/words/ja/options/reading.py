@@ -19,7 +19,8 @@ def of_trees() -> str:
 
 def task() -> str:
     return (
-        "auto、classification（分類）、forecasting（予測）のいずれか。"
+        "auto、classification（分類）、regression（回帰）、counts（回数の推定）、"
+        "forecasting（予測）のいずれか。"
         "木のデータではnodesで全ノードのラベルを教師にします。"
     )
 

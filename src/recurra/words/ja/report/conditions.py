@@ -4,7 +4,12 @@ from recurra.words import Words
 from recurra.words.ja.phrases import listed
 from recurra.words.ja.tasks import baselines, scores
 
-TASKS = {"classification": "分類", "forecasting": "時系列予測", "regression": "回帰"}
+TASKS = {
+    "classification": "分類",
+    "forecasting": "時系列予測",
+    "regression": "回帰",
+    "counts": "回数の推定",
+}
 PARTS = {"train": "訓練", "validation": "検証", "test": "テスト"}
 CALLED = {"zero": "ゼロ予測", "majority": "最頻クラス予測"}
 

@@ -156,8 +156,8 @@ def loss_classes(loss: str, output: str) -> str:
     return f"{LOSSES.get(loss, loss)}（{output}出力）"
 
 
-def loss_squared() -> str:
-    return LOSSES["squared_error"]
+def loss_of_values(task: str) -> str:
+    return "ポアソン損失" if task == "counts" else LOSSES["squared_error"]
 
 
 def recurrence(dropout: float, zoneout: float, clip: float) -> str:

@@ -92,7 +92,8 @@ def reading_table(margin: str) -> str:
 def table_conditions(measured: str) -> str:
     return (
         f"時間と大きさの測定条件: {measured}。演算数は加算と乗算の回数で、expやtanhなどは別に"
-        "数えています。推論時のメモリは計算値、学習時のメモリは新しいプロセスでの増加量です。"
+        "数えています。推論時のメモリはネットワークでは計算値、"
+        "ベースラインでは実測値です。学習時のメモリは新しいプロセスでの増加量です。"
     )
 
 

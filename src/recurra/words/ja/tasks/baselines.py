@@ -4,6 +4,7 @@ from typing import Literal
 
 NAMES = {
     "ETS": "ETS",
+    "poisson regression": "ポアソン回帰",
     "bag of words": "単語の出現頻度",
     "drift": "ドリフト法",
     "gradient boosting": "勾配ブースティング",
@@ -90,7 +91,7 @@ def too_few_rows(rows: int, season: int) -> str:
 
 
 def no_sktime() -> str:
-    return "sktimeがインストールされていません（pip install 'recurra[rivals]'）"
+    return "sktimeがインストールされていません（pip install sktime）"
 
 
 def no_season() -> str:

@@ -8,6 +8,7 @@ LABELS = {
     "f1": "F1（クラス平均）",
     "auroc": "ROC曲線下面積",
     "logloss": "対数損失",
+    "deviance": "平均ポアソン逸脱度",
     "mase": "MASE",
     "rmse": "RMSE",
     "mae": "MAE",
@@ -15,7 +16,12 @@ LABELS = {
     "smape": "sMAPE",
     "r2": "R²",
 }
-TASKS = {"classification": "分類", "forecasting": "予測", "regression": "回帰"}
+TASKS = {
+    "classification": "分類",
+    "forecasting": "予測",
+    "regression": "回帰",
+    "counts": "回数の推定",
+}
 
 
 def label(name: str, recorded: str) -> str:
@@ -24,7 +30,7 @@ def label(name: str, recorded: str) -> str:
     return recorded if known is None else known + every
 
 
-def score_for(task: Literal["classification", "forecasting", "regression"]) -> str:
+def score_for(task: Literal["classification", "forecasting", "regression", "counts"]) -> str:
     return f"{TASKS[task]}の評価指標"
 
 

@@ -1,6 +1,10 @@
 """Trained models and new data."""
 
+from typing import Literal
+
 from recurra.words.ja.phrases import quoted
+
+STEPS = {"step": "1ステップの入力", "token": "トークン", "future": "既知の将来の値"}
 
 
 def unknown_task(name: str) -> str:
@@ -28,6 +32,39 @@ def not_finite() -> str:
         "モデルの出力が有限の数になりません。"
         "モデルが壊れているか、入力の値が学習時と大きく異なります"
     )
+
+
+def no_source() -> str:
+    return "モデルに訓練データの読み方が記録されていません"
+
+
+def not_savable() -> str:
+    return (
+        "このモデルは直接組み立てられています。"
+        "recurra.export.bundle.save でネットワークを保存してください"
+    )
+
+
+def stream_of_baseline() -> str:
+    return "ベースラインは状態をもたないので、逐次処理には使えません"
+
+
+def stream_of_trees() -> str:
+    return "木には時間ステップがないので、木のモデルは逐次処理には使えません"
+
+
+def stream_of_changes(name: str) -> str:
+    return f"変化量（{name}）のモデルは1つ前の行が必要なので、逐次処理には使えません"
+
+
+def no_step(
+    what: Literal["step", "token", "future"], shape: tuple[int, ...], found: tuple[int, ...]
+) -> str:
+    return f"{STEPS[what]}には形状{shape}の有限の数を指定してください（指定された形状: {found}）"
+
+
+def no_token(number: int, tokens: int) -> str:
+    return f"トークンは0から{tokens - 1}までの番号で指定してください（指定: {number}）"
 
 
 def no_label(data: str, example: int, classes: tuple[str, ...]) -> str:
