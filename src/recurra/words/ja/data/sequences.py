@@ -8,7 +8,7 @@ def none() -> str:
 
 
 def one_class(count: int, name: str) -> str:
-    return f"{count}例すべてが1つのクラス{quoted(name)}です"
+    return f"{count:,}件すべてが1つのクラス{quoted(name)}です"
 
 
 def two_classes() -> str:
