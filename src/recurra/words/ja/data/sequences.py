@@ -4,7 +4,7 @@ from recurra.words.ja.phrases import quoted
 
 
 def none() -> str:
-    return "例が1つもありません"
+    return "データが1件もありません"
 
 
 def one_class(count: int, name: str) -> str:
