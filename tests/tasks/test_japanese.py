@@ -142,7 +142,7 @@ def test_labels_and_names():
     nodes = replace(f1, name="f1_nodes", label="F1 (mean over classes), every node")
     assert str(nodes.said) == "F1（クラス平均）（全ノード）"
     assert str(replace(f1, name="own", label="Own").said) == "Own"
-    assert str(Architecture("ridge on lags", "baseline", "").said) == "ラグのリッジ回帰"
+    assert str(Architecture("ridge on lags", "baseline", "").said) == "ラグ特徴量のリッジ回帰"
     assert Architecture("lstm", "cell", "lstm").said == "lstm"
 
 

@@ -81,7 +81,8 @@ def cheapest(candidates: Sequence[Candidate]) -> Candidate:
 
 
 def _slower(one: Candidate, fastest: Candidate) -> bool:
-    limit = APART * (1 + max(one.noise, fastest.noise))
+    # a machine that was very busy makes any two times alike; then the factor alone decides
+    limit = APART * (1 + min(1.0, max(one.noise, fastest.noise)))
     return (one.seconds or 0.0) > (fastest.seconds or 0.0) * limit
 
 

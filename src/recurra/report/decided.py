@@ -75,6 +75,7 @@ def why(case: Case, standing: Standing) -> str:
     if behind is None:
         behind = abs((best.validation or 0.0) - standing.validation)
     error = standing.behind_error
+    answers, parameters = _less(case, standing.architecture, best.architecture)
     return text(
         "report.decided.why_cheaper",
         score=score,
@@ -85,8 +86,8 @@ def why(case: Case, standing: Standing) -> str:
         behind=numbers.gap(behind, info, error or None),
         unseen=error is not None and behind <= error,
         margin=numbers.share(case.plan.margin),
-        answer=_seconds(case, standing.architecture),
-        best_answer=_seconds(case, best.architecture),
+        answers=answers,
+        parameters=parameters,
     )
 
 
@@ -243,9 +244,20 @@ def _kind(case: Case) -> str:
     return "baseline" if case.is_baseline(verdict.recommended) else "network"
 
 
-def _seconds(case: Case, name: str) -> str | None:
-    cost = case.cost(name)
-    return None if cost.sequence_p50 is None else numbers.seconds(cost.sequence_p50, cost.noise)
+Pair = tuple[str, str] | None
+
+
+def _less(case: Case, name: str, other: str) -> tuple[Pair, Pair]:
+    """Times of an answer, or parameters, whichever it costs less in; its own and the other's."""
+    mine, its = case.cost(name), case.cost(other)
+    a, b = mine.sequence_p50, its.sequence_p50
+    if a is not None and b is not None and a < b:
+        pair = numbers.seconds(a, mine.noise), numbers.seconds(b, its.noise)
+        return pair, None
+    one, two = case.architecture(name), case.architecture(other)
+    if one is None or two is None or one.parameters >= two.parameters:
+        return None, None
+    return None, (numbers.count(one.parameters), numbers.count(two.parameters))
 
 
 def _signed(case: Case, value: float, spread: float | None) -> str:

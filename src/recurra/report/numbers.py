@@ -9,6 +9,7 @@ from recurra.words.numbers import (
     SPACE,
     count,
     fixed,
+    per_cent,
     probability,
     rate,
     seconds,
@@ -20,7 +21,8 @@ from recurra.words.numbers import (
 
 __all__ = [
     "MINUS", "SPACE", "between", "count", "finite", "fixed", "gap", "half_width", "level",
-    "probability", "rate", "score", "seconds", "share", "signed", "significant", "size", "span",
+    "per_cent", "probability", "rate", "score", "seconds", "share", "signed", "significant", "size",
+    "span",
 ]  # fmt: skip
 
 
@@ -90,5 +92,5 @@ def _bare(value: float, info: ScoreInfo, spread: float | None) -> str:
 
 def _unit(info: ScoreInfo) -> str:
     if info.percent:
-        return f"{SPACE}%"
+        return per_cent("")
     return f"{SPACE}{info.unit}" if info.unit else ""

@@ -199,7 +199,7 @@ def _loss(material: Material, standing: Standing) -> Cell:
     if loss is None or not numbers.finite(loss):
         return Cell(NONE)
     nothing = standing.loses_nothing and loss.high < margin
-    ends = f"{numbers.span(loss.low * 100, loss.high * 100, margin * 100)}{numbers.SPACE}%"
+    ends = numbers.per_cent(numbers.span(loss.low * 100, loss.high * 100, margin * 100))
     value = numbers.share(loss.value, numbers.half_width(loss))
     return Cell(
         value,

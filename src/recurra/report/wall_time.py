@@ -13,7 +13,7 @@ from recurra.report.bench_tables import NONE, Grid, Text
 from recurra.report.folder import Material
 from recurra.report.tables import Cell, Row, Table
 from recurra.words import text
-from recurra.words.numbers import SPACE, with_unit
+from recurra.words.numbers import SPACE, per_cent, with_unit
 
 Runs = Mapping[str, Material]  # by the name of their column
 
@@ -158,7 +158,8 @@ def _shares(trained: Sequence[Trial]) -> Text:
     known = min(len(t.spent) for t in trained)  # runs that are older did not part looks from rest
     parts = [math.fsum(t.spent[k] for t in trained) / whole for k in range(known)]
     parts.append(1 - math.fsum(parts))
-    return Text(_seconds(whole), " / ".join(f"{100 * part:.1f}" for part in parts) + " %")
+    shares = " / ".join(f"{100 * part:.1f}" for part in parts)
+    return Text(_seconds(whole), per_cent(shares).replace(SPACE, " "))
 
 
 def _seconds(value: float) -> str:

@@ -205,7 +205,7 @@ def _cheaper_found(case: Case, equal: list[str], margin: str) -> str:
     ends = None
     if loss is not None:
         span = numbers.span(loss.low * 100, loss.high * 100, apart=case.plan.margin * 100)
-        ends = f"{span}{numbers.SPACE}%"
+        ends = numbers.per_cent(span)
     return text(
         "report.words.cheaper",
         name=called(first),

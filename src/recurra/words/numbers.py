@@ -12,6 +12,7 @@ SPACE = "\u00a0"
 MINUS = "\u2212"
 TIMES = ((3600.0, "h"), (60.0, "min"), (1.0, "s"), (1e-3, "ms"), (1e-6, "µs"), (1e-9, "ns"))
 BETWEEN = {"ja": "〜"}
+UNSPACED = {"ja"}  # languages that write the sign of per cent at once
 SPOKEN = {"ja": {"h": "時間", "min": "分", "s": "秒"}}
 BYTES = ((1e12, "TB"), (1e9, "GB"), (1e6, "MB"), (1e3, "kB"))
 
@@ -105,7 +106,16 @@ def share(value: float, spread: float | None = None) -> str:
         text = text.rstrip("0").rstrip(".") if "." in text else text
     else:
         text = fixed(value * 100, spread * 100)
-    return f"{text}{SPACE}%"
+    return per_cent(text)
+
+
+def per_cent(number: str) -> str:
+    """A number of per cent, as the language writes it.
+
+    >>> per_cent("97.2")
+    '97.2\\xa0%'
+    """
+    return f"{number}{'' if words.language() in UNSPACED else SPACE}%"
 
 
 def rate(value: float | None) -> str:

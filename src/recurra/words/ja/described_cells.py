@@ -86,7 +86,7 @@ more_of = {
     ),
     "cfn": (
         "式はRecurrentLayers.jlの文書（cfn_cell.jl、確認済み）によります。"
-        "論文ではb.thetaは1、b.etaは-1から始まります。ここではb.thetaを忘却バイアスとします。"
+        "論文ではb.thetaは1、b.etaは-1から始まります。ここではb.thetaを忘却ゲートのバイアスとします。"
     ),
     "fastrnn": (
         "全ユニットに共通の2つの数値で、0.05と0.95から始まります。"

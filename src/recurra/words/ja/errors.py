@@ -22,7 +22,7 @@ def place(file: str | None, line: int | None, column: str | int | None) -> str:
     if line is not None:
         parts.append(f"{line}行目")
     if isinstance(column, int):
-        parts.append(f"{column} 文字目")
+        parts.append(f"{column}文字目")
     elif column is not None:
         parts.append(f"列{quoted(column)}")
     return "、".join(parts)

@@ -35,22 +35,24 @@ def no_number(written: str) -> str:
 
 
 def other_format(folder: str, format: str, known: tuple[str, ...]) -> str:
-    return f"{folder} の形式は{format}ですが、この版の recurra が読めるのは{listed(known)}です"
+    return (
+        f"{folder} の形式は{format}ですが、このバージョンのrecurra が読めるのは{listed(known)}です"
+    )
 
 
 def older(folder: str) -> str:
     return (
-        f"{folder} は古い版で保存されており、全体のチェックサムがありません。"
+        f"{folder} は古いバージョンで保存されており、全体のチェックサムがありません。"
         "各ファイルは個別に検査しましたが、全体が保存時のままであることは確認できていません。"
     )
 
 
 def other_version() -> str:
-    return "保存した版で読み込んでください"
+    return "保存したバージョンで読み込んでください"
 
 
 def other_recurra() -> str:
-    return "保存した版の recurra で読み込んでください"
+    return "保存したバージョンのrecurraで読み込んでください"
 
 
 def spoiled(folder: str, file: str) -> str:

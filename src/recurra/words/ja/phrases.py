@@ -36,4 +36,12 @@ def several(names: Iterable[object]) -> str:
     return "、".join(quoted(name) for name in names)
 
 
+def minus(value: float) -> str:
+    """
+    >>> minus(-0.39)
+    '−0.39'
+    """
+    return f"{value:.3g}".replace("-", "\u2212")
+
+
 PARTS = {"train": "訓練データ", "validation": "検証データ", "test": "テストデータ"}

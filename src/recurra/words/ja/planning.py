@@ -16,13 +16,13 @@ def too_short(
     name: str, updates: int, rates: int, seeds: int, alone: float, everything: float, networks: int
 ) -> str:
     more = (
-        f"、{networks} 個すべてのネットワークには --budget {written_time(everything)}"
+        f"、{networks}個すべてのネットワークには --budget {written_time(everything)}"
         if networks > 1
         else ""
     )
     return (
-        f"時間が足りません。判定に最低限必要な学習（{name}、更新 {updates:,} 回、"
-        f"学習率 {rates} 通り、シード {seeds} 個）には、この計算機では"
+        f"時間が足りません。判定に最低限必要な学習（{name}、更新{updates:,}回、"
+        f"学習率{rates}通り、シード{seeds}個）には、このマシンでは"
         f" --budget {written_time(alone)}{more if networks > 1 else ''} が必要です。"
         "時間を延ばすか、判定なしで様子だけを見る --quick を指定してください"
     )
@@ -37,9 +37,9 @@ def gave_up(
 ) -> str:
     parts = []
     if rates < asked:
-        parts.append(f"学習率を {asked} 通りから {rates} 通りに")
+        parts.append(f"学習率を{asked}通りから{rates}通りに")
     if seeds < wanted:
-        parts.append(f"シードを {wanted} 個から {seeds} 個に")
+        parts.append(f"シードを{wanted}個から{seeds}個に")
     if names:
         parts.append(f"{listed(names)}を除外")
     return f"{budget} 以内で十分に学習させるため、{'、'.join(parts)}しました。"

@@ -5,14 +5,14 @@ def in_use(folder: str, holder: str) -> str:
     number, _, host = holder.partition(" ")
     who = f"プロセス {number}（{host or '不明なホスト'}）" if holder else "別のプロセス"
     return (
-        f"{folder} は{who}が使用中です。終了を待つか停止するか、--out で別のフォルダーを指定して"
+        f"{folder} は{who}が使用中です。終了を待つか停止するか、--out で別のフォルダを指定して"
         "ください"
     )
 
 
 def not_empty(folder: str) -> str:
     return (
-        f"{folder} は空ではありません。--out で別のフォルダーを指定するか、中断した実行なら "
+        f"{folder} は空ではありません。--out で別のフォルダを指定するか、中断した実行なら "
         f"--resume {folder} で再開してください"
     )
 
@@ -23,15 +23,14 @@ def nothing_begun(folder: str) -> str:
 
 def nothing_asked(folder: str) -> str:
     return (
-        f"{folder} は計画ができる前に中断され、指定内容の記録もありません。別のフォルダーで"
+        f"{folder} は計画ができる前に中断され、指定内容の記録もありません。別のフォルダで"
         "もう一度始めてください"
     )
 
 
 def damaged(file: str) -> str:
     return (
-        f"{file} は書かれたときの内容ではないため、読めません。別のフォルダーでもう一度始めて"
-        "ください"
+        f"{file} は書かれたときの内容ではないため、読めません。別のフォルダでもう一度始めてください"
     )
 
 
@@ -47,7 +46,7 @@ def interrupted_early() -> str:
 
 
 def disk_full(place: str, remedy: str) -> str:
-    return f"ディスクがいっぱいで、{place} に書けません。空きを作ってから、{remedy}"
+    return f"ディスクの空きがないため、{place} に書き込めません。空きを作ってから、{remedy}"
 
 
 def unwritable(place: str, why: str, remedy: str) -> str:
@@ -71,7 +70,7 @@ def start_again() -> str:
 
 def too_many_workers(asked: int, cores: int) -> str:
     return (
-        f"ワーカーが {asked} 個指定されましたが、コアは {cores} 個です。コアより多いと遅くなり、"
+        f"ワーカーが{asked}個指定されましたが、コアは{cores}個です。コアより多いと遅くなり、"
         f"測った時間も正しくなくなります。--workers {cores} とするか、それでもよければ --force を"
         "付けてください"
     )

@@ -61,15 +61,17 @@ def why_cheaper(
     behind: str,
     unseen: bool,
     margin: str,
-    answer: str | None,
-    best_answer: str | None,
+    answers: tuple[str, str] | None,
+    parameters: tuple[str, str] | None,
 ) -> str:
     near = (
         "no more than the noise of these examples" if unseen else f"within the margin of {margin}"
     )
     cost = ""
-    if answer is not None and best_answer is not None:
-        cost = f": an answer takes {answer}, one of {best} {best_answer}"
+    if answers is not None:
+        cost = f": an answer takes {answers[0]}, one of {best} {answers[1]}"
+    elif parameters is not None:
+        cost = f": {parameters[0]} parameters, {best} has {parameters[1]}"
     return (
         f"its {score} on the validation part ({value}{_mean(seeds)}) lies {behind} behind the best "
         f"({best}, {best_value}), {near}, and of those so close it costs least{cost}."

@@ -13,13 +13,13 @@ def part(name: str, number: int) -> str:
 
 
 def compared(score: str, names: tuple[str, ...]) -> str:
-    return f"判断の基準は{score}、比較の対象は{listed(map(architecture, names))}です。"
+    return f"判定に使う評価指標は{score}、比較の対象は{listed(map(architecture, names))}です。"
 
 
 def searched(rates: int, low: float, high: float, updates: int, seeds: int) -> str:
     return (
         f"各ネットワークについて、{low:g}〜{high:g}の学習率{rates:,}個を試し、更新は{updates:,}回、"
-        f"最終の学習にはシードを{seeds:,}個使います。"
+        f"最終学習にはシードを{seeds:,}個使います。"
     )
 
 

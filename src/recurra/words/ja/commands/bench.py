@@ -71,7 +71,7 @@ def folder() -> str:
 
 
 def stages_does() -> str:
-    return "学習1ステップの各段階（順方向と逆方向）の時間を1スレッドで計測します。"
+    return "学習1ステップの各段階（順伝播と逆伝播）の時間を1スレッドで計測します。"
 
 
 def stages_cell() -> str:
@@ -87,7 +87,7 @@ def stages_rounds() -> str:
 
 
 def trees_does() -> str:
-    return "木のミニバッチ1つの順方向と逆方向の計算時間をミリ秒で計測します。"
+    return "木のミニバッチ1つの順伝播と逆伝播の計算時間をミリ秒で計測します。"
 
 
 def trees_data() -> str:

@@ -20,13 +20,15 @@ def inputs(given: Mapping[str, tuple[str, ...] | int], left: tuple[str, ...]) ->
 
 
 def no_forget_bias() -> str:
-    return "数式に忘却バイアスがないため、共通の初期の開き具合は設定されません。"
+    return (
+        "数式に忘却ゲートのバイアスがないため、学習開始時のゲートの開きを他のセルと揃えていません。"
+    )
 
 
 def openness(kept: Mapping[str, float], common: float) -> str:
     shares = "、".join(f"{name}の{share:.2f}" for name, share in kept.items())
     return (
-        f"学習前に1ステップで保持する割合は{shares}です。忘却バイアスだけで決まる場合は"
+        f"学習前に1ステップで保持する割合は{shares}です。忘却ゲートのバイアスだけで決まる場合は"
         f"{common:.2f}です。"
     )
 
@@ -39,7 +41,7 @@ def reference_runs() -> str:
 
 
 def validation_part(data: str, number: int) -> str:
-    return f"{data}の検証データ（全{number:,}例）"
+    return f"{data}の検証データ（全{number:,}件）"
 
 
 def other_versions(versions: Mapping[str, tuple[str, str | None]]) -> str:
@@ -64,6 +66,6 @@ def all_diverged() -> str:
 
 def ended_early(number: int, total: int, why: Words | str) -> str:
     return (
-        f"最終の学習{total:,}回のうち{number:,}回が途中で終わりました（{why}）。"
+        f"最終学習{total:,}回のうち{number:,}回が途中で終わりました（{why}）。"
         "それまでの最良の重みで評価しました。"
     )

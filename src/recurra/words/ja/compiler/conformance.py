@@ -45,7 +45,7 @@ def slope_differs(gradient: int, slope: float, differences: float) -> str:
 
 
 def beyond_the_end() -> str:
-    return "系列の終わりより後の出力が0ではありません"
+    return "系列の末尾より後の出力が0ではありません"
 
 
 def nan_lost() -> str:

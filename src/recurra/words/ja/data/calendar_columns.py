@@ -1,6 +1,6 @@
 """Columns made from time."""
 
-CIRCLES = {"hour of day": "時刻", "day of week": "曜日", "day of year": "年内の日"}
+CIRCLES = {"hour of day": "時刻", "day of week": "曜日", "day of year": "年間通算日"}
 
 
 def made(circles: tuple[str, ...]) -> str:

@@ -33,7 +33,7 @@ def series(count: int, channels: int, shortest: int, longest: int) -> str:
 
 
 def no_examples(classes: tuple[str, ...]) -> str:
-    return f"例のないクラスは除きました（{'、'.join(classes)}）。"
+    return f"データのないクラスは除きました（{'、'.join(classes)}）。"
 
 
 def channels(count: int, other: int, file: str) -> str:
@@ -41,4 +41,4 @@ def channels(count: int, other: int, file: str) -> str:
 
 
 def new_class(label: str, file: str) -> str:
-    return f"クラス{quoted(label)}の例が{file}にありません"
+    return f"クラス{quoted(label)}のデータが{file}にありません"

@@ -6,11 +6,11 @@ from recurra.words.ja.phrases import PARTS, quoted
 
 
 def nothing() -> str:
-    return "データ漏洩の検査: 問題は見つかりませんでした。"
+    return "データリークの検査: 問題は見つかりませんでした。"
 
 
 def found(serious: bool, what: str) -> str:
-    return f"データ漏洩の検査（{'漏洩あり' if serious else '注意'}）: {what}"
+    return f"データリークの検査（{'リークあり' if serious else '注意'}）: {what}"
 
 
 def scaler() -> str:
@@ -22,19 +22,19 @@ def shared(
     one: Literal["train", "validation", "test"],
     other: Literal["train", "validation", "test"],
 ) -> str:
-    return f"{count}例が{PARTS[one]}と{PARTS[other]}の両方にあります。"
+    return f"{count:,}件が{PARTS[one]}と{PARTS[other]}の両方にあります。"
 
 
 def repeated(count: int, of: int, part: Literal["validation", "test"]) -> str:
-    return f"{PARTS[part]}{of}例のうち{count}例が訓練データの例と同じです。"
+    return f"{PARTS[part]}{of:,}件のうち{count:,}件が訓練データにも含まれています。"
 
 
 def repeated_trees(count: int, of: int, part: Literal["validation", "test"]) -> str:
-    return f"{PARTS[part]}の木{of}本のうち{count}本が訓練データの木と同じです。"
+    return f"{PARTS[part]}の木{of:,}本のうち{count:,}本が訓練データにも含まれています。"
 
 
 def beyond(count: int, part: Literal["train", "validation", "test"]) -> str:
-    return f"{PARTS[part]}の窓{count}個が{PARTS[part]}の範囲を越えています。"
+    return f"{PARTS[part]}の窓{count:,}個が{PARTS[part]}の範囲を越えています。"
 
 
 def shared_rows(
@@ -42,7 +42,7 @@ def shared_rows(
     one: Literal["train", "validation", "test"],
     other: Literal["train", "validation", "test"],
 ) -> str:
-    return f"予測対象の{count}行が{PARTS[one]}と{PARTS[other]}の両方の窓にあります。"
+    return f"予測対象の{count:,}行が{PARTS[one]}と{PARTS[other]}の両方の窓にあります。"
 
 
 def backwards(group: str) -> str:

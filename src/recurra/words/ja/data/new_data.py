@@ -29,7 +29,7 @@ def more_rows() -> str:
 
 def nothing_new(name: str) -> str:
     return (
-        f"{quoted(name)}はrecurraに付属するデータで、新しい例はありません。"
+        f"{quoted(name)}はrecurraに付属するデータで、新しいデータはありません。"
         "このデータのモデルは学習時にテストデータで評価されています"
     )
 

@@ -4,7 +4,7 @@ from typing import Literal
 
 HOLDS = {
     "table": "予測用の表",
-    "probe": "生成される例（--examples を参照）",
+    "probe": "生成されるデータ（--examples を参照）",
     "sequences": "分類用のラベル付き系列",
 }
 

@@ -4,11 +4,11 @@ from recurra.words.ja.phrases import quoted
 
 
 def none() -> str:
-    return "例が1つもありません"
+    return "データが1件もありません"
 
 
 def one_class(count: int, name: str) -> str:
-    return f"{count}例すべてが1つのクラス{quoted(name)}です"
+    return f"{count:,}件すべてが1つのクラス{quoted(name)}です"
 
 
 def two_classes() -> str:

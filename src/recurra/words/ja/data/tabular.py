@@ -4,7 +4,7 @@ from recurra.words.ja.phrases import quoted
 
 
 def task() -> str:
-    return "時間に沿った値の表なので、予測タスクとします。"
+    return "時系列の表なので、予測タスクとします。"
 
 
 def step(step: str) -> str:

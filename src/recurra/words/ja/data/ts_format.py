@@ -16,7 +16,7 @@ def above_zero(tag: str, value: str) -> str:
 
 
 def no_examples() -> str:
-    return "@data の後に例がありません"
+    return "@data の後にデータがありません"
 
 
 def not_univariate(dimensions: int) -> str:

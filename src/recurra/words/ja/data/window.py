@@ -16,7 +16,7 @@ def short_groups(count: int, of: int, names: tuple[str, ...]) -> str:
 
 
 def left_out(count: int, of: int, part: Literal["train", "validation", "test"]) -> str:
-    return f"{PARTS[part]}の窓{of}個のうち、予測対象に補った値を含む{count}個を除きました。"
+    return f"{PARTS[part]}の窓{of:,}個のうち、予測対象に補った値を含む{count:,}個を除きました。"
 
 
 def tolerated(
@@ -24,7 +24,7 @@ def tolerated(
 ) -> str:
     return (
         f"予測対象の欠損が多いため、補った値が{share:.0%}以下の{PARTS[part]}の窓を残しました"
-        f"（{of}個のうち{kept}個）。その評価は実測値だけによるものではありません。"
+        f"（{of:,}個のうち{kept:,}個）。その評価は実測値だけによるものではありません。"
     )
 
 

@@ -37,7 +37,7 @@ def free(gates: tuple[Text, ...], most: float, trees: bool) -> str:
 
 def conditions(draws: int) -> str:
     return (
-        f"95% 信頼区間は例を単位とする対応ありブートストラップ（{draws:,}回）、ゲートは1つずつ固定"
+        f"95%信頼区間は例を単位とする対応ありブートストラップ（{draws:,}回）、ゲートは1つずつ固定"
     )
 
 

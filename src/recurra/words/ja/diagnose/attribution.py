@@ -10,7 +10,7 @@ def unit() -> str:
 
 
 def conditions(examples: int, points: int) -> str:
-    return f"うち最初の{examples}例、積分点{points}個、x0 は訓練データの平均"
+    return f"うち最初の{examples}件、積分点{points}個、x0 は訓練データの平均"
 
 
 def by_distance() -> str:

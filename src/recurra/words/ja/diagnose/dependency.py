@@ -29,7 +29,7 @@ def reading() -> str:
 
 def conditions(examples: int, trees: bool, origin: Text, shuffles: int) -> str:
     of = f"{origin}の" if origin else ""
-    kind = f"木{examples:,}本" if trees else f"{examples:,}例"
+    kind = f"木{examples:,}本" if trees else f"{examples:,}件"
     vectors = "、単語はこのネットワークの単語ベクトル" if trees else ""
     return (
         f"{of}{kind}、リッジ回帰（2分割交差検証）、"
@@ -40,7 +40,7 @@ def conditions(examples: int, trees: bool, origin: Text, shuffles: int) -> str:
 def nothing() -> str:
     return (
         "単独で、線形に正解を説明できる入力はありません。データに必要な記憶の長さは、"
-        "過去を置き換えたときのスコアから読み取ってください。"
+        "図「入力を置き換えたときのスコア」から読み取ってください。"
     )
 
 

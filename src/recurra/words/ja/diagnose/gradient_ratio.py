@@ -14,7 +14,7 @@ def conditions() -> str:
 
 
 def relative() -> str:
-    return "勾配の比（正規化）"
+    return "勾配比（正規化）"
 
 
 def to_distance_0() -> str:
@@ -30,7 +30,7 @@ def relative_reading() -> str:
 
 
 def raw() -> str:
-    return "入力での勾配の比（論文と同じ、正規化なし）"
+    return "入力での勾配比（論文と同じ、正規化なし）"
 
 
 def at_inputs() -> str:

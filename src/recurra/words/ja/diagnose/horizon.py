@@ -31,8 +31,8 @@ def reach(number: float, steps: int, needed: int) -> str:
         else f"末尾から{number:.0f}ステップ以上前の入力は、出力に影響しません。"
     )
     if not needed:
-        return f"{seen}データの情報がどこまでさかのぼれるかは、分かりませんでした。"
-    return f"{seen}データの情報は、末尾から{needed}ステップまでさかのぼれます。"
+        return f"{seen}データの情報がどこまで過去にさかのぼるかは、分かりませんでした。"
+    return f"{seen}データの情報は、末尾から{needed}ステップまでさかのぼります。"
 
 
 def when_same() -> str:
@@ -71,7 +71,7 @@ def changes_reading() -> str:
 
 
 def score() -> str:
-    return "スコアの残り方"
+    return "入力を置き換えたときのスコア"
 
 
 def score_reading() -> str:

@@ -12,7 +12,7 @@ def unit(score: Text) -> str:
 
 
 def conditions(draws: int) -> str:
-    return f"95% 信頼区間は例を単位とする対応ありブートストラップ（{draws:,}回）"
+    return f"95%信頼区間は例を単位とする対応ありブートストラップ（{draws:,}回）"
 
 
 def not_told(score: Text) -> str:
@@ -21,7 +21,7 @@ def not_told(score: Text) -> str:
 
 def gain(score: Text, own: float, constant: float, value: float, low: float, high: float) -> str:
     scores = f"{score}は{own:.3g}、最良の定数出力では{constant:.3g}です。"
-    spread = f"95% 信頼区間 {low:.2g}〜{high:.2g}"
+    spread = f"95%信頼区間 {low:.2g}〜{high:.2g}"
     if low > 0:
         return f"{scores}{value:.2g}（{spread}）の改善があります。"
     return f"{scores}差は{value:.2g}（{spread}）で、改善がない可能性があります。"

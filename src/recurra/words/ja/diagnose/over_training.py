@@ -2,7 +2,7 @@
 
 
 def question() -> str:
-    return "勾配の比は学習中にどう変わるか"
+    return "勾配比は学習中にどう変わるか"
 
 
 def every(given: int) -> str:
@@ -34,7 +34,7 @@ def conditions(trees: bool, every: int) -> str:
 
 
 def title() -> str:
-    return "学習中の勾配の比"
+    return "学習中の勾配比"
 
 
 def relative(trees: bool) -> str:

@@ -1,5 +1,7 @@
 """Do gradients vanish or explode on their way through time?"""
 
+from recurra.words.ja.phrases import minus
+
 
 def question() -> str:
     return "勾配消失や勾配爆発は起きていないか"
@@ -10,7 +12,7 @@ def unit() -> str:
 
 
 def conditions(low: float, high: float) -> str:
-    return f"例ごとの値の中央値、10〜90パーセンタイルは{low:.3g}〜{high:.3g}"
+    return f"例ごとの値の中央値、10〜90パーセンタイルは{minus(low)}〜{minus(high)}"
 
 
 def grows(each: float, whole: float, steps: int) -> str:
@@ -56,7 +58,7 @@ def norms() -> str:
 
 
 def norm() -> str:
-    return "1例の‖dL/ds‖"
+    return "例ごとの‖dL/ds‖"
 
 
 def norms_reading() -> str:

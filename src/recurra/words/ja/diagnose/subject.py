@@ -5,7 +5,7 @@ from recurra.words import Text
 SCORES = {
     "accuracy": "正解率",
     "balanced": "均衡正解率",
-    "f1": "F1値（クラス平均）",
+    "f1": "F1（クラス平均）",
     "auroc": "ROC曲線下面積",
     "logloss": "対数損失",
 }
@@ -18,7 +18,7 @@ def conditions(
     kind, each = (
         (f"木{examples:,}本", f"深さは{steps}辺")
         if trees
-        else (f"{examples:,}例", f"長さは各{steps}ステップ")
+        else (f"{examples:,}件", f"長さは各{steps}ステップ")
     )
     of = f"{origin}の" if origin else ""
     said = f"モデルは{model}、データは{of}{kind}、{each}"
@@ -30,7 +30,7 @@ def score(name: str, label: Text) -> str:
 
 
 def no_example() -> str:
-    return "モデルを診断するための例がありません。1例以上のデータを与えてください"
+    return "モデルを診断するためのデータがありません。1件以上のデータを与えてください"
 
 
 def no_targets() -> str:

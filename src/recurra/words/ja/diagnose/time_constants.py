@@ -14,7 +14,7 @@ def unit(trees: bool) -> str:
 
 
 def conditions(trees: bool) -> str:
-    return f"全{_steps(trees)}・全{'木' if trees else '例'}の幾何平均"
+    return f"全{'木' if trees else '例'}・全{_steps(trees)}の幾何平均"
 
 
 def no_path(trees: bool) -> str:
@@ -22,7 +22,7 @@ def no_path(trees: bool) -> str:
     matrix = "行列" if trees else "再帰の行列"
     return (
         f"{path}を持つ状態はありません。記憶は{matrix}だけにあり、"
-        "どれだけ続くかは、差の成長率から分かります。"
+        f"どれだけ続くかは、1{_steps(trees)}あたりの成長率から分かります。"
     )
 
 

@@ -1,5 +1,7 @@
 """Do gradients vanish or explode on their way down a tree?"""
 
+from recurra.words.ja.phrases import minus
+
 
 def question() -> str:
     return "木を下る勾配に消失や爆発は起きていないか"
@@ -10,7 +12,7 @@ def unit() -> str:
 
 
 def conditions(low: float, high: float) -> str:
-    return f"木ごとの値の中央値、10〜90パーセンタイルは{low:.3g}〜{high:.3g}"
+    return f"木ごとの値の中央値、10〜90パーセンタイルは{minus(low)}〜{minus(high)}"
 
 
 def no_edges() -> str:
@@ -64,7 +66,7 @@ def norms() -> str:
 
 
 def norm() -> str:
-    return "1本の木の‖dL/ds‖"
+    return "木ごとの‖dL/ds‖"
 
 
 def norms_reading() -> str:

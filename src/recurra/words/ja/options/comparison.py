@@ -66,11 +66,11 @@ def language() -> str:
 
 
 def language_usual() -> str:
-    return "ロケールに従う"
+    return "ロケールの言語"
 
 
 def quick() -> str:
-    return "短時間で様子だけを見ます（シード 1 個、少ない更新回数）。判定はしません。"
+    return "短時間で様子だけを見ます（シード1個、少ない更新回数）。判定はしません。"
 
 
 def force() -> str:

@@ -165,7 +165,7 @@ def init_called() -> str:
 
 
 def batch_size() -> str:
-    return "1回の更新に使うデータ数（ミニバッチの大きさ）。"
+    return "1回の更新に使うデータ数（バッチサイズ）。"
 
 
 def batch_size_usual() -> str:

@@ -58,7 +58,7 @@ def cell(name: Cell) -> str:
 def tasks(steps: tuple[int, ...], examples: int) -> str:
     return (
         f"課題はkeyword、adding、copyで、依存の長さは{'、'.join(map(str, steps))}ステップです。"
-        f"データは{examples:,}例で、その12分の10を訓練に使います。"
+        f"データは{examples:,}件で、その12分の10を訓練に使います。"
     )
 
 
@@ -66,14 +66,14 @@ def skill(bound: float) -> str:
     return (
         "スキルは、偶然と同じなら0（addingでは平均を答えた場合が0で、二乗誤差は分散の"
         f"{bound:g}倍を上限とします）、完全なら1です。区間は、シードとテストデータの例にわたる"
-        "95% 信頼区間です。"
+        "95%信頼区間です。"
     )
 
 
 def gradient_ratio(examples: int) -> str:
     return (
         "勾配比は、依存の長さだけ前の状態における損失の勾配のノルム（全状態をまとめたもの）を、"
-        f"最後のステップでのノルムで割った値です。検証データ{examples}例の中央値をとります。"
+        f"最後のステップでのノルムで割った値です。検証データ{examples:,}件の中央値をとります。"
     )
 
 
@@ -100,7 +100,7 @@ def guessed_units() -> str:
 
 def guessed_keyword() -> str:
     return (
-        "keyword課題は記憶だけに基づいています（確からしさ0.85）。学習率、ミニバッチの大きさ、"
+        "keyword課題は記憶だけに基づいています（確からしさ0.85）。学習率、バッチサイズ、"
         "最適化手法、エポック数は独自に決めました。"
     )
 
@@ -183,7 +183,7 @@ def one_minus_other(one: str, other: str, task: str, steps: int) -> str:
 
 def ratio_and_skill() -> str:
     return (
-        "学習後の勾配比とスキルとの相関（勾配比が0より大きいすべての本学習）。「よく示す」を0.5以上"
+        "学習後の勾配比とスキルとの相関（勾配比が0より大きいすべての最終学習）。「よく示す」を0.5以上"
         "と解釈"
     )
 
@@ -208,11 +208,11 @@ def plot_ratio(task: str) -> str:
 
 
 def steps_before_the_end() -> str:
-    return "終わりから数えたステップ"
+    return "末尾から数えたステップ"
 
 
 def gradient_over_last() -> str:
-    return "状態での勾配（終わりでの値に対する比）"
+    return "状態での勾配（末尾での値に対する比）"
 
 
 def reading_ratio() -> str:
@@ -221,5 +221,6 @@ def reading_ratio() -> str:
 
 def ratio_after(task: str, steps: int, examples: int) -> str:
     return (
-        f"{task}課題、{steps}ステップ、学習後。{examples}例の中央値を、さらにシードで中央値にした値"
+        f"{task}課題、{steps}ステップ、学習後。"
+        f"{examples:,}件の中央値を、さらにシードで中央値にした値"
     )

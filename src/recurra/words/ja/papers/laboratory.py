@@ -6,7 +6,7 @@ def search() -> str:
 
 
 def finals() -> str:
-    return "本学習"
+    return "最終学習"
 
 
 def interrupted(command: str) -> str:

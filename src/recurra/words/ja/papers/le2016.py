@@ -71,7 +71,7 @@ def trees(examples: int) -> str:
 def skill() -> str:
     return (
         "スキルは（正解率 − 10%）/ 90% で、偶然と同じなら0、完全なら1です。区間は、シードとテスト"
-        "データの木にわたる95% 信頼区間です。"
+        "データの木にわたる95%信頼区間です。"
     )
 
 
@@ -101,7 +101,7 @@ def guessed_training(optimizer: Literal["adam", "adagrad", "sgd", "rmsprop"]) ->
         "論文の最適化手法はAdaGradと記憶していますが（確からしさ0.8）、ここでは別の手法を使います"
     )
     return (
-        f"{OPTIMIZERS.get(optimizer, other)}。ミニバッチは20例（確からしさ0.4）、ユニット数は50"
+        f"{OPTIMIZERS.get(optimizer, other)}。ミニバッチは20件（確からしさ0.4）、ユニット数は50"
         "（確からしさ0.6）です。"
     )
 
@@ -256,7 +256,7 @@ def depth_and_ratio(words: str) -> str:
 
 def ratio_and_skill() -> str:
     return (
-        "学習後の勾配比とスキルとの相関（勾配比が0より大きい実験2の本学習）。「よく示す」を0.5以上"
+        "学習後の勾配比とスキルとの相関（勾配比が0より大きい実験2の最終学習）。「よく示す」を0.5以上"
         "と解釈"
     )
 

@@ -17,13 +17,13 @@ def look(
     part = f"、対象は{_quoted(only)}のみ" if only else ""
     return (
         f"{optimizer}、更新回数{updates:,}、学習率{_listed(rates)}（シード{seed}で探索）、"
-        f"本学習は{_seeds(first, last)}{shown}{part}"
+        f"最終学習は{_seeds(first, last)}{shown}{part}"
     )
 
 
 def training(optimizer: str, batch: int, clip: float, updates: int, looks: int) -> str:
     return (
-        f"最適化手法は{optimizer}、ミニバッチは{batch}例、勾配ノルムの上限は{clip:g}、更新回数は"
+        f"最適化手法は{optimizer}、ミニバッチは{batch}件、勾配ノルムの上限は{clip:g}、更新回数は"
         f"{updates:,}です。検証データで{looks}回評価し、最もよい時点の重みを使います。"
     )
 
@@ -31,7 +31,7 @@ def training(optimizer: str, batch: int, clip: float, updates: int, looks: int) 
 def search(rates: tuple[float, ...], seed: int, first: int, last: int) -> str:
     return (
         f"学習率は{_listed(rates)}です。ネットワークと条件の組ごとに、シード{seed}の学習を検証"
-        f"データで比べて1つ選びます。選んだ学習率で{_seeds(first, last)}の本学習を行い、その結果"
+        f"データで比べて1つ選びます。選んだ学習率で{_seeds(first, last)}の最終学習を行い、その結果"
         "だけを判定に使います。"
     )
 

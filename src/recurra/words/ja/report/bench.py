@@ -158,8 +158,8 @@ def not_timed(rival: str, why: str, where: str) -> str:
 
 def footer() -> str:
     return (
-        "bench.json と bench.jsonl からrecurraが作成しました。このページの表示には"
-        "ネットワークもスクリプトも必要ありません。"
+        "bench.json と bench.jsonl からrecurraが作成しました。このページの表示に"
+        "ネットワーク接続やスクリプトは不要です。"
     )
 
 

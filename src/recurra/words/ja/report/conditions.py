@@ -52,7 +52,7 @@ def seeds(number: int) -> str:
 
 
 def no_machine() -> str:
-    return "計算機の記録なし"
+    return "マシンの記録なし"
 
 
 def trained(seeds: tuple[int, ...], whole: bool, threads: int, machine: str) -> str:
@@ -70,7 +70,7 @@ def tested_baseline(examples: str, machine: str) -> str:
 
 
 def examples(number: int, windows: bool) -> str:
-    return f"テストデータ{number:,}{'窓' if windows else '例'}"
+    return f"テストデータ{number:,}{'窓' if windows else '件'}"
 
 
 def measured(repeats: tuple[int, ...], threads: int, machine: str) -> str:

@@ -15,12 +15,12 @@ def headline(light: Light, name: str, kind: Kind) -> str:
     if light == "quick":
         return f"簡易実行のため判定なし（現時点の首位は{name}）"
     if light == "amber":
-        return f"まだ判定できません。当面は{what}"
+        return f"判定は保留、当面は{what}を使用"
     return f"{what}を推奨"
 
 
 def headline_none() -> str:
-    return "推奨できるモデルはありません"
+    return "推奨できるモデルなし"
 
 
 def none(sentences: tuple[str, str]) -> str:
@@ -47,8 +47,8 @@ def why_best(number: int, score: str, value: str, seeds: int | None) -> str:
     if number == 1:
         return f"スコアが得られたのはこのモデルだけです（検証データの{score}は{value}）。"
     return (
-        f"{number}個のモデルのうち、選択に用いる検証データで{score}が最も良い値"
-        f"（{value}{_mean(seeds)}）でした。"
+        f"選択に用いる検証データでの{score}が、{number}個のモデルの中で最も優れています"
+        f"（{value}{_mean(seeds)}）。"
     )
 
 
@@ -61,16 +61,20 @@ def why_cheaper(
     behind: str,
     unseen: bool,
     margin: str,
-    answer: str | None,
-    best_answer: str | None,
+    answers: tuple[str, str] | None,
+    parameters: tuple[str, str] | None,
 ) -> str:
-    near = "この件数では区別できない差" if unseen else f"許容幅{margin}以内の差"
+    near = "この件数では区別できません" if unseen else f"許容幅{margin}以内です"
+    mean = _mean(seeds)
     cost = ""
-    if answer is not None and best_answer is not None:
-        cost = f"（1回の推論に{answer}、{best}は{best_answer}）"
+    if answers is not None:
+        cost = f"（1回の推論に{answers[0]}、{best}は{answers[1]}）"
+    elif parameters is not None:
+        cost = f"（パラメータ数{parameters[0]}、{best}は{parameters[1]}）"
     return (
-        f"検証データの{score}は{value}{_mean(seeds)}で、最良の{best}（{best_value}）との差は{behind}と"
-        f"{near}にとどまり、同等とみなせるモデルの中で計算コストが最小です{cost}。"
+        f"検証データでの{score}は{value}{f'（{mean[1:]}）' if mean else ''}です。最良の{best}"
+        f"（{best_value}）との差は{behind}で、{near}。同等とみなせるモデルの中では"
+        f"最も低コストです{cost}。"
     )
 
 
@@ -78,7 +82,7 @@ def tested(
     score: str, value: str, level: str | None, ends: str | None, naive: str, beside: str | None
 ) -> str:
     interval = f"（{level}信頼区間 {ends}）" if level is not None else "（信頼区間なし）"
-    more = f"。{as_naive(naive)}では{beside}です" if beside is not None else "です"
+    more = f"、{as_naive(naive)}では{beside}です" if beside is not None else "です"
     return f"選択に使っていないテストデータでの{score}は{value}{interval}{more}。"
 
 
@@ -87,7 +91,7 @@ def tested_not() -> str:
 
 
 def worth_no_network() -> str:
-    return "スコアの得られた再帰型ネットワークがないため、判断できません。"
+    return "スコアの得られた再帰型ニューラルネットワークがないため、判断できません。"
 
 
 def worth_no_baseline() -> str:
@@ -125,7 +129,11 @@ def worth(
         )
     if light == "quick":
         return "簡易実行では学習が短く回数も少ないため、判断できません。"
-    return f"まだ判断できません。{network}と最良のベースライン{baseline}の比較です（{found}）。"
+    sign = f"、正なら{network}が優位" if difference is not None else ""
+    return (
+        f"まだ判断できません。{network}を最良のベースラインである{baseline}と比べた結果だけでは、"
+        f"使う価値があるかを決められません（{found}{sign}）。"
+    )
 
 
 def quick() -> str:
@@ -137,15 +145,15 @@ def quick() -> str:
 
 def open(names: tuple[str, ...], examples: int, visible: str, margin: str) -> str:
     return (
-        f"検証データ{examples:,}件では{visible}未満の差を検出できず、これは許容幅{margin}より"
-        f"大きい値です。{listed(names)}は最良のモデルと同等かもしれません。"
+        f"検証データ{examples:,}件で検出できるのは{visible}以上の差だけで、許容幅{margin}の差は"
+        f"見分けられません。{listed(names)}は、最良のモデルと同等の可能性があります。"
     )
 
 
 def improving(name: str, gained: str | None, updates: int) -> str:
     by = f"（後半の学習で{gained}改善）" if gained is not None else ""
     return (
-        f"{name}は{updates:,}回の更新で学習を終えた時点でまだ改善していたため{by}、"
+        f"{name}は{updates:,}回の更新で学習を終えた時点でもまだ改善が続いていたため{by}、"
         "本来の性能は分かりません。"
     )
 
@@ -201,20 +209,26 @@ def next(
         return "--quick を付けずに実行し直してください。"
     if leak:
         return "データまたはオプションを直し、比較をやり直してください。"
-    steps = []
+    steps: list[tuple[str, str, str]] = []  # one of several, the only one, and how much of it
     if training:
         long = f"（1回の学習あたり更新約{updates:,}回）" if updates is not None else ""
-        steps.append(f"--budget で時間を延ばす{long}")
+        steps.append(("--budget で時間を延ばす", "--budget で時間を延ばしてください", long))
     if examples is not None:
-        steps.append(f"データを増やす（検証データ約{examples:,}件で判定できる見込みです）")
+        enough = f"（検証データ約{examples:,}件で判定できる見込み）"
+        steps.append(("データを増やす", "データを増やしてください", enough))
     if seeds is not None and light == "amber":
-        steps.append(f"--seeds {seeds} で繰り返す")
+        again = f"--seeds {seeds} で"
+        steps.append((f"{again}繰り返す", f"{again}やり直してください", ""))
     if light == "green":
         return f"best/ に保存された{name}を recurra predict で使えます。"
     meanwhile = f"それまでは best/ に保存された{name}を使ってください。"
     if not steps:
-        return f"同種のデータがさらにあれば判断できます。{meanwhile}"
-    return f"次のいずれかを行ってください: {listed(steps)}。{meanwhile}"
+        return f"同種のデータを増やせば判定できる可能性があります。{meanwhile}"
+    if len(steps) == 1:
+        _, only, more = steps[0]
+        return f"{only}{more}。{meanwhile}"
+    several = listed(one + more for one, _, more in steps)
+    return f"次のいずれかを行ってください: {several}。{meanwhile}"
 
 
 def _mean(seeds: int | None) -> str:

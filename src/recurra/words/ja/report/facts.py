@@ -10,7 +10,7 @@ NAMES = {
     "step_of_time": "1ステップの間隔",
     "sequence": "1系列の推論",
     "memory": "メモリ",
-    "disk": "ディスク容量",
+    "disk": "ファイルサイズ",
     "name": "名前",
     "task": "タスク",
     "parts": "分割",
@@ -20,9 +20,9 @@ NAMES = {
     "targets": "予測対象の列",
     "horizon": "予測期間",
     "fingerprint": "値のフィンガープリント",
-    "score": "判断に用いるスコア",
+    "score": "判定に用いる評価指標",
     "margin": "「性能低下なし」の許容幅",
-    "matched": "アーキテクチャの規模の揃え方",
+    "matched": "ネットワークの規模の揃え方",
     "optimiser": "最適化手法",
     "recurrence": "学習時に再帰の内部で行う処理",
     "rates": "学習率",
@@ -30,7 +30,7 @@ NAMES = {
     "looks": "検証データの評価",
     "trained_on": "学習の延長",
     "stopping": "早期終了",
-    "seeds": "最終の学習のシード",
+    "seeds": "最終学習のシード",
     "seed": "分割と探索のシード",
     "budget": "予算",
     "backend": "バックエンド",
@@ -82,7 +82,7 @@ def parameters(number: int) -> str:
 
 
 def parts(counts: tuple[str, ...], windows: bool) -> str:
-    return f"{'、'.join(counts)}（{'窓' if windows else '例'}の数）"
+    return f"{'、'.join(counts)}（{'窓の数' if windows else '件数'}）"
 
 
 def part(name: str, number: int) -> str:
@@ -114,18 +114,18 @@ def score(label: str, higher: bool) -> str:
 
 
 def relative(margin: str) -> str:
-    return f"相対値で{margin}"
+    return f"{margin}（相対値）"
 
 
 def matched(by: Literal["params", "hidden"], units: int) -> str:
     if by == "params":
         return f"パラメータ数（{units:,}ユニットのLSTMと同数）"
-    return f"隠れ状態の大きさ（{units:,}ユニット）"
+    return f"隠れ状態の次元数（{units:,}ユニット）"
 
 
 def optimiser(name: str, momentum: str | None, batch: int) -> str:
-    more = f"、モーメンタム {momentum}" if momentum else ""
-    return f"{name}{more}、ミニバッチの大きさ {batch:,}"
+    more = f"、モメンタム {momentum}" if momentum else ""
+    return f"{name}{more}、バッチサイズ {batch:,}"
 
 
 def rates(number: int, low: str, high: str, widened: bool) -> str:
@@ -144,7 +144,7 @@ def trained_on(planned: int, updates: int) -> str:
 
 
 def stopping(patience: int) -> str:
-    return f"改善が{patience:,}回続けてなければ終了" if patience else "早期終了なし"
+    return f"改善のない評価が{patience:,}回続くと終了" if patience else "早期終了なし"
 
 
 def budget(asked: str, trials: int | None) -> str:

@@ -12,15 +12,15 @@ ALOUD = {
     "standings": "テストスコア",
     "rates": "学習率とスコアの曲線",
     "learning": "学習曲線",
-    "gradients": "系列の終わりからの距離と勾配ノルム",
+    "gradients": "末尾からの距離と勾配ノルム",
     "parameters": "スコアとパラメータ数",
     "latency": "スコアと推論時間",
 }
 AXES = {
     "rate": "学習率",
     "updates": "重みの更新回数",
-    "gradient": "勾配ノルム（系列の終わりに対する比）",
-    "before_end": "系列の終わりからのステップ数",
+    "gradient": "勾配ノルム（末尾に対する比）",
+    "before_end": "末尾からのステップ数",
     "predicted": "予測",
     "predicted_class": "予測クラス",
     "true": "正解",
@@ -59,14 +59,14 @@ def score_axis(score: str, unit: str) -> str:
 
 def standings_reading(higher: bool) -> str:
     return (
-        "点は、各アーキテクチャの未知のデータでのスコアです。横棒は、シードや例を変えたときに"
-        f"スコアが収まる範囲を表します（{'右' if higher else '左'}ほど良い）。"
+        f"点は、各モデルのテストデータでのスコアです（{'右' if higher else '左'}ほど良い）。"
+        "横棒は95%信頼区間で、シードやデータを変えたときのスコアの範囲の目安です。"
         "縦線は推奨モデルのスコアです。"
     )
 
 
 def standings_told(score: str, scores: tuple[str, ...]) -> str:
-    return f"テストの{score}と95 % 信頼区間: {'、'.join(scores)}。"
+    return f"テストの{score}と95%信頼区間: {'、'.join(scores)}。"
 
 
 def standing_told(name: str, value: str, ends: str) -> str:
@@ -75,8 +75,8 @@ def standing_told(name: str, value: str, ends: str) -> str:
 
 def rates_reading() -> str:
     return (
-        "平らな部分（網掛けは良好な範囲）が広いモデルは、多くの学習率で機能し、扱いやすいものです。"
-        "狭いモデルは慎重な調整を要します。×印は発散した学習です。"
+        "平らな部分（網掛けは良好な範囲）が広いモデルほど、学習率の選び方に左右されにくく、"
+        "扱いやすいモデルです。狭いモデルは慎重な調整が必要です。×印は発散した学習です。"
     )
 
 
@@ -87,7 +87,7 @@ def rates_conditions(
     updates = least if least == most else f"{least}〜{most}"
     which = f"全{rungs}段階の第{rung}段階、" if rung else ""
     return (
-        f"更新{updates}回後の検証データのスコア（{which}全アーキテクチャに共通）、{optimizer}、"
+        f"更新{updates}回後の検証データのスコア（{which}全ネットワークに共通）、{optimizer}、"
         f"探索のシード{seed}、1点につき1回の学習"
     )
 
@@ -120,14 +120,13 @@ def told(name: str, caption: str) -> str:
 
 def learning_reading() -> str:
     return (
-        "終わりで平らになった曲線は、学べることを学び終えています。まだ動いている曲線は、"
-        "学習を長くすれば改善の余地があります。帯はシードによる範囲、灰色の破線は最良の単純な"
-        "ベースラインです。"
+        "終盤で平らになった曲線は、学習が収束しています。まだ変化している曲線は、学習を延ばせば"
+        "改善する余地があります。帯はシードによる範囲、灰色の破線は最良の単純なベースラインです。"
     )
 
 
 def learning_conditions(trained: str) -> str:
-    return f"最終の学習における検証データの平均スコア、{trained}"
+    return f"最終学習における検証データの平均スコア、{trained}"
 
 
 def learning_curve(name: str) -> str:
@@ -140,14 +139,14 @@ def learning_caption(value: str, updates: str) -> str:
 
 def gradients_reading(share: str) -> str:
     return (
-        "曲線が高いままであれば、系列の終わりから遠い入力からも学習できます。"
+        "曲線が高いままであれば、系列の末尾から遠い入力からも学習できます。"
         f"破線（{share}分の1）を下回る入力は、ほとんど学習に寄与しません。"
     )
 
 
 def gradients_conditions(trained: str) -> str:
     return (
-        "各入力における損失の勾配ノルムを最後の入力での値で割った比の、例についての中央値、"
+        "各入力での損失の勾配ノルム（末尾の入力での値に対する比）の、例ごとの値の中央値、"
         f"帯は10〜90パーセンタイル、{trained}"
     )
 
@@ -157,18 +156,18 @@ def gradient_of(name: str) -> str:
 
 
 def reach(share: str, steps: str) -> str:
-    return f"終わりから{steps}ステップより前で{share}未満"
+    return f"末尾から{_whole(steps)}ステップより前で{share}未満"
 
 
 def reach_all(share: str, steps: str) -> str:
-    return f"測定した{steps}ステップすべてで{share}以上"
+    return f"測定した{_whole(steps)}ステップすべてで{share}以上"
 
 
 def front_reading(against: str, higher: bool) -> str:
     up, below, above = ("左上", "下", "上") if higher else ("左下", "上", "下")
     return (
-        f"{up}ほど良いモデルです。線は、スコアと{AGAINST.get(against, against)}の両方で他に"
-        f"劣ることのないモデルを結びます。線より{below}にあるモデルには、その左か{above}に"
+        f"{up}ほど良いモデルです。線は、スコアと{AGAINST.get(against, against)}の両方で他のモデルに"
+        f"劣ることのないモデル（パレートフロント）を結んでいます。線より{below}にあるモデルには、その左か{above}に"
         "より良い選択肢があります。"
     )
 
@@ -212,7 +211,7 @@ def confusion_of(name: str) -> str:
 def confusion_reading(shown: int, total: int) -> str:
     part = f"{total:,}クラスのうち誤りの多い{shown:,}クラスを示します。" if shown < total else ""
     return (
-        "行は正解のクラス、列はモデルの答えで、値は行に対する割合（%）です。対角線が濃いほど良く、"
+        "行は正解のクラス、列は予測したクラスで、値は行に対する割合（%）です。対角線が濃いほど良く、"
         f"それ以外の濃いマスは典型的な誤りです。{part}"
     )
 
@@ -250,7 +249,7 @@ def valued(name: str, value: str) -> str:
 
 
 def line_told(name: str, first: str, start: str, last: str, end: str, across: str) -> str:
-    return f"{name}: {across} {start}での{first}から{end}での{last}まで。"
+    return f"{name}: {across}が{_whole(start)}のとき{first}、{_whole(end)}のとき{last}。"
 
 
 def points_none(name: str) -> str:
@@ -259,3 +258,8 @@ def points_none(name: str) -> str:
 
 def points_told(name: str, across: str, of_across: str, up: str, of_up: str) -> str:
     return f"{name}: 平均で{of_across} {across}、{of_up} {up}。"
+
+
+def _whole(number: str) -> str:
+    """A count as people write it: 23 for 23.0."""
+    return number.rstrip("0").rstrip(".") if "." in number else number

@@ -47,7 +47,7 @@ def against(number: str, held: str) -> str:
 
 
 def line(verdict: str, number: str) -> str:
-    return f"{verdict}、{number}"
+    return f"［{verdict}］{number}"
 
 
 def conditions(said: Text) -> str:
@@ -55,12 +55,13 @@ def conditions(said: Text) -> str:
 
 
 def nothing_stands_out(healthy: int, total: int) -> str:
-    return f"診断した{total}項目のうち{healthy}項目が健全で、確認が必要な項目はありません。"
+    return f"診断した{total}項目のうち、健全は{healthy}項目で、要確認の項目はありません。"
 
 
 def look_at(healthy: int, total: int, questions: tuple[Text, ...]) -> str:
     asked = "".join(map(quoted, questions))
-    return f"診断した{total}項目のうち{healthy}項目が健全です。{asked}を確認してください。"
+    counts = f"健全は{healthy}項目、要確認は{len(questions)}項目です"
+    return f"診断した{total}項目のうち、{counts}。{asked}を確認してください。"
 
 
 def what_to_do() -> str:
@@ -68,7 +69,7 @@ def what_to_do() -> str:
 
 
 def how_to_read() -> str:
-    return "図の見方:"
+    return "読み方:"
 
 
 def legend() -> str:
@@ -97,7 +98,7 @@ def headline() -> str:
 
 def drawn() -> str:
     return (
-        "recurra が findings.jsonl から作成しました。"
+        "findings.jsonl からrecurraが作成しました。"
         "このページの表示にネットワーク接続やスクリプトは不要です。"
     )
 

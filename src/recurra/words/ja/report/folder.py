@@ -35,7 +35,7 @@ def not_a_record(file: str, why: str) -> str:
 
 
 def not_a_line(file: str, line: int, why: str) -> str:
-    return f"{file}、{line} 行目: 記録として読めません（{why}）。compare をもう一度実行してください"
+    return f"{file}、{line}行目: 記録として読めません（{why}）。compare をもう一度実行してください"
 
 
 def stray(folder: str, names: tuple[str, ...]) -> str:

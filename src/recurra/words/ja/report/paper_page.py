@@ -112,7 +112,7 @@ def without_interval(value: str) -> str:
 
 
 def with_interval(value: str, percent: int, low: str, high: str) -> str:
-    return f"{value}（{percent}% 信頼区間 {low}〜{high}）"
+    return f"{value}（{percent}%信頼区間 {low}〜{high}）"
 
 
 def no_record(folder: str) -> str:

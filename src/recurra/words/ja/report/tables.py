@@ -11,12 +11,12 @@ HEADS = {
     "step": ("1ステップ", "中央値、99パーセンタイル"),
     "sequence": ("1系列", "中央値、99パーセンタイル"),
     "memory": ("最大メモリ", "推論時、学習時"),
-    "disk": ("ディスク容量", "保存したモデル"),
-    "rate": ("選ばれた学習率", "最終の学習に使用"),
+    "disk": ("ファイルサイズ", "保存したモデル"),
+    "rate": ("選ばれた学習率", "最終学習に使用"),
     "good": ("良好な範囲", "最良とほぼ同等の学習率"),
     "width": ("範囲の幅", "桁数（1は10倍）"),
     "diverged": ("発散", "探索での学習のうち"),
-    "kept": ("初期の保持率", "学習前に1ステップ後に残る状態の割合"),
+    "kept": ("初期の保持率", "学習前、1ステップ後に残る状態の割合"),
     "calibration": ("較正誤差", "ポイント、15区間"),
     "chance": ("偶然による誤差", "完全に較正され、確信度が同じ場合"),
 }
@@ -47,7 +47,7 @@ def cell(name: str) -> str:
 
 
 def architectures(conditions: str) -> str:
-    return f"全アーキテクチャ（推奨モデルに続き、検証データのスコア順）。{conditions}"
+    return f"全モデル（推奨モデルに続き、検証データのスコア順）。{conditions}"
 
 
 def test_score(score: str) -> str:
@@ -55,7 +55,7 @@ def test_score(score: str) -> str:
 
 
 def unit_interval(unit: str) -> str:
-    return f"{unit}、95 % 信頼区間" if unit else "95 % 信頼区間"
+    return f"{unit}、95%信頼区間" if unit else "95%信頼区間"
 
 
 def difference(name: str) -> str:
@@ -81,8 +81,7 @@ def unit_chooses(unit: str) -> str:
 
 def search(number: int, low: str, high: str, seed: int) -> str:
     return (
-        f"学習率の探索（{low}〜{high}から抽出した{number:,}個、全アーキテクチャに共通、"
-        f"シード{seed}）"
+        f"学習率の探索（{low}〜{high}から抽出した{number:,}個、全ネットワークに共通、シード{seed}）"
     )
 
 
@@ -91,7 +90,7 @@ def calibration() -> str:
 
 
 def nodes() -> str:
-    return "木構造用のセルをもつネットワーク（木全体のクラスと各ノードのクラス）"
+    return "木構造用のセルを持つネットワーク（木全体のクラスと各ノードのクラス）"
 
 
 def root_score(score: str) -> str:
@@ -103,7 +102,7 @@ def node_score() -> str:
 
 
 def classes() -> str:
-    return "クラスごとの例の数"
+    return "クラスごとの件数"
 
 
 def left_out(reason: Words | str) -> str:

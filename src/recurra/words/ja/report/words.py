@@ -64,8 +64,8 @@ def cost(
 
 
 def sure_clear(others: int, level: str, seeds: int, compared: int) -> str:
-    who = "他の1個" if others == 1 else f"他の{others:,}個すべて"
-    return f"{who}のスコアが劣ります（{_basis(level, seeds, compared)}）。"
+    who = "他の1個のモデルは" if others == 1 else f"他の{others:,}個のモデルは、すべて"
+    return f"{who}スコアが劣ります（{_basis(level, seeds, compared)}）。"
 
 
 def sure(
@@ -83,7 +83,7 @@ def sure(
     if equal:
         clauses.append(f"{listed(equal)}との差は確認できません")
     if worse:
-        clauses.append(f"他の{others:,}個のうち{worse:,}個のスコアが劣ります")
+        clauses.append(f"比較した{others:,}個のモデルのうち{worse:,}個はスコアが劣ります")
     if unfinished:
         clauses.append(f"{listed(unfinished)}は学習の途中で終わったため、優劣は分かりません")
     if unknown:
@@ -106,7 +106,7 @@ def naive_none(name: str, level: str, compared: int) -> str:
 
 def naive_beaten(names: tuple[str, ...], name: str, others: int, level: str, compared: int) -> str:
     """`others`: how many are not shown to beat it."""
-    more = f"残りの{others:,}個は、差が確認できないか劣っています" if others else ""
+    more = f"残りの{others:,}個のモデルは、差が確認できないか劣っています" if others else ""
     better = f"{listed(names)}は{naive(name)}より優れています"
     said = "。".join(part for part in (better, more) if part)
     return f"{said}（{_naive_basis(level, compared)}）。"
@@ -117,13 +117,13 @@ def cheaper_single() -> str:
 
 
 def cheaper_no_interval(margin: str) -> str:
-    return f"損失が許容幅{margin}に収まるかどうかの判断には信頼区間が必要ですが、得られていません。"
+    return f"性能低下が許容幅{margin}に収まるかを判断するための信頼区間が得られていません。"
 
 
 def cheaper_none(level: str, margin: str) -> str:
     return (
-        "性能を落とさないと示せる、より軽いセルはありません。"
-        f"性能低下の{level} 信頼区間全体が許容幅{margin}を下回るものがありません。"
+        "より軽いセルで、性能を落とさずに済むと確認できたものはありません"
+        f"（性能低下の{level}信頼区間全体が許容幅{margin}を下回るセルがないため）。"
     )
 
 
@@ -139,24 +139,29 @@ def cheaper(
     margin: str,
 ) -> str:
     """`parameters` and `step`: its own and those of the recommended, where its own are less."""
-    less = [f"パラメータ数は{parameters[1]}に対して{parameters[0]}"] if parameters else []
-    less += [f"1ステップの時間は{step[1]}に対して{step[0]}"] if step else []
-    saving = f"（{'、'.join(less)}）" if less else ""
+    less = (
+        [f"パラメータ数は{parameters[0]}（{recommended}は{parameters[1]}）"] if parameters else []
+    )
+    less += [f"1ステップの時間は{step[0]}（{recommended}は{step[1]}）"] if step else []
+    saving = f"{'、'.join(less)}です。" if less else ""
     loss = (
         ""
         if ends is None
         else (
-            f"{recommended}に対する{score}の相対的な低下は{ends}（{level} 信頼区間、負は改善）で、"
+            f"{recommended}に対する{score}の相対的な低下は{ends}（{level}信頼区間、負は改善）で、"
             f"許容幅{margin}を下回ります。"
         )
     )
     rest = f"{listed(more)}についても同様です。" if more else ""
-    return f"{name}は、性能を落とさずにコストを下げられます{saving}。{loss}{rest}"
+    return f"{name}を使えば、性能を落とさずにコストを下げられます。{saving}{loss}{rest}"
 
 
 def _basis(level: str, number: int, compared: int) -> str:
-    return f"シード{number:,}個とテストデータに基づく{level} 信頼区間、{compared:,}回の比較で補正"
+    return (
+        f"シード{number:,}個とテストデータに基づく{level}信頼区間、"
+        f"{compared:,}回の比較による多重性を補正"
+    )
 
 
 def _naive_basis(level: str, compared: int) -> str:
-    return f"テストデータ、{compared:,}回の比較で補正した{level} 信頼区間"
+    return f"テストデータに基づく{level}信頼区間、{compared:,}回の比較による多重性を補正"

@@ -5,16 +5,16 @@ from typing import Literal
 NAMES = {
     "ETS": "ETS",
     "poisson regression": "ポアソン回帰",
-    "bag of words": "単語の出現頻度",
+    "bag of words": "単語頻度のロジスティック回帰",
     "drift": "ドリフト法",
     "gradient boosting": "勾配ブースティング",
-    "gradient boosting on lags": "ラグの勾配ブースティング",
+    "gradient boosting on lags": "ラグ特徴量の勾配ブースティング",
     "last value": "ナイーブ法",
     "logistic regression": "ロジスティック回帰",
     "majority": "最頻クラス予測",
     "mean": "平均値予測",
     "minirocket": "MiniROCKET",
-    "ridge on lags": "ラグのリッジ回帰",
+    "ridge on lags": "ラグ特徴量のリッジ回帰",
     "seasonal naive": "季節ナイーブ法",
     "zero": "ゼロ予測",
 }
@@ -35,7 +35,7 @@ def penalty_c(value: float) -> str:
 
 
 def penalty(value: float) -> str:
-    return f"検証データでは罰則の強さ{value:g}が最良でした。"
+    return f"検証データでは正則化の強さ{value:g}が最良でした。"
 
 
 def rounds(best: int, most: int) -> str:

@@ -12,7 +12,7 @@ def weighted(classes: tuple[str, ...], weights: tuple[float, ...], most: int) ->
 
 def unequal(largest: int, smallest: int) -> str:
     return (
-        f"訓練データの例数は最大のクラスで{largest}、最小のクラスで{smallest}と差が大きいため、"
+        f"訓練データの件数は最大のクラスで{largest:,}件、最小のクラスで{smallest:,}件と差が大きいため、"
         "均衡正解率（クラスごとの再現率の平均）で優劣を判断します。"
     )
 

@@ -16,6 +16,6 @@ def misfit(cell: str, takes: str, but: str) -> str:
 
 def only_for_chains(cell: str) -> str:
     return (
-        f"セル{quoted(cell)}は木のためのものです。再帰ドロップアウト、ゾーンアウト、再帰の内部での"
+        f"セル{quoted(cell)}は木のためのものです。再帰ドロップアウト、zoneout、再帰の内部での"
         "勾配クリッピングは系列にだけ使えます。指定を外すか、ほかのセルを選んでください"
     )

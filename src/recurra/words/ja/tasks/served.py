@@ -69,7 +69,7 @@ def no_token(number: int, tokens: int) -> str:
 
 def no_label(data: str, example: int, classes: tuple[str, ...]) -> str:
     return (
-        f"{data}の{example}番目の例に{'、'.join(classes)}のいずれかのラベルがありません。"
+        f"{data}の{example}番目のデータに{'、'.join(classes)}のいずれかのラベルがありません。"
         "評価にはラベルを付けてください"
     )
 
