@@ -7,7 +7,7 @@ import typer
 
 from recurra.cli import options
 from recurra.cli.wrapped import columns, left
-from recurra.errors import RunError
+from recurra.errors import RunError, SettingError
 from recurra.records import Source
 from recurra.settings import Training, placed
 from recurra.words import say, text
@@ -40,6 +40,8 @@ def fit(
     trained = train(placed(reading, data, seed), settings)
     for sentence in trained.said:
         typer.echo(str(sentence))
+    if trained.diverged:  # nothing that is worth keeping
+        raise SettingError(trained.diverged)
     _save(out, trained.model, trained.manifest)
     info = trained.score
     typer.echo(

@@ -44,6 +44,7 @@ class Trained:
     test: float
     best_update: int
     said: tuple[Text, ...]
+    diverged: Text = ""  # why, where it did: the weights are those of the best look before
 
 
 def train(source: Source, settings: Settings) -> Trained:
@@ -69,7 +70,6 @@ def train(source: Source, settings: Settings) -> Trained:
         lambda now: value(task, now, "validation"),
         task.score.info.higher_is_better,
     )
-    diverged = (say("estimators.diverged", reason=result.reason),) if result.status != "ok" else ()
     return Trained(
         model.eval(),
         {
@@ -80,7 +80,8 @@ def train(source: Source, settings: Settings) -> Trained:
         value(task, model, "validation"),
         value(task, model, "test"),
         result.best_update,
-        (*task.summary.inferred, *task.summary.cleaned, *task.summary.split, *diverged),
+        (*task.summary.inferred, *task.summary.cleaned, *task.summary.split),
+        say("estimators.smaller_rate", reason=result.reason) if result.status != "ok" else "",
     )
 
 

@@ -3,10 +3,6 @@
 from recurra.words import Words
 
 
-def diverged(reason: Words | str) -> str:
-    return f"The training diverged: {reason}"
-
-
 def smaller_rate(reason: Words | str) -> str:
     return f"the training diverged ({reason}); try a smaller learning_rate"
 

@@ -4,10 +4,6 @@ from recurra.words import Words
 from recurra.words.ja.phrases import quoted
 
 
-def diverged(reason: Words | str) -> str:
-    return f"学習が発散しました（{reason}）。"
-
-
 def smaller_rate(reason: Words | str) -> str:
     return f"学習が発散しました（{reason}）。learning_rate を小さくしてください"
 

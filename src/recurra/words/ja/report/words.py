@@ -157,10 +157,8 @@ def cheaper(
 
 
 def _basis(level: str, number: int, compared: int) -> str:
-    return (
-        f"シード{number:,}個とテストデータに基づく{level}信頼区間、"
-        f"{compared:,}回の比較による多重性を補正"
-    )
+    over = "シード1個のテストデータ" if number == 1 else f"シード{number:,}個とテストデータ"
+    return f"{over}に基づく{level}信頼区間、{compared:,}回の比較による多重性を補正"
 
 
 def _naive_basis(level: str, compared: int) -> str:
