@@ -82,7 +82,7 @@ def test_variants_are_told_apart():
 def test_odd_cells(cell):
     found = conformance.variants(cell)
     noisy = "recurrent_dropout_and_zoneout" if "recurrent_dropout" in found else "zoneout"
-    for name in ("limited gradients", noisy):
+    for name in ("limited_gradients", noisy):
         case = replace(CASE, variant=found[name])
         conformance.check_values(BACKENDS[0], cell, case)
         conformance.check_gradients(BACKENDS[0], cell, case)

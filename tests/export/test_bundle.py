@@ -144,7 +144,7 @@ def test_damaged_bundles_are_told_in_japanese(tmp_path: Path) -> None:
     )
     seal(folder, fingerprint="of other equations")
     assert told(folder).endswith(
-        "式が学習時のものと異なります。保存した版の recurra で読み込んでください"
+        "式が学習時のものと異なります。保存したバージョンのrecurraで読み込んでください"
     )
     seal(folder, cell="lstn")
     assert told(folder).startswith(f"{folder}: セル「lstn」はありません。もしかして「lstm」")
@@ -161,4 +161,4 @@ def test_a_note_on_an_older_bundle_is_in_both_languages(tmp_path: Path) -> None:
     (note,) = bundle.load(folder).notes
     assert "was saved by an older version" in str(note)
     with speaking("ja"):
-        assert "古い版で保存されており" in str(note)
+        assert "古いバージョンで保存されており" in str(note)

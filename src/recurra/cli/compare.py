@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from recurra.cli import options
+from recurra.cli import options, signals
 from recurra.cli.bar import Bar
 from recurra.cli.wrapped import wrapped
 from recurra.settings import Comparison, Source, values
@@ -74,6 +74,7 @@ class Display(Bar):
 
     def show(self, progress: Any) -> None:
         """Take a `comparison.Progress`."""
+        signals.check()
         self.folder = progress.folder
         if progress.data is not None:
             self._say(of_data(progress.data))

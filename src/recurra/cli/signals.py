@@ -13,6 +13,17 @@ NAMES = ("SIGINT", "SIGTERM", "SIGHUP")
 GRACE = 1.0  # seconds in which the same wish is often said twice, to a process and to its group
 
 
+_listening: "list[Ears]" = []
+
+
+def check() -> None:
+    """Raise `Stopped` where a signal was heard and is not on its way: what a handler raises while
+    an object is being deleted is lost. Called wherever work shows how far it is."""
+    for ears in _listening:
+        if ears.heard is not None:
+            raise Stopped(ears.heard)
+
+
 class Ears:
     """Hears signals in a `with` block; `heard` is the first that came, which raises `Stopped`.
 
@@ -32,9 +43,11 @@ class Ears:
                 # what the caller has this process ignore (nohup, &) stays ignored
                 if signal.getsignal(number) != signal.SIG_IGN:
                     self._before[number] = signal.signal(number, self._hear)
+        _listening.append(self)
         return self
 
     def __exit__(self, *_: object) -> None:
+        _listening.remove(self)
         for number, handler in self._before.items():
             signal.signal(number, handler)
 
