@@ -158,8 +158,10 @@ def left_open(case: Case) -> str | None:
                 margin=numbers.share(plan.margin),
             )
         )
-    for name in verdict.unfinished:
-        said.append(_unfinished(case, name))
+    idle = tuple(name for name in verdict.unfinished if not _begun(case, name))
+    said += [_improving(case, name) for name in verdict.unfinished if name not in idle]
+    if idle:
+        said.append(text("report.decided.not_begun", names=tuple(map(called, idle))))
     doubts = [
         doubt for doubt in verdict.doubts if doubt != "better" or "network" not in verdict.doubts
     ]
@@ -190,10 +192,14 @@ def what_next(case: Case) -> str:
 ENOUGH = 5  # seeds from which on an interval over seeds is narrow enough to decide with
 
 
-def _unfinished(case: Case, name: str) -> str:
+def _begun(case: Case, name: str) -> bool:
+    standing = case.standing(name)
+    return standing is not None and standing.begun
+
+
+def _improving(case: Case, name: str) -> str:
     standing, info = case.standing(name), case.plan.score
-    if standing is None or not standing.begun:
-        return text("report.decided.not_begun", name=called(name))
+    assert standing is not None
     gained = standing.gained
     return text(
         "report.decided.improving",

@@ -157,9 +157,11 @@ def improving(name: str, gained: str | None, updates: int) -> str:
     )
 
 
-def not_begun(name: str) -> str:
+def not_begun(names: tuple[str, ...]) -> str:
+    has, be = ("has", "it is") if len(names) == 1 else ("have", "they are")
     return (
-        f"{name} has not begun to learn: it is not better than an answer without inputs. That may "
+        f"{listed(names)} {has} not begun to learn: {be} not better than an answer without inputs. "
+        "That may "
         "change with more training, or there may be nothing to learn."
     )
 

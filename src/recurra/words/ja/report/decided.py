@@ -158,9 +158,9 @@ def improving(name: str, gained: str | None, updates: int) -> str:
     )
 
 
-def not_begun(name: str) -> str:
+def not_begun(names: tuple[str, ...]) -> str:
     return (
-        f"{name}はまだ学習が始まっておらず、入力を使わない予測を上回っていません。"
+        f"{listed(names)}はまだ学習が始まっておらず、入力を使わない予測を上回っていません。"
         "学習を続ければ変わる可能性も、学習できる関係がそもそもない可能性もあります。"
     )
 
