@@ -28,10 +28,8 @@ from recurra.records import (
     Trial,
     Verdict,
 )
-from recurra.tasks import Score, Task
+from recurra.tasks import Task
 from recurra.words import Text, say
-
-VALUE_DRAWS = 200  # resamples of a score that has to be computed anew for each
 
 
 def tested(
@@ -41,17 +39,7 @@ def tested(
 
     This is the only place where labels of the test part are read.
     """
-    truth = task.truth("test")
-    blocks = task.blocks("test")
-    score = task.score
-    first = score.parts(truth, truth_like(task, truth))
-    draws = statistics.draw(
-        len(truth),
-        block=blocks.length,
-        groups=blocks.group,
-        draws=VALUE_DRAWS if first is None else statistics.DRAWS,
-        seed=plan.seed,
-    )
+    truth, draws = task.truth("test"), learning.drawn(task, "test", seed=plan.seed)
     scores: dict[str, Scores] = {}
     predictions: dict[str, list[np.ndarray]] = {}
     for architecture in plan.architectures:
@@ -60,11 +48,7 @@ def tested(
         if not found:
             continue
         predictions[architecture.name] = found
-        if first is None:
-            scores[architecture.name] = statistics.scores_by_value(score.value, truth, found, draws)
-        else:
-            parts = np.stack([_parts(score, truth, p) for p in found])
-            scores[architecture.name] = statistics.scores(parts, score.combine, draws)
+        scores[architecture.name] = learning.scores(task, truth, found, draws)
     return scores, predictions
 
 
@@ -76,13 +60,6 @@ def at_nodes(plan: Plan, task: Task, trials: Sequence[Trial], store: Store) -> d
         for a in plan.architectures
     }
     return {name: _tested(s, plan.score) for name, s in found.items() if s is not None}
-
-
-def truth_like(task: Task, truth: np.ndarray) -> np.ndarray:
-    """Some predictions of the right shape, to ask a score whether it has parts."""
-    if task.output_shape and truth.ndim == 1:
-        return np.full((len(truth), *task.output_shape), 1.0 / task.output_shape[0])
-    return np.asarray(truth, np.float64)
 
 
 def results(
@@ -199,12 +176,6 @@ def _processor() -> str:
             if name.split() == ["model", "name"]:
                 return value.strip()
     return platform.processor()
-
-
-def _parts(score: Score, truth: np.ndarray, predictions: np.ndarray) -> np.ndarray:
-    parts = score.parts(truth, predictions)
-    assert parts is not None
-    return parts
 
 
 def _standings(
