@@ -14,6 +14,7 @@ from recurra.data.table import Table
 from recurra.words import Text, say
 
 CATEGORIES = 12  # a text column gets at most so many columns
+SHOWN = 40  # letters of a category in a column's name
 MASK_SHARE = 0.05  # a column with more missing in the training part gets one that marks them
 
 
@@ -192,7 +193,7 @@ def _categories(
 def _names(facts: Facts) -> tuple[str, ...]:
     return (
         *facts.numbers,
-        *(f"{name}={c}" for name, kept in facts.categories.items() for c in kept),
+        *(column for name, kept in facts.categories.items() for column in _spread(name, kept)),
         *(f"{name} missing" for name in facts.masks),
         *(name + gaps.SEEN for name in facts.seen),
         *(name + gaps.GAP for name in facts.gaps),
@@ -201,10 +202,20 @@ def _names(facts: Facts) -> tuple[str, ...]:
     )
 
 
+def _spread(name: str, kept: tuple[str, ...]) -> tuple[str, ...]:
+    """A column's name for each category; of a long one the beginning.
+
+    >>> _spread("sky", ("sun", "rain")), _spread("note", ("x" * 99,))[0][:-40]
+    (('sky=sun', 'sky=rain'), 'note=')
+    """
+    short = [c if len(c) <= SHOWN else f"{c[: SHOWN - 4]}...{k}" for k, c in enumerate(kept)]
+    return tuple(f"{name}={c}" for c in short)
+
+
 def _known(facts: Facts) -> tuple[str, ...]:
     """Columns known in the future: the user's, and those made from time where steps are even."""
     spread: dict[str, tuple[str, ...]] = {n: (n,) for n in facts.numbers}
-    spread |= {n: tuple(f"{n}={c}" for c in kept) for n, kept in facts.categories.items()}
+    spread |= {n: _spread(n, kept) for n, kept in facts.categories.items()}
     given = [column for n in facts.known_given for column in spread.get(n, ())]
     ahead = calendar_columns.names(facts.calendar) if facts.step_kind != "uneven" else ()
     return (*given, *ahead)

@@ -1,11 +1,9 @@
 """A table as text: CSV (any usual separator, gzip or not) or Parquet, with lines for errors."""
 
-import csv
 import difflib
 import io
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
@@ -13,16 +11,19 @@ import pyarrow.compute as pc
 import pyarrow.csv
 import pyarrow.parquet
 
+from recurra.data.csv_layout import (
+    MISSING,
+    blank_lines,
+    check_quotes,
+    find_layout,
+    reader,
+    without_comments,
+)
+from recurra.data.encodings import decoded
 from recurra.data.unpack import bare, read_bytes
 from recurra.errors import DataError
+from recurra.settings.text import quoted
 from recurra.words import Text, say
-
-if TYPE_CHECKING:
-    from _csv import Reader
-
-WORDS = ("", "?", "-", "--", ".", "NA", "N/A", "n/a", "na", "#N/A", "<NA>", "NaN", "nan", "NAN")
-MISSING = (*WORDS, "null", "NULL", "Null", "None", "none", "NONE", "missing", "nil")
-SEPARATORS = (",", ";", "\t", "|")
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,13 +49,13 @@ class Table:
         wanted = int(self.rows[row])
         if not self.separator:
             return wanted + 1
-        reader = _reader(self.text, self.separator, self.first)
+        lines = reader(self.text, self.separator, self.first)
         before = 0
-        for k, _ in enumerate(f for f in reader if f):
+        for k, _ in enumerate(f for f in lines if f):
             if k == wanted:
                 break
-            before = reader.line_num
-        return self.first + before + 1 + _blank_lines(self.text, self.first + before)
+            before = lines.line_num
+        return self.first + before + 1 + blank_lines(self.text, self.first + before)
 
     def error(self, what: Text, row: int | None, column: str, remedy: Text = "") -> DataError:
         """An error at a row and a column."""
@@ -67,7 +68,7 @@ class Table:
             return name
         lower = {column.lower(): column for column in self.columns}
         near = [lower[n] for n in difflib.get_close_matches(name.lower(), lower, n=3)]
-        remedy = say("data.table.columns", near=near, names=list(self.columns))
+        remedy = say("data.table.columns", near=near, names=[quoted(n) for n in self.columns])
         raise DataError(say("data.table.no_column", name=name), file=self.path, remedy=remedy)
 
 
@@ -80,21 +81,23 @@ def read_table(path: Path) -> Table:
     raw = read_bytes(path)
     if bare(path.name).endswith((".parquet", ".pq")) or raw[:4] == b"PAR1":
         return _parquet(path, raw)
-    text, notes = _decoded(path, raw)
+    text, notes = _text(path, raw)
     return _csv(path, text, notes)
 
 
 def _csv(path: Path, text: str, notes: tuple[Text, ...]) -> Table:
-    skip = _comment_lines(text)
-    separator = _separator(path, text, skip)
-    names, header_lines = _names(path, text, separator, skip)
-    first = skip + header_lines
-    if not header_lines:
-        notes += (say("data.table.no_names"),)
+    layout = find_layout(path, text)
+    names, first, separator = layout.names, layout.first, layout.separator
+    text, said = without_comments(text, first)
+    if text.count('"') % 2:
+        check_quotes(path, text, separator, first)
     columns = _parse(path, text, separator, names, first)
+    if '"' in text and any(pc.any(pc.match_substring(c, "\n")).as_py() for c in columns.values()):
+        check_quotes(path, text, separator, first)
     for name in [n for n in names if n.startswith("unnamed ")]:
         if columns[name].null_count == len(columns[name]):  # a separator at the end of each line
             del columns[name]
+    notes = (*notes, *layout.notes, *said)
     return _without_empty_rows(Table(path, columns, np.arange(0), separator, text, first, notes))
 
 
@@ -140,9 +143,9 @@ def _ragged(
     path: Path, text: str, separator: str, width: int, first: int, reason: str
 ) -> DataError:
     """The error for the first row that has not as many values as there are names."""
-    reader = _reader(text, separator, first)
+    lines = reader(text, separator, first)
     before = 0
-    for fields in reader:
+    for fields in lines:
         if fields and len(fields) != width:
             return DataError(
                 say("data.table.ragged", found=len(fields), width=width),
@@ -150,92 +153,12 @@ def _ragged(
                 line=first + before + 1,
                 remedy=say("data.table.which_separator", separator=separator),
             )
-        before = reader.line_num
+        before = lines.line_num
     return DataError(say("data.table.unreadable", reason=reason), file=path)
 
 
-def _names(path: Path, text: str, separator: str, skip: int) -> tuple[list[str], int]:
-    """Column names and how many lines they take: none where the first row holds values."""
-    reader = _reader(text, separator, skip)
-    fields = [f.strip() for f in next((f for f in reader if f), [])]
-    if all(_is_value(f) for f in fields):
-        return [str(k + 1) for k in range(len(fields))], 0
-    names = [f or f"unnamed {k + 1}" for k, f in enumerate(fields)]
-    for k, name in enumerate(names):
-        if name in names[:k]:
-            raise DataError(
-                say("data.table.same_name", first=names.index(name) + 1, second=k + 1),
-                file=path,
-                line=skip + reader.line_num,
-                column=name,
-            )
-    return names, reader.line_num
-
-
-def _is_value(field: str) -> bool:
-    """Whether a field of the first line is a number or a date, so no name.
-
-    >>> _is_value("3.5"), _is_value("2020-01-01"), _is_value("T1")
-    (True, True, False)
-    """
-    bare_digits = field.translate(str.maketrans("", "", "+-./: ,eE"))
-    return bare_digits.isdigit() or field in MISSING[1:]
-
-
-def _separator(path: Path, text: str, skip: int) -> str:
-    """The separator that cuts the first lines into equally many parts, most parts first."""
-    sample = "\n".join(text.split("\n", skip + 30)[skip : skip + 30])
-    best = (0, ",")
-    for separator in SEPARATORS:
-        widths = [len(f) for f in _reader(sample, separator, 0) if f]
-        even = widths.count(widths[0]) if widths and widths[0] > 1 else 0
-        if even > best[0] or (even == best[0] and even and widths[0] > 1 and best[0] == 0):
-            best = (even, separator)
-    return best[1]
-
-
-def _reader(text: str, separator: str, skip: int) -> "Reader":
-    stream = io.StringIO(text, newline="")
-    for _ in range(skip):
-        stream.readline()
-    return csv.reader(stream, delimiter=separator)
-
-
-def _blank_lines(text: str, start: int) -> int:
-    """How many blank lines follow the first `start` lines."""
-    stream = io.StringIO(text)
-    for _ in range(start):
-        stream.readline()
-    count = 0
-    for line in stream:
-        if line.strip("\r\n"):
-            break
-        count += 1
-    return count
-
-
-def _comment_lines(text: str) -> int:
-    """How many lines before the names are comments or blank."""
-    count = 0
-    for line in io.StringIO(text):
-        if line.strip() and not line.startswith("#"):
-            return count
-        count += 1
-    return count
-
-
-def _decoded(path: Path, raw: bytes) -> tuple[str, tuple[Text, ...]]:
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return raw.decode("utf-16", errors="replace"), (say("data.table.utf16"),)
-    if b"\x00" in raw[:65536]:
-        what, remedy = say("data.table.no_text"), say("data.table.csv_or_parquet")
-        raise DataError(what, file=path, remedy=remedy)
-    notes: tuple[Text, ...] = ()
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = raw.decode("latin-1")
-        notes = (say("data.table.latin1"),)
+def _text(path: Path, raw: bytes) -> tuple[str, tuple[Text, ...]]:
+    text, notes = decoded(path, raw)
     if not text.strip():
         raise DataError(say("data.unpack.empty"), file=path)
     if text.lstrip()[0] in "{[<":

@@ -50,14 +50,6 @@ def two_same_names() -> str:
     return "two columns have the same name"
 
 
-def utf16() -> str:
-    return "The file is UTF-16."
-
-
-def latin1() -> str:
-    return "The file is no UTF-8; it was read as Latin-1."
-
-
 def no_text() -> str:
     return "not a text file"
 

@@ -41,7 +41,7 @@ def limit_called() -> str:
 
 
 def target() -> str:
-    return "Columns to forecast, with commas."
+    return "Columns to forecast, with commas; a name with a comma in it stands in quotes."
 
 
 def time() -> str:

@@ -52,14 +52,6 @@ def two_same_names() -> str:
     return "同じ名前の列が2つあります"
 
 
-def utf16() -> str:
-    return "ファイルの文字コードはUTF-16です。"
-
-
-def latin1() -> str:
-    return "UTF-8ではないため、Latin-1として読みました。"
-
-
 def no_text() -> str:
     return "テキストファイルではありません"
 

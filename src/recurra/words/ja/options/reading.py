@@ -45,7 +45,7 @@ def limit_called() -> str:
 
 
 def target() -> str:
-    return "予測対象の列（コンマ区切り）。"
+    return '予測対象の列（コンマ区切り。コンマを含む列名は " で囲みます）。'
 
 
 def time() -> str:
