@@ -66,6 +66,7 @@ def learn(
         numbers=numbers,
         categories=categories,
         masks=masks,
+        commas=tuple(n for n in roles.commas if n in numbers),
         seen=seen,
         gaps=since,
         fills={n: _median(training[:, raw.names.index(n)]) for n in numbers},

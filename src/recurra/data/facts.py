@@ -9,11 +9,12 @@ from typing import Any
 class Facts:
     """Facts of the training part that reading new rows of the same kind needs.
 
-    numbers: columns of numbers taken from the table, in order; categories: text column -> the
-    categories with a column of their own; masks: columns with a channel that marks missing values;
-    seen, gaps: columns with a channel that says where there was a value, and how long ago;
-    fills: column -> value for a gap at the very start; calendar: columns made from time; changed:
-    columns the transform was applied to; step_kind: milliseconds, months, weekdays, uneven or rows.
+    numbers: columns of numbers taken from the table, in order; commas: those with a comma before
+    decimals; categories: text column -> the categories with a column of their own; masks: columns
+    with a channel that marks missing values; seen, gaps: columns with a channel that says where
+    there was a value, and how long ago; fills: column -> value for a gap at the very start;
+    calendar: columns made from time; changed: columns the transform was applied to; step_kind:
+    milliseconds, months, weekdays, uneven or rows.
 
     >>> Facts.from_dict(Facts(numbers=("a",)).to_dict()).numbers
     ('a',)
@@ -27,6 +28,7 @@ class Facts:
     numbers: tuple[str, ...] = ()
     categories: dict[str, tuple[str, ...]] = field(default_factory=dict)
     masks: tuple[str, ...] = ()
+    commas: tuple[str, ...] = ()
     seen: tuple[str, ...] = ()
     gaps: tuple[str, ...] = ()
     fills: dict[str, float] = field(default_factory=dict)

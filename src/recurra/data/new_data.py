@@ -13,7 +13,7 @@ from recurra.data.images import as_images, find_labels, is_idx, read_pixels
 from recurra.data.labelled_series import is_ts, prepared
 from recurra.data.numeric import numbers
 from recurra.data.probes import generate, is_probe
-from recurra.data.roles import Roles
+from recurra.data.roles import Roles, style_sentences
 from recurra.data.sequences import Sequences
 from recurra.data.series import Group
 from recurra.data.sources import SOURCES
@@ -104,7 +104,7 @@ def gather_new_series(
                 time=_stamps(step, encoded.time, last, horizon),
             )
         )
-    return out, said[1]
+    return out, (*roles.cleaned, *said[1])
 
 
 def gather_whole_series(
@@ -124,7 +124,7 @@ def gather_whole_series(
     if longest < lookback + horizon:
         what = say("data.new_data.few_rows", rows=longest, lookback=lookback, horizon=horizon)
         raise DataError(what, file=table.path, remedy=say("data.new_data.more_rows"))
-    return groups, said[1]
+    return groups, (*roles.cleaned, *said[1])
 
 
 def _known(name: str) -> DataError:
@@ -162,12 +162,17 @@ def _roles(table: Table, facts: Facts) -> Roles:
         table.require(name)
     if facts.group:
         table.require(facts.group)
-    values = {}
+    values, styles = {}, {}
     for name in facts.numbers:
-        read = numbers(table, name, required=True)
+        decimal = "," if name in facts.commas else "."
+        read = numbers(table, name, required=True, decimal=decimal)
         values[name] = read[0] if read else np.full(len(table), np.nan)
+        styles[name] = read[1] if read else ()
     texts = tuple(facts.categories)
-    return Roles(facts.time, facts.group, facts.targets, facts.known_given, values, texts)
+    return Roles(
+        facts.time, facts.group, facts.targets, facts.known_given, values, texts,
+        cleaned=(*table.notes, *style_sentences(styles)),
+    )  # fmt: skip
 
 
 def _check_rows(

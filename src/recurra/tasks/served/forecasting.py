@@ -42,6 +42,7 @@ class TableFacts(Part):
     numbers: Names
     categories: Annotated[dict[str, list[str]], Field(default_factory=dict)]
     masks: Texts
+    commas: Texts
     seen: Texts
     gaps: Texts
     fills: Annotated[dict[str, float], Field(default_factory=dict)]
