@@ -63,6 +63,7 @@ def learn(
         group=roles.group,
         step_kind=step.kind,
         step_size=step.size,
+        step_place=step.place,
         numbers=numbers,
         categories=categories,
         masks=masks,

@@ -14,7 +14,7 @@ class Facts:
     with a channel that marks missing values; seen, gaps: columns with a channel that says where
     there was a value, and how long ago; fills: column -> value for a gap at the very start;
     calendar: columns made from time; changed: columns the transform was applied to; step_kind:
-    milliseconds, months, weekdays, uneven or rows.
+    of `recurra.data.steps.Step`, as its size and place.
 
     >>> Facts.from_dict(Facts(numbers=("a",)).to_dict()).numbers
     ('a',)
@@ -24,7 +24,8 @@ class Facts:
     time_format: str = ""
     group: str | None = None
     step_kind: str = "rows"
-    step_size: int = 1
+    step_size: float = 1
+    step_place: str = ""
     numbers: tuple[str, ...] = ()
     categories: dict[str, tuple[str, ...]] = field(default_factory=dict)
     masks: tuple[str, ...] = ()

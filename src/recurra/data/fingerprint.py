@@ -65,7 +65,9 @@ def _step(step: Step) -> str:
     ('1 hour', '3 months', '1 row')
     """
     if step.kind == "weekdays":
-        return WEEKDAYS
+        return f"{WEEKDAYS}{step.place}"
+    if step.kind in ("nanoseconds", "rate") or step.size % 1:
+        return repr(step)
     if step.kind == "months" and step.size == 12:
         return "1 year"
     if step.kind in ("months", "rows"):

@@ -81,7 +81,7 @@ def gather_new_series(
     """
     table = read_table(Path(source.data))
     roles = _roles(table, facts)
-    step = Step(facts.step_kind, facts.step_size)
+    step = Step(facts.step_kind, facts.step_size, facts.step_place)
     raw, laid, _, _, said = arrange(table, roles, step, facts.time_format)
     where = [raw.names.index(n) for n in facts.targets]
     out = []
@@ -117,7 +117,7 @@ def gather_whole_series(
     table = read_table(Path(source.data))
     roles = _roles(table, facts)
     raw, laid, _, _, said = arrange(
-        table, roles, Step(facts.step_kind, facts.step_size), facts.time_format
+        table, roles, Step(facts.step_kind, facts.step_size, facts.step_place), facts.time_format
     )
     groups = [encode(table, facts, raw, g, [(0, len(g.row))]) for g in laid if len(g.row) > 1]
     longest = max((len(g) for g in groups), default=0)

@@ -114,6 +114,8 @@ def _useless(
     wanted = {*source.target, *source.known}
     empty = [n for n, v in values.items() if n not in wanted and np.isnan(v).all()]
     counting = [n for n, v in values.items() if n not in wanted and _counts(v)]
+    if not source.target and len(counting) == len(values) - len(empty) == 1:
+        counting = []  # there is nothing else to forecast
     free = [n for n in texts if n not in wanted and _is_free(table.columns[n])]
     copies = _copies({n: v for n, v in values.items() if n not in (*empty, *counting)}, wanted)
     said: list[Text] = []

@@ -28,7 +28,7 @@ from recurra.words import Text, say
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """Columns by name: strings with null for missing, doubles, or time stamps (Parquet).
+    """Columns by name: strings with null for missing, doubles, whole numbers or time stamps.
 
     rows: [N] which row of the file each is (rows without any value are left out).
     """
@@ -188,13 +188,17 @@ def _parquet(path: Path, raw: bytes) -> Table:
 
 
 def _plain(column: pa.Array) -> pa.Array | None:
-    """A Parquet column as doubles, strings or time stamps; None for nested and binary ones."""
+    """A Parquet column as numbers, strings or time stamps; None for nested and binary ones."""
     kind = column.type
     if pa.types.is_dictionary(kind):
         return _plain(column.dictionary_decode())
-    if pa.types.is_timestamp(kind) or pa.types.is_date(kind):
+    if pa.types.is_timestamp(kind):
+        return column
+    if pa.types.is_date(kind):
         return column.cast(pa.timestamp("ms"), safe=False)
-    if pa.types.is_floating(kind) or pa.types.is_integer(kind) or pa.types.is_decimal(kind):
+    if pa.types.is_integer(kind):
+        return column if kind == pa.uint64() else column.cast(pa.int64())
+    if pa.types.is_floating(kind) or pa.types.is_decimal(kind):
         doubles = column.cast(pa.float64(), safe=False)
         return pc.if_else(pc.is_nan(doubles), pa.scalar(None, pa.float64()), doubles)
     if pa.types.is_boolean(kind):

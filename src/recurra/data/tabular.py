@@ -105,7 +105,7 @@ def _time(table: Table, roles: Roles, form: str) -> tuple[np.ndarray | None, str
         return None, "", ()
     if len(roles.time) == 1 and form in ("", "counter"):
         column = table.columns[roles.time[0]]
-        if not recognise(column):
+        if not recognise(column, roles.time[0]):
             counted = numbers(table, roles.time[0])
             if counted is not None and not np.isnan(counted[0]).any():
                 return counted[0], "counter", (say("data.tabular.counter", name=roles.time[0]),)

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from recurra.data.table import Table
-from recurra.data.timestamps import DIGITS_ONLY, Stamps, read_stamps, recognise
+from recurra.data.timestamps import Stamps, is_digits, read_stamps, recognise
 from recurra.words import say
 
 PIECES = {
@@ -20,6 +20,7 @@ PIECES = {
 }
 _HINT = re.compile(
     r"(^|[^a-z])(date|time|timestamp|datetime|dt|ts|ds|epoch|unix|period|year|month|day)"
+    r"|(^|[^a-z])(datum|zeit|fecha|tag|data$)|日付|日時|時刻|年月|時間"
 )
 _CLOCK = r"^\d{1,2}([:.]\d{2}([:.]\d{2})?)?( ?[aApP][mM])?$"
 
@@ -58,8 +59,8 @@ def read_time(table: Table, names: tuple[str, ...], form: str) -> Stamps:
 
 
 def _is_stamp(table: Table, name: str) -> bool:
-    form = recognise(table.columns[name])
-    return bool(form) and (form not in DIGITS_ONLY or _hints(name, form))
+    form = recognise(table.columns[name], name)
+    return bool(form) and (not is_digits(form) or _hints(name, form))
 
 
 def _hints(name: str, form: str) -> bool:
@@ -118,7 +119,7 @@ def _digits(column: pa.Array) -> pa.Array:
     """As text; 5.0 as 5."""
     if pa.types.is_timestamp(column.type):
         return pc.strftime(column, format="%Y-%m-%d")
-    if pa.types.is_floating(column.type):
+    if pa.types.is_floating(column.type) or pa.types.is_integer(column.type):
         return column.cast(pa.int64(), safe=False).cast(pa.string())
     return pc.replace_substring_regex(column, r"^(\d+)\.0+$", r"\1")
 

@@ -37,8 +37,13 @@ class TableFacts(Part):
     time: Texts
     time_format: str = ""
     group: Annotated[str, Field(min_length=1)] | None = None
-    step_kind: Literal["milliseconds", "months", "weekdays", "uneven", "rows"] = "rows"
+    step_kind: Literal[
+        "milliseconds", "nanoseconds", "rate", "months", "weekdays", "uneven", "rows"
+    ] = "rows"
     step_size: Count | Annotated[float, Field(gt=0)] = 1
+    step_place: Annotated[
+        str, Field(pattern=r"^(end|(first|last)_workday|day ([1-9]|[12]\d|3[01])|[01]{7})?$")
+    ] = ""
     numbers: Names
     categories: Annotated[dict[str, list[str]], Field(default_factory=dict)]
     masks: Texts
