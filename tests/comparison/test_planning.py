@@ -169,10 +169,29 @@ def test_fewer_seeds_than_three_stay_as_asked_for() -> None:
     assert found.seeds == 2
 
 
-def test_much_time_means_more_rates() -> None:
-    own = costing({"lstm": Pace(0.001, 0.01)}, 1)
-    found = budget.fit(1e5, own, seeds=5, most=2000, budget=1e5)
-    assert (found.rates, found.updates) == (16, 2000)
+def test_much_time_is_for_training_on_and_for_nothing_else() -> None:
+    """The plan is that without a budget; what is left is kept for doublings, not exceeded."""
+    own = costing({"lstm": Pace(0.001, 0.01), "gru": Pace(0.001, 0.01)}, 2)
+    plain = own.seconds(2000, 8, 5, ("lstm", "gru"))
+    last = 0
+    for left in (plain / budget.SAFE, 40.0, 80.0, 320.0, 1e9):
+        found = budget.fit(left, own, seeds=5, most=2000, budget=left)
+        assert (found.rates, found.seeds, found.updates) == (8, 5, 2000)
+        assert len(found.names) == 2 and found.doublings >= last
+        last, spent = found.doublings, plain
+        spent += sum(own.doubling(2000 << k, 5, found.names) for k in range(found.doublings))
+        assert spent <= left
+    assert last == budget.DOUBLINGS > 3
+    assert budget.fit(1e9, own, seeds=5, most=2000, budget=1e9, on=False).doublings == 0
+
+
+def test_what_begins_anew_affords_fewer_doublings() -> None:
+    own = costing({"lstm": Pace(0.001, 0.0)}, 1, looks=0.0)
+    anew = dataclasses.replace(own, anew=True)
+    args = (100.0, 1000, 5, ("lstm",))
+    assert (own.doublings(*args), anew.doublings(*args)) == (4, 3)
+    # what comes after three doublings takes eight times as long as the first
+    assert own.doublings(*args, done=3) == 1
 
 
 def test_equal_parameters_where_heads_divide_the_units(task: Task) -> None:

@@ -143,6 +143,7 @@ def _print(console: "Console", sentence: "Text") -> None:
 
 def conclude(folder: Path, console: "Console", json: bool) -> None:
     """Print the verdict and where things are; or everything as JSON."""
+    from recurra.report.facts import spared
     from recurra.report.folder import read
     from recurra.report.words import sentences
 
@@ -153,6 +154,8 @@ def conclude(folder: Path, console: "Console", json: bool) -> None:
     console.print()
     for sentence in sentences(run.plan, run.results, run.costs):
         _print(console, sentence)
+    if spared(run.plan, run.results):
+        _print(console, text("cli.compare.spared", taken=run.run.seconds, budget=run.plan.budget))
     console.print()
     console.print(text("cli.compare.report", path=folder / "report.html"), markup=False)
     model = text("cli.compare.model", path=folder / "best", folder=folder)

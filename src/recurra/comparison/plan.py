@@ -19,7 +19,6 @@ from recurra.words import Text, say
 RATES = 8
 DEFAULT_UPDATES = (300, 2000)  # least and most of a plan without a time budget
 DEFAULT_EPOCHS = 10
-LONGEST_EPOCHS = 80  # a long budget does not train longer than this, but draws more rates
 QUICK_RATES, QUICK_UPDATES = 3, 100  # of a look that judges nothing
 # which networks time is kept for where it is short and none are named; those that are cells for
 # trees come as they are listed
@@ -81,14 +80,15 @@ def timed(plan: Plan, wish: Comparison, task: Task, costing: Costing, left: floa
     """The plan with as many learning rates, seeds, networks and updates as fit into `left` seconds;
     what had to be given up is said."""
     assert wish.effort.budget is not None
-    steps, text = task.steps("train", plan.training.batch), wish.effort.budget
+    text = wish.effort.budget
     found = budget.fit(
         left,
         costing,
         seeds=len(plan.seeds),
         budget=budget.seconds(text),
         least=budget.STEP if plan.quick else ENOUGH,
-        most=max(DEFAULT_UPDATES[1], LONGEST_EPOCHS * steps),
+        most=plan.search.rungs[-1],
+        on=not plan.quick,
     )
     without = tuple(name for name in costing.paces if name not in found.names)
     gave_up = say(
@@ -103,7 +103,10 @@ def timed(plan: Plan, wish: Comparison, task: Task, costing: Costing, left: floa
     less = found.rates < budget.RATES[0] or found.seeds < len(plan.seeds) or without
     return dataclasses.replace(
         plan,
-        search=search(wish, task, found.rates, found.updates, plan.training),
+        search=dataclasses.replace(
+            search(wish, task, found.rates, found.updates, plan.training),
+            doublings=found.doublings,
+        ),
         seeds=plan.seeds[: found.seeds],
         architectures=tuple(
             dataclasses.replace(a, skipped=say("planning.left_out", budget=text))
@@ -144,7 +147,14 @@ def costing(plan: Plan, task: Task, paces: Mapping[str, Pace], workers: int) -> 
         often, many = _looks(task, plan.training, updates)
         return often * many / examples
 
-    return Costing(paces, looked, workers)
+    return Costing(paces, looked, workers, begins_anew(plan))
+
+
+def begins_anew(plan: Plan) -> bool:
+    """Whether a training that is to go on for longer has to begin again."""
+    from recurra.train import schedules
+
+    return schedules.find(plan.training.fitting.schedule).needs_end
 
 
 def settled(training: Training, task: Task) -> Training:
@@ -161,8 +171,8 @@ def settled(training: Training, task: Task) -> Training:
 
 
 def search(wish: Comparison, task: Task, number: int, updates: int, training: Training) -> Search:
-    """How learning rates are searched, how often the validation part is looked at, and whether
-    networks that still gain may train on: not where the time is given."""
+    """How learning rates are searched, how often the validation part is looked at, and for how
+    long networks that still gain may train on where no time is given."""
     from recurra.train import optimisers
 
     low, high = optimisers.find(wish.training.fitting.optimizer).rates
@@ -174,7 +184,7 @@ def search(wish: Comparison, task: Task, number: int, updates: int, training: Tr
         keep=rungs.keep(number),
         looks=often,
         look_at=many,
-        doublings=0 if wish.effort.budget or wish.effort.quick else DOUBLINGS,
+        doublings=0 if wish.effort.quick else DOUBLINGS,
     )
 
 

@@ -65,7 +65,7 @@ def final_jobs(plan: Plan, best: Mapping[str, float | None], doubled: int = 0) -
         for seed in plan.seeds:
             key = _final_key(plan, architecture, rate, seed, doubled)
             before = ""
-            if doubled and not _begins_anew(plan):
+            if doubled and not plans.begins_anew(plan):
                 before = _final_key(plan, architecture, rate, seed, doubled - 1)
             updates = plan.search.rungs[-1] << doubled
             jobs.append(Job(key, architecture, "final", seed, -1, updates, rate, before))
@@ -83,13 +83,6 @@ def _final_key(plan: Plan, architecture: Architecture, rate: float, seed: int, d
     return trial_key(
         plan, architecture, stage="final", updates=updates, learning_rate=rate, seed=seed
     )
-
-
-def _begins_anew(plan: Plan) -> bool:
-    """Whether a training that is to go on for longer has to begin again."""
-    from recurra.train import schedules
-
-    return schedules.find(plan.training.fitting.schedule).needs_end
 
 
 Improving = Callable[[Plan, Sequence[Trial]], bool]  # of final trainings: whether one still gains

@@ -1,6 +1,7 @@
 """The stages of a comparison, from a plan to the report, top to bottom."""
 
 import dataclasses
+import functools
 import time
 from collections.abc import Sequence
 
@@ -38,16 +39,19 @@ def run(start: Start, crew: Workers, progress: OnProgress | None) -> Results:
     desk.begin(search.first_jobs(plan), plan.search, weigh)
     baselines = desk.begin(search.baseline_jobs(plan), plan.search, weigh)  # beside the search
 
+    @functools.cache
+    def fitted() -> list[Trial]:
+        return desk.finish("baselines", baselines)
+
     def gains(plan: Plan, finals: Sequence[Trial]) -> bool:
         from recurra.comparison import learning
 
-        return learning.gains(plan, task, finals, folder.store)
+        return learning.gains(plan, task, [*fitted(), *finals], folder.store)
 
     plan, trained = search.run(plan, desk, paces, save, gains)
-    fitted = desk.finish("baselines", baselines)
-    plan = search.with_parameters(plan, fitted)
+    plan = search.with_parameters(plan, fitted())
     save(plan)
-    found = fitted + trained
+    found = fitted() + trained
     write_trials(folder, plan, found)
     # what draws, tests and saves is loaded now that there is something for it
     from recurra.comparison import choice as choices
