@@ -23,7 +23,7 @@ from recurra.nn.initialise import METHODS
 from recurra.records import Plan, Source, Trial
 from recurra.settings import Comparison, Training, changed, settings, values
 from recurra.tasks import Task, pose
-from recurra.words import speaking
+from recurra.words import Words, say, speaking
 
 # Of each setting of training another value, found by itself: who adds one need not look here.
 OTHERS = {
@@ -192,6 +192,32 @@ def test_what_begins_anew_affords_fewer_doublings() -> None:
     assert (own.doublings(*args), anew.doublings(*args)) == (4, 3)
     # what comes after three doublings takes eight times as long as the first
     assert own.doublings(*args, done=3) == 1
+
+
+def test_a_network_that_was_left_out_is_added_in_its_place(task: Task, planned: Plan) -> None:
+    """And is not said to be missing any more; a range that was made wider is as it was at first."""
+    skipped = {"elman", "lstm"}
+    note = say(
+        "planning.gave_up", budget="4m", rates=8, asked=8, seeds=5, wanted=5, names=tuple(skipped)
+    )
+    short = dataclasses.replace(
+        planned,
+        architectures=tuple(
+            dataclasses.replace(a, skipped="no time") if a.name in skipped else a
+            for a in planned.architectures
+        ),
+        notes=(note,),
+    )
+    wide = plan.widened(short, {-1, 1})
+    one = plan.joined(wide, describe(("elman",), task, 16, "hidden"))
+    assert [(a.name, bool(a.skipped)) for a in one.architectures[:2]] == [
+        ("lstm", True), ("elman", False),
+    ]  # fmt: skip
+    assert one.search == planned.search != wide.search
+    assert [n.facts["names"] for n in one.notes if isinstance(n, Words)] == [("lstm",)]
+    both = plan.joined(one, describe(("elman", "lstm", "gru"), task, 16, "hidden"))
+    assert [a.name for a in both.architectures[:3]] == ["lstm", "elman", "gru"]
+    assert not any(a.skipped for a in both.architectures[:3]) and both.notes == ()
 
 
 def test_equal_parameters_where_heads_divide_the_units(task: Task) -> None:

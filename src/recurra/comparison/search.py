@@ -116,14 +116,17 @@ def run(
         jobs = rung_jobs(plan, rung, chosen)
         found = found + desk.trials("search", jobs, plan.search, weigh)
     best = best_rates(plan, found)
-    last = finals = desk.trials("final_trainings", final_jobs(plan, best), plan.search, weigh)
+    stage, jobs = "final_trainings", final_jobs(plan, best)
+    last = finals = desk.trials(stage, jobs, plan.search, weigh, weights=False)
     for doubled in range(1, plan.search.doublings + 1):
         if not improving(plan, last):
             break
-        jobs = final_jobs(plan, best, doubled)
+        stage, jobs = "training_on", final_jobs(plan, best, doubled)
         desk.total += sum(map(weigh, jobs))
-        last = desk.trials("training_on", jobs, plan.search, weigh)
+        last = desk.trials(stage, jobs, plan.search, weigh, weights=False)
         finals = finals + last
+    lost = [job for job in jobs if not desk.has_weights(job)]  # a run kept those of its last ones
+    desk.trials(stage, lost, plan.search, weigh)
     return plan, found + finals
 
 
@@ -152,7 +155,7 @@ def in_plan_order(plan: Plan, trials: Sequence[Trial]) -> list[Trial]:
             STAGES.index(t.stage),
             place[t.architecture],
             t.rung,
-            -1 if t.learning_rate is None else rate_place[t.learning_rate],
+            -1 if t.learning_rate is None else rate_place.get(t.learning_rate, len(rate_place)),
             t.planned,
             t.seed,
         ),
