@@ -23,8 +23,8 @@ from recurra.comparison.progress import Progress
 from recurra.comparison.start import Place, Reopened, Start
 from recurra.comparison.workers import result
 from recurra.errors import RunError, SettingError
-from recurra.records import Architecture, Plan, Results, Source, Trial
-from recurra.settings import Comparison, changed, departures, settings
+from recurra.records import Architecture, Plan, Results, Trial
+from recurra.settings import Comparison, Reading, changed, departures, settings
 from recurra.words import Text, say
 
 FREE = ("language",)  # of what is asked for, beside what no repeated command holds: not in a plan
@@ -44,7 +44,7 @@ class Further:
         return self.more is not None or self.add is not None or self.to is not None
 
     def checked(
-        self, wish: Comparison, reading: Source, data: str | None, others: Sequence[str]
+        self, wish: Comparison, reading: Reading, data: str | None, others: Sequence[str]
     ) -> "Further":
         """The same, if it goes together with what else is asked for; `others`: options by name.
 
@@ -71,9 +71,9 @@ class Further:
         return self
 
 
-def _away(wish: Comparison, reading: Source) -> list[str]:
+def _away(wish: Comparison, reading: Reading) -> list[str]:
     """What is asked for that is fixed by the run."""
-    found = [name for name in departures(reading) if name != "data"]
+    found = list(departures(reading))
     known = dict(settings(wish))
     return found + [
         name for name in departures(wish) if known[name].option.repeated and name not in FREE
