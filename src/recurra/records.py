@@ -379,6 +379,7 @@ class Run:
     seconds: float = 0.0  # of wall time, all sittings together
     stages: dict[str, float] = field(default_factory=dict)  # of them in each stage, in their order
     workers: int = 0  # processes that trained; 0: not recorded
+    later: tuple[tuple[str, ...], ...] = ()  # commands that went on with it, with more
 
     @staticmethod
     def upgraded(plain: dict[str, Any]) -> dict[str, Any]:
