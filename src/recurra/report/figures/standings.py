@@ -94,11 +94,18 @@ def _row(scene: Scene, axes: Axes, row: int, architecture: Architecture) -> None
 
 def _words(scene: Scene) -> str:
     info, scores = scene.material.plan.score, []
+    level = ""
     for architecture in scene.material.scored:
         standing = scene.material.standing(architecture.name)
         if standing is not None and standing.test is not None:
             test, name = standing.test, phrases.called(architecture.name)
             value = numbers.score(test.value, info, numbers.half_width(test))
             ends = numbers.between(test, info) if numbers.finite(test) else ""
+            level = numbers.level(test) if ends else level
             scores.append(text("report.figures.standing_told", name=name, value=value, ends=ends))
-    return text("report.figures.standings_told", score=phrases.score(info), scores=tuple(scores))
+    return text(
+        "report.figures.standings_told",
+        score=phrases.score(info),
+        level=level,
+        scores=tuple(scores),
+    )

@@ -68,8 +68,10 @@ def standings_reading(higher: bool) -> str:
     )
 
 
-def standings_told(score: str, scores: tuple[str, ...]) -> str:
-    return f"Test {score} with 95 % intervals: {'; '.join(scores)}."
+def standings_told(score: str, level: str, scores: tuple[str, ...]) -> str:
+    """`level`: "" where there are no intervals."""
+    within = f" with {level} intervals" if level else ""
+    return f"Test {score}{within}: {'; '.join(scores)}."
 
 
 def standing_told(name: str, value: str, ends: str) -> str:

@@ -54,8 +54,8 @@ def test_score(score: str) -> str:
     return f"Test {score}"
 
 
-def unit_interval(unit: str) -> str:
-    return f"{unit}, 95 % interval" if unit else "95 % interval"
+def unit_interval(unit: str, level: str) -> str:
+    return f"{unit}, {level} interval" if unit else f"{level} interval"
 
 
 def difference(name: str) -> str:
@@ -64,7 +64,7 @@ def difference(name: str) -> str:
 
 def unit_difference(unit: str, points: bool) -> str:
     unit = "percentage points" if points else unit
-    return f"{unit}, interval, p" if unit else "interval, p"
+    return f"{unit + ', ' if unit else ''}above zero is better; interval, p"
 
 
 def unit_loss(margin: str) -> str:

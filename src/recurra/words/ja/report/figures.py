@@ -65,8 +65,10 @@ def standings_reading(higher: bool) -> str:
     )
 
 
-def standings_told(score: str, scores: tuple[str, ...]) -> str:
-    return f"テストの{score}と95%信頼区間: {'、'.join(scores)}。"
+def standings_told(score: str, level: str, scores: tuple[str, ...]) -> str:
+    """`level`: "" where there are no intervals."""
+    within = f"と{level}信頼区間" if level else ""
+    return f"テストの{score}{within}: {'、'.join(scores)}。"
 
 
 def standing_told(name: str, value: str, ends: str) -> str:

@@ -54,8 +54,8 @@ def test_score(score: str) -> str:
     return f"テストの{score}"
 
 
-def unit_interval(unit: str) -> str:
-    return f"{unit}、95%信頼区間" if unit else "95%信頼区間"
+def unit_interval(unit: str, level: str) -> str:
+    return f"{unit}、{level}信頼区間" if unit else f"{level}信頼区間"
 
 
 def difference(name: str) -> str:
@@ -64,7 +64,7 @@ def difference(name: str) -> str:
 
 def unit_difference(unit: str, points: bool) -> str:
     unit = "ポイント" if points else unit
-    return f"{unit}、信頼区間、p値" if unit else "信頼区間、p値"
+    return f"{unit + '、' if unit else ''}正は優位、信頼区間、p値"
 
 
 def unit_loss(margin: str) -> str:
