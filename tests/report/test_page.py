@@ -167,6 +167,11 @@ def test_a_forecast_shows_actual_against_predicted() -> None:
     assert "— actual" in outline.words["text"] and "— predicted" in outline.words["text"]
 
 
+def test_the_page_says_what_an_arrow_at_an_edge_means() -> None:
+    text = drawn("forecasting")
+    assert 'class="beyond"' in text and "the value lies further out" in text
+
+
 def test_every_architecture_has_its_row_and_the_missing_their_reason() -> None:
     text = drawn("classification")
     table = text[text.index('<table id="architectures"') : text.index("</table>")]

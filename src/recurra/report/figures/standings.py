@@ -3,7 +3,7 @@
 from matplotlib.axes import Axes
 
 from recurra.records import Architecture
-from recurra.report import numbers, phrases, scale
+from recurra.report import beyond, numbers, phrases, scale
 from recurra.report.canvas import HALF, NARROW, WIDE, canvas, shorten, width_of
 from recurra.report.palette import LIGHT
 from recurra.report.picture import Picture, Scene
@@ -72,13 +72,16 @@ def _row(scene: Scene, axes: Axes, row: int, architecture: Architecture) -> None
         return
     info, test, look = scene.material.plan.score, standing.test, scene.looks[architecture.name]
     low, high = axes.get_xlim()
+    ends: list[float] = []
     if numbers.finite(test):
-        ends = [min(max(scale.shown(v, info), low), high) for v in (test.low, test.high)]
+        ends = [scale.shown(v, info) for v in (test.low, test.high)]
         axes.plot(ends, [row, row], color=look.hue, linewidth=3, alpha=0.45, solid_capstyle="round")
     value = scale.shown(test.value, info)
+    if min([value, *ends]) < low:
+        beyond.arrow(axes, low, row, (-1, 0), look.hue)
+    if max([value, *ends]) > high:
+        beyond.arrow(axes, high, row, (1, 0), look.hue)
     if not low <= value <= high:
-        edge = low if value < low else high
-        axes.plot([edge], [row], "<" if value < low else ">", color=look.hue, clip_on=False)
         return
     fill = LIGHT["card"] if look.hollow else look.hue
     axes.plot(

@@ -47,6 +47,10 @@ def axis(name: str) -> str:
     return AXES.get(name, name)
 
 
+def beyond() -> str:
+    return "An arrow at the edge: the value lies further out than the axis reaches."
+
+
 def test_axis(score: str) -> str:
     return f"test {score}"
 

@@ -45,6 +45,10 @@ def axis(name: str) -> str:
     return AXES.get(name, name)
 
 
+def beyond() -> str:
+    return "端の矢印は、値が軸の範囲の外にあることを表します。"
+
+
 def test_axis(score: str) -> str:
     return f"テストの{score}"
 
