@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 from tests.report import samples
 
+from recurra import comparison
 from recurra.records import Interval, Plan, Results, Verdict
 from recurra.report import decided as of_case
 from recurra.report import folder, tables, words
 from recurra.report.case import Case
 from recurra.report.folder import Material
-from recurra.words import say
+from recurra.words import LANGUAGES, say, speaking, text
 
 
 @functools.cache
@@ -189,10 +190,31 @@ def test_one_seed_gives_no_interval(digits: Material) -> None:
     assert not re.search("better|worse", " ".join(found.values()))
 
 
-def test_notes_stand_in_one_box(digits: Material) -> None:
+def test_notes_are_named_by_what_they_say(digits: Material) -> None:
     few = say("comparison.verdict.few_seeds", seeds=2)
-    found = answers(digits, warnings=(few, "One more note."))
-    assert list(found)[-1] == "Notes" and found["Notes"] == f"{few} One more note."
+    leaks = [say("comparison.verdict.leak", what=f"Column {name!r}.") for name in "ab"]
+    found = answers(digits, warnings=(few, *leaks, "One more.", "And one."))
+    names = ["Are these seeds enough?", "Do the data give the answer away?", "Notes"]
+    assert list(found)[-3:] == names
+    assert found[names[0]] == str(few) and found[names[1]].count("Leak:") == 2
+    assert found["Notes"] == "One more. And one."
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_note_has_a_name(language: str) -> None:
+    """Of the messages that a comparison makes as warnings."""
+    made = re.findall(
+        r'say\("(comparison\.verdict\.\w+|planning\.gave_up)"',
+        "".join(
+            p.read_text(encoding="utf-8") for p in Path(comparison.__file__).parent.glob("*.py")
+        ),
+    )
+    with speaking(language):
+        assert len(made) > 3
+        assert len({text("report.words.noted", of=key) for key in made}) == len(set(made))
+        assert text("report.words.noted", of="else") not in {
+            text("report.words.noted", of=key) for key in made
+        }
 
 
 def test_worth_it(digits: Material) -> None:
@@ -233,9 +255,9 @@ def test_cheaper_is_not_believed_without_its_interval(digits: Material) -> None:
 
 
 def test_no_sentence_holds_a_bare_path_or_a_code_word(digits: Material, tmp_path: Path) -> None:
-    for text in answers(digits).values():
-        assert "None" not in text and "nan" not in text.lower().replace("cannot", "")
-        assert text[-1] == "." and "  " not in text
+    for one in answers(digits).values():
+        assert "None" not in one and "nan" not in one.lower().replace("cannot", "")
+        assert one[-1] == "." and "  " not in one
 
 
 def test_nothing_beats_the_naive_forecast(returns: Material) -> None:

@@ -279,7 +279,11 @@ def _searched(material: Material, architecture: Architecture) -> Row:
     lost = NONE
     if standing is not None:
         lost = text("report.tables.lost", number=standing.diverged, total=standing.trained)
-    cells = (Cell(numbers.rate(rate)), Cell(span, edge), Cell(width), Cell(lost))
+    outside = ""
+    if curve is not None and material.outside(curve) is not None:
+        longest = material.plan.search.rungs[-1]
+        outside = text("report.tables.outside", first=curve.updates, last=longest)
+    cells = (Cell(numbers.rate(rate), outside), Cell(span, edge), Cell(width), Cell(lost))
     return Row(name, cells=(*cells, _kept(architecture)))
 
 

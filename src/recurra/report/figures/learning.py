@@ -95,4 +95,11 @@ def _caption(scene: Scene, curve: LearningCurve) -> str:
     pick = max if info.higher_is_better else min
     best = pick(curve.points, key=lambda p: p[1])
     value, updates = numbers.score(best[1], info), numbers.count(int(best[0]))
-    return text("report.figures.learning_caption", value=value, updates=updates)
+    standing = scene.material.standing(curve.architecture)
+    decides = None if standing is None else standing.validation
+    return text(
+        "report.figures.learning_caption",
+        value=value,
+        updates=updates,
+        decides=None if decides is None else numbers.score(decides, info),
+    )

@@ -142,6 +142,7 @@ def _caption(scene: Scene, curve: RateCurve) -> str:
     pick = max if info.higher_is_better else min
     best = pick(kept, key=lambda p: p[1])
     good, known = curve.good or (0.0, 0.0), curve.good is not None
+    chosen = scene.material.outside(curve)
     return text(
         "report.figures.rates_caption",
         decades=numbers.significant(curve.good_decades, 2) if known else "",
@@ -151,4 +152,5 @@ def _caption(scene: Scene, curve: RateCurve) -> str:
         value=numbers.score(best[1], info),
         diverged=len(curve.diverged),
         edge=curve.best_at_edge,
+        chosen=None if chosen is None else numbers.rate(chosen),
     )

@@ -192,8 +192,8 @@ def doubt(
         "better": f"On the test part {listed(better)} did better than {taken}; the choice stays "
         "with the validation part, since a test part that chooses is no test any more.",
         "seed": "One seed gives no interval, so nothing says whether differences are chance.",
-        "leak": "The data hold what will not be known when it counts (see the notes), so the "
-        "scores cannot be trusted.",
+        "leak": "The data hold what will not be known when it counts (see “Do the data give the "
+        "answer away?”), so the scores cannot be trusted.",
     }[doubt]
 
 

@@ -13,7 +13,7 @@ HEADS = {
     "memory": ("Peak memory", "predicting, training"),
     "disk": ("On disk", "saved bundle"),
     "rate": ("Chosen rate", "trained with in the end"),
-    "good": ("Good range", "rates nearly as good as the best"),
+    "good": ("Good range", "nearly as good as the best, after the first rung"),
     "width": ("Width", "decades: 1 is a factor of 10"),
     "diverged": ("Diverged", "of trainings in the search"),
     "kept": ("Kept at the start", "share of a state left after a step, before training"),
@@ -120,6 +120,13 @@ def not_scored() -> str:
 
 def rates(low: str, high: str) -> str:
     return f"{low} to {high}"
+
+
+def outside(first: int, last: int) -> str:
+    """Why the chosen rate is not in the good range: after how many updates each was found."""
+    if first == last:
+        return "outside the good range: best with the other seeds"
+    return f"outside the good range of {first:,} updates: best after {last:,}"
 
 
 def lost(number: int, total: int) -> str:
