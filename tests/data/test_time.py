@@ -158,7 +158,7 @@ def test_times_as_numbers(
         series = read(frame, target=())
     else:
         frame.to_parquet(tmp_path / "t.parquet", index=False)
-        found = gather(Source(str(tmp_path / "t.parquet")))
+        found = gather(Source.of(str(tmp_path / "t.parquet")))
         assert isinstance(found, Series)
         series = found
     assert series.step == Step("milliseconds", 3_600_000) and series.targets == ("y",)
@@ -175,7 +175,7 @@ def test_parquet_keeps_all_bits_of_a_stamp(tmp_path: Path, unit: str, span: str)
     time = pd.date_range("2024-03-01", periods=300, freq=span).astype(f"datetime64[{unit}]")
     frame = pd.DataFrame({"time": time, "y": np.arange(300) % 7})
     frame.to_parquet(tmp_path / "t.parquet", index=False)
-    series = gather(Source(str(tmp_path / "t.parquet")))
+    series = gather(Source.of(str(tmp_path / "t.parquet")))
     assert isinstance(series, Series)
     assert series.step.milliseconds == size / pd.Timedelta("1ms")
     np.testing.assert_array_equal(series.groups[0].time, time)
