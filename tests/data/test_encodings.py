@@ -78,3 +78,8 @@ def test_the_encoding_that_is_told_overrules() -> None:
         decoded(Path("t"), raw, "utf-8")
     with pytest.raises(DataError, match="no encoding 'cp-none'"):
         decoded(Path("t"), raw, "cp-none")
+
+
+def test_the_encoding_is_an_option_of_tables(read: Read, hours: pd.DataFrame) -> None:
+    raw = hours.rename(columns={"y": "Größe"}).to_csv(index=False).encode("mac_roman")
+    assert read(raw, target=("Größe",), encoding="mac_roman").targets == ("Größe",)

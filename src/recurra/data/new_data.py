@@ -24,7 +24,7 @@ from recurra.data.ts_format import read_ts
 from recurra.data.unpack import missing
 from recurra.errors import DataError
 from recurra.records import Source
-from recurra.settings.readers import ImageSettings, ProbeSettings
+from recurra.settings.readers import ImageSettings, ProbeSettings, TableSettings
 from recurra.words import Text, say
 
 
@@ -80,7 +80,7 @@ def gather_new_series(
     The last row with a value of a target ends the history. Columns given as known in the future
     must have values in the `horizon` rows after it.
     """
-    table = read_table(Path(source.data))
+    table = read_table(Path(source.data), source.how(TableSettings).encoding)
     roles = _roles(table, facts)
     step = Step(facts.step_kind, facts.step_size, facts.step_place)
     raw, laid, _, _, said = arrange(table, roles, step, facts.time_format)
@@ -115,7 +115,7 @@ def gather_whole_series(
 
     Raises DataError where no group has lookback + horizon rows.
     """
-    table = read_table(Path(source.data))
+    table = read_table(Path(source.data), source.how(TableSettings).encoding)
     roles = _roles(table, facts)
     raw, laid, _, _, said = arrange(
         table, roles, Step(facts.step_kind, facts.step_size, facts.step_place), facts.time_format

@@ -72,8 +72,8 @@ class Table:
         raise DataError(say("data.table.no_column", name=name), file=self.path, remedy=remedy)
 
 
-def read_table(path: Path) -> Table:
-    """Read a CSV or Parquet file whole.
+def read_table(path: Path, encoding: str = "") -> Table:
+    """Read a CSV or Parquet file whole; `encoding` of a text, where it is not to be told.
 
     Raises DataError for an empty file, rows of uneven length, names that occur twice and for what
     is no table.
@@ -81,7 +81,7 @@ def read_table(path: Path) -> Table:
     raw = read_bytes(path)
     if bare(path.name).endswith((".parquet", ".pq")) or raw[:4] == b"PAR1":
         return _parquet(path, raw)
-    text, notes = _text(path, raw)
+    text, notes = _text(path, raw, encoding)
     return _csv(path, text, notes)
 
 
@@ -157,8 +157,8 @@ def _ragged(
     return DataError(say("data.table.unreadable", reason=reason), file=path)
 
 
-def _text(path: Path, raw: bytes) -> tuple[str, tuple[Text, ...]]:
-    text, notes = decoded(path, raw)
+def _text(path: Path, raw: bytes, encoding: str) -> tuple[str, tuple[Text, ...]]:
+    text, notes = decoded(path, raw, encoding)
     if not text.strip():
         raise DataError(say("data.unpack.empty"), file=path)
     if text.lstrip()[0] in "{[<":

@@ -30,7 +30,7 @@ def read_series(data: str, how: TableSettings) -> Series:
     from the rows before the validation part.
     """
     kind = check_transform(how.transform)
-    table = read_table(Path(data))
+    table = read_table(Path(data), how.encoding)
     _check_rows(table, how)
     roles = find_roles(table, how)
     raw, laid, step, form, said = arrange(table, roles)

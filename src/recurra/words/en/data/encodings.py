@@ -12,7 +12,8 @@ def no_utf8(name: str) -> str:
 def unsure(name: str, letters: str, other: str, others: str) -> str:
     return (
         f"Few letters tell the encoding: read as {name} ({letters!r}); "
-        f"it could be {other} ({others!r})."
+        f"it could be {other} ({others!r}); "
+        "--encoding tells."
     )
 
 
@@ -30,4 +31,4 @@ def damaged(count: int) -> str:
 
 
 def say_which() -> str:
-    return "Mend the file, or save it again as UTF-8"
+    return "Mend the file, save it again as UTF-8, or name what it is with --encoding"

@@ -92,6 +92,14 @@ def transform_called() -> str:
     return "Transform of the target"
 
 
+def encoding() -> str:
+    return "Encoding of a CSV file (default: told by its letters)."
+
+
+def encoding_called() -> str:
+    return "Encoding"
+
+
 def length() -> str:
     return "Steps, or a range such as 21-30."
 

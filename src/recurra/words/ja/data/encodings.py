@@ -15,6 +15,7 @@ def unsure(name: str, letters: str, other: str, others: str) -> str:
     return (
         f"文字コードを判断できる文字が少ないため、{name}として読みました（{quoted(letters)}）。"
         f"{other}の可能性もあります（{quoted(others)}）。"
+        "--encoding で指定できます。"
     )
 
 
@@ -32,4 +33,4 @@ def damaged(count: int) -> str:
 
 
 def say_which() -> str:
-    return "ファイルを直すか、UTF-8で保存し直してください"
+    return "ファイルを直すか、UTF-8で保存し直すか、--encoding で文字コードを指定してください"

@@ -96,6 +96,14 @@ def transform_called() -> str:
     return "予測対象の変換"
 
 
+def encoding() -> str:
+    return "CSVファイルの文字コード（既定は文字の並びから判断）。"
+
+
+def encoding_called() -> str:
+    return "文字コード"
+
+
 def length() -> str:
     return "系列長（ステップ数）。21-30のような範囲でも指定できます。"
 
