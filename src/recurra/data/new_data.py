@@ -9,8 +9,8 @@ from recurra.data import calendar_columns
 from recurra.data.encode import encode
 from recurra.data.facts import Facts
 from recurra.data.grid import Laid
-from recurra.data.images import as_images, find_labels, is_idx, read_pixels
-from recurra.data.labelled_series import is_ts, prepared
+from recurra.data.images import as_images, find_labels, is_idx, list_images, read_pixels
+from recurra.data.labelled_series import VALUE, find_ts, is_ts, prepared
 from recurra.data.numeric import numbers
 from recurra.data.probes import generate, is_probe
 from recurra.data.roles import Roles, style_sentences
@@ -46,9 +46,14 @@ class Ahead:
 
 
 def gather_new_sequences(
-    source: Source, channels: tuple[str, ...], classes: tuple[str, ...]
+    source: Source,
+    channels: tuple[str, ...],
+    classes: tuple[str, ...],
+    divisor: float | None = None,
 ) -> Sequences:
     """Sequences to classify from a .ts or IDX file, with labels (y) where the file has them.
+
+    Of a folder the test file is read. `divisor`: of the pixels that the model was trained on.
 
     Of a probe: other examples than those that the model learned from, with labels or values.
 
@@ -59,17 +64,54 @@ def gather_new_sequences(
     path = Path(source.data)
     if not path.exists():
         raise _known(source.data) if source.data in SOURCES else missing(path)
+    said: tuple[Text, ...] = ()
+    if path.is_dir():
+        path = _within(path)
+        said = (say("data.new_data.of_folder", file=path.name),)
     if is_ts(path):
-        return _new_ts(path, channels, classes)
+        return _new_ts(path, channels, classes, said)
     if not is_idx(path):
         raise DataError(say("data.new_data.no_format"), file=path)
-    x = as_images(read_pixels(path), source.how(ImageSettings).order)
+    pixels = read_pixels(path)
+    top, converted = _top(path, pixels, divisor)
+    x = as_images(pixels, source.how(ImageSettings).order, top)
     if x.shape[1] != len(channels):
         what = say("data.new_data.width", found=x.shape[1], taken=len(channels))
         raise DataError(what, file=path)
     labels = find_labels(path, len(x))
     y = np.full(len(x), -1) if labels is None else _numbers([str(v) for v in labels], classes)
-    return Sequences(path.name, x, y, classes, channels, files=(str(path),), unit=True)
+    return Sequences(
+        path.name, x, y, classes, channels, cleaned=(*said, *converted), files=(str(path),),
+        unit=True,
+    )  # fmt: skip
+
+
+def _within(folder: Path) -> Path:
+    """The file of a folder that new examples are read from: the test file, else the only one."""
+    files = list_images(folder) or (find_ts(folder) if any(map(is_ts, folder.rglob("*"))) else [])
+    if not files:
+        raise DataError(say("data.new_data.no_format"), file=folder)
+    return files[-1]
+
+
+def _top(path: Path, pixels: np.ndarray, divisor: float | None) -> tuple[float, tuple[Text, ...]]:
+    """What pixels are divided by, as those of the training were: `divisor` of them, where it is
+    known. Pixels of another type are converted where their range shows how.
+
+    Raises DataError where it does not.
+    """
+    own = float(np.iinfo(pixels.dtype).max) if pixels.dtype.kind in "iu" else 1.0
+    trained = divisor or own  # bundles of before do not say
+    if own == trained:
+        return own, ()
+    low, high = float(pixels.min()), float(pixels.max())
+    kind = str(pixels.dtype)
+    for top in (trained, 1.0):
+        if low >= 0 and high <= top and high > top / 3:
+            said = say("data.new_data.pixels", kind=kind, low=low, high=high, top=top)
+            return top, (said,)
+    what = say("data.new_data.other_pixels", kind=kind, low=low, high=high, top=trained)
+    raise DataError(what, file=path, remedy=say("data.new_data.same_pixels"))
 
 
 def gather_new_series(
@@ -141,15 +183,20 @@ def _new_examples(source: Source, channels: tuple[str, ...]) -> Sequences:
     return made
 
 
-def _new_ts(path: Path, channels: tuple[str, ...], classes: tuple[str, ...]) -> Sequences:
+def _new_ts(
+    path: Path, channels: tuple[str, ...], classes: tuple[str, ...], said: tuple[Text, ...]
+) -> Sequences:
     file = read_ts(path, labelled=False)
     names, x, cleaned = prepared([file], path, channels)
     if names != channels:
         taken = sum(1 for c in channels if c.startswith("dim") and " " not in c)
         what = say("data.new_data.channels", found=file.x[0].shape[1], taken=taken)
         raise DataError(what, file=path)
-    y = _numbers(file.labels, classes)
-    return Sequences(file.name, x, y, classes, channels, cleaned=cleaned, files=(str(path),))
+    y = _numbers(file.labels, classes) if file.targets is None else file.targets[:, None]
+    return Sequences(
+        file.name, x, y, classes, channels, cleaned=(*said, *cleaned), files=(str(path),),
+        targets=() if file.targets is None else (VALUE,),
+    )  # fmt: skip
 
 
 def _numbers(labels: list[str], classes: tuple[str, ...]) -> np.ndarray:

@@ -15,7 +15,7 @@ THOUSANDS = r"^[+-]?(\d{1,3}(,\d{3})+|\d{1,2}(,\d{2})+,\d{3})(\.\d*)?$"
 DOTS = r"^[+-]?\d{1,3}(\.\d{3})+(,\d*)?$"
 INFINITE = r"(?i)^[+-]?(inf|infinity|∞|#div/0!)$"
 MOSTLY = 0.9  # a column with this share of numbers is one of numbers; the rest are mistakes
-LARGEST = 1e150  # its square is still a number
+LARGEST = 3e38  # what float32 holds, and a square that float64 holds
 
 # Where all values fit, either a mark stands between thousands or before three decimals.
 _GROUP = {".": r"^[+-]?[1-9]\d{0,2}\.\d{3}$", ",": r"^[+-]?[1-9]\d{0,2},\d{3}$"}

@@ -16,6 +16,8 @@ from recurra.data.series import Boundaries, Series
 from recurra.errors import unknown
 from recurra.words import say
 
+FAR = 1e5  # standard deviations from zero
+EXACT = 8 * np.finfo(np.float64).eps  # what is left of a value of no spread, at most
 FEW = 10  # a group with fewer training rows is scaled by all groups together
 
 
@@ -113,7 +115,14 @@ def _measure(kind: str) -> Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]]
 
 
 def _standard(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    return x.mean(axis=0), _nonzero(x.std(axis=0), x)
+    centre, spread = x.mean(axis=0), x.std(axis=0)
+    far = np.abs(centre) > FAR * spread
+    sure = _nonzero(spread, x)
+    if far.any():  # the sum of many large numbers has lost digits: sum what they differ by
+        away = x - x[0]
+        centre = np.where(far, x[0] + away.mean(axis=0), centre)
+        sure = np.where(far, _nonzero(away.std(axis=0), x, EXACT), sure)
+    return centre, sure
 
 
 def _minmax(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -126,7 +135,7 @@ def _robust(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return middle, _nonzero(np.where(high > low, high - low, x.std(axis=0)), x)
 
 
-def _nonzero(spread: np.ndarray, x: np.ndarray) -> np.ndarray:
+def _nonzero(spread: np.ndarray, x: np.ndarray, rounding: float = 1e-12) -> np.ndarray:
     """1 where the spread is nothing but rounding."""
-    tiny = 1e-12 * np.abs(x).max(axis=0, initial=0.0)
+    tiny = rounding * np.abs(x).max(axis=0, initial=0.0)
     return np.where(spread > tiny, spread, 1.0)

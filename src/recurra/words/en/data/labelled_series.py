@@ -25,6 +25,14 @@ def task() -> str:
     return "Series with class labels: a classification task."
 
 
+def values() -> str:
+    return "Series with a number each (@targetLabel): a regression task."
+
+
+def no_target() -> str:
+    return "no number to be predicted (@targetLabel)"
+
+
 def series(count: int, channels: int, shortest: int, longest: int) -> str:
     steps = f"{shortest} to {longest} steps" if shortest < longest else f"{shortest} steps"
     return f"{count} series of {channels} channel{'s' * (channels > 1)} and {steps}."

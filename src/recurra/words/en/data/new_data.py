@@ -61,3 +61,22 @@ def add_future() -> str:
 
 def _of(group: str) -> str:
     return f" of group {group!r}" if group else ""
+
+
+def of_folder(file: str) -> str:
+    return f"Of the folder {file} is read."
+
+
+def pixels(kind: str, low: float, high: float, top: float) -> str:
+    return f"Pixels ({kind}, {low:g} to {high:g}) are divided by {top:g}, to be as in training."
+
+
+def other_pixels(kind: str, low: float, high: float, top: float) -> str:
+    return (
+        f"pixels ({kind}, {low:g} to {high:g}) are of another range than those of the training "
+        f"(0 to {top:g})"
+    )
+
+
+def same_pixels() -> str:
+    return "Store them as the training images were stored"

@@ -63,3 +63,19 @@ def add_future() -> str:
 
 def _of(group: str) -> str:
     return f"グループ{quoted(group)}: " if group else ""
+
+
+def of_folder(file: str) -> str:
+    return f"フォルダの中の{file}を読みます。"
+
+
+def pixels(kind: str, low: float, high: float, top: float) -> str:
+    return f"画素値（{kind}、{low:g}〜{high:g}）は、学習時の0〜1に合わせて{top:g}で割ります。"
+
+
+def other_pixels(kind: str, low: float, high: float, top: float) -> str:
+    return f"画素値（{kind}、{low:g}〜{high:g}）の範囲が学習時（0〜{top:g}）と異なります"
+
+
+def same_pixels() -> str:
+    return "学習時の画像と同じ形式で保存してください"
