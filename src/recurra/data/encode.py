@@ -14,6 +14,7 @@ from recurra.data.table import Table
 from recurra.words import Text, say
 
 CATEGORIES = 12  # a text column gets at most so many columns
+REMEMBERED = 1000  # categories without a column, to know those that are new
 SHOWN = 40  # letters of a category in a column's name
 MASK_SHARE = 0.05  # a column with more missing in the training part gets one that marks them
 
@@ -47,7 +48,7 @@ def learn(
     absent = np.isnan(training)
     fixed = {*roles.targets, *roles.known}
     numbers = tuple(n for k, n in enumerate(raw.numbers) if n in fixed or _varies(training[:, k]))
-    categories, said = _categories(raw, training)
+    categories, rest, said = _categories(raw, training)
     share = dict(zip(raw.names, absent.mean(axis=0), strict=True))
     measured = tuple(n for n in numbers if n not in roles.known)
     masks = tuple(
@@ -66,6 +67,7 @@ def learn(
         step_place=step.place,
         numbers=numbers,
         categories=categories,
+        rest=rest,
         masks=masks,
         commas=tuple(n for n in roles.commas if n in numbers),
         seen=seen,
@@ -175,9 +177,10 @@ def _changed(
 
 def _categories(
     raw: Raw, training: np.ndarray
-) -> tuple[dict[str, tuple[str, ...]], tuple[Text, ...]]:
-    """Categories of each text column that get a column, most frequent first."""
+) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]], tuple[Text, ...]]:
+    """Categories of each text column that get a column, most frequent first; and the others."""
     kept: dict[str, tuple[str, ...]] = {}
+    rest: dict[str, tuple[str, ...]] = {}
     said: list[Text] = []
     for k, (name, labels) in enumerate(raw.labels.items(), len(raw.numbers)):
         codes = training[:, k][~np.isnan(training[:, k])].astype(np.int64)
@@ -188,8 +191,10 @@ def _categories(
             continue
         first = 1 if len(order) == 2 else 0  # of two, one column says both
         kept[name] = tuple(labels[c] for c in order[first : first + CATEGORIES])
+        others = (*order[:first], *order[first + CATEGORIES :])
+        rest[name] = tuple(labels[c] for c in others[:REMEMBERED])
         said.append(say("data.encode.text", name=name, categories=len(order), most=CATEGORIES))
-    return kept, tuple(said)
+    return kept, rest, tuple(said)
 
 
 def _names(facts: Facts) -> tuple[str, ...]:

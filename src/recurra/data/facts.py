@@ -10,7 +10,8 @@ class Facts:
     """Facts of the training part that reading new rows of the same kind needs.
 
     numbers: columns of numbers taken from the table, in order; commas: those with a comma before
-    decimals; categories: text column -> the categories with a column of their own; masks: columns
+    decimals; categories: text column -> the categories with a column of their own, and
+    rest: those without one; masks: columns
     with a channel that marks missing values; seen, gaps: columns with a channel that says where
     there was a value, and how long ago; fills: column -> value for a gap at the very start;
     calendar: columns made from time; changed: columns the transform was applied to; step_kind:
@@ -28,6 +29,7 @@ class Facts:
     step_place: str = ""
     numbers: tuple[str, ...] = ()
     categories: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    rest: dict[str, tuple[str, ...]] = field(default_factory=dict)
     masks: tuple[str, ...] = ()
     commas: tuple[str, ...] = ()
     seen: tuple[str, ...] = ()
@@ -51,5 +53,6 @@ class Facts:
         values: dict[str, Any] = {
             k: tuple(v) if isinstance(v, list) else v for k, v in plain.items()
         }
-        values["categories"] = {k: tuple(v) for k, v in plain.get("categories", {}).items()}
+        for name in ("categories", "rest"):
+            values[name] = {k: tuple(v) for k, v in plain.get(name, {}).items()}
         return cls(**values)

@@ -1,12 +1,13 @@
 """Reading new data for a trained model: the same columns, the facts of its training part."""
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from recurra.data import calendar_columns
-from recurra.data.encode import encode
+from recurra.data.encode import Raw, encode
 from recurra.data.facts import Facts
 from recurra.data.grid import Laid
 from recurra.data.images import as_images, find_labels, is_idx, list_images, read_pixels
@@ -115,26 +116,24 @@ def _top(path: Path, pixels: np.ndarray, divisor: float | None) -> tuple[float, 
 
 
 def gather_new_series(
-    source: Source, facts: Facts, lookback: int, horizon: int
+    source: Source, facts: Facts, lookback: int, horizon: int, known: tuple[str, ...] = ()
 ) -> tuple[list[Ahead], tuple[Text, ...]]:
     """The end of each group in a new table, ready to forecast what follows, and what was cleaned.
 
     The last row with a value of a target ends the history. Columns given as known in the future
-    must have values in the `horizon` rows after it.
+    must have values in the `horizon` rows after it. Groups that are too short, or without a value
+    of a target, are left out and named; DataError where no group is left. `known`: keys of the
+    groups of the training.
     """
-    table = read_table(Path(source.data), source.how(TableSettings).encoding)
-    roles = _roles(table, facts)
-    step = Step(facts.step_kind, facts.step_size, facts.step_place)
-    raw, laid, _, _, said = arrange(table, roles, step, facts.time_format)
+    table, raw, laid, step, said = _laid(source, facts, known)
     where = [raw.names.index(n) for n in facts.targets]
-    out = []
+    out, left_out = [], []
     for group in laid:
-        ends = np.flatnonzero((~np.isnan(group.values[:, where])).any(axis=1))
-        if len(ends) == 0:
-            what = say("data.new_data.no_target")
-            raise DataError(what, file=table.path, column=facts.targets[0])
-        end = int(ends[-1]) + 1
-        _check_rows(table, facts, group, end, lookback, horizon)
+        try:
+            end = _end(table, facts, group, where, lookback, horizon)
+        except DataError as error:
+            left_out.append((group.key, error))
+            continue
         encoded = encode(table, facts, raw, group, [(0, len(group.row))])
         last = end - int(facts.transform != "none")
         out.append(
@@ -147,27 +146,81 @@ def gather_new_series(
                 time=_stamps(step, encoded.time, last, horizon),
             )
         )
-    return out, (*roles.cleaned, *said[1])
+    if not out:
+        raise left_out[0][1]
+    named = [say("data.new_data.left_out", group=key, why=error.what) for key, error in left_out]
+    return out, (*said, *named)
+
+
+def _laid(
+    source: Source, facts: Facts, known: tuple[str, ...]
+) -> tuple[Table, Raw, list[Laid], Step, tuple[Text, ...]]:
+    """A new table on its grid, read as that of the training, and what is said of it."""
+    table = read_table(Path(source.data), source.how(TableSettings).encoding)
+    roles = _roles(table, facts)
+    step = Step(facts.step_kind, facts.step_size, facts.step_place)
+    raw, laid, _, form, said = arrange(table, roles, step, facts.time_format)
+    laid, renamed = _renamed(laid, known if facts.group else ())
+    other = (say("data.new_data.other_dates"), *said[0]) if form != facts.time_format else ()
+    unknown = _unknown_categories(facts, raw)
+    return table, raw, laid, step, (*roles.cleaned, *other, *said[1], *unknown, *renamed)
+
+
+def _renamed(laid: list[Laid], known: tuple[str, ...]) -> tuple[list[Laid], list[Text]]:
+    """Groups with the names that the training had for them: 1.0 and 01 are its 1, where nothing
+    else is; what is new is said to be."""
+    numbers = Counter(_number(key) for key in known)
+    named = {_number(key): key for key in known if numbers[_number(key)] == 1}
+    own = Counter(_number(g.key) for g in laid)
+    out: list[Laid] = []
+    said: list[Text] = []
+    new: list[str] = []
+    for group in laid:
+        number = _number(group.key)
+        if known and group.key not in known:
+            if number is not None and number in named and own[number] == 1:
+                said.append(say("data.new_data.same_group", group=group.key, known=named[number]))
+                group = replace(group, key=named[number])
+            else:
+                new.append(group.key)
+        out.append(group)
+    if new:
+        said.append(say("data.new_data.new_groups", count=len(new), names=new[:5]))
+    return out, said
+
+
+def _number(key: str) -> float | None:
+    try:
+        return float(key)
+    except ValueError:
+        return None
+
+
+def _unknown_categories(facts: Facts, raw: Raw) -> list[Text]:
+    """What is said of categories that the training did not have; older models do not know all."""
+    said: list[Text] = []
+    for name, kept in facts.categories.items():
+        seen = {*kept, *facts.rest.get(name, ())}
+        new = [label for label in raw.labels[name] if label not in seen]
+        if new and name in facts.rest:
+            said.append(say("data.new_data.new_categories", column=name, names=new[:5]))
+    return said
 
 
 def gather_whole_series(
-    source: Source, facts: Facts, lookback: int, horizon: int
+    source: Source, facts: Facts, lookback: int, horizon: int, known: tuple[str, ...] = ()
 ) -> tuple[list[Group], tuple[Text, ...]]:
     """All rows of each group of a new table, unscaled, and what was cleaned.
 
     Raises DataError where no group has lookback + horizon rows.
     """
-    table = read_table(Path(source.data), source.how(TableSettings).encoding)
-    roles = _roles(table, facts)
-    raw, laid, _, _, said = arrange(
-        table, roles, Step(facts.step_kind, facts.step_size, facts.step_place), facts.time_format
-    )
+    table, raw, laid, _, said = _laid(source, facts, known)
     groups = [encode(table, facts, raw, g, [(0, len(g.row))]) for g in laid if len(g.row) > 1]
     longest = max((len(g) for g in groups), default=0)
     if longest < lookback + horizon:
         what = say("data.new_data.few_rows", rows=longest, lookback=lookback, horizon=horizon)
         raise DataError(what, file=table.path, remedy=say("data.new_data.more_rows"))
-    return groups, (*roles.cleaned, *said[1])
+    return groups, said
 
 
 def _known(name: str) -> DataError:
@@ -223,9 +276,15 @@ def _roles(table: Table, facts: Facts) -> Roles:
     )  # fmt: skip
 
 
-def _check_rows(
-    table: Table, facts: Facts, group: Laid, end: int, lookback: int, horizon: int
-) -> None:
+def _end(
+    table: Table, facts: Facts, group: Laid, targets: list[int], lookback: int, horizon: int
+) -> int:
+    """The row after the last one with a value of a target; DataError where it starts nothing."""
+    ends = np.flatnonzero((~np.isnan(group.values[:, targets])).any(axis=1))
+    if len(ends) == 0:
+        what = say("data.new_data.no_target")
+        raise DataError(what, file=table.path, column=facts.targets[0])
+    end = int(ends[-1]) + 1
     needed = lookback + int(facts.transform != "none")
     if end < needed:
         what = say("data.new_data.short_history", rows=end, group=group.key, needed=needed)
@@ -239,6 +298,7 @@ def _check_rows(
             known=facts.known_given,
         )
         raise DataError(what, file=table.path, remedy=say("data.new_data.add_future"))
+    return end
 
 
 def _stamps(step: Step, time: np.ndarray | None, last: int, horizon: int) -> np.ndarray | None:

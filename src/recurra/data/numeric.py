@@ -20,6 +20,7 @@ LARGEST = 3e38  # what float32 holds, and a square that float64 holds
 # Where all values fit, either a mark stands between thousands or before three decimals.
 _GROUP = {".": r"^[+-]?[1-9]\d{0,2}\.\d{3}$", ",": r"^[+-]?[1-9]\d{0,2},\d{3}$"}
 _GROUPS = {".": r"^[+-]?[1-9]\d{0,2}(\.\d{3}){2,}$", ",": r"^[+-]?[1-9]\d{0,2}(,\d{3}){2,}$"}
+_NUMBER = r"^[+-]?(\d{1,3}(\.\d{3})*(,\d+)?|\d{1,3}(,\d{3})*(\.\d+)?|\d+([.,]\d+)?)$"  # and no date
 _SHORT = r"^[+-]?\d{1,3}$"
 _OTHER = {".": r"\d,\d|^[+-]?\d+,$", ",": r"\d\.\d"}  # what shows that the mark is no decimal one
 _OWN = {".": r"\.(\d{1,2}|\d{4,})$|^[+-]?0?\.\d", ",": r",(\d{1,2}|\d{4,})$|^[+-]?0?,\d"}
@@ -142,7 +143,7 @@ def _told_by_others(table: Table, name: str, mark: str) -> bool | None:
     for other, values in table.columns.items():
         if other == name or not pa.types.is_string(values.type):
             continue
-        if pc.all(pc.match_substring_regex(values, r"^[+-]?\d+([.,]\d+)*$")).as_py() is False:
+        if pc.all(pc.match_substring_regex(values, _NUMBER)).as_py() is False:
             continue
         if pc.any(pc.match_substring_regex(values, _OWN[mark])).as_py():
             return False

@@ -49,6 +49,31 @@ class Scaler:
         """[..., columns] in the user's units, float64; `columns`: which ones these are."""
         return values.astype(np.float64) * self.spread[group, columns] + self.centre[group, columns]
 
+    def with_groups(self, past: dict[str, np.ndarray]) -> "Scaler":
+        """The same for further groups, key -> [rows, columns] of their own past: each is scaled by
+        it, as those of the training by theirs; columns that are not scaled stay so.
+
+        A past of fewer than `FEW` rows is scaled by all groups together.
+
+        >>> scaler = Scaler("standard", (), np.array([[1.0]]), np.array([[2.0]]))
+        >>> scaler.with_groups({"b": np.arange(20.0)[:, None]}).centre.ravel().tolist()
+        [9.5, 1.0]
+        """
+        new = {key: x for key, x in past.items() if key not in self.keys and len(x) >= FEW}
+        if not new or self.kind == "none":
+            return self
+        fixed = ((self.centre == 0.0) & (self.spread == self.spread[-1])).all(axis=0)
+        each = [_measure(self.kind)(x) for x in new.values()]
+        centre, spread = (np.stack([one[k] for one in each]) for k in (0, 1))
+        centre = np.where(fixed, self.centre[-1], centre)
+        spread = np.where(fixed, self.spread[-1], spread)
+        return Scaler(
+            self.kind,
+            (*self.keys, *new),
+            np.concatenate([self.centre[:-1], centre, self.centre[-1:]]),
+            np.concatenate([self.spread[:-1], spread, self.spread[-1:]]),
+        )
+
     def to_dict(self) -> dict[str, Any]:
         """For a manifest."""
         values = {"centre": self.centre.tolist(), "spread": self.spread.tolist()}

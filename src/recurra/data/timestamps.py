@@ -86,6 +86,10 @@ def read_stamps(table: Table, name: str, column: pa.Array, form: str = "") -> St
         what = say("data.timestamps.unreadable", value=shown[:40], count=1)
         raise table.error(what, _first(column), name, say("data.timestamps.how_to_write"))
     fields = pc.extract_regex(column, pattern(wanted))
+    if form and fields.null_count:
+        now = recognise(given, name)
+        if now and now != wanted:  # new data may be written otherwise than those of the training
+            return read_stamps(table, name, given, now + (_LOCAL if local else ""))
     _refuse(table, name, given, fields.is_valid())
     parts = _parts(table, name, given, fields)
     if wanted == "a/b/year":

@@ -46,6 +46,7 @@ class TableFacts(Part):
     ] = ""
     numbers: Names
     categories: Annotated[dict[str, list[str]], Field(default_factory=dict)]
+    rest: Annotated[dict[str, list[str]], Field(default_factory=dict)]
     masks: Texts
     commas: Texts
     seen: Texts
@@ -102,21 +103,24 @@ class ServedForecasts(Served):
 
     def read(self, source: Source, labelled: bool = False) -> Read:
         """What follows the end of each group; `labelled`: every window of each."""
+        known = self.scaler.keys
         if labelled:
-            found = gather_whole_series(source, self.facts, self.lookback, self.horizon)
-            return self.within(*found)
-        return self.after(*gather_new_series(source, self.facts, self.lookback, self.horizon))
+            whole = gather_whole_series(source, self.facts, self.lookback, self.horizon, known)
+            return self.within(*whole)
+        ahead = gather_new_series(source, self.facts, self.lookback, self.horizon, known)
+        return self.after(*ahead)
 
     def after(self, ahead: Sequence[Ahead], cleaned: tuple[Text, ...] = ()) -> Read:
         """What follows the end of groups whose columns are `facts.columns` already."""
         groups = [_extended(one, self._known) for one in ahead]
         ends = [len(g) - self.horizon for g in groups]
-        return Read(self._windows(groups, [np.array([end]) for end in ends]), ahead, cleaned)
+        return Read(self._windows(groups, [np.array([end]) for end in ends], ends), ahead, cleaned)
 
     def within(self, groups: Sequence[Group], cleaned: tuple[Text, ...] = ()) -> Read:
         """Every window of such groups."""
         origins = [np.arange(self.lookback, len(g) - self.horizon + 1) for g in groups]
-        return Read(self._windows(groups, origins), (), cleaned)
+        # What comes before the first window is the past of a group that the training had not.
+        return Read(self._windows(groups, origins, [self.lookback] * len(groups)), (), cleaned)
 
     def levels(self, data: Read, found: np.ndarray) -> np.ndarray:
         """Forecasts of what follows [N,horizon,targets], as levels where changes were forecast."""
@@ -189,12 +193,17 @@ class ServedForecasts(Served):
         columns = (*grouped, *timed, "steps ahead", *own.targets, *changed)
         return Answers(columns, rows, data.cleaned)
 
-    def _windows(self, groups: Sequence[Group], origins: Sequence[np.ndarray]) -> GivenWindows:
-        values, scaled, starts, keys = laid(groups, self.scaler)
+    def _windows(
+        self, groups: Sequence[Group], origins: Sequence[np.ndarray], known: Sequence[int]
+    ) -> GivenWindows:
+        """`known`: of each group how many rows its scale may be taken from, if it is new."""
+        past = {g.key: g.values[:rows] for g, rows in zip(groups, known, strict=True)}
+        scaler = self.scaler.with_groups(past if self.facts.group else {})
+        values, scaled, starts, keys = laid(groups, scaler)
         where = [start + own for start, own in zip(starts[:-1], origins, strict=True)]
         return GivenWindows(
             values, scaled, starts, keys, np.concatenate(where), self.lookback, self.horizon,
-            self._targets, self._known, self.scaler,
+            self._targets, self._known, scaler,
         )  # fmt: skip
 
 
