@@ -12,7 +12,7 @@ from recurra.json_lines import from_json, read_lines
 from recurra.records import Architecture, Cost, Plan, RateCurve, Results, Run, Standing, Trial
 from recurra.words import say
 
-FORMAT = 2
+FORMAT = 3
 Record = TypeVar("Record")
 
 
