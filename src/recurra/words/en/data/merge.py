@@ -1,6 +1,6 @@
 """Labels of trees taken together."""
 
-from recurra.words.en.phrases import counted
+from recurra.words.en.phrases import be, counted
 
 
 def label_of(name: str) -> str:
@@ -13,7 +13,8 @@ def nothing_left(wanted: str, name: str) -> str:
 
 def merged(wanted: str, dropped: int) -> str:
     return (
-        f"Labels are merged: {wanted}; {counted(dropped, 'tree')} with another root label are "
+        f"Labels are merged: {wanted}; {counted(dropped, 'tree')} with another root label "
+        f"{be(dropped)} "
         "left out."
     )
 

@@ -29,7 +29,7 @@ def no_rows() -> str:
 
 
 def empty_rows(count: int) -> str:
-    return f"{counted(count, 'row')} without any value were left out."
+    return f"{counted(count, 'row')} without any value {'was' if count == 1 else 'were'} left out."
 
 
 def ragged(found: int, width: int) -> str:
