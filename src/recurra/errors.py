@@ -4,6 +4,7 @@ RecurraError           every error a user can cause; the command line exits with
 ├── DataError          a file or a value in it: carries file, line and column if known
 ├── CellError          an equation that cannot be traced: carries cell, file and line
 ├── SettingError       an option or argument that does not fit (unknown name ...)
+│   └── SettingTypeError   an argument of another type; a TypeError too
 ├── RunError           an output folder or a recorded run that cannot be used
 │   └── Interrupted    a run was asked to end, and can be gone on with: exit code 130, 143 ...
 └── ProgramError       a program of a cell does not compute its equations
@@ -110,6 +111,10 @@ class CellError(RecurraError):
 
 class SettingError(RecurraError):
     """An option or argument does not fit."""
+
+
+class SettingTypeError(SettingError, TypeError):
+    """An argument is of a type that does not fit: also a TypeError, as callers in Python expect."""
 
 
 class RunError(RecurraError):

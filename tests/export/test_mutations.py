@@ -58,9 +58,9 @@ def bundles(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, s
     orders = {
         "classes": (Source(own), "elman"),
         "own cell": (Source(own), f"{place / 'mine.py'}:mine"),
-        "forecast": (Source(table, target=("y",), horizon=2, lookback=8), "elman"),
-        "values": (Source("probe:adding", length="8", examples=60), "elman"),
-        "trees": (Source("probe:keyword", length="6", trees="split", examples=60), "nary"),
+        "forecast": (Source.of(table, target=("y",), horizon=2, lookback=8), "elman"),
+        "values": (Source.of("probe:adding", length="8", examples=60), "elman"),
+        "trees": (Source.of("probe:keyword", length="6", trees="split", examples=60), "nary"),
     }
     found = {}
     for name, (source, cell) in orders.items():

@@ -30,7 +30,7 @@ def japanese():
 
 
 def digits(**options):
-    source = Source("digits", **options)
+    source = Source.of("digits", **options)
     return pose(gather(source), source)
 
 
@@ -43,7 +43,7 @@ def answering(**changed):
 
 def values_wanted(tmp_path):
     """New sequences without values for a model of values."""
-    source = Source("probe:adding", examples=60, length="8")
+    source = Source.of("probe:adding", examples=60, length="8")
     task = pose(gather(source), source)
     model = served(task.facts(), Network(network("elman", task, 3, seed=0)))
     path = tmp_path / "t.ts"
@@ -77,7 +77,7 @@ ERRORS = {
     "nodes": lambda _: digits(task="nodes"),
     "weights": lambda _: weighted("some"),
     "values": lambda _: pose(
-        gather(Source("probe:adding", examples=40)),
+        gather(Source.of("probe:adding", examples=40)),
         Source("probe:adding"),
         objective=Objective(class_weights="balanced"),
     ),

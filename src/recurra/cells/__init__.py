@@ -16,6 +16,7 @@ from recurra.cells.minimal import mingru, minlstm
 from recurra.cells.mut import mut1, mut2, mut3
 from recurra.cells.odyssey import cifg, fgr, nfg, niaf, nig, noaf, nog, np
 from recurra.cells.peephole import peephole
+from recurra.cells.pickled import reduced as _reduced  # noqa: F401  # cells can be pickled
 from recurra.cells.rglru import rglru
 from recurra.cells.scrn import scrn
 from recurra.cells.slim import lstm1, lstm2, lstm3

@@ -68,14 +68,14 @@ def _from_file(spec: str) -> Cell:
     path, _, name = spec.rpartition(":")
     if not path:
         raise SettingError(say("cells.which_cell", file=spec))
-    module = _module(Path(path))
+    module = module_of_file(Path(path))
     cells = {k: v for k, v in vars(module).items() if isinstance(v, Cell)}
     if name not in cells:
         raise unknown(say("cells.cell_of", file=path), name, cells)
     return cells[name]
 
 
-def _module(path: Path) -> ModuleType:
+def module_of_file(path: Path) -> ModuleType:
     """The file as a module, read anew when its text changes."""
     if not path.is_file():
         raise SettingError(say("cells.no_file", file=path))

@@ -110,11 +110,6 @@ class Cell:
         """A copied network has the same cell, which never changes."""
         return self
 
-    def __reduce__(self) -> Any:
-        raise TypeError(
-            f"cell {self.name!r} is not pickled: hand on its name or file, and its options"
-        )
-
 
 @functools.cache
 def _traced(signature: Signature, options: tuple[tuple[str, Any], ...], bias: bool) -> Graph:

@@ -1,12 +1,90 @@
 """What a call of a network may bring."""
 
+import operator
 from collections.abc import Mapping, Sequence
+from typing import Any
 
+import torch
 from torch import Tensor
 
-from recurra.errors import SettingError
+from recurra.errors import SettingError, SettingTypeError
 from recurra.ir import Cell
 from recurra.words import say
+
+functorch_active = torch._C._are_functorch_transforms_active
+
+
+def whole(setting: str, value: Any) -> int:
+    """A whole number, NumPy's too, as an int.
+
+    Raises SettingTypeError for anything else.
+
+    >>> whole("hidden_size", torch.tensor(6))
+    6
+    """
+    try:
+        return operator.index(value)
+    except TypeError:
+        kind = type(value).__name__
+        raise SettingTypeError(say("nn.type_of_size", setting=setting, kind=kind)) from None
+
+
+def widths(setting: str, value: Any) -> int | Mapping[str, int]:
+    """A number of units, or one for each name.
+
+    Raises SettingTypeError for what is no whole number.
+    """
+    if isinstance(value, Mapping):
+        return {name: whole(setting, units) for name, units in value.items()}
+    return whole(setting, value)
+
+
+def given_inputs(x: Any) -> list[Tensor]:
+    """The tensors of a call, each [T, B, I] or [T, I].
+
+    Raises SettingTypeError for what are no tensors, SettingError for tensors of other ranks.
+    """
+    inputs = [x] if isinstance(x, Tensor) else x
+    if not isinstance(inputs, (list, tuple)) or not all(isinstance(i, Tensor) for i in inputs):
+        kinds = {type(i).__name__ for i in x} if isinstance(x, (list, tuple)) else set()
+        kind = f"{type(x).__name__}[{', '.join(sorted(kinds))}]" if kinds else type(x).__name__
+        raise SettingTypeError(say("nn.no_tensor", kind=kind))
+    for i in inputs:
+        if i.dim() not in (2, 3):
+            raise SettingError(say("nn.rank_of_input", rank=i.dim()))
+    return list(inputs)
+
+
+def given_lengths(lengths: Any) -> Tensor | None:
+    """Lengths as whole numbers: of a tensor, an array or a list, also of floats that are whole.
+
+    Raises SettingError for what is not.
+
+    >>> given_lengths([3.0, 2])
+    tensor([3, 2])
+    """
+    if lengths is None:
+        return None
+    try:
+        found = torch.as_tensor(lengths)
+    except (TypeError, ValueError, RuntimeError):
+        raise SettingTypeError(say("nn.no_lengths", kind=type(lengths).__name__)) from None
+    if found.dtype is torch.bool or found.is_complex():
+        raise SettingTypeError(say("nn.no_lengths", kind=str(found.dtype)))
+    if found.is_floating_point():
+        if not bool((found == found.round()).all()):
+            raise SettingError(say("nn.lengths_not_whole"))
+        found = found.to(torch.int64)
+    return found
+
+
+def check_types(tensors: Sequence[Tensor], dtype: torch.dtype) -> None:
+    """Raise SettingError where inputs or starting states are of another type than the weights."""
+    for tensor in tensors:
+        if tensor.dtype is not dtype:
+            raise SettingError(
+                say("nn.type_of_input", given=str(tensor.dtype), expected=str(dtype))
+            )
 
 
 def check_widths(cell: Cell, input_size: int | Mapping[str, int]) -> None:
@@ -57,15 +135,15 @@ def check_input(
                     expected=(total, batch, width),
                 )
             )
-    if total < 1 or batch < 1:
+    if total < 1:
         raise SettingError(say("nn.nothing_to_read"))
     if lengths is None:
         return
-    if tuple(lengths.shape) != (batch,) or lengths.is_floating_point():
+    if tuple(lengths.shape) != (batch,):
         raise SettingError(
             say("nn.shape_of_lengths", shape=tuple(lengths.shape), expected=(batch,))
         )
-    if int(lengths.min()) < 1 or int(lengths.max()) > total:
+    if batch and (int(lengths.min()) < 1 or int(lengths.max()) > total):
         raise SettingError(say("nn.lengths_beyond", steps=total))
 
 

@@ -70,7 +70,7 @@ class Columned(Recurrent):
         self,
         x: Tensor | PackedSequence | Sequence[Tensor],
         hx: States | None = None,
-        lengths: Tensor | None = None,
+        lengths: Tensor | Sequence[int] | None = None,
     ) -> tuple[Tensor | PackedSequence, States]:
         """As `Recurrent.forward`, x [T, B, width]; inputs that are divided already are taken, too.
 

@@ -62,6 +62,11 @@ class Layer:
 
     def shapes(self) -> dict[str, tuple[int, ...]]:
         """The shape of every tensor to store, by its name without the suffix."""
+        return dict(self.known_shapes)
+
+    @cached_property
+    def known_shapes(self) -> Mapping[str, tuple[int, ...]]:
+        """The same, made once: not to be changed."""
         found = {g.name: shape(self.graph, g, self.sizes) for g in self.graph.groups}
         for name, width in self.projections.items():
             found[f"weight_projection_{name}"] = (self.sizes[name], width)

@@ -15,6 +15,8 @@ MOST = 64  # sizes that are remembered
 KINDS = (Tensor, torch.nn.Parameter)
 is_compiling = torch.compiler.is_compiling
 _active = torch._C._are_functorch_transforms_active
+_automatic = torch._C._is_any_autocast_enabled
+_tracing = torch._C._get_tracing_state
 
 
 class Single(NamedTuple):
@@ -57,7 +59,7 @@ class Quick:
 
         None is returned where the usual way has to be taken, also for whatever does not fit.
         """
-        if is_compiling() or _active():
+        if is_compiling() or _active() or _automatic() or _tracing() is not None:
             return None
         network = single()
         if network is None:

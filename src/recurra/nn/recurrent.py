@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -11,12 +12,24 @@ from torch.nn.utils.rnn import PackedSequence, pack_padded_sequence, pad_packed_
 from recurra import cells
 from recurra.compiler import checkpoint as checkpoints
 from recurra.compiler.backend import Backend, Steps
+from recurra.compiler.backends.reference import Reference
 from recurra.compiler.checkpoint import Checkpoint
 from recurra.compiler.choose import Choice, choose
 from recurra.compiler.variant import PLAIN, Variant
 from recurra.errors import SettingError
 from recurra.ir import Cell
-from recurra.nn.calls import check_input, check_layers, check_widths, given_states
+from recurra.nn.calls import (
+    check_input,
+    check_layers,
+    check_types,
+    check_widths,
+    functorch_active,
+    given_inputs,
+    given_lengths,
+    given_states,
+    whole,
+    widths,
+)
 from recurra.nn.initialise import initialise
 from recurra.nn.layer import Layer, reversed_in_time
 from recurra.nn.noise import noise
@@ -25,6 +38,7 @@ from recurra.nn.stepper import Stepper
 from recurra.words import say
 
 States = Tensor | tuple[Tensor, ...]
+DERIVED = ("_noise", "_held", "_layers", "_choices", "watched", "_quick")
 
 
 class Recurrent(nn.Module):
@@ -106,8 +120,9 @@ class Recurrent(nn.Module):
     ) -> None:
         super().__init__()
         self.cell = cells.find(cell)
-        self.input_size, self.hidden_size = input_size, hidden_size
-        self.num_layers, self.bias = num_layers, bias
+        self.input_size = widths("input_size", input_size)
+        self.hidden_size = widths("hidden_size", hidden_size)
+        self.num_layers, self.bias = whole("num_layers", num_layers), bias
         self.batch_first, self.dropout, self.bidirectional = batch_first, dropout, bidirectional
         self.init, self.forget_bias, self.longest = init, forget_bias, longest
         self.recurrent_dropout = recurrent_dropout
@@ -115,22 +130,41 @@ class Recurrent(nn.Module):
         self.backend, self.generator, self.checkpoint = backend, generator, checkpoint
         self._check()
         self.hidden_gradient_clip = hidden_gradient_clip
-        self._noise = noise(
-            self.cell.graph(bias), recurrent_dropout, tied_masks, zoneout, hidden_gradient_clip
-        )
-        self._held: dict[str, list[Tensor]] | None = None  # masks that are to be used again
         self.directions = 2 if bidirectional else 1
-        self._layers = self._build()
+        self._derive()
         self.output_size = self._layers[0].output_size * self.directions
         for layer in self._layers:
             for name, shape in self._shapes(layer).items():
                 empty = torch.empty(shape, device=device, dtype=dtype)
                 self.register_parameter(name + layer.suffix, nn.Parameter(empty))
+        self.reset_parameters(generator)
+
+    def _derive(self) -> None:
+        """What follows from the settings, or is known of runs so far."""
+        self._noise = noise(
+            self.cell.graph(self.bias),
+            self.recurrent_dropout,
+            self.tied_masks,
+            self.zoneout,
+            self.hidden_gradient_clip,
+        )
+        self._held: dict[str, list[Tensor]] | None = None  # masks that are to be used again
+        self._layers = self._build()
         self._choices: dict[tuple[torch.device, torch.dtype, Variant], Choice] = {}
         # the zeros added to the states in the last call, see `state_gradients`; None: not wanted
         self.watched: dict[str, Tensor] | None = None
         self._quick = Quick()
-        self.reset_parameters(generator)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Settings and parameters, for pickle: kernels are found again where it arrives."""
+        return {name: value for name, value in vars(self).items() if name not in DERIVED}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        super().__setstate__(state)
+        self._derive()
+
+    def __prepare_scriptable__(self) -> None:  # torch.jit.script asks every module for it
+        raise SettingError(say("nn.no_script"))
 
     def _check(self) -> None:
         if self.cell.for_trees:
@@ -139,6 +173,9 @@ class Recurrent(nn.Module):
         if self.num_layers < 1:
             raise SettingError(say("nn.too_few_layers"))
         checkpoints.check(self.checkpoint)
+        self._check_dropout()
+
+    def _check_dropout(self) -> None:
         if not 0 <= self.dropout < 1:
             raise SettingError(say("nn.no_probability", setting="dropout", value=self.dropout))
         if self.dropout and self.num_layers == 1:
@@ -171,7 +208,7 @@ class Recurrent(nn.Module):
         self,
         x: Tensor | PackedSequence | Sequence[Tensor],
         hx: States | None = None,
-        lengths: Tensor | None = None,
+        lengths: Tensor | Sequence[int] | None = None,
     ) -> tuple[Tensor | PackedSequence, States]:
         """Run over sequences.
 
@@ -180,19 +217,26 @@ class Recurrent(nn.Module):
                 sequence; for a cell with several inputs a sequence of such tensors.
             hx: starting states, each [layers * D, B, units]; a tuple in the cell's order where
                 there are several. None: the cell's own start.
-            lengths: steps of each sequence, [B], each at least 1; what lies beyond is ignored.
+            lengths: steps of each sequence, [B], each at least 1, a tensor or a list of whole
+                numbers; what lies beyond is ignored.
 
         Returns:
             Output [T, B, O] (as x is given), zero beyond a sequence's end, and the final states,
-            shaped like hx, each taken at its sequence's own end.
+            shaped like hx, each taken at its sequence's own end. Under autocast the network
+            computes in the type of its parameters and returns autocast's type.
+
+        Raises:
+            SettingError: tensors of another shape or type than the network takes.
         """
         if type(x) is Tensor and lengths is None:
             found = self._quick(self._single, x, hx)
             if found is not None:
                 return found[0], self._as_hx(found[1])
+        if torch.jit.is_tracing():
+            raise SettingError(say("nn.no_trace"))
         if isinstance(x, PackedSequence):
             return self._packed(x, hx)
-        inputs = [x] if isinstance(x, Tensor) else list(x)
+        inputs, lengths = given_inputs(x), given_lengths(lengths)
         single = inputs[0].dim() == 2
         if single:
             inputs = [i.unsqueeze(1) for i in inputs]
@@ -266,7 +310,13 @@ class Recurrent(nn.Module):
     def extra_repr(self) -> str:
         """What the module prints of itself."""
         text = f"{self.cell.name}, {self.input_size}, {self.hidden_size}"
-        defaults = {"num_layers": 1, "bias": True, "batch_first": False, "checkpoint": None}
+        defaults = {
+            "num_layers": 1,
+            "bias": True,
+            "batch_first": False,
+            "dropout": 0.0,
+            "checkpoint": None,
+        }
         for name, default in defaults.items():
             if getattr(self, name) != default:
                 text += f", {name}={getattr(self, name)!r}"
@@ -309,8 +359,35 @@ class Recurrent(nn.Module):
     def _run(
         self, inputs: list[Tensor], states: list[Tensor] | None, lengths: Tensor | None
     ) -> tuple[Tensor, list[Tensor]]:
+        like = next(self.parameters())
+        kind = like.device.type
+        automatic = torch.amp.is_autocast_available(kind) and torch.is_autocast_enabled(kind)
+        if automatic:
+            inputs = [i.to(like.dtype) if i.is_floating_point() else i for i in inputs]
+            states = None if states is None else [s.to(like.dtype) for s in states]
+        check_types([*inputs, *(states or ())], like.dtype)
+        # torch's function transforms differentiate and batch what torch itself computes
+        plain = functorch_active() and not torch.compiler.is_compiling()
         variant = self._variant()
-        backend = self._choice(inputs[0], variant).backend
+        if plain or inputs[0].shape[1] == 0:
+            output, final = self._run_by(Reference(), None, variant, inputs, states, lengths)
+        else:
+            backend = self._choice(inputs[0], variant).backend
+            output, final = self._run_by(backend, self.checkpoint, variant, inputs, states, lengths)
+        if not automatic:
+            return output, final
+        given = torch.get_autocast_dtype(kind)
+        return output.to(given), [s.to(given) for s in final]
+
+    def _run_by(
+        self,
+        backend: Backend,
+        checkpoint: Checkpoint,
+        variant: Variant,
+        inputs: list[Tensor],
+        states: list[Tensor] | None,
+        lengths: Tensor | None,
+    ) -> tuple[Tensor, list[Tensor]]:
         finals: list[tuple[Tensor, ...]] = []
         for number in range(self.num_layers):
             outputs = []
@@ -325,7 +402,7 @@ class Recurrent(nn.Module):
                 if variant.watched:
                     extra += self._probes(layer, inputs[0], lengths, reverse)
                 output, final = layer.run(
-                    backend, weights, inputs, own, lengths, reverse, variant, extra, self.checkpoint
+                    backend, weights, inputs, own, lengths, reverse, variant, extra, checkpoint
                 )
                 outputs.append(output)
                 finals.append(final)
@@ -374,7 +451,7 @@ class Recurrent(nn.Module):
         if not (self.training and self.dropout):
             return x
         kept = torch.empty_like(x).bernoulli_(1 - self.dropout, generator=self.generator)
-        return x * kept / (1 - self.dropout)
+        return x * kept / (1 - self.dropout) if self.dropout < 1 else x * kept
 
     def _packed(self, x: PackedSequence, hx: States | None) -> tuple[PackedSequence, States]:
         padded, lengths = pad_packed_sequence(x)

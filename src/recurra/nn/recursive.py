@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import torch
 from torch import Tensor, nn
 
 from recurra import cells
+from recurra.compiler.backends.tree_reference import TreeReference
 from recurra.compiler.choose import choose_for_trees
 from recurra.compiler.forest import Forest, misfit, takes
 from recurra.compiler.tree_backend import TreeBackend
 from recurra.errors import DataError, SettingError
 from recurra.ir import Cell
+from recurra.nn.calls import functorch_active, whole, widths
 from recurra.nn.initialise import initialise
 from recurra.nn.layer import Layer
 from recurra.words import Text, say
@@ -71,18 +73,37 @@ class Recursive(nn.Module):
         self.cell = cells.find(cell)
         if not self.cell.for_trees:
             raise SettingError(say("nn.cell_for_chains", cell=self.cell.name))
+        input_size, hidden_size = (
+            whole("input_size", input_size),
+            widths("hidden_size", hidden_size),
+        )
         if input_size < 1:
             raise SettingError(say("nn.input_size_too_small"))
         self.input_size, self.hidden_size = input_size, hidden_size
         self.biased = bias  # `bias` is a parameter's name
         self.init, self.forget_bias, self.backend = init, forget_bias, backend
-        self._layer = Layer(self.cell, input_size, hidden_size, bias, "")
+        self._derive()
         self.output_size = self._layer.output_size
         for name, shape in self._layer.shapes().items():
             empty = torch.empty(shape, device=device, dtype=dtype)
             self.register_parameter(name, nn.Parameter(empty))
-        self._choices: dict[tuple[torch.device, torch.dtype], tuple[TreeBackend, Text]] = {}
         self.reset_parameters(generator)
+
+    def _derive(self) -> None:
+        """What follows from the settings, or is known of runs so far."""
+        self._layer = Layer(self.cell, self.input_size, self.hidden_size, self.biased, "")
+        self._choices: dict[tuple[torch.device, torch.dtype], tuple[TreeBackend, Text]] = {}
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Settings and parameters, for pickle: kernels are found again where it arrives."""
+        return {k: v for k, v in vars(self).items() if k not in ("_layer", "_choices")}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        super().__setstate__(state)
+        self._derive()
+
+    def __prepare_scriptable__(self) -> None:  # torch.jit.script asks every module for it
+        raise SettingError(say("nn.no_script"))
 
     def reset_parameters(self, generator: torch.Generator | None = None) -> None:
         """Draw new starting weights."""
@@ -107,7 +128,9 @@ class Recursive(nn.Module):
         for name in self._layer.projections:
             x = nn.functional.linear(x, weights[f"weight_projection_{name}"])
         layer = self._layer
-        backend = self._choice(x)[0]
+        # torch's function transforms differentiate and batch what torch itself computes
+        plain = functorch_active() and not torch.compiler.is_compiling()
+        backend = TreeReference() if plain else self._choice(x)[0]
         states = backend.run(layer.graph, layer.sizes, weights, x, forest)
         parts = [states[i] for i in layer.graph.output]
         output = parts[0] if len(parts) == 1 else torch.cat(parts, -1)

@@ -3,7 +3,7 @@
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Protocol, Self, final
 
@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from torch import Tensor
 
 from recurra.data import Scaler
+from recurra.data.read import moved
 from recurra.errors import RunError, SettingError
 from recurra.nn.batch import Batch
 from recurra.nn.model import Model
@@ -243,7 +244,7 @@ class Served(ABC):
             return data
         if self.origin.source is None:
             raise RunError(say("tasks.served.no_source"))
-        return replace(self.origin.source, data=str(data), limit=None)
+        return moved(self.origin.source, str(data))
 
     def save(self, folder: str | Path) -> Path:
         """Write it as a bundle, which `recurra.load` and `recurra predict` read.

@@ -23,3 +23,14 @@ def not_run(kind: str, error: str) -> str:
 
 def not_longest(longest: str) -> str:
     return f"cell 'indrnn': longest is {longest}, not a number of steps"
+
+
+def other_equations() -> str:
+    return "it was pickled with other equations than it has now"
+
+
+def not_in_module() -> str:
+    return (
+        "a cell is pickled by the module that makes it: make it at the top of a module, not inside "
+        "a function"
+    )

@@ -33,7 +33,7 @@ def shape_of_input(name: str, shape: tuple[int, ...], expected: tuple[int, ...])
 
 
 def nothing_to_read() -> str:
-    return "a sequence has at least one step, a batch at least one sequence"
+    return "a sequence has at least one step"
 
 
 def shape_of_lengths(shape: tuple[int, ...], expected: tuple[int, ...]) -> str:
@@ -103,6 +103,14 @@ def no_probability(setting: str, value: float) -> str:
     return f"{setting} is {value}, not a probability below 1"
 
 
+def no_probability_at_all(setting: str, value: float) -> str:
+    return f"{setting} should be a number in range [0, 1], got: {value}"
+
+
+def type_of_dropout(kind: str) -> str:
+    return f"dropout should be a number in range [0, 1], got: {kind}"
+
+
 def no_limit(value: float) -> str:
     return f"hidden_gradient_clip is {value}, not a norm; 0: no limit"
 
@@ -130,6 +138,59 @@ def too_few_layers() -> str:
 
 def dropout_in_one_layer() -> str:
     return "dropout acts between layers: with num_layers=1 there are none"
+
+
+def type_of_size(setting: str, kind: str) -> str:
+    return f"{setting} should be of type int, got: {kind}"
+
+
+def no_tensor(kind: str) -> str:
+    return f"the input is a tensor [T, B, I] or [T, I], or a packed sequence; got: {kind}"
+
+
+def rank_of_input(rank: int) -> str:
+    return f"expected input to be 2D or 3D, got {rank}D instead"
+
+
+def no_lengths(kind: str) -> str:
+    return f"lengths is a tensor or list of whole numbers, one a sequence; got: {kind}"
+
+
+def lengths_not_whole() -> str:
+    return "lengths are whole numbers of steps"
+
+
+def type_of_input(given: str, expected: str) -> str:
+    return f"input or states are {given}, the weights {expected}: convert them with .to({expected})"
+
+
+def no_projection() -> str:
+    return "proj_size is not supported here: take torch.nn.LSTM for it, or a linear layer behind"
+
+
+def projection_of_lstm_alone() -> str:
+    return "proj_size argument is only supported for LSTM, not RNN or GRU"
+
+
+def dropout_between_layers(dropout: float) -> str:
+    return (
+        "dropout acts between layers, after all but the last one: with num_layers=1 "
+        f"dropout={dropout:g} does nothing"
+    )
+
+
+def no_script() -> str:
+    return (
+        "torch.jit.script does not know this network's kernels: use torch.compile, torch.export, "
+        "or network.stepper() for a stream"
+    )
+
+
+def no_trace() -> str:
+    return (
+        "torch.jit.trace does not see this network's kernels: use torch.compile, torch.export, or "
+        "network.stepper() for a stream"
+    )
 
 
 def other_sequences_than_masks(masks: int, sequences: int) -> str:

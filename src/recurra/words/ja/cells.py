@@ -30,3 +30,14 @@ def not_longest(longest: str) -> str:
         f"セル「indrnn」の longest（{longest}）はステップ数ではありません。"
         "0以上の整数を指定してください"
     )
+
+
+def other_equations() -> str:
+    return "pickleで保存したときと式が異なります"
+
+
+def not_in_module() -> str:
+    return (
+        "pickleではセルを定義元のモジュールから読み直します。"
+        "関数の中ではなく、モジュールの最上位で定義してください"
+    )

@@ -36,7 +36,7 @@ def shape_of_input(name: str, shape: tuple[int, ...], expected: tuple[int, ...])
 
 
 def nothing_to_read() -> str:
-    return "系列には1ステップ以上、ミニバッチには1系列以上が必要です"
+    return "系列には1ステップ以上が必要です"
 
 
 def shape_of_lengths(shape: tuple[int, ...], expected: tuple[int, ...]) -> str:
@@ -109,6 +109,14 @@ def no_probability(setting: str, value: float) -> str:
     return f"{setting} が {value} です。0以上1未満の確率を指定してください"
 
 
+def no_probability_at_all(setting: str, value: float) -> str:
+    return f"{setting} が {value} です。0以上1以下の確率を指定してください"
+
+
+def type_of_dropout(kind: str) -> str:
+    return f"dropout には0以上1以下の数を指定してください（指定された型は {kind}）"
+
+
 def no_limit(value: float) -> str:
     return f"hidden_gradient_clip が {value} です。0以上の有限の数（0は制限なし）を指定してください"
 
@@ -136,6 +144,64 @@ def too_few_layers() -> str:
 
 def dropout_in_one_layer() -> str:
     return "dropout は層の間に働くため、num_layers=1 では効果がありません。2層以上にしてください"
+
+
+def type_of_size(setting: str, kind: str) -> str:
+    return f"{setting} には整数（int）を指定してください（指定された型は {kind}）"
+
+
+def no_tensor(kind: str) -> str:
+    return (
+        "入力は形状 [T, B, I] か [T, I] のテンソル、またはPackedSequenceです"
+        f"（渡された型は {kind}）"
+    )
+
+
+def rank_of_input(rank: int) -> str:
+    return f"入力は2次元か3次元のテンソルです（渡されたものは{rank}次元）"
+
+
+def no_lengths(kind: str) -> str:
+    return f"lengths は系列ごとの整数のテンソルかリストです（渡された型は {kind}）"
+
+
+def lengths_not_whole() -> str:
+    return "lengths にはステップ数を整数で指定してください"
+
+
+def type_of_input(given: str, expected: str) -> str:
+    return (
+        f"入力か状態の型が {given}、重みの型が {expected} です。.to({expected}) で変換してください"
+    )
+
+
+def no_projection() -> str:
+    return "proj_size には対応していません。torch.nn.LSTM を使うか、後ろに線形層を置いてください"
+
+
+def projection_of_lstm_alone() -> str:
+    return "proj_size を指定できるのはLSTMだけです"
+
+
+def dropout_between_layers(dropout: float) -> str:
+    return (
+        "dropout は最後の層を除く各層の出力に働きます。"
+        f"num_layers=1 では dropout={dropout:g} は効果がありません"
+    )
+
+
+def no_script() -> str:
+    return (
+        "torch.jit.script はこのネットワークのカーネルを扱えません。torch.compile か torch.export、"
+        "ストリームには network.stepper() を使ってください"
+    )
+
+
+def no_trace() -> str:
+    return (
+        "torch.jit.trace はこのネットワークのカーネルを記録できません。torch.compile か "
+        "torch.export、ストリームには network.stepper() を使ってください"
+    )
 
 
 def other_sequences_than_masks(masks: int, sequences: int) -> str:
