@@ -132,6 +132,7 @@ class Plan:
     draws: Draws = field(default_factory=Draws)
     training: Training = field(default_factory=Training)  # the same for every network
     pilot: dict[str, float] = field(default_factory=dict)  # seconds an update, measured
+    more: tuple[str, ...] = ()  # times that a finished run was given to go on
     notes: tuple[Text, ...] = ()  # what had to be given up for want of time
     versions: dict[str, str] = field(default_factory=dict)
     format: int = 3
@@ -163,10 +164,10 @@ class Plan:
 
     @property
     def budget(self) -> str:
-        """As asked for: "10m", "8 trials", "quick", "default"."""
+        """As asked for: "10m", "8 trials", "quick", "default", "2m + 10m"."""
         effort = self.effort
         named = f"{effort.trials} trials" if effort.trials else "quick" if effort.quick else ""
-        return effort.budget or named or "default"
+        return " + ".join((effort.budget or named or "default", *self.more))
 
     @property
     def objective(self) -> Objective:
