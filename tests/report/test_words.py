@@ -340,9 +340,8 @@ def test_what_it_misses_is_said_in_the_units_of_the_column(returns: Material) ->
     misses = "There it misses bikes by 51.9 on average (the last value by 61.4)."
     assert misses in of_case.lead(case) and misses in words.sentences(found.plan, results, ())[0]
     table = tables.architectures(found, "")
-    column = [head for head, _ in table.columns].index("Misses on average")
-    assert table.columns[column][1] == "bikes"
-    assert {r.name: r.cells[column].main for r in table.rows if r.cells}["mean"] == "52.3"
+    assert table.columns[0][1] == "95\u00a0% interval; misses bikes by"
+    assert {r.name: r.cells[0].third for r in table.rows if r.cells}["mean"] == "by 52.3"
     assert all(len(r.cells) == len(table.columns) for r in table.rows if r.cells)
     alone = dataclasses.replace(found.plan, score=dataclasses.replace(found.plan.score, name="mae"))
     assert "There it misses" not in of_case.lead(Case(alone, results, ()))

@@ -1,6 +1,6 @@
 """The tables of the page as plain cells: a number, and below it what it depends on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from recurra.records import Architecture, Interval, Standing
 from recurra.report import numbers, phrases
@@ -47,18 +47,19 @@ def architectures(material: Material, conditions: str) -> Table:
     info, score, level = plan.score, phrases.score(plan.score), _level(material)
     unit, margin = "%" if info.percent else info.unit, numbers.share(plan.margin)
     targets = _targets(material)
-    missed = ((_column("missed")[0], phrases.listed(targets)),) if targets else ()
+    interval = text("report.tables.unit_interval", unit=unit, level=level)
+    if targets:
+        interval = text("report.tables.unit_missed", interval=interval, targets=targets)
     columns = (
         (
             text("report.tables.test_score", score=score),
-            text("report.tables.unit_interval", unit=unit, level=level),
+            interval,
         ),
         (
             text("report.tables.difference", name=phrases.called(chosen)),
             text("report.tables.unit_difference", unit=info.unit, points=info.percent),
         ),
         (_column("relative")[0], text("report.tables.unit_loss", margin=margin)),
-        *missed,
         (
             text("report.tables.validation_score", score=score),
             text("report.tables.unit_chooses", unit=unit),
@@ -196,10 +197,9 @@ def _architecture(material: Material, architecture: Architecture) -> Row:
     if (reason := missing(material, architecture)) or standing is None:
         return Row(name, badges, instead=reason)
     cells = (
-        _interval(material, standing.test, _beside(material, standing)),
+        _tested(material, standing),
         _difference(material, standing),
         _loss(material, standing),
-        *((_misses(standing, targets),) if (targets := _targets(material)) else ()),
         Cell(_validation(material, standing)),
         Cell(numbers.count(architecture.parameters), architecture.formula),
         _operations(architecture),
@@ -252,10 +252,14 @@ def _targets(material: Material) -> tuple[str, ...]:
     return () if alone else tuple(found)[:MOST_TARGETS]
 
 
-def _misses(standing: Standing, targets: tuple[str, ...]) -> Cell:
-    """How far it is off on average, of each target in the column's own units."""
+def _tested(material: Material, standing: Standing) -> Cell:
+    """The test score, and how far it is off on average, of each target in its own units."""
+    cell = _interval(material, standing.test, _beside(material, standing))
+    targets = _targets(material)
     known = [numbers.significant(standing.missed[t]) for t in targets if t in standing.missed]
-    return Cell(" / ".join(known) or NONE)
+    if not known:
+        return cell
+    return replace(cell, third=text("report.tables.missed", off=" / ".join(known)))
 
 
 def _operations(architecture: Architecture) -> Cell:

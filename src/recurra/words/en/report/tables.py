@@ -6,7 +6,6 @@ from recurra.words.en.phrases import counted
 # column: its head, and the smaller line below it
 HEADS = {
     "relative": ("Relative loss", ""),
-    "missed": ("Misses on average", ""),
     "parameters": ("Parameters", "with head; cell in m inputs, n units"),
     "operations": ("Operations a step", "arithmetic + exp, tanh …"),
     "training": ("Training time", "one full training"),
@@ -58,6 +57,16 @@ def test_score(score: str) -> str:
 
 def unit_interval(unit: str, level: str) -> str:
     return f"{unit}, {level} interval" if unit else f"{level} interval"
+
+
+def unit_missed(interval: str, targets: tuple[str, ...]) -> str:
+    """Below them stands how far a model misses these targets, in their own units."""
+    return f"{interval}; misses {', '.join(targets)} by"
+
+
+def missed(off: str) -> str:
+    """Of each target; in its own units, on average."""
+    return f"by {off}"
 
 
 def difference(name: str) -> str:

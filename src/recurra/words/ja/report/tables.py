@@ -5,7 +5,6 @@ from recurra.words import Words
 # column: its head, and the smaller line below it
 HEADS = {
     "relative": ("相対的な性能低下", ""),
-    "missed": ("平均の誤差", ""),
     "parameters": ("パラメータ数", "出力層を含む。セルは入力m、ユニットnの式"),
     "operations": ("1ステップの演算数", "四則演算＋exp、tanhなど"),
     "training": ("学習時間", "1回の学習全体"),
@@ -57,6 +56,16 @@ def test_score(score: str) -> str:
 
 def unit_interval(unit: str, level: str) -> str:
     return f"{unit}、{level}信頼区間" if unit else f"{level}信頼区間"
+
+
+def unit_missed(interval: str, targets: tuple[str, ...]) -> str:
+    """Below them stands how far a model misses these targets, in their own units."""
+    return f"{interval}、{'、'.join(targets)}の平均誤差"
+
+
+def missed(off: str) -> str:
+    """Of each target; in its own units, on average."""
+    return f"誤差{off}"
 
 
 def difference(name: str) -> str:
