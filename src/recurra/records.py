@@ -226,6 +226,7 @@ class Cost:
     disk: int | None = None  # bytes of the saved bundle
     noise: float | None = None  # relative spread of the medians over the repeats
     repeats: int = 0
+    busy: float | None = None  # share of the machine that other programs took while it was timed
 
 
 @dataclass(frozen=True)
@@ -256,6 +257,9 @@ class Standing:
     note: Text = ""
     calibration: float | None = None  # expected calibration error on the test part, classes only
     calibration_chance: float | None = None  # of a perfectly calibrated one of equal confidence
+    # of forecasts and values: how far it misses each target on average on the test part, in the
+    # column's own units
+    missed: dict[str, float] = field(default_factory=dict)
     nodes: Interval | None = None  # of trees whose nodes all taught: the test score of every node
     behind: float | None = None  # paired validation score against the best; > 0 is worse
     behind_error: float | None = None  # its standard error, over seeds and examples

@@ -71,7 +71,7 @@ def tested_baseline(examples: str, machine: str) -> str:
 
 
 def examples(number: int, windows: bool) -> str:
-    return f"{number:,} test {'windows' if windows else 'examples'}"
+    return counted(number, "test window" if windows else "test example")
 
 
 def measured(repeats: tuple[int, ...], threads: int, machine: str) -> str:

@@ -93,7 +93,7 @@ def part(name: str, number: int) -> str:
 
 def length(shortest: int, median: int, longest: int) -> str:
     if shortest == longest:
-        return f"{longest:,} steps"
+        return f"{counted(longest, 'step')}"
     return f"{shortest:,} to {longest:,} (median {median:,}) steps"
 
 
@@ -104,11 +104,11 @@ def names(number: int, shown: tuple[str, ...], more: int) -> str:
 
 
 def horizon(ahead: int, back: int) -> str:
-    return f"{ahead:,} steps ahead from {back:,} steps back"
+    return f"{counted(ahead, 'step')} ahead from {counted(back, 'step')} back"
 
 
 def rung(rates: int, updates: int) -> str:
-    return f"{rates} rates to {updates:,} updates"
+    return f"{counted(rates, 'rate')} to {counted(updates, 'update')}"
 
 
 def score(label: str, higher: bool) -> str:
@@ -121,8 +121,8 @@ def relative(margin: str) -> str:
 
 def matched(by: Literal["params", "hidden"], units: int) -> str:
     if by == "params":
-        return f"number of parameters, that of the LSTM with {units:,} units"
-    return f"hidden size: {units:,} units"
+        return f"number of parameters, that of the LSTM with {counted(units, 'unit')}"
+    return f"hidden size: {counted(units, 'unit')}"
 
 
 def optimiser(name: str, momentum: str | None, batch: int) -> str:
@@ -142,11 +142,11 @@ def looks(number: int, some: int, examples: int) -> str:
 
 
 def trained_on(planned: int, updates: int) -> str:
-    return f"{updates:,} updates instead of {planned:,}, as a network still gained"
+    return f"{counted(updates, 'update')} instead of {planned:,}, as a network still gained"
 
 
 def stopping(patience: int) -> str:
-    return f"after {patience} looks without a better score" if patience else "off"
+    return f"after {counted(patience, 'look')} without a better score" if patience else "off"
 
 
 def budget(asked: str, trials: int | None) -> str:
