@@ -104,6 +104,10 @@ def evaluations() -> str:
     return "Looks at the validation part in a full training, evenly spaced."
 
 
+def evaluations_why() -> str:
+    return "a look takes time, and the best weights are seldom far from one"
+
+
 def patience() -> str:
     return "Looks without a better score after which a training ends."
 
@@ -180,8 +184,16 @@ def optimizer_choice(name: str) -> str:
     return OPTIMIZERS.get(name, name)
 
 
+def optimizer_why() -> str:
+    return "its steps hardly depend on the scale of the gradients"
+
+
 def schedule_choice(name: str) -> str:
     return SCHEDULES.get(name, name)
+
+
+def schedule_why() -> str:
+    return "a training can then go on for longer without beginning anew"
 
 
 def init_choice(name: str) -> str:
@@ -194,3 +206,7 @@ def output_choice(name: str) -> str:
 
 def class_weights_choice(name: str) -> str:
     return CLASS_WEIGHTS.get(name, name)
+
+
+def class_weights_why() -> str:
+    return "accuracy counts every example the same"
