@@ -75,6 +75,14 @@ class Fitting:
         choices=SCHEDULES,
         why=say("options.training.schedule_why"),
     )
+    warmup: int = option(
+        0,
+        say("options.training.warmup"),
+        words=say("options.training.warmup_called"),
+        zero=say("options.training.warmup_zero"),
+        quiet=True,
+        least=0,
+    )
     plateau_factor: float = option(
         0.5,
         say("options.training.plateau_factor"),

@@ -84,6 +84,18 @@ def schedule_called() -> str:
     return "Learning-rate schedule"
 
 
+def warmup() -> str:
+    return "Updates over which the learning rate rises from 0 to all of it."
+
+
+def warmup_called() -> str:
+    return "Learning rate rises over the first updates"
+
+
+def warmup_zero() -> str:
+    return "at once"
+
+
 def plateau_factor() -> str:
     return "Of the schedule plateau: the rate is multiplied by this."
 

@@ -84,6 +84,18 @@ def schedule_called() -> str:
     return "学習率スケジュール"
 
 
+def warmup() -> str:
+    return "学習率を0から本来の値まで徐々に上げる更新回数（ウォームアップ）。"
+
+
+def warmup_called() -> str:
+    return "学習率のウォームアップ（更新回数）"
+
+
+def warmup_zero() -> str:
+    return "ウォームアップなし"
+
+
 def plateau_factor() -> str:
     return "plateauスケジュールで学習率に掛ける係数。"
 
