@@ -130,6 +130,7 @@ class Plan:
     effort: Effort = field(default_factory=Effort)
     decision: Decision = field(default_factory=Decision)
     draws: Draws = field(default_factory=Draws)
+    more: tuple[str, ...] = ()  # times that were given after it had finished
     training: Training = field(default_factory=Training)  # the same for every network
     pilot: dict[str, float] = field(default_factory=dict)  # seconds an update, measured
     notes: tuple[Text, ...] = ()  # what had to be given up for want of time
@@ -163,10 +164,10 @@ class Plan:
 
     @property
     def budget(self) -> str:
-        """As asked for: "10m", "8 trials", "quick", "default"."""
+        """As asked for: "10m", "8 trials", "quick", "default"; and what came later: "10m + 1h"."""
         effort = self.effort
         named = f"{effort.trials} trials" if effort.trials else "quick" if effort.quick else ""
-        return effort.budget or named or "default"
+        return " + ".join((effort.budget or named or "default", *self.more))
 
     @property
     def objective(self) -> Objective:
@@ -379,6 +380,7 @@ class Run:
     seconds: float = 0.0  # of wall time, all sittings together
     stages: dict[str, float] = field(default_factory=dict)  # of them in each stage, in their order
     workers: int = 0  # processes that trained; 0: not recorded
+    later: tuple[tuple[str, ...], ...] = ()  # commands that went on with it, with more
 
     @staticmethod
     def upgraded(plain: dict[str, Any]) -> dict[str, Any]:

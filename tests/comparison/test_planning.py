@@ -23,7 +23,7 @@ from recurra.nn.initialise import METHODS
 from recurra.records import Plan, Source, Trial
 from recurra.settings import Comparison, Decision, Effort, Training, changed, settings, values
 from recurra.tasks import Task, pose
-from recurra.words import speaking
+from recurra.words import Words, say, speaking
 
 # Of each setting of training another value, found by itself: who adds one need not look here.
 OTHERS = {
@@ -174,10 +174,55 @@ def test_fewer_seeds_than_three_stay_as_asked_for() -> None:
     assert found.seeds == 2
 
 
-def test_much_time_means_more_rates() -> None:
-    own = costing({"lstm": Pace(0.001, 0.01)}, 1)
-    found = budget.fit(1e5, own, seeds=5, most=2000, budget=1e5)
-    assert (found.rates, found.updates) == (16, 2000)
+def test_much_time_is_for_training_on_and_for_nothing_else() -> None:
+    """The plan is that without a budget; what is left is kept for doublings, not exceeded."""
+    own = costing({"lstm": Pace(0.001, 0.01), "gru": Pace(0.001, 0.01)}, 2)
+    plain = own.seconds(2000, 8, 5, ("lstm", "gru"))
+    last = 0
+    for left in (plain / budget.SAFE, 40.0, 80.0, 320.0, 1e9):
+        found = budget.fit(left, own, seeds=5, most=2000, budget=left)
+        assert (found.rates, found.seeds, found.updates) == (8, 5, 2000)
+        assert len(found.names) == 2 and found.doublings >= last
+        last, spent = found.doublings, plain
+        spent += sum(own.doubling(2000 << k, 5, found.names) for k in range(found.doublings))
+        assert spent <= left
+    assert last == budget.DOUBLINGS > 3
+    assert budget.fit(1e9, own, seeds=5, most=2000, budget=1e9, on=False).doublings == 0
+
+
+def test_what_begins_anew_affords_fewer_doublings() -> None:
+    own = costing({"lstm": Pace(0.001, 0.0)}, 1, looks=0.0)
+    anew = dataclasses.replace(own, anew=True)
+    args = (100.0, 1000, 5, ("lstm",))
+    assert (own.doublings(*args), anew.doublings(*args)) == (4, 3)
+    # what comes after three doublings takes eight times as long as the first
+    assert own.doublings(*args, done=3) == 1
+
+
+def test_a_network_that_was_left_out_is_added_in_its_place(task: Task, planned: Plan) -> None:
+    """And is not said to be missing any more; a range that was made wider is as it was at first."""
+    skipped = {"elman", "lstm"}
+    note = say(
+        "planning.gave_up", budget="4m", rates=8, asked=8, seeds=5, wanted=5, names=tuple(skipped)
+    )
+    short = dataclasses.replace(
+        planned,
+        architectures=tuple(
+            dataclasses.replace(a, skipped="no time") if a.name in skipped else a
+            for a in planned.architectures
+        ),
+        notes=(note,),
+    )
+    wide = plan.widened(short, {-1, 1})
+    one = plan.joined(wide, describe(("elman",), task, 16, "hidden"))
+    assert [(a.name, bool(a.skipped)) for a in one.architectures[:2]] == [
+        ("lstm", True), ("elman", False),
+    ]  # fmt: skip
+    assert one.search == planned.search != wide.search
+    assert [n.facts["names"] for n in one.notes if isinstance(n, Words)] == [("lstm",)]
+    both = plan.joined(one, describe(("elman", "lstm", "gru"), task, 16, "hidden"))
+    assert [a.name for a in both.architectures[:3]] == ["lstm", "elman", "gru"]
+    assert not any(a.skipped for a in both.architectures[:3]) and both.notes == ()
 
 
 def test_equal_parameters_where_heads_divide_the_units(task: Task) -> None:

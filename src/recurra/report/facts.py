@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from recurra.records import Plan
+from recurra.records import Plan, Results
 from recurra.report import numbers, phrases
 from recurra.report.folder import Material
 from recurra.report.picture import Scene
@@ -114,7 +114,7 @@ def settings(material: Material) -> Facts:
         (_name("stopping"), _because(stopping, fitting, "patience")),
         (_name("seeds"), seeds),
         (_name("seed"), str(plan.seed)),
-        (_name("budget"), _budget(plan)),
+        (_name("budget"), _budget(material)),
         (_name("backend"), f"{plan.backend}, {plan.dtype}"),
         *_reading(plan),
     ]
@@ -179,8 +179,18 @@ def _median(tail: float | None, noise: float | None) -> str:
     return text("report.facts.median", tail=late)
 
 
-def _budget(plan: Plan) -> str:
+def spared(plan: Plan, results: Results) -> bool:
+    """Whether a run in a given time ended before it was over, as no network still gained."""
+    longest = max((s.updates for s in results.standings), default=0)
+    return bool(plan.pilot) and 0 < longest < plan.search.rungs[-1] << plan.search.doublings
+
+
+def _budget(material: Material) -> str:
     """The plan holds a time, "8 trials" or "default"."""
+    plan = material.plan
+    if spared(plan, material.results):
+        taken = material.run.seconds
+        return text("report.facts.spared", asked=plan.budget, taken=taken)
     number, _, trials = plan.budget.partition(" ")
     if trials == "trials" and number.isdigit():
         return text("report.facts.budget", asked="", trials=int(number))
