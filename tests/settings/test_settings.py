@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import get_type_hints
 
 import pytest
+from tests.report import samples
 
 import recurra.comparison
 from recurra import cells, cli
@@ -23,9 +24,14 @@ from recurra.errors import SettingError
 from recurra.json_lines import from_json, to_json
 from recurra.nn.initialise import METHODS
 from recurra.records import Source
+from recurra.report import facts
 from recurra.report.facts import _shown
+from recurra.report.folder import read
 from recurra.settings import (
     Comparison,
+    Decision,
+    Effort,
+    Networks,
     Reading,
     Training,
     departures,
@@ -263,3 +269,32 @@ def test_a_value_out_of_range_is_named_in_japanese():
         made(Comparison, {"seeds": 0})
     with speaking("ja"):
         assert str(raised.value) == "seeds は1以上で指定してください（現在の値: 0）"
+
+
+@pytest.mark.parametrize(
+    "language, because", [("en", "; by default, because "), ("ja", "。既定値（")]
+)
+def test_the_report_gives_the_reasons_of_defaults_and_of_nothing_else(tmp_path, language, because):
+    material = read(samples.classification(tmp_path))
+    plan = dataclasses.replace(
+        material.plan,
+        networks=Networks(hidden_size=32),
+        effort=Effort(trials=4),
+        decision=Decision(margin=0.02),
+        training=made(Training, {"clip_norm": 2.0, "patience": 9, "schedule": "cosine"}),
+        seeds=(1, 2),
+    )
+    with speaking(language):
+        usual = dict(facts.settings(material))
+        away = dict(facts.settings(dataclasses.replace(material, plan=plan)))
+    before, after = ({n for n, v in one.items() if because in v} for one in (usual, away))
+    assert after < before and len(before - after) == 7 and len(after) >= 3
+
+
+def test_a_reason_for_a_default_is_said_with_that_default():
+    for name, one in ALL:
+        if one.option.why and one.default is not None:
+            number = isinstance(one.default, float)
+            default = one.option.shown or (f"{one.default:g}" if number else str(one.default))
+            assert str(one.option.usual).startswith(default), name
+            assert str(one.option.why) in sentence(one.option)

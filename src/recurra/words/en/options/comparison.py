@@ -17,6 +17,10 @@ def trials() -> str:
     return "Learning rates for each network, instead of a time."
 
 
+def trials_why() -> str:
+    return "neighbours are then a factor of two or three apart"
+
+
 def decision() -> str:
     return "Decision"
 
@@ -34,6 +38,10 @@ def score_usual() -> str:
 
 def margin() -> str:
     return "Relative loss that counts as none."
+
+
+def margin_why() -> str:
+    return "less is seldom worth a dearer model"
 
 
 def run() -> str:

@@ -1,9 +1,10 @@
 """The facts beside the figures: names and values."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 from recurra.words import Words
-from recurra.words.en.phrases import counted
+from recurra.words.en.phrases import counted, listed
 from recurra.words.numbers import written_time
 
 NAMES = {
@@ -187,3 +188,8 @@ def threads(number: int) -> str:
 
 def ended(at: str, after: str) -> str:
     return f"{at} (after {after})"
+
+
+def by_default(value: str, why: Sequence[str]) -> str:
+    """A value that is the default, with the reasons for that."""
+    return f"{value}; by default, because {listed(why)}"

@@ -17,6 +17,10 @@ def trials() -> str:
     return "時間の代わりに指定する、ネットワークごとに試す学習率の数。"
 
 
+def trials_why() -> str:
+    return "隣り合う学習率の比が2〜3倍に収まる"
+
+
 def decision() -> str:
     return "判定"
 
@@ -35,6 +39,10 @@ def score_usual() -> str:
 
 def margin() -> str:
     return "差がないとみなす、評価指標の相対的な低下の大きさ。"
+
+
+def margin_why() -> str:
+    return "それより小さな差のために負担の大きいモデルを選ぶ利点は少ない"
 
 
 def run() -> str:

@@ -1,5 +1,6 @@
 """The facts beside the figures: names and values."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 from recurra.words import Words
@@ -186,3 +187,8 @@ def threads(number: int) -> str:
 
 def ended(at: str, after: str) -> str:
     return f"{at}（所要時間 {after}）"
+
+
+def by_default(value: str, why: Sequence[str]) -> str:
+    """A value that is the default, with the reasons for that."""
+    return f"{value}。既定値（{'ため、また'.join(why)}ため）"
