@@ -21,7 +21,7 @@ from recurra.errors import CellError, SettingError
 from recurra.json_lines import from_json, read_lines, to_json
 from recurra.nn.initialise import METHODS
 from recurra.records import Plan, Source, Trial
-from recurra.settings import Comparison, Training, changed, settings, values
+from recurra.settings import Comparison, Decision, Effort, Training, changed, settings, values
 from recurra.tasks import Task, pose
 from recurra.words import Words, say, speaking
 
@@ -36,6 +36,11 @@ OTHERS = {
 def trained(planned: Plan, **given: Any) -> Plan:
     """The plan with other settings of training."""
     return dataclasses.replace(planned, training=changed(planned.training, **given))
+
+
+def networks(planned: Plan, **given: Any) -> Plan:
+    """The plan with other settings of the networks."""
+    return dataclasses.replace(planned, networks=changed(planned.networks, **given))
 
 
 @pytest.fixture(scope="module")
@@ -279,14 +284,20 @@ def test_a_key_depends_on_what_decides_and_on_nothing_else(planned: Plan) -> Non
         key(updates=200),
         key(learning_rate=0.02),
         key(seed=1),
-        key(dataclasses.replace(planned, dtype="float64")),
-        key(dataclasses.replace(planned, backend="reference")),
+        key(networks(planned, dtype="float64")),
+        key(networks(planned, backend="reference")),
         key(dataclasses.replace(planned, versions={"torch": "0"})),
         key(dataclasses.replace(planned, data=dataclasses.replace(planned.data, fingerprint="x"))),
         *(key(trained(planned, **{name: other})) for name, other in OTHERS.items()),
     ]
     assert len({key(), *others}) == len(others) + 1
-    fewer = dataclasses.replace(planned, architectures=(architecture,), budget="10m", margin=0.5)
+    fewer = dataclasses.replace(
+        planned,
+        architectures=(architecture,),
+        effort=Effort(budget="10m"),
+        decision=Decision(margin=0.5),
+        networks=changed(planned.networks, cells=("gru",), hidden_size=3, match="params"),
+    )
     now = planned.search
     rates_more = dataclasses.replace(now, learning_rates=(*now.learning_rates, 0.5))
     assert key(fewer) == key() == key(dataclasses.replace(planned, search=rates_more))
@@ -306,7 +317,10 @@ def test_a_plan_from_before_reads_as_it_was(planned: Plan) -> None:
     """Settings that came later have the values which everything had before."""
     old = json.loads(to_json(planned))
     old["search"] |= {name: values(planned.training)[name] for name in keys.ALWAYS}
+    old |= {**old["networks"], "margin": 0.01, "seed": 0, "budget": "default", "quick": False}
     del old["training"], old["data"]["leaks"], old["format"]
+    for name in ("networks", "decision", "draws", "effort"):
+        del old[name]
     assert from_json(Plan, json.dumps(old)) == planned
     old["search"] |= {"optimizer": "sgd", "schedule": "plateau", "init": "glorot"}
     old |= {"objective": {"loss": "squared_error"}, "recurrence": {"zoneout": 0.1}}

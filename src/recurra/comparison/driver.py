@@ -84,7 +84,7 @@ def compare(
         plans.checked(wish)
         if plan is not None:
             return _guarded(lambda: starts.repeated(Path(plan), wish, place), place)
-        source = placed(reading, data, wish.run.seed)
+        source = placed(reading, data, wish.draws.seed)
         return _guarded(lambda: starts.new(source, wish, place), place)
 
 

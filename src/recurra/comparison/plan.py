@@ -12,7 +12,7 @@ from recurra.comparison.keys import versions
 from recurra.errors import RunError, SettingError
 from recurra.json_lines import from_json
 from recurra.records import Architecture, Plan, Search, Source
-from recurra.settings import Comparison, Effort, Run, Training, changed
+from recurra.settings import Comparison, Draws, Training, changed
 from recurra.tasks import Task
 from recurra.tasks.inputs import parsed
 from recurra.words import Text, Words, say
@@ -42,8 +42,7 @@ def checked(wish: Comparison) -> Comparison:
 
 def fixed(wish: Comparison, source: Source, task: Task, cells: Sequence[Architecture]) -> Plan:
     """The plan that does not depend on time; a time budget replaces its search later."""
-    asked, run, training = wish.networks, wish.run, settled(wish.training, task)
-    quick = wish.effort.quick
+    training, quick = settled(wish.training, task), wish.effort.quick
     number = wish.effort.trials or (QUICK_RATES if quick else RATES)
     updates = QUICK_UPDATES if quick else default_updates(task, training.batch)
     return Plan(
@@ -52,29 +51,19 @@ def fixed(wish: Comparison, source: Source, task: Task, cells: Sequence[Architec
         score=task.score.info,
         architectures=(*cells, *baselines(task)),
         search=search(wish, task, number, updates, training),
-        match=asked.match,
-        hidden_size=asked.hidden_size,
-        margin=wish.decision.margin,
-        seed=run.seed,
-        seeds=seeds(run, 1 if quick else run.seeds),
-        backend=asked.backend,
-        dtype=asked.dtype,
-        budget=_budget(wish.effort),
+        seeds=seeds(wish.draws, 1 if quick else wish.draws.seeds),
+        networks=wish.networks,
+        effort=wish.effort,
+        decision=wish.decision,
+        draws=wish.draws,
         training=training,
         versions=versions(),
-        quick=quick,
     )
 
 
-def seeds(run: Run, number: int) -> tuple[int, ...]:
+def seeds(draws: Draws, number: int) -> tuple[int, ...]:
     """Of the final trainings."""
-    return tuple(run.seed + 1 + n for n in range(number))
-
-
-def _budget(effort: Effort) -> str:
-    """As it was asked for."""
-    named = f"{effort.trials} trials" if effort.trials else "quick" if effort.quick else "default"
-    return effort.budget or named
+    return tuple(draws.seed + 1 + n for n in range(number))
 
 
 def timed(plan: Plan, wish: Comparison, task: Task, costing: Costing, left: float) -> Plan:
@@ -179,7 +168,7 @@ def search(wish: Comparison, task: Task, number: int, updates: int, training: Tr
     low, high = optimisers.find(wish.training.fitting.optimizer).rates
     often, many = _looks(task, training, updates)
     return Search(
-        learning_rates=rates.draw(number, low, high, wish.run.seed),
+        learning_rates=rates.draw(number, low, high, wish.draws.seed),
         rate_range=(low, high),
         rungs=rungs.updates(updates),
         keep=rungs.keep(number),
@@ -211,7 +200,7 @@ def longer(plan: Plan, costing: Costing, left: float, time: str, done: int) -> P
     return dataclasses.replace(
         plan,
         search=dataclasses.replace(plan.search, doublings=done + more),
-        budget=f"{plan.budget} + {time}",
+        more=(*plan.more, time),
         pilot={name: pace.update for name, pace in costing.paces.items()},
     )
 
@@ -225,9 +214,12 @@ def joined(plan: Plan, described: Sequence[Architecture]) -> Plan:
     cells += [a for a in described if a.spec not in there]
     names = [a.name for a in described]
     others = [a for a in plan.architectures if a.kind != "cell"]
+    before = plan.networks.cells or tuple(there)
+    asked = dict.fromkeys((*before, *(a.spec for a in described if a.spec not in there)))
     return dataclasses.replace(
         plan,
         architectures=(*cells, *others),
+        networks=changed(plan.networks, cells=tuple(asked)),
         search=narrowed(plan),
         notes=tuple(n for note in plan.notes if (n := _without(note, names)) is not None),
     )

@@ -141,11 +141,11 @@ def _planned(source: Source, wish: Comparison, place: Place, path: Path) -> tupl
     place.clock.enter(READING)
     kernels = warm.Kernels(place.crew, named, asked.backend, asked.dtype, training.recurrence)
     with kernels.meanwhile():
-        task = pose(gather(source), source, wish.run.seed, wish.decision.score, training.objective)
+        task = pose(
+            gather(source), source, wish.draws.seed, wish.decision.score, training.objective
+        )
     place.show(task, path)
-    setting = Setting(
-        kept(source), task.score.info.name, wish.run.seed, asked.backend, asked.dtype, training
-    )
+    setting = Setting(kept(source), task.score.info.name, wish.draws.seed, wish.networks, training)
     place.crew.equip(load, setting, task.summary, folders.store(path).folder)
     competitors = place.crew.assign(describe, wish)
     kernels.begin()

@@ -95,8 +95,13 @@ def settings(material: Material) -> Facts:
     return [
         (_name("score"), score),
         (_name("margin"), text("report.facts.relative", margin=margin)),
-        (_name("matched"), text("report.facts.matched", by=plan.match, units=plan.hidden_size)),
+        (
+            _name("matched"),
+            text("report.facts.matched", by=plan.networks.match, units=plan.networks.hidden_size),
+        ),
         (_name("optimiser"), _optimiser(plan.training)),
+        *_shown(plan.networks),
+        *_shown(plan.decision),
         *_shown(plan.training),
         (_name("recurrence"), _recurrence(plan)),
         *_objective(plan),
@@ -222,7 +227,9 @@ def _value(value: Any, said: Option) -> str:
         return phrases.listed(value)
     if not isinstance(value, float | int):
         return str(value)
-    return str(said.zero) if said.zero and not value else numbers.significant(value)
+    if said.zero and not value:
+        return str(said.zero)
+    return f"{value:,}" if isinstance(value, int) else numbers.significant(value)
 
 
 def _objective(plan: Plan) -> Facts:
