@@ -10,6 +10,8 @@ A run's folder holds, in the order in which they are written:
     best/             the recommended model as a bundle (safetensors + manifest)
     best_network/     the best network, where a simple baseline is recommended
     report.html
+    .state/           what it takes to go on with it: checkpoints of the longest trainings; may be
+                      removed, then these are made again
 """
 
 from dataclasses import dataclass, field
