@@ -74,7 +74,7 @@ def test_ways_to_start_are_those_that_are_there():
 def test_default_cells_and_scores_are_named():
     said = dict(ALL)
     assert all(name in str(said["cells"].option.usual) for name in cells.DEFAULT)
-    named = {score.info.name for table in scores.TABLE.values() for score in table}
+    named = {score.info.name for kind in KINDS for score in kind.scores}
     assert all(name in str(said["score"].option.help) for name in named)
 
 

@@ -135,7 +135,7 @@ def test_notes_of_forecasts(series_task, monkeypatch, rows):
 
 
 def test_labels_and_names():
-    every = [score.info for table in scores.TABLE.values() for score in table]
+    every = [score.info for kind in KINDS for score in kind.scores]
     assert not [info for info in every if english(info.said)]
     f1 = scores.find("f1", "classification").info
     assert f1.label == "F1 (mean over classes)" and str(f1.said) == "F1（クラス平均）"
@@ -148,7 +148,9 @@ def test_labels_and_names():
 
 def test_every_baseline_has_a_name_in_both_languages():
     from recurra.tasks import baselines
-    from recurra.words.ja.tasks.baselines import NAMES as names
+    from recurra.tasks.counts import Counts
+    from recurra.tasks.positive import Positive
+    from recurra.words.gathered import gathered
 
     every = (
         *baselines.classification(), *baselines.tokens(), *baselines.regression(),

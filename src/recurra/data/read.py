@@ -16,7 +16,8 @@ from recurra.data.unpack import missing
 from recurra.errors import DataError, SettingError, unknown
 from recurra.records import Source
 from recurra.settings import departures, settings
-from recurra.settings.reading import IMAGES, PROBES, SERIES, TABLES, TASKS, TREES
+from recurra.settings.reading import IMAGES, PROBES, SERIES, TABLES, TREES
+from recurra.settings.tasks import TASKS
 from recurra.words import say
 
 

@@ -4,10 +4,10 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from recurra.settings.option import option
+from recurra.settings.tasks import TASKS
 from recurra.words import say
 
 IMAGES, SERIES, TREES, PROBES, TABLES = "images", "series", "trees", "probes", "tables"
-TASKS = ("auto", "classification", "regression", "counts", "forecasting", "nodes")
 FILES = (IMAGES, SERIES, TREES, TABLES)
 OF_TABLES, OF_PROBES = say("options.reading.of_tables"), say("options.reading.of_probes")
 
@@ -21,7 +21,7 @@ class Source:
     data: str = ""  # a path, or the name of a data set that comes with the installation
     task: str = option(
         "auto",
-        say("options.reading.task"),
+        say("options.reading.task", names=tuple(TASKS)),
     )
     order: str = option(
         "row",

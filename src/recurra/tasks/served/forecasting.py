@@ -67,15 +67,11 @@ class Read:
 class ServedForecasts(Served):
     """A network or a simple forecast of series."""
 
-    name: ClassVar[str] = "forecasting"
     unit: ClassVar[str] = "windows"
-    scored_as: ClassVar[str] = "forecasting"
-    shown: ClassVar[tuple[str, ...]] = ("mae", "rmse")
 
     class Facts(Part):
         """What is kept in a manifest."""
 
-        name: Literal["forecasting"]
         facts: TableFacts
         scaler: ScalerFacts
         lookback: Count

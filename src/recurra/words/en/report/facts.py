@@ -4,6 +4,7 @@ from typing import Literal
 
 from recurra.words import Words
 from recurra.words.en.phrases import counted
+from recurra.words.gathered import gathered
 
 NAMES = {
     "training": "Training time",
@@ -158,7 +159,7 @@ def loss_classes(loss: str, output: str) -> str:
 
 
 def loss_of_values(task: str) -> str:
-    return "Poisson loss" if task == "counts" else LOSSES["squared_error"]
+    return gathered("recurra.words.en.tasks", "LOSSES").get(task, LOSSES["squared_error"])
 
 
 def recurrence(dropout: float, zoneout: float, clip: float) -> str:

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from recurra.words import Words
+from recurra.words.gathered import gathered
 
 NAMES = {
     "training": "学習時間",
@@ -157,7 +158,7 @@ def loss_classes(loss: str, output: str) -> str:
 
 
 def loss_of_values(task: str) -> str:
-    return "ポアソン損失" if task == "counts" else LOSSES["squared_error"]
+    return gathered("recurra.words.ja.tasks", "LOSSES").get(task, LOSSES["squared_error"])
 
 
 def recurrence(dropout: float, zoneout: float, clip: float) -> str:
