@@ -23,7 +23,7 @@ from recurra.report.facts import _shown
 from recurra.settings import Comparison, Training, departures, made, settings, values
 from recurra.settings.arguments import sentence
 from recurra.settings.training import INITS, OPTIMIZERS, SCHEDULES
-from recurra.tasks import scores
+from recurra.tasks import KINDS
 from recurra.train import optimisers, schedules
 from recurra.words import speaking
 

@@ -1,5 +1,6 @@
 """What data are read, and how."""
 
+from recurra.words.en.phrases import listed
 from recurra.words.gathered import gathered
 
 
@@ -21,8 +22,7 @@ def of_trees() -> str:
 
 def task(names: tuple[str, ...]) -> str:
     about = gathered("recurra.words.en.tasks", "ABOUT")
-    *others, last = (f"{n} ({about[n]})" if n in about else n for n in names if n != "nodes")
-    every = f"{', '.join(others)} or {last}"
+    every = listed((f"{n} ({about[n]})" if n in about else n for n in names if n != "nodes"), "or")
     return f"{every}; of trees nodes: the labels of all nodes teach."
 
 
