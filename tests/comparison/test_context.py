@@ -18,7 +18,7 @@ from recurra.tasks import of_sequences, pose
 from recurra.tasks.baselines import Shares
 from recurra.train import FitState, Progress
 
-SOURCE = Source("digits", limit=300)
+SOURCE = Source.of("digits", limit=300)
 SETTING = context.Setting(SOURCE, "accuracy", 0, "reference", "float32")
 
 
@@ -30,7 +30,7 @@ def test_a_worker_compares_a_fingerprint_and_makes_no_audit(tmp_path, monkeypatc
 
 
 def test_other_data_are_refused(tmp_path):
-    other = Source("digits", limit=200)
+    other = Source.of("digits", limit=200)
     with pytest.raises(RunError, match="digits has changed since the plan was made"):
         context.load(SETTING, pose(gather(other), other).summary, tmp_path)
 

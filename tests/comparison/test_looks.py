@@ -87,7 +87,7 @@ def test_scores_with_and_without_parts_agree_on_who_is_best(name: str) -> None:
 
 @pytest.fixture(scope="module")
 def task() -> Task:
-    source = Source("digits", limit=300)
+    source = Source.of("digits", limit=300)
     return pose(gather(source), source)
 
 

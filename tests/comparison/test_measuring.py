@@ -25,7 +25,7 @@ WRITE = study.write  # `small` puts nothing in its place
 
 @pytest.fixture
 def prepared(tmp_path: Path) -> tuple[Context, Search]:
-    source = Source("digits", limit=300)
+    source = Source.of("digits", limit=300)
     found = load(Setting(source, "accuracy", 0, "reference", "float32"), None, tmp_path)
     training = plan.settled(Training(), found.task)
     return found, plan.search(Comparison(), found.task, 4, 40, training)

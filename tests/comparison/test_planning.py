@@ -40,7 +40,7 @@ def trained(planned: Plan, **given: Any) -> Plan:
 
 @pytest.fixture(scope="module")
 def task() -> Task:
-    source = Source("digits", limit=300)
+    source = Source.of("digits", limit=300)
     return pose(gather(source), source)
 
 

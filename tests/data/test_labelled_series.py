@@ -30,7 +30,7 @@ def write(path: Path, rows: str, header: str = HEADER) -> Path:
 
 
 def read(path: Path, **options: object) -> Sequences:
-    data = gather(Source(str(path), **options))  # type: ignore[arg-type]
+    data = gather(Source.of(str(path), **options))  # type: ignore[arg-type]
     assert isinstance(data, Sequences)
     return data
 

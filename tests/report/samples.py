@@ -227,7 +227,7 @@ def _returns_plan() -> Plan:
     )
     simple = ("mean", "last value", "ridge")
     return Plan(
-        source=Source(
+        source=Source.of(
             "sp500-daily.csv", target=("close",), time=("date",), horizon=5, transform="logreturn"
         ),
         data=data,

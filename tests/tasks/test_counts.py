@@ -29,7 +29,7 @@ def test_it_is_posed_where_it_is_asked_for():
     assert isinstance(pose(calls(), ASKED), Counts)
     assert pose(calls(), Source("calls")).name == "regression"
     with pytest.raises(SettingError, match="holds labelled sequences; --task counts is for seq"):
-        pose(gather(Source("digits", limit=100)), Source("digits", task="counts"))
+        pose(gather(Source.of("digits", limit=100)), Source("digits", task="counts"))
     for value in (-1.0, 0.5, np.nan):
         data = calls()
         data.y[7, 0] = value

@@ -30,7 +30,7 @@ def japanese():
 
 
 def digits(**options):
-    source = Source("digits", **options)
+    source = Source.of("digits", **options)
     return pose(gather(source), source)
 
 
@@ -43,7 +43,7 @@ def answering(**changed):
 
 def values_wanted(tmp_path):
     """New sequences without values for a model of values."""
-    source = Source("probe:adding", examples=60, length="8")
+    source = Source.of("probe:adding", examples=60, length="8")
     task = pose(gather(source), source)
     model = served(task.facts(), Network(network("elman", task, 3, seed=0)))
     path = tmp_path / "t.ts"
@@ -77,7 +77,7 @@ ERRORS = {
     "nodes": lambda _: digits(task="nodes"),
     "weights": lambda _: weighted("some"),
     "values": lambda _: pose(
-        gather(Source("probe:adding", examples=40)),
+        gather(Source.of("probe:adding", examples=40)),
         Source("probe:adding"),
         objective=Objective(class_weights="balanced"),
     ),
@@ -150,7 +150,7 @@ def test_every_baseline_has_a_name_in_both_languages():
     from recurra.tasks import baselines
     from recurra.words.gathered import gathered
 
-    values = Source("probe:adding", length="6", examples=60)
+    values = Source.of("probe:adding", length="6", examples=60)
     data = gather(values)
     data.y[:] = np.ceil(data.y)  # whole numbers above 0 are for every task on values
     tasks = [pose(data, replace(values, task=k.asked[-1])) for k in KINDS if k.of == "values"]

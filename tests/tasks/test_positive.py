@@ -9,7 +9,7 @@ from tests.stand_ins import TorchBody
 
 import recurra
 from recurra.data import Sequences
-from recurra.errors import DataError
+from recurra.errors import DataError, RunError
 from recurra.export import bundle
 from recurra.export.parts import built_head
 from recurra.nn.heads import ForecastHead
@@ -98,7 +98,7 @@ def test_labels_of_the_test_part_change_no_training():
 def test_a_trained_network_is_saved_loaded_and_scored(tmp_path):
     from recurra.estimators.training import Settings, train
 
-    source = Source("probe:adding", task="positive", length="8", examples=60)
+    source = Source.of("probe:adding", task="positive", length="8", examples=60)
     trained = train(source, Settings("elman", hidden_size=4, updates=2))
     folder = bundle.save(tmp_path / "model", trained.model, trained.manifest)
     loaded, here = recurra.load(folder), served(trained.manifest["task"], _network(trained.model))
@@ -124,3 +124,15 @@ def test_heads_are_called_in_a_bundle_as_ever():
         assert head.settings() == {"kind": kind, **sizes}
         assert own is None or head.likelihood is own
     assert set(kinds.LIKELIHOODS) >= {"counts", "positive"}
+
+
+def test_a_head_of_another_task_is_refused_and_not_misread():
+    """Its numbers fit; what they mean does not."""
+    from recurra.nn.heads import ClassificationHead
+
+    task = pose(waits(), ASKED)
+    facts, body = task.facts(), TorchBody(2, 3)
+    served(facts, _network(Model(body, task.head(3))))
+    for head in (ForecastHead(3, 1, 2), ClassificationHead(3, 2)):
+        with pytest.raises(RunError, match="head of its network is not one of the task values abo"):
+            served(facts, _network(Model(body, head)))

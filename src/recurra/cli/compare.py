@@ -9,7 +9,7 @@ import typer
 from recurra.cli import options, signals
 from recurra.cli.bar import Bar
 from recurra.cli.wrapped import wrapped
-from recurra.settings import Comparison, Source, values
+from recurra.settings import Comparison, Reading, values
 from recurra.words import text
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def compare(
     ] = None,
     *,
     wish: Comparison,
-    reading: Source,
+    reading: Reading,
     out: Annotated[Path | None, typer.Option(help=text("commands.compare.out"))] = None,
     resume: Annotated[
         Path | None, typer.Option(help=text("commands.compare.resume"), metavar="DIR")

@@ -17,8 +17,8 @@ from recurra.comparison.progress import OnProgress
 from recurra.comparison.start import Place, Start
 from recurra.comparison.workers import Processes, Workers, allowed
 from recurra.errors import Interrupted, RecurraError, RunError
-from recurra.records import Results, Source
-from recurra.settings import Comparison, placed, spelled_out
+from recurra.records import Results
+from recurra.settings import Comparison, Reading, placed, spelled_out
 from recurra.words import say
 
 
@@ -27,7 +27,7 @@ def compare(
     data: str | Path | None = None,
     *,
     wish: Comparison,
-    reading: Source,
+    reading: Reading,
     out: str | Path | None = None,
     resume: str | Path | None = None,
     plan: str | Path | None = None,

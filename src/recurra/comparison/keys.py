@@ -7,7 +7,6 @@ a crash, or when an architecture is added later.
 import hashlib
 import json
 import platform
-from dataclasses import asdict
 from importlib import metadata
 from typing import Any
 
@@ -19,10 +18,13 @@ PACKAGES = ("torch", "numpy", "numba", "scikit-learn", "scipy", "statsmodels", "
 
 # Settings of training that are in every key, whatever their values: those that the first runs had.
 ALWAYS = ("optimizer", "momentum", "batch_size", "clip_norm", "evaluations", "patience")
-ALWAYS_READ = (
-    "data", "task", "order", "limit", "target", "time", "horizon", "lookback", "known", "group",
-    "transform", "length", "depth", "trees", "examples", "seed", "merge", "missing",
-)  # fmt: skip
+# How data were read when every reader's settings lay side by side: the text that is hashed. What
+# a source has takes its place there; what came later is in a key away from its default alone.
+FIRST_READING = {
+    "data": "", "task": "auto", "order": "row", "limit": None, "target": (), "time": (),
+    "horizon": 1, "lookback": None, "known": (), "group": None, "transform": "none", "length": "",
+    "depth": "", "trees": "", "examples": None, "seed": 0, "merge": "", "missing": "auto",
+}  # fmt: skip
 
 
 def versions() -> dict[str, str]:
@@ -85,10 +87,8 @@ def _looks(plan: Plan, stage: str) -> dict[str, Any]:
 
 
 def _reading(source: Source) -> str:
-    """How the data are read; of settings that runs did not always have, those away from default."""
-    away = departures(source)
-    kept = {**asdict(source), "data": ""}
-    return to_json({n: v for n, v in kept.items() if n in ALWAYS_READ or n in away})
+    """How the data are read; not where they lie."""
+    return to_json({**FIRST_READING, **source.asked(), "seed": source.seed})
 
 
 def _departures(plan: Plan, stage: str) -> dict[str, Any]:

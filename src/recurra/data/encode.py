@@ -40,7 +40,7 @@ def learn(
 ) -> tuple[Facts, tuple[Text, ...]]:
     """The facts of the training part (rows before `ends` of each group) and their sentences.
 
-    `missing`: channels for missing values, as `Source.missing` names them.
+    `missing`: channels for missing values, as `TableSettings.missing` names them.
     """
     training = np.concatenate([g.values[:end] for g, end in zip(laid, ends, strict=True)])
     absent = np.isnan(training)

@@ -8,6 +8,7 @@ saved is found before any of it is used. A file that the manifest does not name 
 import hashlib
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any, Literal, NoReturn
 
@@ -22,7 +23,7 @@ from pydantic import (
     ValidationError,
 )
 
-from recurra.errors import RunError
+from recurra.errors import RecurraError, RunError
 from recurra.records import Objective, Source
 from recurra.tasks.kinds import LIKELIHOODS
 from recurra.words import Text, say
@@ -137,6 +138,19 @@ class Front(_Part):
         return self.tokens * self.size
 
 
+def _source(value: Any) -> Any:
+    """The check of the entry that says how data are read, as today's or as before."""
+    try:
+        found = TypeAdapter(Source).validate_python(Source.upgraded(value))
+        kind: TypeAdapter[Any] = TypeAdapter(type(found.settings))
+        kind.validate_python(asdict(found.settings))
+    except ValidationError as error:
+        raise ValueError(first(error)) from None
+    except (RecurraError, AttributeError, LookupError, TypeError) as error:
+        raise ValueError(str(error)) from None
+    return found
+
+
 class _Told(BaseModel):
     """What any bundle may say of where its model comes from; further entries are the caller's."""
 
@@ -147,7 +161,7 @@ class _Told(BaseModel):
     seed: int = 0
     score: str = ""
     errors: Annotated[list[Annotated[float, Field(ge=0)]], Field(default_factory=list)]
-    source: Annotated[Any, BeforeValidator(_record(Source))] = None
+    source: Annotated[Any, BeforeValidator(_source)] = None
     objective: Annotated[Any, BeforeValidator(_record(Objective))] = None
     task: Annotated[dict[str, Any], Field(default_factory=dict)]
 

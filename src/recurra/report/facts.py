@@ -236,7 +236,7 @@ def _recurrence(plan: Plan) -> str:
 
 
 def _reading(plan: Plan) -> Facts:
-    return [(_name("source"), plan.source.data), *_shown(plan.source)]
+    return [(_name("source"), plan.source.data), *_shown(plan.source.settings)]
 
 
 def _counted(names: Iterable[str], most: int = 12) -> str:

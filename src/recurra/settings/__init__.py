@@ -10,13 +10,14 @@ from recurra.settings.option import (
     departures,
     made,
     option,
+    same,
     settings,
     taken,
     values,
     with_default,
     with_settings,
 )
-from recurra.settings.reading import Source, placed
+from recurra.settings.reading import Reading, Source, placed
 from recurra.settings.training import Fitting, Objective, Recurrence, Training
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "Networks",
     "Objective",
     "Option",
+    "Reading",
     "Recurrence",
     "Run",
     "Setting",
@@ -38,6 +40,7 @@ __all__ = [
     "made",
     "option",
     "placed",
+    "same",
     "settings",
     "spelled_out",
     "taken",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from recurra.data import Sequences, Series, Trees
 from recurra.errors import SettingError
 from recurra.records import Objective, Source
+from recurra.settings.readers import TreeSettings
 from recurra.tasks.classification import Classification
 from recurra.tasks.forecasting import Forecasting
 from recurra.tasks.kinds import KINDS
@@ -56,7 +57,7 @@ def pose(
     ('classification', 8, (10,))
     """
     kind = kind_of(data)
-    if source.merge and kind != TreeClassification.of:
+    if source.how(TreeSettings).merge and kind != TreeClassification.of:
         raise SettingError(say("tasks.pose.no_merge", name=data.name))
     for one in KINDS:
         if one.of == kind and source.task in one.asked:

@@ -15,6 +15,7 @@ from recurra.data.scale import fit_series
 from recurra.data.window import Windows, choose_lookback
 from recurra.errors import DataError
 from recurra.records import DataSummary
+from recurra.settings.readers import TableSettings
 from recurra.tasks import baselines, scores
 from recurra.tasks.given import GivenWindows, laid
 from recurra.tasks.prediction import decoded
@@ -52,9 +53,9 @@ class Forecasting:
     def posed(cls, data: Series, order: Order) -> Forecasting:
         """Of a table over time, its parts one after another."""
         order.plain()
-        horizon, lookback = order.source.horizon, order.source.lookback
+        how = order.source.how(TableSettings)
         bounds = split_time(data)
-        return cls(data, bounds, horizon, lookback, score=order.score, dtype=order.dtype)
+        return cls(data, bounds, how.horizon, how.lookback, score=order.score, dtype=order.dtype)
 
     def __init__(
         self,

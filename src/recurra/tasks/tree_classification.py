@@ -13,6 +13,7 @@ from recurra.data.leakage import Finding, sentences, serious
 from recurra.data.merge import merge
 from recurra.errors import DataError
 from recurra.records import DataSummary, Objective
+from recurra.settings.readers import TreeSettings
 from recurra.tasks import baselines
 from recurra.tasks.classification import _weighted, _weights, choose
 from recurra.tasks.given import GivenTrees
@@ -88,7 +89,8 @@ class TreeClassification:
     def posed(cls, data: Trees, order: Order) -> TreeClassification:
         """Of labelled trees, their labels merged where that is asked for."""
         every = order.source.task == "nodes"
-        merged = merge(data, order.source.merge) if order.source.merge else data
+        classes = order.source.how(TreeSettings).merge
+        merged = merge(data, classes) if classes else data
         return tree_classification(
             merged, order.seed, every, score=order.score, objective=order.objective
         )

@@ -3,7 +3,7 @@
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Protocol, Self, final
 
@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from torch import Tensor
 
 from recurra.data import Scaler
+from recurra.data.read import moved
 from recurra.errors import RunError, SettingError
 from recurra.nn.batch import Batch
 from recurra.nn.model import Model
@@ -150,7 +151,7 @@ class Served(ABC):
             plain = json.loads(json.dumps(dict(facts)))
             found = cls(cls.Facts.model_validate(plain), model)  # type: ignore[call-arg]
             found.task = task
-            misfit = model.misfit(*found.sizes)
+            misfit = model.misfit(*found.sizes) or found._other_head()
         except ValidationError as error:
             one = error.errors(include_url=False, include_input=False)[0]
             place = ".".join(str(part) for part in ("task", *one["loc"]))
@@ -161,6 +162,20 @@ class Served(ABC):
         if misfit:
             raise RunError(misfit)
         return found
+
+    def _other_head(self) -> Text:
+        """Why the head of a network is not of the task; or "": its outputs would be misread."""
+        if not isinstance(self.model, Network):
+            return ""
+        kind = getattr(getattr(self.model.model.head, "likelihood", None), "name", None)
+        return (
+            "" if kind == self.likelihood else say("tasks.served.other_head", task=self.task.name)
+        )
+
+    @property
+    def likelihood(self) -> str | None:
+        """The name of what the head of a network learns by; None: of classes."""
+        return None
 
     @property
     @abstractmethod
@@ -242,7 +257,7 @@ class Served(ABC):
             return data
         if self.origin.source is None:
             raise RunError(say("tasks.served.no_source"))
-        return replace(self.origin.source, data=str(data), limit=None)
+        return moved(self.origin.source, str(data))
 
     def save(self, folder: str | Path) -> Path:
         """Write it as a bundle, which `recurra.load` and `recurra predict` read.

@@ -10,6 +10,7 @@ from pydantic import Field
 from recurra.data.new_data import gather_new_sequences
 from recurra.data.sequences import Sequences
 from recurra.errors import DataError
+from recurra.nn.heads import SquaredError
 from recurra.records import Source
 from recurra.tasks.given import GivenSequences, sequences
 from recurra.tasks.served.served import (
@@ -51,6 +52,11 @@ class ServedValues(Served):
             raise wrong(say("tasks.served.other_targets"))
         if not (self.spread > 0).all():
             raise wrong(say("tasks.served.no_spread", name="spread"))
+
+    @property
+    def likelihood(self) -> str:
+        """That of the task."""
+        return (self.task.likelihood or SquaredError).name
 
     @property
     def sizes(self) -> tuple[int | None, int]:

@@ -29,10 +29,6 @@ def season(steps: int) -> str:
     return f"Season: {steps} steps, seen in the training part."
 
 
-def at_least_one(option: str, given: int) -> str:
-    return f"--{option} must be at least 1, not {given}"
-
-
 def too_few(rows: int, needed: int, lookback: int | None, horizon: int) -> str:
     past = f"lookback {lookback} and " if lookback else ""
     return f"too few rows: {rows}, but one window takes {needed} ({past}horizon {horizon})"

@@ -24,10 +24,9 @@ def decision() -> str:
 
 
 def score() -> str:
-    own = ", ".join(f"{name} ({label})" for name, label in scores.of_single_tasks().items())
     return (
         "What decides. Of classes: accuracy, balanced, f1, auroc, logloss; of values: mae, rmse, "
-        f"mase, mape, smape, r2; of one task alone: {own}"
+        f"mase, mape, smape, r2; of one task alone: {scores.of_single_tasks()}"
     )
 
 

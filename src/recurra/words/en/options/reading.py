@@ -8,6 +8,10 @@ def heading() -> str:
     return "Reading the data"
 
 
+def of_images() -> str:
+    return "Of images"
+
+
 def of_tables() -> str:
     return "Of tables"
 

@@ -32,9 +32,10 @@ def called(task: str) -> str:
     return gathered(__package__, "TASKS").get(task, task)
 
 
-def of_single_tasks() -> dict[str, str]:
-    """Label by name of the scores that a task brings along."""
-    return {k: v for k, v in gathered(__package__, "LABELS").items() if k not in LABELS}
+def of_single_tasks() -> str:
+    """Name and label of the scores that a task brings along."""
+    own = gathered(__package__, "LABELS").items()
+    return ", ".join(f"{k} ({v})" for k, v in own if k not in LABELS)
 
 
 def label(name: str, recorded: str) -> str:

@@ -24,10 +24,9 @@ def decision() -> str:
 
 
 def score() -> str:
-    own = "、".join(f"{name}（{label}）" for name, label in scores.of_single_tasks().items())
     return (
         "判定に使う評価指標。分類ではaccuracy、balanced、f1、auroc、logloss、"
-        f"数値の予測ではmae、rmse、mase、mape、smape、r2。特定のタスク専用: {own}"
+        f"数値の予測ではmae、rmse、mase、mape、smape、r2。特定のタスク専用: {scores.of_single_tasks()}"
     )
 
 

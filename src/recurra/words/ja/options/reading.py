@@ -7,6 +7,10 @@ def heading() -> str:
     return "データの読み込み"
 
 
+def of_images() -> str:
+    return "画像の場合"
+
+
 def of_tables() -> str:
     return "表データの場合"
 
