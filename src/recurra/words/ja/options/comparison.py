@@ -26,7 +26,8 @@ def decision() -> str:
 def score() -> str:
     return (
         "判定に使う評価指標。分類ではaccuracy、balanced、f1、auroc、logloss、"
-        f"数値の予測ではmae、rmse、mase、mape、smape、r2。特定のタスク専用: {scores.of_single_tasks()}"
+        "数値の予測ではmae、rmse、mase、mape、smape、r2。"
+        f"特定のタスク専用: {scores.of_single_tasks()}"
     )
 
 
