@@ -14,12 +14,13 @@ from recurra.errors import RunError
 from recurra.export import bundle
 from recurra.json_lines import read_lines
 from recurra.records import Source, Trial
+from recurra.settings import Networks
 from recurra.tasks import of_sequences, pose
 from recurra.tasks.baselines import Shares
 from recurra.train import FitState, Progress
 
 SOURCE = Source.of("digits", limit=300)
-SETTING = context.Setting(SOURCE, "accuracy", 0, "reference", "float32")
+SETTING = context.Setting(SOURCE, "accuracy", 0, Networks(backend="reference"))
 
 
 def test_a_worker_compares_a_fingerprint_and_makes_no_audit(tmp_path, monkeypatch):

@@ -170,14 +170,19 @@ def test_killed_at_any_moment_it_ends_with_the_same_records(site: Site) -> None:
             assert rng.random() < 0.5 or site.empties(), "a worker outlives its parent"
         if not finished(site.folder / name):
             site.whole(name)
-        elif (site.folder / name / ".state").exists():  # killed while it was tidied up
+        elif (site.folder / name / ".state/journal.jsonl").exists():  # killed while it tidied up
             assert site.begin(name).wait(60) == 2
         assert records(site.folder / name) == expected, where[-here:]
+        assert kept(site.folder / name) == kept(site.folder / "whole")  # to go on from
         runs, twice = runs + 1, twice + (here > 1)
         print(f"{done} kills, {runs} runs", flush=True)
     assert site.empties()
     counts = {one: where.count(one) for one in dict.fromkeys(sorted(where))}
     print(f"\n{done} kills of {runs} runs, {twice} of them killed more than once; {counts}")
+
+
+def kept(folder: Path) -> set[str]:
+    return {f.name for f in (folder / ".state").iterdir()} - {"lock"}
 
 
 def stamp(file: Path) -> int:

@@ -10,6 +10,7 @@ from recurra.cli import options, signals
 from recurra.cli.bar import Bar
 from recurra.cli.wrapped import wrapped
 from recurra.settings import Comparison, Reading, values
+from recurra.settings.text import cells
 from recurra.words import text
 
 if TYPE_CHECKING:
@@ -40,6 +41,15 @@ def compare(
     plan: Annotated[
         Path | None, typer.Option(help=text("commands.compare.plan"), metavar="PLAN.json|DIR")
     ] = None,
+    more: Annotated[
+        str | None, typer.Option(help=text("commands.compare.more"), metavar="TIME")
+    ] = None,
+    add: Annotated[
+        str | None, typer.Option(help=text("commands.compare.add"), metavar="LIST")
+    ] = None,
+    to: Annotated[
+        Path | None, typer.Option(help=text("commands.compare.to"), metavar="DIR")
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help=text("commands.compare.json"))] = False,
 ) -> None:
     """Compare recurrent networks and simple baselines on your data."""
@@ -49,12 +59,15 @@ def compare(
     from recurra.comparison import compare as run
 
     console = Console(stderr=True, highlight=False)
-    with Display(console) as display:
+    with Display(console, to) as display:
         run(
             data,
             out=out,
             resume=resume,
             plan=plan,
+            more=more,
+            add=None if add is None else cells(add),
+            to=to,
             **values(wish),
             **values(reading),
             command=("recurra", *sys.argv[1:]),
@@ -67,10 +80,12 @@ def compare(
 class Display(Bar):
     """A progress bar with the time left on a terminal; a line for each stage elsewhere."""
 
-    def __init__(self, console: "Console") -> None:
+    def __init__(self, console: "Console", to: Path | None = None) -> None:
+        """`to`: a folder whose plan is going to be another one."""
         super().__init__(console, width=22)
         self.folder = Path()
         self._stage, self._told = "", False
+        self._before = None if to is None else _stamp(to)
 
     def show(self, progress: Any) -> None:
         """Take a `comparison.Progress`."""
@@ -78,7 +93,8 @@ class Display(Bar):
         self.folder = progress.folder
         if progress.data is not None:
             self._say(of_data(progress.data))
-        if not self._told and (progress.folder / "plan.json").exists():
+        self._say(progress.said)
+        if not self._told and _stamp(progress.folder) not in (None, self._before):
             self._told = True
             self._say(of_plan(progress.folder))
         if not self.console.is_terminal and progress.stage != self._stage:
@@ -90,6 +106,14 @@ class Display(Bar):
     def _say(self, sentences: "Sequence[Text]") -> None:
         for sentence in sentences:
             _print(self.console, sentence)
+
+
+def _stamp(folder: Path) -> int | None:
+    """Which plan a folder holds, if any."""
+    try:
+        return (folder / "plan.json").stat().st_mtime_ns
+    except OSError:
+        return None
 
 
 def of_data(data: "DataSummary") -> "list[Text]":
@@ -143,6 +167,7 @@ def _print(console: "Console", sentence: "Text") -> None:
 
 def conclude(folder: Path, console: "Console", json: bool) -> None:
     """Print the verdict and where things are; or everything as JSON."""
+    from recurra.report.facts import spared
     from recurra.report.folder import read
     from recurra.report.words import sentences
 
@@ -153,6 +178,8 @@ def conclude(folder: Path, console: "Console", json: bool) -> None:
     console.print()
     for sentence in sentences(run.plan, run.results, run.costs):
         _print(console, sentence)
+    if spared(run.plan, run.results):
+        _print(console, text("cli.compare.spared", taken=run.run.seconds, budget=run.plan.budget))
     console.print()
     console.print(text("cli.compare.report", path=folder / "report.html"), markup=False)
     model = text("cli.compare.model", path=folder / "best", folder=folder)

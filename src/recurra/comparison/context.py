@@ -7,7 +7,7 @@ from recurra.comparison.store import Store
 from recurra.data.read import gather
 from recurra.errors import RunError
 from recurra.records import DataSummary, Plan, Source
-from recurra.settings import Training
+from recurra.settings import Networks, Training
 from recurra.tasks import Task, pose
 from recurra.tasks.task import take_summary
 from recurra.words import say
@@ -20,16 +20,23 @@ class Setting:
     source: Source
     score: str
     seed: int  # of the split
-    backend: str
-    dtype: str
+    networks: Networks
     training: Training = field(default_factory=Training)
+
+    @property
+    def backend(self) -> str:
+        """What computes."""
+        return self.networks.backend
+
+    @property
+    def dtype(self) -> str:
+        """Of all numbers."""
+        return self.networks.dtype
 
     @classmethod
     def of(cls, plan: Plan) -> "Setting":
         """That of a plan."""
-        return cls(
-            plan.source, plan.score.name, plan.seed, plan.backend, plan.dtype, plan.training
-        )  # fmt: skip
+        return cls(plan.source, plan.score.name, plan.seed, plan.networks, plan.training)
 
 
 @dataclass(frozen=True, eq=False)

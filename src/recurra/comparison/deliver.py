@@ -2,6 +2,7 @@
 
 import dataclasses
 import os
+import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from recurra import json_lines
 from recurra.comparison import outcome, pictures, verdict
 from recurra.comparison.architectures import build
 from recurra.comparison.choice import Choice, scored
-from recurra.comparison.folder import Folder
+from recurra.comparison.folder import BUNDLES, Folder
 from recurra.comparison.trial import Job
 from recurra.export import bundle
 from recurra.nn.model import Model
@@ -20,8 +21,6 @@ from recurra.records import Cost, Plan, Results, Trial
 from recurra.tasks import Task, calibration
 from recurra.tasks.exactness import errors
 from recurra.words import Text, say
-
-BUNDLES = "bundles"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -175,13 +174,15 @@ def _place_best(material: Material) -> None:
     """best/ is what is recommended; where that is a baseline, best_network/ stands beside it."""
     choice, folder = material.choice, material.folder
     key = outcome.fits(material.plan, material.trials).get(choice.recommended)
-    best = folder.path / "best"
-    if key is not None and not best.exists():  # a resumed run may have got this far before
-        folder.store.copy(key, "bundle", best)
+    if key is not None:
+        part = folder.path / f".best.{os.getpid()}"
+        folder.store.copy(key, "bundle", part)
+        folder.place(part, "best")
     if choice.network in material.best:
-        target = best if key is None else folder.path / "best_network"
-        if not target.exists():
-            os.replace(_place(material, choice.network), target)
+        name = "best" if key is None else "best_network"
+        folder.place(_place(material, choice.network), name)
+    if key is None or choice.network not in material.best:
+        shutil.rmtree(folder.path / "best_network", ignore_errors=True)  # of an earlier plan
 
 
 def _place(material: Material, name: str) -> Path:

@@ -1,8 +1,9 @@
 """The stages of a comparison, from a plan to the report, top to bottom."""
 
 import dataclasses
+import functools
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from recurra import json_lines
 from recurra.comparison import context, search, trial
@@ -13,7 +14,7 @@ from recurra.comparison.context import Setting
 from recurra.comparison.desk import Desk
 from recurra.comparison.folder import Folder
 from recurra.comparison.progress import OnProgress
-from recurra.comparison.start import Start
+from recurra.comparison.start import Reopened, Start
 from recurra.comparison.trial import Job
 from recurra.comparison.workers import Workers
 from recurra.errors import SettingError
@@ -38,16 +39,19 @@ def run(start: Start, crew: Workers, progress: OnProgress | None) -> Results:
     desk.begin(search.first_jobs(plan), plan.search, weigh)
     baselines = desk.begin(search.baseline_jobs(plan), plan.search, weigh)  # beside the search
 
+    @functools.cache
+    def fitted() -> list[Trial]:
+        return desk.finish("baselines", baselines)
+
     def gains(plan: Plan, finals: Sequence[Trial]) -> bool:
         from recurra.comparison import learning
 
-        return learning.gains(plan, task, finals, folder.store)
+        return learning.gains(plan, task, [*fitted(), *finals], folder.store)
 
     plan, trained = search.run(plan, desk, paces, save, gains)
-    fitted = desk.finish("baselines", baselines)
-    plan = search.with_parameters(plan, fitted)
+    plan = search.with_parameters(plan, fitted())
     save(plan)
-    found = fitted + trained
+    found = fitted() + trained
     write_trials(folder, plan, found)
     # what draws, tests and saves is loaded now that there is something for it
     from recurra.comparison import choice as choices
@@ -55,7 +59,7 @@ def run(start: Start, crew: Workers, progress: OnProgress | None) -> Results:
     from recurra.report import page
 
     desk.say("costs")  # times are measured with one worker at work
-    spend = _cost_seconds(plan)
+    spend = _cost_seconds(plan.budget)
     measured = desk.result(
         crew.assign(costs.measure_all, search.networks(plan), plan.search, spend)
     )
@@ -82,7 +86,7 @@ def run(start: Start, crew: Workers, progress: OnProgress | None) -> Results:
     folder.mark("running")  # with the time spent, which the report shows
     page.write(folder.path)
     folder.mark("finished")
-    folder.clear()
+    folder.tidy()
     return results
 
 
@@ -96,13 +100,14 @@ def _planned(start: Start, desk: Desk) -> tuple[Plan, dict[str, Pace]]:
     plan, wish = start.plan, start.wish
     cells = plans.by_worth(search.networks(plan), wish)
     timed = wish is not None and wish.effort.budget is not None
-    spend = PACE_SECONDS if timed else 0.05
+    again = start.reopened
+    spend = PACE_SECONDS if timed or (again and again.time) else 0.05
 
     def affordable(pace: Pace) -> None:
         """What cannot be judged in any case is said at once."""
         if wish is not None and timed and not plan.quick:
             one = plans.costing(plan, start.task, {cells[0].name: pace}, desk.crew.number)
-            plans.timed(plan, wish, start.task, one, _left(start, plan, 1))
+            plans.timed(plan, wish, start.task, one, _left(start, plan.budget, 1))
 
     if cells:
         affordable(plans.fastest(cells[0], plan, start.task))  # before anything is compiled
@@ -113,27 +118,40 @@ def _planned(start: Start, desk: Desk) -> tuple[Plan, dict[str, Pace]]:
     desk.finish(COMPILING, baselines)
     if wish is not None and timed:
         costing = plans.costing(plan, start.task, paces, desk.crew.number)
-        plan = plans.timed(plan, wish, start.task, costing, _left(start, plan, len(cells)))
-    start.folder.write("plan.json", plan)
+        plan = plans.timed(plan, wish, start.task, costing, _left(start, plan.budget, len(cells)))
+    if again is None:
+        start.folder.write("plan.json", plan)
+    else:
+        plan = _again(start, again, plan, paces, desk)
     desk.total = search.total_weight(plan, paces)
     desk.start_clock()
     return plan, paces
 
 
-def _left(start: Start, plan: Plan, cells: int) -> float:
-    """Seconds of a time budget for trainings, after what was spent and what comes at the end."""
+def _again(start: Start, why: Reopened, plan: Plan, paces: Mapping[str, Pace], desk: Desk) -> Plan:
+    """The plan of a run that goes on, which is under way again from here."""
+    if why.time is not None:
+        costing = plans.costing(plan, start.task, paces, desk.crew.number)
+        done = search.doublings(plan, list(desk.known.values()))
+        plan = plans.longer(plan, costing, _left(start, why.time, len(paces)), why.time, done)
+    start.folder.replan(plan, ("recurra", "compare", *why.command), desk.crew.number)
+    return plan
+
+
+def _left(start: Start, budget: str, cells: int) -> float:
+    """Seconds of a time for trainings, after what was spent and what comes at the end."""
     spent = time.monotonic() - start.began
-    return in_seconds(plan.budget) - spent - _cost_seconds(plan) - CLOSING_SECONDS - 0.5 * cells
+    return in_seconds(budget) - spent - _cost_seconds(budget) - CLOSING_SECONDS - 0.5 * cells
 
 
 def _guess(job: Job) -> float:
     return search.BASELINE_SECONDS
 
 
-def _cost_seconds(plan: Plan) -> float:
+def _cost_seconds(budget: str) -> float:
     least, most = COST_SECONDS
     try:
-        return min(most, max(least, COST_SHARE * in_seconds(plan.budget)))
+        return min(most, max(least, COST_SHARE * in_seconds(budget)))
     except SettingError:
         return least
 

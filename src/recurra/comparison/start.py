@@ -33,6 +33,14 @@ LOADING = "loading_the_libraries"
 
 
 @dataclasses.dataclass(frozen=True)
+class Reopened:
+    """Why a run that is there goes on."""
+
+    command: tuple[str, ...]  # its options
+    time: str | None = None  # for which it may train on
+
+
+@dataclasses.dataclass(frozen=True)
 class Start:
     """What the stages of a comparison need."""
 
@@ -42,6 +50,7 @@ class Start:
     wish: Comparison | None  # None: the plan is fixed already
     cautions: tuple[Text, ...]
     began: float
+    reopened: Reopened | None = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -94,7 +103,7 @@ def repeated(recorded: Path, wish: Comparison, place: Place) -> Start:
         folders.check_unused(place.out)
     place.clock.enter(READING)
     path = place.path(plan.source.data)
-    task, notes = _posed(plan, place, path)
+    task, notes = posed(plan, place, path)
     plan = _proven(plan, task)
     folder = place.folder(path, Asked(plan.source, wish, plan))
     return Start(plan, task, folder, None, notes, place.began)
@@ -108,7 +117,7 @@ def resumed(path: Path, place: Place) -> Start:
     plan = folder.plan() if asked is None else asked.plan
     if plan is not None:
         place.clock.enter(READING)
-        task, notes = _posed(plan, place, path)
+        task, notes = posed(plan, place, path)
         start = Start(plan, task, folder, None, notes, place.began)
     else:
         assert asked is not None
@@ -132,11 +141,11 @@ def _planned(source: Source, wish: Comparison, place: Place, path: Path) -> tupl
     place.clock.enter(READING)
     kernels = warm.Kernels(place.crew, named, asked.backend, asked.dtype, training.recurrence)
     with kernels.meanwhile():
-        task = pose(gather(source), source, wish.run.seed, wish.decision.score, training.objective)
+        task = pose(
+            gather(source), source, wish.draws.seed, wish.decision.score, training.objective
+        )
     place.show(task, path)
-    setting = Setting(
-        kept(source), task.score.info.name, wish.run.seed, asked.backend, asked.dtype, training
-    )
+    setting = Setting(kept(source), task.score.info.name, wish.draws.seed, wish.networks, training)
     place.crew.equip(load, setting, task.summary, folders.store(path).folder)
     competitors = place.crew.assign(describe, wish)
     kernels.begin()
@@ -144,7 +153,7 @@ def _planned(source: Source, wish: Comparison, place: Place, path: Path) -> tupl
     return _proven(plan, task), task
 
 
-def _posed(plan: Plan, place: Place, path: Path) -> tuple[Task, tuple[Text, ...]]:
+def posed(plan: Plan, place: Place, path: Path) -> tuple[Task, tuple[Text, ...]]:
     """The task of a plan, and what differs from when the plan was made."""
     specs = [a.spec for a in plan.architectures if a.kind == "cell" and not a.skipped]
     kernels = warm.Kernels(place.crew, specs, plan.backend, plan.dtype, plan.recurrence)

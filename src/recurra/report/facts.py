@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from recurra.records import Plan
+from recurra.records import Plan, Results
 from recurra.report import numbers, phrases
 from recurra.report.folder import Material
 from recurra.report.picture import Scene
@@ -95,8 +95,13 @@ def settings(material: Material) -> Facts:
     return [
         (_name("score"), score),
         (_name("margin"), text("report.facts.relative", margin=margin)),
-        (_name("matched"), text("report.facts.matched", by=plan.match, units=plan.hidden_size)),
+        (
+            _name("matched"),
+            text("report.facts.matched", by=plan.networks.match, units=plan.networks.hidden_size),
+        ),
         (_name("optimiser"), _optimiser(plan.training)),
+        *_shown(plan.networks),
+        *_shown(plan.decision),
         *_shown(plan.training),
         (_name("recurrence"), _recurrence(plan)),
         *_objective(plan),
@@ -107,7 +112,7 @@ def settings(material: Material) -> Facts:
         (_name("stopping"), stopping),
         (_name("seeds"), ", ".join(map(str, plan.seeds))),
         (_name("seed"), str(plan.seed)),
-        (_name("budget"), _budget(plan)),
+        (_name("budget"), _budget(material)),
         (_name("backend"), f"{plan.backend}, {plan.dtype}"),
         *_reading(plan),
     ]
@@ -163,8 +168,18 @@ def _median(tail: float | None, noise: float | None) -> str:
     return text("report.facts.median", tail=late)
 
 
-def _budget(plan: Plan) -> str:
+def spared(plan: Plan, results: Results) -> bool:
+    """Whether a run in a given time ended before it was over, as no network still gained."""
+    longest = max((s.updates for s in results.standings), default=0)
+    return bool(plan.pilot) and 0 < longest < plan.search.rungs[-1] << plan.search.doublings
+
+
+def _budget(material: Material) -> str:
     """The plan holds a time, "8 trials" or "default"."""
+    plan = material.plan
+    if spared(plan, material.results):
+        taken = material.run.seconds
+        return text("report.facts.spared", asked=plan.budget, taken=taken)
     number, _, trials = plan.budget.partition(" ")
     if trials == "trials" and number.isdigit():
         return text("report.facts.budget", asked="", trials=int(number))
@@ -212,7 +227,9 @@ def _value(value: Any, said: Option) -> str:
         return phrases.listed(value)
     if not isinstance(value, float | int):
         return str(value)
-    return str(said.zero) if said.zero and not value else numbers.significant(value)
+    if said.zero and not value:
+        return str(said.zero)
+    return f"{value:,}" if isinstance(value, int) else numbers.significant(value)
 
 
 def _objective(plan: Plan) -> Facts:

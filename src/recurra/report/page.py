@@ -88,7 +88,7 @@ def _content(scene: Scene) -> dict[str, Any]:
         "tiles": facts.tiles(scene),
         "plan": plan,
         "run": material.run,
-        "command": shlex.join(material.run.command),
+        "command": " && ".join(map(shlex.join, (material.run.command, *material.run.later))),
         "main_table": tables.architectures(material, scene.tested()),
         "search_table": tables.search(material),
         "calibration_table": tables.calibration(material),

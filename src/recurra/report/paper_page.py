@@ -19,9 +19,10 @@ from recurra.report.numbers import seconds
 from recurra.words import Text, language, say, text
 
 NAME, BESIDE = "report.html", "beside.json"
-UNMEASURED = VERDICTS[-1]
+UNJUDGED, UNMEASURED = VERDICTS[-2:]
 Record = TypeVar("Record")
-TONES = {"holds": "good", "fails": "bad", "open": "", UNMEASURED: ""}
+NO_VERDICT = (UNJUDGED, UNMEASURED)
+TONES = {"holds": "good", "fails": "bad", "open": "", UNJUDGED: "", UNMEASURED: ""}
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,7 @@ def _lead(run: Reproduction, trainings: Sequence[Training]) -> str:
         trainings=run.trainings,
         diverged=sum(t.status != "ok" for t in trainings),
         spent=seconds(run.seconds),
+        judged=run.size != "quick",
     )
 
 
@@ -158,6 +160,7 @@ def headline(claims: Sequence[Claim]) -> str:
         holds=counts["holds"],
         fails=counts["fails"],
         undecided=counts["open"],
+        unjudged=counts[UNJUDGED],
         unmeasured=counts[UNMEASURED],
     )
 
@@ -184,12 +187,14 @@ def _shown(says: Text) -> str:
 
 
 def pairs(own: Sequence[Claim], earlier: Beside) -> list[tuple[Row, Row]]:
-    """The earlier and the present row of each claim that this look measured."""
+    """The earlier and the present row of each claim that both looks judged."""
     before = {claim.key: claim for claim in earlier.claims}
     return [
         (row(before[claim.key]), row(claim))
         for claim in own
-        if claim.verdict != UNMEASURED and claim.key in before
+        if claim.verdict not in NO_VERDICT
+        and claim.key in before
+        and before[claim.key].verdict != UNJUDGED
     ]
 
 

@@ -8,6 +8,7 @@ from recurra.report.folder import Material
 from recurra.words import text
 
 NONE = "–"
+FINER = 100.0  # a score is never shown finer than this share of its own interval
 
 
 @dataclass(frozen=True)
@@ -42,12 +43,12 @@ class Table:
 def architectures(material: Material, conditions: str) -> Table:
     """The main table: what each architecture reaches and what it costs."""
     plan, chosen = material.plan, material.results.verdict.recommended
-    info, score = plan.score, phrases.score(plan.score)
+    info, score, level = plan.score, phrases.score(plan.score), _level(material)
     unit, margin = "%" if info.percent else info.unit, numbers.share(plan.margin)
     columns = (
         (
             text("report.tables.test_score", score=score),
-            text("report.tables.unit_interval", unit=unit),
+            text("report.tables.unit_interval", unit=unit, level=level),
         ),
         (
             text("report.tables.difference", name=phrases.called(chosen)),
@@ -99,7 +100,8 @@ def nodes(material: Material) -> Table | None:
         if s is not None and s.nodes is not None
     )
     info = material.plan.score
-    unit = text("report.tables.unit_interval", unit="%" if info.percent else "")
+    shown = "%" if info.percent else ""
+    unit = text("report.tables.unit_interval", unit=shown, level=_level(material))
     columns = (
         (text("report.tables.root_score", score=phrases.score(info)), unit),
         (text("report.tables.node_score"), unit),
@@ -111,18 +113,40 @@ def _column(name: str) -> tuple[str, str]:
     return text("report.tables.head", column=name), text("report.tables.below", column=name)
 
 
-def _interval(material: Material, found: Interval | None) -> Cell:
+def _level(material: Material) -> str:
+    """The level of the intervals of test scores."""
+    tested = (s.test for s in material.results.standings)
+    return numbers.level(next((t for t in tested if t is not None), Interval(0.0, 0.0, 0.0)))
+
+
+def _interval(material: Material, found: Interval | None, spread: float | None = None) -> Cell:
+    """`spread`: half of the interval of a difference that stands beside it, for as many digits."""
     if found is None:
         return Cell(NONE)
     score = material.plan.score
     if not numbers.finite(found):
         return Cell(
-            _plain(found.value, None, score.percent), text("report.tables.cell", name="no_interval")
+            _plain(found.value, spread, score.percent),
+            text("report.tables.cell", name="no_interval"),
         )
+    own = numbers.half_width(found)
+    finest = min((s for s in (own, spread) if s), default=own)
     return Cell(
-        _plain(found.value, numbers.half_width(found), score.percent),
-        numbers.between(found, score, unit=False),
+        _plain(found.value, finest, score.percent), numbers.between(found, score, unit=False)
     )
+
+
+def _beside(material: Material, standing: Standing) -> float | None:
+    """The half-width that the digits of a test score go by, beside its own: so that the score less
+    the recommended one's is the difference that is shown."""
+    if standing.architecture != material.results.verdict.recommended:
+        return numbers.half_width(standing.difference)
+    found = [numbers.half_width(s.difference) for s in material.results.standings]
+    known = [width for width in found if width]
+    own = numbers.half_width(standing.test)
+    if not known:
+        return None
+    return min(known) if own is None else max(min(known), own / FINER)
 
 
 def _points(value: float | None) -> Cell:
@@ -168,7 +192,7 @@ def _architecture(material: Material, architecture: Architecture) -> Row:
     if (reason := missing(material, architecture)) or standing is None:
         return Row(name, badges, instead=reason)
     cells = (
-        _interval(material, standing.test),
+        _interval(material, standing.test, _beside(material, standing)),
         _difference(material, standing),
         _loss(material, standing),
         Cell(_validation(material, standing)),
@@ -255,7 +279,11 @@ def _searched(material: Material, architecture: Architecture) -> Row:
     lost = NONE
     if standing is not None:
         lost = text("report.tables.lost", number=standing.diverged, total=standing.trained)
-    cells = (Cell(numbers.rate(rate)), Cell(span, edge), Cell(width), Cell(lost))
+    outside = ""
+    if curve is not None and material.outside(curve) is not None:
+        longest = material.plan.search.rungs[-1]
+        outside = text("report.tables.outside", first=curve.updates, last=longest)
+    cells = (Cell(numbers.rate(rate), outside), Cell(span, edge), Cell(width), Cell(lost))
     return Row(name, cells=(*cells, _kept(architecture)))
 
 

@@ -1,7 +1,8 @@
 """Everything that can be set, once: a tree of frozen records, standard library only."""
 
+from recurra.settings import older
 from recurra.settings.arguments import spelled_out
-from recurra.settings.comparison import Comparison, Decision, Effort, Networks, Run
+from recurra.settings.comparison import Comparison, Decision, Draws, Effort, Networks, Run
 from recurra.settings.option import (
     Option,
     Setting,
@@ -23,6 +24,7 @@ from recurra.settings.training import Fitting, Objective, Recurrence, Training
 __all__ = [
     "Comparison",
     "Decision",
+    "Draws",
     "Effort",
     "Fitting",
     "Networks",
@@ -38,6 +40,7 @@ __all__ = [
     "check",
     "departures",
     "made",
+    "older",
     "option",
     "placed",
     "same",

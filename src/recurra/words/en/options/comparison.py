@@ -8,7 +8,7 @@ def search() -> str:
 
 
 def budget() -> str:
-    return "Time for the whole run: 90s, 10m, 1h."
+    return "What the whole run may take at most: 90s, 10m, 1h."
 
 
 def budget_usual() -> str:

@@ -110,14 +110,19 @@ def worth(
     taken: str,
     score: str,
     difference: str | None,
+    lower: bool,
     level: str | None,
     ends: str | None,
 ) -> str:
+    """`difference`, `ends`: above zero where the network is better; `lower`: is a better score."""
     found = f"difference {difference} of {score} on the test part"
     if difference is None:
         found = "there is no difference to be shown"
     if level is not None:
         found += f", {level} interval {ends}"
+    if difference is not None:
+        found += f"; above zero {network} is better"
+        found += f", its {score} lower" if lower else ""
     if answer == "yes" and for_less:
         return (
             f"Yes: {network} does as well as the best simple baseline, {baseline}, and an answer "
@@ -173,9 +178,12 @@ def doubt(
     baseline: str,
     naive: str,
     ends: str | None,
+    level: str,
     better: tuple[str, ...],
 ) -> str:
-    within = f" (95 % interval of the difference {ends})" if ends is not None else ""
+    within = ""
+    if ends is not None:
+        within = f" ({level} interval of the difference {ends}; above zero {network} is better)"
     return {
         "gain": f"The test part does not bear out that {network} is better than {baseline}"
         f"{within}.",
@@ -184,8 +192,8 @@ def doubt(
         "better": f"On the test part {listed(better)} did better than {taken}; the choice stays "
         "with the validation part, since a test part that chooses is no test any more.",
         "seed": "One seed gives no interval, so nothing says whether differences are chance.",
-        "leak": "The data hold what will not be known when it counts (see the notes), so the "
-        "scores cannot be trusted.",
+        "leak": "The data hold what will not be known when it counts (see “Do the data give the "
+        "answer away?”), so the scores cannot be trusted.",
     }[doubt]
 
 

@@ -5,6 +5,7 @@ from typing import Literal
 from recurra.words import Words
 from recurra.words.en.phrases import counted
 from recurra.words.gathered import gathered
+from recurra.words.numbers import written_time
 
 NAMES = {
     "training": "Training time",
@@ -152,6 +153,11 @@ def stopping(patience: int) -> str:
 def budget(asked: str, trials: int | None) -> str:
     """As it was asked for: a time or a number of trials; "": the default."""
     return asked or (f"{trials} trials" if trials else "default")
+
+
+def spared(asked: str, taken: float) -> str:
+    """A time that was not needed; `taken` in seconds."""
+    return f"{asked}, of which {written_time(taken)} was taken: no network was still gaining"
 
 
 def loss_classes(loss: str, output: str) -> str:

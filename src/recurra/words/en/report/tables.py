@@ -13,7 +13,7 @@ HEADS = {
     "memory": ("Peak memory", "predicting, training"),
     "disk": ("On disk", "saved bundle"),
     "rate": ("Chosen rate", "trained with in the end"),
-    "good": ("Good range", "rates nearly as good as the best"),
+    "good": ("Good range", "nearly as good as the best, after the first rung"),
     "width": ("Width", "decades: 1 is a factor of 10"),
     "diverged": ("Diverged", "of trainings in the search"),
     "kept": ("Kept at the start", "share of a state left after a step, before training"),
@@ -54,8 +54,8 @@ def test_score(score: str) -> str:
     return f"Test {score}"
 
 
-def unit_interval(unit: str) -> str:
-    return f"{unit}, 95 % interval" if unit else "95 % interval"
+def unit_interval(unit: str, level: str) -> str:
+    return f"{unit}, {level} interval" if unit else f"{level} interval"
 
 
 def difference(name: str) -> str:
@@ -64,7 +64,7 @@ def difference(name: str) -> str:
 
 def unit_difference(unit: str, points: bool) -> str:
     unit = "percentage points" if points else unit
-    return f"{unit}, interval, p" if unit else "interval, p"
+    return f"{unit + ', ' if unit else ''}above zero is better; interval, p"
 
 
 def unit_loss(margin: str) -> str:
@@ -120,6 +120,13 @@ def not_scored() -> str:
 
 def rates(low: str, high: str) -> str:
     return f"{low} to {high}"
+
+
+def outside(first: int, last: int) -> str:
+    """Why the chosen rate is not in the good range: after how many updates each was found."""
+    if first == last:
+        return "outside the good range: best with the other seeds"
+    return f"outside the good range of {first:,} updates: best after {last:,}"
 
 
 def lost(number: int, total: int) -> str:

@@ -8,7 +8,7 @@ from typing import Literal
 from recurra.words.en.phrases import counted, listed
 from recurra.words.en.report.conditions import naive, seeds
 
-About = Literal["choice", "cost", "worth", "open", "next", "sure", "cheaper", "note"]
+About = Literal["choice", "cost", "worth", "open", "next", "sure", "cheaper"]
 QUESTIONS = {
     "choice": "Which model?",
     "cost": "What does it cost?",
@@ -17,8 +17,21 @@ QUESTIONS = {
     "sure": "And on the test part?",
     "worth": "Is a recurrent network worth it?",
     "cheaper": "Which cheaper cell loses nothing?",
-    "note": "Notes",
 }
+
+NOTED = {
+    "planning.gave_up": "What was given up for want of time?",
+    "comparison.verdict.few_seeds": "Are these seeds enough?",
+    "comparison.verdict.leak": "Do the data give the answer away?",
+    "comparison.verdict.at_edge": "Was the range of learning rates wide enough?",
+    "comparison.verdict.two_models": "Which models were saved?",
+    "comparison.notes.other_versions": "Is it repeated with the same versions?",
+}
+
+
+def noted(of: str) -> str:
+    """What a note is about, by its message."""
+    return NOTED.get(of, "Notes")
 
 
 def question(about: About) -> str:

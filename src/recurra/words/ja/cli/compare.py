@@ -2,6 +2,7 @@
 
 from recurra.words.ja.phrases import listed
 from recurra.words.ja.report.conditions import architecture
+from recurra.words.numbers import written_time
 
 
 def data(name: str, task: str, parts: tuple[str, ...]) -> str:
@@ -29,6 +30,10 @@ def left_out(name: str, why: str) -> str:
 
 def stage(stage: str) -> str:
     return f"... {stage}"
+
+
+def spared(taken: float, budget: str) -> str:
+    return f"{budget} のうち{written_time(taken)}で終了（向上を続けるネットワークはありません）。"
 
 
 def report(path: str) -> str:

@@ -8,7 +8,7 @@ def search() -> str:
 
 
 def budget() -> str:
-    return "実行全体にかける時間（90s、10m、1hなど）。"
+    return "実行全体にかける時間の上限（90s、10m、1hなど）。"
 
 
 def budget_usual() -> str:

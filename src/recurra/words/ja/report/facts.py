@@ -4,6 +4,7 @@ from typing import Literal
 
 from recurra.words import Words
 from recurra.words.gathered import gathered
+from recurra.words.numbers import written_time
 
 NAMES = {
     "training": "学習時間",
@@ -151,6 +152,11 @@ def stopping(patience: int) -> str:
 def budget(asked: str, trials: int | None) -> str:
     """As it was asked for: a time or a number of trials; "": the default."""
     return asked or (f"試行{trials:,}回" if trials else "既定")
+
+
+def spared(asked: str, taken: float) -> str:
+    """A time that was not needed; `taken` in seconds."""
+    return f"{asked}（向上を続けるネットワークがなくなり、{written_time(taken)}で終了）"
 
 
 def loss_classes(loss: str, output: str) -> str:

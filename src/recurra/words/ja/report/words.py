@@ -8,7 +8,7 @@ from typing import Literal
 from recurra.words.ja.phrases import listed
 from recurra.words.ja.report.conditions import naive
 
-About = Literal["choice", "cost", "worth", "open", "next", "sure", "cheaper", "note"]
+About = Literal["choice", "cost", "worth", "open", "next", "sure", "cheaper"]
 QUESTIONS = {
     "choice": "どのモデルを選ぶべきか",
     "cost": "コストはどれほどか",
@@ -17,8 +17,21 @@ QUESTIONS = {
     "sure": "テストデータではどうか",
     "worth": "再帰型ニューラルネットワークを使う価値はあるか",
     "cheaper": "性能を落とさずに済む、より軽いセルはあるか",
-    "note": "注意",
 }
+
+NOTED = {
+    "planning.gave_up": "時間の都合で何を省いたか",
+    "comparison.verdict.few_seeds": "シードの数は十分か",
+    "comparison.verdict.leak": "データに答えが漏れていないか",
+    "comparison.verdict.at_edge": "学習率の範囲は十分に広かったか",
+    "comparison.verdict.two_models": "どのモデルが保存されているか",
+    "comparison.notes.other_versions": "元の計画と同じバージョンか",
+}
+
+
+def noted(of: str) -> str:
+    """What a note is about, by its message."""
+    return NOTED.get(of, "注意")
 
 
 def question(about: About) -> str:
