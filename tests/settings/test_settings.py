@@ -17,7 +17,7 @@ import pytest
 from tests.report import samples
 
 import recurra.comparison
-from recurra import cells, cli
+from recurra import cells, cli, tasks
 from recurra.comparison import compare, keys, repeat
 from recurra.data.read import kept, moved, settled
 from recurra.errors import SettingError
@@ -43,7 +43,6 @@ from recurra.settings import (
 from recurra.settings.arguments import sentence
 from recurra.settings.readers import KINDS, ImageSettings, Readers, TableSettings, takers
 from recurra.settings.training import INITS, OPTIMIZERS, SCHEDULES
-from recurra.tasks import scores
 from recurra.train import optimisers, schedules
 from recurra.words import speaking
 
@@ -151,7 +150,7 @@ def test_ways_to_start_are_those_that_are_there():
 def test_default_cells_and_scores_are_named():
     said = dict(ALL)
     assert all(name in str(said["cells"].option.usual) for name in cells.DEFAULT)
-    named = {score.info.name for table in scores.TABLE.values() for score in table}
+    named = {score.info.name for kind in tasks.KINDS for score in kind.scores}
     assert all(name in str(said["score"].option.help) for name in named)
 
 

@@ -1,5 +1,7 @@
 """How a comparison searches, decides and runs."""
 
+from recurra.words.en.tasks import scores
+
 
 def search() -> str:
     return "Search"
@@ -28,7 +30,7 @@ def decision() -> str:
 def score() -> str:
     return (
         "What decides. Of classes: accuracy, balanced, f1, auroc, logloss; of values: mae, rmse, "
-        "mase, mape, smape, r2; of counts: deviance, mae, rmse"
+        f"mase, mape, smape, r2; of one task alone: {scores.of_single_tasks()}"
     )
 
 

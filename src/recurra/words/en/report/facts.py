@@ -5,6 +5,7 @@ from typing import Literal
 
 from recurra.words import Words
 from recurra.words.en.phrases import counted, listed
+from recurra.words.gathered import gathered
 from recurra.words.numbers import written_time
 
 NAMES = {
@@ -165,7 +166,7 @@ def loss_classes(loss: str, output: str) -> str:
 
 
 def loss_of_values(task: str) -> str:
-    return "Poisson loss" if task == "counts" else LOSSES["squared_error"]
+    return gathered("recurra.words.en.tasks", "LOSSES").get(task, LOSSES["squared_error"])
 
 
 def recurrence(dropout: float, zoneout: float, clip: float) -> str:

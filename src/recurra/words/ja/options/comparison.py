@@ -1,5 +1,7 @@
 """How a comparison searches, decides and runs."""
 
+from recurra.words.ja.tasks import scores
+
 
 def search() -> str:
     return "探索"
@@ -28,8 +30,8 @@ def decision() -> str:
 def score() -> str:
     return (
         "判定に使う評価指標。分類ではaccuracy、balanced、f1、auroc、logloss、"
-        "数値の予測ではmae、rmse、mase、mape、smape、r2、"
-        "回数の推定ではdeviance、mae、rmse"
+        "数値の予測ではmae、rmse、mase、mape、smape、r2。"
+        f"特定のタスク専用: {scores.of_single_tasks()}"
     )
 
 

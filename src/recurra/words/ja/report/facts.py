@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from recurra.words import Words
+from recurra.words.gathered import gathered
 from recurra.words.numbers import written_time
 
 NAMES = {
@@ -164,7 +165,7 @@ def loss_classes(loss: str, output: str) -> str:
 
 
 def loss_of_values(task: str) -> str:
-    return "ポアソン損失" if task == "counts" else LOSSES["squared_error"]
+    return gathered("recurra.words.ja.tasks", "LOSSES").get(task, LOSSES["squared_error"])
 
 
 def recurrence(dropout: float, zoneout: float, clip: float) -> str:
