@@ -22,7 +22,6 @@ from recurra.export import bundle
 from recurra.json_lines import from_json, read_lines
 from recurra.records import Plan, Results, Run, Trial
 from recurra.report import facts
-from recurra.settings import Effort
 from recurra.tasks import pose
 from recurra.words import speaking
 
@@ -38,7 +37,8 @@ def trials(folder: Path) -> list[Trial]:
 def plan(folder: Path) -> Plan:
     """All but what was measured, and the words of its budget."""
     found = from_json(Plan, (folder / "plan.json").read_text())
-    return dataclasses.replace(found, effort=Effort(), more=(), pilot={})
+    effort = dataclasses.replace(found.effort, budget=None)
+    return dataclasses.replace(found, effort=effort, more=(), pilot={})
 
 
 def gaining(monkeypatch: pytest.MonkeyPatch, until: int = 99) -> None:

@@ -214,10 +214,12 @@ def joined(plan: Plan, described: Sequence[Architecture]) -> Plan:
     cells += [a for a in described if a.spec not in there]
     names = [a.name for a in described]
     others = [a for a in plan.architectures if a.kind != "cell"]
+    before = plan.networks.cells or tuple(there)
+    asked = dict.fromkeys((*before, *(a.spec for a in described if a.spec not in there)))
     return dataclasses.replace(
         plan,
         architectures=(*cells, *others),
-        networks=changed(plan.networks, cells=[a.spec for a in described]),
+        networks=changed(plan.networks, cells=tuple(asked)),
         search=narrowed(plan),
         notes=tuple(n for note in plan.notes if (n := _without(note, names)) is not None),
     )
