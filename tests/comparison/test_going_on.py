@@ -22,6 +22,7 @@ from recurra.export import bundle
 from recurra.json_lines import from_json, read_lines
 from recurra.records import Plan, Results, Run, Trial
 from recurra.report import facts
+from recurra.settings import Effort
 from recurra.tasks import pose
 from recurra.words import speaking
 
