@@ -10,6 +10,8 @@ A run's folder holds, in the order in which they are written:
     best/             the recommended model as a bundle (safetensors + manifest)
     best_network/     the best network, where a simple baseline is recommended
     report.html
+    .state/           what it takes to go on with it: checkpoints of the longest trainings; may be
+                      removed, then these are made again
 """
 
 from dataclasses import dataclass, field
@@ -130,9 +132,9 @@ class Plan:
     effort: Effort = field(default_factory=Effort)
     decision: Decision = field(default_factory=Decision)
     draws: Draws = field(default_factory=Draws)
+    more: tuple[str, ...] = ()  # times that were given after it had finished
     training: Training = field(default_factory=Training)  # the same for every network
     pilot: dict[str, float] = field(default_factory=dict)  # seconds an update, measured
-    more: tuple[str, ...] = ()  # times that a finished run was given to go on
     notes: tuple[Text, ...] = ()  # what had to be given up for want of time
     versions: dict[str, str] = field(default_factory=dict)
     format: int = 3
@@ -164,7 +166,7 @@ class Plan:
 
     @property
     def budget(self) -> str:
-        """As asked for: "10m", "8 trials", "quick", "default", "2m + 10m"."""
+        """As asked for: "10m", "8 trials", "quick", "default"; and what came later: "10m + 1h"."""
         effort = self.effort
         named = f"{effort.trials} trials" if effort.trials else "quick" if effort.quick else ""
         return " + ".join((effort.budget or named or "default", *self.more))

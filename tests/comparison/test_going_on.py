@@ -22,6 +22,7 @@ from recurra.export import bundle
 from recurra.json_lines import from_json, read_lines
 from recurra.records import Plan, Results, Run, Trial
 from recurra.report import facts
+from recurra.settings import Effort
 from recurra.tasks import pose
 from recurra.words import speaking
 
@@ -37,8 +38,7 @@ def trials(folder: Path) -> list[Trial]:
 def plan(folder: Path) -> Plan:
     """All but what was measured, and the words of its budget."""
     found = from_json(Plan, (folder / "plan.json").read_text())
-    effort = dataclasses.replace(found.effort, budget=None)
-    return dataclasses.replace(found, effort=effort, more=(), pilot={})
+    return dataclasses.replace(found, effort=Effort(), more=(), pilot={})
 
 
 def gaining(monkeypatch: pytest.MonkeyPatch, until: int = 99) -> None:
@@ -51,6 +51,7 @@ def gaining(monkeypatch: pytest.MonkeyPatch, until: int = 99) -> None:
     monkeypatch.setattr(learning, "gains", gains)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("until", [2, 0])
 def test_much_time_gives_the_records_of_a_run_without_a_budget(
     small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, until: int
@@ -105,10 +106,10 @@ def final(folder: Path) -> list[tuple[str, int]]:
     return [(t.architecture, t.planned) for t in trials(folder) if t.stage == "final"]
 
 
-ONE = {"cells": ("elman",), "seeds": 1}
+ONE = {"cells": ("elman",), "seeds": 1, "trials": 1}
 
 
-@pytest.mark.parametrize("kept", [True, False])
+@pytest.mark.parametrize("kept", [True, pytest.param(False, marks=pytest.mark.slow)])
 def test_more_time_gives_the_records_of_one_run_with_all_of_it(
     small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept: bool
 ) -> None:
@@ -185,7 +186,7 @@ def test_records_say_whether_all_would_train_on(small: Small, tmp_path: Path) ->
     assert not gains(True, True, 15) and not gains(False, False, 15)
 
 
-@pytest.mark.parametrize("at", [1, 2])
+@pytest.mark.parametrize("at", [1, pytest.param(2, marks=pytest.mark.slow)])
 def test_more_networks_give_the_records_of_one_run_with_all_of_them(
     small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: int
 ) -> None:
@@ -203,7 +204,7 @@ def test_more_networks_give_the_records_of_one_run_with_all_of_them(
     made = counted(monkeypatch)
     results = small(to=tmp_path / "run", add=("scrn",))
     assert {j.architecture.name for j in made if j.rung == 0} == {"elman", "scrn"}
-    once = small("once", cells=("elman", "scrn"), seeds=1)
+    once = small("once", cells=("elman", "scrn"), seeds=1, trials=1)
     assert trials(tmp_path / "run") == trials(tmp_path / "once")
     assert plan(tmp_path / "run") == plan(tmp_path / "once")
     assert plan(tmp_path / "run").search.widened
@@ -211,6 +212,7 @@ def test_more_networks_give_the_records_of_one_run_with_all_of_them(
     assert max(n for _, n in final(tmp_path / "run")) == 20 << at
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("after", ["replan", "note"])
 @pytest.mark.parametrize("option", [{"more": "30m"}, {"add": ("scrn",)}])
 def test_cut_short_while_it_goes_on_it_is_resumed(
@@ -285,7 +287,7 @@ def test_what_does_not_go_together_is_one_sentence_and_changes_nothing(
     small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(further, "gaining", lambda *_: True)
-    small("run", **ONE, trials=1)
+    small("run", **ONE)
     before = (tmp_path / "run/run.json").read_text()
     for options, words in REFUSED:
         given = {"to": "run", **options}
@@ -300,7 +302,7 @@ def test_what_does_not_go_together_is_one_sentence_and_changes_nothing(
 
 
 def test_a_run_at_work_is_left_alone(small: Small, tmp_path: Path) -> None:
-    small("run", **ONE, trials=1)
+    small("run", **ONE)
     held = contextlib.closing(Lock(tmp_path / "run/.state/lock"))
     with held, pytest.raises(RunError, match="is being worked on"):
         small(to=tmp_path / "run", add=("scrn",))

@@ -14,6 +14,7 @@ import pytest
 import recurra
 from recurra import words
 from recurra.json_lines import from_json, to_json
+from recurra.words.gathered import gathered
 
 ROOT = Path(recurra.__file__).parent
 FILES = sorted(p for p in ROOT.rglob("*.py") if "words" not in p.relative_to(ROOT).parts)
@@ -38,7 +39,8 @@ NAMES = {
     "day month year", "month day, year", "month year", "year month", "year quarter",
     "1 day, Monday to Friday", "steps ahead",
     "bag of words", "gradient boosting", "gradient boosting on lags", "last value",
-    "logistic regression", "poisson regression", "ridge on lags", "seasonal naive",
+    "logistic regression", "ridge on lags", "seasonal naive",
+    *gathered("recurra.words.en.tasks", "NAMES"),
     "axes fraction", "offset points", "weights that are best on other examples",
     "ratio before", "ratio after", "keyword depth {}", "python loop", "recurra lstm",
     "node by node in torch", "model name", "lower left", "# for all steps at once", "# each step",

@@ -241,7 +241,7 @@ def next(
     steps = []
     if training:
         long = f" (about {updates:,} updates a training)" if updates is not None else ""
-        steps.append(f"give more time with --budget{long}")
+        steps.append(f"give more time with --more{long}")
     if examples is not None:
         steps.append(f"bring more data: about {examples:,} validation examples would decide it")
     if seeds is not None and light == "amber":

@@ -1,9 +1,11 @@
 """The facts beside the figures: names and values."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 from recurra.words import Words
-from recurra.words.en.phrases import counted
+from recurra.words.en.phrases import counted, listed
+from recurra.words.gathered import gathered
 from recurra.words.numbers import written_time
 
 NAMES = {
@@ -164,7 +166,7 @@ def loss_classes(loss: str, output: str) -> str:
 
 
 def loss_of_values(task: str) -> str:
-    return "Poisson loss" if task == "counts" else LOSSES["squared_error"]
+    return gathered("recurra.words.en.tasks", "LOSSES").get(task, LOSSES["squared_error"])
 
 
 def recurrence(dropout: float, zoneout: float, clip: float) -> str:
@@ -187,3 +189,8 @@ def threads(number: int) -> str:
 
 def ended(at: str, after: str) -> str:
     return f"{at} (after {after})"
+
+
+def by_default(value: str, why: Sequence[str]) -> str:
+    """A value that is the default, with the reasons for that."""
+    return f"{value}; by default, because {listed(why)}"

@@ -3,10 +3,10 @@
 from typing import Literal
 
 from recurra.words.en.phrases import be, counted
+from recurra.words.gathered import gathered
 
 NAMES = {
     "ETS": "ETS",
-    "poisson regression": "Poisson regression",
     "bag of words": "bag of words",
     "drift": "drift",
     "gradient boosting": "gradient boosting",
@@ -25,7 +25,7 @@ THINNED = {"examples": "training examples", "windows": "training windows"}
 
 
 def name(name: str) -> str:
-    return NAMES.get(name, name)
+    return gathered(__package__, "NAMES").get(name, name)
 
 
 def notes(notes: tuple[str, ...]) -> str:

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from recurra.words.en.phrases import counted
+from recurra.words.en.tasks.scores import called
 
 STEPS = {"step": "a step", "token": "a token", "future": "the known future"}
 
@@ -108,3 +109,7 @@ def column_not_read(name: str) -> str:
 
 def no_transform(name: str) -> str:
     return f"facts: no transform is called {name!r}"
+
+
+def other_head(task: str) -> str:
+    return f"the head of its network is not one of the task {called(task)}"

@@ -237,7 +237,7 @@ def next(
     steps: list[tuple[str, str, str]] = []  # one of several, the only one, and how much of it
     if training:
         long = f"（1回の学習あたり更新約{updates:,}回）" if updates is not None else ""
-        steps.append(("--budget で時間を延ばす", "--budget で時間を延ばしてください", long))
+        steps.append(("--more で時間を延ばす", "--more で時間を延ばしてください", long))
     if examples is not None:
         enough = f"（検証データ約{examples:,}件で判定できる見込み）"
         steps.append(("データを増やす", "データを増やしてください", enough))
