@@ -22,6 +22,7 @@ from recurra.export import bundle
 from recurra.json_lines import from_json, read_lines
 from recurra.records import Plan, Results, Run, Trial
 from recurra.report import facts
+from recurra.report.folder import read as read_folder
 from recurra.settings import Effort
 from recurra.tasks import pose
 from recurra.words import speaking
@@ -138,6 +139,8 @@ def test_more_time_gives_the_records_of_one_run_with_all_of_it(
     read = from_json(Run, (tmp_path / "run/run.json").read_text())
     assert read.status == "finished"
     assert read.later == (("recurra", "compare", "--more", "30m", "--to", f"{tmp_path / 'run'}"),)
+    shown = dict(facts.settings(read_folder(tmp_path / "run")))["Budget"]
+    assert shown == "1 trials, then 30m more"
     weights = [bundle.load(tmp_path / n / "best_network").model for n in ("run", "once")]
     one, two = (w.state_dict() for w in weights)
     assert all(one[name].equal(two[name]) for name in one)

@@ -182,20 +182,19 @@ def _median(tail: float | None, noise: float | None) -> str:
 def spared(plan: Plan, results: Results) -> bool:
     """Whether a run in a given time ended before it was over, as no network still gained."""
     longest = max((s.updates for s in results.standings), default=0)
-    return bool(plan.pilot) and 0 < longest < plan.search.rungs[-1] << plan.search.doublings
+    timed = plan.effort.budget is not None
+    return timed and 0 < longest < plan.search.rungs[-1] << plan.search.doublings
 
 
 def _budget(material: Material) -> str:
-    """The plan holds a time, "8 trials" or "default"."""
+    """A time and what of it was not needed, "8 trials" or "default"; and what came later."""
     plan = material.plan
     if spared(plan, material.results):
         taken = material.run.seconds
         return text("report.facts.spared", asked=plan.budget, taken=taken)
-    number, _, trials = plan.budget.partition(" ")
-    if trials == "trials" and number.isdigit():
-        return text("report.facts.budget", asked="", trials=int(number))
-    asked = "" if plan.budget == "default" else plan.budget
-    return text("report.facts.budget", asked=asked, trials=None)
+    effort = plan.effort
+    asked = effort.budget or ("quick" if effort.quick and not effort.trials else "")
+    return text("report.facts.budget", asked=asked, trials=effort.trials, more=plan.more)
 
 
 def notes(material: Material) -> Facts:

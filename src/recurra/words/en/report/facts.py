@@ -151,9 +151,10 @@ def stopping(patience: int) -> str:
     return f"after {counted(patience, 'look')} without a better score" if patience else "off"
 
 
-def budget(asked: str, trials: int | None) -> str:
-    """As it was asked for: a time or a number of trials; "": the default."""
-    return asked or (f"{trials} trials" if trials else "default")
+def budget(asked: str, trials: int | None, more: tuple[str, ...]) -> str:
+    """As it was asked for: a time or a number of trials; "": the default; `more`: times added."""
+    first = asked or (f"{trials} trials" if trials else "default")
+    return ", then ".join((first, *(f"{time} more" for time in more)))
 
 
 def spared(asked: str, taken: float) -> str:

@@ -150,9 +150,10 @@ def stopping(patience: int) -> str:
     return f"改善のない評価が{patience:,}回続くと終了" if patience else "早期終了なし"
 
 
-def budget(asked: str, trials: int | None) -> str:
-    """As it was asked for: a time or a number of trials; "": the default."""
-    return asked or (f"試行{trials:,}回" if trials else "既定")
+def budget(asked: str, trials: int | None, more: tuple[str, ...]) -> str:
+    """As it was asked for: a time or a number of trials; "": the default; `more`: times added."""
+    first = asked or (f"試行{trials:,}回" if trials else "既定")
+    return "、".join((first, *(f"追加 {time}" for time in more)))
 
 
 def spared(asked: str, taken: float) -> str:
