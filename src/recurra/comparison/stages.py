@@ -3,6 +3,7 @@
 import dataclasses
 import time
 from collections.abc import Sequence
+from pathlib import Path
 
 from recurra import json_lines
 from recurra.comparison import context, search, trial
@@ -30,7 +31,7 @@ COMPILING = "compiling"
 def run(start: Start, crew: Workers, progress: OnProgress | None) -> Results:
     """All stages, top to bottom."""
     plan, task, folder = start.plan, start.task, start.folder
-    crew.equip(context.load, Setting.of(plan), task.summary, folder.store.folder)
+    crew.equip(context.load, Setting.of(plan), task.summary, folder.store.folder, start.common)
     desk = Desk(crew, folder, progress)
     plan, paces = _planned(start, desk)
     save = lambda wider: folder.write("plan.json", wider)  # noqa: E731
@@ -73,7 +74,7 @@ def run(start: Start, crew: Workers, progress: OnProgress | None) -> Results:
     json_lines.write_lines(folder.path / FINDINGS, findings)
     crew.stop()
     desk.say("memory_of_training")  # is measured with nothing else running
-    measured = _memory(measured, plan)
+    measured = _memory(measured, plan, start.common)
     desk.say("statistics")
     drawn = tuple(p for p in profiles if outcome.finite(p))
     material = deliver.Material(plan, task, folder, choice, found, best)
@@ -138,10 +139,10 @@ def _cost_seconds(plan: Plan) -> float:
         return least
 
 
-def _memory(measured: Sequence[Cost], plan: Plan) -> tuple[Cost, ...]:
+def _memory(measured: Sequence[Cost], plan: Plan, common: Path | None) -> tuple[Cost, ...]:
     from recurra.comparison import costs
 
-    rise = costs.training_memory(search.networks(plan), Setting.of(plan), plan.data)
+    rise = costs.training_memory(search.networks(plan), Setting.of(plan), plan.data, common)
     return tuple(dataclasses.replace(c, memory_training=rise.get(c.architecture)) for c in measured)
 
 

@@ -8,7 +8,7 @@ from recurra.data import calendar_columns, fill, gaps, transform
 from recurra.data.facts import Facts
 from recurra.data.grid import Laid
 from recurra.data.roles import Roles
-from recurra.data.series import Group
+from recurra.data.series import Group, together
 from recurra.data.steps import Step
 from recurra.data.table import Table
 from recurra.words import Text, say
@@ -42,7 +42,7 @@ def learn(
 
     `missing`: channels for missing values, as `Source.missing` names them.
     """
-    training = np.concatenate([g.values[:end] for g, end in zip(laid, ends, strict=True)])
+    training = together([g.values[:end] for g, end in zip(laid, ends, strict=True)])
     absent = np.isnan(training)
     fixed = {*roles.targets, *roles.known}
     numbers = tuple(n for k, n in enumerate(raw.numbers) if n in fixed or _varies(training[:, k]))
