@@ -1,12 +1,13 @@
 """Which columns of a table hold time, and the time stamps they make together."""
 
 import re
+from collections.abc import Collection
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from recurra.data.table import Table
+from recurra.data.table import IsNumber, Table
 from recurra.data.timestamps import DIGITS_ONLY, Stamps, read_stamps, recognise
 from recurra.words import say
 
@@ -39,6 +40,17 @@ def find_time(table: Table, taken: set[str]) -> tuple[tuple[str, ...], tuple[str
     others = tuple(name for name in whole if name != best)
     clock = _clock(table, best, [n for n in free if n not in whole])
     return ((best, clock) if clock else (best,)), others
+
+
+def plainly_numbers(texts: Collection[str]) -> IsNumber:
+    """Whether a column may be read as numbers at once: nothing about it hints at time, and it is
+    none of `texts`, whose values are names."""
+
+    def of(name: str, values: pa.Array) -> bool:
+        timely = _piece(name) or _HINT.search(name.lower()) or "time" in name.lower()
+        return name not in texts and not timely and not recognise(values)
+
+    return of
 
 
 def read_time(table: Table, names: tuple[str, ...], form: str) -> Stamps:
