@@ -107,9 +107,11 @@ def _planned(start: Start, desk: Desk) -> tuple[Plan, dict[str, Pace]]:
 
     if cells:
         affordable(plans.fastest(cells[0], plan, start.task))  # before anything is compiled
-    baselines = desk.begin(search.baseline_jobs(plan) if timed else [], plan.search, _guess)
     pilots = [(a, spend) for a in cells]
-    measured = desk.each(COMPILING, trial.pace, pilots, affordable)
+    # the worthiest before all else: what is refused is refused at once
+    measured = desk.each(COMPILING, trial.pace, pilots[:1] if timed else [], affordable)
+    baselines = desk.begin(search.baseline_jobs(plan) if timed else [], plan.search, _guess)
+    measured += desk.each(COMPILING, trial.pace, pilots[len(measured) :])
     paces = {a.name: pace for a, pace in zip(cells, measured, strict=True)}
     desk.finish(COMPILING, baselines)
     if wish is not None and timed:

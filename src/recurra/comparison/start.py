@@ -135,7 +135,7 @@ def _planned(
 ) -> tuple[Plan, Task, Path | None]:
     """The plan of what was asked for, for a run in a folder that need not be there yet."""
     asked, training = wish.networks, wish.training
-    named = asked.cells or gallery.DEFAULT
+    named = asked.cells or sorted(gallery.DEFAULT, key=plans.worth)
     place.clock.enter(READING)
     kernels = warm.Kernels(place.crew, named, asked.backend, asked.dtype, training.recurrence)
     with kernels.meanwhile():
