@@ -72,6 +72,12 @@ class Place:
         """The task as this process and its workers share it until `held` is closed, and where."""
         return shared.kept(task, self.held)
 
+    def read(self, path: Path) -> None:
+        """Tell that the data are being read, which may take a while."""
+        self.clock.enter(READING)
+        if self.tell is not None:
+            self.tell(Progress(READING, 0.0, 0.0, None, path))
+
     def show(self, task: Task, path: Path) -> None:
         """Tell what the data are, before anything heavy is loaded."""
         self.clock.enter(LOADING)
@@ -97,8 +103,8 @@ def repeated(recorded: Path, wish: Comparison, place: Place) -> Start:
     plan = plans.read(recorded)
     if place.out is not None:
         folders.check_unused(place.out)
-    place.clock.enter(READING)
     path = place.path(plan.source.data)
+    place.read(path)
     task, common, notes = _posed(plan, place, path)
     plan = _proven(plan, task)
     folder = place.folder(path, Asked(plan.source, wish, plan))
@@ -112,7 +118,7 @@ def resumed(path: Path, place: Place) -> Start:
     asked = None if folder.planned else folder.asked()
     plan = folder.plan() if asked is None else asked.plan
     if plan is not None:
-        place.clock.enter(READING)
+        place.read(path)
         task, common, notes = _posed(plan, place, path)
         start = Start(plan, task, folder, None, notes, place.began, common)
     else:
@@ -136,7 +142,7 @@ def _planned(
     """The plan of what was asked for, for a run in a folder that need not be there yet."""
     asked, training = wish.networks, wish.training
     named = asked.cells or sorted(gallery.DEFAULT, key=plans.worth)
-    place.clock.enter(READING)
+    place.read(path)
     kernels = warm.Kernels(place.crew, named, asked.backend, asked.dtype, training.recurrence)
     with kernels.meanwhile():
         task = pose(gather(source), source, wish.run.seed, wish.decision.score, training.objective)
