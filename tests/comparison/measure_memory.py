@@ -6,6 +6,7 @@ set sizes (Linux), how much more the large table takes, when its summary was on 
 long the screen was silent at most. The machine must do nothing else.
 """
 
+import itertools
 import subprocess
 import sys
 import tempfile
@@ -68,7 +69,7 @@ def measured(path: Path, out: Path, options: list[str]) -> tuple[int, float, flo
     listener.join()
     shown = next((at for at, line in said if line.startswith(path.name)), float("nan"))
     times = [at for at, _ in said]
-    silent = max((b - a for a, b in zip(times, times[1:], strict=False)), default=0.0)
+    silent = max((b - a for a, b in itertools.pairwise(times)), default=0.0)
     return peak, shown - began, silent
 
 
