@@ -2,8 +2,7 @@
 
 import dataclasses
 import time
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 
 from recurra import json_lines
 from recurra.comparison import context, search, trial
@@ -61,6 +60,10 @@ def run(start: Start, crew: Workers, progress: OnProgress | None) -> Results:
         crew.assign(costs.measure_all, search.networks(plan), plan.search, spend)
     )
     measured += desk.result(crew.assign(costs.measure_simple, outcome.fits(plan, found), spend))
+    # in processes of its own: nothing else changes it, and one worker waits while others go on
+    rise = crew.submit(
+        costs.training_memory, search.networks(plan), Setting.of(plan), plan.data, start.common
+    )
     rates = search.best_rates(plan, trained)
     choice = choices.choose(plan, task, found, rates, measured, folder.store)
     best = outcome.profiled(plan, choice, found)
@@ -72,9 +75,9 @@ def run(start: Start, crew: Workers, progress: OnProgress | None) -> Results:
     desk.say("examining")
     findings = [finding for future in memory for finding in desk.result(future)]
     json_lines.write_lines(folder.path / FINDINGS, findings)
+    desk.say("memory_of_training")
+    measured = _with_memory(measured, desk.result(rise))
     crew.stop()
-    desk.say("memory_of_training")  # is measured with nothing else running
-    measured = _memory(measured, plan, start.common)
     desk.say("statistics")
     drawn = tuple(p for p in profiles if outcome.finite(p))
     material = deliver.Material(plan, task, folder, choice, found, best)
@@ -141,10 +144,7 @@ def _cost_seconds(plan: Plan) -> float:
         return least
 
 
-def _memory(measured: Sequence[Cost], plan: Plan, common: Path | None) -> tuple[Cost, ...]:
-    from recurra.comparison import costs
-
-    rise = costs.training_memory(search.networks(plan), Setting.of(plan), plan.data, common)
+def _with_memory(measured: Sequence[Cost], rise: Mapping[str, int]) -> tuple[Cost, ...]:
     return tuple(dataclasses.replace(c, memory_training=rise.get(c.architecture)) for c in measured)
 
 
