@@ -1,10 +1,14 @@
 """Intervals over seeds and examples, against closed forms, other libraries and simulation."""
 
+import functools
+import tracemalloc
+
 import numpy as np
 import pytest
 from scipy import stats
 from statsmodels.stats.multitest import multipletests
 
+from recurra.comparison import statistics
 from recurra.comparison.statistics import (
     Draws,
     Scores,
@@ -223,3 +227,32 @@ def test_relative_loss_varies_with_its_denominator() -> None:
     found = estimate(relative_loss(reference.times(0.9), reference, True))
     assert found.value == pytest.approx(0.1)
     assert found.error == pytest.approx(0.0, abs=1e-12)
+
+
+GROUPS = {"one": None, "three": np.repeat([0, 1, 2], 100), "many": np.repeat(np.arange(15), 20)}
+
+
+@pytest.mark.parametrize("block", [1, 7])
+@pytest.mark.parametrize("groups", GROUPS)
+def test_resamples_of_a_large_part_are_those_of_a_small_one(groups, block, monkeypatch):
+    draw = functools.partial(statistics.draw, 300, block=block, groups=GROUPS[groups], seed=3)
+    parts = np.random.default_rng(0).normal(5.0, 1.0, (2, 300, 2))
+    whole, small = draw().counts, statistics.scores(parts, lambda m: m.mean(-1), draw())
+    monkeypatch.setattr(statistics, "WHOLE", 0)
+    monkeypatch.setattr(statistics, "PIECE", 300 * 37)
+    large = draw()
+    pieces = list(large.pieces())
+    assert len(pieces) > 1 and np.array_equal(np.concatenate(pieces), whole)
+    found = statistics.scores(parts, lambda m: m.mean(-1), large).drawn
+    assert np.allclose(found, small.drawn, rtol=300 * np.finfo(float).eps, atol=0)
+
+
+def test_resamples_of_a_large_part_are_not_held_at_once():
+    """Counts of all of them would take 8 bytes for each of 1,000 resamples and example."""
+    number = 60_000
+    parts = np.ones((1, number, 1))
+    tracemalloc.start()
+    statistics.scores(parts, lambda m: m.mean(-1), statistics.draw(number, block=25))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 8 * statistics.DRAWS * number / 5

@@ -9,6 +9,7 @@ import sys
 import tracemalloc
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from pathlib import Path
 
 import torch
 
@@ -132,7 +133,10 @@ def answering_bytes(model: FittedBaseline, one: Given) -> int:
 
 
 def training_memory(
-    architectures: Sequence[Architecture], setting: Setting, data: DataSummary
+    architectures: Sequence[Architecture],
+    setting: Setting,
+    data: DataSummary,
+    common: Path | None = None,
 ) -> dict[str, int]:
     """Rise of the memory of a fresh process by a few updates, for each network, in bytes."""
     order = json.dumps(
@@ -141,6 +145,7 @@ def training_memory(
             "data": json.loads(to_json(data)),
             "architectures": [json.loads(to_json(a)) for a in architectures],
             "parent": os.getpid(),
+            "common": str(common or ""),
         }
     )
     done = subprocess.run(

@@ -113,8 +113,12 @@ def by_worth(cells: Sequence[Architecture], wish: Comparison | None) -> tuple[Ar
     """The networks in the order in which time is kept for them: as named, else by `WORTH`."""
     if wish is None or wish.networks.cells:
         return tuple(cells)
-    place = {name: n for n, name in enumerate(WORTH)}
-    return tuple(sorted(cells, key=lambda a: place.get(a.name, len(place))))
+    return tuple(sorted(cells, key=lambda a: worth(a.name)))
+
+
+def worth(name: str) -> int:
+    """The place in `WORTH`; what is not there comes last."""
+    return WORTH.index(name) if name in WORTH else len(WORTH)
 
 
 def fastest(architecture: Architecture, plan: Plan, task: Task) -> Pace:
