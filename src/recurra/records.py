@@ -132,9 +132,9 @@ class Plan:
     effort: Effort = field(default_factory=Effort)
     decision: Decision = field(default_factory=Decision)
     draws: Draws = field(default_factory=Draws)
+    more: tuple[str, ...] = ()  # times that were given after it had finished
     training: Training = field(default_factory=Training)  # the same for every network
     pilot: dict[str, float] = field(default_factory=dict)  # seconds an update, measured
-    more: tuple[str, ...] = ()  # times that a finished run was given to go on
     notes: tuple[Text, ...] = ()  # what had to be given up for want of time
     versions: dict[str, str] = field(default_factory=dict)
     format: int = 3
@@ -166,7 +166,7 @@ class Plan:
 
     @property
     def budget(self) -> str:
-        """As asked for: "10m", "8 trials", "quick", "default", "2m + 10m"."""
+        """As asked for: "10m", "8 trials", "quick", "default"; and what came later: "10m + 1h"."""
         effort = self.effort
         named = f"{effort.trials} trials" if effort.trials else "quick" if effort.quick else ""
         return " + ".join((effort.budget or named or "default", *self.more))
@@ -228,6 +228,7 @@ class Cost:
     disk: int | None = None  # bytes of the saved bundle
     noise: float | None = None  # relative spread of the medians over the repeats
     repeats: int = 0
+    busy: float | None = None  # share of the machine that other programs took while it was timed
 
 
 @dataclass(frozen=True)
@@ -258,6 +259,9 @@ class Standing:
     note: Text = ""
     calibration: float | None = None  # expected calibration error on the test part, classes only
     calibration_chance: float | None = None  # of a perfectly calibrated one of equal confidence
+    # of forecasts and values: how far it misses each target on average on the test part, in the
+    # column's own units
+    missed: dict[str, float] = field(default_factory=dict)
     nodes: Interval | None = None  # of trees whose nodes all taught: the test score of every node
     behind: float | None = None  # paired validation score against the best; > 0 is worse
     behind_error: float | None = None  # its standard error, over seeds and examples

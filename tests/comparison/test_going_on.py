@@ -23,6 +23,7 @@ from recurra.json_lines import from_json, read_lines
 from recurra.records import Plan, Results, Run, Trial
 from recurra.report import facts
 from recurra.report.folder import read as read_folder
+from recurra.settings import Effort
 from recurra.tasks import pose
 from recurra.words import speaking
 
@@ -38,8 +39,7 @@ def trials(folder: Path) -> list[Trial]:
 def plan(folder: Path) -> Plan:
     """All but what was measured, and the words of its budget."""
     found = from_json(Plan, (folder / "plan.json").read_text())
-    effort = dataclasses.replace(found.effort, budget=None)
-    return dataclasses.replace(found, effort=effort, more=(), pilot={})
+    return dataclasses.replace(found, effort=Effort(), more=(), pilot={})
 
 
 def gaining(monkeypatch: pytest.MonkeyPatch, until: int = 99) -> None:

@@ -128,7 +128,7 @@ def joined(path: Path, specs: Sequence[str], place: Place) -> Start:
 
 def _wish(plan: Plan, specs: tuple[str, ...]) -> Comparison:
     """As far as networks are described by it."""
-    return Comparison(networks=changed(plan.networks, cells=specs), training=plan.training)
+    return Comparison(changed(plan.networks, cells=specs), training=plan.training)
 
 
 def _check_new(specs: Sequence[str], plan: Plan, path: Path) -> None:

@@ -8,6 +8,7 @@ from recurra.report.folder import Material
 from recurra.words import text
 
 NONE = "–"
+MOST_TARGETS = 3  # whose misses are shown
 FINER = 100.0  # a score is never shown finer than this share of its own interval
 
 
@@ -45,6 +46,8 @@ def architectures(material: Material, conditions: str) -> Table:
     plan, chosen = material.plan, material.results.verdict.recommended
     info, score, level = plan.score, phrases.score(plan.score), _level(material)
     unit, margin = "%" if info.percent else info.unit, numbers.share(plan.margin)
+    targets = _targets(material)
+    missed = ((_column("missed")[0], phrases.listed(targets)),) if targets else ()
     columns = (
         (
             text("report.tables.test_score", score=score),
@@ -55,6 +58,7 @@ def architectures(material: Material, conditions: str) -> Table:
             text("report.tables.unit_difference", unit=info.unit, points=info.percent),
         ),
         (_column("relative")[0], text("report.tables.unit_loss", margin=margin)),
+        *missed,
         (
             text("report.tables.validation_score", score=score),
             text("report.tables.unit_chooses", unit=unit),
@@ -195,6 +199,7 @@ def _architecture(material: Material, architecture: Architecture) -> Row:
         _interval(material, standing.test, _beside(material, standing)),
         _difference(material, standing),
         _loss(material, standing),
+        *((_misses(standing, targets),) if (targets := _targets(material)) else ()),
         Cell(_validation(material, standing)),
         Cell(numbers.count(architecture.parameters), architecture.formula),
         _operations(architecture),
@@ -238,6 +243,19 @@ def _validation(material: Material, standing: Standing) -> str:
         return NONE
     test = standing.test
     return _plain(standing.validation, numbers.half_width(test), material.plan.score.percent)
+
+
+def _targets(material: Material) -> tuple[str, ...]:
+    """The targets whose misses are known; not where the score itself says them."""
+    found = next((s.missed for s in material.results.standings if s.missed), {})
+    alone = material.plan.score.name == "mae" and len(found) < 2
+    return () if alone else tuple(found)[:MOST_TARGETS]
+
+
+def _misses(standing: Standing, targets: tuple[str, ...]) -> Cell:
+    """How far it is off on average, of each target in the column's own units."""
+    known = [numbers.significant(standing.missed[t]) for t in targets if t in standing.missed]
+    return Cell(" / ".join(known) or NONE)
 
 
 def _operations(architecture: Architecture) -> Cell:

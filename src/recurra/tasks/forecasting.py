@@ -19,6 +19,7 @@ from recurra.settings.readers import TableSettings
 from recurra.tasks import baselines, scores
 from recurra.tasks.given import GivenWindows, laid
 from recurra.tasks.prediction import decoded
+from recurra.tasks.scores import FORECASTING, Score
 from recurra.tasks.task import PARTS, Baseline, Blocks, Order
 from recurra.words import Text, say
 
@@ -41,6 +42,8 @@ class Forecasting:
     name = "forecasting"
     of: ClassVar[str] = "series"
     asked: ClassVar[tuple[str, ...]] = ("auto", "forecasting")
+    scores: ClassVar[tuple[Score, ...]] = FORECASTING
+    shown: ClassVar[tuple[str, ...]] = ("mae", "rmse")
     picture: ClassVar[str] = "forecasts"
     probabilities: ClassVar[bool] = False
     forest = None

@@ -1,10 +1,12 @@
 """The tables of a comparison's page: captions, heads, and what stands instead of a number."""
 
 from recurra.words import Words
+from recurra.words.en.phrases import counted
 
 # column: its head, and the smaller line below it
 HEADS = {
     "relative": ("Relative loss", ""),
+    "missed": ("Misses on average", ""),
     "parameters": ("Parameters", "with head; cell in m inputs, n units"),
     "operations": ("Operations a step", "arithmetic + exp, tanh …"),
     "training": ("Training time", "one full training"),
@@ -81,7 +83,8 @@ def unit_chooses(unit: str) -> str:
 
 def search(number: int, low: str, high: str, seed: int) -> str:
     return (
-        f"The search for each learning rate: {number} rates drawn from {low} to {high}, the same "
+        f"The search for each learning rate: {counted(number, 'rate')} drawn from {low} to "
+        f"{high}, the same "
         f"for all, seed {seed}"
     )
 
@@ -126,7 +129,7 @@ def outside(first: int, last: int) -> str:
     """Why the chosen rate is not in the good range: after how many updates each was found."""
     if first == last:
         return "outside the good range: best with the other seeds"
-    return f"outside the good range of {first:,} updates: best after {last:,}"
+    return f"outside the good range of {counted(first, 'update')}: best after {last:,}"
 
 
 def lost(number: int, total: int) -> str:

@@ -5,6 +5,7 @@ from recurra.words import Words
 # column: its head, and the smaller line below it
 HEADS = {
     "relative": ("相対的な性能低下", ""),
+    "missed": ("平均の誤差", ""),
     "parameters": ("パラメータ数", "出力層を含む。セルは入力m、ユニットnの式"),
     "operations": ("1ステップの演算数", "四則演算＋exp、tanhなど"),
     "training": ("学習時間", "1回の学習全体"),
