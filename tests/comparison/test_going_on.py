@@ -140,7 +140,7 @@ def test_more_time_gives_the_records_of_one_run_with_all_of_it(
     assert read.status == "finished"
     assert read.later == (("recurra", "compare", "--more", "30m", "--to", f"{tmp_path / 'run'}"),)
     shown = dict(facts.settings(read_folder(tmp_path / "run")))["Budget"]
-    assert shown == "1 trials, then 30m more"
+    assert shown == "1 trial, then 30m more"
     weights = [bundle.load(tmp_path / n / "best_network").model for n in ("run", "once")]
     one, two = (w.state_dict() for w in weights)
     assert all(one[name].equal(two[name]) for name in one)

@@ -153,7 +153,7 @@ def stopping(patience: int) -> str:
 
 def budget(asked: str, trials: int | None, more: tuple[str, ...]) -> str:
     """As it was asked for: a time or a number of trials; "": the default; `more`: times added."""
-    first = asked or (f"{trials} trials" if trials else "default")
+    first = asked or (counted(trials, "trial") if trials else "default")
     return ", then ".join((first, *(f"{time} more" for time in more)))
 
 
