@@ -10,6 +10,8 @@ A run's folder holds, in the order in which they are written:
     best/             the recommended model as a bundle (safetensors + manifest)
     best_network/     the best network, where a simple baseline is recommended
     report.html
+    .state/           what it takes to go on with it: checkpoints of the longest trainings; may be
+                      removed, then these are made again
 """
 
 from dataclasses import dataclass, field
@@ -130,6 +132,7 @@ class Plan:
     effort: Effort = field(default_factory=Effort)
     decision: Decision = field(default_factory=Decision)
     draws: Draws = field(default_factory=Draws)
+    more: tuple[str, ...] = ()  # times that were given after it had finished
     training: Training = field(default_factory=Training)  # the same for every network
     pilot: dict[str, float] = field(default_factory=dict)  # seconds an update, measured
     notes: tuple[Text, ...] = ()  # what had to be given up for want of time
@@ -163,10 +166,10 @@ class Plan:
 
     @property
     def budget(self) -> str:
-        """As asked for: "10m", "8 trials", "quick", "default"."""
+        """As asked for: "10m", "8 trials", "quick", "default"; and what came later: "10m + 1h"."""
         effort = self.effort
         named = f"{effort.trials} trials" if effort.trials else "quick" if effort.quick else ""
-        return effort.budget or named or "default"
+        return " + ".join((effort.budget or named or "default", *self.more))
 
     @property
     def objective(self) -> Objective:
@@ -225,6 +228,7 @@ class Cost:
     disk: int | None = None  # bytes of the saved bundle
     noise: float | None = None  # relative spread of the medians over the repeats
     repeats: int = 0
+    busy: float | None = None  # share of the machine that other programs took while it was timed
 
 
 @dataclass(frozen=True)
@@ -255,6 +259,9 @@ class Standing:
     note: Text = ""
     calibration: float | None = None  # expected calibration error on the test part, classes only
     calibration_chance: float | None = None  # of a perfectly calibrated one of equal confidence
+    # of forecasts and values: how far it misses each target on average on the test part, in the
+    # column's own units
+    missed: dict[str, float] = field(default_factory=dict)
     nodes: Interval | None = None  # of trees whose nodes all taught: the test score of every node
     behind: float | None = None  # paired validation score against the best; > 0 is worse
     behind_error: float | None = None  # its standard error, over seeds and examples

@@ -38,6 +38,7 @@ from recurra.records import (
     Trial,
     Verdict,
 )
+from recurra.settings import Decision, Draws
 from recurra.tasks.scores import Score
 from recurra.tasks.task import Blocks
 
@@ -101,6 +102,7 @@ class Simulated:
             [Training(self, k, s, own) for s in range(world.seeds)]
             for k, own in enumerate([[self._noise() for _ in range(2)] for _ in world.curves])
         ]
+        self.simple = [[self._noise() for _ in range(2)] for _ in world.baselines]
         self.plan = _plan(world, seed % 8)
         self.finals: list[Trial] = []
         self.fitted: list[Trial] = []
@@ -128,7 +130,9 @@ class Simulated:
             self.doubled = doubled
             last = [t.trial(doubled) for some in self.trainings for t in some]
             self.finals += last
-            if doubled == most or not learning.gains(self.plan, self.stand, last, self.stand):
+            self.fitted = self.fit()
+            known = self.fitted + last
+            if doubled == most or not learning.gains(self.plan, self.stand, known, self.stand):
                 break
 
     def fit(self) -> list[Trial]:
@@ -136,8 +140,10 @@ class Simulated:
         found = []
         for number, level in enumerate(self.levels()[len(self.world.curves) :]):
             name = f"baseline {number}"
-            for kind, hard in zip(("validation", "predictions"), self.hard, strict=True):
-                noise = np.sqrt(ALL) * hard + np.sqrt(1 - ALL) * self._noise()
+            for part, kind in enumerate(("validation", "predictions")):
+                noise = (
+                    np.sqrt(ALL) * self.hard[part] + np.sqrt(1 - ALL) * self.simple[number][part]
+                )
                 self.stand.kept[name, kind] = self.answers(np.array([level]), noise[None])[0]
             score = self.stand.score.value(np.zeros(1), self.stand.kept[name, "validation"])
             found.append(Trial(name, name, "baseline", -1, 0, None, 0, "ok", validation=score))
@@ -154,7 +160,6 @@ class Simulated:
     def verdict(self) -> tuple[choices.Choice, Verdict, dict[str, statistics.Scores]]:
         """All of it, by the product's code."""
         self.train()
-        self.fitted = self.fit()
         trials = self.fitted + self.finals
         costs = [self._cost(a.name, a.kind) for a in self.plan.architectures]
         rates = {a.name: 0.01 for a in self.plan.architectures if a.kind == "cell"}
@@ -236,13 +241,9 @@ def _plan(world: World, seed: int) -> Plan:
         score=Stand(world).score.info,
         architectures=(*cells, *simple),
         search=Search((0.01,), (1e-3, 1e-1), (UPDATES,), (1,), LOOKS, 0, DOUBLINGS),
-        match="hidden",
-        hidden_size=64,
-        margin=MARGIN,
-        seed=seed,
         seeds=tuple(range(world.seeds)),
-        backend="auto",
-        dtype="float32",
+        decision=Decision(margin=MARGIN),
+        draws=Draws(seed=seed),
     )
 
 
@@ -313,10 +314,11 @@ class Share:
 
 
 def learners(world: World) -> World:
-    """A network that still gains for long, one that soon does not, and a baseline behind them."""
+    """A network that still gains for long, one that soon does not, a naive baseline and one that is
+    close behind them."""
     ends = ((0.91, 0.06), (0.90, 0.01)) if world.accuracy else ((0.59, -0.06), (0.60, -0.01))
     curves = tuple(curve(end, lost, 1.0) for end, lost in ends)
-    return dataclasses.replace(world, curves=curves, baselines=(-0.02,))
+    return dataclasses.replace(world, curves=curves, baselines=(-0.3, -0.02))
 
 
 def coverage(world: World, runs: int, begin: int = 0) -> tuple[list[Share], list[int]]:
@@ -334,7 +336,7 @@ def coverage(world: World, runs: int, begin: int = 0) -> tuple[list[Share], list
         true = dict(zip([a.name for a in run.plan.architectures], run.levels(), strict=True))
         trials = run.fitted + run.finals
         scores = choices._on_validation(run.plan, run.stand, trials, run.stand)
-        first, *others = "network 0", "network 1", "baseline 0"
+        first, *others = "network 0", "network 1", "baseline 1"
         for place, found in enumerate((scores, tested)):
             for offset, other in enumerate(others):
                 interval = statistics.estimate(found[first] - found[other]).interval()

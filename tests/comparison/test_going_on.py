@@ -2,7 +2,6 @@
 
 import contextlib
 import dataclasses
-import json
 import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -23,6 +22,8 @@ from recurra.export import bundle
 from recurra.json_lines import from_json, read_lines
 from recurra.records import Plan, Results, Run, Trial
 from recurra.report import facts
+from recurra.report.folder import read as read_folder
+from recurra.settings import Effort
 from recurra.tasks import pose
 from recurra.words import speaking
 
@@ -38,7 +39,7 @@ def trials(folder: Path) -> list[Trial]:
 def plan(folder: Path) -> Plan:
     """All but what was measured, and the words of its budget."""
     found = from_json(Plan, (folder / "plan.json").read_text())
-    return dataclasses.replace(found, budget="", pilot={})
+    return dataclasses.replace(found, effort=Effort(), more=(), pilot={})
 
 
 def gaining(monkeypatch: pytest.MonkeyPatch, until: int = 99) -> None:
@@ -51,6 +52,7 @@ def gaining(monkeypatch: pytest.MonkeyPatch, until: int = 99) -> None:
     monkeypatch.setattr(learning, "gains", gains)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("until", [2, 0])
 def test_much_time_gives_the_records_of_a_run_without_a_budget(
     small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, until: int
@@ -65,9 +67,8 @@ def test_much_time_gives_the_records_of_a_run_without_a_budget(
     assert plan(tmp_path / "one") == plan(tmp_path / "two")
     assert one.standings == two.standings and one.verdict == two.verdict
     assert one.standings[0].updates == 20 << until
-    timed = [json.loads((tmp_path / name / "plan.json").read_text()) for name in ("one", "two")]
-    assert [p["budget"] for p in timed] == ["default", "30m"]
     found = [from_json(Plan, (tmp_path / n / "plan.json").read_text()) for n in ("one", "two")]
+    assert [p.budget for p in found] == ["default", "30m"]
     assert [facts.spared(p, one) for p in found] == [False, until < 2]
 
 
@@ -106,10 +107,10 @@ def final(folder: Path) -> list[tuple[str, int]]:
     return [(t.architecture, t.planned) for t in trials(folder) if t.stage == "final"]
 
 
-ONE = {"cells": ("elman",), "seeds": 1}
+ONE = {"cells": ("elman",), "seeds": 1, "trials": 1}
 
 
-@pytest.mark.parametrize("kept", [True, False])
+@pytest.mark.parametrize("kept", [True, pytest.param(False, marks=pytest.mark.slow)])
 def test_more_time_gives_the_records_of_one_run_with_all_of_it(
     small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept: bool
 ) -> None:
@@ -138,6 +139,8 @@ def test_more_time_gives_the_records_of_one_run_with_all_of_it(
     read = from_json(Run, (tmp_path / "run/run.json").read_text())
     assert read.status == "finished"
     assert read.later == (("recurra", "compare", "--more", "30m", "--to", f"{tmp_path / 'run'}"),)
+    shown = dict(facts.settings(read_folder(tmp_path / "run")))["Budget"]
+    assert shown == "1 trial, then 30m more"
     weights = [bundle.load(tmp_path / n / "best_network").model for n in ("run", "once")]
     one, two = (w.state_dict() for w in weights)
     assert all(one[name].equal(two[name]) for name in one)
@@ -186,7 +189,7 @@ def test_records_say_whether_all_would_train_on(small: Small, tmp_path: Path) ->
     assert not gains(True, True, 15) and not gains(False, False, 15)
 
 
-@pytest.mark.parametrize("at", [1, 2])
+@pytest.mark.parametrize("at", [1, pytest.param(2, marks=pytest.mark.slow)])
 def test_more_networks_give_the_records_of_one_run_with_all_of_them(
     small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: int
 ) -> None:
@@ -204,7 +207,7 @@ def test_more_networks_give_the_records_of_one_run_with_all_of_them(
     made = counted(monkeypatch)
     results = small(to=tmp_path / "run", add=("scrn",))
     assert {j.architecture.name for j in made if j.rung == 0} == {"elman", "scrn"}
-    once = small("once", cells=("elman", "scrn"), seeds=1)
+    once = small("once", cells=("elman", "scrn"), seeds=1, trials=1)
     assert trials(tmp_path / "run") == trials(tmp_path / "once")
     assert plan(tmp_path / "run") == plan(tmp_path / "once")
     assert plan(tmp_path / "run").search.widened
@@ -212,6 +215,7 @@ def test_more_networks_give_the_records_of_one_run_with_all_of_them(
     assert max(n for _, n in final(tmp_path / "run")) == 20 << at
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("after", ["replan", "note"])
 @pytest.mark.parametrize("option", [{"more": "30m"}, {"add": ("scrn",)}])
 def test_cut_short_while_it_goes_on_it_is_resumed(
@@ -286,7 +290,7 @@ def test_what_does_not_go_together_is_one_sentence_and_changes_nothing(
     small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(further, "gaining", lambda *_: True)
-    small("run", **ONE, trials=1)
+    small("run", **ONE)
     before = (tmp_path / "run/run.json").read_text()
     for options, words in REFUSED:
         given = {"to": "run", **options}
@@ -301,7 +305,7 @@ def test_what_does_not_go_together_is_one_sentence_and_changes_nothing(
 
 
 def test_a_run_at_work_is_left_alone(small: Small, tmp_path: Path) -> None:
-    small("run", **ONE, trials=1)
+    small("run", **ONE)
     held = contextlib.closing(Lock(tmp_path / "run/.state/lock"))
     with held, pytest.raises(RunError, match="is being worked on"):
         small(to=tmp_path / "run", add=("scrn",))

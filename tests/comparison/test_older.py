@@ -49,6 +49,7 @@ def test_a_plan_of_before_holds_what_was_asked():
         ({"budget": "90s", "quick": True}, Effort(budget="90s", quick=True)),
         ({"budget": "quick", "quick": True}, Effort(quick=True)),
         ({"budget": "default"}, Effort()),
+        ({"budget": "10m + 1h + 90s"}, Effort(budget="10m")),
     ],
 )
 def test_a_budget_of_before_reads_as_it_was(said, effort):

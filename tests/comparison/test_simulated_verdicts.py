@@ -37,7 +37,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def test_intervals_cover_where_looks_and_gains_decide_how_long_is_trained() -> None:
     """One network trains on and another has ended; fixed pairs, and the pair that is chosen."""
-    shares, doubled = coverage(learners(World((), (), 50)), runs=70)
+    shares, doubled = coverage(learners(World((), (), 50)), runs=60)
     assert doubled[0] and sum(doubled[1:])  # the data did decide
     for share in shares:
         low, high = share.bounds(SURE)
@@ -49,7 +49,7 @@ def test_the_best_of_many_looks_would_not_be_covered(monkeypatch: pytest.MonkeyP
         return kept[int(np.argmax([score.value(truth, one) for one in kept]))]
 
     monkeypatch.setattr(looks, "crossed", best)
-    shares, _ = coverage(learners(World((), (), 50)), runs=70)
+    shares, _ = coverage(learners(World((), (), 50)), runs=60)
     assert shares[1].name == "validation, with baseline"
     assert shares[1].bounds(0.99)[1] < COVERED[0]
 

@@ -107,7 +107,7 @@ def test_new_ts(tmp_path: Path) -> None:
     read = gather_new_sequences(Source(str(new)), data.channels, data.classes)
     assert read.x[0].tolist() == [[1, 3, 0], [2, 4, 0]] and read.y.tolist() == [-1]
     new.write_text("@univariate true\n@classLabel false\n@data\n1,2\n")
-    with pytest.raises(DataError, match="1 channels, the model takes 2"):
+    with pytest.raises(DataError, match="1 channel, the model takes 2"):
         gather_new_sequences(Source(str(new)), data.channels, data.classes)
 
 

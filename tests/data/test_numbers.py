@@ -20,8 +20,7 @@ Read = Callable[..., Series]
 
 def written(*texts: str, separator: str = ";", beside: tuple[str, ...] = ()) -> Table:
     columns = {"y": pa.array(list(texts))} | ({"z": pa.array(list(beside))} if beside else {})
-    lines = "y\n" + "\n".join(texts)
-    return Table(Path("t"), columns, np.arange(len(texts)), separator, lines, 1)
+    return Table(Path("t"), columns, np.arange(len(texts)), separator, 1)
 
 
 VALUES = (1234567.25, -12.5, 999.0, 0.75)
@@ -96,9 +95,11 @@ def test_what_a_mark_before_three_digits_means_is_told_by_the_file_or_said(
         (("1", "1e999"), "infinite value"),
     ],
 )
-def test_what_cannot_be_one_column_of_numbers(texts: tuple[str, ...], words: str) -> None:
+def test_what_cannot_be_one_column_of_numbers(
+    read: Read, texts: tuple[str, ...], words: str
+) -> None:
     with pytest.raises(DataError, match=words):
-        numbers(written(*texts), "y")
+        read("y\n" + "\n".join(texts))
 
 
 @pytest.mark.parametrize("texts", [("red", "green"), ("a(1)", "b-2"), ("12 kg", "3 kg")])

@@ -14,10 +14,11 @@ from recurra.data import Sequences, Series, gather, split_classes, split_values
 from recurra.errors import DataError, RunError
 from recurra.export import bundle
 from recurra.records import Source
-from recurra.tasks import Classification, Counts, Regression, Task, pose
-from recurra.tasks.baselines import FITTED
+from recurra.tasks import Classification, Regression, Task, pose
 from recurra.tasks.baselines.boosted_trees import BoostedTrees, nodes_of
 from recurra.tasks.baselines.minirocket import MiniRocket
+from recurra.tasks.counts import Counts
+from recurra.tasks.kinds import FITTED
 from recurra.tasks.served import served
 
 CODE = """
@@ -104,7 +105,7 @@ import numpy as np
 from recurra.data import gather
 from recurra.records import Source
 from recurra.tasks import pose
-from recurra.tasks.baselines import FITTED
+from recurra.tasks.kinds import FITTED
 
 one = sys.argv[1]
 source = Source.of(*sys.argv[2:4], length=sys.argv[4], examples=100)
@@ -124,6 +125,7 @@ assert not late, late
         "gradient boosting": ("probe:parity", "auto"),
         "minirocket": ("probe:parity", "auto"),
         "poisson regression": ("probe:delay", "counts"),
+        "gamma regression": ("probe:adding", "positive"),
     }
     if MiniRocket().skip():
         del asked["minirocket"]

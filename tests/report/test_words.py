@@ -14,9 +14,10 @@ from tests.report import samples
 from recurra import comparison
 from recurra.records import Interval, Plan, Results, Verdict
 from recurra.report import decided as of_case
-from recurra.report import folder, tables, words
+from recurra.report import folder, tables, terms, words
 from recurra.report.case import Case
 from recurra.report.folder import Material
+from recurra.tasks import scores
 from recurra.words import LANGUAGES, say, speaking, text
 
 
@@ -311,3 +312,46 @@ def test_the_level_of_intervals_is_that_of_the_record(digits: Material) -> None:
     table = tables.architectures(dataclasses.replace(digits, results=results), "")
     shown = " ".join([*texts, *(sub for _, sub in table.columns)])
     assert "95\u00a0%" not in shown and shown.count("90\u00a0%") >= 4
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_score_is_explained(language: str, digits: Material) -> None:
+    """But accuracy, which says itself what it is."""
+    names = {s.info.name for table in scores.TABLE.values() for s in table} - {"accuracy"}
+    with speaking(language):
+        for name in names:
+            assert text("report.terms.term", name=name, margin="1 %"), name
+        case = Case(digits.plan, digits.results, digits.costs)
+        assert len(terms.explained(case)) == 5  # parts, seeds, margin, interval, p99
+        assert "99" not in " ".join(terms.explained(Case(digits.plan, digits.results, ())))
+
+
+def test_what_it_misses_is_said_in_the_units_of_the_column(returns: Material) -> None:
+    """The taken model and the naive answer, at the top and in the table."""
+    off = {"mean": {"bikes": 52.31}, "gru": {"bikes": 51.9}, "last value": {"bikes": 61.4}}
+    standings = tuple(
+        dataclasses.replace(s, missed=off.get(s.architecture, {}))
+        for s in returns.results.standings
+    )
+    verdict = dataclasses.replace(returns.results.verdict, naive="last value", recommended="gru")
+    results = dataclasses.replace(returns.results, standings=standings, verdict=verdict)
+    found = dataclasses.replace(returns, results=results)
+    case = Case(found.plan, found.results, ())
+    misses = "There it misses bikes by 51.9 on average (the last value by 61.4)."
+    assert misses in of_case.lead(case) and misses in words.sentences(found.plan, results, ())[0]
+    table = tables.architectures(found, "")
+    assert table.columns[0][1] == "95\u00a0% interval; misses bikes by"
+    assert {r.name: r.cells[0].third for r in table.rows if r.cells}["mean"] == "by 52.3"
+    assert all(len(r.cells) == len(table.columns) for r in table.rows if r.cells)
+    alone = dataclasses.replace(found.plan, score=dataclasses.replace(found.plan.score, name="mae"))
+    assert "There it misses" not in of_case.lead(Case(alone, results, ()))
+
+
+def test_times_of_a_busy_machine_say_so(digits: Material) -> None:
+    def cost(busy: float | None) -> str:
+        costs = [dataclasses.replace(c, busy=busy) for c in digits.costs]
+        found = words.statements(digits.plan, digits.results, costs)
+        return next(s.text for s in found if s.question == COST)
+
+    assert "other programs took 62\u00a0% of it" in cost(0.623)
+    assert "busy" not in cost(0.1) and "busy" not in cost(None)

@@ -14,18 +14,24 @@ from pathlib import Path
 from typing import get_type_hints
 
 import pytest
+from tests.report import samples
 
 import recurra.comparison
-from recurra import cells, cli
+from recurra import cells, cli, tasks
 from recurra.comparison import compare, keys, repeat
 from recurra.data.read import kept, moved, settled
 from recurra.errors import SettingError
 from recurra.json_lines import from_json, to_json
 from recurra.nn.initialise import METHODS
 from recurra.records import Source
+from recurra.report import facts
 from recurra.report.facts import _shown
+from recurra.report.folder import read
 from recurra.settings import (
     Comparison,
+    Decision,
+    Effort,
+    Networks,
     Reading,
     Training,
     departures,
@@ -37,7 +43,6 @@ from recurra.settings import (
 from recurra.settings.arguments import sentence
 from recurra.settings.readers import KINDS, ImageSettings, Readers, TableSettings, takers
 from recurra.settings.training import INITS, OPTIMIZERS, SCHEDULES
-from recurra.tasks import scores
 from recurra.train import optimisers, schedules
 from recurra.words import speaking
 
@@ -145,7 +150,7 @@ def test_ways_to_start_are_those_that_are_there():
 def test_default_cells_and_scores_are_named():
     said = dict(ALL)
     assert all(name in str(said["cells"].option.usual) for name in cells.DEFAULT)
-    named = {score.info.name for table in scores.TABLE.values() for score in table}
+    named = {score.info.name for kind in tasks.KINDS for score in kind.scores}
     assert all(name in str(said["score"].option.help) for name in named)
 
 
@@ -263,3 +268,32 @@ def test_a_value_out_of_range_is_named_in_japanese():
         made(Comparison, {"seeds": 0})
     with speaking("ja"):
         assert str(raised.value) == "seeds は1以上で指定してください（現在の値: 0）"
+
+
+@pytest.mark.parametrize(
+    "language, because", [("en", "; by default, because "), ("ja", "。既定値（")]
+)
+def test_the_report_gives_the_reasons_of_defaults_and_of_nothing_else(tmp_path, language, because):
+    material = read(samples.classification(tmp_path))
+    plan = dataclasses.replace(
+        material.plan,
+        networks=Networks(hidden_size=32),
+        effort=Effort(trials=4),
+        decision=Decision(margin=0.02),
+        training=made(Training, {"clip_norm": 2.0, "patience": 9, "schedule": "cosine"}),
+        seeds=(1, 2),
+    )
+    with speaking(language):
+        usual = dict(facts.settings(material))
+        away = dict(facts.settings(dataclasses.replace(material, plan=plan)))
+    before, after = ({n for n, v in one.items() if because in v} for one in (usual, away))
+    assert after < before and len(before - after) == 7 and len(after) >= 3
+
+
+def test_a_reason_for_a_default_is_said_with_that_default():
+    for name, one in ALL:
+        if one.option.why and one.default is not None:
+            number = isinstance(one.default, float)
+            default = one.option.shown or (f"{one.default:g}" if number else str(one.default))
+            assert str(one.option.usual).startswith(default), name
+            assert str(one.option.why) in sentence(one.option)

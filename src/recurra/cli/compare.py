@@ -1,13 +1,14 @@
 """`recurra compare DATA`: the main job."""
 
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from recurra.cli import options, signals
-from recurra.cli.bar import Bar
+from recurra.cli.bar import Bar, remaining
 from recurra.cli.wrapped import wrapped
 from recurra.settings import Comparison, Reading, values
 from recurra.settings.text import cells
@@ -77,6 +78,9 @@ def compare(
     conclude(display.folder, console, json)
 
 
+AGAIN = 10.0  # seconds after which a log hears of the same stage again
+
+
 class Display(Bar):
     """A progress bar with the time left on a terminal; a line for each stage elsewhere."""
 
@@ -84,7 +88,7 @@ class Display(Bar):
         """`to`: a folder whose plan is going to be another one."""
         super().__init__(console, width=22)
         self.folder = Path()
-        self._stage, self._told = "", False
+        self._stage, self._told, self._said = "", False, 0.0
         self._before = None if to is None else _stamp(to)
 
     def show(self, progress: Any) -> None:
@@ -97,11 +101,20 @@ class Display(Bar):
         if not self._told and _stamp(progress.folder) not in (None, self._before):
             self._told = True
             self._say(of_plan(progress.folder))
-        if not self.console.is_terminal and progress.stage != self._stage:
-            told = text("cli.compare.stage", stage=progress.called)
-            self.console.print(told, markup=False)
+        self._line(progress)
         self._stage = progress.stage
         self.update(str(progress.called), progress.done, progress.total, progress.seconds_left)
+
+    def _line(self, progress: Any) -> None:
+        """Elsewhere: each stage, and again where it takes long."""
+        now, new = time.monotonic(), progress.stage != self._stage
+        if self.console.is_terminal or not (new or now > self._said + AGAIN):
+            return
+        left = "" if new else remaining(progress.seconds_left)
+        self.console.print(
+            text("cli.compare.stage", stage=progress.called, left=left), markup=False
+        )
+        self._said = now
 
     def _say(self, sentences: "Sequence[Text]") -> None:
         for sentence in sentences:

@@ -18,6 +18,7 @@ from recurra.comparison.trial import Job
 from recurra.export import bundle
 from recurra.nn.model import Model
 from recurra.records import Cost, Plan, Results, Trial
+from recurra.settings import values
 from recurra.tasks import Task, calibration
 from recurra.tasks.exactness import errors
 from recurra.words import Text, say
@@ -51,7 +52,7 @@ def finish(
     shown = {**shown, **_pictures(material, predictions)}
     results = outcome.results(plan, material.choice, material.trials, scores, weighed, shown)
     results = _calibrated(_cautioned(results, plan, cautions), material, predictions)
-    results = _with_nodes(results, material)
+    results = _missed(_with_nodes(results, material), material, predictions)
     folder.write("results.json", results)
     _place_best(material)
     return results
@@ -84,6 +85,25 @@ def _calibrated(
             calibration_chance=float(np.mean([calibration.by_chance(p, seed) for p in found])),
         )
         if (found := predictions.get(standing.architecture))
+        else standing
+        for standing in results.standings
+    )
+    return dataclasses.replace(results, standings=standings)
+
+
+def _missed(
+    results: Results, material: Material, predictions: Mapping[str, Sequence[np.ndarray]]
+) -> Results:
+    """How far each forecast is off on average in the user's units, mean over seeds; not where these
+    are returns or differences of a column."""
+    targets = material.plan.data.targets
+    if not targets or values(material.plan.source.settings).get("transform", "none") != "none":
+        return results
+    truth = material.task.truth("test")  # [N,H,K]
+    standings = tuple(
+        dataclasses.replace(standing, missed=dict(zip(targets, off.tolist(), strict=True)))
+        if (found := predictions.get(standing.architecture))
+        and np.isfinite(off := np.abs(np.stack(found) - truth).mean(axis=(0, 1, 2))).all()
         else standing
         for standing in results.standings
     )

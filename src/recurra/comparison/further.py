@@ -115,7 +115,8 @@ def joined(path: Path, specs: Sequence[str], place: Place) -> Start:
     plan = folder.plan()
     _check_new(specs, plan, path)
     start = _start(folder, plan, place, Reopened(("--add", ",".join(specs))))
-    place.crew.equip(load, Setting.of(plan), start.task.summary, folder.store.folder)
+    setting, store = Setting.of(plan), folder.store.folder
+    place.crew.equip(load, setting, start.task.summary, store, start.common)
     asked = (*(a.spec for a in plan.architectures if a.kind == "cell" and not a.skipped), *specs)
     described = result(place.crew.assign(starts.describe, _wish(plan, asked)))
     _check_same(described, plan)
@@ -128,8 +129,7 @@ def joined(path: Path, specs: Sequence[str], place: Place) -> Start:
 
 def _wish(plan: Plan, specs: tuple[str, ...]) -> Comparison:
     """As far as networks are described by it."""
-    wish = Comparison(training=plan.training)
-    return changed(wish, cells=specs, hidden_size=plan.hidden_size, match=plan.match)
+    return Comparison(changed(plan.networks, cells=specs), training=plan.training)
 
 
 def _check_new(specs: Sequence[str], plan: Plan, path: Path) -> None:
@@ -167,13 +167,13 @@ def _reopened(path: Path, place: Place) -> Folder:
 
 def _start(folder: Folder, plan: Plan, place: Place, why: Reopened) -> Start:
     """With the data read again, which must be those of then."""
-    place.clock.enter(starts.READING)
+    place.read(folder.path)
     again = _lost(folder)
     if again:
         _tell(place, folder.path, say("going_on.again", number=again))
-    task, notes = starts.posed(plan, place, folder.path)
+    task, common, notes = starts.posed(plan, place, folder.path)
     why = dataclasses.replace(why, command=(*why.command, "--to", str(folder.path)))
-    return Start(plan, task, folder, None, notes, place.began, why)
+    return Start(plan, task, folder, None, notes, place.began, common, why)
 
 
 def _lost(folder: Folder) -> int:

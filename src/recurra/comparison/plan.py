@@ -113,8 +113,12 @@ def by_worth(cells: Sequence[Architecture], wish: Comparison | None) -> tuple[Ar
     """The networks in the order in which time is kept for them: as named, else by `WORTH`."""
     if wish is None or wish.networks.cells:
         return tuple(cells)
-    place = {name: n for n, name in enumerate(WORTH)}
-    return tuple(sorted(cells, key=lambda a: place.get(a.name, len(place))))
+    return tuple(sorted(cells, key=lambda a: worth(a.name)))
+
+
+def worth(name: str) -> int:
+    """The place in `WORTH`; what is not there comes last."""
+    return WORTH.index(name) if name in WORTH else len(WORTH)
 
 
 def fastest(architecture: Architecture, plan: Plan, task: Task) -> Pace:
@@ -200,7 +204,7 @@ def longer(plan: Plan, costing: Costing, left: float, time: str, done: int) -> P
     return dataclasses.replace(
         plan,
         search=dataclasses.replace(plan.search, doublings=done + more),
-        budget=f"{plan.budget} + {time}",
+        more=(*plan.more, time),
         pilot={name: pace.update for name, pace in costing.paces.items()},
     )
 
@@ -214,9 +218,12 @@ def joined(plan: Plan, described: Sequence[Architecture]) -> Plan:
     cells += [a for a in described if a.spec not in there]
     names = [a.name for a in described]
     others = [a for a in plan.architectures if a.kind != "cell"]
+    before = plan.networks.cells or tuple(there)
+    asked = dict.fromkeys((*before, *(a.spec for a in described if a.spec not in there)))
     return dataclasses.replace(
         plan,
         architectures=(*cells, *others),
+        networks=changed(plan.networks, cells=tuple(asked)),
         search=narrowed(plan),
         notes=tuple(n for note in plan.notes if (n := _without(note, names)) is not None),
     )

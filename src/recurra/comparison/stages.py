@@ -31,7 +31,7 @@ COMPILING = "compiling"
 def run(start: Start, crew: Workers, progress: OnProgress | None) -> Results:
     """All stages, top to bottom."""
     plan, task, folder = start.plan, start.task, start.folder
-    crew.equip(context.load, Setting.of(plan), task.summary, folder.store.folder)
+    crew.equip(context.load, Setting.of(plan), task.summary, folder.store.folder, start.common)
     desk = Desk(crew, folder, progress)
     plan, paces = _planned(start, desk)
     save = lambda wider: folder.write("plan.json", wider)  # noqa: E731
@@ -64,6 +64,10 @@ def run(start: Start, crew: Workers, progress: OnProgress | None) -> Results:
         crew.assign(costs.measure_all, search.networks(plan), plan.search, spend)
     )
     measured += desk.result(crew.assign(costs.measure_simple, outcome.fits(plan, found), spend))
+    # in processes of its own: nothing else changes it, and one worker waits while others go on
+    rise = crew.submit(
+        costs.training_memory, search.networks(plan), Setting.of(plan), plan.data, start.common
+    )
     rates = search.best_rates(plan, trained)
     choice = choices.choose(plan, task, found, rates, measured, folder.store)
     best = outcome.profiled(plan, choice, found)
@@ -75,9 +79,9 @@ def run(start: Start, crew: Workers, progress: OnProgress | None) -> Results:
     desk.say("examining")
     findings = [finding for future in memory for finding in desk.result(future)]
     json_lines.write_lines(folder.path / FINDINGS, findings)
+    desk.say("memory_of_training")
+    measured = _with_memory(measured, desk.result(rise))
     crew.stop()
-    desk.say("memory_of_training")  # is measured with nothing else running
-    measured = _memory(measured, plan)
     desk.say("statistics")
     drawn = tuple(p for p in profiles if outcome.finite(p))
     material = deliver.Material(plan, task, folder, choice, found, best)
@@ -111,9 +115,11 @@ def _planned(start: Start, desk: Desk) -> tuple[Plan, dict[str, Pace]]:
 
     if cells:
         affordable(plans.fastest(cells[0], plan, start.task))  # before anything is compiled
-    baselines = desk.begin(search.baseline_jobs(plan) if timed else [], plan.search, _guess)
     pilots = [(a, spend) for a in cells]
-    measured = desk.each(COMPILING, trial.pace, pilots, affordable)
+    # the worthiest before all else: what is refused is refused at once
+    measured = desk.each(COMPILING, trial.pace, pilots[:1] if timed else [], affordable)
+    baselines = desk.begin(search.baseline_jobs(plan) if timed else [], plan.search, _guess)
+    measured += desk.each(COMPILING, trial.pace, pilots[len(measured) :])
     paces = {a.name: pace for a, pace in zip(cells, measured, strict=True)}
     desk.finish(COMPILING, baselines)
     if wish is not None and timed:
@@ -156,10 +162,7 @@ def _cost_seconds(budget: str) -> float:
         return least
 
 
-def _memory(measured: Sequence[Cost], plan: Plan) -> tuple[Cost, ...]:
-    from recurra.comparison import costs
-
-    rise = costs.training_memory(search.networks(plan), Setting.of(plan), plan.data)
+def _with_memory(measured: Sequence[Cost], rise: Mapping[str, int]) -> tuple[Cost, ...]:
     return tuple(dataclasses.replace(c, memory_training=rise.get(c.architecture)) for c in measured)
 
 

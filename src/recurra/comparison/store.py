@@ -143,7 +143,7 @@ KINDS = {
     "checkpoint": Kind(".safetensors", _write_state, _read_state),  # train.FitState
     "predictions": Kind(".npy", _write_array, np.load),  # of the test part
     "validation": Kind(".validation.npy", _write_array, np.load),  # the answers that decide
-    # of a final training: answers of its looks, at which updates, and what half of it came to
+    # of a final training: what its looks came to at its end and after half of it (`Looks.kept`)
     "looks": Kind(".looks.npz", _write_arrays, _read_arrays),
     "nodes": Kind(".nodes.npz", _write_arrays, _read_arrays),  # of the test part's trees
     "bundle": Kind(".bundle", _write_bundle, _read_bundle),  # a folder: model and manifest

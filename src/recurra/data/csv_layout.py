@@ -105,12 +105,13 @@ def blank_lines(text: str, start: int) -> int:
     return count
 
 
-def without_comments(text: str, first: int) -> tuple[str, tuple[Text, ...]]:
+def without_comments(text: str) -> tuple[str, tuple[Text, ...]]:
     """The text with lines that begin with # emptied, so that lines keep their numbers."""
     if "\n#" not in text or '"' in text:
         return text, ()
     lines = text.split("\n")
-    found = [k for k in range(first, len(lines)) if lines[k].startswith("#")]
+    before = _comment_lines(text, 0)
+    found = [k for k in range(before, len(lines)) if lines[k].startswith("#")]
     for k in found:
         lines[k] = ""
     said = (say("data.csv_layout.comments", count=len(found)),) if found else ()

@@ -19,7 +19,7 @@ def find_step(times: list[np.ndarray]) -> Step:
     months = _months(times)
     if months is not None:
         return months
-    sizes, counts = np.unique(gaps, return_counts=True)
+    sizes, counts = _counted(gaps)
     usual = int(sizes[np.argmax(counts)])
     week = _week(times, usual * unit == DAY * 1e6)
     if week:
@@ -125,6 +125,13 @@ def _nice(size: float, error: float) -> Step:
     return _span(round(size))
 
 
+def _counted(gaps: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The distinct values, ascending, and how often each is there."""
+    if (gaps == gaps[0]).all():
+        return gaps[:1], np.array([len(gaps)])
+    return np.unique(gaps, return_counts=True)
+
+
 def _filling(gaps: np.ndarray, size: int) -> float:
     """Share of the grid's rows that have a value."""
     return len(gaps) / float(np.maximum(np.round(gaps / size), 1).sum())
@@ -132,6 +139,9 @@ def _filling(gaps: np.ndarray, size: int) -> float:
 
 def _months(times: list[np.ndarray]) -> Step | None:
     """Months between stamps, where all lie at one place of their month; else None."""
+    month = np.timedelta64(26, "D")  # from a first working day on a Monday 3rd to the next 1st
+    if any((np.diff(t) < month).any() for t in times):
+        return None
     gaps = np.concatenate([np.diff(t.astype("datetime64[M]").astype(np.int64)) for t in times])
     if (gaps < 1).any():
         return None

@@ -156,7 +156,7 @@ def _laid(
     source: Source, facts: Facts, known: tuple[str, ...]
 ) -> tuple[Table, Raw, list[Laid], Step, tuple[Text, ...]]:
     """A new table on its grid, read as that of the training, and what is said of it."""
-    table = read_table(Path(source.data), source.how(TableSettings).encoding)
+    table = read_table(Path(source.data), encoding=source.how(TableSettings).encoding)
     roles = _roles(table, facts)
     step = Step(facts.step_kind, facts.step_size, facts.step_place)
     raw, laid, _, form, said = arrange(table, roles, step, facts.time_format)

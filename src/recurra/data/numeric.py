@@ -93,7 +93,7 @@ def _tidy(table: Table, name: str, column: pa.Array) -> tuple[pa.Array, tuple[st
 def _style(table: Table, name: str, column: pa.Array, decimal: str) -> tuple[str, pa.Array]:
     """How numbers are written in this column, and which values fit that."""
     plain = pc.match_substring_regex(column, PLAIN)
-    unclear = _unclear(column)
+    unclear = is_unclear(column)
     if unclear:
         return _decided(table, name, column, unclear, decimal), pc.is_valid(column)
     if pc.all(plain).as_py() is not False:
@@ -109,7 +109,7 @@ def _style(table: Table, name: str, column: pa.Array, decimal: str) -> tuple[str
     return fits[int(np.argmax(counts))]
 
 
-def _unclear(column: pa.Array) -> str:
+def is_unclear(column: pa.Array) -> str:
     """The mark that stands before three digits in all values that have one; "" where it is clear
     what it means."""
     for mark, pattern in _GROUP.items():
@@ -141,7 +141,13 @@ def _decided(table: Table, name: str, column: pa.Array, mark: str, decimal: str)
 def _told_by_others(table: Table, name: str, mark: str) -> bool | None:
     """Whether the mark stands between thousands, by the other columns of the file."""
     for other, values in table.columns.items():
-        if other == name or not pa.types.is_string(values.type):
+        if other == name:
+            continue
+        if pa.types.is_floating(values.type):  # with a point before decimals, where there are any
+            if pc.all(pc.equal(pc.floor(values), values)).as_py() is False:
+                return mark == ","
+            continue
+        if not pa.types.is_string(values.type):
             continue
         if pc.all(pc.match_substring_regex(values, _NUMBER)).as_py() is False:
             continue

@@ -27,7 +27,7 @@ from recurra.settings.readers import (
     TreeSettings,
     takers,
 )
-from recurra.settings.reading import TASKS
+from recurra.settings.tasks import TASKS
 from recurra.words import say
 
 Data = Sequences | Series | Trees

@@ -1,5 +1,6 @@
 """Which column of a table is what: time, group, targets, known in the future, inputs."""
 
+import hashlib
 from dataclasses import dataclass
 
 import numpy as np
@@ -131,10 +132,10 @@ def _useless(
 
 def _copies(values: dict[str, np.ndarray], wanted: set[str]) -> dict[str, str]:
     """Columns that are an exact copy of another one that stays -> that one."""
-    seen: dict[bytes, str] = {}
+    seen: dict[bytes, str] = {}  # by a digest of the values, which may be many
     out = {}
     for name in sorted(values, key=lambda n: n not in wanted):
-        original = seen.setdefault(values[name].tobytes(), name)
+        original = seen.setdefault(hashlib.sha256(values[name].tobytes()).digest(), name)
         if original != name and name not in wanted:
             out[name] = original
     return out

@@ -1,7 +1,7 @@
 """A table as text: CSV (any usual separator, gzip or not) or Parquet, with lines for errors."""
 
 import difflib
-import io
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -25,6 +25,10 @@ from recurra.errors import DataError
 from recurra.settings.text import quoted
 from recurra.words import Text, say
 
+HEAD = 1_000_000  # bytes of a large file that hold its names
+BLOCK = 4_000_000  # bytes that are parsed at once
+IsNumber = Callable[[str, pa.Array], bool]  # of a name and the first values
+
 
 @dataclass(frozen=True, eq=False)
 class Table:
@@ -37,9 +41,9 @@ class Table:
     columns: dict[str, pa.Array]
     rows: np.ndarray
     separator: str = ""  # of a text file
-    text: str = ""  # of a text file, to find lines
     first: int = 0  # lines before the first row
     notes: tuple[Text, ...] = ()
+    encoding: str = ""  # as it was told
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -49,13 +53,19 @@ class Table:
         wanted = int(self.rows[row])
         if not self.separator:
             return wanted + 1
-        lines = reader(self.text, self.separator, self.first)
+        raw = read_bytes(self.path)  # nobody keeps it: it may be large
+        text, _ = _text(self.path, raw, self.encoding)
+        lines = reader(text, self.separator, self.first)
         before = 0
         for k, _ in enumerate(f for f in lines if f):
             if k == wanted:
                 break
             before = lines.line_num
-        return self.first + before + 1 + blank_lines(self.text, self.first + before)
+        return self.first + before + 1 + blank_lines(text, self.first + before)
+
+    def without_columns(self) -> "Table":
+        """To say where errors are, when the columns have been read."""
+        return replace(self, columns={})
 
     def error(self, what: Text, row: int | None, column: str, remedy: Text = "") -> DataError:
         """An error at a row and a column."""
@@ -72,8 +82,11 @@ class Table:
         raise DataError(say("data.table.no_column", name=name), file=self.path, remedy=remedy)
 
 
-def read_table(path: Path, encoding: str = "") -> Table:
+def read_table(path: Path, number: IsNumber | None = None, encoding: str = "") -> Table:
     """Read a CSV or Parquet file whole; `encoding` of a text, where it is not to be told.
+
+    Columns of a CSV file of which `number` says so by their name and first values are kept as
+    doubles, if all of their values are written plainly; else as texts.
 
     Raises DataError for an empty file, rows of uneven length, names that occur twice and for what
     is no table.
@@ -81,39 +94,115 @@ def read_table(path: Path, encoding: str = "") -> Table:
     raw = read_bytes(path)
     if bare(path.name).endswith((".parquet", ".pq")) or raw[:4] == b"PAR1":
         return _parquet(path, raw)
+    if len(raw) > HEAD and not encoding and _is_plain(raw):
+        end = raw.rfind(b"\n", 0, HEAD) + 1
+        head, notes = _text(path, raw[: end or HEAD], encoding)
+        return _csv(path, head, raw, notes, (number, encoding))
     text, notes = _text(path, raw, encoding)
-    return _csv(path, text, notes)
+    if text.count('"') % 2:
+        check_quotes(path, text, *_where(path, text))
+    del raw
+    return _csv(path, text, text.encode(), notes, (number, encoding))
 
 
-def _csv(path: Path, text: str, notes: tuple[Text, ...]) -> Table:
+def _is_plain(raw: bytes) -> bool:
+    """Whether a large file can be taken as it is: ASCII without comments and open quotations."""
+    strange = any(mark in raw for mark in (b"\r", b"\x00", b"\n#")) or raw[:1] == b"#"
+    return raw.isascii() and not strange and raw.count(b'"') % 2 == 0
+
+
+def _where(path: Path, text: str) -> tuple[str, int]:
+    layout = find_layout(path, text)
+    return layout.separator, layout.first
+
+
+def _csv(
+    path: Path, text: str, body: bytes, notes: tuple[Text, ...], how: tuple[IsNumber | None, str]
+) -> Table:
+    """text: all of the body, or enough of it to hold the names and some rows."""
     layout = find_layout(path, text)
     names, first, separator = layout.names, layout.first, layout.separator
-    text, said = without_comments(text, first)
-    if text.count('"') % 2:
-        check_quotes(path, text, separator, first)
-    columns = _parse(path, text, separator, names, first)
-    if '"' in text and any(pc.any(pc.match_substring(c, "\n")).as_py() for c in columns.values()):
-        check_quotes(path, text, separator, first)
+    number, encoding = how
+    columns = _parse(path, body, separator, names, first, number)
+    if b'"' in body:
+        _check_quotes(path, body, separator, first, columns)
     for name in [n for n in names if n.startswith("unnamed ")]:
         if columns[name].null_count == len(columns[name]):  # a separator at the end of each line
             del columns[name]
-    notes = (*notes, *layout.notes, *said)
-    return _without_empty_rows(Table(path, columns, np.arange(0), separator, text, first, notes))
+    notes = (*notes, *layout.notes)
+    found = Table(path, columns, np.arange(0), separator, first, notes, encoding)
+    return _without_empty_rows(found)
+
+
+def _check_quotes(
+    path: Path, body: bytes, separator: str, first: int, columns: dict[str, pa.Array]
+) -> None:
+    """Raise DataError where a quotation does not end as it should."""
+    texts = [c for c in columns.values() if pa.types.is_string(c.type)]
+    if any(pc.any(pc.match_substring(c, "\n")).as_py() for c in texts):
+        check_quotes(path, body.decode(), separator, first)
 
 
 def _parse(
-    path: Path, text: str, separator: str, names: list[str], first: int
+    path: Path,
+    body: bytes,
+    separator: str,
+    names: list[str],
+    first: int,
+    number: IsNumber | None,
 ) -> dict[str, pa.Array]:
+    """Columns by name; a large file is never held as texts whole, but block by block."""
+    found: dict[str, list[pa.Array]] = {name: [] for name in names}
+    doubles: set[str] | None = None
     try:
-        table = pyarrow.csv.read_csv(
-            io.BytesIO(text.encode()),
-            pyarrow.csv.ReadOptions(column_names=names, skip_rows=first, use_threads=False),
-            pyarrow.csv.ParseOptions(delimiter=separator, newlines_in_values='"' in text),
-            pyarrow.csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string())),
-        )
+        for block in _blocks(body, separator, names, first, names):
+            cleaned = {name: _cleaned(block[name]) for name in names}
+            if doubles is None:
+                doubles = {n for n in names if number is not None and number(n, cleaned[n])}
+            for name, column in cleaned.items():
+                plain = _doubles(column) if name in doubles else None
+                if plain is None and name in doubles:
+                    doubles.remove(name)  # what came before is read again, as texts
+                    found[name] = []
+                if name in doubles or not found[name] or found[name][0].type == pa.string():
+                    found[name].append(column if plain is None else plain)
+        rows = max(sum(map(len, blocks)) for blocks in found.values())
+        again = [name for name in names if sum(map(len, found[name])) < rows]
+        if again:
+            found |= {name: [] for name in again}
+            for block in _blocks(body, separator, names, first, again):
+                for name in again:
+                    found[name].append(_cleaned(block[name]))
     except pa.ArrowInvalid as error:
+        text = body.decode()
         raise _ragged(path, text, separator, len(names), first, str(error)) from None
-    return {name: _cleaned(table[name].combine_chunks()) for name in names}
+    none = pa.array([], pa.string())
+    return {name: pa.concat_arrays(found.pop(name) or [none]) for name in names}
+
+
+def _blocks(
+    body: bytes, separator: str, names: list[str], first: int, wanted: list[str]
+) -> Iterator[pa.RecordBatch]:
+    """Rows of these columns as texts, a block of the file at a time."""
+    yield from pyarrow.csv.open_csv(
+        pa.BufferReader(body),
+        pyarrow.csv.ReadOptions(
+            column_names=names, skip_rows=first, use_threads=False, block_size=BLOCK
+        ),
+        pyarrow.csv.ParseOptions(delimiter=separator, newlines_in_values=b'"' in body),
+        pyarrow.csv.ConvertOptions(
+            column_types=dict.fromkeys(names, pa.string()), include_columns=wanted
+        ),
+    )
+
+
+def _doubles(column: pa.Array) -> pa.Array | None:
+    """Numbers that are written plainly, without a sign "+"; None where there is another value."""
+    try:
+        found = column.cast(pa.float64())
+    except pa.ArrowInvalid:
+        return None
+    return found if pc.all(pc.is_finite(found)).as_py() is not False else None
 
 
 def _cleaned(column: pa.Array) -> pa.Array:
@@ -158,13 +247,15 @@ def _ragged(
 
 
 def _text(path: Path, raw: bytes, encoding: str) -> tuple[str, tuple[Text, ...]]:
+    """The text of a file with its comments emptied, and what is said of both."""
     text, notes = decoded(path, raw, encoding)
     if not text.strip():
         raise DataError(say("data.unpack.empty"), file=path)
     if text.lstrip()[0] in "{[<":
         what = say("data.table.no_table", start=text.strip()[:20])
         raise DataError(what, file=path, line=1, remedy=say("data.table.csv_or_parquet"))
-    return text.replace("\r\n", "\n").replace("\r", "\n"), notes
+    text, said = without_comments(text.replace("\r\n", "\n").replace("\r", "\n"))
+    return text, (*notes, *said)
 
 
 def _parquet(path: Path, raw: bytes) -> Table:

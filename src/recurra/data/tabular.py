@@ -15,7 +15,7 @@ from recurra.data.season import find_season
 from recurra.data.series import Boundaries, Group, Series, cut_times
 from recurra.data.steps import Step
 from recurra.data.table import Table, read_table
-from recurra.data.time_columns import read_time
+from recurra.data.time_columns import plainly_numbers, read_time
 from recurra.data.timestamps import recognise
 from recurra.data.transform import check_transform
 from recurra.errors import DataError, SettingError
@@ -30,10 +30,13 @@ def read_series(data: str, how: TableSettings) -> Series:
     from the rows before the validation part.
     """
     kind = check_transform(how.transform)
-    table = read_table(Path(data), how.encoding)
+    named = {*how.time, *([how.group] if how.group else [])}
+    table = read_table(Path(data), plainly_numbers(named), how.encoding)
     _check_rows(table, how)
     roles = find_roles(table, how)
     raw, laid, step, form, said = arrange(table, roles)
+    table, roles = table.without_columns(), replace(roles, values={})  # `laid` holds the numbers
+    pa.default_memory_pool().release_unused()
     laid, limited = _last_rows(laid, how.limit)
     drop = int(kind != "none")
     laid = [g for g in laid if len(g.row) > drop]
@@ -46,6 +49,7 @@ def read_series(data: str, how: TableSettings) -> Series:
         encode(table, facts, raw, g, _spans(rows, drop, len(g.row)))
         for g, rows in zip(laid, bounds.rows, strict=True)
     )
+    del laid
     season, cycle = _season(step, groups, bounds, facts.columns.index(facts.targets[0]))
     return Series(
         name=Path(data).name,

@@ -111,6 +111,25 @@ def tested(case: Case, standing: Standing) -> str:
         ends=numbers.between(test, info) if known else None,
         naive=called(naive.architecture) if naive is not None else "",
         beside=beside,
+        missed=_missed(case, standing, naive),
+    )
+
+
+def _missed(
+    case: Case, standing: Standing, naive: Standing | None
+) -> tuple[tuple[str, str, str | None], ...]:
+    """Of the first targets how far it misses them in their own units, and the naive answer; nothing
+    where that is the score itself."""
+    if case.plan.score.name == "mae" and len(standing.missed) < 2:
+        return ()
+    others = {} if naive is None or naive is standing else naive.missed
+    return tuple(
+        (
+            target,
+            numbers.significant(off),
+            numbers.significant(others[target]) if target in others else None,
+        )
+        for target, off in list(standing.missed.items())[:MOST_TARGETS]
     )
 
 
@@ -190,6 +209,7 @@ def what_next(case: Case) -> str:
     )
 
 
+MOST_TARGETS = 3  # whose misses are said at the top
 ENOUGH = 5  # seeds from which on an interval over seeds is narrow enough to decide with
 
 

@@ -19,6 +19,7 @@ from recurra.report import (
     palette,
     phrases,
     tables,
+    terms,
     wall_time,
     words,
 )
@@ -86,6 +87,7 @@ def _content(scene: Scene) -> dict[str, Any]:
         "lead": decided.lead(case),
         "statements": words.statements(plan, results, material.costs),
         "tiles": facts.tiles(scene),
+        "terms": terms.explained(case),
         "plan": plan,
         "run": material.run,
         "command": " && ".join(map(shlex.join, (material.run.command, *material.run.later))),

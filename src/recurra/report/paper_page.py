@@ -21,7 +21,6 @@ from recurra.words import Text, language, say, text
 NAME, BESIDE = "report.html", "beside.json"
 UNJUDGED, UNMEASURED = VERDICTS[-2:]
 Record = TypeVar("Record")
-NO_VERDICT = (UNJUDGED, UNMEASURED)
 TONES = {"holds": "good", "fails": "bad", "open": "", UNJUDGED: "", UNMEASURED: ""}
 
 
@@ -187,14 +186,12 @@ def _shown(says: Text) -> str:
 
 
 def pairs(own: Sequence[Claim], earlier: Beside) -> list[tuple[Row, Row]]:
-    """The earlier and the present row of each claim that both looks judged."""
+    """The earlier and the present row of each claim that this look measured."""
     before = {claim.key: claim for claim in earlier.claims}
     return [
         (row(before[claim.key]), row(claim))
         for claim in own
-        if claim.verdict not in NO_VERDICT
-        and claim.key in before
-        and before[claim.key].verdict != UNJUDGED
+        if claim.verdict != UNMEASURED and claim.key in before
     ]
 
 
@@ -205,7 +202,8 @@ def agreement(found: Sequence[tuple[Row, Row]]) -> str:
     'This look measured none of the claims of the earlier one.'
     """
     same = sum(one.verdict == other.verdict for one, other in found)
-    return text("report.paper_page.agreement", same=same, both=len(found))
+    judged = all(UNJUDGED not in (one.verdict, other.verdict) for one, other in found)
+    return text("report.paper_page.agreement", same=same, both=len(found), judged=judged)
 
 
 def measured(claim: Claim) -> str:

@@ -1,6 +1,6 @@
 """The tables of the page as plain cells: a number, and below it what it depends on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from recurra.records import Architecture, Interval, Standing
 from recurra.report import numbers, phrases
@@ -8,6 +8,7 @@ from recurra.report.folder import Material
 from recurra.words import text
 
 NONE = "–"
+MOST_TARGETS = 3  # whose misses are shown
 FINER = 100.0  # a score is never shown finer than this share of its own interval
 
 
@@ -45,10 +46,14 @@ def architectures(material: Material, conditions: str) -> Table:
     plan, chosen = material.plan, material.results.verdict.recommended
     info, score, level = plan.score, phrases.score(plan.score), _level(material)
     unit, margin = "%" if info.percent else info.unit, numbers.share(plan.margin)
+    targets = _targets(material)
+    interval = text("report.tables.unit_interval", unit=unit, level=level)
+    if targets:
+        interval = text("report.tables.unit_missed", interval=interval, targets=targets)
     columns = (
         (
             text("report.tables.test_score", score=score),
-            text("report.tables.unit_interval", unit=unit, level=level),
+            interval,
         ),
         (
             text("report.tables.difference", name=phrases.called(chosen)),
@@ -192,7 +197,7 @@ def _architecture(material: Material, architecture: Architecture) -> Row:
     if (reason := missing(material, architecture)) or standing is None:
         return Row(name, badges, instead=reason)
     cells = (
-        _interval(material, standing.test, _beside(material, standing)),
+        _tested(material, standing),
         _difference(material, standing),
         _loss(material, standing),
         Cell(_validation(material, standing)),
@@ -238,6 +243,23 @@ def _validation(material: Material, standing: Standing) -> str:
         return NONE
     test = standing.test
     return _plain(standing.validation, numbers.half_width(test), material.plan.score.percent)
+
+
+def _targets(material: Material) -> tuple[str, ...]:
+    """The targets whose misses are known; not where the score itself says them."""
+    found = next((s.missed for s in material.results.standings if s.missed), {})
+    alone = material.plan.score.name == "mae" and len(found) < 2
+    return () if alone else tuple(found)[:MOST_TARGETS]
+
+
+def _tested(material: Material, standing: Standing) -> Cell:
+    """The test score, and how far it is off on average, of each target in its own units."""
+    cell = _interval(material, standing.test, _beside(material, standing))
+    targets = _targets(material)
+    known = [numbers.significant(standing.missed[t]) for t in targets if t in standing.missed]
+    if not known:
+        return cell
+    return replace(cell, third=text("report.tables.missed", off=" / ".join(known)))
 
 
 def _operations(architecture: Architecture) -> Cell:

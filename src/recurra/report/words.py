@@ -14,6 +14,7 @@ from recurra.report.case import Case, relation
 from recurra.report.phrases import called
 from recurra.words import Text, Words, text
 
+BUSY = 0.25  # of the machine: others took so much of it that times are too long
 About = Literal["choice", "cost", "worth", "open", "next", "sure", "cheaper"]
 
 
@@ -94,6 +95,7 @@ def _cost(case: Case) -> Statement:
         threads=case.results.threads,
         machine=phrases.machine(case.results),
         repeats=cost.repeats,
+        busy=numbers.share(round(cost.busy, 2)) if cost.busy and cost.busy > BUSY else None,
     )
     return _answer("cost", "plain", said)
 

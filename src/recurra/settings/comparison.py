@@ -29,11 +29,18 @@ class Networks:
         usual=say("options.networks.cells_usual"),
         in_key=False,  # each architecture is
     )
-    hidden_size: int = option(64, say("options.networks.hidden_size"), least=1, in_key=False)
+    hidden_size: int = option(
+        64,
+        say("options.networks.hidden_size"),
+        least=1,
+        why=say("options.networks.hidden_size_why"),
+        in_key=False,
+    )
     match: str = option(
         "hidden",
         say("options.networks.match"),
         choices=MATCHES,
+        why=say("options.networks.match_why"),
         in_key=False,
     )
     backend: str = option(
@@ -42,7 +49,10 @@ class Networks:
         choices=BACKENDS,
     )
     dtype: str = option(
-        "float32", say("options.networks.dtype"), choices={"float32": "", "float64": ""}
+        "float32",
+        say("options.networks.dtype"),
+        choices={"float32": "", "float64": ""},
+        why=say("options.networks.dtype_why"),
     )
 
     def __post_init__(self) -> None:
@@ -62,7 +72,13 @@ class Effort:
         usual=say("options.comparison.budget_usual"),
     )
     quick: bool = option(False, say("options.comparison.quick"))
-    trials: int | None = option(None, say("options.comparison.trials"), least=1, usual="8")
+    trials: int | None = option(
+        None,
+        say("options.comparison.trials"),
+        least=1,
+        usual="8",
+        why=say("options.comparison.trials_why"),
+    )
 
     def __post_init__(self) -> None:
         check(self)
@@ -82,7 +98,13 @@ class Decision:
         usual=say("options.comparison.score_usual"),
     )
     margin: float = option(
-        0.01, say("options.comparison.margin"), above=0, below=1, read=text.share, shown="1%"
+        0.01,
+        say("options.comparison.margin"),
+        above=0,
+        below=1,
+        read=text.share,
+        shown="1%",
+        why=say("options.comparison.margin_why"),
     )
 
     def __post_init__(self) -> None:

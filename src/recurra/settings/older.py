@@ -26,7 +26,7 @@ def _training_as_one(plain: dict[str, Any]) -> dict[str, Any]:
 
 def _records_of_settings(plain: dict[str, Any]) -> dict[str, Any]:
     """A plan of format 2: what was asked of the comparison lies beside what followed from it."""
-    budget = str(plain.get("budget", ""))
+    budget, *more = str(plain.get("budget", "")).split(" + ")
     number, _, of = budget.partition(" ")
     asked = {"trials": int(number)} if of == "trials" else {"budget": budget}
     if budget in ("", "default", "quick"):
@@ -38,6 +38,7 @@ def _records_of_settings(plain: dict[str, Any]) -> dict[str, Any]:
         "networks": asdict(made(Networks, given)),
         "effort": asdict(made(Effort, {**asked, "quick": plain.get("quick", False)})),
         "decision": {"margin": plain["margin"]},
+        "more": more,
         "draws": {"seeds": len(plain["seeds"]), "seed": plain["seed"]},
         "format": 3,
     }

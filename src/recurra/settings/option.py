@@ -45,7 +45,7 @@ class Option:
 
 
 def option(default: Any, help: Text, /, **said: Any) -> Any:
-    """A field of a record of settings.
+    """A field of a record of settings. Where there is a reason for its default, that is said too.
 
     >>> @dataclass(frozen=True)
     ... class Pause:
@@ -53,6 +53,8 @@ def option(default: Any, help: Text, /, **said: Any) -> Any:
     >>> Pause().seconds, [name for name, _ in settings(Pause)]
     (1.0, ['seconds'])
     """
+    if said.get("why") and not said.get("usual"):
+        said["usual"] = said.get("shown") or str(default)
     return dataclasses.field(default=default, metadata={_KEY: Option(help, **said)})
 
 

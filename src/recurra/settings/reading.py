@@ -6,10 +6,10 @@ from typing import Any, ClassVar, TypeVar
 from recurra.settings.option import changed, departures, made, option, settings, values
 from recurra.settings.readers import KINDS, Readers
 from recurra.settings.readers.shared import OF_ALL
+from recurra.settings.tasks import TASKS
 from recurra.words import say
 
 Reader = TypeVar("Reader")
-TASKS = ("auto", "classification", "regression", "counts", "forecasting", "nodes")
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class Reading:
 
     heading: ClassVar = OF_ALL
 
-    task: str = option("auto", say("options.reading.task"))
+    task: str = option("auto", say("options.reading.task", names=tuple(TASKS)))
     readers: Readers = field(default_factory=Readers)
 
 

@@ -19,6 +19,7 @@ from recurra.tasks.classification import _weighted, _weights, choose
 from recurra.tasks.given import GivenTrees
 from recurra.tasks.of_sequences import EMBEDDING
 from recurra.tasks.prediction import decoded
+from recurra.tasks.scores import CLASSIFICATION, Score
 from recurra.tasks.task import PARTS, Baseline, Blocks, Order
 from recurra.words import say
 
@@ -78,6 +79,9 @@ class TreeClassification:
     name = "classification"
     of: ClassVar[str] = "trees"
     asked: ClassVar[tuple[str, ...]] = ("auto", "classification", "nodes")
+    saved: ClassVar[str] = "trees"
+    scores: ClassVar[tuple[Score, ...]] = CLASSIFICATION
+    shown: ClassVar[tuple[str, ...]] = ("accuracy", "balanced", "f1", "logloss")
     picture: ClassVar[str] = "confusions"
     probabilities: ClassVar[bool] = True
 

@@ -137,22 +137,21 @@ class Served(ABC):
     data of the training were, or by a `Source`. `stream` answers step by step, `save` writes it.
     """
 
-    name: ClassVar[str]
     unit: ClassVar[str] = "examples"
-    shown: ClassVar[tuple[str, ...]]  # scores of `score`
-    scored_as: ClassVar[str]  # task of these scores in `tasks.scores`
+    task: Any  # the class of its task, which says the scores
     Facts: ClassVar[type[Part]]
     model: Answerer
     origin: Origin = Origin()
 
     @classmethod
-    def of_facts(cls, facts: Mapping[str, Any], model: Answerer) -> Self:
+    def of_facts(cls, facts: Mapping[str, Any], model: Answerer, task: Any) -> Self:
         """From the facts of a manifest; RunError where they are not complete or not the model's."""
         try:
             # As a manifest has them: of a task in memory, lists are tuples.
             plain = json.loads(json.dumps(dict(facts)))
             found = cls(cls.Facts.model_validate(plain), model)  # type: ignore[call-arg]
-            misfit = model.misfit(*found.sizes)
+            found.task = task
+            misfit = model.misfit(*found.sizes) or found._other_head()
         except ValidationError as error:
             one = error.errors(include_url=False, include_input=False)[0]
             place = ".".join(str(part) for part in ("task", *one["loc"]))
@@ -163,6 +162,20 @@ class Served(ABC):
         if misfit:
             raise RunError(misfit)
         return found
+
+    def _other_head(self) -> Text:
+        """Why the head of a network is not of the task; or "": its outputs would be misread."""
+        if not isinstance(self.model, Network):
+            return ""
+        kind = getattr(getattr(self.model.model.head, "likelihood", None), "name", None)
+        return (
+            "" if kind == self.likelihood else say("tasks.served.other_head", task=self.task.name)
+        )
+
+    @property
+    def likelihood(self) -> str | None:
+        """The name of what the head of a network learns by; None: of classes."""
+        return None
 
     @property
     @abstractmethod
@@ -274,7 +287,8 @@ class Served(ABC):
             yield batch._replace(target=target[batch.index])
 
     def _scores(self, truth: np.ndarray, found: np.ndarray) -> Scored:
-        table = [scores.find(name, self.scored_as) for name in self.shown]
+        task = self.task
+        table = [scores.pick(task.scores, name, task.name) for name in task.shown]
         return [(score.info, score.value(truth, found)) for score in table]
 
 

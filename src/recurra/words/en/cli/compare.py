@@ -27,8 +27,8 @@ def left_out(name: str, why: str) -> str:
     return f"Left out: {name}: {why}"
 
 
-def stage(stage: str) -> str:
-    return f"... {stage}"
+def stage(stage: str, left: str) -> str:
+    return f"... {stage}, {left}" if left else f"... {stage}"
 
 
 def spared(taken: float, budget: str) -> str:

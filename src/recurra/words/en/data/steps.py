@@ -27,10 +27,10 @@ def step(
     if kind == "weekdays":
         return f"1 day, {_week(place or '1111100')}"
     if kind == "months":
-        span = "1 year" if size == 12 else f"{size} month{'s' * (size > 1)}"
+        span = "1 year" if size == 12 else f"{size} month{'s' * (size != 1)}"
         return f"{span}, {PLACES.get(place) or 'on ' + place}" if place else span
     if kind == "rows":
-        return f"{size} row{'s' * (size > 1)}"
+        return f"{size} row{'s' * (size != 1)}"
     if kind == "rate":
         return f"1/{size} second"
     if kind == "nanoseconds":
@@ -60,4 +60,4 @@ def _duration(milliseconds: float) -> str:
             return f"{milliseconds // unit:.0f} {NAMES[name]}{'s' * (milliseconds > unit)}"
     if milliseconds % 1:
         return f"{1000 * milliseconds:.10g} microseconds"
-    return f"{milliseconds:.0f} milliseconds"
+    return f"{milliseconds:.0f} millisecond{'s' * (milliseconds != 1)}"

@@ -79,14 +79,33 @@ def why_cheaper(
 
 
 def tested(
-    score: str, value: str, level: str | None, ends: str | None, naive: str, beside: str | None
+    score: str,
+    value: str,
+    level: str | None,
+    ends: str | None,
+    naive: str,
+    beside: str | None,
+    missed: tuple[tuple[str, str, str | None], ...],
 ) -> str:
+    """`missed`: of each target by how much on average, and the naive answer, in its own units."""
     interval = f" ({level} interval {ends})" if level is not None else " (no interval)"
     more = f"; {as_naive(naive)} reaches {beside}" if beside is not None else ""
     return (
         f"On the test part, which was not used to choose, it reaches {value} {score}{interval}"
-        f"{more}."
+        f"{more}.{_misses(missed, naive)}"
     )
+
+
+def _misses(missed: tuple[tuple[str, str, str | None], ...], naive: str) -> str:
+    """In the units of the columns."""
+    if not missed:
+        return ""
+    said = []
+    for place, (target, own, other) in enumerate(missed):
+        average = " on average" if place == 0 else ""
+        beside = f" ({as_naive(naive)} by {other})" if other is not None else ""
+        said.append(f"{target} by {own}{average}{beside}")
+    return f" There it misses {listed(said)}."
 
 
 def tested_not() -> str:
@@ -157,7 +176,8 @@ def open(names: tuple[str, ...], examples: int, visible: str, margin: str) -> st
 def improving(name: str, gained: str | None, updates: int) -> str:
     by = f" by {gained}" if gained is not None else ""
     return (
-        f"{name} was still gaining when its training of {updates:,} updates ended (the second half "
+        f"{name} was still gaining when its training of {counted(updates, 'update')} ended (the "
+        "second half "
         f"of it gained{by}), so how good it is stays open."
     )
 
@@ -221,7 +241,7 @@ def next(
     steps = []
     if training:
         long = f" (about {updates:,} updates a training)" if updates is not None else ""
-        steps.append(f"give more time with --budget{long}")
+        steps.append(f"give more time with --more{long}")
     if examples is not None:
         steps.append(f"bring more data: about {examples:,} validation examples would decide it")
     if seeds is not None and light == "amber":

@@ -223,7 +223,10 @@ def forecast_conditions(shown: int, total: int, tested: str) -> str:
 
 
 def forecast_told(target: str, steps: int, error: str) -> str:
-    return f"Actual and predicted {target} over {steps} steps; mean absolute error here {error}."
+    return (
+        f"Actual and predicted {target} over {counted(steps, 'step')}; mean absolute error here "
+        f"{error}."
+    )
 
 
 def confusion_title(name: str) -> str:
@@ -263,7 +266,7 @@ def bars_told(values: tuple[str, ...]) -> str:
 
 
 def heat_told(rows: int, columns: int, reading: str) -> str:
-    return f"{rows} rows over {columns} steps; {reading}"
+    return f"{counted(rows, 'row')} over {counted(columns, 'step')}; {reading}"
 
 
 def tree_told(values: tuple[str, ...], reading: str) -> str:

@@ -112,9 +112,12 @@ def expected(quantity: str, bounds: str) -> str:
     return f"{quantity} {bounds}".strip().replace("-", "−")
 
 
-def agreement(same: int, both: int) -> str:
+def agreement(same: int, both: int, judged: bool) -> str:
+    """`judged`: neither look was a quick one."""
     if not both:
         return "This look measured none of the claims of the earlier one."
+    if not judged:
+        return f"{counted(both, 'claim')} looked at twice; a quick run judges none."
     return f"Of {counted(both, 'claim')} looked at twice, {same} came to the same verdict."
 
 

@@ -1,6 +1,7 @@
 """The tables of a comparison's page: captions, heads, and what stands instead of a number."""
 
 from recurra.words import Words
+from recurra.words.en.phrases import counted
 
 # column: its head, and the smaller line below it
 HEADS = {
@@ -58,6 +59,16 @@ def unit_interval(unit: str, level: str) -> str:
     return f"{unit}, {level} interval" if unit else f"{level} interval"
 
 
+def unit_missed(interval: str, targets: tuple[str, ...]) -> str:
+    """Below them stands how far a model misses these targets, in their own units."""
+    return f"{interval}; misses {', '.join(targets)} by"
+
+
+def missed(off: str) -> str:
+    """Of each target; in its own units, on average."""
+    return f"by {off}"
+
+
 def difference(name: str) -> str:
     return f"Difference to {name or 'the best'}"
 
@@ -81,7 +92,8 @@ def unit_chooses(unit: str) -> str:
 
 def search(number: int, low: str, high: str, seed: int) -> str:
     return (
-        f"The search for each learning rate: {number} rates drawn from {low} to {high}, the same "
+        f"The search for each learning rate: {counted(number, 'rate')} drawn from {low} to "
+        f"{high}, the same "
         f"for all, seed {seed}"
     )
 
@@ -126,7 +138,7 @@ def outside(first: int, last: int) -> str:
     """Why the chosen rate is not in the good range: after how many updates each was found."""
     if first == last:
         return "outside the good range: best with the other seeds"
-    return f"outside the good range of {first:,} updates: best after {last:,}"
+    return f"outside the good range of {counted(first, 'update')}: best after {last:,}"
 
 
 def lost(number: int, total: int) -> str:

@@ -58,8 +58,10 @@ def cost(
     threads: int,
     machine: str,
     repeats: int,
+    busy: str | None,
 ) -> str:
-    """`tail`: 99 of 100 steps (or sequences, where no step was timed) take no longer."""
+    """`tail`: 99 of 100 steps (or sequences, where no step was timed) take no longer; `busy`: so
+    much of the machine did other work meanwhile."""
     parts = [f"trains in {train}"] if train is not None else []
     if step is not None or sequence is not None:
         what, time = ("step", step) if step is not None else ("sequence", sequence)
@@ -74,7 +76,13 @@ def cost(
         parts.append(f"takes {disk} on disk")
     where = f"{counted(threads, 'thread')}, {machine}"
     times = f", {counted(repeats, 'repeat')}" if repeats else ""
-    return f"{name} {listed(parts)} ({where}{times})."
+    late = ""
+    if busy is not None:
+        late = (
+            f" The machine was busy meanwhile: other programs took {busy} of it, so these times "
+            "are too long, that of the slowest of 100 most of all."
+        )
+    return f"{name} {listed(parts)} ({where}{times}).{late}"
 
 
 def sure_clear(others: int, level: str, seeds: int, compared: int) -> str:

@@ -79,11 +79,31 @@ def why_cheaper(
 
 
 def tested(
-    score: str, value: str, level: str | None, ends: str | None, naive: str, beside: str | None
+    score: str,
+    value: str,
+    level: str | None,
+    ends: str | None,
+    naive: str,
+    beside: str | None,
+    missed: tuple[tuple[str, str, str | None], ...],
 ) -> str:
+    """`missed`: of each target by how much on average, and the naive answer, in its own units."""
     interval = f"（{level}信頼区間 {ends}）" if level is not None else "（信頼区間なし）"
     more = f"、{as_naive(naive)}では{beside}です" if beside is not None else "です"
-    return f"選択に使っていないテストデータでの{score}は{value}{interval}{more}。"
+    return f"選択に使っていないテストデータでの{score}は{value}{interval}{more}。" + _misses(
+        missed, naive
+    )
+
+
+def _misses(missed: tuple[tuple[str, str, str | None], ...], naive: str) -> str:
+    """In the units of the columns."""
+    if not missed:
+        return ""
+    said = [
+        f"{target}で{own}{f'（{as_naive(naive)}では{other}）' if other is not None else ''}"
+        for target, own, other in missed
+    ]
+    return f"誤差は平均して{listed(said)}です。"
 
 
 def tested_not() -> str:
@@ -217,7 +237,7 @@ def next(
     steps: list[tuple[str, str, str]] = []  # one of several, the only one, and how much of it
     if training:
         long = f"（1回の学習あたり更新約{updates:,}回）" if updates is not None else ""
-        steps.append(("--budget で時間を延ばす", "--budget で時間を延ばしてください", long))
+        steps.append(("--more で時間を延ばす", "--more で時間を延ばしてください", long))
     if examples is not None:
         enough = f"（検証データ約{examples:,}件で判定できる見込み）"
         steps.append(("データを増やす", "データを増やしてください", enough))

@@ -107,9 +107,12 @@ def expected(quantity: str, bounds: str) -> str:
     return f"{quantity} {bounds}".strip().replace("-", "−")
 
 
-def agreement(same: int, both: int) -> str:
+def agreement(same: int, both: int, judged: bool) -> str:
+    """`judged`: neither look was a quick one."""
     if not both:
         return "前回の検証の主張は、今回1件も測定していません。"
+    if not judged:
+        return f"2回とも測定した主張は{both}件です。動作確認用の実行のため、判定はしません。"
     return f"2回とも測定した主張{both}件のうち、{same}件で判定が一致しました。"
 
 

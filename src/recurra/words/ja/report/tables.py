@@ -58,6 +58,16 @@ def unit_interval(unit: str, level: str) -> str:
     return f"{unit}、{level}信頼区間" if unit else f"{level}信頼区間"
 
 
+def unit_missed(interval: str, targets: tuple[str, ...]) -> str:
+    """Below them stands how far a model misses these targets, in their own units."""
+    return f"{interval}、{'、'.join(targets)}の平均誤差"
+
+
+def missed(off: str) -> str:
+    """Of each target; in its own units, on average."""
+    return f"誤差{off}"
+
+
 def difference(name: str) -> str:
     return f"{name or '最良'}との差"
 

@@ -58,8 +58,10 @@ def cost(
     threads: int,
     machine: str,
     repeats: int,
+    busy: str | None,
 ) -> str:
-    """`tail`: 99 of 100 steps (or sequences, where no step was timed) take no longer."""
+    """`tail`: 99 of 100 steps (or sequences, where no step was timed) take no longer; `busy`: so
+    much of the machine did other work meanwhile."""
     parts = [f"学習に{train}"] if train is not None else []
     if step is not None or sequence is not None:
         what, time = ("1ステップ", step) if step is not None else ("1系列", sequence)
@@ -73,7 +75,13 @@ def cost(
     if disk is not None:
         parts.append(f"保存に{disk}")
     times = f"、{repeats:,}回の反復" if repeats else ""
-    return f"{name}は、{listed(parts)}を要します（{threads:,}スレッド、{machine}{times}）。"
+    late = ""
+    if busy is not None:
+        late = (
+            f"測定中、他のプログラムがマシンの{busy}を使っていたため、"
+            "これらの時間（特に100回中99回の値）は本来より長くなっています。"
+        )
+    return f"{name}は、{listed(parts)}を要します（{threads:,}スレッド、{machine}{times}）。" + late
 
 
 def sure_clear(others: int, level: str, seeds: int, compared: int) -> str:
