@@ -1,4 +1,4 @@
-"""A table as text: CSV (any usual separator, gzip or not) or Parquet, with lines for errors."""
+"""A table as it lies in a file, with lines for errors: CSV, Excel, Parquet, Arrow, JSON Lines."""
 
 import difflib
 from collections.abc import Callable, Iterator
@@ -20,6 +20,8 @@ from recurra.data.csv_layout import (
     without_comments,
 )
 from recurra.data.encodings import decoded
+from recurra.data.json_records import records
+from recurra.data.spreadsheet import as_text, is_workbook
 from recurra.data.unpack import bare, read_bytes
 from recurra.errors import DataError
 from recurra.settings.text import quoted
@@ -93,7 +95,11 @@ def read_table(path: Path, number: IsNumber | None = None, encoding: str = "") -
     """
     raw = read_bytes(path)
     if bare(path.name).endswith((".parquet", ".pq")) or raw[:4] == b"PAR1":
-        return _parquet(path, raw)
+        return _of_arrow(path, _parquet(path, raw))
+    if raw[:6] == b"ARROW1" or raw[:4] == b"\xff\xff\xff\xff":
+        return _of_arrow(path, _arrow(path, raw))
+    if not is_workbook(raw) and raw.lstrip()[:1] in (b"{", b"[") and not encoding:
+        return _of_arrow(path, records(path, raw))
     if len(raw) > HEAD and not encoding and _is_plain(raw):
         end = raw.rfind(b"\n", 0, HEAD) + 1
         head, notes = _text(path, raw[: end or HEAD], encoding)
@@ -248,21 +254,33 @@ def _ragged(
 
 def _text(path: Path, raw: bytes, encoding: str) -> tuple[str, tuple[Text, ...]]:
     """The text of a file with its comments emptied, and what is said of both."""
-    text, notes = decoded(path, raw, encoding)
+    text, notes = as_text(path, raw) if is_workbook(raw) else decoded(path, raw, encoding)
     if not text.strip():
         raise DataError(say("data.unpack.empty"), file=path)
-    if text.lstrip()[0] in "{[<":
+    if text.lstrip()[0] == "<":
         what = say("data.table.no_table", start=text.strip()[:20])
         raise DataError(what, file=path, line=1, remedy=say("data.table.csv_or_parquet"))
     text, said = without_comments(text.replace("\r\n", "\n").replace("\r", "\n"))
     return text, (*notes, *said)
 
 
-def _parquet(path: Path, raw: bytes) -> Table:
+def _parquet(path: Path, raw: bytes) -> pa.Table:
     try:
-        table = pyarrow.parquet.read_table(pa.BufferReader(raw))
+        return pyarrow.parquet.read_table(pa.BufferReader(raw))
     except (pa.ArrowInvalid, OSError) as error:
         raise DataError(say("data.table.no_parquet", reason=str(error)), file=path) from None
+
+
+def _arrow(path: Path, raw: bytes) -> pa.Table:
+    """An Arrow file (Feather, too) or stream."""
+    opened = pa.ipc.open_file if raw[:6] == b"ARROW1" else pa.ipc.open_stream
+    try:
+        return opened(pa.BufferReader(raw)).read_all()
+    except (pa.ArrowInvalid, OSError) as error:
+        raise DataError(say("data.table.no_arrow", reason=str(error)), file=path) from None
+
+
+def _of_arrow(path: Path, table: pa.Table) -> Table:
     names = table.column_names
     twice = [n for k, n in enumerate(names) if n in names[:k]]
     if twice:
@@ -275,6 +293,9 @@ def _parquet(path: Path, raw: bytes) -> Table:
             notes.append(say("data.table.left_out", name=name, kind=str(table[name].type)))
         else:
             columns[name] = plain
+    if not columns:
+        what, remedy = say("data.table.no_columns"), say("data.table.csv_or_parquet")
+        raise DataError(what, file=path, remedy=remedy)
     return _without_empty_rows(Table(path, columns, np.arange(0), notes=tuple(notes)))
 
 

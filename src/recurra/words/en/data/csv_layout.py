@@ -1,5 +1,7 @@
 """What stands where in a CSV text."""
 
+from recurra.words.en.phrases import counted
+
 
 def above(count: int, start: str) -> str:
     lines = "1 line" if count == 1 else f"{count} lines"
@@ -7,7 +9,7 @@ def above(count: int, start: str) -> str:
 
 
 def units(line: int, units: tuple[str, ...]) -> str:
-    return f"Line {line} holds units and is no row: {', '.join(units)}."
+    return f"Units, and no row, stand in line {line}: {', '.join(units)}."
 
 
 def comments(count: int) -> str:
@@ -26,4 +28,4 @@ def close_quote() -> str:
 
 
 def long_name(number: int, letters: int) -> str:
-    return f"the name of column {number} has {letters:,} letters"
+    return f"the name of column {number} has {counted(letters, 'letter')}"

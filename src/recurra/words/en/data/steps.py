@@ -59,5 +59,6 @@ def _duration(milliseconds: float) -> str:
         if milliseconds >= unit and milliseconds % unit == 0:
             return f"{milliseconds // unit:.0f} {NAMES[name]}{'s' * (milliseconds > unit)}"
     if milliseconds % 1:
-        return f"{1000 * milliseconds:.10g} microseconds"
+        size = f"{1000 * milliseconds:.10g}"
+        return f"{size} microsecond{'s' * (size != '1')}"
     return f"{milliseconds:.0f} millisecond{'s' * (milliseconds != 1)}"

@@ -57,7 +57,7 @@ def no_text() -> str:
 
 
 def csv_or_parquet() -> str:
-    return "A table is a CSV or Parquet file"
+    return "A table is a CSV, Excel, Parquet, Arrow or JSON Lines file"
 
 
 def no_table(start: str) -> str:
@@ -66,6 +66,14 @@ def no_table(start: str) -> str:
 
 def no_parquet(reason: str) -> str:
     return f"not a readable Parquet file ({reason})"
+
+
+def no_arrow(reason: str) -> str:
+    return f"not a readable Arrow file ({reason})"
+
+
+def no_columns() -> str:
+    return "no column of numbers, texts or times"
 
 
 def left_out(name: str, kind: str) -> str:

@@ -57,7 +57,7 @@ def no_text() -> str:
 
 
 def csv_or_parquet() -> str:
-    return "表はCSVまたはParquetのファイルで指定してください"
+    return "表はCSV、Excel、Parquet、Arrow、JSON Linesのいずれかのファイルで指定してください"
 
 
 def no_table(start: str) -> str:
@@ -66,6 +66,14 @@ def no_table(start: str) -> str:
 
 def no_parquet(reason: str) -> str:
     return f"Parquetファイルとして読めません（{reason}）"
+
+
+def no_arrow(reason: str) -> str:
+    return f"Arrowファイルとして読めません（{reason}）"
+
+
+def no_columns() -> str:
+    return "数値・文字列・日時の列がありません"
 
 
 def left_out(name: str, kind: str) -> str:
