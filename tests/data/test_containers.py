@@ -105,6 +105,7 @@ def test_a_zip_file_holds_one_file(read: Read, hours: pd.DataFrame) -> None:
         (b'[{"y": 1},', "not JSON"),
         (b'{"y": 1}\n{"y": "a"}\n', "cannot be read as a table"),
         (b"[]", "no record"),
+        (b'{"y": 1, "s": "\xff"}\n{"y": 2, "s": "\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4"}', "not UTF-8"),
         (b"ARROW1" + b"x" * 20, "not a readable Arrow file"),
     ],
 )

@@ -56,6 +56,11 @@ def test_a_first_row_of_values_is_no_line_of_names(
     assert "no line with names" in " ".join(map(str, series.cleaned))
 
 
+def test_a_short_second_row_is_an_error_with_its_line(read: Read, hours: pd.DataFrame) -> None:
+    with pytest.raises(DataError, match="line 2: 2 values where the table has 3 columns"):
+        read(csv_of(hours).replace("\n", "\nh,m\n", 1))
+
+
 def test_names_may_be_numbers(read: Read, hours: pd.DataFrame) -> None:
     wide = hours.assign(name=["a", "b"] * 200).rename(columns={"y": "2020", "x": "2021"})
     assert read(wide, target=("2020",)).columns[:2] == ("2020", "2021")

@@ -107,6 +107,13 @@ def test_words_stay_words(texts: tuple[str, ...]) -> None:
     assert numbers(written(*texts), "y") is None
 
 
+@pytest.mark.parametrize("others", [("1.101", "999"), ("1.206", "1.220"), ("1,206", "1,220")])
+def test_missing_values_among_unclear_ones_are_missing(others: tuple[str, ...]) -> None:
+    column = pa.array([others[0], None, others[1]])
+    found = numbers(Table(Path("t"), {"y": column}, np.arange(3), ";"), "y")
+    assert found is not None and np.isnan(found[0]).tolist() == [False, True, False]
+
+
 def test_new_data_are_read_with_the_decimal_mark_of_the_training(
     read: Read, hours: pd.DataFrame, tmp_path: Path
 ) -> None:

@@ -63,7 +63,11 @@ def find_layout(path: Path, text: str) -> Layout:
         names = [str(k + 1) for k in range(len(head))]
         return Layout(separator, names, before, (*notes, say("data.table.no_names")))
     names = _named(path, head, end)
-    if len(rows) > 2 and _is_units(rows[1][0], [fields for fields, _ in rows[2:]]):
+    if (
+        len(rows) > 2
+        and len(rows[1][0]) == len(names)
+        and _is_units(rows[1][0], [fields for fields, _ in rows[2:]])
+    ):
         units = [f"{n}: {u}" for n, u in zip(names, rows[1][0], strict=True) if u]
         notes.append(say("data.csv_layout.units", line=rows[1][1], units=units[:6]))
         end = rows[1][1]

@@ -7,6 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.json
 
+from recurra.data.encodings import decoded
 from recurra.errors import DataError
 from recurra.words import say
 
@@ -17,6 +18,7 @@ def records(path: Path, raw: bytes) -> pa.Table:
     >>> records(Path("t"), b'{"a": 1}\\n{"a": 2.5}\\n').to_pydict()
     {'a': [1.0, 2.5]}
     """
+    raw = decoded(path, raw)[0].encode()
     if raw.lstrip()[:1] == b"[":
         raw = _lines(path, raw)
     try:

@@ -95,7 +95,7 @@ def _style(table: Table, name: str, column: pa.Array, decimal: str) -> tuple[str
     plain = pc.match_substring_regex(column, PLAIN)
     unclear = is_unclear(column)
     if unclear:
-        return _decided(table, name, column, unclear, decimal), pc.is_valid(column)
+        return _decided(table, name, column, unclear, decimal), pc.equal(column, column)
     if pc.all(plain).as_py() is not False:
         return "plain", plain
     comma = pc.match_substring_regex(column, DECIMAL_COMMA)
