@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from recurra.records import Interval, Point
 from recurra.words import Text
 
-VERDICTS = ("holds", "fails", "open", "unmeasured")
+VERDICTS = ("holds", "fails", "open", "unjudged", "unmeasured")
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Claim:
     source: Text  # where the expectation comes from, and how sure that is
     expected: Text  # "at least 0.9"
     measured: Interval | None  # None: nothing to measure it on
-    verdict: str  # holds | fails | open | unmeasured
+    verdict: str  # holds | fails | open | unjudged (of a quick run) | unmeasured
     conditions: Text = ""
     quantity: Text = ""  # what is expected and measured: "skill", "rank correlation"
     why: Text = ""  # it is not judged

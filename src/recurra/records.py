@@ -10,12 +10,24 @@ A run's folder holds, in the order in which they are written:
     best/             the recommended model as a bundle (safetensors + manifest)
     best_network/     the best network, where a simple baseline is recommended
     report.html
+    .state/           what it takes to go on with it: checkpoints of the longest trainings; may be
+                      removed, then these are made again
 """
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
-from recurra.settings import Objective, Recurrence, Source, Training, made, settings
+from recurra.settings import (
+    Decision,
+    Draws,
+    Effort,
+    Networks,
+    Objective,
+    Recurrence,
+    Source,
+    Training,
+    older,
+)
 from recurra.words import Text, Words, say
 
 Point = tuple[float, float]
@@ -115,20 +127,49 @@ class Plan:
     score: ScoreInfo
     architectures: tuple[Architecture, ...]
     search: Search
-    match: str  # hidden | params
-    hidden_size: int
-    margin: float  # relative loss that counts as none
-    seed: int  # of split, learning rates and search trials
     seeds: tuple[int, ...]  # of the final trainings
-    backend: str
-    dtype: str
-    budget: str = ""  # as asked for: "10m", "8 trials", "default"
+    networks: Networks = field(default_factory=Networks)
+    effort: Effort = field(default_factory=Effort)
+    decision: Decision = field(default_factory=Decision)
+    draws: Draws = field(default_factory=Draws)
+    more: tuple[str, ...] = ()  # times that were given after it had finished
     training: Training = field(default_factory=Training)  # the same for every network
     pilot: dict[str, float] = field(default_factory=dict)  # seconds an update, measured
     notes: tuple[Text, ...] = ()  # what had to be given up for want of time
-    quick: bool = False  # a look that judges nothing
     versions: dict[str, str] = field(default_factory=dict)
-    format: int = 2
+    format: int = 3
+
+    @property
+    def margin(self) -> float:
+        """The relative loss that counts as none."""
+        return self.decision.margin
+
+    @property
+    def seed(self) -> int:
+        """Of split, learning rates and search trials."""
+        return self.draws.seed
+
+    @property
+    def backend(self) -> str:
+        """What computes, as asked for."""
+        return self.networks.backend
+
+    @property
+    def dtype(self) -> str:
+        """Of all numbers."""
+        return self.networks.dtype
+
+    @property
+    def quick(self) -> bool:
+        """Whether it is a look that judges nothing."""
+        return self.effort.quick
+
+    @property
+    def budget(self) -> str:
+        """As asked for: "10m", "8 trials", "quick", "default"; and what came later: "10m + 1h"."""
+        effort = self.effort
+        named = f"{effort.trials} trials" if effort.trials else "quick" if effort.quick else ""
+        return " + ".join((effort.budget or named or "default", *self.more))
 
     @property
     def objective(self) -> Objective:
@@ -142,15 +183,8 @@ class Plan:
 
     @staticmethod
     def upgraded(plain: dict[str, Any]) -> dict[str, Any]:
-        """A plan as it was written before its settings of training were one record."""
-        if plain.get("format", 1) != 1:
-            wanted = plain["training"].get("fitting", {}).get("evaluations", 20)
-            return {**plain, "search": {"looks": wanted, **plain["search"]}}
-        parts = (plain["search"], plain.get("objective", {}), plain.get("recurrence", {}))
-        given = {name: value for part in parts for name, value in part.items()}
-        known = {name: given[name] for name, _ in settings(Training) if name in given}
-        search = {"looks": known.get("evaluations", 20), **plain["search"]}
-        return {**plain, "training": asdict(made(Training, known)), "search": search, "format": 2}
+        """A plan of an earlier format."""
+        return older.plan(plain)
 
 
 @dataclass(frozen=True)
@@ -194,6 +228,7 @@ class Cost:
     disk: int | None = None  # bytes of the saved bundle
     noise: float | None = None  # relative spread of the medians over the repeats
     repeats: int = 0
+    busy: float | None = None  # share of the machine that other programs took while it was timed
 
 
 @dataclass(frozen=True)
@@ -224,6 +259,9 @@ class Standing:
     note: Text = ""
     calibration: float | None = None  # expected calibration error on the test part, classes only
     calibration_chance: float | None = None  # of a perfectly calibrated one of equal confidence
+    # of forecasts and values: how far it misses each target on average on the test part, in the
+    # column's own units
+    missed: dict[str, float] = field(default_factory=dict)
     nodes: Interval | None = None  # of trees whose nodes all taught: the test score of every node
     behind: float | None = None  # paired validation score against the best; > 0 is worse
     behind_error: float | None = None  # its standard error, over seeds and examples
@@ -348,6 +386,7 @@ class Run:
     seconds: float = 0.0  # of wall time, all sittings together
     stages: dict[str, float] = field(default_factory=dict)  # of them in each stage, in their order
     workers: int = 0  # processes that trained; 0: not recorded
+    later: tuple[tuple[str, ...], ...] = ()  # commands that went on with it, with more
 
     @staticmethod
     def upgraded(plain: dict[str, Any]) -> dict[str, Any]:

@@ -29,7 +29,7 @@ def small(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Callable[
     monkeypatch.setattr(Forecasting, "baselines", lambda self: forecasts(self)[:2])
 
     def run(name: str = "run", **options: Any) -> Results:
-        if "resume" in options:
+        if options.keys() & {"resume", "to"}:
             return compare(**options, crew=Inline())
         chosen = {"limit": 300, "hidden_size": 6, "cells": ("elman", "scrn"), **options}
         # The reference backend has nothing to compile; the default one runs in the slow tier.

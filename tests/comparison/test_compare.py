@@ -61,7 +61,7 @@ def test_a_finished_folder_has_everything(small: Small, tmp_path: Path) -> None:
     names = {file.name for file in (tmp_path / "run").iterdir()}
     assert names == {
         "run.json", "plan.json", "trials.jsonl", "costs.jsonl", "results.json", "report.html",
-        "findings.jsonl", "best", "best_network",
+        "findings.jsonl", "best", "best_network", ".state",
     }  # fmt: skip
     assert run(tmp_path / "run").status == "finished"
     assert from_json(Results, (tmp_path / "run/results.json").read_text()) == results

@@ -14,12 +14,13 @@ from recurra.errors import RunError
 from recurra.export import bundle
 from recurra.json_lines import read_lines
 from recurra.records import Source, Trial
+from recurra.settings import Networks
 from recurra.tasks import of_sequences, pose
 from recurra.tasks.baselines import Shares
 from recurra.train import FitState, Progress
 
-SOURCE = Source("digits", limit=300)
-SETTING = context.Setting(SOURCE, "accuracy", 0, "reference", "float32")
+SOURCE = Source.of("digits", limit=300)
+SETTING = context.Setting(SOURCE, "accuracy", 0, Networks(backend="reference"))
 
 
 def test_a_worker_compares_a_fingerprint_and_makes_no_audit(tmp_path, monkeypatch):
@@ -30,7 +31,7 @@ def test_a_worker_compares_a_fingerprint_and_makes_no_audit(tmp_path, monkeypatc
 
 
 def test_other_data_are_refused(tmp_path):
-    other = Source("digits", limit=200)
+    other = Source.of("digits", limit=200)
     with pytest.raises(RunError, match="digits has changed since the plan was made"):
         context.load(SETTING, pose(gather(other), other).summary, tmp_path)
 

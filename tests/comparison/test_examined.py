@@ -20,7 +20,7 @@ QUICK = ["gradient_ratio", "gates"]
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    trained = train(Source("digits", limit=300), Settings("lstm", hidden_size=6, updates=3))
+    trained = train(Source.of("digits", limit=300), Settings("lstm", hidden_size=6, updates=3))
     return bundle.save(tmp_path_factory.mktemp("m") / "model", trained.model, trained.manifest)
 
 
@@ -35,7 +35,7 @@ def test_the_validation_part_is_that_of_the_training(folder):
     from recurra.data import gather
     from recurra.tasks import pose
 
-    source = Source("digits", limit=300)
+    source = Source.of("digits", limit=300)
     task = pose(gather(source), source, 0, "accuracy")
     own = {tuple(x.flatten().tolist()) for x in task.sequences("validation")}
     found = torch.cat([b.x for b in taken(folder).batches], dim=1).transpose(0, 1)
@@ -43,7 +43,7 @@ def test_the_validation_part_is_that_of_the_training(folder):
 
 
 def test_new_data_are_examined_in_the_place_of_its_own(tmp_path):
-    source = Source("probe:adding", length="12", examples=1000)
+    source = Source.of("probe:adding", length="12", examples=1000)
     trained = train(source, Settings("elman", hidden_size=4, updates=2))
     folder = bundle.save(tmp_path / "model", trained.model, trained.manifest)
     subject = taken(folder, "probe:adding")

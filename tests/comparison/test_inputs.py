@@ -112,7 +112,7 @@ def table(tmp_path: Path) -> Path:
 def test_gru_d_with_mask_and_gap_is_trained_saved_and_asked(
     table: Path, tmp_path: Path, name: str
 ) -> None:
-    source = Source(str(table), target=("count",), lookback=6, missing="mask+gap")
+    source = Source.of(str(table), target=("count",), lookback=6, missing="mask+gap")
     trained = train(source, Settings(f"{GRU_D}:{name}", hidden_size=4, updates=10))
     folder = bundle.save(tmp_path / "model", trained.model, trained.manifest)
     found = bundle.load(folder)

@@ -59,11 +59,12 @@ class Site:
     folder: Path
     mark: str = dataclasses.field(default_factory=lambda: uuid.uuid4().hex)
 
-    def begin(self, name: str) -> "subprocess.Popen[str]":
-        """A run in the folder of this name, or the rest of the one that is there."""
+    def begin(self, name: str, *words: str) -> "subprocess.Popen[str]":
+        """A run in the folder of this name, or the rest of the one that is there; `words`: another
+        command."""
         folder = self.folder / name
-        again = (folder / "run.json").exists()
-        words = ("--resume", str(folder)) if again else ("digits", "--out", str(folder), *OPTIONS)
+        again = ("--resume", str(folder)) if (folder / "run.json").exists() else ()
+        words = words or again or ("digits", "--out", str(folder), *OPTIONS)
         length = "short" if KILLS <= 10 else "whole"
         return subprocess.Popen(
             [sys.executable, "-c", COMMAND, length, "compare", *words],
@@ -74,9 +75,9 @@ class Site:
             start_new_session=True,
         )
 
-    def whole(self, name: str) -> float:
+    def whole(self, name: str, *words: str) -> float:
         """Finish the run of this name; its seconds."""
-        began, child = time.monotonic(), self.begin(name)
+        began, child = time.monotonic(), self.begin(name, *words)
         _, told = child.communicate(timeout=300)
         assert child.returncode == 0, told
         return time.monotonic() - began
@@ -132,13 +133,13 @@ def records(folder: Path) -> dict[str, Any]:
     }
 
 
-def killed(site: Site, name: str, delay: float, rng: random.Random) -> bool:
+def killed(site: Site, name: str, delay: float, rng: random.Random, *words: str) -> bool:
     """Whether a run was killed after so many seconds of its start, or of its work, which begins
     when everything is loaded: it alone or its whole group."""
     at_work, everything = rng.random() < 0.5, rng.random() < 0.5
     record = site.folder / name / "run.json"
     before = stamp(record)
-    child = site.begin(name)
+    child = site.begin(name, *words)
     while at_work and stamp(record) == before and child.poll() is None:
         time.sleep(0.01)
     try:
@@ -170,14 +171,37 @@ def test_killed_at_any_moment_it_ends_with_the_same_records(site: Site) -> None:
             assert rng.random() < 0.5 or site.empties(), "a worker outlives its parent"
         if not finished(site.folder / name):
             site.whole(name)
-        elif (site.folder / name / ".state").exists():  # killed while it was tidied up
+        elif (site.folder / name / ".state/journal.jsonl").exists():  # killed while it tidied up
             assert site.begin(name).wait(60) == 2
         assert records(site.folder / name) == expected, where[-here:]
+        assert kept(site.folder / name) == kept(site.folder / "whole")  # to go on from
         runs, twice = runs + 1, twice + (here > 1)
         print(f"{done} kills, {runs} runs", flush=True)
     assert site.empties()
     counts = {one: where.count(one) for one in dict.fromkeys(sorted(where))}
     print(f"\n{done} kills of {runs} runs, {twice} of them killed more than once; {counts}")
+
+
+def test_killed_while_networks_are_added_it_ends_as_one_run_with_all(site: Site) -> None:
+    rng = random.Random(int(os.environ.get("RECURRA_SEED", "0")))
+    folder = site.folder / "part"
+    length = site.whole("whole")
+    site.whole("part", "digits", "--out", str(folder), *OPTIONS, "--cells", "elman")
+    add = ("--add", "scrn", "--to", str(folder), "--workers", "2", "--force")
+    for _ in range(max(2, KILLS // 5)):
+        again = add if finished(folder) else ()
+        if not killed(site, "part", rng.uniform(0.02, 0.6 * length), rng, *again):
+            break
+        assert site.empties()
+        assert (folder / "best/model.safetensors").exists() or not finished(folder)
+    if not finished(folder) or "scrn" not in (folder / "trials.jsonl").read_text():
+        site.whole("part", *(add if finished(folder) else ()))
+    assert records(folder) == records(site.folder / "whole")
+    assert kept(folder) == kept(site.folder / "whole")
+
+
+def kept(folder: Path) -> set[str]:
+    return {f.name for f in (folder / ".state").iterdir()} - {"lock"}
 
 
 def stamp(file: Path) -> int:

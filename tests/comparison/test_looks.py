@@ -70,6 +70,33 @@ def test_where_weights_differ_the_fair_score_follows_the_best_ones() -> None:
     assert fair == ACCURACY.value(truth, looks[3].astype(float))
 
 
+@pytest.mark.parametrize("half", [3, 5, 9])
+def test_looks_that_are_gone_on_with_are_those_of_one_training(task: Task, half: int) -> None:
+    """What is kept after some of them is enough for all; `early` is what the first half came to."""
+    random, truth = np.random.default_rng(3), task.truth("validation")
+    seen = [random.dirichlet(np.full(10, 0.3), len(truth)).astype(np.float32) for _ in range(9)]
+    seen[4] = np.full_like(seen[4], np.nan)
+
+    class Given(Looks):
+        def _answers(self, model: int) -> np.ndarray:
+            return seen[model]
+
+    whole, first = Given(task, 0, half), Given(task, 0, 2)
+    for number in range(9):
+        whole(number)
+        if number < 5:
+            first(number)
+    rest = Given(task, 0, half if half >= 5 else 5, first.kept())
+    for number in range(5, 9):
+        rest(number)
+    one, two = whole.kept(), rest.kept()
+    equal = {name: np.array_equal(one[name], two[name], equal_nan=True) for name in one}
+    assert all(equal[name] for name in equal if half >= 5 or name != "early")
+    assert np.array_equal(one["late"], crossed(task.score, truth, seen))
+    assert np.array_equal(one["early"], crossed(task.score, truth, seen[:half]), equal_nan=True)
+    assert first.kept()["early"].shape == first.kept()["late"].shape
+
+
 def test_a_look_that_is_no_number_is_passed_over() -> None:
     truth = np.zeros(20, np.int64)
     looks = [answers(np.ones(20)), np.full((20, 2), np.nan, np.float32)]
@@ -87,7 +114,7 @@ def test_scores_with_and_without_parts_agree_on_who_is_best(name: str) -> None:
 
 @pytest.fixture(scope="module")
 def task() -> Task:
-    source = Source("digits", limit=300)
+    source = Source.of("digits", limit=300)
     return pose(gather(source), source)
 
 
@@ -96,10 +123,10 @@ def test_some_rows_are_answered_as_all_are(task: Task) -> None:
     from recurra.comparison.architectures import build, describe
 
     model = build(describe(("elman",), task, 8, "hidden")[0], task, 0, "reference").eval()
-    some, everything = Looks(task, 17), Looks(task, 0)
+    some, everything = Looks(task, 17, half=1), Looks(task, 0, half=1)
     some(model)
     everything(model)
-    assert np.allclose(some.kept[0], everything.kept[0][some.rows], atol=1e-6)
+    assert np.allclose(some.last, everything.last[some.rows], atol=1e-6)
     assert some.decisive(model).shape == everything.decisive(model).shape
 
 

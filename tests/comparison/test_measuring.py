@@ -18,15 +18,15 @@ from recurra.comparison.context import Context, Setting, load
 from recurra.json_lines import from_json, read_lines
 from recurra.records import Forecast, Plan, Results, Search, Source, Trial
 from recurra.report import page, words
-from recurra.settings import Comparison, Training
+from recurra.settings import Comparison, Networks, Training
 
 WRITE = study.write  # `small` puts nothing in its place
 
 
 @pytest.fixture
 def prepared(tmp_path: Path) -> tuple[Context, Search]:
-    source = Source("digits", limit=300)
-    found = load(Setting(source, "accuracy", 0, "reference", "float32"), None, tmp_path)
+    source = Source.of("digits", limit=300)
+    found = load(Setting(source, "accuracy", 0, Networks(backend="reference")), None, tmp_path)
     training = plan.settled(Training(), found.task)
     return found, plan.search(Comparison(), found.task, 4, 40, training)
 
@@ -78,7 +78,7 @@ def test_memory_of_training_does_not_count_code(prepared: tuple[Context, Search]
     task, setting = context.task, context.setting
     one = describe(("elman",), task, 64, "hidden")[0]
     pair = [dataclasses.replace(one, name=name) for name in ("first", "second")]
-    compiled = dataclasses.replace(setting, backend="numba")
+    compiled = dataclasses.replace(setting, networks=Networks(backend="numba"))
     found = costs.training_memory(pair, compiled, task.summary)
     assert set(found) == {"first", "second"}
     assert min(found.values()) > 0 and max(found.values()) < 2_000_000

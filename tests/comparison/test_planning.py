@@ -21,9 +21,9 @@ from recurra.errors import CellError, SettingError
 from recurra.json_lines import from_json, read_lines, to_json
 from recurra.nn.initialise import METHODS
 from recurra.records import Plan, Source, Trial
-from recurra.settings import Comparison, Training, changed, settings, values
+from recurra.settings import Comparison, Decision, Effort, Training, changed, settings, values
 from recurra.tasks import Task, pose
-from recurra.words import speaking
+from recurra.words import Words, say, speaking
 
 # Of each setting of training another value, found by itself: who adds one need not look here.
 OTHERS = {
@@ -38,9 +38,14 @@ def trained(planned: Plan, **given: Any) -> Plan:
     return dataclasses.replace(planned, training=changed(planned.training, **given))
 
 
+def networks(planned: Plan, **given: Any) -> Plan:
+    """The plan with other settings of the networks."""
+    return dataclasses.replace(planned, networks=changed(planned.networks, **given))
+
+
 @pytest.fixture(scope="module")
 def task() -> Task:
-    source = Source("digits", limit=300)
+    source = Source.of("digits", limit=300)
     return pose(gather(source), source)
 
 
@@ -169,10 +174,55 @@ def test_fewer_seeds_than_three_stay_as_asked_for() -> None:
     assert found.seeds == 2
 
 
-def test_much_time_means_more_rates() -> None:
-    own = costing({"lstm": Pace(0.001, 0.01)}, 1)
-    found = budget.fit(1e5, own, seeds=5, most=2000, budget=1e5)
-    assert (found.rates, found.updates) == (16, 2000)
+def test_much_time_is_for_training_on_and_for_nothing_else() -> None:
+    """The plan is that without a budget; what is left is kept for doublings, not exceeded."""
+    own = costing({"lstm": Pace(0.001, 0.01), "gru": Pace(0.001, 0.01)}, 2)
+    plain = own.seconds(2000, 8, 5, ("lstm", "gru"))
+    last = 0
+    for left in (plain / budget.SAFE, 40.0, 80.0, 320.0, 1e9):
+        found = budget.fit(left, own, seeds=5, most=2000, budget=left)
+        assert (found.rates, found.seeds, found.updates) == (8, 5, 2000)
+        assert len(found.names) == 2 and found.doublings >= last
+        last, spent = found.doublings, plain
+        spent += sum(own.doubling(2000 << k, 5, found.names) for k in range(found.doublings))
+        assert spent <= left
+    assert last == budget.DOUBLINGS > 3
+    assert budget.fit(1e9, own, seeds=5, most=2000, budget=1e9, on=False).doublings == 0
+
+
+def test_what_begins_anew_affords_fewer_doublings() -> None:
+    own = costing({"lstm": Pace(0.001, 0.0)}, 1, looks=0.0)
+    anew = dataclasses.replace(own, anew=True)
+    args = (100.0, 1000, 5, ("lstm",))
+    assert (own.doublings(*args), anew.doublings(*args)) == (4, 3)
+    # what comes after three doublings takes eight times as long as the first
+    assert own.doublings(*args, done=3) == 1
+
+
+def test_a_network_that_was_left_out_is_added_in_its_place(task: Task, planned: Plan) -> None:
+    """And is not said to be missing any more; a range that was made wider is as it was at first."""
+    skipped = {"elman", "lstm"}
+    note = say(
+        "planning.gave_up", budget="4m", rates=8, asked=8, seeds=5, wanted=5, names=tuple(skipped)
+    )
+    short = dataclasses.replace(
+        planned,
+        architectures=tuple(
+            dataclasses.replace(a, skipped="no time") if a.name in skipped else a
+            for a in planned.architectures
+        ),
+        notes=(note,),
+    )
+    wide = plan.widened(short, {-1, 1})
+    one = plan.joined(wide, describe(("elman",), task, 16, "hidden"))
+    assert [(a.name, bool(a.skipped)) for a in one.architectures[:2]] == [
+        ("lstm", True), ("elman", False),
+    ]  # fmt: skip
+    assert one.search == planned.search != wide.search
+    assert [n.facts["names"] for n in one.notes if isinstance(n, Words)] == [("lstm",)]
+    both = plan.joined(one, describe(("elman", "lstm", "gru"), task, 16, "hidden"))
+    assert [a.name for a in both.architectures[:3]] == ["lstm", "elman", "gru"]
+    assert not any(a.skipped for a in both.architectures[:3]) and both.notes == ()
 
 
 def test_equal_parameters_where_heads_divide_the_units(task: Task) -> None:
@@ -234,14 +284,20 @@ def test_a_key_depends_on_what_decides_and_on_nothing_else(planned: Plan) -> Non
         key(updates=200),
         key(learning_rate=0.02),
         key(seed=1),
-        key(dataclasses.replace(planned, dtype="float64")),
-        key(dataclasses.replace(planned, backend="reference")),
+        key(networks(planned, dtype="float64")),
+        key(networks(planned, backend="reference")),
         key(dataclasses.replace(planned, versions={"torch": "0"})),
         key(dataclasses.replace(planned, data=dataclasses.replace(planned.data, fingerprint="x"))),
         *(key(trained(planned, **{name: other})) for name, other in OTHERS.items()),
     ]
     assert len({key(), *others}) == len(others) + 1
-    fewer = dataclasses.replace(planned, architectures=(architecture,), budget="10m", margin=0.5)
+    fewer = dataclasses.replace(
+        planned,
+        architectures=(architecture,),
+        effort=Effort(budget="10m"),
+        decision=Decision(margin=0.5),
+        networks=changed(planned.networks, cells=("gru",), hidden_size=3, match="params"),
+    )
     now = planned.search
     rates_more = dataclasses.replace(now, learning_rates=(*now.learning_rates, 0.5))
     assert key(fewer) == key() == key(dataclasses.replace(planned, search=rates_more))
@@ -261,7 +317,10 @@ def test_a_plan_from_before_reads_as_it_was(planned: Plan) -> None:
     """Settings that came later have the values which everything had before."""
     old = json.loads(to_json(planned))
     old["search"] |= {name: values(planned.training)[name] for name in keys.ALWAYS}
+    old |= {**old["networks"], "margin": 0.01, "seed": 0, "budget": "default", "quick": False}
     del old["training"], old["data"]["leaks"], old["format"]
+    for name in ("networks", "decision", "draws", "effort"):
+        del old[name]
     assert from_json(Plan, json.dumps(old)) == planned
     old["search"] |= {"optimizer": "sgd", "schedule": "plateau", "init": "glorot"}
     old |= {"objective": {"loss": "squared_error"}, "recurrence": {"zoneout": 0.1}}

@@ -22,7 +22,7 @@ def test_compare_predict_and_evaluate(name, examples, tmp_path):
     assert all(s.validation is not None for s in results.standings)
     assert (out / "report.html").exists()
     loaded = bundle.load(out / "best")
-    source = Source(data, length="6", examples=examples, seed=3)
+    source = Source.of(data, length="6", examples=examples, seed=3)
     count, found = loaded.served.score(source)
     assert count == examples and all(math.isfinite(value) for _, value in found)
     rows = loaded.served.answer(source).rows

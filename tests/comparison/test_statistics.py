@@ -1,10 +1,14 @@
 """Intervals over seeds and examples, against closed forms, other libraries and simulation."""
 
+import functools
+import tracemalloc
+
 import numpy as np
 import pytest
 from scipy import stats
 from statsmodels.stats.multitest import multipletests
 
+from recurra.comparison import statistics
 from recurra.comparison.statistics import (
     Draws,
     Scores,
@@ -141,6 +145,27 @@ def test_more_comparisons_make_wider_intervals() -> None:
     )
 
 
+def test_the_best_of_many_networks_was_in_luck_with_its_seeds() -> None:
+    """Eight equal networks whose seeds vary: the best of them is tested with the same seeds. At
+    most 2.5 % may seem better than they are; without the correction it is five times as much."""
+    random, draws, runs, seemed = np.random.default_rng(0), draw(40, draws=200), 600, np.zeros(2)
+    for _ in range(runs):
+        luck = random.normal(size=(8, 5))
+        best = luck[luck.mean(1).argmax()]
+        parts = best[:, None, None] + 0.1 * random.normal(size=(5, 40, 1))
+        found = estimate(scores(parts, mean_of, draws))
+        seemed += [found.interval(chosen=n).low > 0 for n in (1, 8)]
+    usual, allowed = seemed / runs
+    assert usual > 0.1
+    assert allowed < 0.025 + 3 * np.sqrt(0.025 * 0.975 / runs)
+
+
+def test_where_seeds_do_not_vary_nothing_is_allowed_for() -> None:
+    same = np.repeat(np.random.default_rng(0).normal(size=(1, 40, 1)), 5, axis=0)
+    found = estimate(scores(same, mean_of, draw(40)))
+    assert found.error > 0 and found.interval(chosen=8) == found.interval()
+
+
 def test_holm_agrees_with_statsmodels() -> None:
     p = np.random.default_rng(5).uniform(0, 0.2, 13)
     expected = multipletests(p, method="holm")[1]
@@ -202,3 +227,32 @@ def test_relative_loss_varies_with_its_denominator() -> None:
     found = estimate(relative_loss(reference.times(0.9), reference, True))
     assert found.value == pytest.approx(0.1)
     assert found.error == pytest.approx(0.0, abs=1e-12)
+
+
+GROUPS = {"one": None, "three": np.repeat([0, 1, 2], 100), "many": np.repeat(np.arange(15), 20)}
+
+
+@pytest.mark.parametrize("block", [1, 7])
+@pytest.mark.parametrize("groups", GROUPS)
+def test_resamples_of_a_large_part_are_those_of_a_small_one(groups, block, monkeypatch):
+    draw = functools.partial(statistics.draw, 300, block=block, groups=GROUPS[groups], seed=3)
+    parts = np.random.default_rng(0).normal(5.0, 1.0, (2, 300, 2))
+    whole, small = draw().counts, statistics.scores(parts, lambda m: m.mean(-1), draw())
+    monkeypatch.setattr(statistics, "WHOLE", 0)
+    monkeypatch.setattr(statistics, "PIECE", 300 * 37)
+    large = draw()
+    pieces = list(large.pieces())
+    assert len(pieces) > 1 and np.array_equal(np.concatenate(pieces), whole)
+    found = statistics.scores(parts, lambda m: m.mean(-1), large).drawn
+    assert np.allclose(found, small.drawn, rtol=300 * np.finfo(float).eps, atol=0)
+
+
+def test_resamples_of_a_large_part_are_not_held_at_once():
+    """Counts of all of them would take 8 bytes for each of 1,000 resamples and example."""
+    number = 60_000
+    parts = np.ones((1, number, 1))
+    tracemalloc.start()
+    statistics.scores(parts, lambda m: m.mean(-1), statistics.draw(number, block=25))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 8 * statistics.DRAWS * number / 5

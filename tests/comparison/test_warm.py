@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import time
+from concurrent.futures import Future
 
 import pytest
 
@@ -12,13 +13,19 @@ from recurra.records import Recurrence
 
 
 class Listener:
-    """Workers that only note what they are told to do."""
+    """Workers that only note what they are told to do, and are done with it at once."""
 
-    def __init__(self):
-        self.asked = []
+    number = 1
+
+    def __init__(self, done=True):
+        self.asked, self.done, self.futures = [], done, []
 
     def submit(self, work, *arguments):
         self.asked.append((work, arguments))
+        self.futures.append(Future())
+        if self.done:
+            self.futures[-1].set_result(None)
+        return self.futures[-1]
 
 
 @pytest.fixture
@@ -50,6 +57,21 @@ def test_data_that_are_there_at_once_start_nothing():
     assert not crew.asked
     kernels.begin()
     assert len(crew.asked) == 1
+
+
+def test_what_is_wanted_when_the_data_are_there_waits_for_no_more_than_one_kernel(impatient):
+    crew = Listener(done=False)
+    kernels = warm.Kernels(crew, ["gru", "lstm", "elman"], "auto", "float32")
+    with kernels.meanwhile():
+        deadline = time.monotonic() + 10
+        while not crew.asked and time.monotonic() < deadline:
+            time.sleep(0.005)
+        assert len(crew.asked) == 1
+        crew.futures[0].set_result(None)
+        assert len(crew.asked) == 2
+    kernels.begin()
+    crew.futures[1].set_result(None)  # from now on there is something else to do
+    assert [arguments[0] for _, arguments in crew.asked] == ["gru", "lstm"]
 
 
 def test_an_error_in_the_data_comes_through(impatient):

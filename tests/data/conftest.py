@@ -36,7 +36,7 @@ def read(tmp_path: Path) -> Read:
             content = content.to_csv(index=False, lineterminator="\n")
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
         options.setdefault("target", ("y",))
-        series = gather(Source(str(path), **options))  # type: ignore[arg-type]
+        series = gather(Source.of(str(path), **options))  # type: ignore[arg-type]
         assert isinstance(series, Series)
         return series
 

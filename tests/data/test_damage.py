@@ -84,7 +84,7 @@ def test_damage_never_ends_in_a_traceback(
         (tmp_path / name).write_bytes(damaged(make(), rng))
         target = ("y",) if name.endswith("csv") else ()
         try:
-            data = gather(Source(str(tmp_path / name), target=target))
+            data = gather(Source.of(str(tmp_path / name), target=target))
             if isinstance(data, Sequences):
                 split_classes(data, seed=0)
                 assert all(np.isfinite(one).all() for one in data.x)

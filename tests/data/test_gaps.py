@@ -39,11 +39,11 @@ def table(folder, rows=60, share=0.3, seed=0, name="t.csv"):
         lines.append(f"{np.datetime64('2024-01-01') + k},{a},{b},{np.sin(k / 3):.4f}")
     path = folder / name
     path.write_text("\n".join(lines) + "\n")
-    return Source(str(path), target=("y",), lookback=5)
+    return Source.of(str(path), target=("y",), lookback=5)
 
 
 def of(source, missing):
-    return Source(source.data, target=source.target, lookback=5, missing=missing)
+    return source.with_settings(missing=missing)
 
 
 def test_a_table_has_the_channels_that_are_asked_for(tmp_path):
@@ -85,8 +85,7 @@ def test_a_network_gets_masks_as_they_are_and_gaps_without_a_centre(tmp_path):
 
 @pytest.mark.parametrize("transform", ["none", "diff"])
 def test_new_rows_get_the_same_channels(tmp_path, transform):
-    source = of(table(tmp_path), "mask+gap")
-    source = Source(**{**vars(source), "transform": transform})
+    source = of(table(tmp_path), "mask+gap").with_settings(transform=transform)
     series = gather(source)
     whole, _ = gather_whole_series(source, series.facts, 5, 1)
     assert np.allclose(whole[0].values, series.groups[0].values)
@@ -113,7 +112,7 @@ TS = """@problemName gaps
 def test_sequences_have_them_too(tmp_path):
     path = tmp_path / "g.ts"
     path.write_text(TS)
-    data = gather(Source(str(path), missing="mask+gap"))
+    data = gather(Source.of(str(path), missing="mask+gap"))
     assert data.channels == (
         "dim1", "dim2", "dim1 seen", "dim2 seen", "dim1 gap", "dim2 gap",
     )  # fmt: skip
@@ -121,18 +120,18 @@ def test_sequences_have_them_too(tmp_path):
     assert data.x[0][:, 4].tolist() == [0, 1, 2, 1] and data.x[0][:, 5].tolist() == [0, 1, 1, 2]
     again = gather_new_sequences(Source(str(path)), data.channels, data.classes)
     assert all(np.array_equal(a, b) for a, b in zip(again.x, data.x, strict=True))
-    assert gather(Source(str(path), missing="none")).channels == ("dim1", "dim2")
+    assert gather(Source.of(str(path), missing="none")).channels == ("dim1", "dim2")
 
 
 @pytest.mark.parametrize("data", ["digits", "probe:keyword"])
 def test_data_that_never_have_gaps_refuse_the_option(data):
     with pytest.raises(SettingError, match="--missing does not fit"):
-        gather(Source(data, missing="mask"))
+        gather(Source.of(data, missing="mask"))
 
 
 def test_a_wish_that_there_is_not_is_an_error_with_those_that_there_are():
     with pytest.raises(SettingError, match="did you mean 'mask'"):
-        gather(Source("digits", missing="msk"))
+        gather(Source.of("digits", missing="msk"))
 
 
 def test_uneven_steps_count_as_time(tmp_path):
@@ -146,7 +145,7 @@ def test_uneven_steps_count_as_time(tmp_path):
     )
     path = tmp_path / "u.ts"
     path.write_text(text.replace("@univariate false", "@univariate true"))
-    data = gather(Source(str(path), missing="gap"))
+    data = gather(Source.of(str(path), missing="gap"))
     where = data.channels.index("dim1 gap")
     assert data.x[0][:, where].tolist() == [0, 2, 3, 7]
     assert data.x[1][:, where].tolist() == [0, 1, 1, 3]

@@ -34,7 +34,7 @@ def write_set(
 
 
 def read(folder: Path, **options: object) -> Sequences:
-    data = gather(Source(str(folder), **options))  # type: ignore[arg-type]
+    data = gather(Source.of(str(folder), **options))  # type: ignore[arg-type]
     assert isinstance(data, Sequences)
     return data
 
@@ -174,16 +174,16 @@ def test_names_that_do_not_exist(tmp_path: Path) -> None:
         ({"target": ("y",)}, "--target does not fit digits"),
         ({"horizon": 3}, "--horizon does not fit digits"),
         ({"task": "forecasting"}, "--task forecasting does not fit digits"),
-        ({"limit": 0}, "--limit must be at least 1"),
+        ({"limit": 0}, "limit must be at least 1"),
     ],
 )
 def test_options_that_do_not_fit(options: dict[str, object], message: str) -> None:
     with pytest.raises(SettingError, match=message):
-        gather(Source("digits", **options))  # type: ignore[arg-type]
+        gather(Source.of("digits", **options))  # type: ignore[arg-type]
 
 
 def test_mnist(data_file) -> None:  # type: ignore[no-untyped-def]
-    data = gather(Source(str(data_file("mnist")), limit=5000))
+    data = gather(Source.of(str(data_file("mnist")), limit=5000))
     assert isinstance(data, Sequences)
     assert len(data) == 15000 and data.x[0].shape == (28, 28)
     parts = split_classes(data, seed=0)

@@ -60,8 +60,8 @@ OPTIONS = [
 
 def said(path: Path | str, **options: object) -> list[str]:
     """All that is said of a data set, in the summary or as an error."""
-    source = Source(str(path), **options)  # type: ignore[arg-type]
     try:
+        source = Source.of(str(path), **options)  # type: ignore[arg-type]
         summary = pose(gather(source), source).summary
     except RecurraError as error:
         return [str(error)]

@@ -30,7 +30,7 @@ def write(path: Path, rows: str, header: str = HEADER) -> Path:
 
 
 def read(path: Path, **options: object) -> Sequences:
-    data = gather(Source(str(path), **options))  # type: ignore[arg-type]
+    data = gather(Source.of(str(path), **options))  # type: ignore[arg-type]
     assert isinstance(data, Sequences)
     return data
 
@@ -100,9 +100,9 @@ def test_time_stamps_become_a_channel_where_steps_are_uneven(tmp_path: Path) -> 
     ("rows", "message"),
     [
         ("", "line 8: no examples after @data"),
-        ("1,2:a\n", "line 9: 1 channels where 2 are expected"),
+        ("1,2:a\n", "line 9: 1 channel where 2 are expected"),
         ("1,2:3,4:5,6:a\n", "line 9: 3 channels where 2"),
-        ("1,2:3,4:a\n1,2:3:b\n", "line 10, column 'channel 2': 1 steps where 2"),
+        ("1,2:3,4:a\n1,2:3:b\n", "line 10, column 'channel 2': 1 step where 2"),
         ("1,2:3,4:c\n", "line 9: class 'c' is not among"),
         ("1,x:3,4:a\n", "line 9, column 'channel 1': not a number: 'x'"),
         ("1,2:3,-inf:a\n", "line 9, column 'channel 2': infinite value '-inf'"),

@@ -107,7 +107,7 @@ def test_new_ts(tmp_path: Path) -> None:
     read = gather_new_sequences(Source(str(new)), data.channels, data.classes)
     assert read.x[0].tolist() == [[1, 3, 0], [2, 4, 0]] and read.y.tolist() == [-1]
     new.write_text("@univariate true\n@classLabel false\n@data\n1,2\n")
-    with pytest.raises(DataError, match="1 channels, the model takes 2"):
+    with pytest.raises(DataError, match="1 channel, the model takes 2"):
         gather_new_sequences(Source(str(new)), data.channels, data.classes)
 
 
@@ -124,7 +124,7 @@ def test_new_images(tmp_path: Path) -> None:
     (tmp_path / "new-labels-idx1-ubyte").write_bytes(labels)
     assert gather_new_sequences(Source(str(path)), channels, ("0", "1")).y.tolist() == [1, -1]
     with pytest.raises(DataError, match="4 values a step in this order, the model takes 3"):
-        gather_new_sequences(Source(str(path), order="column"), channels, ("0", "1"))
+        gather_new_sequences(Source.of(str(path), order="column"), channels, ("0", "1"))
     with pytest.raises(DataError, match="nor an IDX file"):
         gather_new_sequences(Source(__file__), channels, ("0", "1"))
     with pytest.raises(DataError, match=r"'digits' comes with recurra.*Give a file"):

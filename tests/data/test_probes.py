@@ -26,7 +26,7 @@ FALSE_ALARM = 4.0  # standard errors: one in 16,000 of true statements is refuse
 
 
 def make(name, **options):
-    return gather(Source(f"probe:{name}", **options))
+    return gather(Source.of(f"probe:{name}", **options))
 
 
 def near(values, expected):
@@ -209,20 +209,23 @@ def test_a_delay_is_independent_of_the_length():
     ("source", "says"),
     [
         (Source("probe:keywords"), "did you mean 'keyword'"),
-        (Source("probe:adding", depth="3"), "--depth does not fit"),
-        (Source("probe:adding", trees="split"), "--trees does not fit"),
-        (Source("probe:keyword", trees="oak"), "distribution of trees 'oak'"),
-        (Source("probe:keyword", length="abc"), "a number or a range"),
-        (Source("probe:keyword", length="30-21"), "ranges go upwards"),
-        (Source("probe:copy", length="3"), "the least is 4"),
-        (Source("probe:timing", length="20-30"), "probe:timing is one number"),
-        (Source("probe:keyword", length="5", depth="5"), "at most 4"),
-        (Source("probe:keyword", length="3", depth="9", trees="split", examples=40), "hardly ever"),
-        (Source("probe:parity", examples=5), "at least 36"),
-        (Source("probe:parity", horizon=2), "--horizon does not fit"),
-        (Source("probe:parity", limit=100), "--limit does not fit"),
+        (Source.of("probe:adding", depth="3"), "--depth does not fit"),
+        (Source.of("probe:adding", trees="split"), "--trees does not fit"),
+        (Source.of("probe:keyword", trees="oak"), "distribution of trees 'oak'"),
+        (Source.of("probe:keyword", length="abc"), "a number or a range"),
+        (Source.of("probe:keyword", length="30-21"), "ranges go upwards"),
+        (Source.of("probe:copy", length="3"), "the least is 4"),
+        (Source.of("probe:timing", length="20-30"), "probe:timing is one number"),
+        (Source.of("probe:keyword", length="5", depth="5"), "at most 4"),
+        (
+            Source.of("probe:keyword", length="3", depth="9", trees="split", examples=40),
+            "hardly ever",
+        ),
+        (Source.of("probe:parity", examples=5), "at least 36"),
+        (Source.of("probe:parity", horizon=2), "--horizon does not fit"),
+        (Source.of("probe:parity", limit=100), "--limit does not fit"),
         (Source("probe:parity", task="forecasting"), "--task forecasting"),
-        (Source("digits", length="50"), "--length does not fit"),
+        (Source.of("digits", length="50"), "--length does not fit"),
     ],
 )
 def test_what_does_not_fit_is_said(source, says):

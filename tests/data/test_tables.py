@@ -72,7 +72,7 @@ def test_gzip_and_parquet(read: Read, hours: pd.DataFrame, tmp_path: Path) -> No
     assert fingerprint(read(gzip.compress(csv_of(hours).encode()), name="g.csv.gz")) == plain
     stamped = hours.assign(time=pd.to_datetime(hours.time))
     stamped.to_parquet(tmp_path / "p.parquet", index=False)
-    assert fingerprint(gather(Source(str(tmp_path / "p.parquet"), target=("y",)))) == plain
+    assert fingerprint(gather(Source.of(str(tmp_path / "p.parquet"), target=("y",)))) == plain
 
 
 def test_thousands_and_words_for_missing(read: Read, hours: pd.DataFrame) -> None:
@@ -243,11 +243,11 @@ def test_no_table(read: Read, content: bytes, message: str) -> None:
         ({}, {"group": "shop"}, "no column 'shop'"),
         ({"shop": ["a"] * 399 + [None]}, {"group": "shop"}, "line 401, column 'shop': no group"),
         ({}, {"known": ("y",)}, "given as target and as known"),
-        ({}, {"horizon": 0}, "--horizon must be at least 1"),
-        ({}, {"lookback": 0}, "--lookback must be at least 1"),
+        ({}, {"horizon": 0}, "horizon must be at least 1"),
+        ({}, {"lookback": 0}, "lookback must be at least 1"),
         ({}, {"order": "pixel"}, "--order does not fit"),
         ({}, {"task": "classification"}, "--task classification does not fit"),
-        ({}, {"limit": 0}, "--limit must be at least 1"),
+        ({}, {"limit": 0}, "limit must be at least 1"),
         ({}, {"transform": "log"}, "did you mean 'logreturn'"),
         ({}, {"lookback": 390, "horizon": 11}, "too few rows: 400, but one window takes 401"),
     ],
@@ -269,7 +269,7 @@ def test_infinite_and_nan_in_parquet(hours: pd.DataFrame, tmp_path: Path) -> Non
     hours.loc[[3, 4], "y"] = np.inf, np.nan
     hours.to_parquet(path)
     with pytest.raises(DataError, match=r"line 4, column 'y': infinite value inf"):
-        gather(Source(str(path), target=("y",)))
+        gather(Source.of(str(path), target=("y",)))
 
 
 def test_real_tables(data_file: Callable[[str], Path]) -> None:
@@ -280,7 +280,7 @@ def test_real_tables(data_file: Callable[[str], Path]) -> None:
         "sp500-daily": ("Close", 5031, "1 day, Monday to Friday", None, 9),
     }
     for name, (target, rows, step, season, columns) in expected.items():
-        series = gather(Source(str(data_file(f"series/{name}.csv.gz")), target=(target,)))
+        series = gather(Source.of(str(data_file(f"series/{name}.csv.gz")), target=(target,)))
         assert isinstance(series, Series)
         assert len(series.groups[0]) == rows, name
         assert (str(series.step), series.season) == (step, season), name

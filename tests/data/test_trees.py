@@ -204,7 +204,7 @@ def test_one_file_is_split_with_the_classes_in_proportion(tmp_path):
         [2, 2],
         [2, 2],
     ]
-    assert len(gather(Source(str(path), limit=6))) == 6
+    assert len(gather(Source.of(str(path), limit=6))) == 6
 
 
 def test_limit_keeps_the_parts_of_the_files(tmp_path):
@@ -212,7 +212,7 @@ def test_limit_keeps_the_parts_of_the_files(tmp_path):
     for name, count in (("train", 8), ("dev", 4), ("test", 3)):
         lines = [f"({k % 2} (0 {name}{k}) (0 b))" for k in range(2 * count)]
         (tmp_path / f"{name}.txt").write_text("\n".join(lines), encoding="utf-8")
-    data = gather(Source(str(tmp_path), limit=12))
+    data = gather(Source.of(str(tmp_path), limit=12))
     assert np.bincount(data.part).tolist() == [8, 4, 6]
     assert np.bincount(2 * data.part + data.y).tolist() == [4, 4, 2, 2, 3, 3]
     parts = split_trees(data, seed=0)
@@ -272,6 +272,6 @@ def test_the_sentiment_treebank_has_its_published_counts(data_file):
 
 
 def test_no_task_takes_trees_silently_as_a_table(tmp_path):
-    source = Source(str(folder(tmp_path)), horizon=3)
+    source = Source.of(str(folder(tmp_path)), horizon=3)
     with pytest.raises(Exception, match="--horizon does not fit"):
         pose(gather(source), source)

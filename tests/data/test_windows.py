@@ -115,9 +115,7 @@ def test_too_short_for_a_window(read: Read, hours: pd.DataFrame) -> None:
 def test_a_group_without_windows_is_named(read: Read, hours: pd.DataFrame) -> None:
     both = pd.concat([hours.assign(shop="a"), hours[:5].assign(shop="tiny")])
     windows, _ = windows_of(read(both, group="shop"), 24, 2)
-    assert tuple(map(str, windows.sentences)) == (
-        "1 of 2 groups are too short for a window: tiny.",
-    )
+    assert tuple(map(str, windows.sentences)) == ("1 of 2 groups is too short for a window: tiny.",)
 
 
 def test_the_lookback_that_is_chosen(read: Read, hours: pd.DataFrame) -> None:

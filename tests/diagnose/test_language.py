@@ -87,7 +87,7 @@ def test_alarms_are_read_in_japanese():
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    source = Source(DATA, length="12", examples=1000)
+    source = Source.of(DATA, length="12", examples=1000)
     trained = train(source, Settings("lstm", hidden_size=4, updates=2))
     return bundle.save(tmp_path_factory.mktemp("m") / "model", trained.model, trained.manifest)
 

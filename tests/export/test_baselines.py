@@ -14,10 +14,11 @@ from recurra.data import Sequences, Series, gather, split_classes, split_values
 from recurra.errors import DataError, RunError
 from recurra.export import bundle
 from recurra.records import Source
-from recurra.tasks import Classification, Counts, Regression, Task, pose
-from recurra.tasks.baselines import FITTED
+from recurra.tasks import Classification, Regression, Task, pose
 from recurra.tasks.baselines.boosted_trees import BoostedTrees, nodes_of
 from recurra.tasks.baselines.minirocket import MiniRocket
+from recurra.tasks.counts import Counts
+from recurra.tasks.kinds import FITTED
 from recurra.tasks.served import served
 
 CODE = """
@@ -49,9 +50,9 @@ def tasks(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Task]:
     ragged, two = ragged_sequences(150, 9, 30), ragged_sequences(80, 9, 12, classes=2)
     values = Sequences("n", [np.full((3, 1), k, "f4") for k in range(20)],
                        np.arange(20.0)[:, None], (), ("c",), targets=("last",))  # fmt: skip
-    trees = Source("probe:keyword", length="6", trees="split", examples=80)
-    levels = Source(path, target=("load",), known=("ahead",), horizon=4, lookback=30)
-    changes = Source(path, target=("load", "ahead"), horizon=2, lookback=10, transform="diff")
+    trees = Source.of("probe:keyword", length="6", trees="split", examples=80)
+    levels = Source.of(path, target=("load",), known=("ahead",), horizon=4, lookback=30)
+    changes = Source.of(path, target=("load", "ahead"), horizon=2, lookback=10, transform="diff")
     return {
         "classes": Classification(ragged, split_classes(ragged, seed=0)),
         "two": Classification(two, split_classes(two, seed=0)),
@@ -104,10 +105,10 @@ import numpy as np
 from recurra.data import gather
 from recurra.records import Source
 from recurra.tasks import pose
-from recurra.tasks.baselines import FITTED
+from recurra.tasks.kinds import FITTED
 
 one = sys.argv[1]
-source = Source(*sys.argv[2:4], length=sys.argv[4], examples=100)
+source = Source.of(*sys.argv[2:4], length=sys.argv[4], examples=100)
 task = pose(gather(source), source)
 [baseline] = [b for b in task.baselines() if b.name == one]
 task.given("train"), task.given("validation")
@@ -124,6 +125,7 @@ assert not late, late
         "gradient boosting": ("probe:parity", "auto"),
         "minirocket": ("probe:parity", "auto"),
         "poisson regression": ("probe:delay", "counts"),
+        "gamma regression": ("probe:adding", "positive"),
     }
     if MiniRocket().skip():
         del asked["minirocket"]

@@ -58,16 +58,22 @@ def bundles(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, s
     orders = {
         "classes": (Source(own), "elman"),
         "own cell": (Source(own), f"{place / 'mine.py'}:mine"),
-        "forecast": (Source(table, target=("y",), horizon=2, lookback=8), "elman"),
-        "values": (Source("probe:adding", length="8", examples=60), "elman"),
-        "trees": (Source("probe:keyword", length="6", trees="split", examples=60), "nary"),
+        "forecast": (Source.of(table, target=("y",), horizon=2, lookback=8), "elman"),
+        "values": (Source.of("probe:adding", length="8", examples=60), "elman"),
+        "counts": (Source.of("probe:delay", task="counts", length="5", examples=60), "elman"),
+        "positive": (Source.of("probe:adding", task="positive", length="8", examples=60), "elman"),
+        "trees": (Source.of("probe:keyword", length="6", trees="split", examples=60), "nary"),
     }
     found = {}
     for name, (source, cell) in orders.items():
         trained = train(source, Settings(cell, hidden_size=4, updates=2))
         saved = bundle.save(place / name, trained.model, trained.manifest)
         found[name] = (saved, source.data)
-    for name, baseline in (("classes", "logistic regression"), ("forecast", "ETS")):
+    for name, baseline in (
+        ("classes", "logistic regression"),
+        ("forecast", "ETS"),
+        ("positive", "gamma regression"),
+    ):
         source = orders[name][0]
         task = pose(gather(source), source)
         fitted = {b.name: b for b in task.baselines()}[baseline].fit(task, 0)

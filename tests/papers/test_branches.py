@@ -22,7 +22,7 @@ def linear(left, right, W):
 
 
 def trees():
-    source = Source("probe:keyword", length="8-12", trees="catalan", examples=240)
+    source = Source.of("probe:keyword", length="8-12", trees="catalan", examples=240)
     return branches.Data(gather(source))
 
 
@@ -33,7 +33,7 @@ def job(which="rnn"):
 
 def test_every_tree_has_its_keywords_depth():
     data = trees()
-    source = Source("probe:keyword", length="8", depth="3", trees="split", examples=60)
+    source = Source.of("probe:keyword", length="8", depth="3", trees="split", examples=60)
     assert set(branches.Data(gather(source)).depth.tolist()) == {3}
     assert data.depth.min() >= 1
 

@@ -26,6 +26,7 @@ from recurra.records import (
     Trial,
     Verdict,
 )
+from recurra.settings import Effort, Networks
 
 RATES = tuple(10 ** (-4 + 3.5 * i / 15) for i in range(16))
 SEARCH = Search(
@@ -194,14 +195,8 @@ def _digits_plan() -> Plan:
         score=ScoreInfo("accuracy", "accuracy", True, percent=True),
         architectures=(*cells, broken, *simple, absent),
         search=SEARCH,
-        match="hidden",
-        hidden_size=64,
-        margin=0.01,
-        seed=0,
         seeds=(0, 1, 2, 3, 4),
-        backend="numba",
-        dtype="float32",
-        budget="default",
+        networks=Networks(backend="numba"),
         versions=VERSIONS,
     )
 
@@ -227,7 +222,7 @@ def _returns_plan() -> Plan:
     )
     simple = ("mean", "last value", "ridge")
     return Plan(
-        source=Source(
+        source=Source.of(
             "sp500-daily.csv", target=("close",), time=("date",), horizon=5, transform="logreturn"
         ),
         data=data,
@@ -240,14 +235,9 @@ def _returns_plan() -> Plan:
             ),
         ),
         search=SEARCH,
-        match="hidden",
-        hidden_size=64,
-        margin=0.01,
-        seed=0,
         seeds=(0, 1, 2, 3, 4),
-        backend="numba",
-        dtype="float32",
-        budget="10m",
+        networks=Networks(backend="numba"),
+        effort=Effort(budget="10m"),
         pilot={"lstm": 0.0031},
         versions=VERSIONS,
     )

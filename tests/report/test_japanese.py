@@ -18,7 +18,7 @@ from recurra.records import Plan, Results, Run
 from recurra.report import folder, page, wall_time
 from recurra.report.canvas import cut, shorten, width_of
 from recurra.report.figures import charts
-from recurra.settings import Source, Training, settings
+from recurra.settings import Reading, Training, settings
 from recurra.words import say, speaking
 
 SENTENCE = re.compile(r"[a-z]{3,} [a-z]{3,} [a-z]{3,}")
@@ -40,7 +40,7 @@ def quoted(run: Path) -> list[str]:
     found: list[Any] = [*data.inferred, *data.cleaned, *data.split, data.step]
     found += [text for a in parts for text in (*a.notes, a.skipped)]
     found += [s.note for s in material.results.standings] + [*material.results.verdict.warnings]
-    for _, one in (*settings(Training), *settings(Source)):
+    for _, one in (*settings(Training), *settings(Reading)):
         found += [one.option.words, one.option.zero, *(one.option.choices or {}).values()]
     return [str(text) for text in found if text]
 

@@ -1,6 +1,9 @@
 """Numbers for people: nothing is shown that its interval does not carry, nothing contradicts it."""
 
 import math
+import re
+from decimal import Decimal
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -46,3 +49,20 @@ def test_rounding_stays_far_within_the_interval(value: float, spread: float) -> 
     # One digit of a half-width that begins with 3 or more, two otherwise: at most a sixth of it;
     # beyond six decimals four digits of the value.
     assert abs(float(text) - value) <= max(spread / 5.8, abs(value) * 5.1e-4, 1e-300)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_two_scores_and_their_difference_can_be_subtracted(seed: int) -> None:
+    """What is shown: 95.3 and 95.3 with a difference of 0.3 is never said."""
+    random = Random(seed)
+    for _ in range(200):
+        one = random.uniform(0.5, 1.0)
+        other = one + random.choice((0.0, random.gauss(0, 0.05), random.gauss(0, 0.0005)))
+        spread = random.choice((None, 0.0, abs(random.gauss(0, 0.02)), 1e-9))
+        left, right, apart = (
+            Decimal(re.match(r"[\d.]+", text)[0])
+            for text in numbers.apart(one, other, PERCENT, spread)
+        )
+        assert abs(left - right) == apart
+        if abs(one - other) > 0.0001 * max(1, 10000 * (spread or 0)):
+            assert apart > 0

@@ -18,8 +18,10 @@ from tests.report import samples
 from recurra.errors import RunError
 from recurra.json_lines import from_json, to_json, write_whole
 from recurra.records import Plan, Results, Run, Trial
-from recurra.report import facts, page, tables, wall_time
+from recurra.report import facts, numbers, page, palette, tables, wall_time
+from recurra.report.figures import learning, rates
 from recurra.report.folder import read
+from recurra.report.picture import Scene
 from recurra.settings import Recurrence, Training
 
 VOID = {"meta", "br", "hr", "img", "input", "link"}
@@ -165,6 +167,53 @@ def test_a_forecast_shows_actual_against_predicted() -> None:
     assert outline.words["h1"] == ["Take mean, a simple baseline"]
     assert "Forecasts on the test part" in outline.words["h2"]
     assert "— actual" in outline.words["text"] and "— predicted" in outline.words["text"]
+
+
+def test_the_page_says_what_an_arrow_at_an_edge_means() -> None:
+    text = drawn("forecasting")
+    assert 'class="beyond"' in text and "the value lies further out" in text
+
+
+def test_the_wall_time_stands_at_the_end() -> None:
+    text = drawn("classification")
+    heads = re.findall(r"<h3[^>]*>([^<]+)", text)
+    assert heads[-1] == "Where the wall time of this run went"
+    assert text.index('id="wall-time"') > text.index('<section id="settings"')
+
+
+def test_every_validation_score_of_a_network_says_what_it_is(tmp_path: Path) -> None:
+    """The best of many looks, of the search or of the final trainings, is not what decides."""
+    found = read(samples.classification(tmp_path))
+    scene = Scene(found, palette.looks(found.plan.architectures))
+    for curve in found.results.learning_curves:
+        caption = learning._caption(scene, curve)
+        standing = found.standing(curve.architecture)
+        assert standing is not None and standing.validation is not None
+        decides = f"what decides: {numbers.score(standing.validation, found.plan.score)}"
+        assert caption.startswith("best look ") and caption.endswith(decides)
+    captions = [rates._caption(scene, curve) for curve in found.results.rate_curves]
+    assert captions and all("best look of the search" in caption for caption in captions)
+
+
+def test_a_chosen_rate_outside_the_good_range_says_why(tmp_path: Path) -> None:
+    found = read(samples.classification(tmp_path))
+    inside = {r.name: r.cells[0].sub for r in tables.search(found).rows if r.cells}
+    assert inside and not any(inside.values())
+    high = max(c.good[1] for c in found.results.rate_curves if c.good)
+    other = dataclasses.replace(
+        found.results,
+        standings=tuple(
+            dataclasses.replace(s, learning_rate=2 * high) if s.architecture == "gru" else s
+            for s in found.results.standings
+        ),
+    )
+    outside = dataclasses.replace(found, results=other)
+    said = {r.name: r.cells[0].sub for r in tables.search(outside).rows if r.cells}
+    assert said["gru"] == "outside the good range of 200 updates: best after 800"
+    assert not any(sub for name, sub in said.items() if name != "gru")
+    scene = Scene(outside, palette.looks(found.plan.architectures))
+    curve = next(c for c in other.rate_curves if c.architecture == "gru")
+    assert "best only after the longer trainings" in rates._caption(scene, curve)
 
 
 def test_every_architecture_has_its_row_and_the_missing_their_reason() -> None:

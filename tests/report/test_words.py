@@ -5,17 +5,20 @@ import functools
 import math
 import re
 import tempfile
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from tests.report import samples
 
+from recurra import comparison
 from recurra.records import Interval, Plan, Results, Verdict
 from recurra.report import decided as of_case
-from recurra.report import folder, words
+from recurra.report import folder, tables, terms, words
 from recurra.report.case import Case
 from recurra.report.folder import Material
-from recurra.words import say
+from recurra.tasks import scores
+from recurra.words import LANGUAGES, say, speaking, text
 
 
 @functools.cache
@@ -188,10 +191,31 @@ def test_one_seed_gives_no_interval(digits: Material) -> None:
     assert not re.search("better|worse", " ".join(found.values()))
 
 
-def test_notes_stand_in_one_box(digits: Material) -> None:
+def test_notes_are_named_by_what_they_say(digits: Material) -> None:
     few = say("comparison.verdict.few_seeds", seeds=2)
-    found = answers(digits, warnings=(few, "One more note."))
-    assert list(found)[-1] == "Notes" and found["Notes"] == f"{few} One more note."
+    leaks = [say("comparison.verdict.leak", what=f"Column {name!r}.") for name in "ab"]
+    found = answers(digits, warnings=(few, *leaks, "One more.", "And one."))
+    names = ["Are these seeds enough?", "Do the data give the answer away?", "Notes"]
+    assert list(found)[-3:] == names
+    assert found[names[0]] == str(few) and found[names[1]].count("Leak:") == 2
+    assert found["Notes"] == "One more. And one."
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_note_has_a_name(language: str) -> None:
+    """Of the messages that a comparison makes as warnings."""
+    made = re.findall(
+        r'say\("(comparison\.verdict\.\w+|planning\.gave_up)"',
+        "".join(
+            p.read_text(encoding="utf-8") for p in Path(comparison.__file__).parent.glob("*.py")
+        ),
+    )
+    with speaking(language):
+        assert len(made) > 3
+        assert len({text("report.words.noted", of=key) for key in made}) == len(set(made))
+        assert text("report.words.noted", of="else") not in {
+            text("report.words.noted", of=key) for key in made
+        }
 
 
 def test_worth_it(digits: Material) -> None:
@@ -232,9 +256,9 @@ def test_cheaper_is_not_believed_without_its_interval(digits: Material) -> None:
 
 
 def test_no_sentence_holds_a_bare_path_or_a_code_word(digits: Material, tmp_path: Path) -> None:
-    for text in answers(digits).values():
-        assert "None" not in text and "nan" not in text.lower().replace("cannot", "")
-        assert text[-1] == "." and "  " not in text
+    for one in answers(digits).values():
+        assert "None" not in one and "nan" not in one.lower().replace("cannot", "")
+        assert one[-1] == "." and "  " not in one
 
 
 def test_nothing_beats_the_naive_forecast(returns: Material) -> None:
@@ -250,3 +274,84 @@ def test_the_naive_baseline_is_not_mentioned_where_it_is_plainly_beaten(digits: 
     others = tuple(a.name for a in digits.plan.architectures if a.name != "majority")
     found = answers(digits, naive="majority", beat_naive=others)
     assert not [q for q in found if q.startswith("Does anything beat")]
+
+
+def test_differences_say_which_side_is_better(digits: Material, returns: Material) -> None:
+    assert "; above zero gru is better)" in answers(digits)[WORTH]
+    text = answers(returns, gain=Interval(0.0002, 0.0001, 0.0003), worth_it="undecided")[WORTH]
+    assert "+0.0002" in text and "above zero gru is better, its RMSE lower" in text
+    for material in (digits, returns):
+        table = tables.architectures(material, "")
+        assert "above zero is better" in table.columns[1][1]
+
+
+def test_the_table_can_be_subtracted(digits: Material, returns: Material) -> None:
+    """A score less the recommended one's is the difference beside it, in its last digit."""
+    for material in (digits, returns):
+        sign = 1 if material.plan.score.higher_is_better else -1
+        rows = [r for r in tables.architectures(material, "").rows if r.cells]
+        first, *others = [[number(cell.main) for cell in r.cells[:2]] for r in rows]
+        assert len(others) > 3
+        for score, difference in others:
+            last = max(Decimal(1).scaleb(n.as_tuple().exponent) for n in (score, difference))
+            assert abs(sign * (score - first[0]) - difference) <= last
+
+
+def number(text: str) -> Decimal:
+    return Decimal(text.replace("\u2212", "-").replace(",", "")) if text != "–" else Decimal(0)
+
+
+def test_the_level_of_intervals_is_that_of_the_record(digits: Material) -> None:
+    wide = Interval(0.02, -0.01, 0.05, level=0.9)
+    results = change(digits, test=Interval(0.98, 0.97, 0.99, level=0.9), difference=wide)
+    lit = dataclasses.replace(
+        results.verdict, light="amber", doubts=("gain", "network", "naive"), gain=wide, naive="zero"
+    )
+    results = dataclasses.replace(results, verdict=lit)
+    texts = [*said(digits.plan, results, digits).values()]
+    table = tables.architectures(dataclasses.replace(digits, results=results), "")
+    shown = " ".join([*texts, *(sub for _, sub in table.columns)])
+    assert "95\u00a0%" not in shown and shown.count("90\u00a0%") >= 4
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_score_is_explained(language: str, digits: Material) -> None:
+    """But accuracy, which says itself what it is."""
+    names = {s.info.name for table in scores.TABLE.values() for s in table} - {"accuracy"}
+    with speaking(language):
+        for name in names:
+            assert text("report.terms.term", name=name, margin="1 %"), name
+        case = Case(digits.plan, digits.results, digits.costs)
+        assert len(terms.explained(case)) == 5  # parts, seeds, margin, interval, p99
+        assert "99" not in " ".join(terms.explained(Case(digits.plan, digits.results, ())))
+
+
+def test_what_it_misses_is_said_in_the_units_of_the_column(returns: Material) -> None:
+    """The taken model and the naive answer, at the top and in the table."""
+    off = {"mean": {"bikes": 52.31}, "gru": {"bikes": 51.9}, "last value": {"bikes": 61.4}}
+    standings = tuple(
+        dataclasses.replace(s, missed=off.get(s.architecture, {}))
+        for s in returns.results.standings
+    )
+    verdict = dataclasses.replace(returns.results.verdict, naive="last value", recommended="gru")
+    results = dataclasses.replace(returns.results, standings=standings, verdict=verdict)
+    found = dataclasses.replace(returns, results=results)
+    case = Case(found.plan, found.results, ())
+    misses = "There it misses bikes by 51.9 on average (the last value by 61.4)."
+    assert misses in of_case.lead(case) and misses in words.sentences(found.plan, results, ())[0]
+    table = tables.architectures(found, "")
+    assert table.columns[0][1] == "95\u00a0% interval; misses bikes by"
+    assert {r.name: r.cells[0].third for r in table.rows if r.cells}["mean"] == "by 52.3"
+    assert all(len(r.cells) == len(table.columns) for r in table.rows if r.cells)
+    alone = dataclasses.replace(found.plan, score=dataclasses.replace(found.plan.score, name="mae"))
+    assert "There it misses" not in of_case.lead(Case(alone, results, ()))
+
+
+def test_times_of_a_busy_machine_say_so(digits: Material) -> None:
+    def cost(busy: float | None) -> str:
+        costs = [dataclasses.replace(c, busy=busy) for c in digits.costs]
+        found = words.statements(digits.plan, digits.results, costs)
+        return next(s.text for s in found if s.question == COST)
+
+    assert "other programs took 62\u00a0% of it" in cost(0.623)
+    assert "busy" not in cost(0.1) and "busy" not in cost(None)

@@ -31,7 +31,7 @@ def series_task(tmp_path):
         table = {"load": load, "ahead": ahead} if values is None else values
         path = write(tmp_path / "table.csv", table)
         options = {"target": ("load",), "horizon": 3, "lookback": 30, **options}
-        source = Source(str(path), **options)
+        source = Source.of(str(path), **options)
         return pose(gather(source), source, seed, score)
 
     return make

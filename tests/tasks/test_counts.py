@@ -10,7 +10,8 @@ from recurra.data import Sequences, gather
 from recurra.errors import DataError, SettingError
 from recurra.nn.model import Model
 from recurra.records import Source
-from recurra.tasks import Counts, pose, scores
+from recurra.tasks import pose, scores
+from recurra.tasks.counts import Counts
 
 ASKED = Source("calls", task="counts")
 
@@ -28,7 +29,7 @@ def test_it_is_posed_where_it_is_asked_for():
     assert isinstance(pose(calls(), ASKED), Counts)
     assert pose(calls(), Source("calls")).name == "regression"
     with pytest.raises(SettingError, match="holds labelled sequences; --task counts is for seq"):
-        pose(gather(Source("digits", limit=100)), Source("digits", task="counts"))
+        pose(gather(Source.of("digits", limit=100)), Source("digits", task="counts"))
     for value in (-1.0, 0.5, np.nan):
         data = calls()
         data.y[7, 0] = value
@@ -65,7 +66,7 @@ def test_the_deviance_is_that_of_scikit_learn():
 
     rng = np.random.default_rng(0)
     y, rate = rng.poisson(2.0, 50).astype(float), rng.uniform(0.1, 5, 50)
-    score = scores.find("deviance", "counts")
+    score = scores.pick(Counts.scores, "deviance", "counts")
     given = y[:, None, None], rate[:, None, None]
     assert score.value(*given) == pytest.approx(mean_poisson_deviance(y, rate), rel=1e-12)
     assert score.value(given[0], given[0]) == 0
@@ -98,6 +99,6 @@ def test_every_task_says_what_it_takes_and_none_twice():
     asked = [(kind.of, name) for kind in tasks.KINDS for name in kind.asked]
     assert len(asked) == len(set(asked))
     assert {of for of, name in asked if name == "auto"} == {of for of, _ in asked}
-    from recurra.settings.reading import TASKS
+    from recurra.settings.tasks import TASKS
 
     assert {name for _, name in asked} == set(TASKS)

@@ -68,7 +68,7 @@ def test_steps_of_a_stream_end_in_the_answer_to_the_sequence(tokens: int) -> Non
 
 def test_values_and_counts_stream_in_the_users_units() -> None:
     for asked in ("auto", "counts"):
-        source = Source("probe:delay", task=asked, length="5", examples=50)
+        source = Source.of("probe:delay", task=asked, length="5", examples=50)
         task = pose(gather(source), source)
         model, stream = untrained(task), untrained(task).stream()
         for values in task.data.x[0]:  # type: ignore[attr-defined]
@@ -78,7 +78,7 @@ def test_values_and_counts_stream_in_the_users_units() -> None:
 
 @pytest.mark.parametrize("known", [(), ("day",)])
 def test_after_lookback_rows_a_stream_forecasts_as_a_window(tmp_path: Path, known) -> None:
-    source = Source(table(tmp_path), target=("wave",), known=known, horizon=3, lookback=12)
+    source = Source.of(table(tmp_path), target=("wave",), known=known, horizon=3, lookback=12)
     task = pose(gather(source), source)
     model = untrained(task)
     read = model.read(source, labelled=True)
@@ -96,11 +96,11 @@ def test_what_cannot_stream_says_why(tmp_path: Path) -> None:
     baseline = task.baselines()[0].fit(task, 0)
     with pytest.raises(SettingError, match="simple baseline keeps no state"):
         served(task.facts(), baseline.model).stream()
-    trees = Source("probe:keyword", length="6", trees="split", examples=80)
+    trees = Source.of("probe:keyword", length="6", trees="split", examples=80)
     forest = pose(gather(trees), trees)
     with pytest.raises(SettingError, match="a tree has no steps in time"):
         untrained(forest, "nary").stream()
-    source = Source(table(tmp_path), target=("wave",), lookback=12, transform="diff")
+    source = Source.of(table(tmp_path), target=("wave",), lookback=12, transform="diff")
     with pytest.raises(SettingError, match="changes"):
         untrained(pose(gather(source), source)).stream()
     from recurra.nn import Recurrent
@@ -127,7 +127,7 @@ def test_wrong_steps_are_refused() -> None:
 def test_a_model_is_loaded_answers_and_is_saved_again(tmp_path: Path) -> None:
     mine = tmp_path / "mine.py"
     mine.write_text(MINE)
-    source = Source(table(tmp_path), target=("wave",), horizon=2, lookback=12)
+    source = Source.of(table(tmp_path), target=("wave",), horizon=2, lookback=12)
     quick = Settings(f"{mine}:mine", 4, updates=3, training=Training(recurrence=Recurrence()))
     trained = train(source, quick)
     model = recurra.load(bundle.save(tmp_path / "model", trained.model, trained.manifest))

@@ -24,7 +24,7 @@ def test_a_batch_is_its_sequences_side_by_side(dtype, wide):
 
 
 def test_looks_at_parts_in_turns_answer_for_the_part_asked():
-    data = gather(Source("digits", limit=200))
+    data = gather(Source.of("digits", limit=200))
     task = Classification(data, split_classes(data, seed=0))
 
     class Sums(torch.nn.Module):  # answers with a fact of each example

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from tests.stand_ins import ROWS, hourly
 
-from recurra.tasks.baselines import forecasting
+from recurra.tasks.baselines import ets, forecasting
 from recurra.tasks.baselines.ridge_lags import RidgeLags
 
 
@@ -167,3 +167,21 @@ def test_learned_baselines_use_the_column_that_goes_ahead(series_task):
     }
     assert scores["ridge on lags"] < 0.6 * scores["last value"]
     assert scores["gradient boosting on lags"] < 0.7 * scores["last value"]
+
+
+@pytest.mark.parametrize("trend", [False, True])
+@pytest.mark.parametrize("period", [1, 12])
+def test_ets_carries_its_states_over_many_rows_a_part_at_a_time(trend, period, monkeypatch):
+    rows = np.arange(24 * 8 + 1)  # one row is left over
+    values = np.sin(2 * np.pi * rows / 12) + np.random.default_rng(0).normal(0, 0.1, len(rows))
+    _, fitted = ets._fit(values[:96], trend, period)
+    start = (float(fitted.initial_level), float(fitted.initial_trend) if trend else 0.0)
+    seasons = np.asarray(fitted.initial_seasonal) if period > 1 else np.zeros(0)
+    head, numbers = values[: ets.HEAD], np.asarray(fitted.params)
+    form = ets._Form(0, head, trend, period, numbers, *start, seasons, True)
+    whole = form.states(values)
+    monkeypatch.setattr(ets, "STATES", 24 * (2 + period))
+    parts = form.states(values)
+    for name in ("level", "trend", "season"):
+        one, other = getattr(whole, name), getattr(parts, name)
+        assert (one is None and other is None) or np.array_equal(one, other)

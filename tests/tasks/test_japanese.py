@@ -14,7 +14,7 @@ from tests.words.left import english
 from recurra.data import gather, split_classes
 from recurra.errors import RecurraError
 from recurra.records import Architecture, Objective, Source
-from recurra.tasks import Classification, inputs, pose, scores
+from recurra.tasks import KINDS, Classification, inputs, pose, scores
 from recurra.tasks.network import network
 from recurra.tasks.served import Network, served
 from recurra.tasks.tree_classification import tree_classification
@@ -30,7 +30,7 @@ def japanese():
 
 
 def digits(**options):
-    source = Source("digits", **options)
+    source = Source.of("digits", **options)
     return pose(gather(source), source)
 
 
@@ -43,7 +43,7 @@ def answering(**changed):
 
 def values_wanted(tmp_path):
     """New sequences without values for a model of values."""
-    source = Source("probe:adding", examples=60, length="8")
+    source = Source.of("probe:adding", examples=60, length="8")
     task = pose(gather(source), source)
     model = served(task.facts(), Network(network("elman", task, 3, seed=0)))
     path = tmp_path / "t.ts"
@@ -77,7 +77,7 @@ ERRORS = {
     "nodes": lambda _: digits(task="nodes"),
     "weights": lambda _: weighted("some"),
     "values": lambda _: pose(
-        gather(Source("probe:adding", examples=40)),
+        gather(Source.of("probe:adding", examples=40)),
         Source("probe:adding"),
         objective=Objective(class_weights="balanced"),
     ),
@@ -135,7 +135,7 @@ def test_notes_of_forecasts(series_task, monkeypatch, rows):
 
 
 def test_labels_and_names():
-    every = [score.info for table in scores.TABLE.values() for score in table]
+    every = [score.info for kind in KINDS for score in kind.scores]
     assert not [info for info in every if english(info.said)]
     f1 = scores.find("f1", "classification").info
     assert f1.label == "F1 (mean over classes)" and str(f1.said) == "F1（クラス平均）"
@@ -148,11 +148,15 @@ def test_labels_and_names():
 
 def test_every_baseline_has_a_name_in_both_languages():
     from recurra.tasks import baselines
-    from recurra.words.ja.tasks.baselines import NAMES as names
+    from recurra.words.gathered import gathered
 
+    values = Source.of("probe:adding", length="6", examples=60)
+    data = gather(values)
+    data.y[:] = np.ceil(data.y)  # whole numbers above 0 are for every task on values
+    tasks = [pose(data, replace(values, task=k.asked[-1])) for k in KINDS if k.of == "values"]
     every = (
-        *baselines.classification(), *baselines.tokens(), *baselines.regression(),
-        *baselines.counts(0), *baselines.forecasting(24, "none"),
-        *baselines.forecasting(24, "diff"),
+        *baselines.classification(), *baselines.tokens(), *baselines.forecasting(24, "none"),
+        *baselines.forecasting(24, "diff"), *(one for task in tasks for one in task.baselines()),
     )  # fmt: skip
-    assert {one.name for one in every} == set(names)
+    assert len(tasks) > 2
+    assert {one.name for one in every} == set(gathered("recurra.words.ja.tasks", "NAMES"))

@@ -5,7 +5,7 @@ import pytest
 import sklearn.metrics as reference
 
 from recurra.errors import SettingError
-from recurra.tasks import scores
+from recurra.tasks import KINDS, scores
 
 N, CLASSES, HORIZON, TARGETS = 200, 4, 3, 2
 
@@ -100,9 +100,10 @@ def test_mase_scales_each_target_on_its_own(forecasts):
     assert score.value(truth, forecast) == pytest.approx(np.mean(errors / [2, 4]), **CLOSE)
 
 
+TABLES = {kind.name: kind.scores for kind in KINDS}
 EVERY_SCORE = [
     pytest.param(task, score.info.name, id=score.info.name)
-    for task, table in scores.TABLE.items()
+    for task, table in TABLES.items()
     for score in table
 ]
 
@@ -110,7 +111,7 @@ EVERY_SCORE = [
 @pytest.mark.parametrize("task, name", EVERY_SCORE)
 def test_combined_parts_are_the_value(task, name, classes, forecasts):
     truth, predictions = classes if task == "classification" else forecasts
-    score = scores.find(name, task, np.array([2.0, 3.0]))
+    score = scores.pick(TABLES[task], name, task, np.array([2.0, 3.0]))
     parts = score.parts(truth, predictions)
     if parts is None:
         assert name == "auroc"
@@ -129,7 +130,7 @@ def test_a_prediction_that_is_not_a_number_has_no_score(task, name, classes, for
     truth, predictions = classes if task == "classification" else forecasts
     predictions = predictions.copy()
     predictions[3] = np.nan
-    assert np.isnan(scores.find(name, task, np.ones(2)).value(truth, predictions))
+    assert np.isnan(scores.pick(TABLES[task], name, task, np.ones(2)).value(truth, predictions))
 
 
 def test_an_unknown_score_names_the_known_ones():

@@ -117,7 +117,7 @@ def test_merged_labels():
     found = merge(data, "negative=0,1 positive=4")
     assert found.classes == ("negative", "positive") and found.y.tolist() == [1, 0, 0]
     assert found.label.tolist() == [0, -1, 1, 0, 0]
-    assert "1 trees with another root label" in str(found.cleaned[-1])
+    assert "1 tree with another root label is left out" in str(found.cleaned[-1])
 
 
 @pytest.mark.parametrize(

@@ -81,6 +81,7 @@ def test_a_training_resumed_is_the_training_not_stopped(
         evaluations=13,
         clip_norm=1.0,
         schedule=schedule,
+        warmup=11,
         plateau_patience=1,
         seed=5,
     )
@@ -221,6 +222,16 @@ def test_the_cosine_is_the_papers():
     distance = math.prod(1 - 0.25 * (1 + math.cos(math.pi * t / 8)) for t in range(5))
     # five updates, each with a few roundings of numbers of the size of 1; the best look is at 4
     assert 1 - result.state.tensors["weights.w"].item() == pytest.approx(distance, rel=1e-5)
+
+
+def test_the_rate_rises_over_the_first_updates():
+    """As above; the plateau cuts the rate of the schedule, whatever share of it is taken."""
+    settings = FitSettings(0.5, 6, 6, optimizer="sgd", momentum=0.0, evaluations=2, warmup=4)
+    result = fit(Line(), one_batch, settings, lambda m: m.w.item(), True)
+    distance = math.prod(1 - 0.5 * share for share in (0.25, 0.5, 0.75, 1, 1, 1))
+    assert 1 - result.state.tensors["weights.w"].item() == pytest.approx(distance, rel=1e-5)
+    cut = dataclasses.replace(settings, schedule="plateau", evaluations=6)
+    assert fit(Line(), one_batch, cut, lambda m: 0.0, True).state.progress.rate == 0.125
 
 
 def test_a_rate_too_high_diverges_and_says_so():

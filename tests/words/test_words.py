@@ -14,6 +14,7 @@ import pytest
 import recurra
 from recurra import words
 from recurra.json_lines import from_json, to_json
+from recurra.words.gathered import gathered
 
 ROOT = Path(recurra.__file__).parent
 FILES = sorted(p for p in ROOT.rglob("*.py") if "words" not in p.relative_to(ROOT).parts)
@@ -38,7 +39,8 @@ NAMES = {
     "day month year", "month day, year", "month year", "year month", "year quarter",
     "1 day, Monday to Friday", "steps ahead",
     "bag of words", "gradient boosting", "gradient boosting on lags", "last value",
-    "logistic regression", "poisson regression", "ridge on lags", "seasonal naive",
+    "logistic regression", "ridge on lags", "seasonal naive",
+    *gathered("recurra.words.en.tasks", "NAMES"),
     "axes fraction", "offset points", "weights that are best on other examples",
     "ratio before", "ratio after", "keyword depth {}", "python loop", "recurra lstm",
     "node by node in torch", "model name", "lower left", "# for all steps at once", "# each step",
@@ -300,3 +302,41 @@ def test_the_locale_says_which_language(monkeypatch, variables, language):
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
     assert words.of_locale() == language
+
+
+# words after "1" that end in s and are no plural
+SINGULAR = re.compile("bias|class|loss|less|its|is|this|as|was|has|guess|across|pass|series")
+# numbers that cannot be one: lengths of probes, shuffles, leaves of trees, the others of several
+LARGER = {
+    "data.probes.adding", "data.probes.copying", "data.probes.delay", "data.probes.due",
+    "data.probes.keyword", "data.probes.keyword_in_trees", "data.probes.parity",
+    "data.probes.rare_depth", "data.probes.timing", "diagnose.dependency.conditions",
+    "diagnose.subject.conditions", "papers.forgetting.ratio_after", "papers.le2016.networks",
+    "report.bench.about", "runs.too_many_workers", "data.sequences.one_class",
+    "tasks.inputs.unsaid", "cli.tables.too_many_rows",
+    "estimators.no_word_for_each",  # "tree 1 needs"
+}  # fmt: skip
+NOUNS = {
+    "seed", "update", "example", "network", "step", "row", "column", "window", "thread",
+    "worker", "class", "rate", "parameter", "repeat", "comparison", "claim", "file", "cell", "look",
+    "value", "epoch", "unit", "sequence", "word", "trial", "node", "group", "gate", "time", "draw",
+    "case",
+}  # fmt: skip
+
+
+def test_english_counts_one_as_one():
+    """1 seed, 0 seeds, 2 seeds: of every message that is given numbers."""
+    wrong = {}
+    for key, function in ENGLISH.items():
+        hints = typing.get_type_hints(function)
+        numbers = [n for n in inspect.signature(function).parameters if hints[n] is int]
+        if not numbers or key in LARGER:
+            continue
+        for facts, count in itertools.product(given(function), (0, 1, 2)):
+            text = function(**facts | dict.fromkeys(numbers, count))
+            before = r"(?<![\w.,–-])(?<!of )(?<!most )(?<!all )(?<!the )"
+            for noun in re.findall(rf"{before}{count} ([a-z]{{3,}})\b(?! of)", text):
+                many = noun.endswith("s") and not SINGULAR.fullmatch(noun)
+                if many if count == 1 else noun in NOUNS:
+                    wrong[key] = text
+    assert not wrong

@@ -1,15 +1,17 @@
 """`recurra compare DATA`: the main job."""
 
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from recurra.cli import options, signals
-from recurra.cli.bar import Bar
+from recurra.cli.bar import Bar, remaining
 from recurra.cli.wrapped import wrapped
-from recurra.settings import Comparison, Source, values
+from recurra.settings import Comparison, Reading, values
+from recurra.settings.text import cells
 from recurra.words import text
 
 if TYPE_CHECKING:
@@ -32,13 +34,22 @@ def compare(
     ] = None,
     *,
     wish: Comparison,
-    reading: Source,
+    reading: Reading,
     out: Annotated[Path | None, typer.Option(help=text("commands.compare.out"))] = None,
     resume: Annotated[
         Path | None, typer.Option(help=text("commands.compare.resume"), metavar="DIR")
     ] = None,
     plan: Annotated[
         Path | None, typer.Option(help=text("commands.compare.plan"), metavar="PLAN.json|DIR")
+    ] = None,
+    more: Annotated[
+        str | None, typer.Option(help=text("commands.compare.more"), metavar="TIME")
+    ] = None,
+    add: Annotated[
+        str | None, typer.Option(help=text("commands.compare.add"), metavar="LIST")
+    ] = None,
+    to: Annotated[
+        Path | None, typer.Option(help=text("commands.compare.to"), metavar="DIR")
     ] = None,
     json: Annotated[bool, typer.Option("--json", help=text("commands.compare.json"))] = False,
 ) -> None:
@@ -49,12 +60,15 @@ def compare(
     from recurra.comparison import compare as run
 
     console = Console(stderr=True, highlight=False)
-    with Display(console) as display:
+    with Display(console, to) as display:
         run(
             data,
             out=out,
             resume=resume,
             plan=plan,
+            more=more,
+            add=None if add is None else cells(add),
+            to=to,
             **values(wish),
             **values(reading),
             command=("recurra", *sys.argv[1:]),
@@ -64,13 +78,18 @@ def compare(
     conclude(display.folder, console, json)
 
 
+AGAIN = 10.0  # seconds after which a log hears of the same stage again
+
+
 class Display(Bar):
     """A progress bar with the time left on a terminal; a line for each stage elsewhere."""
 
-    def __init__(self, console: "Console") -> None:
+    def __init__(self, console: "Console", to: Path | None = None) -> None:
+        """`to`: a folder whose plan is going to be another one."""
         super().__init__(console, width=22)
         self.folder = Path()
-        self._stage, self._told = "", False
+        self._stage, self._told, self._said = "", False, 0.0
+        self._before = None if to is None else _stamp(to)
 
     def show(self, progress: Any) -> None:
         """Take a `comparison.Progress`."""
@@ -78,18 +97,36 @@ class Display(Bar):
         self.folder = progress.folder
         if progress.data is not None:
             self._say(of_data(progress.data))
-        if not self._told and (progress.folder / "plan.json").exists():
+        self._say(progress.said)
+        if not self._told and _stamp(progress.folder) not in (None, self._before):
             self._told = True
             self._say(of_plan(progress.folder))
-        if not self.console.is_terminal and progress.stage != self._stage:
-            told = text("cli.compare.stage", stage=progress.called)
-            self.console.print(told, markup=False)
+        self._line(progress)
         self._stage = progress.stage
         self.update(str(progress.called), progress.done, progress.total, progress.seconds_left)
+
+    def _line(self, progress: Any) -> None:
+        """Elsewhere: each stage, and again where it takes long."""
+        now, new = time.monotonic(), progress.stage != self._stage
+        if self.console.is_terminal or not (new or now > self._said + AGAIN):
+            return
+        left = "" if new else remaining(progress.seconds_left)
+        self.console.print(
+            text("cli.compare.stage", stage=progress.called, left=left), markup=False
+        )
+        self._said = now
 
     def _say(self, sentences: "Sequence[Text]") -> None:
         for sentence in sentences:
             _print(self.console, sentence)
+
+
+def _stamp(folder: Path) -> int | None:
+    """Which plan a folder holds, if any."""
+    try:
+        return (folder / "plan.json").stat().st_mtime_ns
+    except OSError:
+        return None
 
 
 def of_data(data: "DataSummary") -> "list[Text]":
@@ -143,6 +180,7 @@ def _print(console: "Console", sentence: "Text") -> None:
 
 def conclude(folder: Path, console: "Console", json: bool) -> None:
     """Print the verdict and where things are; or everything as JSON."""
+    from recurra.report.facts import spared
     from recurra.report.folder import read
     from recurra.report.words import sentences
 
@@ -153,6 +191,8 @@ def conclude(folder: Path, console: "Console", json: bool) -> None:
     console.print()
     for sentence in sentences(run.plan, run.results, run.costs):
         _print(console, sentence)
+    if spared(run.plan, run.results):
+        _print(console, text("cli.compare.spared", taken=run.run.seconds, budget=run.plan.budget))
     console.print()
     console.print(text("cli.compare.report", path=folder / "report.html"), markup=False)
     model = text("cli.compare.model", path=folder / "best", folder=folder)

@@ -8,8 +8,7 @@ import typer
 from recurra.cli import options
 from recurra.cli.wrapped import columns, left
 from recurra.errors import RunError, SettingError
-from recurra.records import Source
-from recurra.settings import Training, placed
+from recurra.settings import Reading, Training, placed
 from recurra.words import say, text
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ def fit(
     score: Annotated[str | None, typer.Option(help=text("commands.fit.score"))] = None,
     seed: Annotated[int, typer.Option(help=text("commands.fit.seed"))] = 0,
     training: Training,
-    reading: Source,
+    reading: Reading,
     out: Annotated[Path, typer.Option(help=text("commands.fit.out"))] = Path("model"),
 ) -> None:
     """Train one network with given settings and save it."""

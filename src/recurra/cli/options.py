@@ -15,10 +15,10 @@ Data = Annotated[str, typer.Argument(help=text("commands.shared.data"), show_def
 def spelled_out(command: Callable[..., None]) -> Callable[..., None]:
     """A command with an option for each setting of those of its parameters that are records.
 
-    >>> from recurra.settings import Source
+    >>> from recurra.settings import Reading
     >>> @spelled_out
-    ... def read(data: str, reading: Source) -> None:
-    ...     print(data, reading.order)
+    ... def read(data: str, reading: Reading) -> None:
+    ...     print(data, reading.readers.images.order)
     >>> list(inspect.signature(read).parameters)[:3]
     ['data', 'task', 'order']
     >>> read(data="digits", order="column")

@@ -1,5 +1,9 @@
 """A time budget is turned into a plan: how many learning rates, seeds, networks and updates.
 
+A budget is what a run may cost at most: where the plan without one fits, that is the plan, and what
+is left is for training on, in doublings, while a network still gains. How many of them the time is
+enough for is part of the plan, so that nothing depends on the clock once it is made.
+
 A training of U updates takes U u seconds for its updates and e for each example that it looks at;
 both are measured for each architecture by a short pilot. All architectures get the same number of
 updates, so the slow ones take more of the time. What is never given up is learning: where time is
@@ -17,12 +21,12 @@ from recurra.words import say
 
 UNITS = {"s": 1.0, "m": 60.0, "h": 3600.0}
 RATES = (8, 6, 4)  # learning rates: fewer where time is short
-MORE_RATES = (16, 12)  # and more where there is time left
 SEEDS = 3  # not fewer, unless fewer are asked for
 ENOUGH = 300  # updates: with fewer most networks have not begun to learn
 SAFE = 0.94  # share of the remaining time that is planned with
 STEP = 20  # updates are a multiple of this: four rungs of five looks
 WIDER = 3  # trials of the first rung kept in reserve for a wider range
+DOUBLINGS = 8  # at most, however much time there is: 256 times as long
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,7 @@ class Affordable:
     seeds: int
     names: tuple[str, ...]  # of the networks that take part
     updates: int
+    doublings: int = 0  # for which all can train on
 
 
 def seconds(text: str) -> float:
@@ -75,11 +80,13 @@ def trainings(rates: int, seeds: int) -> float:
 @dataclass(frozen=True)
 class Costing:
     """What plans cost: paces by name, the worthiest first; how many examples of the validation part
-    a training of so many updates looks at, in looks at all of it; workers."""
+    a training of so many updates looks at, in looks at all of it; workers; whether a training that
+    goes on for longer begins anew."""
 
     paces: Mapping[str, Pace]
     looks: Callable[[int], float]
     workers: int
+    anew: bool = False
 
     def seconds(self, updates: int, rates: int, seeds: int, names: tuple[str, ...]) -> float:
         """Of all trainings, with one look at everything and the test part for each final one."""
@@ -90,6 +97,26 @@ class Costing:
             total += each * pace.training(updates, self.looks(updates))
             total += ends * (pace.evaluation + pace.test)
         return total / self.workers
+
+    def doubling(self, updates: int, seeds: int, names: tuple[str, ...]) -> float:
+        """Of training all of them on, from so many updates to twice as many."""
+        longer = sum(self.paces[n].training(updates, self.looks(updates)) for n in names)
+        return (2 if self.anew else 1) * seeds * longer / self.workers
+
+    def doublings(
+        self, left: float, updates: int, seeds: int, names: tuple[str, ...], done: int = 0
+    ) -> int:
+        """How many more of them, after `done`, take no longer; each takes twice as long as the one
+        before.
+
+        >>> Costing({"lstm": Pace(0.01, 0.0)}, lambda updates: 0.0, workers=1).doublings(
+        ...     100.0, 1000, seeds=3, names=("lstm",))  # 30 s and 60 s
+        2
+        """
+        first, found = self.doubling(updates, seeds, names), 0
+        while found < DOUBLINGS and first * ((2 << found) - 1 << done) <= left * SAFE:
+            found += 1
+        return found
 
     def updates(
         self, left: float, rates: int, seeds: int, names: tuple[str, ...], most: int
@@ -104,17 +131,25 @@ class Costing:
 
 
 def fit(
-    left: float, costing: Costing, *, seeds: int, most: int, budget: float, least: int = ENOUGH
+    left: float,
+    costing: Costing,
+    *,
+    seeds: int,
+    most: int,
+    budget: float,
+    least: int = ENOUGH,
+    on: bool = True,
 ) -> Affordable:
-    """What fits into `left` seconds of a budget, with at least `least` updates and at most `most`.
+    """What fits into `left` seconds of a budget, with at least `least` updates and at most `most`;
+    `on`: networks may train on for longer.
 
     Raises SettingError where not even one network could be judged, with what would be enough.
 
     >>> costing = Costing({"lstm": Pace(0.01, 0.0)}, lambda updates: 0.0, workers=1)
-    >>> fit(100.0, costing, seeds=5, most=5000, budget=120.0)
-    Affordable(rates=8, seeds=5, names=('lstm',), updates=960)
-    >>> fit(21.0, costing, seeds=5, most=5000, budget=40.0)
-    Affordable(rates=4, seeds=3, names=('lstm',), updates=340)
+    >>> fit(250.0, costing, seeds=5, most=1000, budget=270.0)
+    Affordable(rates=8, seeds=5, names=('lstm',), updates=1000, doublings=1)
+    >>> fit(21.0, costing, seeds=5, most=1000, budget=40.0)
+    Affordable(rates=4, seeds=3, names=('lstm',), updates=340, doublings=0)
     """
     names = tuple(costing.paces)
     for rates, number, some in choices(seeds, names):
@@ -123,11 +158,9 @@ def fit(
             break
     else:
         raise too_short(left, costing, seeds, budget, least)
-    if (rates, number, some) == (RATES[0], seeds, names):
-        for more in MORE_RATES:
-            if costing.updates(left, more, seeds, names, most) >= most // STEP * STEP:
-                return Affordable(more, seeds, names, most // STEP * STEP)
-    return Affordable(rates, number, some, updates)
+    spent = costing.seconds(updates, rates, number, some)
+    more = costing.doublings(left - spent / SAFE, updates, number, some) if on else 0
+    return Affordable(rates, number, some, updates, more)
 
 
 def choices(seeds: int, names: tuple[str, ...]) -> Iterator[tuple[int, int, tuple[str, ...]]]:

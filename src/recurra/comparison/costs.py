@@ -1,5 +1,6 @@
 """What each network costs, measured after the search, alone, the candidates taking turns."""
 
+import dataclasses
 import json
 import os
 import statistics
@@ -8,10 +9,12 @@ import sys
 import tracemalloc
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from pathlib import Path
 
 import torch
 
 from recurra.bench.clock import Timing, interleaved
+from recurra.bench.load import Load
 from recurra.comparison.architectures import input_size
 from recurra.comparison.context import Context, Setting
 from recurra.comparison.trial import run_updates, untrained
@@ -42,6 +45,7 @@ def measure_all(
     task = context.task
     models = {a.name: untrained(context, a).eval() for a in architectures}
     batch = next(iter(task.batches("validation", 1)))
+    load = Load()
     with torch.inference_mode():
         steps = interleaved(
             {name: _step(model, task, batch) for name, model in models.items()},
@@ -55,6 +59,7 @@ def measure_all(
             calls=60,
             limit=seconds * 0.2,
         )
+    busy = load.share()
     updates = interleaved(
         {name: _update(model, task, context.setting.training) for name, model in models.items()},
         rounds=ROUNDS,
@@ -70,7 +75,12 @@ def measure_all(
             limit=seconds * 0.1,
         )
     return tuple(
-        _cost(context, a, search, steps[a.name], sequences[a.name], updates[a.name], looks[a.name])
+        dataclasses.replace(
+            _cost(
+                context, a, search, steps[a.name], sequences[a.name], updates[a.name], looks[a.name]
+            ),
+            busy=busy,
+        )
         for a in architectures
     )
 
@@ -82,12 +92,14 @@ def measure_simple(context: Context, keys: Mapping[str, str], seconds: float) ->
     if not found:  # a run that was begun by an older version
         return ()
     one = context.task.given("validation").head(1)
+    load = Load()
     answers = interleaved(
         {name: partial(model.predict, one) for name, model in found.items()},
         rounds=ROUNDS,
         calls=20,
         limit=seconds * 0.1,
     )
+    busy = load.share()
     memory = {name: answering_bytes(model, one) for name, model in found.items()}
     return tuple(
         Cost(
@@ -97,6 +109,7 @@ def measure_simple(context: Context, keys: Mapping[str, str], seconds: float) ->
             sequence_p99=time.p99,
             disk=store.size(keys[name], "bundle"),
             noise=time.noise,
+            busy=busy,
             repeats=time.rounds,
         )
         for name, time in answers.items()
@@ -120,7 +133,10 @@ def answering_bytes(model: FittedBaseline, one: Given) -> int:
 
 
 def training_memory(
-    architectures: Sequence[Architecture], setting: Setting, data: DataSummary
+    architectures: Sequence[Architecture],
+    setting: Setting,
+    data: DataSummary,
+    common: Path | None = None,
 ) -> dict[str, int]:
     """Rise of the memory of a fresh process by a few updates, for each network, in bytes."""
     order = json.dumps(
@@ -129,6 +145,7 @@ def training_memory(
             "data": json.loads(to_json(data)),
             "architectures": [json.loads(to_json(a)) for a in architectures],
             "parent": os.getpid(),
+            "common": str(common or ""),
         }
     )
     done = subprocess.run(

@@ -2,6 +2,7 @@
 
 import dataclasses
 import os
+import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,16 +13,15 @@ from recurra import json_lines
 from recurra.comparison import outcome, pictures, verdict
 from recurra.comparison.architectures import build
 from recurra.comparison.choice import Choice, scored
-from recurra.comparison.folder import Folder
+from recurra.comparison.folder import BUNDLES, Folder
 from recurra.comparison.trial import Job
 from recurra.export import bundle
 from recurra.nn.model import Model
 from recurra.records import Cost, Plan, Results, Trial
+from recurra.settings import values
 from recurra.tasks import Task, calibration
 from recurra.tasks.exactness import errors
 from recurra.words import Text, say
-
-BUNDLES = "bundles"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -52,7 +52,7 @@ def finish(
     shown = {**shown, **_pictures(material, predictions)}
     results = outcome.results(plan, material.choice, material.trials, scores, weighed, shown)
     results = _calibrated(_cautioned(results, plan, cautions), material, predictions)
-    results = _with_nodes(results, material)
+    results = _missed(_with_nodes(results, material), material, predictions)
     folder.write("results.json", results)
     _place_best(material)
     return results
@@ -85,6 +85,25 @@ def _calibrated(
             calibration_chance=float(np.mean([calibration.by_chance(p, seed) for p in found])),
         )
         if (found := predictions.get(standing.architecture))
+        else standing
+        for standing in results.standings
+    )
+    return dataclasses.replace(results, standings=standings)
+
+
+def _missed(
+    results: Results, material: Material, predictions: Mapping[str, Sequence[np.ndarray]]
+) -> Results:
+    """How far each forecast is off on average in the user's units, mean over seeds; not where these
+    are returns or differences of a column."""
+    targets = material.plan.data.targets
+    if not targets or values(material.plan.source.settings).get("transform", "none") != "none":
+        return results
+    truth = material.task.truth("test")  # [N,H,K]
+    standings = tuple(
+        dataclasses.replace(standing, missed=dict(zip(targets, off.tolist(), strict=True)))
+        if (found := predictions.get(standing.architecture))
+        and np.isfinite(off := np.abs(np.stack(found) - truth).mean(axis=(0, 1, 2))).all()
         else standing
         for standing in results.standings
     )
@@ -175,13 +194,15 @@ def _place_best(material: Material) -> None:
     """best/ is what is recommended; where that is a baseline, best_network/ stands beside it."""
     choice, folder = material.choice, material.folder
     key = outcome.fits(material.plan, material.trials).get(choice.recommended)
-    best = folder.path / "best"
-    if key is not None and not best.exists():  # a resumed run may have got this far before
-        folder.store.copy(key, "bundle", best)
+    if key is not None:
+        part = folder.path / f".best.{os.getpid()}"
+        folder.store.copy(key, "bundle", part)
+        folder.place(part, "best")
     if choice.network in material.best:
-        target = best if key is None else folder.path / "best_network"
-        if not target.exists():
-            os.replace(_place(material, choice.network), target)
+        name = "best" if key is None else "best_network"
+        folder.place(_place(material, choice.network), name)
+    if key is None or choice.network not in material.best:
+        shutil.rmtree(folder.path / "best_network", ignore_errors=True)  # of an earlier plan
 
 
 def _place(material: Material, name: str) -> Path:

@@ -40,15 +40,27 @@ class Desk:
         self._done_before = 0.0
 
     def trials(
-        self, stage: str, jobs: Sequence[Job], search: Search, weigh: Callable[[Job], float]
+        self,
+        stage: str,
+        jobs: Sequence[Job],
+        search: Search,
+        weigh: Callable[[Job], float],
+        weights: bool = True,
     ) -> list[Trial]:
-        """Run the jobs that are not recorded yet, the longest first."""
-        return self.finish(stage, self.begin(jobs, search, weigh))
+        """Run the jobs that are not recorded yet, the longest first; without `weights` a training
+        is done whose answers are there, even if it could not be gone on with."""
+        return self.finish(stage, self.begin(jobs, search, weigh, weights))
 
-    def begin(self, jobs: Sequence[Job], search: Search, weigh: Callable[[Job], float]) -> Begun:
+    def begin(
+        self,
+        jobs: Sequence[Job],
+        search: Search,
+        weigh: Callable[[Job], float],
+        weights: bool = True,
+    ) -> Begun:
         """Hand such jobs to the workers without waiting for them; what is submitted later waits
         behind them. A job that they have already is not given again."""
-        open_ = [job for job in jobs if not self._is_done(job)]
+        open_ = [job for job in jobs if not self._is_done(job, weights)]
         new = [job for job in open_ if job.key not in self._given]
         self.done += sum(weigh(job) for job in jobs) - sum(weigh(job) for job in open_)
         for job in sorted(new, key=weigh, reverse=True):
@@ -82,6 +94,10 @@ class Desk:
                 first(future.result())
         return [future.result() for future in futures]
 
+    def has_weights(self, job: Job) -> bool:
+        """Whether a training can be gone on with, and be used."""
+        return self._is_done(job, weights=True)
+
     def result(self, future: Future[Any]) -> Any:
         """What a job gave; RunError where its process is gone."""
         return result(future, self.folder.path)
@@ -97,13 +113,13 @@ class Desk:
             total = max(self.total, self.done)
             self._on_progress(Progress(stage, self.done, total, self._left(), self.folder.path))
 
-    def _is_done(self, job: Job) -> bool:
+    def _is_done(self, job: Job, weights: bool) -> bool:
         """Recorded, and what it left for later stages is there."""
         if job.key not in self.known:
             return False
         if job.stage == "search":
             return True
-        left = ["predictions" if job.stage == "baseline" else "checkpoint"]
+        left = ["predictions"] if job.stage == "baseline" else ["checkpoint"] * weights
         if self.known[job.key].validation is not None:
             left += ["validation"] if job.stage == "baseline" else ["validation", "looks"]
         return all(self.folder.store.has(job.key, kind) for kind in left)

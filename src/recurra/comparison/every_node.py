@@ -35,7 +35,7 @@ def tested(score: Score, store: Store, keys: Sequence[str], draws: Draws) -> Sco
     """Scores of every node over the trainings `keys`; None where none were kept, or where the
     score is no mean of parts. `draws`: of trees."""
     kept = [store.get(key, "nodes") for key in keys if store.has(key, "nodes")]
-    number, tables = draws.counts.shape[1], []
+    number, tables = draws.number, []
     for found in kept:
         parts = score.parts(found["label"], found["said"])
         if parts is None:

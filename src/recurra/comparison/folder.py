@@ -1,7 +1,7 @@
 """The folder of a run: made, locked against a second use, resumed, finished.
 
 run.json       "running" until everything else is there
-.state/        what only a resumed run needs: removed when the run is finished
+.state/        what a resumed run needs; of a finished one what it takes to go on with it
 .state/asked.json  what was asked for, until there is a plan
 """
 
@@ -29,6 +29,8 @@ STATE = ".state"
 JOURNAL = "journal.jsonl"
 ASKED = "asked.json"
 LOCK = "lock"
+BUNDLES = "bundles"  # of all networks, until it is known which is the best
+TRIALS = "trials.jsonl"
 # what is written into the folder; a crash can leave a part of one, as a hidden file or folder
 OURS = (
     "run.json", "plan.json", "trials.jsonl", "costs.jsonl", "findings.jsonl", "results.json",
@@ -86,13 +88,15 @@ class Folder:
         """
         check_resumable(path)
         if _read_run(path).status == "finished":
-            shutil.rmtree(path / STATE, ignore_errors=True)  # it was killed while it did that
+            with contextlib.suppress(OSError, RunError):
+                cls(
+                    path, clock, Lock(path / STATE / LOCK)
+                ).tidy()  # it was killed while it did that
             raise _finished(path)
         (path / STATE).mkdir(exist_ok=True)
         folder = cls(path, clock, Lock(path / STATE / LOCK))
         try:
             if folder.run().status == "finished":  # while this process looked
-                folder.clear()
                 raise _finished(path)
             if not folder.planned and not (folder.state / ASKED).is_file():
                 raise RunError(say("runs.nothing_asked", folder=path))
@@ -103,6 +107,40 @@ class Folder:
             raise
         return folder
 
+    @classmethod
+    def reopen(cls, path: Path, clock: Clock | None = None) -> "Folder":
+        """The folder of a run to go on with, as it is until its new plan is written.
+
+        RunError where there is nothing to go on with, and where the run is still at work.
+        """
+        check_resumable(path)
+        (path / STATE).mkdir(exist_ok=True)
+        folder = cls(path, clock, Lock(path / STATE / LOCK))
+        try:
+            if not folder.planned:
+                raise RunError(say("comparison.errors.unfinished", folder=path))
+            _sweep(path)
+            journal = folder.state / JOURNAL
+            mend_journal(journal)
+            if folder.run().status == "finished":
+                json_lines.write_lines(journal, json_lines.read_lines(Trial, path / TRIALS))
+        except BaseException:
+            folder.release()
+            raise
+        return folder
+
+    def replan(self, plan: Plan, command: Sequence[str], workers: int) -> None:
+        """From now on the run is under way again, with another plan.
+
+        What it came to stays until it is replaced, but for the results, which are not those of the
+        plan; cut short at any point it can be resumed.
+        """
+        run = self.run()
+        self._write_run(dataclasses.replace(run, later=(*run.later, tuple(command))))
+        self.mark("running", workers)
+        (self.path / "results.json").unlink(missing_ok=True)
+        self.write("plan.json", plan)
+
     @property
     def planned(self) -> bool:
         """Whether there is a plan."""
@@ -110,7 +148,7 @@ class Folder:
 
     def asked(self) -> Asked:
         """What was asked for, of a run without a plan."""
-        return _read(Asked, self.state / ASKED)
+        return read_record(Asked, self.state / ASKED)
 
     def release(self) -> None:
         """Others may use the folder from now on."""
@@ -141,7 +179,7 @@ class Folder:
 
     def plan(self) -> Plan:
         """The plan that was written last."""
-        return _read(Plan, self.path / "plan.json")
+        return read_record(Plan, self.path / "plan.json")
 
     def write(self, name: str, record: object) -> None:
         """Write one record as a file, all or nothing."""
@@ -158,8 +196,38 @@ class Folder:
         """The trials that are done, by key."""
         return {t.key: t for t in json_lines.read_lines(Trial, self.state / JOURNAL)}
 
+    def tidy(self) -> None:
+        """Remove what a finished run left but is not needed to go on with it; the folder is
+        released.
+
+        Of networks the longest trainings can be continued; of shorter ones the answers are kept,
+        which decide how long all train on; searches are not needed, as their scores are recorded.
+        """
+        trials = list(json_lines.read_lines(Trial, self.path / TRIALS))
+        longest = max((t.planned for t in trials if t.stage == "final"), default=0)
+        wanted: dict[str, tuple[str, ...]] = {}
+        for trial in trials:
+            if trial.stage == "baseline":
+                wanted[trial.key] = ("bundle", "validation", "predictions")
+            elif trial.stage == "final":
+                more = ("checkpoint",) if trial.planned == longest else ()
+                wanted[trial.key] = ("validation", "looks", *more)
+        self.store.keep(wanted)
+        shutil.rmtree(self.state / BUNDLES, ignore_errors=True)
+        for name in (ASKED, JOURNAL):  # trials.jsonl has all that counts
+            (self.state / name).unlink(missing_ok=True)
+        self.release()
+
+    def place(self, part: Path, name: str) -> None:
+        """Put a folder that lies beside its place there, instead of the one of before."""
+        target, before = self.path / name, self.path / f".{name}.{os.getpid()}.before"
+        if target.exists():
+            target.replace(before)
+        part.replace(target)
+        shutil.rmtree(before, ignore_errors=True)
+
     def clear(self) -> None:
-        """Remove what only a resumed run needs; the folder is released."""
+        """Remove what a resumed run needs; the folder is released."""
         self.release()  # some systems remove no file that is open
         shutil.rmtree(self.state, ignore_errors=True)
 
@@ -198,6 +266,13 @@ def mend_journal(path: Path) -> None:
     whole = text[: text.rfind(b"\n") + 1]
     if whole != text:
         path.write_bytes(whole)
+
+
+def check_folder(path: Path) -> None:
+    """Raise RunError where there is no folder, or not that of a comparison."""
+    if not path.exists():
+        raise RunError(say("comparison.errors.no_folder", folder=path))
+    check_resumable(path)
 
 
 def check_resumable(path: Path) -> None:
@@ -268,10 +343,10 @@ def _sweep(path: Path) -> None:
 
 
 def _read_run(path: Path) -> Run:
-    return _read(Run, path / "run.json")
+    return read_record(Run, path / "run.json")
 
 
-def _read(kind: type[Record], file: Path) -> Record:
+def read_record(kind: type[Record], file: Path) -> Record:
     """A record that must be there; RunError where it is not as it was written."""
     try:
         return json_lines.from_json(kind, file.read_text(encoding="utf-8"))

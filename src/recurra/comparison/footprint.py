@@ -61,7 +61,8 @@ def _measure(order: dict[str, Any]) -> dict[str, int]:
             for a, x in zip(chosen, order["architectures"], strict=True)
         }
     setting, data = from_plain(Setting, order["setting"]), from_plain(DataSummary, order["data"])
-    context = contexts.load(setting, data, Path())  # nothing is kept
+    common = Path(order["common"]) if order.get("common") else None
+    context = contexts.load(setting, data, Path(), common)  # nothing is kept
     if not hasattr(os, "fork"):
         return {a.name: rise(context, a) for a in chosen}
     batches = context.task.batches("train", setting.training.batch, seed=0)

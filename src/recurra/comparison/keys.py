@@ -7,7 +7,6 @@ a crash, or when an architecture is added later.
 import hashlib
 import json
 import platform
-from dataclasses import asdict
 from importlib import metadata
 from typing import Any
 
@@ -17,12 +16,16 @@ from recurra.settings import departures, settings, values
 
 PACKAGES = ("torch", "numpy", "numba", "scikit-learn", "scipy", "statsmodels", "pandas")
 
-# Settings of training that are in every key, whatever their values: those that the first runs had.
+# Settings that are in every key, whatever their values: those that the first runs had.
 ALWAYS = ("optimizer", "momentum", "batch_size", "clip_norm", "evaluations", "patience")
-ALWAYS_READ = (
-    "data", "task", "order", "limit", "target", "time", "horizon", "lookback", "known", "group",
-    "transform", "length", "depth", "trees", "examples", "seed", "merge", "missing",
-)  # fmt: skip
+ALWAYS_OF_NETWORKS = ("backend", "dtype")
+# How data were read when every reader's settings lay side by side: the text that is hashed. What
+# a source has takes its place there; what came later is in a key away from its default alone.
+FIRST_READING = {
+    "data": "", "task": "auto", "order": "row", "limit": None, "target": (), "time": (),
+    "horizon": 1, "lookback": None, "known": (), "group": None, "transform": "none", "length": "",
+    "depth": "", "trees": "", "examples": None, "seed": 0, "merge": "", "missing": "auto",
+}  # fmt: skip
 
 
 def versions() -> dict[str, str]:
@@ -63,8 +66,7 @@ def trial_key(
             "seed": seed,
             "data": [plan.data.fingerprint, _reading(plan.source), plan.seed],
             "score": plan.score.name,
-            "backend": plan.backend,
-            "dtype": plan.dtype,
+            **{name: values(plan.networks)[name] for name in ALWAYS_OF_NETWORKS},
             "versions": plan.versions,
             **_departures(plan, stage),
             **({"runs_on": architecture.runs_on} if architecture.runs_on else {}),
@@ -85,19 +87,18 @@ def _looks(plan: Plan, stage: str) -> dict[str, Any]:
 
 
 def _reading(source: Source) -> str:
-    """How the data are read; of settings that runs did not always have, those away from default."""
-    away = departures(source)
-    kept = {**asdict(source), "data": ""}
-    return to_json({n: v for n, v in kept.items() if n in ALWAYS_READ or n in away})
+    """How the data are read; not where they lie."""
+    return to_json({**FIRST_READING, **source.asked(), "seed": source.seed})
 
 
 def _departures(plan: Plan, stage: str) -> dict[str, Any]:
     """Settings away from their defaults, so that one more changes no key of a run that has none."""
-    known = dict(settings(plan.training))
     return {
         name: now
-        for name, now in departures(plan.training).items()
-        if name not in ALWAYS
+        for record in (plan.networks, plan.training)
+        for known in [dict(settings(record))]
+        for name, now in departures(record).items()
+        if name not in (*ALWAYS, *ALWAYS_OF_NETWORKS)
         and known[name].option.in_key
         and (stage != "baseline" or known[name].option.of_baselines)
     }

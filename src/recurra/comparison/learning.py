@@ -2,8 +2,11 @@
 
 A network is improving where the second half of its training gained: the interval of the gain,
 paired over examples and seeds and corrected for the number of networks, lies above zero and the
-gain is more than the margin. It has begun to learn where it is better than the answer without
-inputs. Of a network that was improving, or had not begun, "worse" is not said.
+gain is more than the margin. It has settled where each of its trainings ended by itself, without a
+better look for too long: more of them would change nothing, and it is not improving. It has begun
+to learn where it is better than the answer without inputs. Of a network that was improving, or had
+not begun, "worse" is not said; as long as there is one that was improving, or that had neither
+begun nor settled, all train on.
 """
 
 import math
@@ -31,6 +34,7 @@ class Learned:
     improving: bool
     begun: bool  # better than the answer without inputs
     updates: int  # of the longest training
+    settled: bool = False  # every training ended by itself
 
 
 def drawn(task: Task, part: str, rows: int = 0, seed: int = 0) -> Draws:
@@ -57,9 +61,17 @@ def scores(task: Task, truth: np.ndarray, answers: Sequence[np.ndarray], draws: 
     return statistics.scores(np.stack(known), task.score.combine, draws)
 
 
-def gains(plan: Plan, task: Task, finals: Sequence[Trial], store: Store) -> bool:
-    """Whether any network is improving at the end of these trainings."""
-    return any(found.improving for found in learned(plan, task, finals, store, {}).values())
+def gains(plan: Plan, task: Task, trials: Sequence[Trial], store: Store) -> bool:
+    """Whether all train on after these trainings, beside the fitted baselines."""
+    finals = [t for t in trials if t.stage == "final"]
+    naive = {a.name for a in plan.architectures if a.naive}
+    fits = [t for t in trials if t.architecture in naive and t.validation is not None]
+    draws, truth = drawn(task, "validation", seed=plan.seed), task.truth("validation")
+    simple = {
+        t.architecture: scores(task, truth, [store.get(t.key, "validation")], draws) for t in fits
+    }
+    found = learned(plan, task, finals, store, simple)
+    return any(far.improving or not (far.begun or far.settled) for far in found.values())
 
 
 def learned(
@@ -78,10 +90,13 @@ def learned(
         halves = [store.get(t.key, "looks") for t in trials]
         gain = _gain(task, some, halves, draws, len(own))
         level = np.mean([t.validation for t in trials if t.validation is not None])
-        improving = gain is not None and gain.low > 0 and gain.value > plan.margin * abs(level)
+        settled = all(t.updates < t.planned for t in trials)
+        gained = gain is not None and gain.low > 0 and gain.value > plan.margin * abs(level)
         answers = [store.get(t.key, "validation") for t in trials]
         begun = not naive or _better(task, scores(task, truth, answers, whole), naive)
-        found[name] = Learned(gain, bool(improving), begun, max(t.planned for t in trials))
+        found[name] = Learned(
+            gain, bool(gained) and not settled, begun, max(t.planned for t in trials), settled
+        )
     return found
 
 

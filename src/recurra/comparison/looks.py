@@ -10,7 +10,7 @@ are best on the other examples (the rows are divided into `FOLDS` stretches, so 
 time stay together), and the score of these answers is as fair as that of a model fitted once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -52,14 +52,81 @@ def spread(examples: int, count: int) -> np.ndarray:
     return np.linspace(0, examples - 1, count).round().astype(np.int64)
 
 
-class Looks:
-    """What a network answered at each look of its training; called with it, it takes one more.
+class Fair:
+    """Of each stretch of examples the answers of the look that is best on all others.
 
-    `kept`: answers at each look so far, float32, for examples `rows` of the validation part.
+    The first of equal looks, as in training; where none has a score, the last. Looks are taken one
+    by one, and no more is kept of them than it takes to go on: the best answers of each stretch so
+    far with their scores, and the last ones.
+
+    >>> from recurra.tasks import scores
+    >>> fair = Fair(scores.find("mae", "forecasting"), np.zeros((10, 1, 1)))
+    >>> for error in (3.0, 1.0, 2.0):
+    ...     fair.take(np.full((10, 1, 1), error, np.float32))
+    >>> fair.answers().mean(), fair.number
+    (np.float64(1.0), 3)
     """
 
-    def __init__(self, task: Task, count: int, kept: Sequence[np.ndarray] = ()) -> None:
-        self.task, self.kept = task, list(kept)
+    def __init__(
+        self, score: Score, truth: np.ndarray, kept: Mapping[str, np.ndarray] | None = None
+    ) -> None:
+        self.score, self.truth = score, truth
+        self._folds = np.array_split(np.arange(len(truth)), min(FOLDS, len(truth)))
+        self.number = int(kept["number"]) if kept else 0  # of looks
+        self.scores = kept["scores"].copy() if kept else np.full(len(self._folds), -np.inf)
+        self.best: np.ndarray | None = kept["best"].copy() if kept else None
+        self.last: np.ndarray | None = kept["last"] if kept else None
+
+    def take(self, answers: np.ndarray) -> None:
+        """One more look."""
+        self.number, self.last = self.number + 1, answers
+        if self.best is None:
+            self.best = answers.copy()
+        if len(self._folds) == 1:
+            return
+        sign = 1.0 if self.score.info.higher_is_better else -1.0
+        values = _on_others(self.score, self.truth, answers, self._folds)
+        for number, (value, fold) in enumerate(zip(values, self._folds, strict=True)):
+            if np.isfinite(value) and sign * value > self.scores[number]:
+                self.scores[number], self.best[fold] = sign * value, answers[fold]
+
+    def answers(self) -> np.ndarray:
+        """After the looks so far, of which there is one at least."""
+        assert self.best is not None
+        found = np.array(self.last, np.float64)
+        for value, fold in zip(self.scores, self._folds, strict=True):
+            if value > -np.inf:
+                found[fold] = self.best[fold]
+        return found
+
+    def kept(self) -> dict[str, Any]:
+        """What it takes to go on, as arrays."""
+        return {
+            "number": np.array(self.number),
+            "scores": self.scores,
+            "best": self.best,
+            "last": self.last,
+        }
+
+
+class Looks:
+    """Looks at the validation part while a network trains; called with it, it takes one more.
+
+    `count`: examples `rows` of the validation part that a look takes, 0: all. `half`: after so many
+    looks the fair answers are kept as `early`; None: only scores are wanted. `before`: what was
+    kept of a training that is gone on with.
+    """
+
+    def __init__(
+        self,
+        task: Task,
+        count: int,
+        half: int | None = None,
+        before: Mapping[str, np.ndarray] | None = None,
+    ) -> None:
+        self.task, self.half = task, half
+        self.last: np.ndarray | None = None
+        self.early: np.ndarray | None = None
         self._all = task.truth("validation")
         self.rows = spread(len(self._all), count)
         self.truth = self._all[self.rows]
@@ -67,17 +134,33 @@ class Looks:
         if len(self.rows) < len(self._all):
             self._given = task.given("validation").take(self.rows)
         self._batches: list[Any] = []
+        self._fair = Fair(task.score, self.truth, before)
+        self._halve()
 
     def __call__(self, model: Any) -> float:
         """The score of a look."""
         answers = self._answers(model)
-        self.kept.append(answers.astype(np.float32))
+        self.last = answers.astype(np.float32)
+        if self.half is not None:
+            self._fair.take(self.last)
+            self._halve()
         return self.task.score.value(self.truth, answers)
 
-    def fair(self, count: int | None = None) -> np.ndarray:
-        """Answers for the rows, each by the weights that are best on the others, among the first
-        `count` looks; with no look that has a score, the last answers."""
-        return crossed(self.task.score, self.truth, self.kept[:count])
+    def fair(self) -> np.ndarray:
+        """Answers for the rows, each by the weights that are best on the others."""
+        return self._fair.answers()
+
+    def kept(self) -> dict[str, Any]:
+        """What it takes to go on, the fair answers at the end (`late`), and after half of the looks
+        or, of a training that ended before, all of them (`early`)."""
+        found = {**self._fair.kept(), "late": self.fair()}
+        if self.half:
+            found["early"] = found["late"] if self.early is None else self.early
+        return found
+
+    def _halve(self) -> None:
+        if self.half and self._fair.number == self.half:
+            self.early = self.fair()
 
     def decisive(self, model: Any) -> np.ndarray:
         """Answers for the whole validation part, of the kept weights where no look was taken."""
@@ -102,22 +185,11 @@ class Looks:
 
 
 def crossed(score: Score, truth: np.ndarray, looks: Sequence[np.ndarray]) -> np.ndarray:
-    """Of each stretch of examples the answers of the look that is best on all others.
-
-    The first of equal looks, as in training; where none has a score, the last.
-    """
-    found = np.array(looks[-1], np.float64)
-    folds = np.array_split(np.arange(len(truth)), min(FOLDS, len(truth)))
-    if len(folds) == 1:
-        return found
-    sign = 1.0 if score.info.higher_is_better else -1.0
-    values = sign * np.array([_on_others(score, truth, answers, folds) for answers in looks])
-    known = np.isfinite(values)
-    best = np.where(known, values, -np.inf).argmax(axis=0)
-    for number, fold in enumerate(folds):
-        if known[:, number].any():
-            found[fold] = looks[best[number]][fold]
-    return found
+    """The fair answers after all of these looks."""
+    fair = Fair(score, truth)
+    for answers in looks:
+        fair.take(answers)
+    return fair.answers()
 
 
 def _on_others(

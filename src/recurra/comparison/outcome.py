@@ -75,7 +75,8 @@ def results(
     network = any(a.name == choice.recommended and a.kind == "cell" for a in plan.architectures)
     # the network that the answer is about: the one that is taken, else the best
     asked = choice.recommended if network else choice.network
-    gain = verdict.gain(scores, asked, choice.baseline, plan.score)
+    chosen = sum(a.name in scores for a in networks(plan))
+    gain = verdict.gain(scores, asked, choice.baseline, plan.score, chosen)
     baseline = scores.get(choice.baseline)
     loss = plan.margin * abs(float(baseline.seeds.mean())) if baseline else 0.0
     sure, tied = verdict.sure(standings, choice.recommended, len(plan.seeds))

@@ -1,25 +1,25 @@
 """The plan: everything that decides the result, fixed before the first trial."""
 
 import dataclasses
+import itertools
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from pathlib import Path
 
 from recurra.comparison import budget, looks, rates, rungs
 from recurra.comparison.budget import ENOUGH, Costing, Pace
 from recurra.comparison.keys import versions
-from recurra.errors import RunError
+from recurra.errors import RunError, SettingError
 from recurra.json_lines import from_json
 from recurra.records import Architecture, Plan, Search, Source
-from recurra.settings import Comparison, Effort, Run, Training, changed
+from recurra.settings import Comparison, Draws, Training, changed
 from recurra.tasks import Task
 from recurra.tasks.inputs import parsed
-from recurra.words import Text, say
+from recurra.words import Text, Words, say
 
 RATES = 8
 DEFAULT_UPDATES = (300, 2000)  # least and most of a plan without a time budget
 DEFAULT_EPOCHS = 10
-LONGEST_EPOCHS = 80  # a long budget does not train longer than this, but draws more rates
 QUICK_RATES, QUICK_UPDATES = 3, 100  # of a look that judges nothing
 # which networks time is kept for where it is short and none are named; those that are cells for
 # trees come as they are listed
@@ -42,8 +42,7 @@ def checked(wish: Comparison) -> Comparison:
 
 def fixed(wish: Comparison, source: Source, task: Task, cells: Sequence[Architecture]) -> Plan:
     """The plan that does not depend on time; a time budget replaces its search later."""
-    asked, run, training = wish.networks, wish.run, settled(wish.training, task)
-    quick = wish.effort.quick
+    training, quick = settled(wish.training, task), wish.effort.quick
     number = wish.effort.trials or (QUICK_RATES if quick else RATES)
     updates = QUICK_UPDATES if quick else default_updates(task, training.batch)
     return Plan(
@@ -52,43 +51,34 @@ def fixed(wish: Comparison, source: Source, task: Task, cells: Sequence[Architec
         score=task.score.info,
         architectures=(*cells, *baselines(task)),
         search=search(wish, task, number, updates, training),
-        match=asked.match,
-        hidden_size=asked.hidden_size,
-        margin=wish.decision.margin,
-        seed=run.seed,
-        seeds=seeds(run, 1 if quick else run.seeds),
-        backend=asked.backend,
-        dtype=asked.dtype,
-        budget=_budget(wish.effort),
+        seeds=seeds(wish.draws, 1 if quick else wish.draws.seeds),
+        networks=wish.networks,
+        effort=wish.effort,
+        decision=wish.decision,
+        draws=wish.draws,
         training=training,
         versions=versions(),
-        quick=quick,
     )
 
 
-def seeds(run: Run, number: int) -> tuple[int, ...]:
+def seeds(draws: Draws, number: int) -> tuple[int, ...]:
     """Of the final trainings."""
-    return tuple(run.seed + 1 + n for n in range(number))
-
-
-def _budget(effort: Effort) -> str:
-    """As it was asked for."""
-    named = f"{effort.trials} trials" if effort.trials else "quick" if effort.quick else "default"
-    return effort.budget or named
+    return tuple(draws.seed + 1 + n for n in range(number))
 
 
 def timed(plan: Plan, wish: Comparison, task: Task, costing: Costing, left: float) -> Plan:
     """The plan with as many learning rates, seeds, networks and updates as fit into `left` seconds;
     what had to be given up is said."""
     assert wish.effort.budget is not None
-    steps, text = task.steps("train", plan.training.batch), wish.effort.budget
+    text = wish.effort.budget
     found = budget.fit(
         left,
         costing,
         seeds=len(plan.seeds),
         budget=budget.seconds(text),
         least=budget.STEP if plan.quick else ENOUGH,
-        most=max(DEFAULT_UPDATES[1], LONGEST_EPOCHS * steps),
+        most=plan.search.rungs[-1],
+        on=not plan.quick,
     )
     without = tuple(name for name in costing.paces if name not in found.names)
     gave_up = say(
@@ -103,7 +93,10 @@ def timed(plan: Plan, wish: Comparison, task: Task, costing: Costing, left: floa
     less = found.rates < budget.RATES[0] or found.seeds < len(plan.seeds) or without
     return dataclasses.replace(
         plan,
-        search=search(wish, task, found.rates, found.updates, plan.training),
+        search=dataclasses.replace(
+            search(wish, task, found.rates, found.updates, plan.training),
+            doublings=found.doublings,
+        ),
         seeds=plan.seeds[: found.seeds],
         architectures=tuple(
             dataclasses.replace(a, skipped=say("planning.left_out", budget=text))
@@ -120,8 +113,12 @@ def by_worth(cells: Sequence[Architecture], wish: Comparison | None) -> tuple[Ar
     """The networks in the order in which time is kept for them: as named, else by `WORTH`."""
     if wish is None or wish.networks.cells:
         return tuple(cells)
-    place = {name: n for n, name in enumerate(WORTH)}
-    return tuple(sorted(cells, key=lambda a: place.get(a.name, len(place))))
+    return tuple(sorted(cells, key=lambda a: worth(a.name)))
+
+
+def worth(name: str) -> int:
+    """The place in `WORTH`; what is not there comes last."""
+    return WORTH.index(name) if name in WORTH else len(WORTH)
 
 
 def fastest(architecture: Architecture, plan: Plan, task: Task) -> Pace:
@@ -144,7 +141,14 @@ def costing(plan: Plan, task: Task, paces: Mapping[str, Pace], workers: int) -> 
         often, many = _looks(task, plan.training, updates)
         return often * many / examples
 
-    return Costing(paces, looked, workers)
+    return Costing(paces, looked, workers, begins_anew(plan))
+
+
+def begins_anew(plan: Plan) -> bool:
+    """Whether a training that is to go on for longer has to begin again."""
+    from recurra.train import schedules
+
+    return schedules.find(plan.training.fitting.schedule).needs_end
 
 
 def settled(training: Training, task: Task) -> Training:
@@ -161,26 +165,96 @@ def settled(training: Training, task: Task) -> Training:
 
 
 def search(wish: Comparison, task: Task, number: int, updates: int, training: Training) -> Search:
-    """How learning rates are searched, how often the validation part is looked at, and whether
-    networks that still gain may train on: not where the time is given."""
+    """How learning rates are searched, how often the validation part is looked at, and for how
+    long networks that still gain may train on where no time is given."""
     from recurra.train import optimisers
 
     low, high = optimisers.find(wish.training.fitting.optimizer).rates
     often, many = _looks(task, training, updates)
     return Search(
-        learning_rates=rates.draw(number, low, high, wish.run.seed),
+        learning_rates=rates.draw(number, low, high, wish.draws.seed),
         rate_range=(low, high),
         rungs=rungs.updates(updates),
         keep=rungs.keep(number),
         looks=often,
         look_at=many,
-        doublings=0 if wish.effort.budget or wish.effort.quick else DOUBLINGS,
+        doublings=0 if wish.effort.quick else DOUBLINGS,
     )
 
 
 def _looks(task: Task, training: Training, updates: int) -> tuple[int, int]:
     examples = task.summary.counts["validation"]
     return looks.affordable(updates, training.batch, examples, training.fitting.evaluations)
+
+
+def longer(plan: Plan, costing: Costing, left: float, time: str, done: int) -> Plan:
+    """The plan with as many more doublings as fit into `left` seconds, after `done` of them.
+
+    Raises SettingError where not one does, with what would be enough.
+    """
+    updates, seeds, names = plan.search.rungs[-1], len(plan.seeds), tuple(costing.paces)
+    more = costing.doublings(left, updates, seeds, names, done)
+    if not more:
+        first = costing.doubling(updates, seeds, names) * (1 << done)
+        needed = budget.seconds(time) - left + first / budget.SAFE
+        now = updates << done
+        raise SettingError(
+            say("going_on.too_short", updates=now, longer=2 * now, needed=needed, time=time)
+        )
+    return dataclasses.replace(
+        plan,
+        search=dataclasses.replace(plan.search, doublings=done + more),
+        more=(*plan.more, time),
+        pilot={name: pace.update for name, pace in costing.paces.items()},
+    )
+
+
+def joined(plan: Plan, described: Sequence[Architecture]) -> Plan:
+    """The plan as it was at first, with these networks: those that it has stay as they are, one
+    that was left out takes part."""
+    there = {a.spec: a for a in plan.architectures if a.kind == "cell"}
+    found = {a.spec: a for a in described}
+    cells = [a if not a.skipped else found.get(a.spec, a) for a in there.values()]
+    cells += [a for a in described if a.spec not in there]
+    names = [a.name for a in described]
+    others = [a for a in plan.architectures if a.kind != "cell"]
+    before = plan.networks.cells or tuple(there)
+    asked = dict.fromkeys((*before, *(a.spec for a in described if a.spec not in there)))
+    return dataclasses.replace(
+        plan,
+        architectures=(*cells, *others),
+        networks=changed(plan.networks, cells=tuple(asked)),
+        search=narrowed(plan),
+        notes=tuple(n for note in plan.notes if (n := _without(note, names)) is not None),
+    )
+
+
+def _without(note: Text, names: Container[str]) -> Text | None:
+    """What had to be given up, when these networks are not any more; None: nothing."""
+    if not isinstance(note, Words) or note.key != "planning.gave_up":
+        return note
+    facts = note.facts
+    facts["names"] = tuple(name for name in facts["names"] if name not in names)
+    less = facts["rates"] < facts["asked"] or facts["seeds"] < facts["wanted"] or facts["names"]
+    return dataclasses.replace(note, given=tuple(facts.items())) if less else None
+
+
+def narrowed(plan: Plan) -> Search:
+    """The search as it was before its range was made wider, as what is new may widen it anew."""
+    from recurra.train import optimisers
+
+    wide = plan.search
+    if not wide.widened:
+        return wide
+    low, high = optimisers.find(plan.training.fitting.optimizer).rates
+    first = tuple(itertools.takewhile(lambda rate: low <= rate <= high, wide.learning_rates))
+    return dataclasses.replace(
+        wide,
+        learning_rates=first,
+        rate_range=(low, high),
+        keep=(len(first), *wide.keep[1:]),
+        widened=False,
+    )
 
 
 def widened(plan: Plan, edges: set[int]) -> Plan:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from recurra.records import DataSummary
-from recurra.words import Words, say
+from recurra.words import Text, Words, say
 
 
 @dataclass(frozen=True)
@@ -13,7 +13,7 @@ class Progress:
     """How far a comparison is: `done` of `total` in estimated seconds of one worker.
 
     `stage` is its name in code, `called` what people call it. `data` comes once, as soon as the
-    data are read: what was concluded from them.
+    data are read: what was concluded from them. `said`: sentences to be told at once.
     """
 
     stage: str
@@ -22,6 +22,7 @@ class Progress:
     seconds_left: float | None
     folder: Path
     data: DataSummary | None = None
+    said: tuple[Text, ...] = ()
 
     @property
     def called(self) -> Words:

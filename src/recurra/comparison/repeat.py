@@ -3,7 +3,7 @@
 from typing import Any
 
 from recurra.records import Source
-from recurra.settings import Comparison, departures, settings
+from recurra.settings import Comparison, Reading, departures, settings
 
 
 def command(source: Source, wish: Comparison) -> tuple[str, ...]:
@@ -11,14 +11,14 @@ def command(source: Source, wish: Comparison) -> tuple[str, ...]:
 
     >>> from recurra.settings import changed
     >>> wish = changed(Comparison(), cells=["lstm"], seeds=3, score="mae")
-    >>> command(Source("sales.csv", target=("a", "b")), wish)
+    >>> command(Source.of("sales.csv", target=("a", "b")), wish)
     ('recurra', 'compare', 'sales.csv', '--target', 'a,b', '--cells', 'lstm', '--score', 'mae', \
 '--seeds', '3')
     """
     words = ["recurra", "compare", source.data]
-    for record in (source, wish):
-        known = dict(settings(record))
-        for name, value in departures(record).items():
+    known = {**dict(settings(Reading)), **dict(settings(wish))}
+    for asked in (source.asked(), departures(wish)):
+        for name, value in asked.items():
             if known[name].option.repeated:
                 words += [f"--{name.replace('_', '-')}", *([] if value is True else [_text(value)])]
     return tuple(words)

@@ -65,7 +65,7 @@ def final_jobs(plan: Plan, best: Mapping[str, float | None], doubled: int = 0) -
         for seed in plan.seeds:
             key = _final_key(plan, architecture, rate, seed, doubled)
             before = ""
-            if doubled and not _begins_anew(plan):
+            if doubled and not plans.begins_anew(plan):
                 before = _final_key(plan, architecture, rate, seed, doubled - 1)
             updates = plan.search.rungs[-1] << doubled
             jobs.append(Job(key, architecture, "final", seed, -1, updates, rate, before))
@@ -83,13 +83,6 @@ def _final_key(plan: Plan, architecture: Architecture, rate: float, seed: int, d
     return trial_key(
         plan, architecture, stage="final", updates=updates, learning_rate=rate, seed=seed
     )
-
-
-def _begins_anew(plan: Plan) -> bool:
-    """Whether a training that is to go on for longer has to begin again."""
-    from recurra.train import schedules
-
-    return schedules.find(plan.training.fitting.schedule).needs_end
 
 
 Improving = Callable[[Plan, Sequence[Trial]], bool]  # of final trainings: whether one still gains
@@ -123,14 +116,17 @@ def run(
         jobs = rung_jobs(plan, rung, chosen)
         found = found + desk.trials("search", jobs, plan.search, weigh)
     best = best_rates(plan, found)
-    last = finals = desk.trials("final_trainings", final_jobs(plan, best), plan.search, weigh)
+    stage, jobs = "final_trainings", final_jobs(plan, best)
+    last = finals = desk.trials(stage, jobs, plan.search, weigh, weights=False)
     for doubled in range(1, plan.search.doublings + 1):
         if not improving(plan, last):
             break
-        jobs = final_jobs(plan, best, doubled)
+        stage, jobs = "training_on", final_jobs(plan, best, doubled)
         desk.total += sum(map(weigh, jobs))
-        last = desk.trials("training_on", jobs, plan.search, weigh)
+        last = desk.trials(stage, jobs, plan.search, weigh, weights=False)
         finals = finals + last
+    lost = [job for job in jobs if not desk.has_weights(job)]  # a run kept those of its last ones
+    desk.trials(stage, lost, plan.search, weigh)
     return plan, found + finals
 
 
@@ -159,7 +155,7 @@ def in_plan_order(plan: Plan, trials: Sequence[Trial]) -> list[Trial]:
             STAGES.index(t.stage),
             place[t.architecture],
             t.rung,
-            -1 if t.learning_rate is None else rate_place[t.learning_rate],
+            -1 if t.learning_rate is None else rate_place.get(t.learning_rate, len(rate_place)),
             t.planned,
             t.seed,
         ),

@@ -1,8 +1,9 @@
 """The stages of a comparison, from a plan to the report, top to bottom."""
 
 import dataclasses
+import functools
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from recurra import json_lines
 from recurra.comparison import context, search, trial
@@ -13,7 +14,7 @@ from recurra.comparison.context import Setting
 from recurra.comparison.desk import Desk
 from recurra.comparison.folder import Folder
 from recurra.comparison.progress import OnProgress
-from recurra.comparison.start import Start
+from recurra.comparison.start import Reopened, Start
 from recurra.comparison.trial import Job
 from recurra.comparison.workers import Workers
 from recurra.errors import SettingError
@@ -30,7 +31,7 @@ COMPILING = "compiling"
 def run(start: Start, crew: Workers, progress: OnProgress | None) -> Results:
     """All stages, top to bottom."""
     plan, task, folder = start.plan, start.task, start.folder
-    crew.equip(context.load, Setting.of(plan), task.summary, folder.store.folder)
+    crew.equip(context.load, Setting.of(plan), task.summary, folder.store.folder, start.common)
     desk = Desk(crew, folder, progress)
     plan, paces = _planned(start, desk)
     save = lambda wider: folder.write("plan.json", wider)  # noqa: E731
@@ -38,16 +39,19 @@ def run(start: Start, crew: Workers, progress: OnProgress | None) -> Results:
     desk.begin(search.first_jobs(plan), plan.search, weigh)
     baselines = desk.begin(search.baseline_jobs(plan), plan.search, weigh)  # beside the search
 
+    @functools.cache
+    def fitted() -> list[Trial]:
+        return desk.finish("baselines", baselines)
+
     def gains(plan: Plan, finals: Sequence[Trial]) -> bool:
         from recurra.comparison import learning
 
-        return learning.gains(plan, task, finals, folder.store)
+        return learning.gains(plan, task, [*fitted(), *finals], folder.store)
 
     plan, trained = search.run(plan, desk, paces, save, gains)
-    fitted = desk.finish("baselines", baselines)
-    plan = search.with_parameters(plan, fitted)
+    plan = search.with_parameters(plan, fitted())
     save(plan)
-    found = fitted + trained
+    found = fitted() + trained
     write_trials(folder, plan, found)
     # what draws, tests and saves is loaded now that there is something for it
     from recurra.comparison import choice as choices
@@ -55,11 +59,15 @@ def run(start: Start, crew: Workers, progress: OnProgress | None) -> Results:
     from recurra.report import page
 
     desk.say("costs")  # times are measured with one worker at work
-    spend = _cost_seconds(plan)
+    spend = _cost_seconds(plan.budget)
     measured = desk.result(
         crew.assign(costs.measure_all, search.networks(plan), plan.search, spend)
     )
     measured += desk.result(crew.assign(costs.measure_simple, outcome.fits(plan, found), spend))
+    # in processes of its own: nothing else changes it, and one worker waits while others go on
+    rise = crew.submit(
+        costs.training_memory, search.networks(plan), Setting.of(plan), plan.data, start.common
+    )
     rates = search.best_rates(plan, trained)
     choice = choices.choose(plan, task, found, rates, measured, folder.store)
     best = outcome.profiled(plan, choice, found)
@@ -71,9 +79,9 @@ def run(start: Start, crew: Workers, progress: OnProgress | None) -> Results:
     desk.say("examining")
     findings = [finding for future in memory for finding in desk.result(future)]
     json_lines.write_lines(folder.path / FINDINGS, findings)
+    desk.say("memory_of_training")
+    measured = _with_memory(measured, desk.result(rise))
     crew.stop()
-    desk.say("memory_of_training")  # is measured with nothing else running
-    measured = _memory(measured, plan)
     desk.say("statistics")
     drawn = tuple(p for p in profiles if outcome.finite(p))
     material = deliver.Material(plan, task, folder, choice, found, best)
@@ -82,7 +90,7 @@ def run(start: Start, crew: Workers, progress: OnProgress | None) -> Results:
     folder.mark("running")  # with the time spent, which the report shows
     page.write(folder.path)
     folder.mark("finished")
-    folder.clear()
+    folder.tidy()
     return results
 
 
@@ -96,52 +104,65 @@ def _planned(start: Start, desk: Desk) -> tuple[Plan, dict[str, Pace]]:
     plan, wish = start.plan, start.wish
     cells = plans.by_worth(search.networks(plan), wish)
     timed = wish is not None and wish.effort.budget is not None
-    spend = PACE_SECONDS if timed else 0.05
+    again = start.reopened
+    spend = PACE_SECONDS if timed or (again and again.time) else 0.05
 
     def affordable(pace: Pace) -> None:
         """What cannot be judged in any case is said at once."""
         if wish is not None and timed and not plan.quick:
             one = plans.costing(plan, start.task, {cells[0].name: pace}, desk.crew.number)
-            plans.timed(plan, wish, start.task, one, _left(start, plan, 1))
+            plans.timed(plan, wish, start.task, one, _left(start, plan.budget, 1))
 
     if cells:
         affordable(plans.fastest(cells[0], plan, start.task))  # before anything is compiled
-    baselines = desk.begin(search.baseline_jobs(plan) if timed else [], plan.search, _guess)
     pilots = [(a, spend) for a in cells]
-    measured = desk.each(COMPILING, trial.pace, pilots, affordable)
+    # the worthiest before all else: what is refused is refused at once
+    measured = desk.each(COMPILING, trial.pace, pilots[:1] if timed else [], affordable)
+    baselines = desk.begin(search.baseline_jobs(plan) if timed else [], plan.search, _guess)
+    measured += desk.each(COMPILING, trial.pace, pilots[len(measured) :])
     paces = {a.name: pace for a, pace in zip(cells, measured, strict=True)}
     desk.finish(COMPILING, baselines)
     if wish is not None and timed:
         costing = plans.costing(plan, start.task, paces, desk.crew.number)
-        plan = plans.timed(plan, wish, start.task, costing, _left(start, plan, len(cells)))
-    start.folder.write("plan.json", plan)
+        plan = plans.timed(plan, wish, start.task, costing, _left(start, plan.budget, len(cells)))
+    if again is None:
+        start.folder.write("plan.json", plan)
+    else:
+        plan = _again(start, again, plan, paces, desk)
     desk.total = search.total_weight(plan, paces)
     desk.start_clock()
     return plan, paces
 
 
-def _left(start: Start, plan: Plan, cells: int) -> float:
-    """Seconds of a time budget for trainings, after what was spent and what comes at the end."""
+def _again(start: Start, why: Reopened, plan: Plan, paces: Mapping[str, Pace], desk: Desk) -> Plan:
+    """The plan of a run that goes on, which is under way again from here."""
+    if why.time is not None:
+        costing = plans.costing(plan, start.task, paces, desk.crew.number)
+        done = search.doublings(plan, list(desk.known.values()))
+        plan = plans.longer(plan, costing, _left(start, why.time, len(paces)), why.time, done)
+    start.folder.replan(plan, ("recurra", "compare", *why.command), desk.crew.number)
+    return plan
+
+
+def _left(start: Start, budget: str, cells: int) -> float:
+    """Seconds of a time for trainings, after what was spent and what comes at the end."""
     spent = time.monotonic() - start.began
-    return in_seconds(plan.budget) - spent - _cost_seconds(plan) - CLOSING_SECONDS - 0.5 * cells
+    return in_seconds(budget) - spent - _cost_seconds(budget) - CLOSING_SECONDS - 0.5 * cells
 
 
 def _guess(job: Job) -> float:
     return search.BASELINE_SECONDS
 
 
-def _cost_seconds(plan: Plan) -> float:
+def _cost_seconds(budget: str) -> float:
     least, most = COST_SECONDS
     try:
-        return min(most, max(least, COST_SHARE * in_seconds(plan.budget)))
+        return min(most, max(least, COST_SHARE * in_seconds(budget)))
     except SettingError:
         return least
 
 
-def _memory(measured: Sequence[Cost], plan: Plan) -> tuple[Cost, ...]:
-    from recurra.comparison import costs
-
-    rise = costs.training_memory(search.networks(plan), Setting.of(plan), plan.data)
+def _with_memory(measured: Sequence[Cost], rise: Mapping[str, int]) -> tuple[Cost, ...]:
     return tuple(dataclasses.replace(c, memory_training=rise.get(c.architecture)) for c in measured)
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from recurra import cells as gallery
 from recurra.comparison import folder as folders
 from recurra.comparison import plan as plans
-from recurra.comparison import repeat, warm
+from recurra.comparison import repeat, shared, warm
 from recurra.comparison.asked import Asked
 from recurra.comparison.clock import Clock
 from recurra.comparison.context import Context, Setting, load
@@ -33,6 +33,14 @@ LOADING = "loading_the_libraries"
 
 
 @dataclasses.dataclass(frozen=True)
+class Reopened:
+    """Why a run that is there goes on."""
+
+    command: tuple[str, ...]  # its options
+    time: str | None = None  # for which it may train on
+
+
+@dataclasses.dataclass(frozen=True)
 class Start:
     """What the stages of a comparison need."""
 
@@ -42,6 +50,8 @@ class Start:
     wish: Comparison | None  # None: the plan is fixed already
     cautions: tuple[Text, ...]
     began: float
+    common: Path | None = None  # where the task lies that the workers map
+    reopened: Reopened | None = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -67,6 +77,16 @@ class Place:
         self.held.callback(folder.release)
         return folder
 
+    def common(self, task: Task) -> tuple[Task, Path | None]:
+        """The task as this process and its workers share it until `held` is closed, and where."""
+        return shared.kept(task, self.held)
+
+    def read(self, path: Path) -> None:
+        """Tell that the data are being read, which may take a while."""
+        self.clock.enter(READING)
+        if self.tell is not None:
+            self.tell(Progress(READING, 0.0, 0.0, None, path))
+
     def show(self, task: Task, path: Path) -> None:
         """Tell what the data are, before anything heavy is loaded."""
         self.clock.enter(LOADING)
@@ -82,9 +102,9 @@ def new(source: Source, wish: Comparison, place: Place) -> Start:
     if place.out is not None:
         folders.check_unused(place.out)
     path = place.path(source.data)
-    plan, task = _planned(source, wish, place, path)
+    plan, task, common = _planned(source, wish, place, path)
     folder = place.folder(path, Asked(kept(source), wish))
-    return Start(plan, task, folder, wish, (), place.began)
+    return Start(plan, task, folder, wish, (), place.began, common)
 
 
 def repeated(recorded: Path, wish: Comparison, place: Place) -> Start:
@@ -92,12 +112,12 @@ def repeated(recorded: Path, wish: Comparison, place: Place) -> Start:
     plan = plans.read(recorded)
     if place.out is not None:
         folders.check_unused(place.out)
-    place.clock.enter(READING)
     path = place.path(plan.source.data)
-    task, notes = _posed(plan, place, path)
+    place.read(path)
+    task, common, notes = posed(plan, place, path)
     plan = _proven(plan, task)
     folder = place.folder(path, Asked(plan.source, wish, plan))
-    return Start(plan, task, folder, None, notes, place.began)
+    return Start(plan, task, folder, None, notes, place.began, common)
 
 
 def resumed(path: Path, place: Place) -> Start:
@@ -107,14 +127,14 @@ def resumed(path: Path, place: Place) -> Start:
     asked = None if folder.planned else folder.asked()
     plan = folder.plan() if asked is None else asked.plan
     if plan is not None:
-        place.clock.enter(READING)
-        task, notes = _posed(plan, place, path)
-        start = Start(plan, task, folder, None, notes, place.began)
+        place.read(path)
+        task, common, notes = posed(plan, place, path)
+        start = Start(plan, task, folder, None, notes, place.began, common)
     else:
         assert asked is not None
         _check_cells(asked.wish)
-        plan, task = _planned(asked.source, asked.wish, place, path)
-        start = Start(plan, task, folder, asked.wish, (), place.began)
+        plan, task, common = _planned(asked.source, asked.wish, place, path)
+        start = Start(plan, task, folder, asked.wish, (), place.began, common)
     folder.mark("running", place.crew.number)
     return start
 
@@ -125,27 +145,30 @@ def _check_cells(wish: Comparison) -> None:
         gallery.find(spec).graph()
 
 
-def _planned(source: Source, wish: Comparison, place: Place, path: Path) -> tuple[Plan, Task]:
+def _planned(
+    source: Source, wish: Comparison, place: Place, path: Path
+) -> tuple[Plan, Task, Path | None]:
     """The plan of what was asked for, for a run in a folder that need not be there yet."""
     asked, training = wish.networks, wish.training
-    named = asked.cells or gallery.DEFAULT
-    place.clock.enter(READING)
+    named = asked.cells or sorted(gallery.DEFAULT, key=plans.worth)
+    place.read(path)
     kernels = warm.Kernels(place.crew, named, asked.backend, asked.dtype, training.recurrence)
     with kernels.meanwhile():
-        task = pose(gather(source), source, wish.run.seed, wish.decision.score, training.objective)
+        task = pose(
+            gather(source), source, wish.draws.seed, wish.decision.score, training.objective
+        )
     place.show(task, path)
-    setting = Setting(
-        kept(source), task.score.info.name, wish.run.seed, asked.backend, asked.dtype, training
-    )
-    place.crew.equip(load, setting, task.summary, folders.store(path).folder)
+    task, common = place.common(task)
+    setting = Setting(kept(source), task.score.info.name, wish.draws.seed, wish.networks, training)
+    place.crew.equip(load, setting, task.summary, folders.store(path).folder, common)
     competitors = place.crew.assign(describe, wish)
     kernels.begin()
     plan = plans.fixed(wish, kept(source), task, result(competitors))
-    return _proven(plan, task), task
+    return _proven(plan, task), task, common
 
 
-def _posed(plan: Plan, place: Place, path: Path) -> tuple[Task, tuple[Text, ...]]:
-    """The task of a plan, and what differs from when the plan was made."""
+def posed(plan: Plan, place: Place, path: Path) -> tuple[Task, Path | None, tuple[Text, ...]]:
+    """The task of a plan, where it lies, and what differs from when the plan was made."""
     specs = [a.spec for a in plan.architectures if a.kind == "cell" and not a.skipped]
     kernels = warm.Kernels(place.crew, specs, plan.backend, plan.dtype, plan.recurrence)
     with kernels.meanwhile():
@@ -154,7 +177,7 @@ def _posed(plan: Plan, place: Place, path: Path) -> tuple[Task, tuple[Text, ...]
     notes = plans.check(plan, task)
     place.show(task, path)
     kernels.begin()
-    return task, notes
+    return *place.common(task), notes
 
 
 def describe(context: Context, wish: Comparison) -> tuple[Architecture, ...]:

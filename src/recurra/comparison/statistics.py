@@ -14,8 +14,11 @@ every architecture, and V_both is what the two count twice. The degrees of freed
 Satterthwaite's. Differences are taken seed by seed and draw by draw before any of this.
 """
 
-from collections.abc import Callable, Sequence
+import copy
+import itertools
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy import stats
@@ -24,20 +27,45 @@ from recurra.records import Interval
 
 DRAWS = 1000
 CLUSTERS = 10  # with at least as many groups, whole groups are drawn
+WHOLE, PIECE = 8_000_000, 2_000_000  # counts that are held at once: all, or some of very many
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Draws:
-    """How often each example is in each resample.
+    """How often each example is in each of B resamples, made when it is asked for.
 
-    `counts` is [B, N]; `units` is the number of independent pieces that were drawn from, which
+    All [B, N] at once would be gigabytes for a large part: `pieces` gives some resamples at a time,
+    each time the same. `units` is the number of independent pieces that were drawn from, which
     gives the degrees of freedom; `inflate` is the factor by which the variance of the draws falls
     short for that number.
     """
 
-    counts: np.ndarray
+    number: int
+    draws: int
     units: int
-    inflate: float = 1.0
+    inflate: float
+    make: Callable[[list[int]], Iterator[np.ndarray]]  # how many at a time -> [that many, N]
+    total: Callable[[np.ndarray], tuple[np.ndarray, np.ndarray | int]]  # see `means`
+
+    def means(self, values: np.ndarray) -> np.ndarray:
+        """[B, P] of values [N, P] over each resample: of many by the sums of whole blocks."""
+        if self.number * self.draws <= WHOLE:
+            return self.counts @ values / self.counts.sum(1, keepdims=True)
+        sums, examples = self.total(values)
+        return sums / examples
+
+    def pieces(self) -> Iterator[np.ndarray]:
+        """[some, N] each: all of the resamples, in order."""
+        if self.number * self.draws <= WHOLE:
+            yield self.counts
+            return
+        some = max(1, PIECE // self.number)
+        yield from self.make(_cut(self.draws, some))
+
+    @cached_property
+    def counts(self) -> np.ndarray:
+        """[B, N], all of them."""
+        return next(self.make([self.draws]))
 
 
 @dataclass(frozen=True)
@@ -65,11 +93,28 @@ class Estimate:
     value: float
     error: float
     freedom: float
+    seed_error: float = 0.0  # the part of it that training again would change
 
-    def interval(self, level: float = 0.95, comparisons: int = 1) -> Interval:
-        """The interval that holds for all of `comparisons` together (Bonferroni)."""
+    def interval(self, level: float = 0.95, comparisons: int = 1, chosen: int = 1) -> Interval:
+        """The interval that holds for all of `comparisons` together (Bonferroni).
+
+        `chosen`: among how many it was chosen, on other examples. The same trainings were in luck
+        there: with t at level/chosen for what seeds vary, and t at level for examples,
+
+            half^2 = (t_chosen seed_error)^2 + t^2 (error^2 - seed_error^2)
+
+        >>> Estimate(0.1, 0.05, 30.0, 0.0).interval(chosen=8).low > -0.01  # seeds do not matter
+        True
+        >>> round(Estimate(0.1, 0.05, 30.0, 0.05).interval(chosen=8).low, 3)
+        -0.047
+        """
+        if self.error == 0:
+            return Interval(self.value, self.value, self.value, level)
         tail = (1 - level) / 2 / comparisons
-        half = self.error * float(stats.t.isf(tail, self.freedom)) if self.error > 0 else 0.0
+        usual, lucky = stats.t.isf([tail, tail / chosen], self.freedom)
+        by_seed = min(self.seed_error, self.error)
+        rest = self.error**2 - by_seed**2
+        half = float(np.sqrt((lucky * by_seed) ** 2 + usual**2 * rest))
         return Interval(self.value, self.value - half, self.value + half, level)
 
     def p_value(self) -> float:
@@ -100,22 +145,36 @@ def draw(
     members = _members(number, groups)
     if len(members) >= CLUSTERS:
         return _draw_groups(members, number, draws, random)
-    counts = np.zeros((draws, number))
-    units, lost = 0, 0.0
+    parts, units, lost = [], 0, 0.0
     for member in members:
         length = max(1, min(block, len(member) // 2))
-        counts[:, member] = _draw_blocks(len(member), length, draws, random)
+        parts.append((member, _Blocks(len(member), length, copy.deepcopy(random))))
+        if member is not members[-1]:  # the next one's chance comes after this one's
+            for some in _cut(draws, max(1, PIECE // len(member))):
+                parts[-1][1].chance(random, some)
         units += max(1, len(member) // length)
         lost += len(member) / number * (length - 1) / len(member)
-    return Draws(counts, max(units, 2), 1.0 / (1.0 - lost))
+
+    def make(sizes: list[int]) -> Iterator[np.ndarray]:
+        each = [blocks.make(sizes) for _, blocks in parts]
+        for some in sizes:
+            counts = np.zeros((some, number))
+            for (member, _), own in zip(parts, each, strict=True):
+                counts[:, member] = next(own)
+            yield counts
+
+    def total(values: np.ndarray) -> tuple[np.ndarray, int]:
+        sums = sum(blocks.total(values[member], draws) for member, blocks in parts)
+        return np.asarray(sums), sum(blocks.examples for _, blocks in parts)
+
+    return Draws(number, draws, max(units, 2), 1.0 / (1.0 - lost), make, total)
 
 
 def scores(parts: np.ndarray, combine: Callable[[np.ndarray], np.ndarray], draws: Draws) -> Scores:
     """Scores of one architecture from the additive statistics [S, N, P] of its examples."""
     seeds, number, statistics = parts.shape
     flat = np.moveaxis(parts, 1, 0).reshape(number, -1).astype(np.float64)
-    means = draws.counts @ flat / draws.counts.sum(1, keepdims=True)
-    drawn = np.asarray(combine(means.reshape(-1, seeds, statistics)), np.float64)
+    drawn = np.asarray(combine(draws.means(flat).reshape(-1, seeds, statistics)), np.float64)
     observed = np.asarray(combine(parts.astype(np.float64).mean(1)), np.float64)
     return Scores(observed.reshape(seeds), drawn.reshape(-1, seeds), draws.units, draws.inflate)
 
@@ -128,8 +187,8 @@ def scores_by_value(
 ) -> Scores:
     """Scores of one architecture for a score without additive statistics (AUROC)."""
     observed = np.array([value(truth, p) for p in predictions])
-    drawn = np.empty((len(draws.counts), len(predictions)))
-    for row, counts in enumerate(draws.counts):
+    drawn = np.empty((draws.draws, len(predictions)))
+    for row, counts in enumerate(itertools.chain.from_iterable(draws.pieces())):
         index = np.repeat(np.arange(len(truth)), counts.astype(np.int64))
         drawn[row] = [value(truth[index], p[index]) for p in predictions]
     return Scores(observed, drawn, draws.units, draws.inflate)
@@ -149,7 +208,8 @@ def estimate(scores: Scores) -> Estimate:
     total = max(by_seed + by_example - twice, by_seed, by_example)
     spread = by_seed**2 / max(seeds - 1, 1) + by_example**2 / max(scores.units - 1, 1)
     freedom = total**2 / spread if spread > 0 else 1.0
-    return Estimate(float(scores.seeds.mean()), total**0.5, max(freedom, 1.0))
+    luck = max(by_seed - twice, 0.0) ** 0.5
+    return Estimate(float(scores.seeds.mean()), total**0.5, max(freedom, 1.0), luck)
 
 
 def relative_loss(scores: Scores, reference: Scores, higher_is_better: bool) -> Scores:
@@ -201,18 +261,71 @@ def _draw_groups(
     members: list[np.ndarray], number: int, draws: int, random: np.random.Generator
 ) -> Draws:
     picked = random.multinomial(len(members), np.full(len(members), 1 / len(members)), draws)
-    counts = np.zeros((draws, number))
-    for column, member in enumerate(members):
-        counts[:, member] = picked[:, column : column + 1]
-    return Draws(counts, len(members), len(members) / (len(members) - 1))
+    column = np.empty(number, np.int64)
+    for place, member in enumerate(members):
+        column[member] = place
+
+    def make(sizes: list[int]) -> Iterator[np.ndarray]:
+        for end, some in zip(np.cumsum(sizes), sizes, strict=True):
+            yield picked[end - some : end, column].astype(np.float64)
+
+    def total(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        whole = np.stack([values[member].sum(0) for member in members])
+        sizes = np.array([[len(member)] for member in members])
+        return picked @ whole, picked @ sizes
+
+    return Draws(number, draws, len(members), len(members) / (len(members) - 1), make, total)
 
 
-def _draw_blocks(number: int, length: int, draws: int, random: np.random.Generator) -> np.ndarray:
-    if length == 1:
-        return random.multinomial(number, np.full(number, 1 / number), draws).astype(np.float64)
-    starts = random.integers(0, number - length + 1, (draws, -(-number // length)))
-    steps = np.zeros((draws, number + 1))
-    rows = np.arange(draws)[:, None]
-    np.add.at(steps, (rows, starts), 1.0)
-    np.add.at(steps, (rows, starts + length), -1.0)
-    return steps[:, :-1].cumsum(1)
+@dataclass(frozen=True, eq=False)
+class _Blocks:
+    """Moving blocks of neighbours out of `number`; `random` stands where their chance begins."""
+
+    number: int
+    length: int
+    random: np.random.Generator
+
+    def chance(self, random: np.random.Generator, some: int) -> np.ndarray:
+        """Of so many resamples: how often each of single ones is drawn, or where blocks begin."""
+        if self.length == 1:
+            return random.multinomial(self.number, np.full(self.number, 1 / self.number), some)
+        last = self.number - self.length
+        return random.integers(0, last + 1, (some, -(-self.number // self.length)))
+
+    @property
+    def examples(self) -> int:
+        """How many are in a resample."""
+        return -(-self.number // self.length) * self.length
+
+    def total(self, values: np.ndarray, draws: int) -> np.ndarray:
+        """[draws, P]: sums of values [number, P] over each resample."""
+        random, found = copy.deepcopy(self.random), []
+        middle = values.mean(0)  # sums from here: they stay small, and so does their rounding
+        until = np.concatenate([np.zeros_like(values[:1]), (values - middle).cumsum(0)])
+        blocks = until[self.length :] - until[: -self.length]
+        for some in _cut(draws, max(1, PIECE // self.number)):
+            drawn = self.chance(random, some)
+            found.append(drawn @ blocks if self.length == 1 else blocks[drawn].sum(1))
+        return np.concatenate(found) + middle * self.examples
+
+    def make(self, sizes: list[int]) -> Iterator[np.ndarray]:
+        """[some, number] float64 for each size."""
+        random = copy.deepcopy(self.random)
+        for some in sizes:
+            drawn = self.chance(random, some)
+            if self.length > 1:
+                wide = self.number + 1
+                places = (drawn + np.arange(some)[:, None] * wide).ravel()
+                begun = np.bincount(places, minlength=some * wide)
+                begun -= np.bincount(places + self.length, minlength=some * wide)
+                drawn = begun.reshape(some, wide)[:, :-1].cumsum(1)
+            yield drawn.astype(np.float64)
+
+
+def _cut(count: int, some: int) -> list[int]:
+    """So many at a time, and the rest.
+
+    >>> _cut(5, 2)
+    [2, 2, 1]
+    """
+    return [min(some, count - first) for first in range(0, count, some)]

@@ -8,7 +8,7 @@ import errno
 import io
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -65,7 +65,7 @@ class Store:
         return sum(file.stat().st_size for file in files if file.is_file())
 
     def copy(self, key: str, kind: str, target: Path) -> None:
-        """Put a folder where a user finds it, at once; a run that is resumed has it still."""
+        """Copy a folder to a place, at once; a run that is resumed has it still."""
         part = target.with_name(f".{target.name}.{os.getpid()}")
         try:
             shutil.copytree(self._path(key, kind), part)
@@ -73,6 +73,17 @@ class Store:
         except BaseException:
             shutil.rmtree(part, ignore_errors=True)
             raise
+
+    def keep(self, wanted: Mapping[str, Sequence[str]]) -> None:
+        """Remove everything but these kinds of these keys; other files of the folder stay."""
+        names = {self._path(key, kind).name for key, kinds in wanted.items() for kind in kinds}
+        endings = tuple(kind.ending for kind in KINDS.values())
+        for path in self.folder.glob("*"):
+            if path.name.endswith(endings) and path.name not in names:
+                if path.is_dir():
+                    shutil.rmtree(path, ignore_errors=True)
+                else:
+                    path.unlink(missing_ok=True)
 
     def _path(self, key: str, kind: str) -> Path:
         return self.folder / f"{key}{KINDS[kind].ending}"
@@ -132,7 +143,7 @@ KINDS = {
     "checkpoint": Kind(".safetensors", _write_state, _read_state),  # train.FitState
     "predictions": Kind(".npy", _write_array, np.load),  # of the test part
     "validation": Kind(".validation.npy", _write_array, np.load),  # the answers that decide
-    # of a final training: answers of its looks, at which updates, and what half of it came to
+    # of a final training: what its looks came to at its end and after half of it (`Looks.kept`)
     "looks": Kind(".looks.npz", _write_arrays, _read_arrays),
     "nodes": Kind(".nodes.npz", _write_arrays, _read_arrays),  # of the test part's trees
     "bundle": Kind(".bundle", _write_bundle, _read_bundle),  # a folder: model and manifest

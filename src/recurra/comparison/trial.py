@@ -134,14 +134,22 @@ def _train(context: Context, job: Job, search: Search) -> dict[str, object]:
     full = search.rungs[-1]
     total = max(full, job.updates)  # all networks may train on for longer than was planned at first
     fitting = changed(training.fitting, evaluations=max(1, search.looks * total // full))
-    state = _state_before(store, job)
-    earlier = store.get(job.before, "looks")["answers"] if state and job.stage == "final" else ()
-    looks = Looks(task, search.look_at, earlier)
+    settings = FitSettings.of(
+        fitting, job.learning_rate, job.updates, total_updates=total, seed=job.seed
+    )
+    state, looks = None, Looks(task, search.look_at)
+    if job.stage == "search":
+        state = _state_before(store, job)
+    else:
+        half = sum(update <= job.updates / 2 for update in settings.looks())
+        before = _looks_before(store, job)
+        state = None if before is None else _state_before(store, job)
+        looks = Looks(task, search.look_at, half, None if state is None else before)
     model = untrained(context, job.architecture, job.seed, training.init)
     result = fit(
         model,
         lambda epoch: task.batches("train", training.batch, seed=job.seed, epoch=epoch),
-        FitSettings.of(fitting, job.learning_rate, job.updates, total_updates=total, seed=job.seed),
+        settings,
         looks,
         task.score.info.higher_is_better,
         state=state,
@@ -162,12 +170,7 @@ def _decided(
     """Keep the answers that decide, and what half of the training came to; their score."""
     if result.best_score is None or not math.isfinite(result.best_score):
         return None
-    updates = np.array([update for update, _ in result.curve])
-    early = int((updates <= job.updates / 2).sum())
-    kept = {"answers": np.stack(looks.kept), "updates": updates, "late": looks.fair()}
-    if early:
-        kept["early"] = looks.fair(early)
-    context.store.put(job.key, "looks", kept)
+    context.store.put(job.key, "looks", looks.kept())
     decisive = looks.decisive(model)
     context.store.put(job.key, "validation", decisive)
     score = context.task.score.value(context.task.truth("validation"), decisive)
@@ -178,6 +181,15 @@ def _state_before(store: Store, job: Job) -> FitState | None:
     """Where the training before stopped; None trains from the start, with the same result."""
     there = job.before and store.has(job.before, "checkpoint")
     return store.get(job.before, "checkpoint") if there else None
+
+
+def _looks_before(store: Store, job: Job) -> dict[str, np.ndarray] | None:
+    """What was kept of the looks of the training before; None: none had a score, or it is of an
+    older version."""
+    if not job.before or not store.has(job.before, "looks"):
+        return None
+    found: dict[str, np.ndarray] = store.get(job.before, "looks")
+    return found if "best" in found else None
 
 
 def _fields(result: FitResult) -> dict[str, object]:

@@ -19,7 +19,8 @@ The light is green where that is decided. It is amber, "not yet decided; this on
 
 Whether a recurrent network is worth it follows from the choice: "yes" where a network is taken and
 the test part shows it to be better than the best baseline, "no" where a baseline is taken and the
-light is green, else "undecided". A network that costs less than the best baseline need not be
+light is green, else "undecided". What is shown allows for the luck of seeds by which a network is
+chosen among several. A network that costs less than the best baseline need not be
 better, only not worse by more than the margin. The validation part chooses; the test part can only
 take certainty away.
 """
@@ -242,13 +243,16 @@ def compare(
 
 
 def gain(
-    tested: Mapping[str, Scores], network: str, baseline: str, score: ScoreInfo
+    tested: Mapping[str, Scores], network: str, baseline: str, score: ScoreInfo, networks: int = 1
 ) -> Interval | None:
-    """The best network against the best baseline on the test part; > 0: the network is better."""
+    """The best of so many networks against the best baseline on the test part; > 0: the network is
+    better. The one that is chosen was so by the luck of its seeds as well, which the test part
+    shares: the interval is as much wider."""
     if network not in tested or baseline not in tested:
         return None
     sign = 1.0 if score.higher_is_better else -1.0
-    return estimate((tested[network] - tested[baseline]).times(sign)).interval(LEVEL)
+    difference = estimate((tested[network] - tested[baseline]).times(sign))
+    return difference.interval(LEVEL, chosen=networks)
 
 
 def sure(

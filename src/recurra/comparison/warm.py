@@ -4,6 +4,7 @@ from __future__ import annotations  # torch is loaded in the workers
 
 import threading
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING
@@ -23,7 +24,12 @@ STEPS, BATCH, INPUTS, UNITS = 2, 2, 3, 4  # kernels are the same for all sizes
 
 
 class Kernels:
-    """The kernels of some cells, which the workers are asked for once; nobody waits for them."""
+    """The kernels of some cells, which the workers are asked for once; nobody waits for them.
+
+    No more than one for each worker stands before what else they are asked: what is wanted at once,
+    when the data are there, does not come after the last kernel. Those that were not asked for are
+    compiled when their networks are timed.
+    """
 
     def __init__(
         self,
@@ -33,9 +39,10 @@ class Kernels:
         dtype: str,
         recurrence: Recurrence | None = None,
     ) -> None:
-        self._crew, self._specs = crew, specs
+        self._crew, self._specs = crew, list(specs)
         self._settings = (backend, dtype, recurrence or Recurrence())
-        self._begun = threading.Lock()
+        self._begun = self._reading = False
+        self._lock = threading.Lock()
 
     @contextmanager
     def meanwhile(self) -> Iterator[None]:
@@ -44,6 +51,7 @@ class Kernels:
         Data that are there at once need no such help, and what is wrong with them is said before
         a process is started.
         """
+        self._reading = True
         timer = threading.Timer(PATIENCE, self.begin)
         timer.start()
         try:
@@ -51,12 +59,30 @@ class Kernels:
         finally:
             timer.cancel()
             timer.join()
+            with self._lock:
+                self._reading = False
 
     def begin(self) -> None:
-        """Ask for them now, if that was not done yet."""
-        if self._begun.acquire(blocking=False):
-            for spec in self._specs:
-                self._crew.submit(kernels, spec, *self._settings)
+        """Ask for one for each worker now, if that was not done yet."""
+        with self._lock:
+            first, self._begun = not self._begun, True
+        for _ in range(self._crew.number if first else 0):
+            with self._lock:
+                future = self._ask()
+            if future is not None:
+                future.add_done_callback(self._next)
+
+    def _next(self, done: Future[None]) -> None:
+        """Another one, while there is nothing else to do."""
+        with self._lock:
+            future = self._ask() if self._reading and not done.cancelled() else None
+        if future is not None:
+            future.add_done_callback(self._next)
+
+    def _ask(self) -> Future[None] | None:
+        if not self._specs:
+            return None
+        return self._crew.submit(kernels, self._specs.pop(0), *self._settings)
 
 
 def kernels(spec: str, backend: str, dtype: str, recurrence: Recurrence | None = None) -> None:

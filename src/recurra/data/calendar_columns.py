@@ -20,7 +20,7 @@ def useful(step: Step, training: np.ndarray) -> tuple[str, ...]:
     size = {"months": 30 * DAY * step.size, "weekdays": DAY}.get(step.kind, step.size)
     days = (training[-1] - training[0]) / np.timedelta64(1, "D")
     fits = {
-        "hour of day": size < DAY and days >= 2 and len(np.unique(_day_share(training))) > 1,
+        "hour of day": size < DAY and days >= 2 and _varies(_day_share(training)),
         "day of week": size <= DAY and days >= 14,
         "day of year": size <= 100 * DAY and days >= 365.25 * _YEARS,
     }
@@ -46,6 +46,10 @@ def columns(time: np.ndarray, circles: tuple[str, ...]) -> np.ndarray:
     }
     waves = [f(2 * np.pi * shares[c](time)) for c in circles for f in (np.sin, np.cos)]
     return np.stack(waves, axis=1) if waves else np.zeros((len(time), 0))
+
+
+def _varies(values: np.ndarray) -> bool:
+    return bool((values != values[0]).any())
 
 
 def _day_share(time: np.ndarray) -> np.ndarray:

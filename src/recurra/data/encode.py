@@ -8,7 +8,7 @@ from recurra.data import calendar_columns, fill, gaps, transform
 from recurra.data.facts import Facts
 from recurra.data.grid import Laid
 from recurra.data.roles import Roles
-from recurra.data.series import Group
+from recurra.data.series import Group, together
 from recurra.data.steps import Step
 from recurra.data.table import Table
 from recurra.words import Text, say
@@ -40,9 +40,9 @@ def learn(
 ) -> tuple[Facts, tuple[Text, ...]]:
     """The facts of the training part (rows before `ends` of each group) and their sentences.
 
-    `missing`: channels for missing values, as `Source.missing` names them.
+    `missing`: channels for missing values, as `TableSettings.missing` names them.
     """
-    training = np.concatenate([g.values[:end] for g, end in zip(laid, ends, strict=True)])
+    training = together([g.values[:end] for g, end in zip(laid, ends, strict=True)])
     absent = np.isnan(training)
     fixed = {*roles.targets, *roles.known}
     numbers = tuple(n for k, n in enumerate(raw.numbers) if n in fixed or _varies(training[:, k]))
@@ -84,7 +84,7 @@ def encode(table: Table, facts: Facts, raw: Raw, laid: Laid, spans: list[tuple[i
 
     A transform takes the first row away.
     """
-    numbers = laid.values[:, [raw.names.index(n) for n in facts.numbers]]
+    numbers = _columns(laid.values, [raw.names.index(n) for n in facts.numbers])
     filled = _filled(facts, numbers, spans)
     where = [facts.numbers.index(n) for n in facts.targets]
     levels, observed = filled[:, where], ~np.isnan(numbers[:, where])
@@ -105,6 +105,11 @@ def encode(table: Table, facts: Facts, raw: Raw, laid: Laid, spans: list[tuple[i
             parts.append((gaps / facts.step_size)[drop:, None])
     time = None if laid.time is None else laid.time[drop:]
     return Group(laid.key, time, np.concatenate(parts, axis=1), observed, levels[drop:])
+
+
+def _columns(values: np.ndarray, chosen: list[int]) -> np.ndarray:
+    """Some columns; all of them are no copy."""
+    return values if chosen == list(range(values.shape[1])) else values[:, chosen]
 
 
 def _filled(facts: Facts, numbers: np.ndarray, spans: list[tuple[int, int]]) -> np.ndarray:

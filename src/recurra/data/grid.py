@@ -55,10 +55,16 @@ def lay(
     _check_duplicates(table, counts, keys is not None)
     step = step or find_step([time[r][f] for r, f in zip(sorted_rows, firsts, strict=True)])
     laid = [
-        _on_grid(str(k), time[r], values[r], r, discrete, step, counts)
+        _on_grid(str(k), time[r], _taken(values, r), r, discrete, step, counts)
         for k, r in zip(names, sorted_rows, strict=True)
     ]
     return laid, step, _said(counts, step)
+
+
+def _taken(values: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    """Some rows; all of them in order are no copy."""
+    whole = len(rows) == len(values) and (rows[1:] > rows[:-1]).all()
+    return values if whole else values[rows]
 
 
 def _by_key(keys: np.ndarray | None, count: int) -> tuple[np.ndarray, list[np.ndarray]]:

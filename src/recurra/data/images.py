@@ -11,7 +11,7 @@ from recurra.data.part_names import part_of
 from recurra.data.sequences import TEST, TRAIN, Images, Sequences, check_classes
 from recurra.data.unpack import bare, missing
 from recurra.errors import DataError, unknown
-from recurra.records import Source
+from recurra.settings.readers import ImageSettings
 from recurra.words import Words, say
 
 ORDERS = ("row", "column", "pixel", "permuted")
@@ -28,9 +28,9 @@ def is_idx(path: Path) -> bool:
     return _NAME.match(bare(path.name)) is not None
 
 
-def read_images(source: Source) -> Sequences:
+def read_images(data: str, how: ImageSettings) -> Sequences:
     """Images and labels; train and test pairs are known by their names."""
-    pairs = _pairs(Path(source.data))
+    pairs = _pairs(Path(data))
     pixels: list[np.ndarray] = []
     labels, part = [], []
     for images, marks, where in pairs:
@@ -43,7 +43,9 @@ def read_images(source: Source) -> Sequences:
         pixels.append(x)
         labels.append(y)
         part.append(np.full(len(x), where, np.int8))
-    return _sequences(source, pairs, pixels, np.concatenate(labels), np.concatenate(part))
+    return _sequences(
+        Path(data).name, how, pairs, pixels, np.concatenate(labels), np.concatenate(part)
+    )
 
 
 def read_pixels(path: Path) -> np.ndarray:
@@ -91,7 +93,8 @@ def order_sentence(images: Images) -> Words:
 
 
 def _sequences(
-    source: Source,
+    name: str,
+    how: ImageSettings,
     pairs: list[tuple[Path, Path, int]],
     pixels: list[np.ndarray],
     labels: np.ndarray,
@@ -99,11 +102,11 @@ def _sequences(
 ) -> Sequences:
     classes, y = np.unique(labels, return_inverse=True)
     fixed = part if len(set(part.tolist())) > 1 else None
-    keep, cleaned = first_of_each_class(y, fixed, source.limit)
+    keep, cleaned = first_of_each_class(y, fixed, how.limit)
     whole = pixels[0] if len(pixels) == 1 else np.concatenate(pixels)
-    x = as_images(whole if len(keep) == len(y) else whole[keep], source.order)
+    x = as_images(whole if len(keep) == len(y) else whole[keep], how.order)
     data = Sequences(
-        name=Path(source.data).name,
+        name=name,
         x=x,
         y=y[keep].astype(np.int64),
         classes=tuple(str(c) for c in classes),

@@ -11,7 +11,7 @@ from recurra.data.sequences import TEST, TRAIN, Sequences, check_classes
 from recurra.data.ts_format import Examples, read_ts
 from recurra.data.unpack import bare, missing
 from recurra.errors import DataError
-from recurra.records import Source
+from recurra.settings.readers import LabelledSettings
 from recurra.words import Text, say
 
 MASK_SHARE = 0.05  # a channel with more missing steps gets a channel that marks them
@@ -27,15 +27,15 @@ def is_ts(path: Path) -> bool:
     return bare(path.name).endswith(".ts")
 
 
-def read_labelled(source: Source) -> Sequences:
+def read_labelled(data: str, how: LabelledSettings) -> Sequences:
     """The training file and, where there is one, the test file beside it."""
-    paths = find_ts(Path(source.data))
+    paths = find_ts(Path(data))
     files = [read_ts(path) for path in paths]
     for path, file in zip(paths[1:], files[1:], strict=True):
         _check_alike(files[0], file, paths[0], path)
     part = np.concatenate(
         [
-            np.full(len(f.x), _part(p, Path(source.data)), np.int8)
+            np.full(len(f.x), _part(p, Path(data)), np.int8)
             for p, f in zip(paths, files, strict=True)
         ]
     )
@@ -43,8 +43,8 @@ def read_labelled(source: Source) -> Sequences:
     classes = tuple(c for c in files[0].classes if (labels == c).any())
     y = np.array([classes.index(label) for label in labels], np.int64)
     fixed = part if len(files) > 1 else None
-    keep, limited = first_of_each_class(y, fixed, source.limit)
-    channels, x, cleaned = prepared(files, paths[0], wish=source.missing)
+    keep, limited = first_of_each_class(y, fixed, how.limit)
+    channels, x, cleaned = prepared(files, paths[0], wish=how.missing)
     return check_classes(
         Sequences(
             name=files[0].name,
@@ -96,7 +96,7 @@ def prepared(
 
     Facts (the masks, the mean for a channel that a sequence lacks) come from the first file.
     `channels`: the names at training time, so that new data get the same masks and gaps; `wish`:
-    channels for missing values, as `Source.missing` names them.
+    channels for missing values, as `LabelledSettings.missing` names them.
     """
     names = [f"dim{k + 1}" for k in range(files[0].x[0].shape[1])]
     x = [one for f in files for one in f.x]

@@ -130,12 +130,21 @@ def _crossing(series: Series, bounds: Boundaries, windows: Windows) -> list[Find
         if wrong.any():
             what = say("data.leakage.beyond", count=wrong.sum(), part=part)
             found.append(Finding(what, True))
-        used.append(np.unique(where[:, None] + np.arange(windows.horizon)))
+        used.append(_covered(where, windows.horizon, int(series.starts[-1])))
     for (a, rows), (b, others) in itertools.combinations(zip(PARTS, used, strict=True), 2):
-        shared = len(np.intersect1d(rows, others))
+        shared = np.count_nonzero(rows & others)
         if shared:
             what = say("data.leakage.shared_rows", count=shared, one=a, other=b)
             found.append(Finding(what, True))
+    return found
+
+
+def _covered(where: np.ndarray, horizon: int, rows: int) -> np.ndarray:
+    """[rows] bool: whether a target of a window lies there."""
+    found = np.zeros(rows, bool)
+    for step in range(horizon):
+        at = where + step
+        found[at[at < rows]] = True
     return found
 
 

@@ -1,6 +1,6 @@
 """Reading new data for a trained model: the same columns, the facts of its training part."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +24,7 @@ from recurra.data.ts_format import read_ts
 from recurra.data.unpack import missing
 from recurra.errors import DataError
 from recurra.records import Source
+from recurra.settings.readers import ImageSettings, ProbeSettings
 from recurra.words import Text, say
 
 
@@ -62,7 +63,7 @@ def gather_new_sequences(
         return _new_ts(path, channels, classes)
     if not is_idx(path):
         raise DataError(say("data.new_data.no_format"), file=path)
-    x = as_images(read_pixels(path), source.order)
+    x = as_images(read_pixels(path), source.how(ImageSettings).order)
     if x.shape[1] != len(channels):
         what = say("data.new_data.width", found=x.shape[1], taken=len(channels))
         raise DataError(what, file=path)
@@ -134,7 +135,7 @@ def _known(name: str) -> DataError:
 
 def _new_examples(source: Source, channels: tuple[str, ...]) -> Sequences:
     """Examples of a probe of another seed; sequences only."""
-    made = generate(replace(source, seed=source.seed + 1))
+    made = generate(source.data, source.how(ProbeSettings), source.seed + 1)
     if not isinstance(made, Sequences) or made.channels != channels:
         raise DataError(say("data.new_data.other_kind", channels=channels), file=source.data)
     return made

@@ -1,5 +1,7 @@
 """`gather`: what a path or a name is, and the reader for it."""
 
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,93 +17,153 @@ from recurra.data.trees import Trees
 from recurra.data.unpack import missing
 from recurra.errors import DataError, SettingError, unknown
 from recurra.records import Source
-from recurra.settings import departures, settings
-from recurra.settings.reading import IMAGES, PROBES, SERIES, TABLES, TASKS, TREES
+from recurra.settings.readers import (
+    KINDS,
+    ImageSettings,
+    LabelledSettings,
+    ProbeSettings,
+    Shared,
+    TableSettings,
+    TreeSettings,
+    takers,
+)
+from recurra.settings.tasks import TASKS
 from recurra.words import say
 
+Data = Sequences | Series | Trees
 
-def gather(source: Source) -> Sequences | Series | Trees:
+
+def gather(source: Source) -> Data:
     """The examples behind a path or a name.
 
     A name of `SOURCES`, a probe ("probe:adding"), a folder or file of IDX images, .ts files, trees
     (in brackets, CoNLL-U), or a table (CSV, Parquet).
-    Raises DataError with file, line and column for anything that does not fit.
+    Raises DataError with file, line and column for anything that does not fit, SettingError for a
+    setting of another reader.
 
     >>> gather(Source("digits")).name
     'digits'
     """
-    if source.limit is not None and source.limit < 1:
-        raise SettingError(say("data.read.limit", given=source.limit))
     if source.task not in TASKS:
         raise unknown(say("nouns.task"), source.task, TASKS)
-    gaps.check(source.missing)
-    if is_probe(source.data):
-        return generate(_fits(source, PROBES))
-    path = Path(source.data)
-    if source.data in SOURCES:
-        return SOURCES[source.data](_fits(source, IMAGES))
-    try:
-        return _read(path, source)
-    except OSError as error:
-        raise DataError(say("data.unpack.unreadable", reason=error.strerror), file=path) from None
+    gaps.check(source.how(Shared).missing)
+    source = settled(source)
+    with _readable(source.data):
+        return READ[source.reader](source)
 
 
-def kept(source: Source) -> Source:
-    """The source as records keep it: a path is whole, so that it is found from anywhere.
+def settled(source: Source) -> Source:
+    """The source with the reader that its data need, and the settings of this reader alone.
 
-    >>> kept(Source("digits")).data
-    'digits'
+    Raises SettingError that names the first setting which is none of this reader's.
+
+    >>> settled(Source.of("digits", order="column")).settings
+    ImageSettings(order='column', limit=None)
     """
-    path = Path(source.data)
-    if is_probe(source.data) or source.data in SOURCES or not path.exists():
-        return source
-    return replace(source, data=str(path.absolute()))
-
-
-def _read(path: Path, source: Source) -> Sequences | Series | Trees:
-    if not path.exists():
-        raise missing(path)
-    if path.is_dir():
-        return _folder(path, source)
-    if is_idx(path):
-        return read_images(_fits(source, IMAGES))
-    if is_ts(path):
-        return read_labelled(_fits(source, SERIES))
-    if is_trees(path):
-        return read_trees(_fits(source, TREES))
-    from recurra.data.tabular import read_series  # pyarrow is loaded for tables only
-
-    return read_series(_fits(source, TABLES))
-
-
-def _folder(path: Path, source: Source) -> Sequences | Trees:
-    if any(is_idx(p) for p in path.iterdir()):
-        return read_images(_fits(source, IMAGES))
-    if any(is_ts(p) for p in path.rglob("*")):
-        return read_labelled(_fits(source, SERIES))
-    if any(is_trees(p) for p in path.iterdir()):
-        return read_trees(_fits(source, TREES))
-    what, remedy = say("data.read.nothing_here"), say("data.read.give_table")
-    raise DataError(what, file=path, remedy=remedy)
-
-
-def _fits(source: Source, reader: str) -> Source:
-    """The source, if its options are options of this reader.
-
-    Raises SettingError that names the first that is not.
-    """
-    away = departures(source)
-    wrong = [
-        n for n, one in settings(source) if n in away and reader not in (one.option.of or (reader,))
-    ]
-    holds = {TABLES: "table", PROBES: "probe"}.get(reader, "sequences")
+    reader = source.reader or reader_of(source.data)
+    found = replace(source, reader=reader, settings=source.how(KINDS[reader]))
+    wrong = [name for name in source.asked() if name not in found.asked()]
     if wrong:
         raise SettingError(
-            say("data.read.does_not_fit", option=wrong[0], name=source.data, holds=holds)
+            say(
+                "data.read.does_not_fit",
+                option=wrong[0],
+                name=source.data,
+                holds=reader,
+                of=takers(wrong[0]),
+            )
         )
     task = "classification" if reader == TABLES else "forecasting"
     if source.task == task:
         raise SettingError(
-            say("data.read.task_does_not_fit", task=task, name=source.data, holds=holds)
+            say("data.read.task_does_not_fit", task=task, name=source.data, holds=reader)
         )
-    return source
+    return found
+
+
+def kept(source: Source) -> Source:
+    """The source as records keep it: with its reader, and a path is whole, so that it is found
+    from anywhere.
+
+    >>> kept(Source("digits")).reader
+    'images'
+    """
+    path = Path(source.data)
+    if is_probe(source.data) or source.data in SOURCES:
+        return settled(source)
+    return replace(settled(source), data=str(path.absolute())) if path.exists() else source
+
+
+def moved(source: Source, data: str) -> Source:
+    """The reading of other data as those of the source are read, all of them.
+
+    Where they need another reader, what both readers know is kept.
+    """
+    reader = reader_of(data)
+    settings = source.with_settings(limit=None).how(KINDS[reader])
+    return replace(source, data=data, reader=reader, settings=settings)
+
+
+def reader_of(data: str) -> str:
+    """The name of the reader that data need; DataError where there are none.
+
+    >>> reader_of("digits"), reader_of("probe:adding")
+    ('images', 'probes')
+    """
+    if is_probe(data):
+        return PROBES
+    if data in SOURCES:
+        return IMAGES
+    with _readable(data):
+        return _of_files(Path(data))
+
+
+def _of_files(path: Path) -> str:
+    if not path.exists():
+        raise missing(path)
+    for reader, (is_one, within) in FILES.items():
+        if any(is_one(file) for file in (within(path) if path.is_dir() else [path])):
+            return reader
+    if path.is_dir():
+        what, remedy = say("data.read.nothing_here"), say("data.read.give_table")
+        raise DataError(what, file=path, remedy=remedy)
+    return TABLES
+
+
+@contextmanager
+def _readable(data: str) -> Iterator[None]:
+    """What the system says of a file that cannot be read is said of the data."""
+    try:
+        yield
+    except OSError as error:
+        what = say("data.unpack.unreadable", reason=error.strerror)
+        raise DataError(what, file=Path(data)) from None
+
+
+def _images(source: Source) -> Data:
+    how = source.how(ImageSettings)
+    named = SOURCES.get(source.data)
+    return named(how) if named else read_images(source.data, how)
+
+
+def _table(source: Source) -> Data:
+    from recurra.data.tabular import read_series  # pyarrow is loaded for tables only
+
+    return read_series(source.data, source.how(TableSettings))
+
+
+IMAGES, LABELLED, TABLES, TREEBANKS, PROBES = "images", "labelled", "tables", "treebanks", "probes"
+# reader -> what reads with the settings of this reader
+READ: dict[str, Callable[[Source], Data]] = {
+    IMAGES: _images,
+    LABELLED: lambda source: read_labelled(source.data, source.how(LabelledSettings)),
+    TABLES: _table,
+    TREEBANKS: lambda source: read_trees(source.data, source.how(TreeSettings)),
+    PROBES: lambda source: generate(source.data, source.how(ProbeSettings), source.seed),
+}
+# reader -> which files are its own, and those of a folder that are looked at; others are tables
+FILES: dict[str, tuple[Callable[[Path], bool], Callable[[Path], Iterable[Path]]]] = {
+    IMAGES: (is_idx, Path.iterdir),
+    LABELLED: (is_ts, lambda folder: folder.rglob("*")),
+    TREEBANKS: (is_trees, Path.iterdir),
+}

@@ -1,5 +1,6 @@
 """Which column of a table is what: time, group, targets, known in the future, inputs."""
 
+import hashlib
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +11,7 @@ from recurra.data.numeric import numbers
 from recurra.data.table import Table
 from recurra.data.time_columns import find_time
 from recurra.errors import DataError, SettingError
-from recurra.records import Source
+from recurra.settings.readers import TableSettings
 from recurra.words import Text, say
 
 FREE_TEXT = 0.5  # a text column with more distinct values a row than this is no category
@@ -30,42 +31,42 @@ class Roles:
     cleaned: tuple[Text, ...] = ()
 
 
-def find_roles(table: Table, source: Source) -> Roles:
+def find_roles(table: Table, how: TableSettings) -> Roles:
     """The roles as the user gave them, the rest concluded from names and values."""
-    _check_names(table, source)
-    taken = {*source.target, *source.known, *([source.group] if source.group else [])}
+    _check_names(table, how)
+    taken = {*how.target, *how.known, *([how.group] if how.group else [])}
     repeated: tuple[str, ...] = ()
-    time = source.time
+    time = how.time
     if not time:
         time, repeated = find_time(table, taken)
     else:
         repeated = find_time(table, {*taken, *time})[0]
-    values, texts, said = _read_values(table, source, {*time, *repeated})
-    dropped, why = _useless(table, source, values, texts)
+    values, texts, said = _read_values(table, how, {*time, *repeated})
+    dropped, why = _useless(table, how, values, texts)
     values = {name: v for name, v in values.items() if name not in dropped}
     texts = tuple(name for name in texts if name not in dropped)
-    targets, chosen = _targets(table, source, values)
+    targets, chosen = _targets(table, how, values)
     if repeated:
         why += (say("data.roles.repeat_time", names=repeated),)
     return Roles(
         time=time,
-        group=source.group,
+        group=how.group,
         targets=targets,
-        known=source.known,
+        known=how.known,
         values=values,
         texts=texts,
-        inferred=(*chosen, *_time_sentence(time, source)),
+        inferred=(*chosen, *_time_sentence(time, how)),
         cleaned=(*said, *why),
     )
 
 
-def _check_names(table: Table, source: Source) -> None:
-    for name in (*source.target, *source.time, *source.known):
+def _check_names(table: Table, how: TableSettings) -> None:
+    for name in (*how.target, *how.time, *how.known):
         table.require(name)
-    if source.group:
-        table.require(source.group)
-    uses = {"target": source.target, "time": source.time, "known": source.known}
-    uses["group"] = (source.group,) if source.group else ()
+    if how.group:
+        table.require(how.group)
+    uses = {"target": how.target, "time": how.time, "known": how.known}
+    uses["group"] = (how.group,) if how.group else ()
     seen: dict[str, str] = {}
     for use, names in uses.items():
         for name in names:
@@ -77,16 +78,16 @@ def _check_names(table: Table, source: Source) -> None:
 
 
 def _read_values(
-    table: Table, source: Source, timely: set[str]
+    table: Table, how: TableSettings, timely: set[str]
 ) -> tuple[dict[str, np.ndarray], tuple[str, ...], tuple[Text, ...]]:
     """Numbers by column, names of text columns, and how numbers were written."""
     values: dict[str, np.ndarray] = {}
     texts: list[str] = []
     styles: dict[str, list[str]] = {}
     for name in table.columns:
-        if name in timely or name == source.group:
+        if name in timely or name == how.group:
             continue
-        read = numbers(table, name, required=name in source.target)
+        read = numbers(table, name, required=name in how.target)
         if read is not None:
             values[name] = read[0]
             styles.setdefault(read[1], []).append(name)
@@ -97,10 +98,10 @@ def _read_values(
 
 
 def _useless(
-    table: Table, source: Source, values: dict[str, np.ndarray], texts: tuple[str, ...]
+    table: Table, how: TableSettings, values: dict[str, np.ndarray], texts: tuple[str, ...]
 ) -> tuple[set[str], tuple[Text, ...]]:
     """Columns without values, that count rows, or of free text; the user's own stay."""
-    wanted = {*source.target, *source.known}
+    wanted = {*how.target, *how.known}
     empty = [n for n, v in values.items() if n not in wanted and np.isnan(v).all()]
     counting = [n for n, v in values.items() if n not in wanted and _counts(v)]
     free = [n for n in texts if n not in wanted and _is_free(table.columns[n])]
@@ -118,10 +119,10 @@ def _useless(
 
 def _copies(values: dict[str, np.ndarray], wanted: set[str]) -> dict[str, str]:
     """Columns that are an exact copy of another one that stays -> that one."""
-    seen: dict[bytes, str] = {}
+    seen: dict[bytes, str] = {}  # by a digest of the values, which may be many
     out = {}
     for name in sorted(values, key=lambda n: n not in wanted):
-        original = seen.setdefault(values[name].tobytes(), name)
+        original = seen.setdefault(hashlib.sha256(values[name].tobytes()).digest(), name)
         if original != name and name not in wanted:
             out[name] = original
     return out
@@ -138,11 +139,11 @@ def _is_free(column: pa.Array) -> bool:
 
 
 def _targets(
-    table: Table, source: Source, values: dict[str, np.ndarray]
+    table: Table, how: TableSettings, values: dict[str, np.ndarray]
 ) -> tuple[tuple[str, ...], tuple[Text, ...]]:
     """The targets, and the sentence that says so where they were concluded."""
-    targets = source.target
-    free = [n for n in values if n not in source.known]
+    targets = how.target
+    free = [n for n in values if n not in how.known]
     if not targets:
         if not free:
             raise DataError(say("data.roles.nothing_to_forecast"), file=table.path)
@@ -153,17 +154,17 @@ def _targets(
                 remedy=say("data.roles.give_target", names=free),
             )
         targets = (free[0],)
-    for name in (*targets, *(n for n in source.known if n in values)):
+    for name in (*targets, *(n for n in how.known if n in values)):
         if np.isnan(values[name]).all():
             raise table.error(say("data.roles.all_missing"), None, name)
     for name in targets:
         if np.nanmin(values[name]) == np.nanmax(values[name]):
             raise table.error(say("data.roles.never_changes"), None, name)
-    return targets, () if source.target else (say("data.roles.only_column", name=targets[0]),)
+    return targets, () if how.target else (say("data.roles.only_column", name=targets[0]),)
 
 
-def _time_sentence(time: tuple[str, ...], source: Source) -> tuple[Text, ...]:
-    if source.time:
+def _time_sentence(time: tuple[str, ...], how: TableSettings) -> tuple[Text, ...]:
+    if how.time:
         return ()
     if not time:
         return (say("data.roles.no_time"),)

@@ -12,10 +12,11 @@ import numpy as np
 
 from recurra.data.gaps import GAP, SEEN, SINCE
 from recurra.data.sequences import Sequences
-from recurra.data.series import Boundaries, Series
+from recurra.data.series import Boundaries, Series, together
 from recurra.errors import unknown
 from recurra.words import say
 
+ROWS = 65_536  # that are scaled at once
 FEW = 10  # a group with fewer training rows is scaled by all groups together
 
 
@@ -39,7 +40,11 @@ class Scaler:
 
     def apply(self, values: np.ndarray, group: int = 0) -> np.ndarray:
         """[..., columns] scaled, float32."""
-        return ((values - self.centre[group]) / self.spread[group]).astype(np.float32)
+        found = np.empty(values.shape, np.float32)
+        for first in range(0, len(values), ROWS):  # float64 of some rows at a time
+            rows = slice(first, first + ROWS)
+            found[rows] = (values[rows] - self.centre[group]) / self.spread[group]
+        return found
 
     def undo(
         self, values: np.ndarray, group: int = 0, columns: np.ndarray | slice = slice(None)
@@ -78,15 +83,18 @@ def fit_series(series: Series, bounds: Boundaries, kind: str = "standard") -> Sc
     """Each group by its own training rows; columns of 0 and 1 and of the calendar stay."""
     measure = _measure(kind)
     training = [g.values[: rows[0]] for g, rows in zip(series.groups, bounds.rows, strict=True)]
-    whole = measure(np.concatenate(training))
-    each = [measure(t) if len(t) >= FEW else whole for t in training] + [whole]
+    every = together(training)
+    whole = measure(every)
+    each = [whole if len(t) < FEW or t is every else measure(t) for t in training] + [whole]
     centre = np.stack([c for c, _ in each])
     spread = np.stack([s for _, s in each])
     plain = np.array([_is_plain(series, name) for name in series.columns])
     since = np.array([name in _gaps(series) for name in series.columns])
     keys = tuple(g.key for g in series.groups)
     centre, spread = np.where(plain, 0.0, centre), np.where(plain, 1.0, spread)
-    return Scaler(kind, keys, centre, np.where(since, _size(np.concatenate(training)), spread))
+    if since.any():
+        spread = np.where(since, _size(every), spread)
+    return Scaler(kind, keys, centre, spread)
 
 
 def _gaps(series: Series) -> set[str]:
@@ -128,5 +136,6 @@ def _robust(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 def _nonzero(spread: np.ndarray, x: np.ndarray) -> np.ndarray:
     """1 where the spread is nothing but rounding."""
-    tiny = 1e-12 * np.abs(x).max(axis=0, initial=0.0)
+    low, high = x.min(axis=0, initial=0.0), x.max(axis=0, initial=0.0)
+    tiny = 1e-12 * np.maximum(-low, high)
     return np.where(spread > tiny, spread, 1.0)

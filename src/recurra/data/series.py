@@ -1,5 +1,6 @@
 """One or several series of a table, and the two moments that cut them into parts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -79,6 +80,16 @@ class Boundaries:
         edges = (0, *self.rows[group], length)
         k = PARTS.index(part)
         return edges[k], edges[k + 1]
+
+
+def together(parts: Sequence[np.ndarray]) -> np.ndarray:
+    """The rows of all parts, one after another; of one part itself, which may be large.
+
+    >>> one = np.zeros((2, 1))
+    >>> together([one]) is one, together([one, one]).shape
+    (True, (4, 1))
+    """
+    return parts[0] if len(parts) == 1 else np.concatenate(parts)
 
 
 def cut(groups: tuple[Group, ...]) -> Boundaries:

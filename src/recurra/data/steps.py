@@ -86,7 +86,7 @@ def find_step(times: list[np.ndarray]) -> Step:
     months = _months(times)
     if months:
         return Step("months", months)
-    sizes, counts = np.unique(gaps, return_counts=True)
+    sizes, counts = _counted(gaps)
     usual = int(sizes[np.argmax(counts)])
     if counts.max() < 0.5 * len(gaps):  # jitter: the median is nearer to the truth than the mode
         usual = _rounded(float(np.median(gaps)))
@@ -98,6 +98,13 @@ def find_step(times: list[np.ndarray]) -> Step:
     return Step("milliseconds", usual)
 
 
+def _counted(gaps: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The distinct values, ascending, and how often each is there."""
+    if (gaps == gaps[0]).all():
+        return gaps[:1], np.array([len(gaps)])
+    return np.unique(gaps, return_counts=True)
+
+
 def _filling(gaps: np.ndarray, size: int) -> float:
     """Share of the grid's rows that have a value."""
     return len(gaps) / float(np.maximum(np.round(gaps / size), 1).sum())
@@ -105,6 +112,9 @@ def _filling(gaps: np.ndarray, size: int) -> float:
 
 def _months(times: list[np.ndarray]) -> int:
     """Months between stamps, where all lie at the same place of their month; else 0."""
+    month = np.timedelta64(28, "D")
+    if any((np.diff(t) < month).any() for t in times):
+        return 0
     both = np.concatenate(times)
     first = both.astype("datetime64[M]")
     day = np.timedelta64(1, "D")

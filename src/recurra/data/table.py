@@ -3,6 +3,7 @@
 import csv
 import difflib
 import io
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 WORDS = ("", "?", "-", "--", ".", "NA", "N/A", "n/a", "na", "#N/A", "<NA>", "NaN", "nan", "NAN")
 MISSING = (*WORDS, "null", "NULL", "Null", "None", "none", "NONE", "missing", "nil")
 SEPARATORS = (",", ";", "\t", "|")
+HEAD = 1_000_000  # bytes of a large file that hold its names
+BLOCK = 4_000_000  # bytes that are parsed at once
+IsNumber = Callable[[str, pa.Array], bool]  # of a name and the first values
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,7 +40,6 @@ class Table:
     columns: dict[str, pa.Array]
     rows: np.ndarray
     separator: str = ""  # of a text file
-    text: str = ""  # of a text file, to find lines
     first: int = 0  # lines before the first row
     notes: tuple[Text, ...] = ()
 
@@ -48,13 +51,18 @@ class Table:
         wanted = int(self.rows[row])
         if not self.separator:
             return wanted + 1
-        reader = _reader(self.text, self.separator, self.first)
+        text, _ = _decoded(self.path, read_bytes(self.path))  # nobody keeps it: it may be large
+        reader = _reader(text, self.separator, self.first)
         before = 0
         for k, _ in enumerate(f for f in reader if f):
             if k == wanted:
                 break
             before = reader.line_num
-        return self.first + before + 1 + _blank_lines(self.text, self.first + before)
+        return self.first + before + 1 + _blank_lines(text, self.first + before)
+
+    def without_columns(self) -> "Table":
+        """To say where errors are, when the columns have been read."""
+        return replace(self, columns={})
 
     def error(self, what: Text, row: int | None, column: str, remedy: Text = "") -> DataError:
         """An error at a row and a column."""
@@ -71,8 +79,11 @@ class Table:
         raise DataError(say("data.table.no_column", name=name), file=self.path, remedy=remedy)
 
 
-def read_table(path: Path) -> Table:
+def read_table(path: Path, number: IsNumber | None = None) -> Table:
     """Read a CSV or Parquet file whole.
+
+    Columns of a CSV file of which `number` says so by their name and first values are kept as
+    doubles, if all of their values are written plainly; else as texts.
 
     Raises DataError for an empty file, rows of uneven length, names that occur twice and for what
     is no table.
@@ -80,37 +91,93 @@ def read_table(path: Path) -> Table:
     raw = read_bytes(path)
     if bare(path.name).endswith((".parquet", ".pq")) or raw[:4] == b"PAR1":
         return _parquet(path, raw)
+    if len(raw) > HEAD and raw.isascii() and b"\r" not in raw and b"\x00" not in raw:
+        end = raw.rfind(b"\n", 0, HEAD) + 1
+        head, notes = _decoded(path, raw[: end or HEAD])
+        if _comment_lines(head) < head.count("\n"):
+            return _csv(path, head, raw, notes, number)
     text, notes = _decoded(path, raw)
-    return _csv(path, text, notes)
+    del raw
+    return _csv(path, text, text.encode(), notes, number)
 
 
-def _csv(path: Path, text: str, notes: tuple[Text, ...]) -> Table:
+def _csv(
+    path: Path, text: str, body: bytes, notes: tuple[Text, ...], number: IsNumber | None
+) -> Table:
+    """text: all of the body, or enough of it to hold the names and some rows."""
     skip = _comment_lines(text)
     separator = _separator(path, text, skip)
     names, header_lines = _names(path, text, separator, skip)
     first = skip + header_lines
     if not header_lines:
         notes += (say("data.table.no_names"),)
-    columns = _parse(path, text, separator, names, first)
+    columns = _parse(path, body, separator, names, first, number)
     for name in [n for n in names if n.startswith("unnamed ")]:
         if columns[name].null_count == len(columns[name]):  # a separator at the end of each line
             del columns[name]
-    return _without_empty_rows(Table(path, columns, np.arange(0), separator, text, first, notes))
+    return _without_empty_rows(Table(path, columns, np.arange(0), separator, first, notes))
 
 
 def _parse(
-    path: Path, text: str, separator: str, names: list[str], first: int
+    path: Path,
+    body: bytes,
+    separator: str,
+    names: list[str],
+    first: int,
+    number: IsNumber | None,
 ) -> dict[str, pa.Array]:
+    """Columns by name; a large file is never held as texts whole, but block by block."""
+    found: dict[str, list[pa.Array]] = {name: [] for name in names}
+    doubles: set[str] | None = None
     try:
-        table = pyarrow.csv.read_csv(
-            io.BytesIO(text.encode()),
-            pyarrow.csv.ReadOptions(column_names=names, skip_rows=first, use_threads=False),
-            pyarrow.csv.ParseOptions(delimiter=separator, newlines_in_values='"' in text),
-            pyarrow.csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string())),
-        )
+        for block in _blocks(body, separator, names, first, names):
+            cleaned = {name: _cleaned(block[name]) for name in names}
+            if doubles is None:
+                doubles = {n for n in names if number is not None and number(n, cleaned[n])}
+            for name, column in cleaned.items():
+                plain = _doubles(column) if name in doubles else None
+                if plain is None and name in doubles:
+                    doubles.remove(name)  # what came before is read again, as texts
+                    found[name] = []
+                if name in doubles or not found[name] or found[name][0].type == pa.string():
+                    found[name].append(column if plain is None else plain)
+        rows = max(sum(map(len, blocks)) for blocks in found.values())
+        again = [name for name in names if sum(map(len, found[name])) < rows]
+        if again:
+            found |= {name: [] for name in again}
+            for block in _blocks(body, separator, names, first, again):
+                for name in again:
+                    found[name].append(_cleaned(block[name]))
     except pa.ArrowInvalid as error:
+        text = body.decode()
         raise _ragged(path, text, separator, len(names), first, str(error)) from None
-    return {name: _cleaned(table[name].combine_chunks()) for name in names}
+    none = pa.array([], pa.string())
+    return {name: pa.concat_arrays(found.pop(name) or [none]) for name in names}
+
+
+def _blocks(
+    body: bytes, separator: str, names: list[str], first: int, wanted: list[str]
+) -> Iterator[pa.RecordBatch]:
+    """Rows of these columns as texts, a block of the file at a time."""
+    yield from pyarrow.csv.open_csv(
+        pa.BufferReader(body),
+        pyarrow.csv.ReadOptions(
+            column_names=names, skip_rows=first, use_threads=False, block_size=BLOCK
+        ),
+        pyarrow.csv.ParseOptions(delimiter=separator, newlines_in_values=b'"' in body),
+        pyarrow.csv.ConvertOptions(
+            column_types=dict.fromkeys(names, pa.string()), include_columns=wanted
+        ),
+    )
+
+
+def _doubles(column: pa.Array) -> pa.Array | None:
+    """Numbers that are written plainly, without a sign "+"; None where there is another value."""
+    try:
+        found = column.cast(pa.float64())
+    except pa.ArrowInvalid:
+        return None
+    return found if pc.all(pc.is_finite(found)).as_py() is not False else None
 
 
 def _cleaned(column: pa.Array) -> pa.Array:

@@ -15,41 +15,44 @@ from recurra.data.season import find_season
 from recurra.data.series import Boundaries, Group, Series, cut_times
 from recurra.data.steps import Step
 from recurra.data.table import Table, read_table
-from recurra.data.time_columns import read_time
+from recurra.data.time_columns import plainly_numbers, read_time
 from recurra.data.timestamps import recognise
 from recurra.data.transform import check_transform
 from recurra.errors import DataError, SettingError
-from recurra.records import Source
+from recurra.settings.readers import TableSettings
 from recurra.words import Text, say
 
 
-def read_series(source: Source) -> Series:
+def read_series(data: str, how: TableSettings) -> Series:
     """One or several series from a CSV or Parquet table.
 
     Every fact (categories, fills, masks, constant columns, seasonal period, calendar) is learned
     from the rows before the validation part.
     """
-    kind = check_transform(source.transform)
-    _check_numbers(source)
-    table = read_table(Path(source.data))
-    _check_rows(table, source)
-    roles = find_roles(table, source)
+    kind = check_transform(how.transform)
+    named = {*how.time, *([how.group] if how.group else [])}
+    table = read_table(Path(data), plainly_numbers(named))
+    _check_rows(table, how)
+    roles = find_roles(table, how)
     raw, laid, step, form, said = arrange(table, roles)
-    laid, limited = _last_rows(laid, source.limit)
+    table, roles = table.without_columns(), replace(roles, values={})  # `laid` holds the numbers
+    pa.default_memory_pool().release_unused()
+    laid, limited = _last_rows(laid, how.limit)
     drop = int(kind != "none")
     laid = [g for g in laid if len(g.row) > drop]
     bounds = _bounds(laid, drop)
     ends = [rows[0] + drop for rows in bounds.rows]
-    facts, learned = learn(roles, raw, laid, ends, step, kind, source.missing)
+    facts, learned = learn(roles, raw, laid, ends, step, kind, how.missing)
     facts = replace(facts, time_format=form)
     _check_training(table, facts.targets, raw, laid, ends)
     groups = tuple(
         encode(table, facts, raw, g, _spans(rows, drop, len(g.row)))
         for g, rows in zip(laid, bounds.rows, strict=True)
     )
+    del laid
     season, cycle = _season(step, groups, bounds, facts.columns.index(facts.targets[0]))
     return Series(
-        name=Path(source.data).name,
+        name=Path(data).name,
         groups=groups,
         columns=facts.columns,
         targets=facts.targets,
@@ -66,7 +69,7 @@ def read_series(source: Source) -> Series:
             *cycle,
         ),
         cleaned=(*table.notes, *roles.cleaned, *said[1], *limited, *learned),
-        files=(source.data,),
+        files=(data,),
     )
 
 
@@ -173,22 +176,16 @@ def _season(
     return season, (say("data.tabular.season", steps=season),)
 
 
-def _check_numbers(source: Source) -> None:
-    for name, value in (("horizon", source.horizon), ("lookback", source.lookback)):
-        if value is not None and value < 1:
-            raise SettingError(say("data.tabular.at_least_one", option=name, given=value))
-
-
-def _check_rows(table: Table, source: Source) -> None:
+def _check_rows(table: Table, how: TableSettings) -> None:
     """Refuse early what cannot hold a single window."""
-    needed = (source.lookback or 1) + source.horizon + int(source.transform != "none")
+    needed = (how.lookback or 1) + how.horizon + int(how.transform != "none")
     if len(table) < needed:
         what = say(
             "data.tabular.too_few",
             rows=len(table),
             needed=needed,
-            lookback=source.lookback,
-            horizon=source.horizon,
+            lookback=how.lookback,
+            horizon=how.horizon,
         )
         raise DataError(what, file=table.path, remedy=say("data.tabular.shorter"))
 

@@ -1,12 +1,13 @@
 """Which columns of a table hold time, and the time stamps they make together."""
 
 import re
+from collections.abc import Collection
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from recurra.data.table import Table
+from recurra.data.table import IsNumber, Table
 from recurra.data.timestamps import DIGITS_ONLY, Stamps, read_stamps, recognise
 from recurra.words import say
 
@@ -34,10 +35,22 @@ def find_time(table: Table, taken: set[str]) -> tuple[tuple[str, ...], tuple[str
     if not whole:
         pieces = _pieces(table, free)
         return tuple(pieces.values()), ()
-    best = max(whole, key=lambda name: pc.count_distinct(table.columns[name]).as_py())
+    count = lambda name: pc.count_distinct(table.columns[name]).as_py()  # noqa: E731
+    best = whole[0] if len(whole) == 1 else max(whole, key=count)
     others = tuple(name for name in whole if name != best)
     clock = _clock(table, best, [n for n in free if n not in whole])
     return ((best, clock) if clock else (best,)), others
+
+
+def plainly_numbers(texts: Collection[str]) -> IsNumber:
+    """Whether a column may be read as numbers at once: nothing about it hints at time, and it is
+    none of `texts`, whose values are names."""
+
+    def of(name: str, values: pa.Array) -> bool:
+        timely = _piece(name) or _HINT.search(name.lower()) or "time" in name.lower()
+        return name not in texts and not timely and not recognise(values)
+
+    return of
 
 
 def read_time(table: Table, names: tuple[str, ...], form: str) -> Stamps:
@@ -87,10 +100,12 @@ def _pieces(table: Table, free: list[str]) -> dict[str, str]:
 def _clock(table: Table, date: str, free: list[str]) -> str:
     """The column with the time of day that belongs to a column of dates without one."""
     column = table.columns[date]
-    if pa.types.is_timestamp(column.type) or pc.count_distinct(column).as_py() == len(column):
+    if pa.types.is_timestamp(column.type):
         return ""
     sample = _digits(column.drop_null().slice(0, 1000))
     if pc.any(pc.match_substring_regex(sample, r"[ T]\d{1,2}[:.]\d{2}")).as_py():
+        return ""
+    if pc.count_distinct(column).as_py() == len(column):
         return ""
     for name in free:
         texts = _digits(table.columns[name].drop_null().slice(0, 1000))

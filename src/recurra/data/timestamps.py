@@ -91,6 +91,8 @@ def read_stamps(table: Table, name: str, column: pa.Array, form: str = "") -> St
         shown = next((v.as_py() for v in column if v.is_valid), "")
         what = say("data.timestamps.unreadable", value=shown[:40], count=1)
         raise table.error(what, _first(column), name, say("data.timestamps.how_to_write"))
+    if wanted == "year-month-day" and (stamps := _as_arrow_reads_them(column)) is not None:
+        return Stamps(stamps, wanted)
     fields = pc.extract_regex(column, _pattern(wanted))
     _refuse(table, name, column, fields.is_valid())
     if wanted == "epoch":
@@ -101,6 +103,17 @@ def read_stamps(table: Table, name: str, column: pa.Array, form: str = "") -> St
     if wanted != "a/b/year":
         return Stamps(_compose(table, name, column, parts), wanted, said)
     return _day_and_month(table, name, column, parts, order)
+
+
+def _as_arrow_reads_them(column: pa.Array) -> np.ndarray | None:
+    """Stamps of ISO 8601 without zones, in a tenth of the time and memory; None if one is not."""
+    try:
+        stamps = column.cast(pa.timestamp("ms"))
+    except pa.ArrowInvalid:
+        return None
+    if stamps.null_count:
+        return None
+    return _shortest(stamps.to_numpy(zero_copy_only=False).astype(np.int64))
 
 
 def _pattern(form: str) -> str:

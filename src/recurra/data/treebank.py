@@ -12,7 +12,7 @@ from recurra.data.part_names import part_of
 from recurra.data.trees import Raw, Trees, pack
 from recurra.data.unpack import bare, read_bytes
 from recurra.errors import DataError
-from recurra.records import Source
+from recurra.settings.readers import TreeSettings
 from recurra.words import Text, say
 
 BRACKETED = (".txt", ".mrg", ".ptb", ".tree", ".trees", ".parse", ".brackets")
@@ -33,16 +33,16 @@ def is_trees(path: Path) -> bool:
     return read_bytes(path).lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"("
 
 
-def read_trees(source: Source) -> Trees:
+def read_trees(source: str, how: TreeSettings) -> Trees:
     """All trees of a file or folder, with every word of every part (see `trees.fit_words`)."""
-    paths = _find(Path(source.data))
+    paths = _find(Path(source))
     raw = [_read(path) for path in paths]
-    data = pack(_name(Path(source.data)), [tree for one in raw for tree in one])
+    data = pack(_name(Path(source)), [tree for one in raw for tree in one])
     part = np.concatenate(
         [np.full(len(one), part_of(p.name), np.int8) for p, one in zip(paths, raw, strict=True)]
     )
     fixed = part if len(paths) > 1 else None
-    keep, limited = first_of_each_class(data.y, fixed, source.limit)
+    keep, limited = first_of_each_class(data.y, fixed, how.limit)
     data = replace(data, part=fixed, files=tuple(str(p) for p in paths), cleaned=limited)
     data = data if len(keep) == len(data) else data.take(keep)
     return replace(data, inferred=_inferred(data, paths))

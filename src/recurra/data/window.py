@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from recurra.data.scale import Scaler
-from recurra.data.series import PARTS, Boundaries, Series
+from recurra.data.series import PARTS, Boundaries, Series, together
 from recurra.errors import DataError
 from recurra.words import Text, Words, say
 
@@ -80,12 +80,12 @@ class Windows:
         self.series, self.scaler = series, scaler
         self.lookback, self.horizon = lookback, horizon
         self.origins, self.sentences = origins(series, bounds, lookback, horizon)
-        self.scaled = np.concatenate(
+        self.scaled = together(
             [scaler.apply(g.values, scaler.number(g.key)) for g in series.groups]
         )
         self._targets, self._known = series.where(series.targets), series.where(series.known)
-        self._actual = np.concatenate([g.values[:, self._targets] for g in series.groups])
-        self._levels = np.concatenate([g.levels for g in series.groups])
+        self._actual = together([g.values[:, self._targets] for g in series.groups])
+        self._levels = together([g.levels for g in series.groups])
 
     def take(self, where: np.ndarray) -> Cut:
         """The windows at these origins [N]."""
@@ -131,6 +131,8 @@ class Windows:
 
 def _filled_share(series: Series, where: np.ndarray, horizon: int) -> np.ndarray:
     """[N]: the largest share over the targets of a window's values that were filled in."""
+    if all(g.observed.all() for g in series.groups):
+        return np.zeros(len(where))
     filled = np.cumsum(~np.concatenate([g.observed for g in series.groups]), axis=0)
     before = np.concatenate([np.zeros((1, filled.shape[1]), np.int64), filled])
     return ((before[where + horizon] - before[where]) / horizon).max(axis=1)

@@ -8,13 +8,24 @@ saved is found before any of it is used. A file that the manifest does not name 
 import hashlib
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any, Literal, NoReturn
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    TypeAdapter,
+    ValidationError,
+)
 
-from recurra.errors import RunError
+from recurra.errors import RecurraError, RunError
 from recurra.records import Objective, Source
+from recurra.tasks.kinds import LIKELIHOODS
 from recurra.words import Text, say
 
 FORMAT = 2
@@ -25,10 +36,25 @@ CELL = "cell.py"
 Count = Annotated[int, Field(ge=1, lt=2**31)]
 Number = Annotated[int, Field(ge=0, lt=2**31)]
 Share = Annotated[float, Field(ge=0, le=1)]
+CLASSES = "classification"
+VALUES: Any = Literal["forecasting", *LIKELIHOODS]  # kinds of heads of values
 
 
 class BundleError(RunError):
     """A bundle is not as it was saved; it is named."""
+
+
+def _record(kind: type) -> Callable[[Any], Any]:
+    """The check of an entry that holds a record of settings: lists stand for its tuples."""
+    adapter: TypeAdapter[Any] = TypeAdapter(kind)
+
+    def check(value: Any) -> Any:
+        try:
+            return adapter.validate_python(value)
+        except ValidationError as error:
+            raise ValueError(first(error)) from None
+
+    return check
 
 
 class _Part(BaseModel):
@@ -77,9 +103,9 @@ class ClassHead(_Part):
 
 
 class ValueHead(_Part):
-    """The arguments of a `ForecastHead`, or of a `CountHead`."""
+    """The arguments of a `ForecastHead`; its kind says the likelihood."""
 
-    kind: Literal["forecasting", "counts"]
+    kind: Annotated[str, BeforeValidator(_record(VALUES))]
     features: Count
     horizon: Count
     targets: Count
@@ -91,7 +117,13 @@ class ValueHead(_Part):
         return self.features * self.horizon * self.targets
 
 
-Head = Annotated[ClassHead | ValueHead, Field(discriminator="kind")]
+def _shape(head: Any) -> str:
+    return CLASSES if isinstance(head, Mapping) and head.get("kind") == CLASSES else "values"
+
+
+Head = Annotated[
+    Annotated[ClassHead, Tag(CLASSES)] | Annotated[ValueHead, Tag("values")], Discriminator(_shape)
+]
 
 
 class Front(_Part):
@@ -106,17 +138,17 @@ class Front(_Part):
         return self.tokens * self.size
 
 
-def _record(kind: type) -> Callable[[Any], Any]:
-    """The check of an entry that holds a record of settings: lists stand for its tuples."""
-    adapter: TypeAdapter[Any] = TypeAdapter(kind)
-
-    def check(value: Any) -> Any:
-        try:
-            return adapter.validate_python(value)
-        except ValidationError as error:
-            raise ValueError(first(error)) from None
-
-    return check
+def _source(value: Any) -> Any:
+    """The check of the entry that says how data are read, as today's or as before."""
+    try:
+        found = TypeAdapter(Source).validate_python(Source.upgraded(value))
+        kind: TypeAdapter[Any] = TypeAdapter(type(found.settings))
+        kind.validate_python(asdict(found.settings))
+    except ValidationError as error:
+        raise ValueError(first(error)) from None
+    except (RecurraError, AttributeError, LookupError, TypeError) as error:
+        raise ValueError(str(error)) from None
+    return found
 
 
 class _Told(BaseModel):
@@ -129,7 +161,7 @@ class _Told(BaseModel):
     seed: int = 0
     score: str = ""
     errors: Annotated[list[Annotated[float, Field(ge=0)]], Field(default_factory=list)]
-    source: Annotated[Any, BeforeValidator(_record(Source))] = None
+    source: Annotated[Any, BeforeValidator(_source)] = None
     objective: Annotated[Any, BeforeValidator(_record(Objective))] = None
     task: Annotated[dict[str, Any], Field(default_factory=dict)]
 

@@ -4,33 +4,20 @@ A part is a class by its kind in the manifest, and a function that gives its set
 """
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from torch import nn
 
 from recurra.errors import SettingError
 from recurra.nn.embedding import Embedding
-from recurra.nn.heads import ClassificationHead, CountHead, ForecastHead
+from recurra.nn.heads import ClassificationHead, ForecastHead, SquaredError
 from recurra.nn.inputs import Columned
 from recurra.nn.model import Model
 from recurra.nn.recurrent import Recurrent
 from recurra.nn.recursive import Recursive
+from recurra.tasks.kinds import LIKELIHOODS
 from recurra.words import say
-
-
-def _classes(head: Any) -> dict[str, Any]:
-    sizes = {"features": head.linear.in_features, "classes": head.linear.out_features}
-    return {"kind": head.part, **sizes, "output": head.output, "loss": head.kind}
-
-
-def _values(head: Any) -> dict[str, Any]:
-    return {
-        "kind": head.part,
-        "features": head.linear.in_features - head.horizon * head.known,
-        "horizon": head.horizon,
-        "targets": head.targets,
-        "known": head.known,
-    }
 
 
 def _tree(body: Any) -> dict[str, Any]:
@@ -58,9 +45,9 @@ def _chain(body: Any) -> dict[str, Any]:
 
 
 SETTINGS: dict[type[nn.Module], Callable[[Any], dict[str, Any]]] = {
-    ClassificationHead: _classes,
-    ForecastHead: _values,
-    Embedding: lambda front: {"tokens": front.tokens, "size": front.size},
+    ClassificationHead: ClassificationHead.settings,
+    ForecastHead: ForecastHead.settings,
+    Embedding: Embedding.settings,
     Recursive: _tree,
     Recurrent: lambda body: {"input_size": body.input_size, **_chain(body)},
     Columned: lambda body: {
@@ -69,7 +56,14 @@ SETTINGS: dict[type[nn.Module], Callable[[Any], dict[str, Any]]] = {
         **_chain(body),
     },
 }
-HEADS: dict[str, Any] = {head.part: head for head in (ClassificationHead, ForecastHead, CountHead)}
+# By the kind in a manifest: of values it says the likelihood, which a task may bring along.
+HEADS: dict[str, Callable[..., nn.Module]] = {
+    ClassificationHead.part: ClassificationHead,
+    **{
+        own.name: partial(ForecastHead, likelihood=own)
+        for own in (SquaredError, *LIKELIHOODS.values())
+    },
+}
 
 
 def settings(part: nn.Module) -> dict[str, Any]:
@@ -90,5 +84,4 @@ def described(model: Model) -> dict[str, Any]:
 def built_head(head: Mapping[str, Any]) -> nn.Module:
     """A head of its settings."""
     known = dict(head)
-    built: nn.Module = HEADS[known.pop("kind")](**known)
-    return built
+    return HEADS[known.pop("kind")](**known)

@@ -7,8 +7,8 @@ from safetensors.numpy import load_file, save_file
 
 from recurra.export import manifest as manifests
 from recurra.export.manifest import WEIGHTS, BaselineManifest, BundleError
-from recurra.tasks.baselines import FITTED
 from recurra.tasks.baselines.fitted import FittedBaseline
+from recurra.tasks.kinds import FITTED
 from recurra.words import say
 
 

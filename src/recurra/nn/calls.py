@@ -6,6 +6,7 @@ from typing import Any
 
 import torch
 from torch import Tensor
+from torch.nn.utils.rnn import PackedSequence, pack_padded_sequence
 
 from recurra.errors import SettingError, SettingTypeError
 from recurra.ir import Cell
@@ -76,6 +77,14 @@ def given_lengths(lengths: Any) -> Tensor | None:
             raise SettingError(say("nn.lengths_not_whole"))
         found = found.to(torch.int64)
     return found
+
+
+def packed_like(x: PackedSequence, output: Tensor, lengths: Tensor) -> PackedSequence:
+    """An output [T, B, O] packed as the input was; `lengths` of its sequences."""
+    if x.sorted_indices is not None:
+        output, lengths = output[:, x.sorted_indices], lengths[x.sorted_indices.cpu()]
+    packed = pack_padded_sequence(output, lengths)
+    return PackedSequence(packed.data, x.batch_sizes, x.sorted_indices, x.unsorted_indices)
 
 
 def check_types(tensors: Sequence[Tensor], dtype: torch.dtype) -> None:

@@ -1,6 +1,6 @@
 """Vectors for tokens: what stands before a network whose inputs are numbers of words or symbols."""
 
-from typing import final
+from typing import Any, final
 
 import torch
 from torch import Tensor, nn
@@ -43,3 +43,7 @@ class Embedding(nn.Module):
     def forward(self, tokens: Tensor) -> Tensor:
         """The vector of each token."""
         return nn.functional.embedding(tokens, self.weight)
+
+    def settings(self) -> dict[str, Any]:
+        """What a bundle keeps: the arguments that build it again."""
+        return {"tokens": self.tokens, "size": self.size}

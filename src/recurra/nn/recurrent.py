@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import Any
 
 import torch
 from torch import Tensor, nn
-from torch.nn.utils.rnn import PackedSequence, pack_padded_sequence, pad_packed_sequence
+from torch.nn.utils.rnn import PackedSequence, pad_packed_sequence
 
 from recurra import cells
 from recurra.compiler import checkpoint as checkpoints
@@ -27,21 +26,24 @@ from recurra.nn.calls import (
     given_inputs,
     given_lengths,
     given_states,
+    packed_like,
     whole,
     widths,
 )
+from recurra.nn.drawing import Drawing
 from recurra.nn.initialise import initialise
-from recurra.nn.layer import Layer, reversed_in_time
+from recurra.nn.layer import Layer
 from recurra.nn.noise import noise
 from recurra.nn.quick import Quick, Single
 from recurra.nn.stepper import Stepper
 from recurra.words import say
 
 States = Tensor | tuple[Tensor, ...]
+SHOWN = {"num_layers": 1, "bias": True, "batch_first": False, "dropout": 0.0, "checkpoint": None}
 DERIVED = ("_noise", "_held", "_layers", "_choices", "watched", "_quick")
 
 
-class Recurrent(nn.Module):
+class Recurrent(Drawing):
     """Layers of a recurrent cell over a sequence.
 
     Takes and returns what `torch.nn.LSTM` does. Letters of shapes: T steps, B sequences, I width
@@ -175,12 +177,6 @@ class Recurrent(nn.Module):
         checkpoints.check(self.checkpoint)
         self._check_dropout()
 
-    def _check_dropout(self) -> None:
-        if not 0 <= self.dropout < 1:
-            raise SettingError(say("nn.no_probability", setting="dropout", value=self.dropout))
-        if self.dropout and self.num_layers == 1:
-            raise SettingError(say("nn.dropout_in_one_layer"))
-
     def _build(self) -> list[Layer]:
         layers, size = [], self.input_size
         for number in range(self.num_layers):
@@ -280,23 +276,6 @@ class Recurrent(nn.Module):
             batch,
         )
 
-    @contextmanager
-    def same_masks(self) -> Iterator[None]:
-        """One draw of recurrent dropout for all calls inside: segments of the same sequences, each
-        starting from the states that the one before ended in.
-
-        >>> network = Recurrent("lstm", 3, 5, recurrent_dropout=0.5)
-        >>> segments, states = torch.zeros(2, 7, 4, 3), None
-        >>> with network.same_masks():
-        ...     for x in segments:
-        ...         output, states = network(x, states)
-        """
-        before, self._held = self._held, {}
-        try:
-            yield
-        finally:
-            self._held = before
-
     def explain(self) -> str:
         """Which backend runs this network on its parameters' device, why, and how it computes."""
         parameter = next(self.parameters())
@@ -310,14 +289,7 @@ class Recurrent(nn.Module):
     def extra_repr(self) -> str:
         """What the module prints of itself."""
         text = f"{self.cell.name}, {self.input_size}, {self.hidden_size}"
-        defaults = {
-            "num_layers": 1,
-            "bias": True,
-            "batch_first": False,
-            "dropout": 0.0,
-            "checkpoint": None,
-        }
-        for name, default in defaults.items():
+        for name, default in SHOWN.items():
             if getattr(self, name) != default:
                 text += f", {name}={getattr(self, name)!r}"
         return text + (", bidirectional=True" if self.bidirectional else "")
@@ -414,56 +386,11 @@ class Recurrent(nn.Module):
             return inputs[0], [s.unsqueeze(0) for s in finals[0]]
         return inputs[0], [torch.stack(s) for s in zip(*finals, strict=True)]
 
-    def _variant(self) -> Variant:
-        """What is wanted of the equations now."""
-        variant = self._noise.variant(self.training)
-        if self.watched is None or not torch.is_grad_enabled():
-            return variant
-        self.watched.clear()
-        return replace(variant, watched=True)
-
-    def _masks(self, layer: Layer, variant: Variant, x: Tensor) -> list[Tensor]:
-        """What is drawn for a layer, in the order of the graph's inputs."""
-        graph = variant.of(layer.graph)
-        held = self._held if self._held is not None else {}
-        masks = held.get(layer.suffix)
-        if masks is None:
-            masks = self._noise.sequence_masks(graph, layer.sizes, x, self.generator)
-            held[layer.suffix] = masks
-        elif masks and masks[0].shape[0] != x.shape[1]:
-            had, have = masks[0].shape[0], x.shape[1]
-            raise SettingError(say("nn.other_sequences_than_masks", masks=had, sequences=have))
-        return [*masks, *self._noise.step_masks(graph, layer.sizes, x, self.generator)]
-
-    def _probes(
-        self, layer: Layer, x: Tensor, lengths: Tensor | None, reverse: bool
-    ) -> list[Tensor]:
-        """Zeros to be added to each state at each step."""
-        found = []
-        assert self.watched is not None
-        for name, units in layer.units.items():
-            probe = x.new_zeros(*x.shape[:2], units).requires_grad_()
-            self.watched[name + layer.suffix] = probe
-            found.append(reversed_in_time(probe, lengths) if reverse else probe)
-        return found
-
-    def _dropped(self, x: Tensor) -> Tensor:
-        if not (self.training and self.dropout):
-            return x
-        kept = torch.empty_like(x).bernoulli_(1 - self.dropout, generator=self.generator)
-        return x * kept / (1 - self.dropout) if self.dropout < 1 else x * kept
-
     def _packed(self, x: PackedSequence, hx: States | None) -> tuple[PackedSequence, States]:
         padded, lengths = pad_packed_sequence(x)
         states = None if hx is None else self._given(hx, False, padded.shape[1])
         output, final = self._run([padded], states, lengths)
-        if x.sorted_indices is not None:
-            output, lengths = output[:, x.sorted_indices], lengths[x.sorted_indices.cpu()]
-        packed = pack_padded_sequence(output, lengths)
-        return (
-            PackedSequence(packed.data, x.batch_sizes, x.sorted_indices, x.unsorted_indices),
-            self._as_hx(final),
-        )
+        return packed_like(x, output, lengths), self._as_hx(final)
 
     def _as_hx(self, states: Sequence[Tensor]) -> States:
         return states[0] if len(states) == 1 else tuple(states)

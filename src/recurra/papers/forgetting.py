@@ -49,7 +49,7 @@ def _source(task: str, distance: int, examples: int) -> Source:
         length, depth = str(distance), ""
     else:
         length, depth = str(distance + copying.PLACES + 1), ""
-    return Source(f"probe:{task}", length=length, depth=depth, examples=examples)
+    return Source.of(f"probe:{task}", length=length, depth=depth, examples=examples)
 
 
 def _conditions(size: str) -> list[Job]:

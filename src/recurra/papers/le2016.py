@@ -10,7 +10,6 @@ memory, each with its confidence; the cells are read from the authors' code (lep
 import math
 import statistics
 from collections.abc import Sequence
-from dataclasses import replace
 
 from recurra.claims import Plot, Training
 from recurra.papers import branches, lines, setup
@@ -51,13 +50,18 @@ CORRELATION = say("papers.judge.rank_correlation")
 
 def _conditions(size: str) -> list[Job]:
     jobs = [
-        _job(_by_length(length), Source("probe:keyword", length=length, trees="split"), size, which)
+        _job(
+            _by_length(length),
+            Source.of("probe:keyword", length=length, trees="split"),
+            size,
+            which,
+        )
         for length in LENGTHS[size]
         for which in ARCHITECTURES
         if which[0] != NARROW or length in (SIZE, *LENGTHS["quick"]) or size == "full"
     ]
     for depth in DEPTHS[size]:
-        source = Source("probe:keyword", length=SIZE, depth=depth, trees="split")
+        source = Source.of("probe:keyword", length=SIZE, depth=depth, trees="split")
         jobs += [
             _job(_by_depth(depth), source, size, which)
             for which in ARCHITECTURES
@@ -70,7 +74,7 @@ def _job(condition: str, source: Source, size: str, which: tuple[str, str, int])
     name, spec, hidden = which
     return Job(
         condition=condition,
-        source=replace(source, examples=EXAMPLES[size]),
+        source=source.with_settings(examples=EXAMPLES[size]),
         distance=0,
         architecture=name,
         spec=spec,

@@ -77,6 +77,17 @@ def judged(statement: Statement, table: Table, left_out: Container[Place]) -> Cl
     return replace(found, verdict="open", why=doubt) if doubt else found
 
 
+def unjudged(claim: Claim) -> Claim:
+    """The claim without a verdict, if it was measured.
+
+    >>> unjudged(Claim("k", "s", "p", "at least 1", None, "fails")).verdict
+    'unjudged'
+    """
+    if claim.verdict == "unmeasured":
+        return claim
+    return replace(claim, verdict="unjudged", why="")
+
+
 def _missing(absent: Sequence[Place], left_out: Container[Place]) -> Text:
     condition, architecture = absent[0]
     return say(

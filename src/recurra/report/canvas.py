@@ -20,6 +20,7 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.markers import MarkerStyle
 
+from recurra.report import beyond
 from recurra.report.palette import LIGHT, Look
 
 WIDE, NARROW, PANEL = 960, 340, 250
@@ -107,10 +108,11 @@ def canvas(name: str, width: int, height: int, title: str, text: str) -> Iterato
         figure.patch.set_visible(False)
         drawing = Canvas(figure, width, height)
         yield drawing
+        more = beyond.marked(figure.axes)
         buffer = io.StringIO()
         empty = dict.fromkeys(("Date", "Creator", "Format", "Type"))
         figure.savefig(buffer, format="svg", metadata=empty)
-    drawing.svg = _page_svg(buffer.getvalue(), name, (width, height), title, text)
+    drawing.svg = _page_svg(buffer.getvalue(), name, (width, height), title, text, more)
 
 
 def heading(drawing: Canvas, text: str) -> None:
@@ -187,7 +189,9 @@ def swatch(look: Look) -> str:
     )
 
 
-def _page_svg(text: str, name: str, size: tuple[int, int], title: str, words: str) -> str:
+def _page_svg(
+    text: str, name: str, size: tuple[int, int], title: str, words: str, more: bool
+) -> str:
     body = text[text.index(">", text.index("<svg")) + 1 : text.rindex("</svg>")]
     body = re.sub(r"<metadata>.*?</metadata>|<style[^>]*>.*?</style>", "", body, flags=re.S)
     body = re.sub(r"<!--.*?-->", "", body, flags=re.S)
@@ -197,8 +201,10 @@ def _page_svg(text: str, name: str, size: tuple[int, int], title: str, words: st
     body = re.sub(r"<[^>]*>", lambda m: _tag(m[0], names), body)
     body = re.sub(r">\s*\n\s*<", "><", body).strip()
     width, height = size
+    marked = f" {beyond.DRAWN}" if more else ""
     return (
-        f'<svg role="img" aria-labelledby="{name}-t {name}-d" viewBox="0 0 {width} {height}" '
+        f'<svg role="img"{marked} aria-labelledby="{name}-t {name}-d" '
+        f'viewBox="0 0 {width} {height}" '
         f'width="{width}" height="{height}"><title id="{name}-t">{escape(title)}</title>'
         f'<desc id="{name}-d">{escape(words)}</desc>{body}</svg>'
     )

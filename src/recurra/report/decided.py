@@ -71,10 +71,10 @@ def why(case: Case, standing: Standing) -> str:
         return text(
             "report.decided.why_best", number=len(rivals), score=score, value=value, seeds=seeds
         )
-    behind = standing.behind
-    if behind is None:
-        behind = abs((best.validation or 0.0) - standing.validation)
     error = standing.behind_error
+    value, best_value, behind = numbers.apart(
+        standing.validation, best.validation or 0.0, info, error
+    )
     answers, parameters = _less(case, standing.architecture, best.architecture)
     return text(
         "report.decided.why_cheaper",
@@ -82,9 +82,9 @@ def why(case: Case, standing: Standing) -> str:
         value=value,
         seeds=seeds,
         best=called(best.architecture),
-        best_value=numbers.score(best.validation or 0.0, info),
-        behind=numbers.gap(behind, info, error or None),
-        unseen=error is not None and behind <= error,
+        best_value=best_value,
+        behind=behind,
+        unseen=error is not None and abs((best.validation or 0.0) - standing.validation) <= error,
         margin=numbers.share(case.plan.margin),
         answers=answers,
         parameters=parameters,
@@ -111,6 +111,25 @@ def tested(case: Case, standing: Standing) -> str:
         ends=numbers.between(test, info) if known else None,
         naive=called(naive.architecture) if naive is not None else "",
         beside=beside,
+        missed=_missed(case, standing, naive),
+    )
+
+
+def _missed(
+    case: Case, standing: Standing, naive: Standing | None
+) -> tuple[tuple[str, str, str | None], ...]:
+    """Of the first targets how far it misses them in their own units, and the naive answer; nothing
+    where that is the score itself."""
+    if case.plan.score.name == "mae" and len(standing.missed) < 2:
+        return ()
+    others = {} if naive is None or naive is standing else naive.missed
+    return tuple(
+        (
+            target,
+            numbers.significant(off),
+            numbers.significant(others[target]) if target in others else None,
+        )
+        for target, off in list(standing.missed.items())[:MOST_TARGETS]
     )
 
 
@@ -134,6 +153,7 @@ def worth(case: Case) -> tuple[str, str]:
         taken=called(verdict.recommended),
         score=phrases.score(info),
         difference=shown,
+        lower=not info.higher_is_better,
         level=numbers.level(gain) if gain is not None and known else None,
         ends=numbers.between(gain, info, unit=False) if gain is not None and known else None,
     )
@@ -189,6 +209,7 @@ def what_next(case: Case) -> str:
     )
 
 
+MOST_TARGETS = 3  # whose misses are said at the top
 ENOUGH = 5  # seeds from which on an interval over seeds is narrow enough to decide with
 
 
@@ -214,9 +235,9 @@ def _improving(case: Case, name: str) -> str:
 def _doubt(case: Case, doubt: str) -> str:
     verdict = case.results.verdict
     gain = verdict.gain
-    ends = None
+    ends, level = None, ""
     if gain is not None and numbers.finite(gain):
-        ends = numbers.between(gain, case.plan.score)
+        ends, level = numbers.between(gain, case.plan.score), numbers.level(gain)
     better = tuple(
         called(s.architecture)
         for s in case.results.standings
@@ -230,6 +251,7 @@ def _doubt(case: Case, doubt: str) -> str:
         baseline=called(verdict.best_baseline),
         naive=called(verdict.naive),
         ends=ends,
+        level=level,
         better=better,
     )
 

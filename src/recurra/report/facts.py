@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
-from recurra.records import Plan
+from recurra.records import Plan, Results
 from recurra.report import numbers, phrases
 from recurra.report.folder import Material
 from recurra.report.picture import Scene
-from recurra.settings import Option, Training, values
+from recurra.settings import Option, Training, departures, values
 from recurra.settings import settings as settings_of
 from recurra.words import text
 
@@ -86,31 +86,47 @@ def settings(material: Material) -> Facts:
     )
     low, high = (numbers.rate(r) for r in search.rate_range)
     number, widened = len(search.learning_rates), search.widened
-    margin, patience = numbers.share(plan.margin), fitting.patience
+    margin = text("report.facts.relative", margin=numbers.share(plan.margin))
+    networks = plan.networks
+    matched = text("report.facts.matched", by=networks.match, units=networks.hidden_size)
     score = text(
         "report.facts.score", label=phrases.score(plan.score), higher=plan.score.higher_is_better
     )
+    seeds = ", ".join(map(str, plan.seeds))
+    if len(plan.seeds) == plan.draws.seeds:  # a time, or a look that judges nothing, takes less
+        seeds = _because(seeds, plan.draws, "seeds")
     rates = text("report.facts.rates", number=number, low=low, high=high, widened=widened)
-    stopping = text("report.facts.stopping", patience=patience)
+    stopping = text("report.facts.stopping", patience=fitting.patience)
     return [
         (_name("score"), score),
-        (_name("margin"), text("report.facts.relative", margin=margin)),
-        (_name("matched"), text("report.facts.matched", by=plan.match, units=plan.hidden_size)),
-        (_name("optimiser"), _optimiser(plan.training)),
+        (_name("margin"), _because(margin, plan.decision, "margin")),
+        (_name("matched"), _because(matched, networks, "match", "hidden_size")),
+        (_name("optimiser"), _because(_optimiser(plan.training), fitting, "optimizer")),
+        *_shown(plan.networks),
+        *_shown(plan.decision),
         *_shown(plan.training),
         (_name("recurrence"), _recurrence(plan)),
         *_objective(plan),
-        (_name("rates"), rates),
+        (_name("rates"), _because(rates, plan.effort, "trials", "quick", "budget")),
         (_name("rungs"), rungs),
-        (_name("looks"), _looks(plan)),
+        (_name("looks"), _because(_looks(plan), fitting, "evaluations")),
         *_trained_on(material),
-        (_name("stopping"), stopping),
-        (_name("seeds"), ", ".join(map(str, plan.seeds))),
+        (_name("stopping"), _because(stopping, fitting, "patience")),
+        (_name("seeds"), seeds),
         (_name("seed"), str(plan.seed)),
-        (_name("budget"), _budget(plan)),
+        (_name("budget"), _budget(material)),
         (_name("backend"), f"{plan.backend}, {plan.dtype}"),
         *_reading(plan),
     ]
+
+
+def _because(value: str, record: Any, *names: str) -> str:
+    """A value with the reasons for these settings, where all of them are at their defaults."""
+    away, known = departures(record), dict(settings_of(record))
+    why = [str(known[name].option.why) for name in names if known[name].option.why]
+    if not why or any(name in away for name in names):
+        return value
+    return text("report.facts.by_default", value=value, why=why)
 
 
 def _looks(plan: Plan) -> str:
@@ -163,13 +179,22 @@ def _median(tail: float | None, noise: float | None) -> str:
     return text("report.facts.median", tail=late)
 
 
-def _budget(plan: Plan) -> str:
-    """The plan holds a time, "8 trials" or "default"."""
-    number, _, trials = plan.budget.partition(" ")
-    if trials == "trials" and number.isdigit():
-        return text("report.facts.budget", asked="", trials=int(number))
-    asked = "" if plan.budget == "default" else plan.budget
-    return text("report.facts.budget", asked=asked, trials=None)
+def spared(plan: Plan, results: Results) -> bool:
+    """Whether a run in a given time ended before it was over, as no network still gained."""
+    longest = max((s.updates for s in results.standings), default=0)
+    timed = plan.effort.budget is not None
+    return timed and 0 < longest < plan.search.rungs[-1] << plan.search.doublings
+
+
+def _budget(material: Material) -> str:
+    """A time and what of it was not needed, "8 trials" or "default"; and what came later."""
+    plan = material.plan
+    if spared(plan, material.results):
+        taken = material.run.seconds
+        return text("report.facts.spared", asked=plan.budget, taken=taken)
+    effort = plan.effort
+    asked = effort.budget or ("quick" if effort.quick and not effort.trials else "")
+    return text("report.facts.budget", asked=asked, trials=effort.trials, more=plan.more)
 
 
 def notes(material: Material) -> Facts:
@@ -197,7 +222,7 @@ def _shown(record: Any) -> Facts:
     """The settings that the report calls by words of their own, one line each."""
     now = values(record)
     return [
-        (str(one.option.words), _value(now[name], one.option))
+        (str(one.option.words), _because(_value(now[name], one.option), record, name))
         for name, one in settings_of(record)
         if one.option.words and not (one.option.quiet and now[name] == one.default)
     ]
@@ -212,7 +237,9 @@ def _value(value: Any, said: Option) -> str:
         return phrases.listed(value)
     if not isinstance(value, float | int):
         return str(value)
-    return str(said.zero) if said.zero and not value else numbers.significant(value)
+    if said.zero and not value:
+        return str(said.zero)
+    return f"{value:,}" if isinstance(value, int) else numbers.significant(value)
 
 
 def _objective(plan: Plan) -> Facts:
@@ -221,7 +248,10 @@ def _objective(plan: Plan) -> Facts:
         return [(_name("loss"), text("report.facts.loss_of_values", task=plan.data.task))]
     chosen = plan.objective
     loss = text("report.facts.loss_classes", loss=chosen.loss, output=chosen.output)
-    return [(_name("loss"), loss), (_name("weights"), chosen.class_weights)]
+    return [
+        (_name("loss"), loss),
+        (_name("weights"), _because(chosen.class_weights, chosen, "class_weights")),
+    ]
 
 
 def _recurrence(plan: Plan) -> str:
@@ -236,7 +266,7 @@ def _recurrence(plan: Plan) -> str:
 
 
 def _reading(plan: Plan) -> Facts:
-    return [(_name("source"), plan.source.data), *_shown(plan.source)]
+    return [(_name("source"), plan.source.data), *_shown(plan.source.settings)]
 
 
 def _counted(names: Iterable[str], most: int = 12) -> str:

@@ -7,6 +7,7 @@ from recurra.findings import Chart, Finding
 from recurra.report import finding_words
 from recurra.report.canvas import NARROW, swatch
 from recurra.report.figures import charts
+from recurra.report.picture import explained
 from recurra.words import text
 
 
@@ -21,6 +22,7 @@ class Drawn:
     reading: str
     how_to_read: str
     legend_label: str
+    beyond: str  # what its arrows mean
 
 
 @dataclass(frozen=True)
@@ -74,12 +76,14 @@ def _shown(finding: Finding, key: str) -> Shown:
 
 
 def _drawn(chart: Chart, name: str) -> Drawn:
+    wide, narrow = charts.draw(chart, f"{name}-wide"), charts.draw(chart, f"{name}-narrow", NARROW)
     return Drawn(
         str(chart.title),
-        charts.draw(chart, f"{name}-wide"),
-        charts.draw(chart, f"{name}-narrow", NARROW),
+        wide,
+        narrow,
         tuple((swatch(look), label) for label, look in charts.legend(chart)),
         str(chart.reading),
         text("report.findings.how_to_read"),
         text("report.findings.legend"),
+        explained(wide, narrow),
     )

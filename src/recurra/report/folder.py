@@ -9,10 +9,10 @@ from typing import TypeVar
 from recurra.errors import RunError
 from recurra.findings import FILE, Finding
 from recurra.json_lines import from_json, read_lines
-from recurra.records import Architecture, Cost, Plan, Results, Run, Standing, Trial
+from recurra.records import Architecture, Cost, Plan, RateCurve, Results, Run, Standing, Trial
 from recurra.words import say
 
-FORMAT = 2
+FORMAT = 3
 Record = TypeVar("Record")
 
 
@@ -54,6 +54,15 @@ class Material:
         """Its score on the test part."""
         standing = self.standing(name)
         return None if standing is None or standing.test is None else standing.test.value
+
+    def outside(self, curve: RateCurve) -> float | None:
+        """The learning rate that was chosen, where it lies outside the good range of the first
+        rung: it is the best of the last one."""
+        standing = self.standing(curve.architecture)
+        rate = None if standing is None else standing.learning_rate
+        if rate is None or curve.good is None or curve.good[0] <= rate <= curve.good[1]:
+            return None
+        return rate
 
     def _rank(self, architecture: Architecture) -> tuple[bool, bool, float]:
         standing = self.standing(architecture.name)

@@ -7,9 +7,12 @@ from recurra.records import Interval, ScoreInfo
 from recurra.words.numbers import (
     MINUS,
     SPACE,
+    agreeing,
     count,
+    decimals,
     fixed,
     per_cent,
+    placed,
     probability,
     rate,
     seconds,
@@ -20,9 +23,9 @@ from recurra.words.numbers import (
 )
 
 __all__ = [
-    "MINUS", "SPACE", "between", "count", "finite", "fixed", "gap", "half_width", "level",
-    "per_cent", "probability", "rate", "score", "seconds", "share", "signed", "significant", "size",
-    "span",
+    "MINUS", "SPACE", "apart", "between", "count", "decimals", "finite", "fixed", "gap",
+    "half_width", "level", "per_cent", "placed", "probability", "rate", "score", "seconds", "share",
+    "signed", "significant", "size", "span",
 ]  # fmt: skip
 
 
@@ -61,6 +64,23 @@ def gap(value: float, info: ScoreInfo, spread: float | None = None) -> str:
     """
     text = _bare(value, info, spread)
     return words.text("numbers.points", number=text) if info.percent else text + _unit(info)
+
+
+def apart(
+    one: float, other: float, info: ScoreInfo, spread: float | None = None
+) -> tuple[str, str, str]:
+    """Two scores and how far they lie apart, with digits that agree.
+
+    >>> apart(0.9528, 0.9556, ScoreInfo("accuracy", "accuracy", True, percent=True), 0.002)
+    ('95.28\\xa0%', '95.56\\xa0%', '0.28\\xa0percentage points')
+    """
+    factor = 100.0 if info.percent else 1.0
+    wide = None if spread is None else spread * factor
+    left, right, distance = agreeing(one * factor, other * factor, wide)
+    distance = distance.removeprefix(MINUS)
+    points = words.text("numbers.points", number=distance)
+    between_them = points if info.percent else distance + _unit(info)
+    return left + _unit(info), right + _unit(info), between_them
 
 
 def signed(value: float, info: ScoreInfo, spread: float | None = None) -> str:

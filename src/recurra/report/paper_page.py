@@ -19,9 +19,9 @@ from recurra.report.numbers import seconds
 from recurra.words import Text, language, say, text
 
 NAME, BESIDE = "report.html", "beside.json"
-UNMEASURED = VERDICTS[-1]
+UNJUDGED, UNMEASURED = VERDICTS[-2:]
 Record = TypeVar("Record")
-TONES = {"holds": "good", "fails": "bad", "open": "", UNMEASURED: ""}
+TONES = {"holds": "good", "fails": "bad", "open": "", UNJUDGED: "", UNMEASURED: ""}
 
 
 @dataclass(frozen=True)
@@ -115,6 +115,7 @@ def _lead(run: Reproduction, trainings: Sequence[Training]) -> str:
         trainings=run.trainings,
         diverged=sum(t.status != "ok" for t in trainings),
         spent=seconds(run.seconds),
+        judged=run.size != "quick",
     )
 
 
@@ -158,6 +159,7 @@ def headline(claims: Sequence[Claim]) -> str:
         holds=counts["holds"],
         fails=counts["fails"],
         undecided=counts["open"],
+        unjudged=counts[UNJUDGED],
         unmeasured=counts[UNMEASURED],
     )
 
@@ -200,7 +202,8 @@ def agreement(found: Sequence[tuple[Row, Row]]) -> str:
     'This look measured none of the claims of the earlier one.'
     """
     same = sum(one.verdict == other.verdict for one, other in found)
-    return text("report.paper_page.agreement", same=same, both=len(found))
+    judged = all(UNJUDGED not in (one.verdict, other.verdict) for one, other in found)
+    return text("report.paper_page.agreement", same=same, both=len(found), judged=judged)
 
 
 def measured(claim: Claim) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from recurra.report import phrases
+from recurra.report import beyond, phrases
 from recurra.report.folder import Material
 from recurra.report.palette import Look
 from recurra.words import text
@@ -31,6 +31,17 @@ class Picture:
     legend: tuple[str, ...] = ()  # architectures shown
     panels: tuple[Panel, ...] = ()
     more: str = ""  # heading of panels that are folded away; "": they are all shown
+
+    @property
+    def beyond(self) -> str:
+        """What its arrows mean, where it has any."""
+        return explained(self.wide, self.narrow, *(panel.svg for panel in self.panels))
+
+
+def explained(*drawings: str) -> str:
+    """What arrows at the edges of drawings mean; "" where there are none."""
+    some = any(beyond.DRAWN in drawing for drawing in drawings)
+    return text("report.figures.beyond") if some else ""
 
 
 @dataclass(frozen=True)

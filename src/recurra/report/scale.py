@@ -27,10 +27,6 @@ class Scale:
         """Pixels that the labels of a vertical axis need."""
         return 14.0 + max(map(width_of, self.labels), default=HALF)
 
-    def clip(self, value: float) -> float:
-        """The value, or the end of the axis beyond which it lies; the low end for NaN."""
-        return self.low if math.isnan(value) else min(max(value, self.low), self.high)
-
     def across(self, axes: Axes) -> None:
         """Use it as the horizontal axis."""
         if self.log:

@@ -1,6 +1,6 @@
 """The tables of the page as plain cells: a number, and below it what it depends on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from recurra.records import Architecture, Interval, Standing
 from recurra.report import numbers, phrases
@@ -8,6 +8,8 @@ from recurra.report.folder import Material
 from recurra.words import text
 
 NONE = "–"
+MOST_TARGETS = 3  # whose misses are shown
+FINER = 100.0  # a score is never shown finer than this share of its own interval
 
 
 @dataclass(frozen=True)
@@ -42,12 +44,16 @@ class Table:
 def architectures(material: Material, conditions: str) -> Table:
     """The main table: what each architecture reaches and what it costs."""
     plan, chosen = material.plan, material.results.verdict.recommended
-    info, score = plan.score, phrases.score(plan.score)
+    info, score, level = plan.score, phrases.score(plan.score), _level(material)
     unit, margin = "%" if info.percent else info.unit, numbers.share(plan.margin)
+    targets = _targets(material)
+    interval = text("report.tables.unit_interval", unit=unit, level=level)
+    if targets:
+        interval = text("report.tables.unit_missed", interval=interval, targets=targets)
     columns = (
         (
             text("report.tables.test_score", score=score),
-            text("report.tables.unit_interval", unit=unit),
+            interval,
         ),
         (
             text("report.tables.difference", name=phrases.called(chosen)),
@@ -99,7 +105,8 @@ def nodes(material: Material) -> Table | None:
         if s is not None and s.nodes is not None
     )
     info = material.plan.score
-    unit = text("report.tables.unit_interval", unit="%" if info.percent else "")
+    shown = "%" if info.percent else ""
+    unit = text("report.tables.unit_interval", unit=shown, level=_level(material))
     columns = (
         (text("report.tables.root_score", score=phrases.score(info)), unit),
         (text("report.tables.node_score"), unit),
@@ -111,18 +118,40 @@ def _column(name: str) -> tuple[str, str]:
     return text("report.tables.head", column=name), text("report.tables.below", column=name)
 
 
-def _interval(material: Material, found: Interval | None) -> Cell:
+def _level(material: Material) -> str:
+    """The level of the intervals of test scores."""
+    tested = (s.test for s in material.results.standings)
+    return numbers.level(next((t for t in tested if t is not None), Interval(0.0, 0.0, 0.0)))
+
+
+def _interval(material: Material, found: Interval | None, spread: float | None = None) -> Cell:
+    """`spread`: half of the interval of a difference that stands beside it, for as many digits."""
     if found is None:
         return Cell(NONE)
     score = material.plan.score
     if not numbers.finite(found):
         return Cell(
-            _plain(found.value, None, score.percent), text("report.tables.cell", name="no_interval")
+            _plain(found.value, spread, score.percent),
+            text("report.tables.cell", name="no_interval"),
         )
+    own = numbers.half_width(found)
+    finest = min((s for s in (own, spread) if s), default=own)
     return Cell(
-        _plain(found.value, numbers.half_width(found), score.percent),
-        numbers.between(found, score, unit=False),
+        _plain(found.value, finest, score.percent), numbers.between(found, score, unit=False)
     )
+
+
+def _beside(material: Material, standing: Standing) -> float | None:
+    """The half-width that the digits of a test score go by, beside its own: so that the score less
+    the recommended one's is the difference that is shown."""
+    if standing.architecture != material.results.verdict.recommended:
+        return numbers.half_width(standing.difference)
+    found = [numbers.half_width(s.difference) for s in material.results.standings]
+    known = [width for width in found if width]
+    own = numbers.half_width(standing.test)
+    if not known:
+        return None
+    return min(known) if own is None else max(min(known), own / FINER)
 
 
 def _points(value: float | None) -> Cell:
@@ -168,7 +197,7 @@ def _architecture(material: Material, architecture: Architecture) -> Row:
     if (reason := missing(material, architecture)) or standing is None:
         return Row(name, badges, instead=reason)
     cells = (
-        _interval(material, standing.test),
+        _tested(material, standing),
         _difference(material, standing),
         _loss(material, standing),
         Cell(_validation(material, standing)),
@@ -216,6 +245,23 @@ def _validation(material: Material, standing: Standing) -> str:
     return _plain(standing.validation, numbers.half_width(test), material.plan.score.percent)
 
 
+def _targets(material: Material) -> tuple[str, ...]:
+    """The targets whose misses are known; not where the score itself says them."""
+    found = next((s.missed for s in material.results.standings if s.missed), {})
+    alone = material.plan.score.name == "mae" and len(found) < 2
+    return () if alone else tuple(found)[:MOST_TARGETS]
+
+
+def _tested(material: Material, standing: Standing) -> Cell:
+    """The test score, and how far it is off on average, of each target in its own units."""
+    cell = _interval(material, standing.test, _beside(material, standing))
+    targets = _targets(material)
+    known = [numbers.significant(standing.missed[t]) for t in targets if t in standing.missed]
+    if not known:
+        return cell
+    return replace(cell, third=text("report.tables.missed", off=" / ".join(known)))
+
+
 def _operations(architecture: Architecture) -> Cell:
     if not architecture.flops and not architecture.transcendental:
         return Cell(NONE)
@@ -255,7 +301,11 @@ def _searched(material: Material, architecture: Architecture) -> Row:
     lost = NONE
     if standing is not None:
         lost = text("report.tables.lost", number=standing.diverged, total=standing.trained)
-    cells = (Cell(numbers.rate(rate)), Cell(span, edge), Cell(width), Cell(lost))
+    outside = ""
+    if curve is not None and material.outside(curve) is not None:
+        longest = material.plan.search.rungs[-1]
+        outside = text("report.tables.outside", first=curve.updates, last=longest)
+    cells = (Cell(numbers.rate(rate), outside), Cell(span, edge), Cell(width), Cell(lost))
     return Row(name, cells=(*cells, _kept(architecture)))
 
 

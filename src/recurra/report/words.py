@@ -12,9 +12,10 @@ from recurra.records import Cost, Plan, Results, Standing
 from recurra.report import decided, numbers, phrases
 from recurra.report.case import Case, relation
 from recurra.report.phrases import called
-from recurra.words import text
+from recurra.words import Text, Words, text
 
-About = Literal["choice", "cost", "worth", "open", "next", "sure", "cheaper", "note"]
+BUSY = 0.25  # of the machine: others took so much of it that times are too long
+About = Literal["choice", "cost", "worth", "open", "next", "sure", "cheaper"]
 
 
 @dataclass(frozen=True)
@@ -44,11 +45,20 @@ def statements(plan: Plan, results: Results, costs: Sequence[Cost]) -> list[Stat
         said += [_cost(case), _answer("worth", *decided.worth(case)), _open(case)]
         said += [_answer("next", "plain", decided.what_next(case))]
         said += [_sure(case), _naive(case), _cheaper(case)]
-    notes = tuple(map(str, (*plan.notes, *case.results.verdict.warnings)))
-    if notes:
-        together = text("report.conditions.together", sentences=notes)
-        said.append(_answer("note", "open", together))
+    said += _notes((*plan.notes, *case.results.verdict.warnings))
     return [statement for statement in said if statement is not None]
+
+
+def _notes(notes: Sequence[Text]) -> list[Statement]:
+    """Notes and warnings, each under what it is about; those about the same stand together."""
+    about: dict[str, list[str]] = {}
+    for note in notes:
+        key = note.key if isinstance(note, Words) else ""
+        about.setdefault(text("report.words.noted", of=key), []).append(str(note))
+    return [
+        Statement(name, "open", text("report.conditions.together", sentences=tuple(said)))
+        for name, said in about.items()
+    ]
 
 
 def _open(case: Case) -> Statement | None:
@@ -85,6 +95,7 @@ def _cost(case: Case) -> Statement:
         threads=case.results.threads,
         machine=phrases.machine(case.results),
         repeats=cost.repeats,
+        busy=numbers.share(round(cost.busy, 2)) if cost.busy and cost.busy > BUSY else None,
     )
     return _answer("cost", "plain", said)
 

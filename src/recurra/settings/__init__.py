@@ -1,7 +1,8 @@
 """Everything that can be set, once: a tree of frozen records, standard library only."""
 
+from recurra.settings import older
 from recurra.settings.arguments import spelled_out
-from recurra.settings.comparison import Comparison, Decision, Effort, Networks, Run
+from recurra.settings.comparison import Comparison, Decision, Draws, Effort, Networks, Run
 from recurra.settings.option import (
     Option,
     Setting,
@@ -10,23 +11,26 @@ from recurra.settings.option import (
     departures,
     made,
     option,
+    same,
     settings,
     taken,
     values,
     with_default,
     with_settings,
 )
-from recurra.settings.reading import Source, placed
+from recurra.settings.reading import Reading, Source, placed
 from recurra.settings.training import Fitting, Objective, Recurrence, Training
 
 __all__ = [
     "Comparison",
     "Decision",
+    "Draws",
     "Effort",
     "Fitting",
     "Networks",
     "Objective",
     "Option",
+    "Reading",
     "Recurrence",
     "Run",
     "Setting",
@@ -36,8 +40,10 @@ __all__ = [
     "check",
     "departures",
     "made",
+    "older",
     "option",
     "placed",
+    "same",
     "settings",
     "spelled_out",
     "taken",

@@ -1,7 +1,7 @@
 """What is asked of a comparison beside the data: networks, search, decision, run, training."""
 
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from recurra.errors import SettingError
 from recurra.settings import text
@@ -27,12 +27,21 @@ class Networks:
         metavar="LIST",
         read=text.cells,
         usual=say("options.networks.cells_usual"),
+        in_key=False,  # each architecture is
     )
-    hidden_size: int = option(64, say("options.networks.hidden_size"), least=1)
+    hidden_size: int = option(
+        64,
+        say("options.networks.hidden_size"),
+        least=1,
+        why=say("options.networks.hidden_size_why"),
+        in_key=False,
+    )
     match: str = option(
         "hidden",
         say("options.networks.match"),
         choices=MATCHES,
+        why=say("options.networks.match_why"),
+        in_key=False,
     )
     backend: str = option(
         "auto",
@@ -40,7 +49,10 @@ class Networks:
         choices=BACKENDS,
     )
     dtype: str = option(
-        "float32", say("options.networks.dtype"), choices={"float32": "", "float64": ""}
+        "float32",
+        say("options.networks.dtype"),
+        choices={"float32": "", "float64": ""},
+        why=say("options.networks.dtype_why"),
     )
 
     def __post_init__(self) -> None:
@@ -60,7 +72,13 @@ class Effort:
         usual=say("options.comparison.budget_usual"),
     )
     quick: bool = option(False, say("options.comparison.quick"))
-    trials: int | None = option(None, say("options.comparison.trials"), least=1, usual="8")
+    trials: int | None = option(
+        None,
+        say("options.comparison.trials"),
+        least=1,
+        usual="8",
+        why=say("options.comparison.trials_why"),
+    )
 
     def __post_init__(self) -> None:
         check(self)
@@ -80,7 +98,13 @@ class Decision:
         usual=say("options.comparison.score_usual"),
     )
     margin: float = option(
-        0.01, say("options.comparison.margin"), above=0, below=1, read=text.share, shown="1%"
+        0.01,
+        say("options.comparison.margin"),
+        above=0,
+        below=1,
+        read=text.share,
+        shown="1%",
+        why=say("options.comparison.margin_why"),
     )
 
     def __post_init__(self) -> None:
@@ -88,8 +112,8 @@ class Decision:
 
 
 @dataclass(frozen=True)
-class Run:
-    """How it is run."""
+class Draws:
+    """What is drawn: all that is random follows from it."""
 
     heading: ClassVar = say("options.comparison.run")
 
@@ -101,6 +125,17 @@ class Run:
         why=say("options.comparison.seeds_why"),
     )
     seed: int = option(0, say("options.comparison.seed"))
+
+    def __post_init__(self) -> None:
+        check(self)
+
+
+@dataclass(frozen=True)
+class Run:
+    """How it is run; the results do not depend on it."""
+
+    heading: ClassVar = say("options.comparison.run")
+
     workers: int | None = option(
         None,
         say("options.comparison.workers"),
@@ -128,5 +163,11 @@ class Comparison:
     networks: Networks = field(default_factory=Networks)
     effort: Effort = field(default_factory=Effort)
     decision: Decision = field(default_factory=Decision)
+    draws: Draws = field(default_factory=Draws)
     run: Run = field(default_factory=Run)
     training: Training = field(default_factory=Training)
+
+    @staticmethod
+    def upgraded(plain: dict[str, Any]) -> dict[str, Any]:
+        """As it was written while what is drawn stood beside how it is run."""
+        return {"draws": plain.get("run", {}), **plain}

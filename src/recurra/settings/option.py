@@ -40,13 +40,12 @@ class Option:
     shown: str = ""  # the default as it is written on the command line, where that differs
     read: Callable[[str], Any] | None = None  # its value from the text of the command line
     repeated: bool = True  # in the command that repeats a run
-    of: tuple[str, ...] = ()  # which readers of data take it; (): all
     in_key: bool = True  # of a trial; not where something else in the key follows from it
     of_baselines: bool = False  # it changes what baselines do, too
 
 
 def option(default: Any, help: Text, /, **said: Any) -> Any:
-    """A field of a record of settings.
+    """A field of a record of settings. Where there is a reason for its default, that is said too.
 
     >>> @dataclass(frozen=True)
     ... class Pause:
@@ -54,6 +53,8 @@ def option(default: Any, help: Text, /, **said: Any) -> Any:
     >>> Pause().seconds, [name for name, _ in settings(Pause)]
     (1.0, ['seconds'])
     """
+    if said.get("why") and not said.get("usual"):
+        said["usual"] = said.get("shown") or str(default)
     return dataclasses.field(default=default, metadata={_KEY: Option(help, **said)})
 
 
@@ -61,6 +62,12 @@ def with_default(kind: type, name: str, default: Any) -> Any:
     """The setting of a record once more, for one that builds on it with another default."""
     said = next(f.metadata[_KEY] for f in dataclasses.fields(kind) if f.name == name)
     return dataclasses.field(default=default, metadata={_KEY: said})
+
+
+def same(kind: type, name: str) -> Any:
+    """A setting of another record, for one more that takes it."""
+    found = next(f for f in dataclasses.fields(kind) if f.name == name)
+    return with_default(kind, name, found.default)
 
 
 @dataclass(frozen=True)
@@ -76,13 +83,21 @@ class Setting:
 
 
 def settings(kind: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, Setting]]:
-    """All settings below a record, by name; names are unique in a tree.
+    """All settings below a record, by name; what several records take is one setting.
 
     >>> from recurra.settings import Training
     >>> found = dict(settings(Training))
     >>> found["zoneout"].path, found["optimizer"].default
     (('recurrence',), 'adam')
     """
+    seen = set()
+    for name, one in _every(kind, path):
+        if name not in seen:
+            seen.add(name)
+            yield name, one
+
+
+def _every(kind: Any, path: tuple[str, ...]) -> Iterator[tuple[str, Setting]]:
     owner = kind if isinstance(kind, type) else type(kind)
     hints = typing.get_type_hints(owner)
     for field in dataclasses.fields(owner):
@@ -93,7 +108,7 @@ def settings(kind: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, Setti
                 Setting(field.name, hints[field.name], field.default, said, owner, path),
             )
         elif dataclasses.is_dataclass(hints[field.name]):
-            yield from settings(hints[field.name], (*path, field.name))
+            yield from _every(hints[field.name], (*path, field.name))
 
 
 def values(record: Any) -> dict[str, Any]:

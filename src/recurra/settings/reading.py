@@ -1,145 +1,96 @@
-"""What data are read, and how. Each setting names the readers that take it; others refuse it."""
+"""What data are read, and how: by one reader, with the settings that this reader has."""
 
-from dataclasses import dataclass, replace
-from typing import ClassVar
+from dataclasses import dataclass, field, replace
+from typing import Any, ClassVar, TypeVar
 
-from recurra.settings.option import option
+from recurra.settings.option import changed, departures, made, option, settings, values
+from recurra.settings.readers import KINDS, Readers
+from recurra.settings.readers.shared import OF_ALL
+from recurra.settings.tasks import TASKS
 from recurra.words import say
 
-IMAGES, SERIES, TREES, PROBES, TABLES = "images", "series", "trees", "probes", "tables"
-TASKS = ("auto", "classification", "regression", "counts", "forecasting", "nodes")
-FILES = (IMAGES, SERIES, TREES, TABLES)
-OF_TABLES, OF_PROBES = say("options.reading.of_tables"), say("options.reading.of_probes")
+Reader = TypeVar("Reader")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What is asked of the reading of data, whichever reader they need."""
+
+    heading: ClassVar = OF_ALL
+
+    task: str = option("auto", say("options.reading.task", names=tuple(TASKS)))
+    readers: Readers = field(default_factory=Readers)
 
 
 @dataclass(frozen=True)
 class Source:
-    """Where the data come from and how they are to be read."""
+    """Where the data come from, and which reader reads them with which settings.
 
-    heading: ClassVar = say("options.reading.heading")
+    What was asked for is in `settings` by reader until the data are looked at: `recurra.data.read`
+    finds the reader and keeps what is asked of it.
+    """
 
     data: str = ""  # a path, or the name of a data set that comes with the installation
-    task: str = option(
-        "auto",
-        say("options.reading.task"),
-    )
-    order: str = option(
-        "row",
-        say("options.reading.order"),
-        words=say("options.reading.order_called"),
-        quiet=True,
-        of=(IMAGES,),
-    )
-    limit: int | None = option(
-        None,
-        say("options.reading.limit"),
-        words=say("options.reading.limit_called"),
-        quiet=True,
-        least=1,
-        of=FILES,
-    )
-    target: tuple[str, ...] = option(
-        (), say("options.reading.target"), metavar="COL[,COL]", of=(TABLES,), group=OF_TABLES
-    )
-    time: tuple[str, ...] = option(
-        (),
-        say("options.reading.time"),
-        words=say("options.reading.time_called"),
-        quiet=True,
-        metavar="COL[,COL]",
-        of=(TABLES,),
-        group=OF_TABLES,
-    )
-    horizon: int = option(1, say("options.reading.horizon"), least=1, of=(TABLES,), group=OF_TABLES)
-    lookback: int | None = option(
-        None,
-        say("options.reading.lookback"),
-        least=1,
-        usual=say("options.reading.lookback_usual"),
-        of=(TABLES,),
-        group=OF_TABLES,
-    )
-    known: tuple[str, ...] = option(
-        (),
-        say("options.reading.known"),
-        words=say("options.reading.known_called"),
-        quiet=True,
-        metavar="COL[,COL]",
-        of=(TABLES,),
-        group=OF_TABLES,
-    )
-    group: str | None = option(
-        None,
-        say("options.reading.group"),
-        words=say("options.reading.group_called"),
-        quiet=True,
-        metavar="COL",
-        of=(TABLES,),
-        group=OF_TABLES,
-    )
-    transform: str = option(
-        "none",
-        say("options.reading.transform"),
-        words=say("options.reading.transform_called"),
-        quiet=True,
-        of=(TABLES,),
-        group=OF_TABLES,
-    )
-    length: str = option(
-        "",
-        say("options.reading.length"),
-        words=say("options.reading.length_called"),
-        quiet=True,
-        of=(PROBES,),
-        group=OF_PROBES,
-    )
-    depth: str = option(
-        "",
-        say("options.reading.depth"),
-        words=say("options.reading.depth_called"),
-        quiet=True,
-        of=(PROBES,),
-        group=OF_PROBES,
-    )
-    trees: str = option(
-        "",
-        say("options.reading.trees"),
-        words=say("options.reading.trees_called"),
-        quiet=True,
-        of=(PROBES,),
-        group=OF_PROBES,
-    )
-    examples: int | None = option(
-        None,
-        say("options.reading.examples"),
-        words=say("options.reading.examples_called"),
-        quiet=True,
-        least=1,
-        of=(PROBES,),
-        group=OF_PROBES,
-    )
+    task: str = "auto"
     seed: int = 0  # of a probe's examples
-    merge: str = option(
-        "",
-        say("options.reading.merge"),
-        words=say("options.reading.merge_called"),
-        quiet=True,
-        group=say("options.reading.of_trees"),
-    )
-    missing: str = option(
-        "auto",
-        say("options.reading.missing"),
-        words=say("options.reading.missing_called"),
-        quiet=True,
-        of=(SERIES, TABLES),
-    )
+    reader: str = ""  # a field of `Readers`; "": not looked at yet
+    settings: Any = field(default_factory=Readers)  # the record of that reader
+
+    @classmethod
+    def of(cls, data: object, task: str = "auto", seed: int = 0, **asked: Any) -> "Source":
+        """These data with settings of their reader by name.
+
+        Raises TypeError for a name that no reader has.
+
+        >>> Source.of("digits", order="column").how(KINDS["images"]).order
+        'column'
+        """
+        strange = set(asked) - {name for name, _ in settings(Readers)}
+        if strange:
+            raise TypeError(f"Source.of: {min(strange)}")
+        return cls(str(data), task, seed, "", made(Readers, asked))
+
+    def how(self, kind: type[Reader]) -> Reader:
+        """The settings of one kind of reader, as far as this source has them.
+
+        >>> from recurra.settings.readers import TableSettings
+        >>> Source.of("sales.csv", horizon=3).how(TableSettings).horizon
+        3
+        """
+        now = self.settings
+        return now if isinstance(now, kind) else made(kind, values(now))
+
+    def with_settings(self, **given: Any) -> "Source":
+        """The same with other values of those settings that it has."""
+        return replace(self, settings=changed(self.settings, **given))
+
+    def asked(self) -> dict[str, Any]:
+        """What is not at its default, by name; the task first."""
+        task = {} if self.task == "auto" else {"task": self.task}
+        return {**task, **departures(self.settings)}
+
+    @staticmethod
+    def upgraded(plain: dict[str, Any]) -> dict[str, Any]:
+        """From plain values; until each reader had settings of its own they lay side by side."""
+        if "reader" not in plain:
+            own: dict[str, Any] = {
+                name: plain[name] for name in ("data", "task", "seed") if name in plain
+            }
+            return {**own, "settings": made(Readers, plain)}
+        held = plain.get("settings", {})
+        if not plain["reader"]:
+            held = {name: value for part in held.values() for name, value in part.items()}
+        return {**plain, "settings": made(KINDS.get(plain["reader"], Readers), held)}
 
 
-def placed(reading: Source, data: object, seed: int = 0) -> Source:
+def placed(reading: Reading, data: object, seed: int = 0) -> Source:
     """The reading of these data; the seed is that of a probe's examples.
 
-    >>> placed(Source(order="column"), "digits", seed=3)  # doctest: +ELLIPSIS
-    Source(data='digits', task='auto', order='column', ... seed=0, ...)
+    >>> asked = made(Reading, {"task": "classification", "order": "column"})
+    >>> found = placed(asked, "digits", seed=3)
+    >>> found.task, found.seed, found.asked()
+    ('classification', 0, {'task': 'classification', 'order': 'column'})
     """
     name = "" if data is None else str(data)
-    return replace(reading, data=name, seed=seed if name.startswith("probe:") else 0)
+    probe = name.startswith("probe:")
+    return Source(name, reading.task, seed if probe else 0, settings=reading.readers)

@@ -38,7 +38,12 @@ class Fitting:
 
     heading: ClassVar = say("options.training.heading")
 
-    optimizer: str = option("adam", say("options.training.optimizer"), choices=OPTIMIZERS)
+    optimizer: str = option(
+        "adam",
+        say("options.training.optimizer"),
+        choices=OPTIMIZERS,
+        why=say("options.training.optimizer_why"),
+    )
     momentum: float | None = option(
         None,
         say("options.training.momentum"),
@@ -68,6 +73,15 @@ class Fitting:
         say("options.training.schedule"),
         words=say("options.training.schedule_called"),
         choices=SCHEDULES,
+        why=say("options.training.schedule_why"),
+    )
+    warmup: int = option(
+        0,
+        say("options.training.warmup"),
+        words=say("options.training.warmup_called"),
+        zero=say("options.training.warmup_zero"),
+        quiet=True,
+        least=0,
     )
     plateau_factor: float = option(
         0.5,
@@ -84,7 +98,12 @@ class Fitting:
         quiet=True,
         least=1,
     )
-    evaluations: int = option(20, say("options.training.evaluations"), least=1)
+    evaluations: int = option(
+        20,
+        say("options.training.evaluations"),
+        least=1,
+        why=say("options.training.evaluations_why"),
+    )
     patience: int = option(
         8,
         say("options.training.patience"),
@@ -118,6 +137,7 @@ class Objective:
         "none",
         say("options.training.class_weights"),
         choices=CLASS_WEIGHTS,
+        why=say("options.training.class_weights_why"),
         of_baselines=True,
     )
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations  # torch is loaded where it computes
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from recurra.data import Sequences, Series, Trees
 from recurra.errors import SettingError
 from recurra.records import Objective, Source
+from recurra.settings.readers import TreeSettings
 from recurra.tasks.classification import Classification
-from recurra.tasks.counts import Counts
 from recurra.tasks.forecasting import Forecasting
+from recurra.tasks.kinds import KINDS
 from recurra.tasks.regression import Regression
 from recurra.tasks.scores import Score
 from recurra.tasks.task import Baseline, Blocks, Fitted, Order, Task
@@ -20,10 +21,10 @@ if TYPE_CHECKING:
     import torch
 
 __all__ = [
+    "KINDS",
     "Baseline",
     "Blocks",
     "Classification",
-    "Counts",
     "Fitted",
     "Forecasting",
     "Regression",
@@ -33,15 +34,6 @@ __all__ = [
     "pose",
     "tree_classification",
 ]
-
-# One line a task: it says itself which data it takes and what asks for it.
-KINDS: tuple[Any, ...] = (
-    Classification,
-    Regression,
-    Counts,
-    Forecasting,
-    TreeClassification,
-)
 
 
 def pose(
@@ -65,7 +57,7 @@ def pose(
     ('classification', 8, (10,))
     """
     kind = kind_of(data)
-    if source.merge and kind != TreeClassification.of:
+    if source.how(TreeSettings).merge and kind != TreeClassification.of:
         raise SettingError(say("tasks.pose.no_merge", name=data.name))
     for one in KINDS:
         if one.of == kind and source.task in one.asked:

@@ -15,6 +15,7 @@ from recurra.records import DataSummary, Objective
 from recurra.settings.training import CLASS_WEIGHTS
 from recurra.tasks import baselines, scores
 from recurra.tasks.of_sequences import EMBEDDING, OfSequences
+from recurra.tasks.scores import CLASSIFICATION, Score
 from recurra.tasks.task import PARTS, Baseline, Order
 from recurra.words import Text, say
 
@@ -48,6 +49,8 @@ class Classification(OfSequences):
     name = "classification"
     of: ClassVar[str] = "sequences"
     asked: ClassVar[tuple[str, ...]] = ("auto", "classification")
+    scores: ClassVar[tuple[Score, ...]] = CLASSIFICATION
+    shown: ClassVar[tuple[str, ...]] = ("accuracy", "balanced", "f1", "logloss")
     picture: ClassVar[str] = "confusions"
     probabilities: ClassVar[bool] = True
 

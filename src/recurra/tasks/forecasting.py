@@ -4,7 +4,7 @@ from __future__ import annotations  # torch is loaded where it computes
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, ClassVar, final
 
 import numpy as np
@@ -12,12 +12,15 @@ import numpy as np
 from recurra.data import Boundaries, Series, fingerprint, split_time
 from recurra.data.leakage import audit_series, sentences, serious
 from recurra.data.scale import fit_series
+from recurra.data.series import together
 from recurra.data.window import Windows, choose_lookback
 from recurra.errors import DataError
 from recurra.records import DataSummary
+from recurra.settings.readers import TableSettings
 from recurra.tasks import baselines, scores
-from recurra.tasks.given import GivenWindows, laid
+from recurra.tasks.given import GivenWindows
 from recurra.tasks.prediction import decoded
+from recurra.tasks.scores import FORECASTING, Score
 from recurra.tasks.task import PARTS, Baseline, Blocks, Order
 from recurra.words import Text, say
 
@@ -40,6 +43,8 @@ class Forecasting:
     name = "forecasting"
     of: ClassVar[str] = "series"
     asked: ClassVar[tuple[str, ...]] = ("auto", "forecasting")
+    scores: ClassVar[tuple[Score, ...]] = FORECASTING
+    shown: ClassVar[tuple[str, ...]] = ("mae", "rmse")
     picture: ClassVar[str] = "forecasts"
     probabilities: ClassVar[bool] = False
     forest = None
@@ -49,9 +54,9 @@ class Forecasting:
     def posed(cls, data: Series, order: Order) -> Forecasting:
         """Of a table over time, its parts one after another."""
         order.plain()
-        horizon, lookback = order.source.horizon, order.source.lookback
+        how = order.source.how(TableSettings)
         bounds = split_time(data)
-        return cls(data, bounds, horizon, lookback, score=order.score, dtype=order.dtype)
+        return cls(data, bounds, how.horizon, how.lookback, score=order.score, dtype=order.dtype)
 
     def __init__(
         self,
@@ -131,9 +136,13 @@ class Forecasting:
     @cached_property
     def _given(self) -> GivenWindows:
         series = self.series
+        values, keys = (
+            together([g.values for g in series.groups]),
+            tuple(g.key for g in series.groups),
+        )
         return GivenWindows(
-            *laid(series.groups, self.scaler), np.zeros(0, np.int64), self.lookback, self.horizon,
-            series.where(series.targets), series.where(series.known), self.scaler,
+            values, self.windows.scaled, series.starts, keys, np.zeros(0, np.int64), self.lookback,
+            self.horizon, series.where(series.targets), series.where(series.known), self.scaler,
         )  # fmt: skip
 
     def predictions(self, model: nn.Module, part: str, batch_size: int = 256) -> np.ndarray:
@@ -165,31 +174,19 @@ class Forecasting:
         several = len(self.series.groups) > 1
         return Blocks(length, self.windows.group(where) if several else None)
 
-    @cached_property
-    def _tables(self) -> tuple[Tensor, Tensor, Tensor]:
-        """All rows: the inputs, the targets, what is known in the future."""
-        import torch
-
-        scaled = torch.from_numpy(self.windows.scaled).to(self._dtype or torch.float32)
-        series = self.series
-        return (
-            scaled,
-            scaled[:, series.where(series.targets)],
-            scaled[:, series.where(series.known)],
-        )
-
     def _batch(self, where: np.ndarray, numbers: np.ndarray) -> Batch:
         import torch
 
         from recurra.nn.batch import Batch
 
-        inputs, targets, known = self._tables
+        rows = partial(_rows_of, torch.from_numpy(self.windows.scaled))
         at = torch.from_numpy(where)
         past = at + torch.arange(-self.lookback, 0)[:, None]
         ahead = at[:, None] + torch.arange(self.horizon)
-        future = _rows_of(known, ahead) if self.series.known else None
-        index = torch.from_numpy(numbers)
-        return Batch(_rows_of(inputs, past), None, _rows_of(targets, ahead), future, index)
+        shown, dtype, series = rows(ahead), self._dtype or torch.float32, self.series
+        future = shown[..., series.where(series.known)].to(dtype) if series.known else None
+        target = shown[..., series.where(series.targets)].to(dtype)
+        return Batch(rows(past).to(dtype), None, target, future, torch.from_numpy(numbers))
 
     @cached_property
     def summary(self) -> DataSummary:

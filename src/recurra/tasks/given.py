@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol, final
 import numpy as np
 
 from recurra.data import Scaler, Sequences, Trees
-from recurra.data.series import Group
+from recurra.data.series import Group, together
 
 if TYPE_CHECKING:
     import torch
@@ -226,6 +226,6 @@ def laid(
     groups: Sequence[Group], scaler: Scaler
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, tuple[str, ...]]:
     """Groups one after another: values, scaled values, where each begins, keys."""
-    values = np.concatenate([g.values for g in groups])
-    scaled = np.concatenate([scaler.apply(g.values, scaler.number(g.key)) for g in groups])
+    values = together([g.values for g in groups])
+    scaled = together([scaler.apply(g.values, scaler.number(g.key)) for g in groups])
     return values, scaled, np.cumsum([0, *(len(g) for g in groups)]), tuple(g.key for g in groups)

@@ -3,16 +3,20 @@
 from __future__ import annotations  # torch is loaded where it computes
 
 from abc import abstractmethod
+from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import numpy as np
 
 from recurra.data import Parts, Sequences, split_values
+from recurra.errors import DataError
 from recurra.records import DataSummary
-from recurra.tasks import scores
+from recurra.tasks.baselines.fitted import FittedBaseline
 from recurra.tasks.of_sequences import EMBEDDING, OfSequences
+from recurra.tasks.scores import Score, pick
 from recurra.tasks.task import Order
+from recurra.words import Words, say
 
 if TYPE_CHECKING:
     import torch
@@ -24,13 +28,18 @@ class OfValues(OfSequences):
 
     Networks are trained on (value - centre) / spread and scored in the user's units. Values and
     answers are [N,1,K] for K targets, a forecast of one step, so that the scores of forecasts
-    serve. A member says centre and spread, its head and its baselines.
+    serve. A member says its scores (the first decides where none is asked for), centre and spread,
+    its baselines, and its likelihood where that is not the squared error.
     """
 
     of: ClassVar[str] = "values"
     picture: ClassVar[str] = ""
     probabilities: ClassVar[bool] = False
-    default: ClassVar[str]  # the score that decides where none is asked for
+    scores: ClassVar[tuple[Score, ...]]
+    shown: ClassVar[tuple[str, ...]]
+    fits: ClassVar[tuple[type[FittedBaseline], ...]] = ()
+    # The loss and the decoding of its head (`recurra.nn.heads.Likelihood`); None: squared error.
+    likelihood: ClassVar[Any] = None
 
     def __init__(
         self,
@@ -43,7 +52,7 @@ class OfValues(OfSequences):
     ) -> None:
         super().__init__(data, parts, embedding, dtype)
         self.output_shape: tuple[int, ...] = (1, len(data.targets))
-        self.score = scores.find(score or self.default, self.name)
+        self.score = pick(self.scores, score or self.scores[0].info.name, self.name)
         self.centre, self.spread = self.scale(data.y[parts.train])
 
     @classmethod
@@ -55,6 +64,13 @@ class OfValues(OfSequences):
     @abstractmethod
     def scale(self, known: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Centre [K] and spread [K] above zero, of the training values [N,K]."""
+
+    def head(self, features: int, generator: torch.Generator | None = None) -> nn.Module:
+        """A new head for so many features."""
+        from recurra.nn.heads import ForecastHead
+
+        targets = len(self.data.targets)
+        return ForecastHead(features, 1, targets, likelihood=self.likelihood, generator=generator)
 
     @property
     def tokens(self) -> int:
@@ -91,3 +107,17 @@ class OfValues(OfSequences):
     def summary(self) -> DataSummary:
         """What the data are and how they were split, with the findings of the leakage audit."""
         return self._summary(self.data.inferred, targets=self.data.targets)
+
+
+def refuse(
+    data: Sequences, wrong: np.ndarray, what: Callable[[float, str], Words], task: str
+) -> None:
+    """Raise DataError where a value [N,K] is wrong for a task: of the first one, `what` says so."""
+    if not wrong.any():
+        return
+    example, target = (int(k) for k in np.argwhere(wrong)[0])
+    raise DataError(
+        what(float(data.y[example, target]), data.targets[target]),
+        file=data.files[0] if data.files else data.name,
+        remedy=say("tasks.pose.as_values", task=task),
+    )

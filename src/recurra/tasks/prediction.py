@@ -20,19 +20,17 @@ def decoded(model: nn.Module, batches: Iterable[Batch], count: int) -> np.ndarra
     """
     import torch
 
-    was_training = model.training
+    was_training, table = model.training, np.empty(0)
     model.eval()
     try:
         with torch.inference_mode():
-            answers = [
-                (batch.index, model.head.decode(model(batch)))  # type: ignore[union-attr, operator]
-                for batch in batches
-            ]
+            for number, batch in enumerate(batches):
+                answer = model.head.decode(model(batch))  # type: ignore[union-attr, operator]
+                if number == 0:
+                    table = np.empty((count, *answer.shape[1:]), dtype=np.float64)
+                assert batch.index is not None
+                # at once: an answer may hold on to the memory of all that it was computed from
+                table[batch.index.numpy()] = answer.numpy()
     finally:
         model.train(was_training)
-    first = answers[0][1]
-    table = np.empty((count, *first.shape[1:]), dtype=np.float64)
-    for index, answer in answers:
-        assert index is not None
-        table[index.numpy()] = answer.numpy()
     return table

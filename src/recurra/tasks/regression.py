@@ -2,17 +2,14 @@
 
 from __future__ import annotations  # torch is loaded where it computes
 
-from typing import TYPE_CHECKING, ClassVar, final
+from typing import ClassVar, final
 
 import numpy as np
 
 from recurra.tasks import baselines
 from recurra.tasks.of_values import OfValues
+from recurra.tasks.scores import REGRESSION, Score
 from recurra.tasks.task import Baseline
-
-if TYPE_CHECKING:
-    import torch
-    from torch import nn
 
 
 @final
@@ -31,18 +28,13 @@ class Regression(OfValues):
 
     name = "regression"
     asked: ClassVar[tuple[str, ...]] = ("auto", "regression")
-    default: ClassVar[str] = "rmse"
+    scores: ClassVar[tuple[Score, ...]] = REGRESSION
+    shown: ClassVar[tuple[str, ...]] = ("mae", "rmse", "r2")
 
     def scale(self, known: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Mean and standard deviation; 1 where a value never changes."""
         spread = known.std(axis=0)
         return known.mean(axis=0), np.where(spread > 0, spread, 1.0)
-
-    def head(self, features: int, generator: torch.Generator | None = None) -> nn.Module:
-        """A new head for so many features."""
-        from recurra.nn.heads import ForecastHead
-
-        return ForecastHead(features, 1, len(self.data.targets), generator=generator)
 
     def baselines(self) -> tuple[Baseline, ...]:
         """The mean."""

@@ -7,7 +7,7 @@ A score that is a function of means over the examples says so: `parts` gives the
 averaged and `combine` the function, so that a bootstrap averages instead of scoring anew.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import final
@@ -126,16 +126,8 @@ def _squared(truth: Array, forecast: Array) -> Array:
     return np.square(forecast - truth).mean(axis=1)
 
 
-def _deviance(truth: Array, rate: Array) -> Array:
-    """2 (y log(y / r) - (y - r)) of counts y and rates r, a mean over steps."""
-    least = np.maximum(rate, np.finfo(float).tiny)
-    # y log(y / r) is 0 at y = 0
-    ratio = np.where(truth > 0, truth, 1.0) / np.where(truth > 0, least, 1.0)
-    found: Array = (2 * (truth * np.log(ratio) - truth + rate)).mean(axis=1)
-    return found
-
-
-def _mean(means: Array) -> Array:
+def mean(means: Array) -> Array:
+    """Of the targets."""
     return means.mean(axis=-1)
 
 
@@ -185,7 +177,7 @@ def recorded(name: str) -> str:
         return text("tasks.scores.label", name=name, recorded=name)
 
 
-def _score(
+def score(
     name: str,
     statistics: Callable[[Array, Array], Array] | None,
     combine: Callable[[Array], Array] = _first,
@@ -194,6 +186,7 @@ def _score(
     percent: bool = False,
     whole: Callable[[Array, Array], float] | None = None,
 ) -> Score:
+    """A row of a table: `statistics` gives numbers [N,P], `combine` makes one of their means."""
     # what is better when higher ends at 1; only an explained variance may be below 0
     bounds = (None if name == "r2" else 0.0), (1.0 if higher else None)
     info = ScoreInfo(name, recorded(name), higher, percent, bounds=bounds)
@@ -201,31 +194,26 @@ def _score(
 
 
 CLASSIFICATION = (
-    _score("accuracy", _accuracy, higher=True, percent=True),
-    _score("balanced", _recalls, _balanced, higher=True, percent=True),
-    _score("f1", _counts, _f1, higher=True, percent=True),
-    _score("auroc", None, higher=True, whole=_auroc),
-    _score("logloss", _surprise),
+    score("accuracy", _accuracy, higher=True, percent=True),
+    score("balanced", _recalls, _balanced, higher=True, percent=True),
+    score("f1", _counts, _f1, higher=True, percent=True),
+    score("auroc", None, higher=True, whole=_auroc),
+    score("logloss", _surprise),
 )
 FORECASTING = (
-    _score("mase", _absolute, _mean),  # its scale is put in by `find`
-    _score("rmse", _squared, _root),
-    _score("mae", _absolute, _mean),
-    _score("mape", _relative, _mean, percent=True),
-    _score("smape", _symmetric, _mean, percent=True),
-    _score("r2", _explained, _r2, higher=True),
+    score("mase", _absolute, mean),  # its scale is put in by `find`
+    score("rmse", _squared, _root),
+    score("mae", _absolute, mean),
+    score("mape", _relative, mean, percent=True),
+    score("smape", _symmetric, mean, percent=True),
+    score("r2", _explained, _r2, higher=True),
 )
-REGRESSION = tuple(score for score in FORECASTING if score.info.name != "mase")
-COUNTS = (
-    _score("deviance", _deviance, _mean),
-    *(score for score in FORECASTING if score.info.name in ("mae", "rmse")),
-)
+REGRESSION = tuple(one for one in FORECASTING if one.info.name != "mase")
 TABLE = {
     "classification": CLASSIFICATION,
     "forecasting": FORECASTING,
     "regression": REGRESSION,
-    "counts": COUNTS,
-}
+}  # what tasks share; a task's own table is its `scores`
 
 
 def find(name: str, task: str, scale: Array | None = None) -> Score:
@@ -237,7 +225,12 @@ def find(name: str, task: str, scale: Array | None = None) -> Score:
     >>> find("rmse", "forecasting").info.label
     'RMSE'
     """
-    table = {score.info.name: score for score in TABLE[task]}
+    return pick(TABLE[task], name, task, scale)
+
+
+def pick(rows: Sequence[Score], name: str, task: str, scale: Array | None = None) -> Score:
+    """The score of that name in the table of a task; SettingError where it has none."""
+    table = {one.info.name: one for one in rows}
     if name not in table:
         raise unknown(say("tasks.scores.score_for", task=task), name, table)
     if name != "mase":
@@ -245,3 +238,12 @@ def find(name: str, task: str, scale: Array | None = None) -> Score:
     if scale is None:
         raise SettingError(say("tasks.scores.no_scale"))
     return Score(table[name].info, _absolute, partial(_scaled, scale=np.asarray(scale, float)))
+
+
+def of_values(*names: str) -> tuple[Score, ...]:
+    """The scores of these names that any task on values can have.
+
+    >>> [one.info.label for one in of_values("mae", "rmse")]
+    ['MAE', 'RMSE']
+    """
+    return tuple(find(name, "regression") for name in names)

@@ -98,6 +98,9 @@ class Task(Protocol):
     # Which data it takes (a key of `HOLDS` in words), and the values of --task that ask for it.
     of: ClassVar[str]
     asked: ClassVar[tuple[str, ...]]
+    # Which scores it has, and which of them `recurra evaluate` shows.
+    scores: ClassVar[tuple[Score, ...]]
+    shown: ClassVar[tuple[str, ...]]
     # What a report draws of the test part: a key of `comparison.pictures.DRAWN`; "": nothing.
     picture: ClassVar[str]
     # Whether answers are probabilities of classes: their calibration is then said.

@@ -17,6 +17,7 @@ from recurra.errors import DataError, SettingError
 from recurra.nn import Forest
 from recurra.nn.tree_model import TreeModel
 from recurra.records import Source
+from recurra.settings.readers import TreeSettings
 from recurra.tasks.given import GivenTrees
 from recurra.tasks.prediction import decoded
 from recurra.words import say
@@ -28,7 +29,7 @@ def new_trees(facts: Mapping[str, Any], source: Source, labelled: bool) -> Trees
     With `labelled`, trees whose root has none of the classes raise SettingError; where the model's
     classes are merged labels, such trees are left out as they were in training.
     """
-    data = gather(replace(source, limit=None))
+    data = gather(source.with_settings(limit=None))
     if not isinstance(data, Trees):
         raise SettingError(say("tasks.served.no_trees", data=source.data))
     if labelled:
@@ -44,8 +45,9 @@ def with_words(data: Trees, words: Sequence[str]) -> Trees:
 
 
 def _with_classes(facts: Mapping[str, Any], data: Trees, source: Source) -> Trees:
-    if source.merge:
-        data = merge(data, source.merge)
+    classes = source.how(TreeSettings).merge
+    if classes:
+        data = merge(data, classes)
     known = {name: k for k, name in enumerate(facts["classes"])}
     number = np.array([*(known.get(name, NONE) for name in data.classes), NONE], np.int32)
     found = replace(data, label=number[data.label], classes=tuple(facts["classes"]))

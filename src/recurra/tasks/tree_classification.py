@@ -13,11 +13,13 @@ from recurra.data.leakage import Finding, sentences, serious
 from recurra.data.merge import merge
 from recurra.errors import DataError
 from recurra.records import DataSummary, Objective
+from recurra.settings.readers import TreeSettings
 from recurra.tasks import baselines
 from recurra.tasks.classification import _weighted, _weights, choose
 from recurra.tasks.given import GivenTrees
 from recurra.tasks.of_sequences import EMBEDDING
 from recurra.tasks.prediction import decoded
+from recurra.tasks.scores import CLASSIFICATION, Score
 from recurra.tasks.task import PARTS, Baseline, Blocks, Order
 from recurra.words import say
 
@@ -77,6 +79,9 @@ class TreeClassification:
     name = "classification"
     of: ClassVar[str] = "trees"
     asked: ClassVar[tuple[str, ...]] = ("auto", "classification", "nodes")
+    saved: ClassVar[str] = "trees"
+    scores: ClassVar[tuple[Score, ...]] = CLASSIFICATION
+    shown: ClassVar[tuple[str, ...]] = ("accuracy", "balanced", "f1", "logloss")
     picture: ClassVar[str] = "confusions"
     probabilities: ClassVar[bool] = True
 
@@ -84,7 +89,8 @@ class TreeClassification:
     def posed(cls, data: Trees, order: Order) -> TreeClassification:
         """Of labelled trees, their labels merged where that is asked for."""
         every = order.source.task == "nodes"
-        merged = merge(data, order.source.merge) if order.source.merge else data
+        classes = order.source.how(TreeSettings).merge
+        merged = merge(data, classes) if classes else data
         return tree_classification(
             merged, order.seed, every, score=order.score, objective=order.objective
         )

@@ -217,9 +217,13 @@ class _Run:
             self._set_rate()
 
     def _set_rate(self) -> None:
-        """The learning rate of the next update."""
-        self.progress.rate = self.schedule.rate(self.settings, self.progress)
-        self.optimizer.rate = self.progress.rate
+        """The learning rate of the next update: the schedule's, over the first ones a rising share.
+
+        Update t of W that warm up, counted from 1, has t / W of it.
+        """
+        progress, warmup = self.progress, self.settings.warmup
+        progress.rate = self.schedule.rate(self.settings, progress)
+        self.optimizer.rate = progress.rate * min(1.0, (progress.update + 1) / max(1, warmup))
 
     def _end(self, why: str, reason: Text) -> None:
         self.progress.ended, self.progress.reason = why, reason

@@ -14,6 +14,7 @@ TIMES = ((3600.0, "h"), (60.0, "min"), (1.0, "s"), (1e-3, "ms"), (1e-6, "µs"), 
 BETWEEN = {"ja": "〜"}
 UNSPACED = {"ja"}  # languages that write the sign of per cent at once
 SPOKEN = {"ja": {"h": "時間", "min": "分", "s": "秒"}}
+MOST_DECIMALS = 6
 BYTES = ((1e12, "TB"), (1e9, "GB"), (1e6, "MB"), (1e3, "kB"))
 
 
@@ -87,12 +88,50 @@ def fixed(value: float, spread: float | None) -> str:
         return _odd(value)
     if spread is None or not math.isfinite(spread) or spread <= 0:
         return significant(value)
-    exponent = math.floor(math.log10(spread))
-    decimals = (1 if spread < 2.95 * 10.0**exponent else 0) - exponent
-    if abs(value) >= 1e7 or decimals > 6:
+    places = decimals(spread)
+    if abs(value) >= 1e7 or places > MOST_DECIMALS:
         return significant(value, 4)
-    text = f"{value:,.{max(0, decimals)}f}"
+    return placed(value, places)
+
+
+def placed(value: float, places: int) -> str:
+    """A number with so many decimals.
+
+    >>> placed(1234.5, 2), placed(-0.001, 1)
+    ('1,234.50', '0.0')
+    """
+    text = f"{value:,.{max(0, places)}f}"
     return _sign(text) if float(text.replace(",", "")) != 0 else text.removeprefix("-")
+
+
+def decimals(spread: float) -> int:
+    """How many decimals a half-width leaves meaningful; below zero: not all whole digits.
+
+    >>> decimals(1.7), decimals(0.04), decimals(50)
+    (1, 2, -1)
+    """
+    exponent = math.floor(math.log10(spread))
+    return (1 if spread < 2.95 * 10.0**exponent else 0) - exponent
+
+
+def agreeing(one: float, other: float, spread: float | None) -> tuple[str, str, str]:
+    """Two numbers and the first less the second, such that what is shown can be subtracted.
+
+    They have the digits that the half-width of their difference leaves meaningful, and more where
+    the two would be shown alike without being it.
+
+    >>> agreeing(95.28, 95.56, 0.2), agreeing(95.31, 95.29, 3.0), agreeing(7.0, 7.0, None)
+    (('95.28', '95.56', '−0.28'), ('95.31', '95.29', '0.02'), ('7.00', '7.00', '0.00'))
+    """
+    if not all(map(math.isfinite, (one, other))) or max(abs(one), abs(other)) >= 1e7:
+        return fixed(one, spread), fixed(other, spread), fixed(one - other, spread)
+    known = spread is not None and math.isfinite(spread) and spread > 0
+    places = decimals(spread) if known and spread else 2 - _exponent(one, 3)
+    if abs(one - other) > 1e-9 * abs(one):
+        places = max(places, min(-math.floor(math.log10(abs(one - other))), places + 2))
+    places = max(0, min(places, MOST_DECIMALS))
+    left, right = round(one, places), round(other, places)
+    return placed(left, places), placed(right, places), placed(left - right, places)
 
 
 def share(value: float, spread: float | None = None) -> str:

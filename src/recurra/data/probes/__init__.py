@@ -12,7 +12,7 @@ from recurra.data.probes.probe import EXAMPLES, SHAPES, Order, Probe, span
 from recurra.data.sequences import Sequences
 from recurra.data.trees import Trees
 from recurra.errors import SettingError, unknown
-from recurra.records import Source
+from recurra.settings.readers import ProbeSettings
 from recurra.words import say
 
 PREFIX = "probe:"
@@ -46,36 +46,36 @@ def find(name: str) -> Probe:
     return known[short]
 
 
-def generate(source: Source) -> Sequences | Trees:
-    """The examples of a probe; the same source, the same examples.
+def generate(data: str, how: ProbeSettings, seed: int = 0) -> Sequences | Trees:
+    """The examples of a probe; the same seed, the same examples.
 
     Raises SettingError for an unknown probe, an option it does not have or a value that does not
     fit.
 
-    >>> data = generate(Source("probe:parity", length="3", examples=36))
+    >>> data = generate("probe:parity", ProbeSettings(length="3", examples=36))
     >>> [int(one.sum()) % 2 for one in data.x] == data.y.tolist()
     True
     """
-    probe = find(source.data)
+    probe = find(data)
     for option in ("depth", "trees"):
-        if getattr(source, option) and option not in probe.takes:
-            raise SettingError(say("data.probes.no_option", option=option, name=source.data))
-    if source.trees and source.trees not in SHAPES:
-        raise unknown(say("nouns.distribution_of_trees"), source.trees, SHAPES)
-    examples = EXAMPLES if source.examples is None else source.examples
+        if getattr(how, option) and option not in probe.takes:
+            raise SettingError(say("data.probes.no_option", option=option, name=data))
+    if how.trees and how.trees not in SHAPES:
+        raise unknown(say("nouns.distribution_of_trees"), how.trees, SHAPES)
+    examples = EXAMPLES if how.examples is None else how.examples
     if examples < FEWEST:
         raise SettingError(say("data.probes.few_examples", least=FEWEST, given=examples))
-    length = span(source.length or probe.length, "length", probe.least)
+    length = span(how.length or probe.length, "length", probe.least)
     if length[0] < length[1] and not probe.ranges:
-        raise SettingError(say("data.probes.one_length", name=source.data))
-    depth = span(source.depth, "depth", 0) if source.depth else None
-    order = Order(length, depth, source.trees, examples, np.random.default_rng(source.seed))
+        raise SettingError(say("data.probes.one_length", name=data))
+    depth = span(how.depth, "depth", 0) if how.depth else None
+    order = Order(length, depth, how.trees, examples, np.random.default_rng(seed))
     made = probe.make(order)
     said = say(
         "data.probes.made",
         authors=probe.authors,
         year=probe.year,
         after=probe.after,
-        seed=source.seed,
+        seed=seed,
     )
     return replace(made, inferred=(*made.inferred, said))

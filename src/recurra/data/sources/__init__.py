@@ -4,6 +4,6 @@ from collections.abc import Callable
 
 from recurra.data.sequences import Sequences
 from recurra.data.sources.digits import digits
-from recurra.records import Source
+from recurra.settings.readers import ImageSettings
 
-SOURCES: dict[str, Callable[[Source], Sequences]] = {"digits": digits}
+SOURCES: dict[str, Callable[[ImageSettings], Sequences]] = {"digits": digits}

@@ -12,22 +12,22 @@ import numpy as np
 from recurra.data.images import as_images, order_sentence
 from recurra.data.limit import first_of_each_class
 from recurra.data.sequences import Sequences
-from recurra.records import Source
+from recurra.settings.readers import ImageSettings
 from recurra.words import say
 
 
-def digits(source: Source) -> Sequences:
+def digits(how: ImageSettings) -> Sequences:
     """The digits as sequences, pixels divided by 16.
 
-    >>> data = digits(Source("digits"))
+    >>> data = digits(ImageSettings())
     >>> len(data), data.x[0].shape, len(data.classes)
     (1797, (8, 8), 10)
     """
     table = _table()
     y = table[:, -1].astype(np.int64)
-    keep, cleaned = first_of_each_class(y, None, source.limit)
+    keep, cleaned = first_of_each_class(y, None, how.limit)
     pixels = table[keep, :-1].reshape(-1, 8, 8, 1)
-    x = as_images(pixels, source.order, top=16.0)
+    x = as_images(pixels, how.order, top=16.0)
     return Sequences(
         name="digits",
         x=x,

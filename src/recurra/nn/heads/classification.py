@@ -1,7 +1,7 @@
 """One class for each sequence."""
 
 from collections.abc import Sequence
-from typing import ClassVar, final
+from typing import Any, ClassVar, final
 
 import torch
 from torch import Tensor, nn
@@ -97,6 +97,16 @@ class ClassificationHead(nn.Module):
         # All units can underflow to 0 together; then no class is likelier than another.
         tiny = torch.finfo(units.dtype).tiny
         return (units + tiny) / (units + tiny).sum(1, keepdim=True)
+
+    def settings(self) -> dict[str, Any]:
+        """What a bundle keeps: its kind, and the arguments that build it again."""
+        return {
+            "kind": self.part,
+            "features": self.linear.in_features,
+            "classes": self.linear.out_features,
+            "output": self.output,
+            "loss": self.kind,
+        }
 
     def _units(self, output: Tensor) -> Tensor:
         return output.softmax(1) if self.output == "softmax" else output.sigmoid()

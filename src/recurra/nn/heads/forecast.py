@@ -1,20 +1,22 @@
 """Several steps ahead of one or several columns, all at once."""
 
-from typing import ClassVar
+from typing import Any, final
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional
 
 from recurra.errors import SettingError
+from recurra.nn.heads.likelihood import Likelihood, SquaredError
 from recurra.nn.heads.linear import draw, linear
 from recurra.words import say
 
 
+@final
 class ForecastHead(nn.Module):
     """y = W [h; u] + b, reshaped to [H,targets]; h [F] the features, u [H K] the known future.
 
-    (F + H K + 1) H targets parameters. The loss is the mean squared error of the scaled targets.
+    (F + H K + 1) H targets parameters. Loss and decoding are those of `likelihood`, by default the
+    mean squared error of the scaled targets.
 
     >>> head = ForecastHead(8, horizon=3, targets=2, known=1)
     >>> tuple(head(torch.zeros(4, 8), torch.zeros(4, 3, 1)).shape)
@@ -23,8 +25,6 @@ class ForecastHead(nn.Module):
     True
     """
 
-    part: ClassVar[str] = "forecasting"  # by which a bundle names it
-
     def __init__(
         self,
         features: int,
@@ -32,9 +32,11 @@ class ForecastHead(nn.Module):
         targets: int = 1,
         known: int = 0,
         *,
+        likelihood: type[Likelihood] | None = None,
         generator: torch.Generator | None = None,
     ) -> None:
         super().__init__()
+        self.likelihood: type[Likelihood] = likelihood or SquaredError
         self.horizon, self.targets, self.known = horizon, targets, known
         self.linear = linear(features + horizon * known, horizon * targets, generator)
 
@@ -53,9 +55,19 @@ class ForecastHead(nn.Module):
         return self.linear(features).unflatten(1, (self.horizon, self.targets))
 
     def loss(self, output: Tensor, target: Tensor) -> Tensor:
-        """Mean squared error over examples, steps and targets."""
-        return functional.mse_loss(output, target)
+        """Mean over examples, steps and targets."""
+        return self.likelihood.loss(output, target)
 
     def decode(self, output: Tensor) -> Tensor:
-        """The forecasts themselves [B,H,targets], still scaled."""
-        return output
+        """What the user reads [B,H,targets], still scaled."""
+        return self.likelihood.decode(output)
+
+    def settings(self) -> dict[str, Any]:
+        """What a bundle keeps: its kind, and the arguments that build it again."""
+        return {
+            "kind": self.likelihood.name,
+            "features": self.linear.in_features - self.horizon * self.known,
+            "horizon": self.horizon,
+            "targets": self.targets,
+            "known": self.known,
+        }

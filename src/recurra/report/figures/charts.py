@@ -11,7 +11,7 @@ from matplotlib.ticker import FixedFormatter, FixedLocator
 from matplotlib.transforms import IdentityTransform
 
 from recurra.findings import Chart, Line
-from recurra.report import numbers, palette, scale
+from recurra.report import beyond, numbers, palette, scale
 from recurra.report.canvas import NARROW, UPRIGHT, Canvas, canvas, cut, heading, width_of
 from recurra.report.palette import LIGHT, Look
 from recurra.words import Text, language, text
@@ -132,14 +132,10 @@ def _lines(drawing: Canvas, chart: Chart) -> None:
             axes.axhline(level, color=LIGHT["soft"], linewidth=1, linestyle=(0, (4, 3)))
     for number, line in enumerate(chart.lines):
         look = palette.series(number)
-        y = [up.clip(v) for v in line.y]
         if len(line.low) == len(line.high) == len(line.x) > 0:
-            low, high = ([up.clip(v) for v in ends] for ends in (line.low, line.high))
-            axes.fill_between(line.x, low, high, color=look.hue, alpha=0.16, linewidth=0)
-        every = max(1, len(y) // 8)
-        axes.plot(
-            line.x, y, color=look.hue, linestyle=look.line, marker=look.marker, markevery=every
-        )
+            beyond.band(axes, line.x, line.low, line.high, color=look.hue, alpha=0.16)
+        every, style = max(1, len(line.y) // 8), {"color": look.hue, "linestyle": look.line}
+        beyond.curve(axes, line.x, line.y, marker=look.marker, every=every, **style)
     for place, name in chart.marks:
         axes.axvline(place, color=LIGHT["accent"], linewidth=1.4, linestyle=(0, (1, 2)))
         left, right = axes.get_xlim()
@@ -184,7 +180,7 @@ def _bars(drawing: Canvas, chart: Chart) -> None:
     axes = drawing.axes(left=max(46.0, up.margin), right=20)
     up.up(axes)
     look = palette.series(0)
-    axes.bar(line.x, [up.clip(v) for v in line.y], width=0.6, color=look.hue, alpha=0.75)
+    axes.bar(line.x, line.y, width=0.6, color=look.hue, alpha=0.75)
     if len(line.low) == len(line.x):
         for x, low, high in zip(line.x, line.low, line.high, strict=True):
             axes.plot([x, x], [low, high], color=LIGHT["ink"], linewidth=1.4)

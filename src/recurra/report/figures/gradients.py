@@ -5,7 +5,7 @@ import math
 from matplotlib.axes import Axes
 
 from recurra.records import GradientProfile
-from recurra.report import numbers, scale
+from recurra.report import beyond, numbers, scale
 from recurra.report.canvas import NARROW, PANEL, WIDE, Canvas, canvas, heading
 from recurra.report.palette import LIGHT
 from recurra.report.picture import Panel, Picture, Scene, told
@@ -80,12 +80,12 @@ def _axes(drawing: Canvas, profiles: list[GradientProfile], top: float) -> Axes:
 def _line(scene: Scene, axes: Axes, profile: GradientProfile, highlighted: bool) -> None:
     look, keep = scene.looks[profile.architecture], _kept(len(profile.distance))
     ratio = _ratio(profile)
-    x, y = [profile.distance[k] for k in keep], [_clip(ratio[k]) for k in keep]
+    x, y = [float(profile.distance[k]) for k in keep], [ratio[k] for k in keep]
     if not highlighted:
-        axes.plot(x, y, color=LIGHT["faint"], linewidth=0.8, alpha=0.4)
+        beyond.curve(axes, x, y, color=LIGHT["faint"], linewidth=0.8, alpha=0.4)
         return
-    every = max(1, len(x) // 8)
-    axes.plot(x, y, color=look.hue, linestyle=look.line, marker=look.marker, markevery=every)
+    every, style = max(1, len(x) // 8), {"color": look.hue, "linestyle": look.line}
+    beyond.curve(axes, x, y, marker=look.marker, every=every, **style)
 
 
 def _band(scene: Scene, axes: Axes, profile: GradientProfile) -> None:
@@ -94,13 +94,13 @@ def _band(scene: Scene, axes: Axes, profile: GradientProfile) -> None:
     if not (len(profile.low) == len(profile.high) == size) or not base > 0:
         return
     keep = _kept(size)
-    axes.fill_between(
+    beyond.band(
+        axes,
         [profile.distance[k] for k in keep],
-        [_clip(profile.low[k] / base) for k in keep],
-        [_clip(profile.high[k] / base) for k in keep],
+        [profile.low[k] / base for k in keep],
+        [profile.high[k] / base for k in keep],
         color=scene.looks[profile.architecture].hue,
         alpha=0.18,
-        linewidth=0,
     )
 
 

@@ -3,7 +3,7 @@
 from matplotlib.axes import Axes
 
 from recurra.records import LearningCurve
-from recurra.report import numbers, phrases, scale
+from recurra.report import beyond, numbers, phrases, scale
 from recurra.report.canvas import NARROW, PANEL, WIDE, Canvas, canvas, heading
 from recurra.report.palette import LIGHT
 from recurra.report.picture import Panel, Picture, Scene, told
@@ -68,27 +68,26 @@ def _axes(scene: Scene, drawing: Canvas, curves: list[LearningCurve], top: float
     last = max(p[0] for c in curves for p in c.points)
     scale.counts((0.0, last), 4 if drawing.width < WIDE else 6).across(axes)
     if standing is not None and standing.validation is not None:
-        level = up.clip(scale.shown(standing.validation, info))
-        axes.axhline(level, color=LIGHT["base"], linewidth=1.2, linestyle=(0, (5, 4)))
+        level = scale.shown(standing.validation, info)
+        beyond.level(axes, level, color=LIGHT["base"], linewidth=1.2, linestyle=(0, (5, 4)))
     return axes
 
 
 def _line(scene: Scene, axes: Axes, curve: LearningCurve, highlighted: bool) -> None:
-    look, (low, high) = scene.looks[curve.architecture], axes.get_ylim()
+    look = scene.looks[curve.architecture]
     x, y = scale.points(curve.points, scene.material.plan.score)
-    y = [min(max(v, low), high) for v in y]
     if not highlighted:
-        axes.plot(x, y, color=LIGHT["faint"], linewidth=0.8, alpha=0.4)
+        beyond.curve(axes, x, y, color=LIGHT["faint"], linewidth=0.8, alpha=0.4)
         return
-    every = max(1, len(x) // 6)
-    axes.plot(x, y, color=look.hue, linestyle=look.line, marker=look.marker, markevery=every)
+    every, style = max(1, len(x) // 6), {"color": look.hue, "linestyle": look.line}
+    beyond.curve(axes, x, y, marker=look.marker, every=every, **style)
 
 
 def _band(scene: Scene, axes: Axes, curve: LearningCurve) -> None:
     info, look = scene.material.plan.score, scene.looks[curve.architecture]
     (x, low), (x_high, high) = scale.points(curve.low, info), scale.points(curve.high, info)
     if x and x == x_high:
-        axes.fill_between(x, low, high, color=look.hue, alpha=0.18, linewidth=0)
+        beyond.band(axes, x, low, high, color=look.hue, alpha=0.18)
 
 
 def _caption(scene: Scene, curve: LearningCurve) -> str:
@@ -96,4 +95,11 @@ def _caption(scene: Scene, curve: LearningCurve) -> str:
     pick = max if info.higher_is_better else min
     best = pick(curve.points, key=lambda p: p[1])
     value, updates = numbers.score(best[1], info), numbers.count(int(best[0]))
-    return text("report.figures.learning_caption", value=value, updates=updates)
+    standing = scene.material.standing(curve.architecture)
+    decides = None if standing is None else standing.validation
+    return text(
+        "report.figures.learning_caption",
+        value=value,
+        updates=updates,
+        decides=None if decides is None else numbers.score(decides, info),
+    )

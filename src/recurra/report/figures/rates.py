@@ -5,7 +5,7 @@ import math
 from matplotlib.axes import Axes
 
 from recurra.records import RateCurve
-from recurra.report import numbers, phrases, scale
+from recurra.report import beyond, numbers, phrases, scale
 from recurra.report.canvas import NARROW, PANEL, WIDE, Canvas, canvas, heading
 from recurra.report.palette import LIGHT
 from recurra.report.picture import Panel, Picture, Scene, told
@@ -128,12 +128,10 @@ def _axes(
 def _line(scene: Scene, axes: Axes, curve: RateCurve, highlighted: bool) -> None:
     info, look = scene.material.plan.score, scene.looks[curve.architecture]
     x, y = scale.points(sorted(curve.points), info)
-    low, high = axes.get_ylim()
-    clipped = [min(max(v, low), high) for v in y]
     if not highlighted:
-        axes.plot(x, clipped, color=LIGHT["faint"], linewidth=0.8, alpha=0.4)
+        beyond.curve(axes, x, y, color=LIGHT["faint"], linewidth=0.8, alpha=0.4)
         return
-    axes.plot(x, clipped, color=look.hue, linestyle=look.line, marker=look.marker, clip_on=False)
+    beyond.curve(axes, x, y, marker=look.marker, color=look.hue, linestyle=look.line)
 
 
 def _caption(scene: Scene, curve: RateCurve) -> str:
@@ -144,6 +142,7 @@ def _caption(scene: Scene, curve: RateCurve) -> str:
     pick = max if info.higher_is_better else min
     best = pick(kept, key=lambda p: p[1])
     good, known = curve.good or (0.0, 0.0), curve.good is not None
+    chosen = scene.material.outside(curve)
     return text(
         "report.figures.rates_caption",
         decades=numbers.significant(curve.good_decades, 2) if known else "",
@@ -153,4 +152,5 @@ def _caption(scene: Scene, curve: RateCurve) -> str:
         value=numbers.score(best[1], info),
         diverged=len(curve.diverged),
         edge=curve.best_at_edge,
+        chosen=None if chosen is None else numbers.rate(chosen),
     )

@@ -3,7 +3,7 @@
 from matplotlib.axes import Axes
 
 from recurra.records import Architecture
-from recurra.report import numbers, phrases, scale
+from recurra.report import beyond, numbers, phrases, scale
 from recurra.report.canvas import HALF, NARROW, WIDE, canvas, shorten, width_of
 from recurra.report.palette import LIGHT
 from recurra.report.picture import Picture, Scene
@@ -72,13 +72,16 @@ def _row(scene: Scene, axes: Axes, row: int, architecture: Architecture) -> None
         return
     info, test, look = scene.material.plan.score, standing.test, scene.looks[architecture.name]
     low, high = axes.get_xlim()
+    ends: list[float] = []
     if numbers.finite(test):
-        ends = [min(max(scale.shown(v, info), low), high) for v in (test.low, test.high)]
+        ends = [scale.shown(v, info) for v in (test.low, test.high)]
         axes.plot(ends, [row, row], color=look.hue, linewidth=3, alpha=0.45, solid_capstyle="round")
     value = scale.shown(test.value, info)
+    if min([value, *ends]) < low:
+        beyond.arrow(axes, low, row, (-1, 0), look.hue)
+    if max([value, *ends]) > high:
+        beyond.arrow(axes, high, row, (1, 0), look.hue)
     if not low <= value <= high:
-        edge = low if value < low else high
-        axes.plot([edge], [row], "<" if value < low else ">", color=look.hue, clip_on=False)
         return
     fill = LIGHT["card"] if look.hollow else look.hue
     axes.plot(
@@ -94,11 +97,18 @@ def _row(scene: Scene, axes: Axes, row: int, architecture: Architecture) -> None
 
 def _words(scene: Scene) -> str:
     info, scores = scene.material.plan.score, []
+    level = ""
     for architecture in scene.material.scored:
         standing = scene.material.standing(architecture.name)
         if standing is not None and standing.test is not None:
             test, name = standing.test, phrases.called(architecture.name)
             value = numbers.score(test.value, info, numbers.half_width(test))
             ends = numbers.between(test, info) if numbers.finite(test) else ""
+            level = numbers.level(test) if ends else level
             scores.append(text("report.figures.standing_told", name=name, value=value, ends=ends))
-    return text("report.figures.standings_told", score=phrases.score(info), scores=tuple(scores))
+    return text(
+        "report.figures.standings_told",
+        score=phrases.score(info),
+        level=level,
+        scores=tuple(scores),
+    )

@@ -7,7 +7,7 @@ from typing import Literal
 from matplotlib.axes import Axes
 
 from recurra.records import Architecture
-from recurra.report import phrases, scale
+from recurra.report import beyond, phrases, scale
 from recurra.report.canvas import NARROW, WIDE, canvas, heading, shorten, width_of
 from recurra.report.palette import LIGHT
 from recurra.report.picture import Picture, Scene
@@ -110,26 +110,20 @@ def _svg(scene: Scene, what: str, spots: list[Spot], width: int) -> str:
 
 
 def _front(axes: Axes, line: list[Spot]) -> None:
-    low, high = axes.get_ylim()
     x = [s[1] for s in line] + [axes.get_xlim()[1]]
-    y = [min(max(s[2], low), high) for s in line]
+    y = [s[2] for s in line]
     axes.step(x, [*y, y[-1]], where="post", color=LIGHT["accent"], linewidth=1.4, alpha=0.7)
 
 
 def _spots(scene: Scene, axes: Axes, spots: list[Spot]) -> None:
-    low, high = axes.get_ylim()
     for name, x, y in spots:
         look = scene.looks[name]
         chosen = name == scene.material.results.verdict.recommended
-        axes.plot(
-            [x],
-            [min(max(y, low), high)],
-            look.marker,
-            color=look.hue,
+        beyond.point(
+            axes, x, y, look.marker, look.hue,
             markerfacecolor=LIGHT["card"] if look.hollow else look.hue,
             markersize=11 if chosen else 8,
-            clip_on=False,
-        )
+        )  # fmt: skip
 
 
 def _names(axes: Axes, spots: list[Spot], on_front: list[str], size: tuple[int, int]) -> None:

@@ -17,17 +17,16 @@ from recurra.tasks.baselines.majority import Majority, Shares
 from recurra.tasks.baselines.mean import Mean, Means
 from recurra.tasks.baselines.mean_value import MeanValue, OneValue
 from recurra.tasks.baselines.minirocket import MiniRocket, RocketRidge
-from recurra.tasks.baselines.poisson import LogLinear, PoissonSummary
 from recurra.tasks.baselines.ridge_lags import LinearLags, RidgeLags
 from recurra.tasks.baselines.seasonal_naive import SeasonAgo, SeasonalNaive
 from recurra.tasks.baselines.zero import NoChange, Zero
 from recurra.tasks.task import Baseline
 
-# What each becomes by its fit: the classes by which a bundle names its model.
+# What each becomes by its fit; a task can have more of its own (`fits`).
 FITTED: dict[str, type[FittedBaseline]] = {
     kind.__name__: kind
     for kind in (
-        BoostedChanges, BoostedProbabilities, Last, Line, LinearClasses, LinearLags, LogLinear,
+        BoostedChanges, BoostedProbabilities, Last, Line, LinearClasses, LinearLags,
         Means, NoChange, OneValue, RocketRidge, SeasonAgo, Shares, Smoothing, WordCounts,
     )
 }  # fmt: skip
@@ -46,11 +45,6 @@ def tokens() -> tuple[Baseline, ...]:
 def regression() -> tuple[Baseline, ...]:
     """For sequences with values."""
     return (MeanValue(),)
-
-
-def counts(tokens: int) -> tuple[Baseline, ...]:
-    """For sequences with counts; of tokens the mean alone, as their numbers cannot be averaged."""
-    return (MeanValue(),) if tokens else (MeanValue(), PoissonSummary())
 
 
 def forecasting(season: int | None, transform: str) -> tuple[Baseline, ...]:

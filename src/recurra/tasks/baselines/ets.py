@@ -1,5 +1,6 @@
 """Exponential smoothing with trend and season, from statsmodels."""
 
+import itertools
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -7,6 +8,7 @@ from typing import Any, final
 
 import numpy as np
 
+from recurra.data.series import together
 from recurra.errors import DataError
 from recurra.tasks.baselines.fitted import FittedBaseline
 from recurra.tasks.baselines.seasonal_naive import a_season_ago
@@ -18,6 +20,7 @@ CYCLES = 3  # seasons that the values fitted to must hold
 TAIL = 5_000  # at most so many training rows of a series are fitted to, the last ones ...
 TOGETHER = 100_000  # ... and of all series together
 FEWEST = 12  # training rows of a series that parameters are fitted to
+STATES = 2_000_000  # numbers of states that are held while they are carried over rows
 HEAD = 12  # rows by which those of the fit are known again
 
 
@@ -128,23 +131,35 @@ class _Form:
         return found
 
     def _carried(self, values: np.ndarray, begin: int, start: dict[str, Any]) -> "_States":
-        try:
-            model = _model(values, self.trend, self.period, **start)
-        except ValueError as error:  # too few rows for starting states
-            raise DataError(
-                say("tasks.baselines.too_few_rows", rows=len(values), season=self.period),
-                remedy=say("data.new_data.more_history"),
-            ) from error
-        states = model.smooth(self.parameters)
-        named = dict(zip(model.param_names, self.parameters, strict=True))
-        return _States(
-            begin,
-            np.asarray(states.level),
-            np.asarray(states.slope) if self.trend else None,
-            float(named.get("damping_trend", 1.0)),
-            np.asarray(states.season) if self.period > 1 else None,
-            self.period,
-        )
+        found: list[np.ndarray] = []
+        some, damping = max(2 * self.period, STATES // (2 + self.period)), 1.0
+        pieces = max(1, len(values) // some)  # a row's states hold the whole season
+        edges = [*range(0, pieces * some, some), len(values)]  # the last part has the rest as well
+        for first, end in itertools.pairwise(edges):
+            try:
+                model = _model(values[first:end], self.trend, self.period, **start)
+            except ValueError as error:  # too few rows for starting states
+                raise DataError(
+                    say("tasks.baselines.too_few_rows", rows=len(values), season=self.period),
+                    remedy=say("data.new_data.more_history"),
+                ) from error
+            found.append(np.asarray(model.smooth(self.parameters, return_raw=True)[1]))
+            named = dict(zip(model.param_names, self.parameters, strict=True))
+            damping = float(named.get("damping_trend", 1.0))
+            start = {"initialization_method": "known", **self._after(found[-1])}
+        states = together(found)
+        slope = states[:, 1] if self.trend else None
+        season = states[:, -1] if self.period > 1 else None
+        return _States(begin, states[:, 0], slope, damping, season, self.period)
+
+    def _after(self, states: np.ndarray) -> dict[str, Any]:
+        """What the rows that follow start with. states: [rows, level, slope, season]."""
+        after: dict[str, Any] = {"initial_level": states[-1, 0]}
+        if self.trend:
+            after["initial_trend"] = states[-1, 1]
+        if self.period > 1:
+            after["initial_seasonal"] = states[-self.period :, -1]
+        return after
 
 
 @final

@@ -1,24 +1,24 @@
-"""Trained models that answer: one file a task, one line here.
+"""Trained models that answer: one file a kind of data, one line here.
 
-A task's file says what its model must know of the data it was trained on (`Facts`), how new data
-are read, and what the answers and their scores are.
+A file says what its model must know of the data it was trained on (`Facts`), how new data
+are read, and what the answers are; the task says the scores.
 """
 
 from collections.abc import Mapping
 from typing import Any
 
 from recurra.errors import RunError
+from recurra.tasks.kinds import SAVED
 from recurra.tasks.served.classification import ServedClasses
-from recurra.tasks.served.counts import ServedCounts
 from recurra.tasks.served.forecasting import ServedForecasts
-from recurra.tasks.served.regression import ServedValues
 from recurra.tasks.served.served import Answerer, Answers, Network, Origin, Served, likeliest
 from recurra.tasks.served.stream import Stream
 from recurra.tasks.served.trees import ServedTrees
+from recurra.tasks.served.values import ServedValues
 from recurra.words import say
 
 __all__ = [
-    "KINDS",
+    "OF",
     "Answerer",
     "Answers",
     "Network",
@@ -29,9 +29,12 @@ __all__ = [
     "served",
 ]
 
-KINDS: dict[str, type[Served]] = {
-    kind.name: kind
-    for kind in (ServedClasses, ServedValues, ServedCounts, ServedForecasts, ServedTrees)
+# By the data that a task takes (`Task.of`).
+OF: dict[str, type[Served]] = {
+    "sequences": ServedClasses,
+    "values": ServedValues,
+    "series": ServedForecasts,
+    "trees": ServedTrees,
 }
 
 
@@ -46,6 +49,7 @@ def served(facts: Mapping[str, Any], model: Answerer) -> Served:
         RunError: the facts are of no task that is known, are not complete, or not the model's.
     """
     name = facts.get("name")
-    if not isinstance(name, str) or name not in KINDS:
+    if not isinstance(name, str) or name not in SAVED:
         raise RunError(say("tasks.served.unknown_task", name=repr(name)))
-    return KINDS[name].of_facts(facts, model)
+    task = SAVED[name]
+    return OF[task.of].of_facts(facts, model, task)

@@ -1,7 +1,7 @@
 """Classes of sequences."""
 
 from collections.abc import Sequence
-from typing import Annotated, ClassVar, Literal, final
+from typing import Annotated, final
 
 import numpy as np
 import torch
@@ -31,14 +31,9 @@ from recurra.words import say
 class ServedClasses(Served):
     """A classifier of sequences."""
 
-    name: ClassVar[str] = "classification"
-    scored_as: ClassVar[str] = "classification"
-    shown: ClassVar[tuple[str, ...]] = ("accuracy", "balanced", "f1", "logloss")
-
     class Facts(Part):
         """What is kept in a manifest."""
 
-        name: Literal["classification"]
         classes: Annotated[list[str], Field(min_length=2)]
         channels: Names
         tokens: int | None = None  # not said by older bundles

@@ -13,6 +13,7 @@ from recurra.data.new_data import Ahead, gather_new_series, gather_whole_series
 from recurra.data.series import Group
 from recurra.data.transform import TRANSFORMS, undo
 from recurra.errors import SettingError
+from recurra.nn.heads import SquaredError
 from recurra.records import Source
 from recurra.tasks.given import GivenWindows, laid
 from recurra.tasks.served.served import (
@@ -67,15 +68,11 @@ class Read:
 class ServedForecasts(Served):
     """A network or a simple forecast of series."""
 
-    name: ClassVar[str] = "forecasting"
     unit: ClassVar[str] = "windows"
-    scored_as: ClassVar[str] = "forecasting"
-    shown: ClassVar[tuple[str, ...]] = ("mae", "rmse")
 
     class Facts(Part):
         """What is kept in a manifest."""
 
-        name: Literal["forecasting"]
         facts: TableFacts
         scaler: ScalerFacts
         lookback: Count
@@ -88,6 +85,11 @@ class ServedForecasts(Served):
         self.scaler = facts.scaler.scaler(len(own.columns))
         self._targets = np.array([own.columns.index(n) for n in own.targets], np.int64)
         self._known = np.array([own.columns.index(n) for n in own.known], np.int64)
+
+    @property
+    def likelihood(self) -> str:
+        """The squared error."""
+        return SquaredError.name
 
     @property
     def sizes(self) -> tuple[int, int]:

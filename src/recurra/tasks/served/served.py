@@ -3,7 +3,7 @@
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Protocol, Self, final
 
@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from torch import Tensor
 
 from recurra.data import Scaler
+from recurra.data.read import moved
 from recurra.errors import RunError, SettingError
 from recurra.nn.batch import Batch
 from recurra.nn.model import Model
@@ -136,22 +137,21 @@ class Served(ABC):
     data of the training were, or by a `Source`. `stream` answers step by step, `save` writes it.
     """
 
-    name: ClassVar[str]
     unit: ClassVar[str] = "examples"
-    shown: ClassVar[tuple[str, ...]]  # scores of `score`
-    scored_as: ClassVar[str]  # task of these scores in `tasks.scores`
+    task: Any  # the class of its task, which says the scores
     Facts: ClassVar[type[Part]]
     model: Answerer
     origin: Origin = Origin()
 
     @classmethod
-    def of_facts(cls, facts: Mapping[str, Any], model: Answerer) -> Self:
+    def of_facts(cls, facts: Mapping[str, Any], model: Answerer, task: Any) -> Self:
         """From the facts of a manifest; RunError where they are not complete or not the model's."""
         try:
             # As a manifest has them: of a task in memory, lists are tuples.
             plain = json.loads(json.dumps(dict(facts)))
             found = cls(cls.Facts.model_validate(plain), model)  # type: ignore[call-arg]
-            misfit = model.misfit(*found.sizes)
+            found.task = task
+            misfit = model.misfit(*found.sizes) or found._other_head()
         except ValidationError as error:
             one = error.errors(include_url=False, include_input=False)[0]
             place = ".".join(str(part) for part in ("task", *one["loc"]))
@@ -162,6 +162,20 @@ class Served(ABC):
         if misfit:
             raise RunError(misfit)
         return found
+
+    def _other_head(self) -> Text:
+        """Why the head of a network is not of the task; or "": its outputs would be misread."""
+        if not isinstance(self.model, Network):
+            return ""
+        kind = getattr(getattr(self.model.model.head, "likelihood", None), "name", None)
+        return (
+            "" if kind == self.likelihood else say("tasks.served.other_head", task=self.task.name)
+        )
+
+    @property
+    def likelihood(self) -> str | None:
+        """The name of what the head of a network learns by; None: of classes."""
+        return None
 
     @property
     @abstractmethod
@@ -243,7 +257,7 @@ class Served(ABC):
             return data
         if self.origin.source is None:
             raise RunError(say("tasks.served.no_source"))
-        return replace(self.origin.source, data=str(data), limit=None)
+        return moved(self.origin.source, str(data))
 
     def save(self, folder: str | Path) -> Path:
         """Write it as a bundle, which `recurra.load` and `recurra predict` read.
@@ -270,7 +284,8 @@ class Served(ABC):
             yield batch._replace(target=target[batch.index])
 
     def _scores(self, truth: np.ndarray, found: np.ndarray) -> Scored:
-        table = [scores.find(name, self.scored_as) for name in self.shown]
+        task = self.task
+        table = [scores.pick(task.scores, name, task.name) for name in task.shown]
         return [(score.info, score.value(truth, found)) for score in table]
 
 

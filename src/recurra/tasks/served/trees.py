@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, ClassVar, Literal, final
+from typing import Annotated, final
 
 import numpy as np
 import torch
@@ -31,14 +31,9 @@ from recurra.tasks.tree_answers import check_trees, new_trees, node_probabilitie
 class ServedTrees(Served):
     """A classifier of trees."""
 
-    name: ClassVar[str] = "trees"
-    scored_as: ClassVar[str] = "classification"
-    shown: ClassVar[tuple[str, ...]] = ("accuracy", "balanced", "f1", "logloss")
-
     class Facts(Part):
         """What is kept in a manifest."""
 
-        name: Literal["trees"]
         classes: Annotated[list[str], Field(min_length=2)]
         words: Names
 

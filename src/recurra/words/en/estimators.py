@@ -1,6 +1,7 @@
 """What estimators say of their data and trainings."""
 
 from recurra.words import Words
+from recurra.words.en.phrases import counted
 
 
 def smaller_rate(reason: Words | str) -> str:
@@ -20,7 +21,7 @@ def tree(number: int) -> str:
 
 
 def not_one_tree(number: int, trees: int) -> str:
-    return f"tree {number}: the text holds {trees} trees"
+    return f"tree {number}: the text holds {counted(trees, 'tree')}"
 
 
 def neither_text_nor_pair(number: int) -> str:

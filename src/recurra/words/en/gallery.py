@@ -1,5 +1,7 @@
 """The gallery of cells: a table, a page for each, the page of the documentation."""
 
+from recurra.words.en.phrases import counted
+
 HEADS = {
     "cell": "cell",
     "states": "states",
@@ -64,7 +66,8 @@ def sizes(inputs: int, units: int) -> str:
 
 def counts(parameters: int, operations: int, transcendental: int) -> str:
     return (
-        f"{parameters:,} parameters; a step costs {operations:,} operations (a multiply-add is "
+        f"{counted(parameters, 'parameter')}; a step costs {counted(operations, 'operation')} "
+        "(a multiply-add is "
         f"two) and {transcendental:,} exp, tanh or the like"
     )
 

@@ -29,6 +29,22 @@ def counted(number: int, one: str, more: str = "") -> str:
     return f"{number:,} {one if number == 1 else more or one + 's'}"
 
 
+def be(number: int) -> str:
+    """
+    >>> be(1), be(0)
+    ('is', 'are')
+    """
+    return "is" if number == 1 else "are"
+
+
+def have(number: int) -> str:
+    """
+    >>> have(1), have(2)
+    ('has', 'have')
+    """
+    return "has" if number == 1 else "have"
+
+
 def several(names: Iterable[object]) -> str:
     """Quoted, all of them.
 

@@ -1,5 +1,7 @@
 """How a training ended, and what cannot be trained."""
 
+from recurra.words.en.phrases import counted
+
 
 def loss_not_finite(update: int, value: float) -> str:
     return f"the loss of update {update} is {value}"
@@ -14,7 +16,7 @@ def score_not_finite(update: int, value: float) -> str:
 
 
 def no_better(looks: int) -> str:
-    return f"no better score in {looks} looks"
+    return f"no better score in {counted(looks, 'look')}"
 
 
 def empty_epoch() -> str:

@@ -30,7 +30,8 @@ def cannot_use(folder: str, why: str) -> str:
 def rounds(most: int, least: int, turn: float) -> str:
     shorter = f" ({least} to {most} in long rows)" if least < most else ""
     return (
-        f"Medians of {most} rounds{shorter}; in each round all contenders take turns, each filling "
+        f"Medians of {counted(most, 'round')}{shorter}; in each round all contenders take "
+        "turns, each filling "
         f"about {turn:g} s with calls (at least one), which quick ones warm up for with a call "
         "that is not timed. The ratio is formed in every round; its median and quartiles are shown."
     )

@@ -1,5 +1,7 @@
 """What the kernels must reach."""
 
+from recurra.words.en.phrases import be, counted
+
 
 def trained(cell: str, rival: str) -> str:
     return f"{cell} to {rival}, forward and backward"
@@ -55,4 +57,4 @@ def worst(cell: str, shape: str, ratio: float) -> str:
 
 
 def missing(rows: int, whole: int) -> str:
-    return f"{rows} of {whole} rows are missing"
+    return f"{rows} of {counted(whole, 'row')} {be(rows)} missing"

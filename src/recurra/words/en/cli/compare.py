@@ -1,6 +1,7 @@
 """What `recurra compare` prints while it runs, and at its end."""
 
 from recurra.words.en.phrases import counted
+from recurra.words.numbers import written_time
 
 
 def data(name: str, task: str, parts: tuple[str, ...]) -> str:
@@ -26,8 +27,12 @@ def left_out(name: str, why: str) -> str:
     return f"Left out: {name}: {why}"
 
 
-def stage(stage: str) -> str:
-    return f"... {stage}"
+def stage(stage: str, left: str) -> str:
+    return f"... {stage}, {left}" if left else f"... {stage}"
+
+
+def spared(taken: float, budget: str) -> str:
+    return f"It took {written_time(taken)} of the {budget}: no network was still gaining."
 
 
 def report(path: str) -> str:

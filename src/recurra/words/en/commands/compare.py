@@ -22,5 +22,17 @@ def plan() -> str:
     return "Repeat a recorded plan exactly."
 
 
+def more() -> str:
+    return "Time in which a finished run (--to) trains on while a network gains: 10m."
+
+
+def add() -> str:
+    return "Cells to compare beside those of a run (--to), whose trials are used."
+
+
+def to() -> str:
+    return "Folder of the run that --more and --add go on with."
+
+
 def json() -> str:
     return "Print the results as JSON."

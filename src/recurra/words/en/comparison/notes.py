@@ -6,7 +6,9 @@ from recurra.words import Words
 
 
 def parameters(more: int, target: int) -> str:
-    return f"{more:+d} parameters against the LSTM's {target}."
+    return (
+        f"{more:+d} {'parameter' if abs(more) == 1 else 'parameters'} against the LSTM's {target}."
+    )
 
 
 def inputs(given: Mapping[str, tuple[str, ...] | int], left: tuple[str, ...]) -> str:

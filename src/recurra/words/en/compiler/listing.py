@@ -1,5 +1,7 @@
 """The program of a cell as text for a reader, in no language that a machine runs."""
 
+from recurra.words.en.phrases import counted
+
 LIVES = {
     "step": "a step",
     "carry": "two steps",
@@ -37,7 +39,7 @@ def statements() -> str:
 
 
 def buffer(name: str, role: str, of: str, columns: int, size: str, lifetime: str) -> str:
-    wide = f"{columns} columns of {size}" if columns > 1 else f"a column of {size}"
+    wide = f"{counted(columns, 'column')} of {size}" if columns > 1 else f"a column of {size}"
     what = ROLES.get(role, role) + (f" of {of}" if of else "")
     return f"{name}: {what}, {wide}, lives for {LIVES.get(lifetime, lifetime)}"
 

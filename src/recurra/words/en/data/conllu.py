@@ -1,5 +1,7 @@
 """Dependency trees in CoNLL-U."""
 
+from recurra.words.en.phrases import counted, have
+
 
 def no_sentences() -> str:
     return "there are no sentences"
@@ -22,7 +24,7 @@ def no_words() -> str:
 
 
 def columns(found: int, needed: int) -> str:
-    return f"{found} columns between tabs, CoNLL-U has {needed}"
+    return f"{counted(found, 'column')} between tabs, CoNLL-U has {needed}"
 
 
 def fill_columns() -> str:
@@ -74,7 +76,7 @@ def no_root() -> str:
 
 
 def roots(count: int, first: tuple[int, ...]) -> str:
-    return f"{count} words have head 0: {', '.join(map(str, first))}"
+    return f"{counted(count, 'word')} {have(count)} head 0: {', '.join(map(str, first))}"
 
 
 def one_root() -> str:

@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from recurra.words.en.phrases import counted
+
 
 def no_logarithm(value: float) -> str:
     return f"{value:g} has no logarithm, which --transform logreturn needs"
@@ -17,7 +19,10 @@ def one_category(name: str) -> str:
 
 def text(name: str, categories: int, most: int) -> str:
     more = f", the {most} most frequent" if categories > most else ""
-    return f"Column {name!r} holds text: {categories} categories{more} as 0 and 1."
+    return (
+        f"Column {name!r} holds text: {counted(categories, 'category', 'categories')}{more} as "
+        "0 and 1."
+    )
 
 
 def constant(names: tuple[str, ...]) -> str:

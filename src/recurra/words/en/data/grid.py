@@ -1,8 +1,10 @@
 """Rows in order of time."""
 
+from recurra.words.en.phrases import counted, have
+
 
 def same_times(count: int, rows: int) -> str:
-    return f"{count} of {rows} rows have the time of another row"
+    return f"{count} of {counted(rows, 'row')} {have(count)} the time of another row"
 
 
 def time_of_day() -> str:

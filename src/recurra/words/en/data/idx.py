@@ -1,5 +1,7 @@
 """Files of images in the IDX format."""
 
+from recurra.words.en.phrases import counted
+
 
 def not_idx(start: str) -> str:
     return f"not an IDX file: it starts with bytes {start}"
@@ -25,6 +27,6 @@ def not_finite(place: tuple[int, ...]) -> str:
 def length(shape: str, promised: int, found: int) -> str:
     what = "cut short" if found < promised else "too long"
     return (
-        f"the file is {what}: its header says {shape}, which is {promised} bytes, "
-        f"but {found} bytes follow"
+        f"the file is {what}: its header says {shape}, which is {counted(promised, 'byte')}, "
+        f"but {counted(found, 'byte')} follow"
     )

@@ -2,12 +2,14 @@
 
 from typing import Literal
 
+from recurra.words.en.phrases import be, counted
+
 ORDERS = {"row": "row by row", "column": "column by column", "pixel": "pixel by pixel"}
 WHAT = {"images": "images", "labels": "labels"}
 
 
 def counts(images: int, labels: int, file: str) -> str:
-    return f"{images} images, but {labels} labels in {file}"
+    return f"{counted(images, 'image')}, but {counted(labels, 'label')} in {file}"
 
 
 def other_size(file: str) -> str:
@@ -15,7 +17,7 @@ def other_size(file: str) -> str:
 
 
 def dimensions(count: int) -> str:
-    return f"{count} dimensions are no set of images"
+    return f"{counted(count, 'dimension')} {be(count)} no set of images"
 
 
 def order(
@@ -23,8 +25,8 @@ def order(
 ) -> str:
     mixed = f"in one fixed random order of pixels (seed {seed})"
     how = mixed if order == "permuted" else ORDERS[order]
-    values = "1 value" if width == 1 else f"{width} values"
-    return f"Images are read {how}: {steps} steps of {values}."
+    values = "1 value" if width == 1 else f"{counted(width, 'value')}"
+    return f"Images are read {how}: {counted(steps, 'step')} of {values}."
 
 
 def task() -> str:

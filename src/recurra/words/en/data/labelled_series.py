@@ -1,5 +1,7 @@
 """Series with class labels."""
 
+from recurra.words.en.phrases import counted
+
 
 def no_pair(count: int, names: tuple[str, ...]) -> str:
     return f"{count} .ts files that are no pair of train and test: {', '.join(names)}"
@@ -26,8 +28,15 @@ def task() -> str:
 
 
 def series(count: int, channels: int, shortest: int, longest: int) -> str:
-    steps = f"{shortest} to {longest} steps" if shortest < longest else f"{shortest} steps"
-    return f"{count} series of {channels} channel{'s' * (channels > 1)} and {steps}."
+    steps = (
+        f"{shortest} to {counted(longest, 'step')}"
+        if shortest < longest
+        else f"{counted(shortest, 'step')}"
+    )
+    return (
+        f"{counted(count, 'series', 'series')} of {channels} channel{'s' * (channels > 1)} and "
+        f"{steps}."
+    )
 
 
 def no_examples(classes: tuple[str, ...]) -> str:
@@ -35,7 +44,7 @@ def no_examples(classes: tuple[str, ...]) -> str:
 
 
 def channels(count: int, other: int, file: str) -> str:
-    return f"{count} channels, but {other} in {file}"
+    return f"{counted(count, 'channel')}, but {other} in {file}"
 
 
 def new_class(label: str, file: str) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from recurra.words.en.phrases import PARTS
+from recurra.words.en.phrases import PARTS, be, counted
 
 
 def nothing() -> str:
@@ -22,7 +22,7 @@ def shared(
     one: Literal["train", "validation", "test"],
     other: Literal["train", "validation", "test"],
 ) -> str:
-    return f"{count} examples are in {PARTS[one]} and {PARTS[other]}."
+    return f"{counted(count, 'example')} {be(count)} in {PARTS[one]} and {PARTS[other]}."
 
 
 def repeated(count: int, of: int, part: Literal["validation", "test"]) -> str:
@@ -36,7 +36,8 @@ def repeated_trees(count: int, of: int, part: Literal["validation", "test"]) -> 
 
 
 def beyond(count: int, part: Literal["train", "validation", "test"]) -> str:
-    return f"{count} {PARTS[part]} windows reach beyond the {PARTS[part]} part."
+    windows = counted(count, f"{PARTS[part]} window")
+    return f"{windows} {'reaches' if count == 1 else 'reach'} beyond the {PARTS[part]} part."
 
 
 def shared_rows(
@@ -52,7 +53,7 @@ def backwards(group: str) -> str:
 
 
 def shifted(column: str, target: str, steps: int) -> str:
-    return f"Column {column!r} holds {target!r} of {steps} step{'s' * (steps > 1)} later."
+    return f"Column {column!r} holds {target!r} of {steps} step{'s' * (steps != 1)} later."
 
 
 def copy_ahead(column: str, target: str) -> str:

@@ -1,5 +1,7 @@
 """Labels of trees taken together."""
 
+from recurra.words.en.phrases import be, counted
+
 
 def label_of(name: str) -> str:
     return f"label of {name}:"
@@ -10,7 +12,11 @@ def nothing_left(wanted: str, name: str) -> str:
 
 
 def merged(wanted: str, dropped: int) -> str:
-    return f"Labels are merged: {wanted}; {dropped:,} trees with another root label are left out."
+    return (
+        f"Labels are merged: {wanted}; {counted(dropped, 'tree')} with another root label "
+        f"{be(dropped)} "
+        "left out."
+    )
 
 
 def unreadable(wanted: str) -> str:

@@ -1,16 +1,18 @@
 """New data for a trained model."""
 
+from recurra.words.en.phrases import be, counted
+
 
 def no_format() -> str:
     return "neither a .ts nor an IDX file (*-images-idx*)"
 
 
 def width(found: int, taken: int) -> str:
-    return f"{found} values a step in this order, the model takes {taken}"
+    return f"{counted(found, 'value')} a step in this order, the model takes {taken}"
 
 
 def channels(found: int, taken: int) -> str:
-    return f"{found} channels, the model takes {taken}"
+    return f"{counted(found, 'channel')}, the model takes {taken}"
 
 
 def no_target() -> str:
@@ -18,7 +20,9 @@ def no_target() -> str:
 
 
 def few_rows(rows: int, lookback: int, horizon: int) -> str:
-    return f"{rows} rows are fewer than lookback + horizon ({lookback} + {horizon})"
+    return (
+        f"{counted(rows, 'row')} {be(rows)} fewer than lookback + horizon ({lookback} + {horizon})"
+    )
 
 
 def more_rows() -> str:
@@ -41,7 +45,7 @@ def other_kind(channels: tuple[str, ...]) -> str:
 
 
 def short_history(rows: int, group: str, needed: int) -> str:
-    return f"{rows} rows{_of(group)}, the model looks back {needed}"
+    return f"{counted(rows, 'row')}{_of(group)}, the model looks back {needed}"
 
 
 def more_history() -> str:
@@ -50,7 +54,7 @@ def more_history() -> str:
 
 def short_future(rows: int, group: str, needed: int, known: tuple[str, ...]) -> str:
     return (
-        f"{rows} rows{_of(group)} after the last value of the target, "
+        f"{counted(rows, 'row')}{_of(group)} after the last value of the target, "
         f"{needed} are needed with {', '.join(known)}"
     )
 

@@ -1,6 +1,6 @@
 """Tasks whose dependency length is known."""
 
-from recurra.words.en.phrases import listed
+from recurra.words.en.phrases import counted, listed
 
 
 def no_option(option: str, name: str) -> str:
@@ -66,7 +66,7 @@ def parity(low: int, high: int) -> str:
 
 
 def timing(steps: int) -> str:
-    return f"Two spikes, either {steps} steps apart or one step less. Chance is 50 %."
+    return f"Two spikes, either {counted(steps, 'step')} apart or one step less. Chance is 50 %."
 
 
 def keyword(below: int, low: int, high: int, nearest: int, farthest: int) -> str:
@@ -91,7 +91,7 @@ def keyword_in_trees(
 
 def too_deep(low: int, high: int, tokens: int) -> str:
     return (
-        f"--depth {low}-{high} does not fit: in {tokens} tokens the keyword stands at "
+        f"--depth {low}-{high} does not fit: in {counted(tokens, 'token')} the keyword stands at "
         f"most {tokens - 1} before the last"
     )
 
@@ -100,7 +100,7 @@ def rare_depth(
     low: int, high: int, found: int, attempts: int, least: int, most: int, trees: str
 ) -> str:
     return (
-        f"--depth {low}-{high} hardly ever occurs in such trees: {found} times in "
+        f"--depth {low}-{high} hardly ever occurs in such trees: {counted(found, 'time')} in "
         f"{attempts:,} of {_span(least, most, 'leaves')}, drawn as "
         f"{trees!r}. Choose another --depth or --length; those of --trees catalan are deeper"
     )

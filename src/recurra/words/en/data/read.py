@@ -1,16 +1,23 @@
 """What a path or a name is."""
 
-from typing import Literal
+from collections.abc import Sequence
 
-HOLDS = {
-    "table": "a table to forecast",
-    "probe": "examples that are made (see --examples)",
-    "sequences": "labelled sequences to classify",
+from recurra.words.en.phrases import listed
+
+READERS = {
+    "images": "images",
+    "labelled": "labelled sequences (.ts)",
+    "tables": "tables",
+    "treebanks": "trees",
+    "probes": "probes (probe:NAME)",
 }
-
-
-def limit(given: int) -> str:
-    return f"--limit must be at least 1, not {given}"
+HOLDS = {
+    "images": "images to classify",
+    "labelled": "labelled sequences to classify",
+    "tables": "a table to forecast",
+    "treebanks": "trees to classify",
+    "probes": "examples that are made (see --examples)",
+}
 
 
 def nothing_here() -> str:
@@ -21,9 +28,13 @@ def give_table() -> str:
     return "For a table give the file itself"
 
 
-def does_not_fit(option: str, name: str, holds: Literal["table", "probe", "sequences"]) -> str:
-    return f"--{option} does not fit {name}, which holds {HOLDS[holds]}"
+def does_not_fit(option: str, name: str, holds: str, of: Sequence[str]) -> str:
+    own = listed([READERS.get(one, one) for one in of])
+    return (
+        f"--{option} does not fit {name}, which holds {HOLDS.get(holds, holds)}; "
+        f"it is an option of {own}"
+    )
 
 
-def task_does_not_fit(task: str, name: str, holds: Literal["table", "probe", "sequences"]) -> str:
-    return f"--task {task} does not fit {name}, which holds {HOLDS[holds]}"
+def task_does_not_fit(task: str, name: str, holds: str) -> str:
+    return f"--task {task} does not fit {name}, which holds {HOLDS.get(holds, holds)}"

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from recurra.words.en.phrases import PARTS, several
+from recurra.words.en.phrases import PARTS, be, counted, several
 
 
 def made(
@@ -20,7 +20,7 @@ def made(
 
 def too_few(count: int, train: int, validation: int, test: int) -> str:
     return (
-        f"{count} examples are too few for three parts: {train} train, "
+        f"{counted(count, 'example')} {be(count)} too few for three parts: {train} train, "
         f"{validation} validation, {test} test"
     )
 

@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from recurra.words.en.phrases import counted
+
 DAY = 86_400_000  # milliseconds
 UNITS = {"week": 7 * DAY, "day": DAY, "hour": 3_600_000, "minute": 60_000, "second": 1000}
 NAMES = {"week": "week", "day": "day", "hour": "hour", "minute": "minute", "second": "second"}
@@ -17,7 +19,7 @@ def step(kind: Literal["milliseconds", "months", "weekdays", "uneven", "rows"], 
     if kind == "months" and size == 12:
         return "1 year"
     if kind in ("months", "rows"):
-        return f"{size} {kind[:-1]}{'s' * (size > 1)}"
+        return f"{size} {kind[:-1]}{'s' * (size != 1)}"
     return ("uneven, typically " if kind == "uneven" else "") + _duration(size)
 
 
@@ -29,4 +31,4 @@ def _duration(milliseconds: int) -> str:
     for name, unit in UNITS.items():
         if milliseconds % unit == 0:
             return f"{milliseconds // unit} {NAMES[name]}{'s' * (milliseconds > unit)}"
-    return f"{milliseconds} milliseconds"
+    return f"{counted(milliseconds, 'millisecond')}"

@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from recurra.words.en.phrases import counted
+
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 
 
@@ -27,11 +29,11 @@ def no_rows() -> str:
 
 
 def empty_rows(count: int) -> str:
-    return f"{count} rows without any value were left out."
+    return f"{counted(count, 'row')} without any value {'was' if count == 1 else 'were'} left out."
 
 
 def ragged(found: int, width: int) -> str:
-    return f"{found} values where the table has {width} columns"
+    return f"{counted(found, 'value')} where the table has {counted(width, 'column')}"
 
 
 def which_separator(separator: Literal[",", ";", "\t", "|"]) -> str:

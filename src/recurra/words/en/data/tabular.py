@@ -1,5 +1,7 @@
 """A table as series."""
 
+from recurra.words.en.phrases import counted
+
 
 def task() -> str:
     return "A table of values over time: a forecasting task."
@@ -18,7 +20,7 @@ def no_group() -> str:
 
 
 def last_rows(limit: int, rows: int) -> str:
-    return f"Only the last {limit} of {rows} rows in time are used (--limit)."
+    return f"Only the last {limit} of {counted(rows, 'row')} in time are used (--limit)."
 
 
 def too_few_for_transform() -> str:
@@ -26,11 +28,7 @@ def too_few_for_transform() -> str:
 
 
 def season(steps: int) -> str:
-    return f"Season: {steps} steps, seen in the training part."
-
-
-def at_least_one(option: str, given: int) -> str:
-    return f"--{option} must be at least 1, not {given}"
+    return f"Season: {counted(steps, 'step')}, seen in the training part."
 
 
 def too_few(rows: int, needed: int, lookback: int | None, horizon: int) -> str:

@@ -1,5 +1,7 @@
 """Files and folders with trees."""
 
+from recurra.words.en.phrases import counted
+
 
 def not_utf8() -> str:
     return "not UTF-8 text"
@@ -19,12 +21,15 @@ def one_file_a_part() -> str:
 
 def shape(trees: int, children: int, binary: bool, least: int, most: int, words: int) -> str:
     inner = "binary" if binary else f"at most {children} children a node"
-    return f"{trees:,} trees, {inner}, {least} to {most} nodes, {words:,} different words."
+    return (
+        f"{counted(trees, 'tree')}, {inner}, {least} to {counted(most, 'node')}, {words:,} "
+        "different words."
+    )
 
 
 def labels(count: int, share: float) -> str:
     where = "every node" if share == 1 else f"{share:.0%} of the nodes"
-    return f"{count} labels on {where}."
+    return f"{counted(count, 'label')} on {where}."
 
 
 def fixed(names: tuple[str, ...]) -> str:

@@ -1,5 +1,7 @@
 """The .ts format."""
 
+from recurra.words.en.phrases import counted
+
 
 def header(what: str) -> str:
     return f"broken header: {what}"
@@ -18,7 +20,7 @@ def no_examples() -> str:
 
 
 def not_univariate(dimensions: int) -> str:
-    return f"@univariate true, but {dimensions} dimensions"
+    return f"@univariate true, but {counted(dimensions, 'dimension')}"
 
 
 def unknown_class(label: str) -> str:
@@ -26,7 +28,7 @@ def unknown_class(label: str) -> str:
 
 
 def channels(found: int, expected: int) -> str:
-    return f"{found} channels where {expected} are expected"
+    return f"{counted(found, 'channel')} where {expected} are expected"
 
 
 def how_channels() -> str:
@@ -46,7 +48,7 @@ def no_length() -> str:
 
 
 def steps(found: int, expected: int) -> str:
-    return f"{found} steps where {expected} are expected"
+    return f"{counted(found, 'step')} where {expected} are expected"
 
 
 def no_text(byte: int) -> str:

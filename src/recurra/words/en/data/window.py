@@ -2,17 +2,17 @@
 
 from typing import Literal
 
-from recurra.words.en.phrases import PARTS
+from recurra.words.en.phrases import PARTS, be, counted
 
 
 def lookback(steps: int, room: bool) -> str:
     why = " (a quarter of the training part)" if room else ""
-    return f"A window looks back {steps} steps{why}; --lookback changes that."
+    return f"A window looks back {counted(steps, 'step')}{why}; --lookback changes that."
 
 
 def short_groups(count: int, of: int, names: tuple[str, ...]) -> str:
     shown = ", ".join(names) + (" ..." if count > len(names) else "")
-    return f"{count} of {of} groups are too short for a window: {shown}."
+    return f"{count} of {counted(of, 'group')} {be(count)} too short for a window: {shown}."
 
 
 def left_out(count: int, of: int, part: Literal["train", "validation", "test"]) -> str:

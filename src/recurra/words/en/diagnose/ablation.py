@@ -3,6 +3,7 @@
 import math
 
 from recurra.words import Text, Words
+from recurra.words.en.phrases import counted
 
 
 def question() -> str:
@@ -39,7 +40,10 @@ def free(gates: tuple[Text, ...], most: float, trees: bool) -> str:
 
 
 def conditions(draws: int) -> str:
-    return f"95 % intervals: paired bootstrap over examples, {draws:,} draws; one gate at a time"
+    return (
+        f"95 % intervals: paired bootstrap over examples, {counted(draws, 'draw')}; one gate at "
+        "a time"
+    )
 
 
 def title() -> str:

@@ -1,5 +1,7 @@
 """Which inputs decide?"""
 
+from recurra.words.en.phrases import counted
+
 
 def question() -> str:
     return "Which inputs decide?"
@@ -10,7 +12,7 @@ def unit() -> str:
 
 
 def conditions(examples: int, points: int) -> str:
-    return f"first {examples} of them, {points} points, x0 = mean of the training data"
+    return f"first {examples} of them, {counted(points, 'point')}, x0 = mean of the training data"
 
 
 def by_distance() -> str:
@@ -42,7 +44,7 @@ def nothing() -> str:
 
 def half(last: int, steps: int, far: float) -> str:
     return (
-        f"Half of what decides lies in the last {last} of {steps} steps; the farthest "
+        f"Half of what decides lies in the last {last} of {counted(steps, 'step')}; the farthest "
         f"quarter of the steps holds {far:.1%}."
     )
 

@@ -1,6 +1,7 @@
 """How far back do the data need?"""
 
 from recurra.words import Text
+from recurra.words.en.phrases import counted
 
 
 def question() -> str:
@@ -44,6 +45,7 @@ def nothing() -> str:
 
 def up_to(steps: int, length: int) -> str:
     return (
-        f"Inputs up to {steps} steps from the end, of {length} in a typical sequence, say more of "
+        f"Inputs up to {counted(steps, 'step')} from the end, of {length} in a typical "
+        "sequence, say more of "
         "the answer than chance, each seen alone."
     )

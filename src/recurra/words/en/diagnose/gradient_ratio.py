@@ -1,5 +1,7 @@
 """How far back does learning reach?"""
 
+from recurra.words.en.phrases import counted
+
 
 def question() -> str:
     return "How far back does learning reach?"
@@ -51,7 +53,7 @@ def no_ratio() -> str:
 def reaches(number: float, end: float | None, steps: int, limit: float) -> str:
     far = f"The gradient that reaches the first step is {number:.2g} of that at the end"
     if end is None:
-        return f"{far}; over all {steps} steps it stays above {limit:.0%}."
+        return f"{far}; over all {counted(steps, 'step')} it stays above {limit:.0%}."
     return f"{far}; from {end:.0f} steps before the end on it is below {limit:.0%}."
 
 

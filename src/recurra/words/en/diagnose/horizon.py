@@ -1,5 +1,7 @@
 """Beyond which distance does an input no longer change the answer?"""
 
+from recurra.words.en.phrases import counted
+
 
 def question() -> str:
     return "Beyond which distance does an input no longer change the answer?"
@@ -25,13 +27,13 @@ def same() -> str:
 
 def reach(number: float, steps: int, needed: int) -> str:
     seen = (
-        f"The answer depends on all {steps} steps"
+        f"The answer depends on all {counted(steps, 'step')}"
         if number >= steps
         else f"The answer does not change with what lies {number:.0f} or more steps from the end"
     )
     if not needed:
         return f"{seen}; how far the data carry information could not be told."
-    return f"{seen}; the data carry information up to {needed} steps from the end."
+    return f"{seen}; the data carry information up to {counted(needed, 'step')} from the end."
 
 
 def when_same() -> str:

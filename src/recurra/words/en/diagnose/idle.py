@@ -1,6 +1,7 @@
 """Are there dead or idle units?"""
 
 from recurra.words import Text, Words
+from recurra.words.en.phrases import counted
 
 
 def question() -> str:
@@ -16,7 +17,7 @@ def conditions(trees: bool) -> str:
 
 
 def state(name: Text, dead: int, idle: int, units: int) -> str:
-    return f"{dead} dead and {idle} idle of the {units} units of {name}"
+    return f"{dead} dead and {idle} idle of the {counted(units, 'unit')} of {name}"
 
 
 def states(each: tuple[Words, ...]) -> str:

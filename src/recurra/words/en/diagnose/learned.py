@@ -1,6 +1,7 @@
 """Has it learned anything from its inputs?"""
 
 from recurra.words import Text
+from recurra.words.en.phrases import counted
 
 
 def question() -> str:
@@ -12,7 +13,7 @@ def unit(score: Text) -> str:
 
 
 def conditions(draws: int) -> str:
-    return f"95 % interval: paired bootstrap over examples, {draws:,} draws"
+    return f"95 % interval: paired bootstrap over examples, {counted(draws, 'draw')}"
 
 
 def not_told(score: Text) -> str:

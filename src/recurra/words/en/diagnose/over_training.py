@@ -1,5 +1,7 @@
 """How does the gradient ratio change while it trains?"""
 
+from recurra.words.en.phrases import counted
+
 
 def question() -> str:
     return "How does the gradient ratio change while it trains?"
@@ -27,7 +29,7 @@ def went(trees: bool, before: float, start: int, after: float, end: int) -> str:
 
 def conditions(trees: bool, every: int) -> str:
     members = "nodes" if trees else "examples"
-    return f"median over the {members} of a batch, every {every} updates"
+    return f"median over the {members} of a batch, every {counted(every, 'update')}"
 
 
 def title() -> str:
@@ -39,7 +41,7 @@ def relative(trees: bool) -> str:
 
 
 def place(trees: bool, distance: int) -> str:
-    return f"depth {distance}" if trees else f"{distance} steps before the end"
+    return f"depth {distance}" if trees else f"{counted(distance, 'step')} before the end"
 
 
 def reading() -> str:

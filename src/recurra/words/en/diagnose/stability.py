@@ -1,5 +1,7 @@
 """Do gradients vanish or explode on their way through time?"""
 
+from recurra.words.en.phrases import counted
+
 
 def question() -> str:
     return "Do gradients vanish or explode on the way?"
@@ -15,7 +17,8 @@ def conditions(low: float, high: float) -> str:
 
 def grows(each: float, whole: float, steps: int) -> str:
     return (
-        f"A gradient is multiplied by {each:.3g} at each step back, {whole:.2g} over {steps} steps."
+        f"A gradient is multiplied by {each:.3g} at each step back, {whole:.2g} over "
+        f"{counted(steps, 'step')}."
     )
 
 

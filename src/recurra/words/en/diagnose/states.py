@@ -1,6 +1,7 @@
 """What do the states do over time?"""
 
 from recurra.words import Text, Words
+from recurra.words.en.phrases import counted
 
 
 def question() -> str:
@@ -16,7 +17,7 @@ def conditions() -> str:
 
 
 def too_short(fewest: int) -> str:
-    return f"Sequences of fewer than {fewest} steps are too short to see a trend."
+    return f"Sequences of fewer than {counted(fewest, 'step')} are too short to see a trend."
 
 
 def state(name: Text, times: float) -> str:

@@ -1,12 +1,17 @@
 """Which words decide?"""
 
+from recurra.words.en.phrases import counted
+
 
 def question() -> str:
     return "Which words decide?"
 
 
 def conditions(trees: int, occluded: int, points: int) -> str:
-    return f"first {trees} of them, occlusion on {occluded}, {points} points, x0 = the zero vector"
+    return (
+        f"first {trees} of them, occlusion on {occluded}, {counted(points, 'point')}, x0 = the "
+        "zero vector"
+    )
 
 
 def by_depth() -> str:

@@ -1,5 +1,7 @@
 """Do gradients vanish or explode on their way down a tree?"""
 
+from recurra.words.en.phrases import counted
+
 
 def question() -> str:
     return "Do gradients vanish or explode on their way down the tree?"
@@ -24,7 +26,7 @@ def nothing_passed() -> str:
 def grows(each: float, whole: float, edges: int) -> str:
     return (
         f"A gradient is multiplied by {each:.3g} at each edge down, {whole:.2g} over "
-        f"the {edges} edges of a typical tree."
+        f"the {counted(edges, 'edge')} of a typical tree."
     )
 
 

@@ -1,6 +1,7 @@
 """What do the states do up the tree?"""
 
 from recurra.words import Text, Words
+from recurra.words.en.phrases import counted
 
 
 def question() -> str:
@@ -12,12 +13,13 @@ def unit() -> str:
 
 
 def conditions(fewest: int) -> str:
-    return f"medians over trees of at least {fewest} words"
+    return f"medians over trees of at least {counted(fewest, 'word')}"
 
 
 def too_small(fewest: int) -> str:
     return (
-        f"Trees of fewer than {fewest} words, or without a node that holds about half of them, "
+        f"Trees of fewer than {counted(fewest, 'word')}, or without a node that holds about "
+        "half of them, "
         "show no trend."
     )
 

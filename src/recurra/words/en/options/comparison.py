@@ -1,12 +1,14 @@
 """How a comparison searches, decides and runs."""
 
+from recurra.words.en.tasks import scores
+
 
 def search() -> str:
     return "Search"
 
 
 def budget() -> str:
-    return "Time for the whole run: 90s, 10m, 1h."
+    return "What the whole run may take at most: 90s, 10m, 1h."
 
 
 def budget_usual() -> str:
@@ -17,6 +19,10 @@ def trials() -> str:
     return "Learning rates for each network, instead of a time."
 
 
+def trials_why() -> str:
+    return "neighbours are then a factor of two or three apart"
+
+
 def decision() -> str:
     return "Decision"
 
@@ -24,7 +30,7 @@ def decision() -> str:
 def score() -> str:
     return (
         "What decides. Of classes: accuracy, balanced, f1, auroc, logloss; of values: mae, rmse, "
-        "mase, mape, smape, r2; of counts: deviance, mae, rmse"
+        f"mase, mape, smape, r2; of one task alone: {scores.of_single_tasks()}"
     )
 
 
@@ -34,6 +40,10 @@ def score_usual() -> str:
 
 def margin() -> str:
     return "Relative loss that counts as none."
+
+
+def margin_why() -> str:
+    return "less is seldom worth a dearer model"
 
 
 def run() -> str:

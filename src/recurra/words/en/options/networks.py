@@ -20,12 +20,20 @@ def hidden_size() -> str:
     return "Units."
 
 
+def hidden_size_why() -> str:
+    return "that many train in minutes"
+
+
 def match() -> str:
     return "What all cells have in common."
 
 
 def match_choice(name: str) -> str:
     return MATCHES.get(name, name)
+
+
+def match_why() -> str:
+    return "the size of the state limits what a network can remember"
 
 
 def backend() -> str:
@@ -38,3 +46,7 @@ def backend_choice(name: str) -> str:
 
 def dtype() -> str:
     return "Numbers."
+
+
+def dtype_why() -> str:
+    return "it takes half the memory, and training needs no more digits"

@@ -1,8 +1,15 @@
 """What data are read, and how."""
 
+from recurra.words.en.phrases import listed
+from recurra.words.gathered import gathered
+
 
 def heading() -> str:
     return "Reading the data"
+
+
+def of_images() -> str:
+    return "Of images"
 
 
 def of_tables() -> str:
@@ -17,11 +24,10 @@ def of_trees() -> str:
     return "Of trees"
 
 
-def task() -> str:
-    return (
-        "auto, classification, regression, counts or forecasting; of trees nodes: the labels of "
-        "all nodes teach."
-    )
+def task(names: tuple[str, ...]) -> str:
+    about = gathered("recurra.words.en.tasks", "ABOUT")
+    every = listed((f"{n} ({about[n]})" if n in about else n for n in names if n != "nodes"), "or")
+    return f"{every}; of trees nodes: the labels of all nodes teach."
 
 
 def order() -> str:

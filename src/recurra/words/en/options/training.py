@@ -84,6 +84,18 @@ def schedule_called() -> str:
     return "Learning-rate schedule"
 
 
+def warmup() -> str:
+    return "Updates over which the learning rate rises from 0 to all of it."
+
+
+def warmup_called() -> str:
+    return "Learning rate rises over the first updates"
+
+
+def warmup_zero() -> str:
+    return "at once"
+
+
 def plateau_factor() -> str:
     return "Of the schedule plateau: the rate is multiplied by this."
 
@@ -102,6 +114,10 @@ def plateau_patience_called() -> str:
 
 def evaluations() -> str:
     return "Looks at the validation part in a full training, evenly spaced."
+
+
+def evaluations_why() -> str:
+    return "a look takes time, and the best weights are seldom far from one"
 
 
 def patience() -> str:
@@ -180,8 +196,16 @@ def optimizer_choice(name: str) -> str:
     return OPTIMIZERS.get(name, name)
 
 
+def optimizer_why() -> str:
+    return "its steps hardly depend on the scale of the gradients"
+
+
 def schedule_choice(name: str) -> str:
     return SCHEDULES.get(name, name)
+
+
+def schedule_why() -> str:
+    return "a training can then go on for longer without beginning anew"
 
 
 def init_choice(name: str) -> str:
@@ -194,3 +218,7 @@ def output_choice(name: str) -> str:
 
 def class_weights_choice(name: str) -> str:
     return CLASS_WEIGHTS.get(name, name)
+
+
+def class_weights_why() -> str:
+    return "accuracy counts every example the same"

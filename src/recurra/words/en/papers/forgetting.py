@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from recurra.words.en.phrases import counted
+
 Cell = Literal["elman", "scrn", "lstm3", "lstm4a", "lstm6", "lstm"]
 KINDS = {
     "elman": "no memory path",
@@ -47,7 +49,8 @@ def about_tasks() -> str:
 
 def cells(names: tuple[str, ...], units: int) -> str:
     return (
-        f"Cells: {', '.join(str(name) for name in names)}; {units} units each (SCRN with 20 "
+        f"Cells: {', '.join(str(name) for name in names)}; {counted(units, 'unit')} each (SCRN "
+        "with 20 "
         "context units beside them), forget bias 1 where the equations have one."
     )
 
@@ -59,7 +62,7 @@ def cell(name: Cell) -> str:
 def tasks(steps: tuple[int, ...], examples: int) -> str:
     return (
         f"Tasks: keyword, adding, copy with dependencies of {', '.join(map(str, steps))} steps; "
-        f"{examples:,} examples, ten twelfths for training."
+        f"{counted(examples, 'example')}, ten twelfths for training."
     )
 
 
@@ -124,7 +127,7 @@ def guessed_updates() -> str:
 
 
 def learns(task: str, steps: int) -> str:
-    return f"The LSTM learns {task} over {steps} steps at this size of run"
+    return f"The LSTM learns {task} over {counted(steps, 'step')} at this size of run"
 
 
 def needed() -> str:
@@ -132,7 +135,9 @@ def needed() -> str:
 
 
 def comparable(cell: Cell, task: str, steps: int) -> str:
-    return f"{cell} ({KINDS[cell]}) is comparable to the LSTM on {task} over {steps} steps"
+    return (
+        f"{cell} ({KINDS[cell]}) is comparable to the LSTM on {task} over {counted(steps, 'step')}"
+    )
 
 
 def abstract(cell: Literal["lstm3", "lstm4a", "lstm6"]) -> str:
@@ -141,7 +146,8 @@ def abstract(cell: Literal["lstm3", "lstm4a", "lstm6"]) -> str:
 
 def fades(task: str, steps: int, power: int) -> str:
     return (
-        f"lstm6 keeps 0.4^{steps} of what it saw {steps} steps before (about 10^{power}), so it "
+        f"lstm6 keeps 0.4^{steps} of what it saw {counted(steps, 'step')} before (about "
+        f"10^{power}), so it "
         f"does not learn {task} over them"
     )
 
@@ -152,7 +158,8 @@ def hypothesis() -> str:
 
 def context_helps(task: str, steps: int) -> str:
     return (
-        f"A fixed context of 0.95 lets SCRN remember {steps} steps of {task} better than Elman's "
+        f"A fixed context of 0.95 lets SCRN remember {counted(steps, 'step')} of {task} better "
+        "than Elman's "
         "network"
     )
 
@@ -162,7 +169,10 @@ def abstract_context() -> str:
 
 
 def gates_help(task: str, steps: int) -> str:
-    return f"Gated forgetting is better than a fixed context of 0.95 over {steps} steps of {task}"
+    return (
+        f"Gated forgetting is better than a fixed context of 0.95 over {counted(steps, 'step')} "
+        f"of {task}"
+    )
 
 
 def ratio_tells() -> str:
@@ -174,11 +184,11 @@ def abstract_ratio() -> str:
 
 
 def at(task: str, steps: int) -> str:
-    return f"{task}, {steps} steps"
+    return f"{task}, {counted(steps, 'step')}"
 
 
 def one_minus_other(one: str, other: str, task: str, steps: int) -> str:
-    return f"{one} minus {other}, {task}, {steps} steps"
+    return f"{one} minus {other}, {task}, {counted(steps, 'step')}"
 
 
 def ratio_and_skill() -> str:
@@ -224,6 +234,7 @@ def reading_ratio() -> str:
 
 def ratio_after(task: str, steps: int, examples: int) -> str:
     return (
-        f"{task}, {steps} steps, after training; median over seeds of the median over {examples} "
+        f"{task}, {counted(steps, 'step')}, after training; median over seeds of the median "
+        f"over {examples} "
         "examples"
     )

@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from recurra.words.en.phrases import counted
+
 NETWORKS = {
     "rnn": "recursive network",
     "rlstm": "recursive LSTM",
@@ -63,7 +65,7 @@ def experiments(lengths: tuple[str, ...], depths: tuple[str, ...], leaves: str) 
 
 
 def trees(examples: int) -> str:
-    return f"{examples:,} trees each, ten twelfths for training; split points uniform."
+    return f"{counted(examples, 'tree')} each, ten twelfths for training; split points uniform."
 
 
 def skill() -> str:

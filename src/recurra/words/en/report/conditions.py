@@ -4,12 +4,6 @@ from recurra.words import Words
 from recurra.words.en.phrases import counted, listed
 from recurra.words.en.tasks import baselines, scores
 
-TASKS = {
-    "classification": "classification",
-    "forecasting": "forecasting",
-    "regression": "regression",
-    "counts": "counts",
-}
 PARTS = {"train": "train", "validation": "validation", "test": "test"}
 CALLED = {"zero": "a forecast of zero", "majority": "saying the largest class"}
 
@@ -20,7 +14,7 @@ def score(name: str, label: Words | str) -> str:
 
 
 def task(name: str) -> str:
-    return TASKS.get(name, name)
+    return scores.called(name)
 
 
 def part(name: str) -> str:
@@ -71,7 +65,7 @@ def tested_baseline(examples: str, machine: str) -> str:
 
 
 def examples(number: int, windows: bool) -> str:
-    return f"{number:,} test {'windows' if windows else 'examples'}"
+    return counted(number, "test window" if windows else "test example")
 
 
 def measured(repeats: tuple[int, ...], threads: int, machine: str) -> str:

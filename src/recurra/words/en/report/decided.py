@@ -79,14 +79,33 @@ def why_cheaper(
 
 
 def tested(
-    score: str, value: str, level: str | None, ends: str | None, naive: str, beside: str | None
+    score: str,
+    value: str,
+    level: str | None,
+    ends: str | None,
+    naive: str,
+    beside: str | None,
+    missed: tuple[tuple[str, str, str | None], ...],
 ) -> str:
+    """`missed`: of each target by how much on average, and the naive answer, in its own units."""
     interval = f" ({level} interval {ends})" if level is not None else " (no interval)"
     more = f"; {as_naive(naive)} reaches {beside}" if beside is not None else ""
     return (
         f"On the test part, which was not used to choose, it reaches {value} {score}{interval}"
-        f"{more}."
+        f"{more}.{_misses(missed, naive)}"
     )
+
+
+def _misses(missed: tuple[tuple[str, str, str | None], ...], naive: str) -> str:
+    """In the units of the columns."""
+    if not missed:
+        return ""
+    said = []
+    for place, (target, own, other) in enumerate(missed):
+        average = " on average" if place == 0 else ""
+        beside = f" ({as_naive(naive)} by {other})" if other is not None else ""
+        said.append(f"{target} by {own}{average}{beside}")
+    return f" There it misses {listed(said)}."
 
 
 def tested_not() -> str:
@@ -110,14 +129,19 @@ def worth(
     taken: str,
     score: str,
     difference: str | None,
+    lower: bool,
     level: str | None,
     ends: str | None,
 ) -> str:
+    """`difference`, `ends`: above zero where the network is better; `lower`: is a better score."""
     found = f"difference {difference} of {score} on the test part"
     if difference is None:
         found = "there is no difference to be shown"
     if level is not None:
         found += f", {level} interval {ends}"
+    if difference is not None:
+        found += f"; above zero {network} is better"
+        found += f", its {score} lower" if lower else ""
     if answer == "yes" and for_less:
         return (
             f"Yes: {network} does as well as the best simple baseline, {baseline}, and an answer "
@@ -152,7 +176,8 @@ def open(names: tuple[str, ...], examples: int, visible: str, margin: str) -> st
 def improving(name: str, gained: str | None, updates: int) -> str:
     by = f" by {gained}" if gained is not None else ""
     return (
-        f"{name} was still gaining when its training of {updates:,} updates ended (the second half "
+        f"{name} was still gaining when its training of {counted(updates, 'update')} ended (the "
+        "second half "
         f"of it gained{by}), so how good it is stays open."
     )
 
@@ -173,9 +198,12 @@ def doubt(
     baseline: str,
     naive: str,
     ends: str | None,
+    level: str,
     better: tuple[str, ...],
 ) -> str:
-    within = f" (95 % interval of the difference {ends})" if ends is not None else ""
+    within = ""
+    if ends is not None:
+        within = f" ({level} interval of the difference {ends}; above zero {network} is better)"
     return {
         "gain": f"The test part does not bear out that {network} is better than {baseline}"
         f"{within}.",
@@ -184,8 +212,8 @@ def doubt(
         "better": f"On the test part {listed(better)} did better than {taken}; the choice stays "
         "with the validation part, since a test part that chooses is no test any more.",
         "seed": "One seed gives no interval, so nothing says whether differences are chance.",
-        "leak": "The data hold what will not be known when it counts (see the notes), so the "
-        "scores cannot be trusted.",
+        "leak": "The data hold what will not be known when it counts (see “Do the data give the "
+        "answer away?”), so the scores cannot be trusted.",
     }[doubt]
 
 
@@ -213,7 +241,7 @@ def next(
     steps = []
     if training:
         long = f" (about {updates:,} updates a training)" if updates is not None else ""
-        steps.append(f"give more time with --budget{long}")
+        steps.append(f"give more time with --more{long}")
     if examples is not None:
         steps.append(f"bring more data: about {examples:,} validation examples would decide it")
     if seeds is not None and light == "amber":

@@ -1,9 +1,12 @@
 """The facts beside the figures: names and values."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 from recurra.words import Words
-from recurra.words.en.phrases import counted
+from recurra.words.en.phrases import counted, listed
+from recurra.words.gathered import gathered
+from recurra.words.numbers import written_time
 
 NAMES = {
     "training": "Training time",
@@ -92,7 +95,7 @@ def part(name: str, number: int) -> str:
 
 def length(shortest: int, median: int, longest: int) -> str:
     if shortest == longest:
-        return f"{longest:,} steps"
+        return f"{counted(longest, 'step')}"
     return f"{shortest:,} to {longest:,} (median {median:,}) steps"
 
 
@@ -103,11 +106,11 @@ def names(number: int, shown: tuple[str, ...], more: int) -> str:
 
 
 def horizon(ahead: int, back: int) -> str:
-    return f"{ahead:,} steps ahead from {back:,} steps back"
+    return f"{counted(ahead, 'step')} ahead from {counted(back, 'step')} back"
 
 
 def rung(rates: int, updates: int) -> str:
-    return f"{rates} rates to {updates:,} updates"
+    return f"{counted(rates, 'rate')} to {counted(updates, 'update')}"
 
 
 def score(label: str, higher: bool) -> str:
@@ -120,8 +123,8 @@ def relative(margin: str) -> str:
 
 def matched(by: Literal["params", "hidden"], units: int) -> str:
     if by == "params":
-        return f"number of parameters, that of the LSTM with {units:,} units"
-    return f"hidden size: {units:,} units"
+        return f"number of parameters, that of the LSTM with {counted(units, 'unit')}"
+    return f"hidden size: {counted(units, 'unit')}"
 
 
 def optimiser(name: str, momentum: str | None, batch: int) -> str:
@@ -141,16 +144,22 @@ def looks(number: int, some: int, examples: int) -> str:
 
 
 def trained_on(planned: int, updates: int) -> str:
-    return f"{updates:,} updates instead of {planned:,}, as a network still gained"
+    return f"{counted(updates, 'update')} instead of {planned:,}, as a network still gained"
 
 
 def stopping(patience: int) -> str:
-    return f"after {patience} looks without a better score" if patience else "off"
+    return f"after {counted(patience, 'look')} without a better score" if patience else "off"
 
 
-def budget(asked: str, trials: int | None) -> str:
-    """As it was asked for: a time or a number of trials; "": the default."""
-    return asked or (f"{trials} trials" if trials else "default")
+def budget(asked: str, trials: int | None, more: tuple[str, ...]) -> str:
+    """As it was asked for: a time or a number of trials; "": the default; `more`: times added."""
+    first = asked or (f"{trials} trials" if trials else "default")
+    return ", then ".join((first, *(f"{time} more" for time in more)))
+
+
+def spared(asked: str, taken: float) -> str:
+    """A time that was not needed; `taken` in seconds."""
+    return f"{asked}, of which {written_time(taken)} was taken: no network was still gaining"
 
 
 def loss_classes(loss: str, output: str) -> str:
@@ -158,7 +167,7 @@ def loss_classes(loss: str, output: str) -> str:
 
 
 def loss_of_values(task: str) -> str:
-    return "Poisson loss" if task == "counts" else LOSSES["squared_error"]
+    return gathered("recurra.words.en.tasks", "LOSSES").get(task, LOSSES["squared_error"])
 
 
 def recurrence(dropout: float, zoneout: float, clip: float) -> str:
@@ -181,3 +190,8 @@ def threads(number: int) -> str:
 
 def ended(at: str, after: str) -> str:
     return f"{at} (after {after})"
+
+
+def by_default(value: str, why: Sequence[str]) -> str:
+    """A value that is the default, with the reasons for that."""
+    return f"{value}; by default, because {listed(why)}"

@@ -47,6 +47,10 @@ def axis(name: str) -> str:
     return AXES.get(name, name)
 
 
+def beyond() -> str:
+    return "An arrow at the edge: the value lies further out than the axis reaches."
+
+
 def test_axis(score: str) -> str:
     return f"test {score}"
 
@@ -68,8 +72,10 @@ def standings_reading(higher: bool) -> str:
     )
 
 
-def standings_told(score: str, scores: tuple[str, ...]) -> str:
-    return f"Test {score} with 95 % intervals: {'; '.join(scores)}."
+def standings_told(score: str, level: str, scores: tuple[str, ...]) -> str:
+    """`level`: "" where there are no intervals."""
+    within = f" with {level} intervals" if level else ""
+    return f"Test {score}{within}: {'; '.join(scores)}."
 
 
 def standing_told(name: str, value: str, ends: str) -> str:
@@ -91,7 +97,8 @@ def rates_conditions(
     updates = least if least == most else f"{least} to {most}"
     which = f"rung {rung} of {rungs}, " if rung else ""
     return (
-        f"Score on the validation part after {updates} updates ({which}the same for all), "
+        f"Score of the best look at the validation part within {updates} updates ({which}the same "
+        "for all; it chooses the rate, and is no score of the final trainings), "
         f"{optimizer}, search seed {seed}, one training a point"
     )
 
@@ -101,11 +108,20 @@ def rate_curve(name: str) -> str:
 
 
 def rates_caption(
-    decades: str, low: str, high: str, best: str, value: str, diverged: int, edge: bool
+    decades: str,
+    low: str,
+    high: str,
+    best: str,
+    value: str,
+    diverged: int,
+    edge: bool,
+    chosen: str | None,
 ) -> str:
-    """`decades`: "" where there is no good range."""
+    """`decades`: "" where there is no good range; `chosen`: where it lies outside of that."""
     parts = [f"good range {decades} decades ({low} to {high})"] if decades else []
-    parts.append(f"best at {best} ({value})")
+    parts.append(f"best at {best} (best look of the search: {value})")
+    if chosen is not None:
+        parts.append(f"chosen {chosen}, best only after the longer trainings")
     if diverged:
         parts.append(f"{diverged} diverged")
     if edge:
@@ -131,15 +147,20 @@ def learning_reading() -> str:
 
 
 def learning_conditions(trained: str) -> str:
-    return f"Mean score on the validation part, final trainings, {trained}"
+    return (
+        "A point is a look at the validation part while training, mean over seeds; what decides is "
+        f"a score of its own, as the best of many looks is too good; final trainings, {trained}"
+    )
 
 
 def learning_curve(name: str) -> str:
     return f"Learning curve of {name}"
 
 
-def learning_caption(value: str, updates: str) -> str:
-    return f"best {value} after {updates} updates"
+def learning_caption(value: str, updates: str, decides: str | None) -> str:
+    """`value`: at the best look; `decides`: the validation score that the tables show."""
+    look = f"best look {value} after {updates} updates"
+    return f"{look}; what decides: {decides}" if decides is not None else look
 
 
 def gradients_reading(share: str) -> str:
@@ -202,7 +223,10 @@ def forecast_conditions(shown: int, total: int, tested: str) -> str:
 
 
 def forecast_told(target: str, steps: int, error: str) -> str:
-    return f"Actual and predicted {target} over {steps} steps; mean absolute error here {error}."
+    return (
+        f"Actual and predicted {target} over {counted(steps, 'step')}; mean absolute error here "
+        f"{error}."
+    )
 
 
 def confusion_title(name: str) -> str:
@@ -242,7 +266,7 @@ def bars_told(values: tuple[str, ...]) -> str:
 
 
 def heat_told(rows: int, columns: int, reading: str) -> str:
-    return f"{rows} rows over {columns} steps; {reading}"
+    return f"{counted(rows, 'row')} over {counted(columns, 'step')}; {reading}"
 
 
 def tree_told(values: tuple[str, ...], reading: str) -> str:

@@ -1,7 +1,7 @@
 """The words around a finding: its number, what it is held against, its verdict; and its page."""
 
 from recurra.words import Text
-from recurra.words.en.phrases import listed
+from recurra.words.en.phrases import be, counted, listed
 
 VERDICTS = {"healthy": "healthy", "sick": "look here", "open": "no verdict"}
 
@@ -55,12 +55,18 @@ def conditions(said: Text) -> str:
 
 
 def nothing_stands_out(healthy: int, total: int) -> str:
-    return f"Nothing stands out: {healthy} of {total} questions are answered healthily."
+    return (
+        f"Nothing stands out: {healthy} of {counted(total, 'question')} {be(healthy)} answered "
+        "healthily."
+    )
 
 
 def look_at(healthy: int, total: int, questions: tuple[Text, ...]) -> str:
     asked = listed(f"“{question}”" for question in questions)
-    return f"{healthy} of {total} questions are answered healthily. Look at {asked}"
+    return (
+        f"{healthy} of {counted(total, 'question')} {be(healthy)} answered healthily. Look at "
+        f"{asked}"
+    )
 
 
 def what_to_do() -> str:

@@ -23,7 +23,7 @@ HEADINGS = {
     "settings": "Settings",
     "settings_long": "Settings and how to repeat it",
     "reached": "What each reaches and what it costs",
-    "notes": "Notes",
+    "notes": "What to know of single architectures",
     "beside": "All networks beside each other",
     "inferred": "What was inferred",
     "cleaned": "What was cleaned",
@@ -34,6 +34,7 @@ HEADINGS = {
     "all_rates": "All learning rates tried",
     "machine": "Machine and versions",
     "equations": "Equations",
+    "wall_time": "Where the wall time of this run went",
 }
 PARAGRAPHS = {
     "nodes": (

@@ -4,8 +4,14 @@ from typing import Literal
 
 from recurra.words.en.phrases import counted
 
-Verdict = Literal["holds", "fails", "open", "unmeasured"]
-VERDICTS = {"holds": "holds", "fails": "fails", "open": "undecided", "unmeasured": "not measured"}
+Verdict = Literal["holds", "fails", "open", "unjudged", "unmeasured"]
+VERDICTS = {
+    "holds": "holds",
+    "fails": "fails",
+    "open": "undecided",
+    "unjudged": "not judged: a quick run",
+    "unmeasured": "not measured",
+}
 HEADINGS = {
     "quick": "Quick run: it tries the machinery, its numbers mean nothing",
     "about": "What it is about",
@@ -37,20 +43,25 @@ def title(paper: str) -> str:
     return f"{paper}: reproduced with recurra"
 
 
-def headline(holds: int, fails: int, undecided: int, unmeasured: int) -> str:
+def headline(holds: int, fails: int, undecided: int, unjudged: int, unmeasured: int) -> str:
     rest = f"; {_are(unmeasured)} not measured" if unmeasured else ""
+    if unjudged:
+        return f"A quick run judges no claim: {_are(unjudged)} tried{rest}"
     return (
         f"Of {counted(holds + fails + undecided, 'claim')} {counted(holds, 'holds', 'hold')}, "
         f"{counted(fails, 'fails', 'fail')}, {_are(undecided)} undecided{rest}"
     )
 
 
-def lead(cite: str, trainings: int, diverged: int, spent: str) -> str:
+def lead(cite: str, trainings: int, diverged: int, spent: str, judged: bool) -> str:
     some = f", {diverged:,} of them diverged" if diverged else ""
-    return (
-        f"{cite}. {counted(trainings, 'training')}{some}, {spent}. A claim holds where its whole "
-        "interval fits what is expected, and fails where none of it does."
+    rule = (
+        "A claim holds where its whole interval fits what is expected, and fails where none of it "
+        "does."
     )
+    if not judged:
+        rule = "Run it without --quick for a verdict."
+    return f"{cite}. {counted(trainings, 'training')}{some}, {spent}. {rule}"
 
 
 def caption() -> str:
@@ -101,9 +112,12 @@ def expected(quantity: str, bounds: str) -> str:
     return f"{quantity} {bounds}".strip().replace("-", "−")
 
 
-def agreement(same: int, both: int) -> str:
+def agreement(same: int, both: int, judged: bool) -> str:
+    """`judged`: neither look was a quick one."""
     if not both:
         return "This look measured none of the claims of the earlier one."
+    if not judged:
+        return f"{counted(both, 'claim')} looked at twice; a quick run judges none."
     return f"Of {counted(both, 'claim')} looked at twice, {same} came to the same verdict."
 
 

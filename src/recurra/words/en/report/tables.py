@@ -1,6 +1,7 @@
 """The tables of a comparison's page: captions, heads, and what stands instead of a number."""
 
 from recurra.words import Words
+from recurra.words.en.phrases import counted
 
 # column: its head, and the smaller line below it
 HEADS = {
@@ -13,7 +14,7 @@ HEADS = {
     "memory": ("Peak memory", "predicting, training"),
     "disk": ("On disk", "saved bundle"),
     "rate": ("Chosen rate", "trained with in the end"),
-    "good": ("Good range", "rates nearly as good as the best"),
+    "good": ("Good range", "nearly as good as the best, after the first rung"),
     "width": ("Width", "decades: 1 is a factor of 10"),
     "diverged": ("Diverged", "of trainings in the search"),
     "kept": ("Kept at the start", "share of a state left after a step, before training"),
@@ -54,8 +55,18 @@ def test_score(score: str) -> str:
     return f"Test {score}"
 
 
-def unit_interval(unit: str) -> str:
-    return f"{unit}, 95 % interval" if unit else "95 % interval"
+def unit_interval(unit: str, level: str) -> str:
+    return f"{unit}, {level} interval" if unit else f"{level} interval"
+
+
+def unit_missed(interval: str, targets: tuple[str, ...]) -> str:
+    """Below them stands how far a model misses these targets, in their own units."""
+    return f"{interval}; misses {', '.join(targets)} by"
+
+
+def missed(off: str) -> str:
+    """Of each target; in its own units, on average."""
+    return f"by {off}"
 
 
 def difference(name: str) -> str:
@@ -64,7 +75,7 @@ def difference(name: str) -> str:
 
 def unit_difference(unit: str, points: bool) -> str:
     unit = "percentage points" if points else unit
-    return f"{unit}, interval, p" if unit else "interval, p"
+    return f"{unit + ', ' if unit else ''}above zero is better; interval, p"
 
 
 def unit_loss(margin: str) -> str:
@@ -81,7 +92,8 @@ def unit_chooses(unit: str) -> str:
 
 def search(number: int, low: str, high: str, seed: int) -> str:
     return (
-        f"The search for each learning rate: {number} rates drawn from {low} to {high}, the same "
+        f"The search for each learning rate: {counted(number, 'rate')} drawn from {low} to "
+        f"{high}, the same "
         f"for all, seed {seed}"
     )
 
@@ -120,6 +132,13 @@ def not_scored() -> str:
 
 def rates(low: str, high: str) -> str:
     return f"{low} to {high}"
+
+
+def outside(first: int, last: int) -> str:
+    """Why the chosen rate is not in the good range: after how many updates each was found."""
+    if first == last:
+        return "outside the good range: best with the other seeds"
+    return f"outside the good range of {counted(first, 'update')}: best after {last:,}"
 
 
 def lost(number: int, total: int) -> str:

@@ -8,7 +8,7 @@ from typing import Literal
 from recurra.words.en.phrases import counted, listed
 from recurra.words.en.report.conditions import naive, seeds
 
-About = Literal["choice", "cost", "worth", "open", "next", "sure", "cheaper", "note"]
+About = Literal["choice", "cost", "worth", "open", "next", "sure", "cheaper"]
 QUESTIONS = {
     "choice": "Which model?",
     "cost": "What does it cost?",
@@ -17,8 +17,21 @@ QUESTIONS = {
     "sure": "And on the test part?",
     "worth": "Is a recurrent network worth it?",
     "cheaper": "Which cheaper cell loses nothing?",
-    "note": "Notes",
 }
+
+NOTED = {
+    "planning.gave_up": "What was given up for want of time?",
+    "comparison.verdict.few_seeds": "Are these seeds enough?",
+    "comparison.verdict.leak": "Do the data give the answer away?",
+    "comparison.verdict.at_edge": "Was the range of learning rates wide enough?",
+    "comparison.verdict.two_models": "Which models were saved?",
+    "comparison.notes.other_versions": "Is it repeated with the same versions?",
+}
+
+
+def noted(of: str) -> str:
+    """What a note is about, by its message."""
+    return NOTED.get(of, "Notes")
 
 
 def question(about: About) -> str:
@@ -45,8 +58,10 @@ def cost(
     threads: int,
     machine: str,
     repeats: int,
+    busy: str | None,
 ) -> str:
-    """`tail`: 99 of 100 steps (or sequences, where no step was timed) take no longer."""
+    """`tail`: 99 of 100 steps (or sequences, where no step was timed) take no longer; `busy`: so
+    much of the machine did other work meanwhile."""
     parts = [f"trains in {train}"] if train is not None else []
     if step is not None or sequence is not None:
         what, time = ("step", step) if step is not None else ("sequence", sequence)
@@ -61,7 +76,13 @@ def cost(
         parts.append(f"takes {disk} on disk")
     where = f"{counted(threads, 'thread')}, {machine}"
     times = f", {counted(repeats, 'repeat')}" if repeats else ""
-    return f"{name} {listed(parts)} ({where}{times})."
+    late = ""
+    if busy is not None:
+        late = (
+            f" The machine was busy meanwhile: other programs took {busy} of it, so these times "
+            "are too long, that of the slowest of 100 most of all."
+        )
+    return f"{name} {listed(parts)} ({where}{times}).{late}"
 
 
 def sure_clear(others: int, level: str, seeds: int, compared: int) -> str:

@@ -2,9 +2,11 @@
 
 from typing import Literal
 
+from recurra.words.en.phrases import be, counted
+from recurra.words.gathered import gathered
+
 NAMES = {
     "ETS": "ETS",
-    "poisson regression": "Poisson regression",
     "bag of words": "bag of words",
     "drift": "drift",
     "gradient boosting": "gradient boosting",
@@ -23,7 +25,7 @@ THINNED = {"examples": "training examples", "windows": "training windows"}
 
 
 def name(name: str) -> str:
-    return NAMES.get(name, name)
+    return gathered(__package__, "NAMES").get(name, name)
 
 
 def notes(notes: tuple[str, ...]) -> str:
@@ -69,25 +71,25 @@ def forms(forms: tuple[str, ...]) -> str:
 
 def last_values(count: int, of: int, least: int) -> str:
     return (
-        f"{count} of {of} series are too short (under {least} training rows), "
+        f"{count} of {of} series {be(count)} too short (under {least} training rows), "
         "constant or without a finite likelihood: their last value is the forecast."
     )
 
 
 def tail(rows: int) -> str:
-    return f"Fitted to the last {rows:,} rows of the training part."
+    return f"Fitted to the last {counted(rows, 'row')} of the training part."
 
 
 def long_season(rows: int, most: int, cycles: int) -> str:
     return (
-        f"The season of {rows} rows was tried only where it is at most {most} "
+        f"The season of {counted(rows, 'row')} was tried only where it is at most {most} "
         f"and {cycles} of it fit into the training rows."
     )
 
 
 def too_few_rows(rows: int, season: int) -> str:
-    more = f" with a season of {season} rows" if season > 1 else ""
-    return f"{rows} rows are too few for exponential smoothing{more}"
+    more = f" with a season of {counted(season, 'row')}" if season > 1 else ""
+    return f"{counted(rows, 'row')} {be(rows)} too few for exponential smoothing{more}"
 
 
 def no_sktime() -> str:

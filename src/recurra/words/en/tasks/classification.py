@@ -1,5 +1,7 @@
 """One class for each sequence or tree."""
 
+from recurra.words.en.phrases import counted
+
 
 def weighted(classes: tuple[str, ...], weights: tuple[float, ...], most: int) -> str:
     pairs = [f"{name} {weight:.3g}" for name, weight in zip(classes, weights, strict=False)]
@@ -27,7 +29,8 @@ def one_label() -> str:
 
 def words(count: int, least: int) -> str:
     return (
-        f"{count:,} words occur at least {least} times in the training part; all "
+        f"{counted(count, 'word')} {'occurs' if count == 1 else 'occur'} at least "
+        f"{counted(least, 'time')} in the training part; all "
         "others share one vector."
     )
 

@@ -1,12 +1,17 @@
 """Several steps ahead."""
 
+from recurra.words.en.phrases import counted
+
 
 def capped(used: int, of: int) -> str:
-    return f"Validation scores use {used} of {of} windows, evenly spaced."
+    return f"Validation scores use {used} of {counted(of, 'window')}, evenly spaced."
 
 
 def no_scale(target: str, rows: int) -> str:
-    return f"{target!r} never changes over {rows} rows of the training part, so MASE has no scale"
+    return (
+        f"{target!r} never changes over {counted(rows, 'row')} of the training part, so MASE "
+        "has no scale"
+    )
 
 
 def other_score() -> str:
@@ -14,8 +19,10 @@ def other_score() -> str:
 
 
 def mase(rows: int, series: int) -> str:
-    naive = f"the value {rows} rows ago" if rows > 1 else "the last value"
-    together = f", taken over all {series} series together" if series > 1 else ""
+    naive = f"the value {counted(rows, 'row')} ago" if rows > 1 else "the last value"
+    together = (
+        f", taken over all {counted(series, 'series', 'series')} together" if series > 1 else ""
+    )
     return (
         f"MASE divides by the training part's mean absolute error of {naive} as forecast{together}."
     )

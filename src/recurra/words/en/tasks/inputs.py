@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from recurra.words.en.phrases import listed
+from recurra.words.en.phrases import counted, listed
 
 SHOWN = 12  # columns that an error lists
 HOW = "Write NAME=WIDTH or NAME=COLUMN+COLUMN with commas between, for instance x=4,gap=1"
@@ -33,7 +33,7 @@ def column() -> str:
 
 def widths(given: str, cell: str, total: int, width: int, channels: tuple[str, ...]) -> str:
     return (
-        f"--inputs {given} for cell {cell!r} makes {total} columns, and the data have "
+        f"--inputs {given} for cell {cell!r} makes {counted(total, 'column')}, and the data have "
         f"{width}{_listed(channels)}. Widths are at least 1 and make up the whole; "
         "by name some columns can be left out"
     )

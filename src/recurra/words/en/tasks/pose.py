@@ -19,6 +19,10 @@ def no_merge(name: str) -> str:
 
 def only_for_classes() -> str:
     return (
-        "output, loss and class weights are chosen for classes; forecasts, values and counts "
-        "have a loss of their own"
+        "output, loss and class weights are chosen for classes; every other task has a loss of "
+        "its own"
     )
+
+
+def as_values(task: str) -> str:
+    return f"leave out --task {task} to predict values"

@@ -1,6 +1,6 @@
 """What models are compared by."""
 
-from typing import Literal
+from recurra.words.gathered import gathered
 
 LABELS = {
     "accuracy": "accuracy",
@@ -8,7 +8,6 @@ LABELS = {
     "f1": "F1 (mean over classes)",
     "auroc": "area under ROC",
     "logloss": "log loss",
-    "deviance": "mean Poisson deviance",
     "mase": "MASE",
     "rmse": "RMSE",
     "mae": "MAE",
@@ -20,18 +19,33 @@ TASKS = {
     "classification": "classification",
     "forecasting": "forecasting",
     "regression": "regression",
-    "counts": "counts",
 }
+
+ABOUT = {
+    "classification": "a class",
+    "regression": "values",
+    "forecasting": "the next steps of a table",
+}
+
+
+def called(task: str) -> str:
+    return gathered(__package__, "TASKS").get(task, task)
+
+
+def of_single_tasks() -> str:
+    """Name and label of the scores that a task brings along."""
+    own = gathered(__package__, "LABELS").items()
+    return ", ".join(f"{k} ({v})" for k, v in own if k not in LABELS)
 
 
 def label(name: str, recorded: str) -> str:
     every = ", every node" if name.endswith("_nodes") else ""
-    known = LABELS.get(name.removesuffix("_nodes"))
+    known = gathered(__package__, "LABELS").get(name.removesuffix("_nodes"))
     return recorded if known is None else known + every
 
 
-def score_for(task: Literal["classification", "forecasting", "regression", "counts"]) -> str:
-    return f"score for {TASKS[task]}"
+def score_for(task: str) -> str:
+    return f"score for {called(task)}"
 
 
 def no_scale() -> str:

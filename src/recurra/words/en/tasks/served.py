@@ -2,6 +2,9 @@
 
 from typing import Literal
 
+from recurra.words.en.phrases import counted
+from recurra.words.en.tasks.scores import called
+
 STEPS = {"step": "a step", "token": "a token", "future": "the known future"}
 
 
@@ -14,11 +17,11 @@ def manifest(place: str, reason: str) -> str:
 
 
 def inputs(taken: int, named: int) -> str:
-    return f"the model takes {taken} inputs, and its manifest speaks of {named}"
+    return f"the model takes {counted(taken, 'input')}, and its manifest speaks of {named}"
 
 
 def outputs(given: int, named: int) -> str:
-    return f"the model gives {given} outputs, and its manifest speaks of {named}"
+    return f"the model gives {counted(given, 'output')}, and its manifest speaks of {named}"
 
 
 def cannot_answer(reason: str) -> str:
@@ -89,7 +92,7 @@ def takes(what: str) -> str:
 
 
 def other_scaler(columns: int, groups: int) -> str:
-    return f"scaler: not of {columns} columns and {groups} groups"
+    return f"scaler: not of {counted(columns, 'column')} and {counted(groups, 'group')}"
 
 
 def no_spread(name: str) -> str:
@@ -106,3 +109,7 @@ def column_not_read(name: str) -> str:
 
 def no_transform(name: str) -> str:
     return f"facts: no transform is called {name!r}"
+
+
+def other_head(task: str) -> str:
+    return f"the head of its network is not one of the task {called(task)}"

@@ -2,6 +2,7 @@
 
 from recurra.words.ja.phrases import listed
 from recurra.words.ja.report.conditions import architecture
+from recurra.words.numbers import written_time
 
 
 def data(name: str, task: str, parts: tuple[str, ...]) -> str:
@@ -27,8 +28,12 @@ def left_out(name: str, why: str) -> str:
     return f"対象外: {architecture(name)}: {why}"
 
 
-def stage(stage: str) -> str:
-    return f"... {stage}"
+def stage(stage: str, left: str) -> str:
+    return f"... {stage}（{left}）" if left else f"... {stage}"
+
+
+def spared(taken: float, budget: str) -> str:
+    return f"{budget} のうち{written_time(taken)}で終了（向上を続けるネットワークはありません）。"
 
 
 def report(path: str) -> str:

@@ -21,5 +21,17 @@ def plan() -> str:
     return "記録された計画をそのまま再実行します。"
 
 
+def more() -> str:
+    return "終わった実行（--to）を、向上が続く間さらに学習させる時間（10mなど）。"
+
+
+def add() -> str:
+    return "実行（--to）に加えて比較するセル。記録された試行はそのまま使います。"
+
+
+def to() -> str:
+    return "--more と --add で続ける実行のフォルダ。"
+
+
 def json() -> str:
     return "結果をJSONで表示します。"

@@ -1,16 +1,23 @@
 """What a path or a name is."""
 
-from typing import Literal
+from collections.abc import Sequence
 
-HOLDS = {
-    "table": "予測用の表",
-    "probe": "生成されるデータ（--examples を参照）",
-    "sequences": "分類用のラベル付き系列",
+from recurra.words.ja.phrases import listed
+
+READERS = {
+    "images": "画像",
+    "labelled": "ラベル付き系列（.ts）",
+    "tables": "表",
+    "treebanks": "木構造データ",
+    "probes": "プローブ課題（probe:NAME）",
 }
-
-
-def limit(given: int) -> str:
-    return f"--limit は1以上にしてください（指定は{given}）"
+HOLDS = {
+    "images": "分類用の画像",
+    "labelled": "分類用のラベル付き系列",
+    "tables": "予測用の表",
+    "treebanks": "分類用の木構造データ",
+    "probes": "生成されるデータ（--examples を参照）",
+}
 
 
 def nothing_here() -> str:
@@ -21,9 +28,13 @@ def give_table() -> str:
     return "表を使う場合はファイルを直接指定してください"
 
 
-def does_not_fit(option: str, name: str, holds: Literal["table", "probe", "sequences"]) -> str:
-    return f"{name}は{HOLDS[holds]}なので、--{option} は使えません。外してください"
+def does_not_fit(option: str, name: str, holds: str, of: Sequence[str]) -> str:
+    own = listed([READERS.get(one, one) for one in of])
+    return (
+        f"{name}は{HOLDS.get(holds, holds)}なので、--{option} は使えません。"
+        f"--{option} は{own}用のオプションです。外してください"
+    )
 
 
-def task_does_not_fit(task: str, name: str, holds: Literal["table", "probe", "sequences"]) -> str:
-    return f"{name}は{HOLDS[holds]}なので、--task {task} は使えません。外してください"
+def task_does_not_fit(task: str, name: str, holds: str) -> str:
+    return f"{name}は{HOLDS.get(holds, holds)}なので、--task {task} は使えません。外してください"

@@ -31,10 +31,6 @@ def season(steps: int) -> str:
     return f"季節性の周期: {steps}ステップ（訓練データから検出）。"
 
 
-def at_least_one(option: str, given: int) -> str:
-    return f"--{option} は1以上にしてください（指定は{given}）"
-
-
 def too_few(rows: int, needed: int, lookback: int | None, horizon: int) -> str:
     past = f"参照期間{lookback}、" if lookback else ""
     return (

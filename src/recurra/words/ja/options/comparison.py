@@ -1,12 +1,14 @@
 """How a comparison searches, decides and runs."""
 
+from recurra.words.ja.tasks import scores
+
 
 def search() -> str:
     return "探索"
 
 
 def budget() -> str:
-    return "実行全体にかける時間（90s、10m、1hなど）。"
+    return "実行全体にかける時間の上限（90s、10m、1hなど）。"
 
 
 def budget_usual() -> str:
@@ -17,6 +19,10 @@ def trials() -> str:
     return "時間の代わりに指定する、ネットワークごとに試す学習率の数。"
 
 
+def trials_why() -> str:
+    return "隣り合う学習率の比が2〜3倍に収まる"
+
+
 def decision() -> str:
     return "判定"
 
@@ -24,8 +30,8 @@ def decision() -> str:
 def score() -> str:
     return (
         "判定に使う評価指標。分類ではaccuracy、balanced、f1、auroc、logloss、"
-        "数値の予測ではmae、rmse、mase、mape、smape、r2、"
-        "回数の推定ではdeviance、mae、rmse"
+        "数値の予測ではmae、rmse、mase、mape、smape、r2。"
+        f"特定のタスク専用: {scores.of_single_tasks()}"
     )
 
 
@@ -35,6 +41,10 @@ def score_usual() -> str:
 
 def margin() -> str:
     return "差がないとみなす、評価指標の相対的な低下の大きさ。"
+
+
+def margin_why() -> str:
+    return "それより小さな差のために負担の大きいモデルを選ぶ利点は少ない"
 
 
 def run() -> str:

@@ -20,12 +20,20 @@ def hidden_size() -> str:
     return "ユニット数。"
 
 
+def hidden_size_why() -> str:
+    return "数分で学習できる"
+
+
 def match() -> str:
     return "全セルで揃える量。"
 
 
 def match_choice(name: str) -> str:
     return MATCHES.get(name, name)
+
+
+def match_why() -> str:
+    return "隠れ状態の大きさが記憶できる量を左右する"
 
 
 def backend() -> str:
@@ -38,3 +46,7 @@ def backend_choice(name: str) -> str:
 
 def dtype() -> str:
     return "数値の型。"
+
+
+def dtype_why() -> str:
+    return "メモリが半分で済み、学習の精度も足りる"

@@ -1,8 +1,14 @@
 """What data are read, and how."""
 
+from recurra.words.gathered import gathered
+
 
 def heading() -> str:
     return "データの読み込み"
+
+
+def of_images() -> str:
+    return "画像の場合"
 
 
 def of_tables() -> str:
@@ -17,12 +23,10 @@ def of_trees() -> str:
     return "木構造データの場合"
 
 
-def task() -> str:
-    return (
-        "auto、classification（分類）、regression（回帰）、counts（回数の推定）、"
-        "forecasting（予測）のいずれか。"
-        "木のデータではnodesで全ノードのラベルを教師にします。"
-    )
+def task(names: tuple[str, ...]) -> str:
+    about = gathered("recurra.words.ja.tasks", "ABOUT")
+    every = (f"{n}（{about[n]}）" if n in about else n for n in names if n != "nodes")
+    return f"{'、'.join(every)}のいずれか。木のデータではnodesで全ノードのラベルを教師にします。"
 
 
 def order() -> str:

@@ -84,6 +84,18 @@ def schedule_called() -> str:
     return "学習率スケジュール"
 
 
+def warmup() -> str:
+    return "学習率を0から本来の値まで徐々に上げる更新回数（ウォームアップ）。"
+
+
+def warmup_called() -> str:
+    return "学習率のウォームアップ（更新回数）"
+
+
+def warmup_zero() -> str:
+    return "ウォームアップなし"
+
+
 def plateau_factor() -> str:
     return "plateauスケジュールで学習率に掛ける係数。"
 
@@ -102,6 +114,10 @@ def plateau_patience_called() -> str:
 
 def evaluations() -> str:
     return "1回の学習で等間隔に行う、検証データでの評価の回数。"
+
+
+def evaluations_why() -> str:
+    return "評価には時間がかかり、この回数でも最良の重みに近い時点を捉えられる"
 
 
 def patience() -> str:
@@ -180,8 +196,16 @@ def optimizer_choice(name: str) -> str:
     return OPTIMIZERS.get(name, name)
 
 
+def optimizer_why() -> str:
+    return "更新幅が勾配の大きさにほとんど左右されない"
+
+
 def schedule_choice(name: str) -> str:
     return SCHEDULES.get(name, name)
+
+
+def schedule_why() -> str:
+    return "最初からやり直さずに学習を延長できる"
 
 
 def init_choice(name: str) -> str:
@@ -194,3 +218,7 @@ def output_choice(name: str) -> str:
 
 def class_weights_choice(name: str) -> str:
     return CLASS_WEIGHTS.get(name, name)
+
+
+def class_weights_why() -> str:
+    return "正解率では全データの重みが等しい"

@@ -4,12 +4,6 @@ from recurra.words import Words
 from recurra.words.ja.phrases import listed
 from recurra.words.ja.tasks import baselines, scores
 
-TASKS = {
-    "classification": "分類",
-    "forecasting": "時系列予測",
-    "regression": "回帰",
-    "counts": "回数の推定",
-}
 PARTS = {"train": "訓練", "validation": "検証", "test": "テスト"}
 CALLED = {"zero": "ゼロ予測", "majority": "最頻クラス予測"}
 
@@ -20,7 +14,7 @@ def score(name: str, label: Words | str) -> str:
 
 
 def task(name: str) -> str:
-    return TASKS.get(name, name)
+    return scores.called(name)
 
 
 def part(name: str) -> str:

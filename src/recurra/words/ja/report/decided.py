@@ -79,11 +79,31 @@ def why_cheaper(
 
 
 def tested(
-    score: str, value: str, level: str | None, ends: str | None, naive: str, beside: str | None
+    score: str,
+    value: str,
+    level: str | None,
+    ends: str | None,
+    naive: str,
+    beside: str | None,
+    missed: tuple[tuple[str, str, str | None], ...],
 ) -> str:
+    """`missed`: of each target by how much on average, and the naive answer, in its own units."""
     interval = f"（{level}信頼区間 {ends}）" if level is not None else "（信頼区間なし）"
     more = f"、{as_naive(naive)}では{beside}です" if beside is not None else "です"
-    return f"選択に使っていないテストデータでの{score}は{value}{interval}{more}。"
+    return f"選択に使っていないテストデータでの{score}は{value}{interval}{more}。" + _misses(
+        missed, naive
+    )
+
+
+def _misses(missed: tuple[tuple[str, str, str | None], ...], naive: str) -> str:
+    """In the units of the columns."""
+    if not missed:
+        return ""
+    said = [
+        f"{target}で{own}{f'（{as_naive(naive)}では{other}）' if other is not None else ''}"
+        for target, own, other in missed
+    ]
+    return f"誤差は平均して{listed(said)}です。"
 
 
 def tested_not() -> str:
@@ -107,14 +127,18 @@ def worth(
     taken: str,
     score: str,
     difference: str | None,
+    lower: bool,
     level: str | None,
     ends: str | None,
 ) -> str:
+    """`difference`, `ends`: above zero where the network is better; `lower`: is a better score."""
     found = f"テストデータでの{score}の差 {difference}"
     if difference is None:
         found = "差は得られていません"
     if level is not None:
         found += f"、{level}信頼区間 {ends}"
+    if difference is not None:
+        found += f"、正は{network}の{score}が{'低く' if lower else '高く'}優位"
     if answer == "yes" and for_less:
         return (
             f"はい。{network}は最良のベースラインである{baseline}と同等の結果を、より低い"
@@ -129,10 +153,9 @@ def worth(
         )
     if light == "quick":
         return "簡易実行では学習が短く回数も少ないため、判断できません。"
-    sign = f"、正なら{network}が優位" if difference is not None else ""
     return (
         f"まだ判断できません。{network}を最良のベースラインである{baseline}と比べた結果だけでは、"
-        f"使う価値があるかを決められません（{found}{sign}）。"
+        f"使う価値があるかを決められません（{found}）。"
     )
 
 
@@ -172,9 +195,10 @@ def doubt(
     baseline: str,
     naive: str,
     ends: str | None,
+    level: str,
     better: tuple[str, ...],
 ) -> str:
-    within = f"（差の95%信頼区間 {ends}）" if ends is not None else ""
+    within = f"（差の{level}信頼区間 {ends}、正は{network}が優位）" if ends is not None else ""
     return {
         "gain": f"{network}が{baseline}より優れていることは、テストデータでは"
         f"確認できません{within}。",
@@ -183,7 +207,8 @@ def doubt(
         "better": f"テストデータでは{listed(better)}が{taken}を上回りましたが、選択は検証データに"
         "よります。テストデータで選ぶと、テストの意味がなくなるためです。",
         "seed": "シードが1個では信頼区間が得られず、差が偶然かどうか判断できません。",
-        "leak": "予測時には分からない情報がデータに含まれています（「注意」を参照）。"
+        "leak": "予測時には分からない情報がデータに含まれています"
+        "（「データに答えが漏れていないか」を参照）。"
         "スコアは信頼できません。",
     }[doubt]
 
@@ -212,7 +237,7 @@ def next(
     steps: list[tuple[str, str, str]] = []  # one of several, the only one, and how much of it
     if training:
         long = f"（1回の学習あたり更新約{updates:,}回）" if updates is not None else ""
-        steps.append(("--budget で時間を延ばす", "--budget で時間を延ばしてください", long))
+        steps.append(("--more で時間を延ばす", "--more で時間を延ばしてください", long))
     if examples is not None:
         enough = f"（検証データ約{examples:,}件で判定できる見込み）"
         steps.append(("データを増やす", "データを増やしてください", enough))

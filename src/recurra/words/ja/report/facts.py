@@ -1,8 +1,11 @@
 """The facts beside the figures: names and values."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 from recurra.words import Words
+from recurra.words.gathered import gathered
+from recurra.words.numbers import written_time
 
 NAMES = {
     "training": "学習時間",
@@ -147,9 +150,15 @@ def stopping(patience: int) -> str:
     return f"改善のない評価が{patience:,}回続くと終了" if patience else "早期終了なし"
 
 
-def budget(asked: str, trials: int | None) -> str:
-    """As it was asked for: a time or a number of trials; "": the default."""
-    return asked or (f"試行{trials:,}回" if trials else "既定")
+def budget(asked: str, trials: int | None, more: tuple[str, ...]) -> str:
+    """As it was asked for: a time or a number of trials; "": the default; `more`: times added."""
+    first = asked or (f"試行{trials:,}回" if trials else "既定")
+    return "、".join((first, *(f"追加 {time}" for time in more)))
+
+
+def spared(asked: str, taken: float) -> str:
+    """A time that was not needed; `taken` in seconds."""
+    return f"{asked}（向上を続けるネットワークがなくなり、{written_time(taken)}で終了）"
 
 
 def loss_classes(loss: str, output: str) -> str:
@@ -157,7 +166,7 @@ def loss_classes(loss: str, output: str) -> str:
 
 
 def loss_of_values(task: str) -> str:
-    return "ポアソン損失" if task == "counts" else LOSSES["squared_error"]
+    return gathered("recurra.words.ja.tasks", "LOSSES").get(task, LOSSES["squared_error"])
 
 
 def recurrence(dropout: float, zoneout: float, clip: float) -> str:
@@ -180,3 +189,8 @@ def threads(number: int) -> str:
 
 def ended(at: str, after: str) -> str:
     return f"{at}（所要時間 {after}）"
+
+
+def by_default(value: str, why: Sequence[str]) -> str:
+    """A value that is the default, with the reasons for that."""
+    return f"{value}。既定値（{'ため、また'.join(why)}ため）"

@@ -45,6 +45,10 @@ def axis(name: str) -> str:
     return AXES.get(name, name)
 
 
+def beyond() -> str:
+    return "端の矢印は、値が軸の範囲の外にあることを表します。"
+
+
 def test_axis(score: str) -> str:
     return f"テストの{score}"
 
@@ -65,8 +69,10 @@ def standings_reading(higher: bool) -> str:
     )
 
 
-def standings_told(score: str, scores: tuple[str, ...]) -> str:
-    return f"テストの{score}と95%信頼区間: {'、'.join(scores)}。"
+def standings_told(score: str, level: str, scores: tuple[str, ...]) -> str:
+    """`level`: "" where there are no intervals."""
+    within = f"と{level}信頼区間" if level else ""
+    return f"テストの{score}{within}: {'、'.join(scores)}。"
 
 
 def standing_told(name: str, value: str, ends: str) -> str:
@@ -87,7 +93,8 @@ def rates_conditions(
     updates = least if least == most else f"{least}〜{most}"
     which = f"全{rungs}段階の第{rung}段階、" if rung else ""
     return (
-        f"更新{updates}回後の検証データのスコア（{which}全ネットワークに共通）、{optimizer}、"
+        f"更新{updates}回までの検証データの評価のうち最良のスコア（{which}全ネットワークに共通。"
+        f"学習率の選択に用い、最終学習のスコアとは異なる）、{optimizer}、"
         f"探索のシード{seed}、1点につき1回の学習"
     )
 
@@ -97,11 +104,20 @@ def rate_curve(name: str) -> str:
 
 
 def rates_caption(
-    decades: str, low: str, high: str, best: str, value: str, diverged: int, edge: bool
+    decades: str,
+    low: str,
+    high: str,
+    best: str,
+    value: str,
+    diverged: int,
+    edge: bool,
+    chosen: str | None,
 ) -> str:
-    """`decades`: "" where there is no good range."""
+    """`decades`: "" where there is no good range; `chosen`: where it lies outside of that."""
     parts = [f"良好な範囲は{decades}桁（{low}〜{high}）"] if decades else []
-    parts.append(f"最良は{best}（{value}）")
+    parts.append(f"最良は{best}（探索中の最良評価値{value}）")
+    if chosen is not None:
+        parts.append(f"選ばれたのは、学習を延ばした段階で最良となった{chosen}")
     if diverged:
         parts.append(f"発散{diverged:,}回")
     if edge:
@@ -126,15 +142,20 @@ def learning_reading() -> str:
 
 
 def learning_conditions(trained: str) -> str:
-    return f"最終学習における検証データの平均スコア、{trained}"
+    return (
+        "各点は学習中に検証データで行った評価（シードの平均）。何度も評価した中の最良値は"
+        f"良すぎるため、選択には別に求めたスコアを用いる。最終学習、{trained}"
+    )
 
 
 def learning_curve(name: str) -> str:
     return f"{name}の学習曲線"
 
 
-def learning_caption(value: str, updates: str) -> str:
-    return f"更新{updates}回で最良の{value}"
+def learning_caption(value: str, updates: str, decides: str | None) -> str:
+    """`value`: at the best look; `decides`: the validation score that the tables show."""
+    look = f"最良の評価は更新{updates}回で{value}"
+    return f"{look}、選択に用いるスコアは{decides}" if decides is not None else look
 
 
 def gradients_reading(share: str) -> str:

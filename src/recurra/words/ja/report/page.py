@@ -23,7 +23,7 @@ HEADINGS = {
     "settings": "設定",
     "settings_long": "設定と再現の方法",
     "reached": "各モデルの性能とコスト",
-    "notes": "備考",
+    "notes": "モデルごとの補足",
     "beside": "全ネットワークの比較",
     "inferred": "データから推定したこと",
     "cleaned": "データに施した処理",
@@ -34,6 +34,7 @@ HEADINGS = {
     "all_rates": "試したすべての学習率",
     "machine": "マシンとバージョン",
     "equations": "数式",
+    "wall_time": "経過時間の内訳",
 }
 PARAGRAPHS = {
     "nodes": (

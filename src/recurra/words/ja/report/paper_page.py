@@ -2,8 +2,14 @@
 
 from typing import Literal
 
-Verdict = Literal["holds", "fails", "open", "unmeasured"]
-VERDICTS = {"holds": "成立", "fails": "不成立", "open": "判定保留", "unmeasured": "未測定"}
+Verdict = Literal["holds", "fails", "open", "unjudged", "unmeasured"]
+VERDICTS = {
+    "holds": "成立",
+    "fails": "不成立",
+    "open": "判定保留",
+    "unjudged": "判定なし（quick）",
+    "unmeasured": "未測定",
+}
 HEADINGS = {
     "quick": "動作確認用の実行（quick）。数値に意味はありません",
     "about": "何を調べるか",
@@ -35,18 +41,22 @@ def title(paper: str) -> str:
     return f"{paper}: recurraによる再現実験"
 
 
-def headline(holds: int, fails: int, undecided: int, unmeasured: int) -> str:
+def headline(holds: int, fails: int, undecided: int, unjudged: int, unmeasured: int) -> str:
     rest = f"（ほかに未測定{unmeasured}件）" if unmeasured else ""
+    if unjudged:
+        return f"動作確認用の実行のため、主張{unjudged}件を試しただけで判定はしません{rest}"
     whole = holds + fails + undecided
     return f"主張{whole}件のうち、成立{holds}件、不成立{fails}件、判定保留{undecided}件{rest}"
 
 
-def lead(cite: str, trainings: int, diverged: int, spent: str) -> str:
+def lead(cite: str, trainings: int, diverged: int, spent: str, judged: bool) -> str:
     some = f"（うち{diverged:,}回は発散）" if diverged else ""
-    return (
-        f"{cite}。学習{trainings:,}回{some}、所要時間{spent}。信頼区間の全体が期待値の範囲に入る"
-        "主張を成立、全体が範囲の外にある主張を不成立とします。"
+    rule = (
+        "信頼区間の全体が期待値の範囲に入る主張を成立、全体が範囲の外にある主張を不成立とします。"
     )
+    if not judged:
+        rule = "判定するには、--quick を付けずに実行してください。"
+    return f"{cite}。学習{trainings:,}回{some}、所要時間{spent}。{rule}"
 
 
 def caption() -> str:
@@ -97,9 +107,12 @@ def expected(quantity: str, bounds: str) -> str:
     return f"{quantity} {bounds}".strip().replace("-", "−")
 
 
-def agreement(same: int, both: int) -> str:
+def agreement(same: int, both: int, judged: bool) -> str:
+    """`judged`: neither look was a quick one."""
     if not both:
         return "前回の検証の主張は、今回1件も測定していません。"
+    if not judged:
+        return f"2回とも測定した主張は{both}件です。動作確認用の実行のため、判定はしません。"
     return f"2回とも測定した主張{both}件のうち、{same}件で判定が一致しました。"
 
 

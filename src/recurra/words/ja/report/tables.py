@@ -13,7 +13,7 @@ HEADS = {
     "memory": ("最大メモリ", "推論時、学習時"),
     "disk": ("ファイルサイズ", "保存したモデル"),
     "rate": ("選ばれた学習率", "最終学習に使用"),
-    "good": ("良好な範囲", "最良とほぼ同等の学習率"),
+    "good": ("良好な範囲", "第1段階で最良とほぼ同等の学習率"),
     "width": ("範囲の幅", "桁数（1は10倍）"),
     "diverged": ("発散", "探索での学習のうち"),
     "kept": ("初期の保持率", "学習前、1ステップ後に残る状態の割合"),
@@ -54,8 +54,18 @@ def test_score(score: str) -> str:
     return f"テストの{score}"
 
 
-def unit_interval(unit: str) -> str:
-    return f"{unit}、95%信頼区間" if unit else "95%信頼区間"
+def unit_interval(unit: str, level: str) -> str:
+    return f"{unit}、{level}信頼区間" if unit else f"{level}信頼区間"
+
+
+def unit_missed(interval: str, targets: tuple[str, ...]) -> str:
+    """Below them stands how far a model misses these targets, in their own units."""
+    return f"{interval}、{'、'.join(targets)}の平均誤差"
+
+
+def missed(off: str) -> str:
+    """Of each target; in its own units, on average."""
+    return f"誤差{off}"
 
 
 def difference(name: str) -> str:
@@ -64,7 +74,7 @@ def difference(name: str) -> str:
 
 def unit_difference(unit: str, points: bool) -> str:
     unit = "ポイント" if points else unit
-    return f"{unit}、信頼区間、p値" if unit else "信頼区間、p値"
+    return f"{unit + '、' if unit else ''}正は優位、信頼区間、p値"
 
 
 def unit_loss(margin: str) -> str:
@@ -119,6 +129,13 @@ def not_scored() -> str:
 
 def rates(low: str, high: str) -> str:
     return f"{low}〜{high}"
+
+
+def outside(first: int, last: int) -> str:
+    """Why the chosen rate is not in the good range: after how many updates each was found."""
+    if first == last:
+        return "良好な範囲の外（他のシードで最良）"
+    return f"更新{first:,}回での良好な範囲の外（{last:,}回では最良）"
 
 
 def lost(number: int, total: int) -> str:

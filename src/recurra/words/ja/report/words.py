@@ -8,7 +8,7 @@ from typing import Literal
 from recurra.words.ja.phrases import listed
 from recurra.words.ja.report.conditions import naive
 
-About = Literal["choice", "cost", "worth", "open", "next", "sure", "cheaper", "note"]
+About = Literal["choice", "cost", "worth", "open", "next", "sure", "cheaper"]
 QUESTIONS = {
     "choice": "どのモデルを選ぶべきか",
     "cost": "コストはどれほどか",
@@ -17,8 +17,21 @@ QUESTIONS = {
     "sure": "テストデータではどうか",
     "worth": "再帰型ニューラルネットワークを使う価値はあるか",
     "cheaper": "性能を落とさずに済む、より軽いセルはあるか",
-    "note": "注意",
 }
+
+NOTED = {
+    "planning.gave_up": "時間の都合で何を省いたか",
+    "comparison.verdict.few_seeds": "シードの数は十分か",
+    "comparison.verdict.leak": "データに答えが漏れていないか",
+    "comparison.verdict.at_edge": "学習率の範囲は十分に広かったか",
+    "comparison.verdict.two_models": "どのモデルが保存されているか",
+    "comparison.notes.other_versions": "元の計画と同じバージョンか",
+}
+
+
+def noted(of: str) -> str:
+    """What a note is about, by its message."""
+    return NOTED.get(of, "注意")
 
 
 def question(about: About) -> str:
@@ -45,8 +58,10 @@ def cost(
     threads: int,
     machine: str,
     repeats: int,
+    busy: str | None,
 ) -> str:
-    """`tail`: 99 of 100 steps (or sequences, where no step was timed) take no longer."""
+    """`tail`: 99 of 100 steps (or sequences, where no step was timed) take no longer; `busy`: so
+    much of the machine did other work meanwhile."""
     parts = [f"学習に{train}"] if train is not None else []
     if step is not None or sequence is not None:
         what, time = ("1ステップ", step) if step is not None else ("1系列", sequence)
@@ -60,7 +75,13 @@ def cost(
     if disk is not None:
         parts.append(f"保存に{disk}")
     times = f"、{repeats:,}回の反復" if repeats else ""
-    return f"{name}は、{listed(parts)}を要します（{threads:,}スレッド、{machine}{times}）。"
+    late = ""
+    if busy is not None:
+        late = (
+            f"測定中、他のプログラムがマシンの{busy}を使っていたため、"
+            "これらの時間（特に100回中99回の値）は本来より長くなっています。"
+        )
+    return f"{name}は、{listed(parts)}を要します（{threads:,}スレッド、{machine}{times}）。" + late
 
 
 def sure_clear(others: int, level: str, seeds: int, compared: int) -> str:

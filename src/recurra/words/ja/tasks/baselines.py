@@ -2,9 +2,10 @@
 
 from typing import Literal
 
+from recurra.words.gathered import gathered
+
 NAMES = {
     "ETS": "ETS",
-    "poisson regression": "ポアソン回帰",
     "bag of words": "単語頻度のロジスティック回帰",
     "drift": "ドリフト法",
     "gradient boosting": "勾配ブースティング",
@@ -23,7 +24,7 @@ THINNED = {"examples": "例", "windows": "窓"}
 
 
 def name(name: str) -> str:
-    return NAMES.get(name, name)
+    return gathered(__package__, "NAMES").get(name, name)
 
 
 def notes(notes: tuple[str, ...]) -> str:

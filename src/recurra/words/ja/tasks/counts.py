@@ -1,9 +1,11 @@
 """Counts of sequences."""
 
+TASKS = {"counts": "回数の推定"}
+ABOUT = {"counts": "回数の推定、ポアソン損失"}
+LOSSES = {"counts": "ポアソン損失"}
+LABELS = {"deviance": "平均ポアソン逸脱度"}
+NAMES = {"poisson regression": "ポアソン回帰"}
+
 
 def no_count(value: float, target: str) -> str:
     return f"{target}の値に{value:g}があります。回数は0以上の整数でなければなりません"
-
-
-def as_values() -> str:
-    return "値として推定するには、--task counts を外してください"

@@ -24,3 +24,7 @@ def only_for_classes() -> str:
         "出力、損失関数、クラスの重みは分類でだけ選べます。"
         "予測、値の推定、回数の推定では損失関数が決まっているので、指定を外してください"
     )
+
+
+def as_values(task: str) -> str:
+    return f"値として推定するには、--task {task} を外してください"

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from recurra.words.ja.phrases import quoted
+from recurra.words.ja.tasks.scores import called
 
 STEPS = {"step": "1ステップの入力", "token": "トークン", "future": "既知の将来の値"}
 
@@ -111,3 +112,7 @@ def column_not_read(name: str) -> str:
 
 def no_transform(name: str) -> str:
     return f"facts の変換{quoted(name)}はありません"
+
+
+def other_head(task: str) -> str:
+    return f"ネットワークの出力層が、{called(task)}のタスクのものではありません"

@@ -1,4 +1,4 @@
-"""Poisson regression on summaries of the sequences."""
+"""Regression with a log link on summaries of the sequences."""
 
 import warnings
 from dataclasses import dataclass
@@ -15,16 +15,22 @@ ITERATIONS = 300
 
 
 @final
-class PoissonSummary:
-    """log rate = w s + b of the summary s of a sequence: of each channel mean, deviation, smallest,
-    largest and last value, and its length. The validation part chooses the penalty.
+class LogLinearSummary:
+    """log of the mean = w s + b of the summary s of a sequence: of each channel mean, deviation,
+    smallest, largest and last value, and its length. The validation part chooses the penalty.
 
     It knows no order but the last step: what it lacks to a network is what order tells.
+
+    Args:
+        name: what the baseline is called.
+        regressor: what fits, of scikit-learn's linear models with a log link.
     """
 
-    name = "poisson regression"
     naive = False
     needs: tuple[str, ...] = ("sklearn.linear_model", "threadpoolctl")
+
+    def __init__(self, name: str, regressor: str) -> None:
+        self.name, self.regressor = name, regressor
 
     def skip(self) -> str:
         """It always takes part."""
@@ -38,18 +44,30 @@ class PoissonSummary:
         given, truth = task.given("validation"), task.truth("validation")
         scaled = (x - centre) / spread
         with one_thread():
-            fits = {a: LogLinear(*_fit(scaled, y, a), centre, spread) for a in PENALTIES}
+            fits = {a: LogLinear(*self._fit(scaled, y, a), centre, spread) for a in PENALTIES}
         sign = 1 if task.score.info.higher_is_better else -1
         scores = {a: sign * task.score.value(truth, m.predict(given)) for a, m in fits.items()}
         best = max(PENALTIES, key=lambda a: scores[a])
         model, note = fits[best], say("tasks.baselines.penalty", value=best)
         return Fitted(model.weights.size + model.bias.size, model, task.given, (note,))
 
+    def _fit(self, x: np.ndarray, y: np.ndarray, penalty: float) -> tuple[np.ndarray, np.ndarray]:
+        """Weights [targets, summaries] and bias [targets]."""
+        from sklearn import linear_model
+        from sklearn.exceptions import ConvergenceWarning
+
+        with warnings.catch_warnings():
+            # An optimum not quite reached acts as a little more penalty, and the penalty is chosen.
+            warnings.simplefilter("ignore", ConvergenceWarning)
+            model = getattr(linear_model, self.regressor)(alpha=penalty, max_iter=ITERATIONS)
+            fits = [_parts(model, x, values) for values in y.T]
+        return np.stack([w for w, _ in fits]), np.array([b for _, b in fits])
+
 
 @final
 @dataclass(frozen=True, eq=False)
 class LogLinear(FittedBaseline):
-    """weights [targets, summaries] and bias of the logarithm of the rate; centre and spread of the
+    """weights [targets, summaries] and bias of the logarithm of the mean; centre and spread of the
     summaries."""
 
     weights: np.ndarray
@@ -58,7 +76,7 @@ class LogLinear(FittedBaseline):
     spread: np.ndarray
 
     def predict(self, given: Any) -> np.ndarray:
-        """Rates [N,1,targets]."""
+        """Means [N,1,targets], above 0."""
         scaled = (summaries(given.sequences) - self.centre) / self.spread
         with one_thread():
             return np.asarray(np.exp(scaled @ self.weights.T + self.bias)[:, None])
@@ -76,19 +94,6 @@ def summaries(sequences: list[np.ndarray]) -> np.ndarray:
         parts = (x.mean(axis=0), x.std(axis=0), x.min(axis=0), x.max(axis=0), x[-1], [len(x)])
         rows.append(np.concatenate(parts))
     return np.stack(rows)
-
-
-def _fit(x: np.ndarray, y: np.ndarray, penalty: float) -> tuple[np.ndarray, np.ndarray]:
-    """Weights [targets, summaries] and bias [targets]."""
-    from sklearn.exceptions import ConvergenceWarning
-    from sklearn.linear_model import PoissonRegressor
-
-    with warnings.catch_warnings():
-        # An optimum not quite reached acts as a little more penalty, and the penalty is chosen.
-        warnings.simplefilter("ignore", ConvergenceWarning)
-        model = PoissonRegressor(alpha=penalty, max_iter=ITERATIONS)
-        fits = [_parts(model, x, count) for count in y.T]
-    return np.stack([w for w, _ in fits]), np.array([b for _, b in fits])
 
 
 def _parts(model: Any, x: np.ndarray, count: np.ndarray) -> tuple[np.ndarray, float]:

@@ -1,7 +1,7 @@
 """Values of sequences."""
 
 from collections.abc import Sequence
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, final
 
 import numpy as np
 import torch
@@ -10,6 +10,7 @@ from pydantic import Field
 from recurra.data.new_data import gather_new_sequences
 from recurra.data.sequences import Sequences
 from recurra.errors import DataError
+from recurra.nn.heads import SquaredError
 from recurra.records import Source
 from recurra.tasks.given import GivenSequences, sequences
 from recurra.tasks.served.served import (
@@ -28,30 +29,21 @@ from recurra.words import say
 Values = Annotated[list[float], Field(min_length=1)]
 
 
-class ValueFacts(Part):
-    """What a manifest keeps of a task on values."""
-
-    targets: Names
-    channels: Names
-    tokens: int | None = None  # not said by older bundles
-    scaler: ScalerFacts
-    centre: Values
-    spread: Values
-
-
+@final
 class ServedValues(Served):
     """A network or a mean that says one value, or a few, of each sequence."""
 
-    name: ClassVar[str] = "regression"
-    scored_as: ClassVar[str] = "regression"
-    shown: ClassVar[tuple[str, ...]] = ("mae", "rmse", "r2")
-
-    class Facts(ValueFacts):
+    class Facts(Part):
         """What is kept in a manifest."""
 
-        name: Literal["regression"]
+        targets: Names
+        channels: Names
+        tokens: int | None = None  # not said by older bundles
+        scaler: ScalerFacts
+        centre: Values
+        spread: Values
 
-    def __init__(self, facts: ValueFacts, model: Answerer) -> None:
+    def __init__(self, facts: "ServedValues.Facts", model: Answerer) -> None:
         self.names, self.channels = tuple(facts.targets), tuple(facts.channels)
         self.tokens = facts.tokens
         self.model, self.scaler = model, facts.scaler.scaler(len(facts.channels))
@@ -60,6 +52,11 @@ class ServedValues(Served):
             raise wrong(say("tasks.served.other_targets"))
         if not (self.spread > 0).all():
             raise wrong(say("tasks.served.no_spread", name="spread"))
+
+    @property
+    def likelihood(self) -> str:
+        """That of the task."""
+        return (self.task.likelihood or SquaredError).name
 
     @property
     def sizes(self) -> tuple[int | None, int]:

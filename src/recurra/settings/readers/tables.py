@@ -1,0 +1,56 @@
+"""Tables over time: CSV, Parquet."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from recurra.settings.option import check, option, same
+from recurra.settings.readers.shared import Shared
+from recurra.words import say
+
+
+@dataclass(frozen=True)
+class TableSettings:
+    """What the columns of a table are, and what is forecast of them."""
+
+    heading: ClassVar = say("options.reading.of_tables")
+
+    target: tuple[str, ...] = option((), say("options.reading.target"), metavar="COL[,COL]")
+    time: tuple[str, ...] = option(
+        (),
+        say("options.reading.time"),
+        words=say("options.reading.time_called"),
+        quiet=True,
+        metavar="COL[,COL]",
+    )
+    horizon: int = option(1, say("options.reading.horizon"), least=1)
+    lookback: int | None = option(
+        None,
+        say("options.reading.lookback"),
+        least=1,
+        usual=say("options.reading.lookback_usual"),
+    )
+    known: tuple[str, ...] = option(
+        (),
+        say("options.reading.known"),
+        words=say("options.reading.known_called"),
+        quiet=True,
+        metavar="COL[,COL]",
+    )
+    group: str | None = option(
+        None,
+        say("options.reading.group"),
+        words=say("options.reading.group_called"),
+        quiet=True,
+        metavar="COL",
+    )
+    transform: str = option(
+        "none",
+        say("options.reading.transform"),
+        words=say("options.reading.transform_called"),
+        quiet=True,
+    )
+    limit: int | None = same(Shared, "limit")
+    missing: str = same(Shared, "missing")
+
+    def __post_init__(self) -> None:
+        check(self)
