@@ -146,15 +146,15 @@ def test_one_class_and_a_class_too_small(tmp_path: Path) -> None:
         read(tmp_path)
     rare = np.array([0] * 9 + [1] * 7 + [2] * 2, "u1")
     (tmp_path / "train-labels-idx1-ubyte").write_bytes(idx(rare))
-    with pytest.raises(DataError, match="class '2' has 2 examples"):
-        split_classes(read(tmp_path), seed=0)
+    said = split_classes(read(tmp_path), seed=0).sentences
+    assert "Class '2' has 2 examples to train on" in " ".join(map(str, said))
 
 
 def test_a_class_that_the_test_file_lacks(tmp_path: Path) -> None:
     write_set(tmp_path)
     (tmp_path / "t10k-labels-idx1-ubyte").write_bytes(idx(np.tile(np.arange(2, dtype="u1"), 9)))
-    with pytest.raises(DataError, match="test part has no example of class '2'"):
-        split_classes(read(tmp_path), seed=0)
+    said = split_classes(read(tmp_path), seed=0).sentences
+    assert "test part has no example of class '2'" in " ".join(map(str, said))
 
 
 def test_names_that_do_not_exist(tmp_path: Path) -> None:

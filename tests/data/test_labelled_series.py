@@ -40,7 +40,7 @@ def test_values_lengths_and_labels(tmp_path: Path) -> None:
     np.testing.assert_array_equal(data.x[0], [[1, 4], [2, 5], [3, 6]])
     np.testing.assert_array_equal(data.x[1], [[7, -9], [8, 10]])
     assert (data.classes, data.y.tolist(), data.channels) == (("a", "b"), [0, 1], ("dim1", "dim2"))
-    assert data.part is None and data.x[0].dtype == np.float32
+    assert data.part is None and data.x[0].dtype == np.float64
 
 
 def test_byte_order_mark_windows_lines_blank_lines_and_gzip(tmp_path: Path) -> None:
@@ -172,3 +172,50 @@ def test_japanese_vowels(data_file) -> None:  # type: ignore[no-untyped-def]
     parts = split_classes(data, seed=0)
     assert (len(parts.train), len(parts.validation), len(parts.test)) == (216, 54, 370)
     assert data.x[0][0, :2].tolist() == pytest.approx([1.860936, -0.207383], abs=1e-6)
+
+
+STAMPED = "@problemName p\n@timeStamps true\n@univariate true\n@classLabel true a b\n@data\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("(0,1),(1,2),(2,3:a", "step 3 is no"),
+        ("(0,1),7,(2,3):a", "step 2 is no"),
+        ("(0,1)(1,2),(2,3):a", "step 1 is no"),
+        ("(1,1),(1,2),(2,3):a", "the time of step 2 is not after"),
+        ("(0,1),(2,2),(1,3):a", "the time of step 3 is not after"),
+        ("(nan,1),(1,2),(2,3):a", "step 1 has no time"),
+        ("(0,1),(,2),(2,3):a", "step 2 has no time"),
+        ("(2020-01-01,1),(2020-01-02,2),(2020-13-01,3):a", "unreadable time stamp"),
+    ],
+)
+def test_broken_time_stamps_are_errors_with_their_place(
+    tmp_path: Path, line: str, words: str
+) -> None:
+    (tmp_path / "s.ts").write_text(STAMPED + "(0,1),(1,2),(2,3):b\n" + line + "\n")
+    with pytest.raises(DataError, match=f"line 7, column 'channel 1': {words}"):
+        gather(Source(str(tmp_path / "s.ts")))
+
+
+def test_comments_and_tabs_anywhere(tmp_path: Path) -> None:
+    plain = write(tmp_path / "s.ts", "1,2,3:4,5,6:a\n7,8,9:9,1e1,0:b\n")
+    text = plain.read_text().replace(" ", "\t").replace("\n1,2", "\n# one\n1,2")
+    other = tmp_path / "o.ts"
+    other.write_text(text.replace("\n7,8", "\n  % two\n\n7,8") + "%end\n")
+    np.testing.assert_array_equal(read(other).x[1], read(plain).x[1])
+
+
+@pytest.mark.parametrize("tag", ["@targetLabel true", "@targetlabel\tTRUE"])
+def test_numbers_to_be_predicted(tmp_path: Path, tag: str) -> None:
+    lines = "".join(f"{k},{k + 1},{k + 2}:{k / 4}\n" for k in range(20))
+    (tmp_path / "v.ts").write_text(f"@problemName v\n@univariate true\n{tag}\n@data\n{lines}")
+    data = read(tmp_path / "v.ts")
+    assert (data.targets, data.y[3].tolist()) == (("target",), [0.75])
+    assert "regression" in str(data.inferred[0])
+    (tmp_path / "w.ts").write_text((tmp_path / "v.ts").read_text().replace(":0.75", ":?"))
+    with pytest.raises(DataError, match="line 8: no number to be predicted"):
+        read(tmp_path / "w.ts")
+    (tmp_path / "w.ts").write_text((tmp_path / "v.ts").read_text().replace(":0.75", ":x"))
+    with pytest.raises(DataError, match="line 8: not a number: 'x'"):
+        read(tmp_path / "w.ts")

@@ -63,7 +63,10 @@ def evaluate(
 ) -> None:
     """Score a model on new, labelled data."""
     model = load(folder)
-    count, found = model.score(data)
+    examples = model.read(model.source(data), labelled=True)
+    for sentence in getattr(examples, "cleaned", ()):
+        typer.echo(str(sentence), err=True)
+    count, found = model.scored(examples)
     if json:
         from json import dumps
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from recurra.records import Source
 from recurra.settings import Comparison, Reading, departures, settings
+from recurra.settings.text import listed
 
 
 def command(source: Source, wish: Comparison) -> tuple[str, ...]:
@@ -25,4 +26,4 @@ def command(source: Source, wish: Comparison) -> tuple[str, ...]:
 
 
 def _text(value: Any) -> str:
-    return ",".join(value) if isinstance(value, tuple) else str(value)
+    return listed(value) if isinstance(value, tuple) else str(value)

@@ -17,7 +17,7 @@ def useful(step: Step, training: np.ndarray) -> tuple[str, ...]:
     """
     if step.kind == "rows" or len(training) < 2:
         return ()
-    size = {"months": 30 * DAY * step.size, "weekdays": DAY}.get(step.kind, step.size)
+    size = step.milliseconds
     days = (training[-1] - training[0]) / np.timedelta64(1, "D")
     fits = {
         "hour of day": size < DAY and days >= 2 and _varies(_day_share(training)),

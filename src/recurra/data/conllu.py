@@ -86,13 +86,13 @@ def _word(fields: list[str], expected: int, line: int, file: str) -> list[_Word]
     if re.fullmatch(r"[0-9]+-[0-9]+|[0-9]+\.[0-9]+", fields[0]):
         return []
     if fields[0] != str(expected):
-        what = say("data.conllu.out_of_order", number=fields[0], expected=expected)
+        what = say("data.conllu.out_of_order", number=fields[0][:40], expected=expected)
         remedy = say("data.conllu.number_words")
         raise DataError(what, file=file, line=line, column="ID", remedy=remedy)
     if not fields[1]:
         raise DataError(say("data.conllu.no_word"), file=file, line=line, column="FORM")
-    if not re.fullmatch(r"[0-9]+", fields[6]):
-        what = say("data.conllu.head_no_number", head=fields[6])
+    if not re.fullmatch(r"[0-9]{1,9}", fields[6]):
+        what = say("data.conllu.head_no_number", head=fields[6][:40])
         remedy = say("data.conllu.number_head")
         raise DataError(what, file=file, line=line, column="HEAD", remedy=remedy)
     return [_Word(line, fields[1], int(fields[6]), fields[7])]

@@ -14,6 +14,8 @@ from recurra.data.table import Table
 from recurra.words import Text, say
 
 CATEGORIES = 12  # a text column gets at most so many columns
+REMEMBERED = 1000  # categories without a column, to know those that are new
+SHOWN = 40  # letters of a category in a column's name
 MASK_SHARE = 0.05  # a column with more missing in the training part gets one that marks them
 
 
@@ -46,7 +48,7 @@ def learn(
     absent = np.isnan(training)
     fixed = {*roles.targets, *roles.known}
     numbers = tuple(n for k, n in enumerate(raw.numbers) if n in fixed or _varies(training[:, k]))
-    categories, said = _categories(raw, training)
+    categories, rest, said = _categories(raw, training)
     share = dict(zip(raw.names, absent.mean(axis=0), strict=True))
     measured = tuple(n for n in numbers if n not in roles.known)
     masks = tuple(
@@ -62,9 +64,12 @@ def learn(
         group=roles.group,
         step_kind=step.kind,
         step_size=step.size,
+        step_place=step.place,
         numbers=numbers,
         categories=categories,
+        rest=rest,
         masks=masks,
+        commas=tuple(n for n in roles.commas if n in numbers),
         seen=seen,
         gaps=since,
         fills={n: _median(training[:, raw.names.index(n)]) for n in numbers},
@@ -177,9 +182,10 @@ def _changed(
 
 def _categories(
     raw: Raw, training: np.ndarray
-) -> tuple[dict[str, tuple[str, ...]], tuple[Text, ...]]:
-    """Categories of each text column that get a column, most frequent first."""
+) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]], tuple[Text, ...]]:
+    """Categories of each text column that get a column, most frequent first; and the others."""
     kept: dict[str, tuple[str, ...]] = {}
+    rest: dict[str, tuple[str, ...]] = {}
     said: list[Text] = []
     for k, (name, labels) in enumerate(raw.labels.items(), len(raw.numbers)):
         codes = training[:, k][~np.isnan(training[:, k])].astype(np.int64)
@@ -190,14 +196,16 @@ def _categories(
             continue
         first = 1 if len(order) == 2 else 0  # of two, one column says both
         kept[name] = tuple(labels[c] for c in order[first : first + CATEGORIES])
+        others = (*order[:first], *order[first + CATEGORIES :])
+        rest[name] = tuple(labels[c] for c in others[:REMEMBERED])
         said.append(say("data.encode.text", name=name, categories=len(order), most=CATEGORIES))
-    return kept, tuple(said)
+    return kept, rest, tuple(said)
 
 
 def _names(facts: Facts) -> tuple[str, ...]:
     return (
         *facts.numbers,
-        *(f"{name}={c}" for name, kept in facts.categories.items() for c in kept),
+        *(column for name, kept in facts.categories.items() for column in _spread(name, kept)),
         *(f"{name} missing" for name in facts.masks),
         *(name + gaps.SEEN for name in facts.seen),
         *(name + gaps.GAP for name in facts.gaps),
@@ -206,10 +214,20 @@ def _names(facts: Facts) -> tuple[str, ...]:
     )
 
 
+def _spread(name: str, kept: tuple[str, ...]) -> tuple[str, ...]:
+    """A column's name for each category; of a long one the beginning.
+
+    >>> _spread("sky", ("sun", "rain")), _spread("note", ("x" * 99,))[0][:-40]
+    (('sky=sun', 'sky=rain'), 'note=')
+    """
+    short = [c if len(c) <= SHOWN else f"{c[: SHOWN - 4]}...{k}" for k, c in enumerate(kept)]
+    return tuple(f"{name}={c}" for c in short)
+
+
 def _known(facts: Facts) -> tuple[str, ...]:
     """Columns known in the future: the user's, and those made from time where steps are even."""
     spread: dict[str, tuple[str, ...]] = {n: (n,) for n in facts.numbers}
-    spread |= {n: tuple(f"{n}={c}" for c in kept) for n, kept in facts.categories.items()}
+    spread |= {n: _spread(n, kept) for n, kept in facts.categories.items()}
     given = [column for n in facts.known_given for column in spread.get(n, ())]
     ahead = calendar_columns.names(facts.calendar) if facts.step_kind != "uneven" else ()
     return (*given, *ahead)

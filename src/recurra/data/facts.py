@@ -9,11 +9,13 @@ from typing import Any
 class Facts:
     """Facts of the training part that reading new rows of the same kind needs.
 
-    numbers: columns of numbers taken from the table, in order; categories: text column -> the
-    categories with a column of their own; masks: columns with a channel that marks missing values;
-    seen, gaps: columns with a channel that says where there was a value, and how long ago;
-    fills: column -> value for a gap at the very start; calendar: columns made from time; changed:
-    columns the transform was applied to; step_kind: milliseconds, months, weekdays, uneven or rows.
+    numbers: columns of numbers taken from the table, in order; commas: those with a comma before
+    decimals; categories: text column -> the categories with a column of their own, and
+    rest: those without one; masks: columns
+    with a channel that marks missing values; seen, gaps: columns with a channel that says where
+    there was a value, and how long ago; fills: column -> value for a gap at the very start;
+    calendar: columns made from time; changed: columns the transform was applied to; step_kind:
+    of `recurra.data.steps.Step`, as its size and place.
 
     >>> Facts.from_dict(Facts(numbers=("a",)).to_dict()).numbers
     ('a',)
@@ -23,10 +25,13 @@ class Facts:
     time_format: str = ""
     group: str | None = None
     step_kind: str = "rows"
-    step_size: int = 1
+    step_size: float = 1
+    step_place: str = ""
     numbers: tuple[str, ...] = ()
     categories: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    rest: dict[str, tuple[str, ...]] = field(default_factory=dict)
     masks: tuple[str, ...] = ()
+    commas: tuple[str, ...] = ()
     seen: tuple[str, ...] = ()
     gaps: tuple[str, ...] = ()
     fills: dict[str, float] = field(default_factory=dict)
@@ -48,5 +53,6 @@ class Facts:
         values: dict[str, Any] = {
             k: tuple(v) if isinstance(v, list) else v for k, v in plain.items()
         }
-        values["categories"] = {k: tuple(v) for k, v in plain.get("categories", {}).items()}
+        for name in ("categories", "rest"):
+            values[name] = {k: tuple(v) for k, v in plain.get(name, {}).items()}
         return cls(**values)

@@ -9,6 +9,7 @@ from recurra.data.series import Series
 from recurra.data.steps import DAY, Step
 from recurra.data.trees import Trees
 
+LOST = 1e-3  # of a standard deviation, by the rounding of float32
 WEEKDAYS = "1 day, Monday to Friday"
 UNITS = {"week": 7 * DAY, "day": DAY, "hour": 3_600_000, "minute": 60_000, "second": 1000}
 
@@ -43,7 +44,18 @@ def _sequences(digest: "hashlib._Hash", data: Sequences) -> None:
         _array(digest, data.x.pixels)
     else:
         for one in data.x:
-            _array(digest, one)
+            _floats(digest, one)
+
+
+def _floats(digest: "hashlib._Hash", one: np.ndarray) -> None:
+    """As float32, as it always was; and whole, where that would lose what varies."""
+    if one.dtype != np.float64:
+        _array(digest, one)
+        return
+    short = one.astype(np.float32)
+    _array(digest, short)
+    if (np.abs(short - one).max(axis=0) > LOST * one.std(axis=0)).any():
+        _array(digest, one)
 
 
 def _series(digest: "hashlib._Hash", data: Series) -> None:
@@ -65,7 +77,9 @@ def _step(step: Step) -> str:
     ('1 hour', '3 months', '1 row')
     """
     if step.kind == "weekdays":
-        return WEEKDAYS
+        return f"{WEEKDAYS}{step.place}"
+    if step.kind in ("nanoseconds", "rate") or step.size % 1:
+        return repr(step)
     if step.kind == "months" and step.size == 12:
         return "1 year"
     if step.kind in ("months", "rows"):

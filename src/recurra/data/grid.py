@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from recurra.data.steps import Step, find_step
+from recurra.data.find_step import find_step, misfits
+from recurra.data.steps import Step
 from recurra.data.table import Table
 from recurra.words import Text, say
 
@@ -26,8 +27,12 @@ class Laid:
 class _Counts:
     unsorted: int = 0
     duplicates: int = 0
+    near: int = 0  # joined, as they are nearer to each other than a step
+    moved: int = 0  # to the grid
+    farthest: float = 0.0  # in milliseconds
     opened: int = 0
     longest: int = 0
+    off: int = 0  # working days without a row
     rows: int = 0
 
 
@@ -53,7 +58,11 @@ def lay(
     firsts = [_first_of_each(time[r]) for r in sorted_rows]
     counts.duplicates = sum(len(r) - len(f) for r, f in zip(sorted_rows, firsts, strict=True))
     _check_duplicates(table, counts, keys is not None)
-    step = step or find_step([time[r][f] for r, f in zip(sorted_rows, firsts, strict=True)])
+    own = [time[r][f] for r, f in zip(sorted_rows, firsts, strict=True)]
+    if step is not None and misfits(step, own):
+        what = say("data.grid.other_step", step=step.said, found=find_step(own).said)
+        raise table.error(what, None, "time", say("data.grid.give_same_step"))
+    step = step or find_step(own)
     laid = [
         _on_grid(str(k), time[r], _taken(values, r), r, discrete, step, counts)
         for k, r in zip(names, sorted_rows, strict=True)
@@ -98,18 +107,46 @@ def _on_grid(
     place = step.grid(time) if step.even else np.cumsum(np.diff(time, prepend=time[:1]) > 0)
     starts = np.flatnonzero(np.concatenate([[True], np.diff(place) > 0]))
     joined = values[starts] if len(starts) == len(values) else _joined(values, starts, discrete)
+    counts.near += len(_first_of_each(time)) - len(starts)
     place = place[starts]
     if not step.even:
+        counts.off += _days_off(step, time[starts])
         return Laid(key, time[starts], joined, rows[starts])
     n = int(place[-1]) + 1
     counts.opened += n - len(starts)
     counts.longest = max(counts.longest, int(np.diff(place, prepend=place[0]).max(initial=0)) - 1)
-    if n == len(starts) and (time[starts] == step.stamps(time[0], n)).all():
-        return Laid(key, time[starts], joined, rows[starts])
+    stamps = _stamped(step, time[starts], place, n, counts)
+    if n == len(starts):
+        return Laid(key, stamps, joined, rows[starts])
     out = np.full((n, values.shape[1]), np.nan)
     source = np.full(n, -1, np.int64)
     out[place], source[place] = joined, rows[starts]
-    return Laid(key, step.stamps(time[0], n), out, source)
+    return Laid(key, stamps, out, source)
+
+
+def _stamped(
+    step: Step, time: np.ndarray, place: np.ndarray, count: int, counts: _Counts
+) -> np.ndarray:
+    """The stamps of a grid: of a calendar and of a rate the rows keep their own."""
+    stamps = step.stamps(time[0], count)
+    if step.kind in ("months", "rate"):
+        stamps = stamps.astype(np.promote_types(stamps.dtype, time.dtype))
+        stamps[place] = time
+        return stamps
+    away = np.abs(stamps[place] - time) / np.timedelta64(1, "ms")
+    counts.moved += int((away > 0).sum())
+    counts.farthest = max(counts.farthest, float(away.max(initial=0.0)))
+    return stamps
+
+
+def _days_off(step: Step, time: np.ndarray) -> int:
+    """Working days between the first and the last that have no row."""
+    if step.kind != "weekdays":
+        return 0
+    first, last = time[0].astype("datetime64[D]"), time[-1].astype("datetime64[D]")
+    days = np.unique(time.astype("datetime64[D]"))
+    within = int(np.is_busday(days, weekmask=step.week).sum())
+    return int(np.busday_count(first, last + 1, weekmask=step.week)) - within
 
 
 def _joined(values: np.ndarray, starts: np.ndarray, discrete: np.ndarray) -> np.ndarray:
@@ -136,6 +173,13 @@ def _said(counts: _Counts, step: Step) -> tuple[Text, ...]:
         said.append(say("data.grid.in_order"))
     if counts.duplicates:
         said.append(say("data.grid.joined", count=counts.duplicates))
+    if counts.near:
+        said.append(say("data.grid.near", count=counts.near, step=step.said))
+    if counts.moved:
+        most = counts.farthest / step.milliseconds
+        said.append(say("data.grid.moved", count=counts.moved, step=step.said, most=most))
+    if counts.off:
+        said.append(say("data.grid.days_off", count=counts.off))
     if counts.opened:
         said.append(
             say("data.grid.opened", count=counts.opened, longest=counts.longest, step=step.said)

@@ -12,6 +12,8 @@ from recurra.data.unpack import read_bytes
 from recurra.errors import DataError
 from recurra.words import say
 
+LARGEST = 3e38  # what float32 holds
+MOST = 4  # dimensions
 TYPES = {0x08: ">u1", 0x09: ">i1", 0x0B: ">i2", 0x0C: ">i4", 0x0D: ">f4", 0x0E: ">f8"}
 
 
@@ -28,6 +30,8 @@ def read_idx(path: Path) -> np.ndarray:
             file=path,
             remedy=say("data.idx.starts_with"),
         )
+    if raw[3] > MOST:
+        raise DataError(say("data.images.dimensions", count=raw[3]), file=path)
     start = 4 + 4 * raw[3]
     if len(raw) < start:
         raise DataError(say("data.idx.short_header"), file=path)
@@ -40,6 +44,11 @@ def read_idx(path: Path) -> np.ndarray:
     if kind.kind == "f" and not np.isfinite(values).all():
         first = np.argwhere(~np.isfinite(values))[0].tolist()
         raise DataError(say("data.idx.not_finite", place=first), file=path)
+    if kind.kind == "f" and np.abs(values).max() > LARGEST:
+        first = np.argwhere(np.abs(values) > LARGEST)[0].tolist()
+        value = float(values[tuple(first)])
+        what = say("data.idx.too_large", place=first, value=value, largest=LARGEST)
+        raise DataError(what, file=path)
     return values if kind.itemsize == 1 else values.astype(kind.newbyteorder("="))
 
 

@@ -15,6 +15,7 @@ from recurra.settings.readers import ImageSettings
 from recurra.words import Words, say
 
 ORDERS = ("row", "column", "pixel", "permuted")
+QMNIST = 8  # columns of its extended labels
 PERMUTATION_SEED = 784  # one fixed permutation a size, the same on every machine and in every run
 _NAME = re.compile(r"^(?P<stem>.*?)(?P<what>images|labels)(?P<rest>[-._]idx\d.*)$")
 
@@ -69,6 +70,12 @@ def as_images(pixels: np.ndarray, order: str, top: float | None = None) -> Image
     steps = pixels.shape[1] * pixels.shape[2]
     mixed = np.random.default_rng(PERMUTATION_SEED).permutation(steps)
     return Images(pixels, order, top, mixed if order == "permuted" else None)
+
+
+def list_images(folder: Path) -> list[Path]:
+    """The files of images in a folder, training first."""
+    images = _unpacked_first([p for p in _files(folder) if _what(p) == "images"])
+    return sorted(images, key=lambda p: part_of(p.name))
 
 
 def find_labels(path: Path, count: int) -> np.ndarray | None:
@@ -135,6 +142,8 @@ def _part_sentence(pairs: list[tuple[Path, Path, int]], fixed: np.ndarray | None
 
 def _read_labels(path: Path) -> np.ndarray:
     y = read_idx(path)
+    if y.ndim == 2 and y.shape[1] == QMNIST and y.dtype.kind in "iu":
+        y = y[:, 0]  # the class; further columns say who wrote the digit, and where
     if y.ndim != 1 or y.dtype.kind not in "iu":
         raise DataError(say("data.images.labels_no_numbers"), file=path)
     return y
@@ -145,7 +154,7 @@ def _pairs(path: Path) -> list[tuple[Path, Path, int]]:
     if not path.exists():
         raise missing(path)
     if path.is_dir():
-        images = _unpacked_first([p for p in sorted(path.iterdir()) if _what(p) == "images"])
+        images = _unpacked_first([p for p in _files(path) if _what(p) == "images"])
         if not images:
             raise DataError(say("data.images.none_here"), file=path)
     else:
@@ -160,6 +169,25 @@ def _pairs(path: Path) -> list[tuple[Path, Path, int]]:
                 remedy=say("data.images.say_which"),
             )
     return sorted(pairs, key=lambda pair: pair[2])
+
+
+def _files(folder: Path) -> list[Path]:
+    """The files of a folder; for a folder named as a file, as unpackers make them, the file of
+    that name in it, unless such a file lies beside it."""
+    found = sorted(p for p in folder.iterdir() if p.is_file())
+    within = [p / p.name for p in sorted(folder.iterdir()) if p.is_dir() and _what(p)]
+    known = {_key(p) for p in found}
+    return found + [p for p in within if p.is_file() and _key(p) not in known]
+
+
+def _home(path: Path) -> Path:
+    """The folder with a file and its partner."""
+    return path.parent.parent if path.parent.name == path.name else path.parent
+
+
+def _key(path: Path) -> tuple[str, ...]:
+    match = _NAME.match(bare(path.name))
+    return (match["stem"], match["what"]) if match else (path.name,)
 
 
 def _with_test(images: Path) -> list[Path]:
@@ -188,7 +216,7 @@ def _unpacked_first(paths: list[Path]) -> list[Path]:
 def _partner(path: Path, what: str) -> Path:
     """The file with the labels of these images, or the other way round."""
     match = _NAME.match(bare(path.name))
-    for other in sorted(path.parent.iterdir()) if match else ():
+    for other in _files(_home(path)) if match else ():
         found = _NAME.match(bare(other.name))
         if match and found and found["what"] == what and found["stem"] == match["stem"]:
             return other

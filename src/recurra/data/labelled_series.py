@@ -16,6 +16,7 @@ from recurra.words import Text, say
 
 MASK_SHARE = 0.05  # a channel with more missing steps gets a channel that marks them
 SINCE = "time since last step"  # name of a channel
+VALUE = "target"  # name of what @targetLabel predicts
 
 
 def is_ts(path: Path) -> bool:
@@ -39,6 +40,8 @@ def read_labelled(data: str, how: LabelledSettings) -> Sequences:
             for p, f in zip(paths, files, strict=True)
         ]
     )
+    if files[0].targets is not None:
+        return _values(files, paths, part, how)
     labels = np.array([label for f in files for label in f.labels])
     classes = tuple(c for c in files[0].classes if (labels == c).any())
     y = np.array([classes.index(label) for label in labels], np.int64)
@@ -58,6 +61,39 @@ def read_labelled(data: str, how: LabelledSettings) -> Sequences:
             files=tuple(str(p) for p in paths),
         )
     )
+
+
+def _values(
+    files: list[Examples], paths: list[Path], part: np.ndarray, how: LabelledSettings
+) -> Sequences:
+    """Sequences with a number each, to be predicted."""
+    y = np.concatenate([f.targets for f in files if f.targets is not None])[:, None]
+    fixed = part if len(files) > 1 else None
+    _check_values(files, paths)
+    keep, limited = first_of_each_class(np.zeros(len(y), np.int64), fixed, how.limit)
+    channels, x, cleaned = prepared(files, paths[0], wish=how.missing)
+    return Sequences(
+        name=files[0].name,
+        x=[x[i] for i in keep],
+        y=y[keep],
+        classes=(),
+        channels=channels,
+        part=None if fixed is None else fixed[keep],
+        inferred=(say("data.labelled_series.values"), *_inferred(x, paths, channels)[1:]),
+        cleaned=(*limited, *cleaned),
+        files=tuple(str(p) for p in paths),
+        targets=(VALUE,),
+    )
+
+
+def _check_values(files: list[Examples], paths: list[Path]) -> None:
+    for file, path in zip(files, paths, strict=True):
+        if file.targets is None:
+            raise DataError(say("data.labelled_series.no_target"), file=path)
+        absent = np.flatnonzero(np.isnan(file.targets))
+        if len(absent):
+            line = file.lines[int(absent[0])]
+            raise DataError(say("data.labelled_series.no_target"), file=path, line=line)
 
 
 def find_ts(path: Path) -> list[Path]:
@@ -92,7 +128,7 @@ def prepared(
     channels: tuple[str, ...] | None = None,
     wish: str = "auto",
 ) -> tuple[tuple[str, ...], list[np.ndarray], tuple[Text, ...]]:
-    """Channel names, x [T, channels] float32 without missing values, and what was done.
+    """Channel names, x [T, channels] float64 without missing values, and what was done.
 
     Facts (the masks, the mean for a channel that a sequence lacks) come from the first file.
     `channels`: the names at training time, so that new data get the same masks and gaps; `wish`:
@@ -122,7 +158,7 @@ def prepared(
         extra = [np.isnan(one[:, columns]), marks.seen(one[:, of_seen])]
         extra += [marks.since(one[:, of_gap], times)]
         extra += [gaps[i][:, None]] if timed and gaps else []
-        out.append(np.concatenate([filled[i], *extra], axis=1).astype(np.float32))
+        out.append(np.concatenate([filled[i], *extra], axis=1))
     every = (
         *names,
         *(f"{n} missing" for n in masked),

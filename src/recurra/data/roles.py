@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from recurra.data.numeric import numbers
+from recurra.data.numeric import decimal_comma, numbers
 from recurra.data.table import Table
 from recurra.data.time_columns import find_time
 from recurra.errors import DataError, SettingError
@@ -19,7 +19,8 @@ FREE_TEXT = 0.5  # a text column with more distinct values a row than this is no
 
 @dataclass(frozen=True, eq=False)
 class Roles:
-    """Names of columns by role; `values` holds the numbers of every column of numbers."""
+    """Names of columns by role; `values` holds the numbers of every column of numbers, `commas` are
+    those with a comma before decimals."""
 
     time: tuple[str, ...]
     group: str | None
@@ -29,6 +30,7 @@ class Roles:
     texts: tuple[str, ...]
     inferred: tuple[Text, ...] = ()
     cleaned: tuple[Text, ...] = ()
+    commas: tuple[str, ...] = ()
 
 
 def find_roles(table: Table, how: TableSettings) -> Roles:
@@ -41,7 +43,7 @@ def find_roles(table: Table, how: TableSettings) -> Roles:
         time, repeated = find_time(table, taken)
     else:
         repeated = find_time(table, {*taken, *time})[0]
-    values, texts, said = _read_values(table, how, {*time, *repeated})
+    values, texts, styles = _read_values(table, how, {*time, *repeated})
     dropped, why = _useless(table, how, values, texts)
     values = {name: v for name, v in values.items() if name not in dropped}
     texts = tuple(name for name in texts if name not in dropped)
@@ -56,7 +58,8 @@ def find_roles(table: Table, how: TableSettings) -> Roles:
         values=values,
         texts=texts,
         inferred=(*chosen, *_time_sentence(time, how)),
-        cleaned=(*said, *why),
+        cleaned=(*style_sentences(styles), *why),
+        commas=tuple(n for n in values if decimal_comma(styles.get(n, ()))),
     )
 
 
@@ -79,22 +82,30 @@ def _check_names(table: Table, how: TableSettings) -> None:
 
 def _read_values(
     table: Table, how: TableSettings, timely: set[str]
-) -> tuple[dict[str, np.ndarray], tuple[str, ...], tuple[Text, ...]]:
-    """Numbers by column, names of text columns, and how numbers were written."""
+) -> tuple[dict[str, np.ndarray], tuple[str, ...], dict[str, tuple[str, ...]]]:
+    """Numbers by column, names of text columns, and how numbers were written, by column."""
     values: dict[str, np.ndarray] = {}
     texts: list[str] = []
-    styles: dict[str, list[str]] = {}
+    styles: dict[str, tuple[str, ...]] = {}
     for name in table.columns:
         if name in timely or name == how.group:
             continue
         read = numbers(table, name, required=name in how.target)
         if read is not None:
             values[name] = read[0]
-            styles.setdefault(read[1], []).append(name)
+            styles[name] = read[1]
         elif not pa.types.is_timestamp(table.columns[name].type):
             texts.append(name)
-    said = [say("data.roles.style", names=n, style=one) for one, n in styles.items() if one]
-    return values, tuple(texts), tuple(said)
+    return values, tuple(texts), styles
+
+
+def style_sentences(styles: dict[str, tuple[str, ...]]) -> tuple[Text, ...]:
+    """What is said of how numbers are written, by column."""
+    named: dict[str, list[str]] = {}
+    for name, own in styles.items():
+        for style in own:
+            named.setdefault(style, []).append(name)
+    return tuple(say("data.roles.style", names=n, style=style) for style, n in named.items())
 
 
 def _useless(
@@ -104,6 +115,8 @@ def _useless(
     wanted = {*how.target, *how.known}
     empty = [n for n, v in values.items() if n not in wanted and np.isnan(v).all()]
     counting = [n for n, v in values.items() if n not in wanted and _counts(v)]
+    if not how.target and len(counting) == len(values) - len(empty) == 1:
+        counting = []  # there is nothing else to forecast
     free = [n for n in texts if n not in wanted and _is_free(table.columns[n])]
     copies = _copies({n: v for n, v in values.items() if n not in (*empty, *counting)}, wanted)
     said: list[Text] = []

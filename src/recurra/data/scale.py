@@ -16,6 +16,8 @@ from recurra.data.series import Boundaries, Series, together
 from recurra.errors import unknown
 from recurra.words import say
 
+FAR = 1e5  # standard deviations from zero
+EXACT = 8 * np.finfo(np.float64).eps  # what is left of a value of no spread, at most
 ROWS = 65_536  # that are scaled at once
 FEW = 10  # a group with fewer training rows is scaled by all groups together
 
@@ -51,6 +53,31 @@ class Scaler:
     ) -> np.ndarray:
         """[..., columns] in the user's units, float64; `columns`: which ones these are."""
         return values.astype(np.float64) * self.spread[group, columns] + self.centre[group, columns]
+
+    def with_groups(self, past: dict[str, np.ndarray]) -> "Scaler":
+        """The same for further groups, key -> [rows, columns] of their own past: each is scaled by
+        it, as those of the training by theirs; columns that are not scaled stay so.
+
+        A past of fewer than `FEW` rows is scaled by all groups together.
+
+        >>> scaler = Scaler("standard", (), np.array([[1.0]]), np.array([[2.0]]))
+        >>> scaler.with_groups({"b": np.arange(20.0)[:, None]}).centre.ravel().tolist()
+        [9.5, 1.0]
+        """
+        new = {key: x for key, x in past.items() if key not in self.keys and len(x) >= FEW}
+        if not new or self.kind == "none":
+            return self
+        fixed = ((self.centre == 0.0) & (self.spread == self.spread[-1])).all(axis=0)
+        each = [_measure(self.kind)(x) for x in new.values()]
+        centre, spread = (np.stack([one[k] for one in each]) for k in (0, 1))
+        centre = np.where(fixed, self.centre[-1], centre)
+        spread = np.where(fixed, self.spread[-1], spread)
+        return Scaler(
+            self.kind,
+            (*self.keys, *new),
+            np.concatenate([self.centre[:-1], centre, self.centre[-1:]]),
+            np.concatenate([self.spread[:-1], spread, self.spread[-1:]]),
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """For a manifest."""
@@ -121,7 +148,14 @@ def _measure(kind: str) -> Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]]
 
 
 def _standard(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    return x.mean(axis=0), _nonzero(x.std(axis=0), x)
+    centre, spread = x.mean(axis=0), x.std(axis=0)
+    far = np.abs(centre) > FAR * spread
+    sure = _nonzero(spread, x)
+    if far.any():  # the sum of many large numbers has lost digits: sum what they differ by
+        away = x - x[0]
+        centre = np.where(far, x[0] + away.mean(axis=0), centre)
+        sure = np.where(far, _nonzero(away.std(axis=0), x, EXACT), sure)
+    return centre, sure
 
 
 def _minmax(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -134,8 +168,8 @@ def _robust(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return middle, _nonzero(np.where(high > low, high - low, x.std(axis=0)), x)
 
 
-def _nonzero(spread: np.ndarray, x: np.ndarray) -> np.ndarray:
+def _nonzero(spread: np.ndarray, x: np.ndarray, rounding: float = 1e-12) -> np.ndarray:
     """1 where the spread is nothing but rounding."""
     low, high = x.min(axis=0, initial=0.0), x.max(axis=0, initial=0.0)
-    tiny = 1e-12 * np.maximum(-low, high)
+    tiny = rounding * np.maximum(-low, high)
     return np.where(spread > tiny, spread, 1.0)

@@ -16,7 +16,8 @@ TRAIN, VALIDATION, TEST = 0, 1, 2
 class Sequences:
     """N labelled sequences.
 
-    x: N arrays [T, channels] float32; an image set makes them when they are asked for.
+    x: N arrays [T, channels] of floats, as exact as they are known: they become float32 when they
+    are centred and scaled. An image set makes them when they are asked for.
     tokens: where above 0, x is [T, 1] int64 with numbers below it that stand for words or symbols.
     y: [N] int64, index into `classes`; -1 where the label is not known (prediction time).
     targets: names of values to be predicted instead of a class; then y is [N, targets] float64.
@@ -60,7 +61,7 @@ class Sequences:
         chosen = [self.x[i] for i in index]
         lengths = np.array([len(one) for one in chosen], np.int64)
         shape = int(lengths.max(initial=0)), len(chosen), len(self.channels)
-        x = np.zeros(shape, np.int64 if self.tokens else np.float32)
+        x = np.zeros(shape, np.int64 if self.tokens else _kind(chosen))
         for b, one in enumerate(chosen):
             x[: len(one), b] = one
         return x, lengths
@@ -83,7 +84,10 @@ class Images(Sequence[np.ndarray]):
         divisor: float,
         permutation: np.ndarray | None = None,
     ) -> None:
-        self.pixels, self.order, self.divisor = pixels, order, np.float32(divisor)
+        self.pixels, self.order = pixels, order
+        exact = pixels.dtype.itemsize <= 2 or pixels.dtype == np.float32  # in 32 bits
+        self.kind: type[np.floating] = np.float32 if exact else np.float64
+        self.divisor = np.float32(divisor)
         self.permutation = permutation
         _, height, width, colours = pixels.shape
         self.shape = {
@@ -106,14 +110,19 @@ class Images(Sequence[np.ndarray]):
         return self.take(np.array([i]))[0]
 
     def take(self, index: np.ndarray) -> np.ndarray:
-        """[N, T, channels] float32."""
+        """[N, T, channels] float32, where that holds the pixels, else float64."""
         chosen = self.pixels[index]
         if self.order == "column":
             chosen = chosen.transpose(0, 2, 1, 3)
         x = chosen.reshape(len(chosen), *self.shape)
         if self.permutation is not None:
             x = x[:, self.permutation]
-        return np.divide(x, self.divisor, dtype=np.float32)
+        return np.divide(x, self.divisor, dtype=self.kind)
+
+
+def _kind(some: Sequence[np.ndarray]) -> np.dtype:
+    """Of the sequences: float32 or float64."""
+    return np.result_type(np.float32, *{one.dtype for one in some if one.dtype.kind == "f"})
 
 
 def check_classes(data: Sequences) -> Sequences:

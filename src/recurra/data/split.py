@@ -29,8 +29,10 @@ class Parts:
 def split_classes(data: Sequences, seed: int) -> Parts:
     """Stratified 60/20/20; where the data have a test part: 80/20 of the others.
 
-    A part that the source fixes stays what it is. Raises DataError where a class would be missing
-    from a part.
+    A part that the source fixes stays what it is; where too few examples are left for a validation
+    part, half of a test part becomes one. Examples of a class too rare for every part stay in the
+    training part, which is said. Raises DataError where a part would be empty, or where the
+    training part lacks a class.
 
     >>> x = [np.zeros((1, 1), "f4")] * 10
     >>> data = Sequences("n", x, np.array([0, 1] * 5), ("a", "b"), ("c",))
@@ -41,17 +43,34 @@ def split_classes(data: Sequences, seed: int) -> Parts:
     part = np.full(len(data), TRAIN, np.int8) if data.part is None else data.part.copy()
     wanted = [p for p in (TEST, VALIDATION) if p not in part]
     rng = np.random.default_rng(seed)
+    said: list[Text] = []
     for c, name in enumerate(data.classes):
         own = rng.permutation(np.flatnonzero((data.y == c) & (part == TRAIN)))
+        if len(own) == 0:
+            raise _missing_class(data, name)
         if len(own) < len(wanted) + 1:
-            raise _missing_class(data, name, len(own), len(wanted) + 1)
+            if wanted:
+                said.append(say("data.split.rare_class", name=name, count=len(own)))
+            continue
         share = max(1, round(SHARE * len(own)))
         for k, p in enumerate(wanted):
             part[own[k * share : (k + 1) * share]] = p
-    _check_fixed_parts(data, part)
-    train, validation, test = (np.flatnonzero(part == p) for p in (TRAIN, VALIDATION, TEST))
-    counts = len(train), len(validation), len(test)
-    return Parts(train, validation, test, _said(counts, wanted, seed))
+    if VALIDATION in wanted and TEST not in wanted and not (part == VALIDATION).any():
+        said += _halved(data, part, rng)
+    found = _parts(data, part, wanted, seed)
+    said += _lacking(data, part)
+    return Parts(found.train, found.validation, found.test, (*found.sentences, *said))
+
+
+def _halved(data: Sequences, part: np.ndarray, rng: np.random.Generator) -> list[Text]:
+    """Half of the test part becomes the validation part; nothing where that has one example."""
+    test = np.flatnonzero(part == TEST)
+    if len(test) < 2:
+        return []
+    order = rng.permutation(test)
+    order = order[np.argsort(data.y[order], kind="stable")]  # of each class every other one
+    part[order[::2]] = VALIDATION
+    return [say("data.split.halved", validation=len(order[::2]), test=len(order[1::2]))]
 
 
 def split_values(data: Sequences, seed: int) -> Parts:
@@ -111,24 +130,23 @@ def _parts(data: Sequences | Trees, part: np.ndarray, wanted: list[int], seed: i
     return Parts(train, validation, test, _said(counts, wanted, seed))
 
 
-def _missing_class(data: Sequences, name: str, found: int, needed: int) -> DataError:
+def _missing_class(data: Sequences, name: str) -> DataError:
     return DataError(
-        say("data.split.rare_class", name=name, found=found, needed=needed),
+        say("data.split.no_example", name=name),
         file=data.files[0] if data.files else data.name,
         remedy=say("data.split.raise_limit"),
     )
 
 
-def _check_fixed_parts(data: Sequences, part: np.ndarray) -> None:
+def _lacking(data: Sequences, part: np.ndarray) -> list[Text]:
+    """What is said of parts without an example of a class."""
+    said: list[Text] = []
     for p, word in ((TEST, "test"), (VALIDATION, "validation")):
         absent = set(range(len(data.classes))) - set(data.y[part == p].tolist())
         if absent:
-            what = say(
-                "data.split.lacks_class",
-                part=word,
-                names=[data.classes[c] for c in sorted(absent)],
-            )
-            raise DataError(what, file=data.files[-1] if data.files else data.name)
+            names = [data.classes[c] for c in sorted(absent)]
+            said.append(say("data.split.lacks_class", part=word, names=names))
+    return said
 
 
 def _said(counts: tuple[int, int, int], wanted: list[int], seed: int) -> tuple[Text, ...]:

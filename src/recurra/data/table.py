@@ -1,12 +1,9 @@
-"""A table as text: CSV (any usual separator, gzip or not) or Parquet, with lines for errors."""
+"""A table as it lies in a file, with lines for errors: CSV, Excel, Parquet, Arrow, JSON Lines."""
 
-import csv
 import difflib
-import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
@@ -14,16 +11,22 @@ import pyarrow.compute as pc
 import pyarrow.csv
 import pyarrow.parquet
 
+from recurra.data.csv_layout import (
+    MISSING,
+    blank_lines,
+    check_quotes,
+    find_layout,
+    reader,
+    without_comments,
+)
+from recurra.data.encodings import decoded
+from recurra.data.json_records import records
+from recurra.data.spreadsheet import as_text, is_workbook
 from recurra.data.unpack import bare, read_bytes
 from recurra.errors import DataError
+from recurra.settings.text import quoted
 from recurra.words import Text, say
 
-if TYPE_CHECKING:
-    from _csv import Reader
-
-WORDS = ("", "?", "-", "--", ".", "NA", "N/A", "n/a", "na", "#N/A", "<NA>", "NaN", "nan", "NAN")
-MISSING = (*WORDS, "null", "NULL", "Null", "None", "none", "NONE", "missing", "nil")
-SEPARATORS = (",", ";", "\t", "|")
 HEAD = 1_000_000  # bytes of a large file that hold its names
 BLOCK = 4_000_000  # bytes that are parsed at once
 IsNumber = Callable[[str, pa.Array], bool]  # of a name and the first values
@@ -31,7 +34,7 @@ IsNumber = Callable[[str, pa.Array], bool]  # of a name and the first values
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """Columns by name: strings with null for missing, doubles, or time stamps (Parquet).
+    """Columns by name: strings with null for missing, doubles, whole numbers or time stamps.
 
     rows: [N] which row of the file each is (rows without any value are left out).
     """
@@ -42,6 +45,7 @@ class Table:
     separator: str = ""  # of a text file
     first: int = 0  # lines before the first row
     notes: tuple[Text, ...] = ()
+    encoding: str = ""  # as it was told
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -51,14 +55,15 @@ class Table:
         wanted = int(self.rows[row])
         if not self.separator:
             return wanted + 1
-        text, _ = _decoded(self.path, read_bytes(self.path))  # nobody keeps it: it may be large
-        reader = _reader(text, self.separator, self.first)
+        raw = read_bytes(self.path)  # nobody keeps it: it may be large
+        text, _ = _text(self.path, raw, self.encoding)
+        lines = reader(text, self.separator, self.first)
         before = 0
-        for k, _ in enumerate(f for f in reader if f):
+        for k, _ in enumerate(f for f in lines if f):
             if k == wanted:
                 break
-            before = reader.line_num
-        return self.first + before + 1 + _blank_lines(text, self.first + before)
+            before = lines.line_num
+        return self.first + before + 1 + blank_lines(text, self.first + before)
 
     def without_columns(self) -> "Table":
         """To say where errors are, when the columns have been read."""
@@ -75,12 +80,12 @@ class Table:
             return name
         lower = {column.lower(): column for column in self.columns}
         near = [lower[n] for n in difflib.get_close_matches(name.lower(), lower, n=3)]
-        remedy = say("data.table.columns", near=near, names=list(self.columns))
+        remedy = say("data.table.columns", near=near, names=[quoted(n) for n in self.columns])
         raise DataError(say("data.table.no_column", name=name), file=self.path, remedy=remedy)
 
 
-def read_table(path: Path, number: IsNumber | None = None) -> Table:
-    """Read a CSV or Parquet file whole.
+def read_table(path: Path, number: IsNumber | None = None, encoding: str = "") -> Table:
+    """Read a CSV or Parquet file whole; `encoding` of a text, where it is not to be told.
 
     Columns of a CSV file of which `number` says so by their name and first values are kept as
     doubles, if all of their values are written plainly; else as texts.
@@ -90,32 +95,58 @@ def read_table(path: Path, number: IsNumber | None = None) -> Table:
     """
     raw = read_bytes(path)
     if bare(path.name).endswith((".parquet", ".pq")) or raw[:4] == b"PAR1":
-        return _parquet(path, raw)
-    if len(raw) > HEAD and raw.isascii() and b"\r" not in raw and b"\x00" not in raw:
+        return _of_arrow(path, _parquet(path, raw))
+    if raw[:6] == b"ARROW1" or raw[:4] == b"\xff\xff\xff\xff":
+        return _of_arrow(path, _arrow(path, raw))
+    if not is_workbook(raw) and raw.lstrip()[:1] in (b"{", b"[") and not encoding:
+        return _of_arrow(path, records(path, raw))
+    if len(raw) > HEAD and not encoding and _is_plain(raw):
         end = raw.rfind(b"\n", 0, HEAD) + 1
-        head, notes = _decoded(path, raw[: end or HEAD])
-        if _comment_lines(head) < head.count("\n"):
-            return _csv(path, head, raw, notes, number)
-    text, notes = _decoded(path, raw)
+        head, notes = _text(path, raw[: end or HEAD], encoding)
+        return _csv(path, head, raw, notes, (number, encoding))
+    text, notes = _text(path, raw, encoding)
+    if text.count('"') % 2:
+        check_quotes(path, text, *_where(path, text))
     del raw
-    return _csv(path, text, text.encode(), notes, number)
+    return _csv(path, text, text.encode(), notes, (number, encoding))
+
+
+def _is_plain(raw: bytes) -> bool:
+    """Whether a large file can be taken as it is: ASCII without comments and open quotations."""
+    strange = any(mark in raw for mark in (b"\r", b"\x00", b"\n#")) or raw[:1] == b"#"
+    return raw.isascii() and not strange and raw.count(b'"') % 2 == 0
+
+
+def _where(path: Path, text: str) -> tuple[str, int]:
+    layout = find_layout(path, text)
+    return layout.separator, layout.first
 
 
 def _csv(
-    path: Path, text: str, body: bytes, notes: tuple[Text, ...], number: IsNumber | None
+    path: Path, text: str, body: bytes, notes: tuple[Text, ...], how: tuple[IsNumber | None, str]
 ) -> Table:
     """text: all of the body, or enough of it to hold the names and some rows."""
-    skip = _comment_lines(text)
-    separator = _separator(path, text, skip)
-    names, header_lines = _names(path, text, separator, skip)
-    first = skip + header_lines
-    if not header_lines:
-        notes += (say("data.table.no_names"),)
+    layout = find_layout(path, text)
+    names, first, separator = layout.names, layout.first, layout.separator
+    number, encoding = how
     columns = _parse(path, body, separator, names, first, number)
+    if b'"' in body:
+        _check_quotes(path, body, separator, first, columns)
     for name in [n for n in names if n.startswith("unnamed ")]:
         if columns[name].null_count == len(columns[name]):  # a separator at the end of each line
             del columns[name]
-    return _without_empty_rows(Table(path, columns, np.arange(0), separator, first, notes))
+    notes = (*notes, *layout.notes)
+    found = Table(path, columns, np.arange(0), separator, first, notes, encoding)
+    return _without_empty_rows(found)
+
+
+def _check_quotes(
+    path: Path, body: bytes, separator: str, first: int, columns: dict[str, pa.Array]
+) -> None:
+    """Raise DataError where a quotation does not end as it should."""
+    texts = [c for c in columns.values() if pa.types.is_string(c.type)]
+    if any(pc.any(pc.match_substring(c, "\n")).as_py() for c in texts):
+        check_quotes(path, body.decode(), separator, first)
 
 
 def _parse(
@@ -207,9 +238,9 @@ def _ragged(
     path: Path, text: str, separator: str, width: int, first: int, reason: str
 ) -> DataError:
     """The error for the first row that has not as many values as there are names."""
-    reader = _reader(text, separator, first)
+    lines = reader(text, separator, first)
     before = 0
-    for fields in reader:
+    for fields in lines:
         if fields and len(fields) != width:
             return DataError(
                 say("data.table.ragged", found=len(fields), width=width),
@@ -217,105 +248,39 @@ def _ragged(
                 line=first + before + 1,
                 remedy=say("data.table.which_separator", separator=separator),
             )
-        before = reader.line_num
+        before = lines.line_num
     return DataError(say("data.table.unreadable", reason=reason), file=path)
 
 
-def _names(path: Path, text: str, separator: str, skip: int) -> tuple[list[str], int]:
-    """Column names and how many lines they take: none where the first row holds values."""
-    reader = _reader(text, separator, skip)
-    fields = [f.strip() for f in next((f for f in reader if f), [])]
-    if all(_is_value(f) for f in fields):
-        return [str(k + 1) for k in range(len(fields))], 0
-    names = [f or f"unnamed {k + 1}" for k, f in enumerate(fields)]
-    for k, name in enumerate(names):
-        if name in names[:k]:
-            raise DataError(
-                say("data.table.same_name", first=names.index(name) + 1, second=k + 1),
-                file=path,
-                line=skip + reader.line_num,
-                column=name,
-            )
-    return names, reader.line_num
-
-
-def _is_value(field: str) -> bool:
-    """Whether a field of the first line is a number or a date, so no name.
-
-    >>> _is_value("3.5"), _is_value("2020-01-01"), _is_value("T1")
-    (True, True, False)
-    """
-    bare_digits = field.translate(str.maketrans("", "", "+-./: ,eE"))
-    return bare_digits.isdigit() or field in MISSING[1:]
-
-
-def _separator(path: Path, text: str, skip: int) -> str:
-    """The separator that cuts the first lines into equally many parts, most parts first."""
-    sample = "\n".join(text.split("\n", skip + 30)[skip : skip + 30])
-    best = (0, ",")
-    for separator in SEPARATORS:
-        widths = [len(f) for f in _reader(sample, separator, 0) if f]
-        even = widths.count(widths[0]) if widths and widths[0] > 1 else 0
-        if even > best[0] or (even == best[0] and even and widths[0] > 1 and best[0] == 0):
-            best = (even, separator)
-    return best[1]
-
-
-def _reader(text: str, separator: str, skip: int) -> "Reader":
-    stream = io.StringIO(text, newline="")
-    for _ in range(skip):
-        stream.readline()
-    return csv.reader(stream, delimiter=separator)
-
-
-def _blank_lines(text: str, start: int) -> int:
-    """How many blank lines follow the first `start` lines."""
-    stream = io.StringIO(text)
-    for _ in range(start):
-        stream.readline()
-    count = 0
-    for line in stream:
-        if line.strip("\r\n"):
-            break
-        count += 1
-    return count
-
-
-def _comment_lines(text: str) -> int:
-    """How many lines before the names are comments or blank."""
-    count = 0
-    for line in io.StringIO(text):
-        if line.strip() and not line.startswith("#"):
-            return count
-        count += 1
-    return count
-
-
-def _decoded(path: Path, raw: bytes) -> tuple[str, tuple[Text, ...]]:
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return raw.decode("utf-16", errors="replace"), (say("data.table.utf16"),)
-    if b"\x00" in raw[:65536]:
-        what, remedy = say("data.table.no_text"), say("data.table.csv_or_parquet")
-        raise DataError(what, file=path, remedy=remedy)
-    notes: tuple[Text, ...] = ()
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = raw.decode("latin-1")
-        notes = (say("data.table.latin1"),)
+def _text(path: Path, raw: bytes, encoding: str) -> tuple[str, tuple[Text, ...]]:
+    """The text of a file with its comments emptied, and what is said of both."""
+    text, notes = as_text(path, raw) if is_workbook(raw) else decoded(path, raw, encoding)
     if not text.strip():
         raise DataError(say("data.unpack.empty"), file=path)
-    if text.lstrip()[0] in "{[<":
+    if text.lstrip()[0] == "<":
         what = say("data.table.no_table", start=text.strip()[:20])
         raise DataError(what, file=path, line=1, remedy=say("data.table.csv_or_parquet"))
-    return text.replace("\r\n", "\n").replace("\r", "\n"), notes
+    text, said = without_comments(text.replace("\r\n", "\n").replace("\r", "\n"))
+    return text, (*notes, *said)
 
 
-def _parquet(path: Path, raw: bytes) -> Table:
+def _parquet(path: Path, raw: bytes) -> pa.Table:
     try:
-        table = pyarrow.parquet.read_table(pa.BufferReader(raw))
+        return pyarrow.parquet.read_table(pa.BufferReader(raw))
     except (pa.ArrowInvalid, OSError) as error:
         raise DataError(say("data.table.no_parquet", reason=str(error)), file=path) from None
+
+
+def _arrow(path: Path, raw: bytes) -> pa.Table:
+    """An Arrow file (Feather, too) or stream."""
+    opened = pa.ipc.open_file if raw[:6] == b"ARROW1" else pa.ipc.open_stream
+    try:
+        return opened(pa.BufferReader(raw)).read_all()
+    except (pa.ArrowInvalid, OSError) as error:
+        raise DataError(say("data.table.no_arrow", reason=str(error)), file=path) from None
+
+
+def _of_arrow(path: Path, table: pa.Table) -> Table:
     names = table.column_names
     twice = [n for k, n in enumerate(names) if n in names[:k]]
     if twice:
@@ -328,17 +293,24 @@ def _parquet(path: Path, raw: bytes) -> Table:
             notes.append(say("data.table.left_out", name=name, kind=str(table[name].type)))
         else:
             columns[name] = plain
+    if not columns:
+        what, remedy = say("data.table.no_columns"), say("data.table.csv_or_parquet")
+        raise DataError(what, file=path, remedy=remedy)
     return _without_empty_rows(Table(path, columns, np.arange(0), notes=tuple(notes)))
 
 
 def _plain(column: pa.Array) -> pa.Array | None:
-    """A Parquet column as doubles, strings or time stamps; None for nested and binary ones."""
+    """A Parquet column as numbers, strings or time stamps; None for nested and binary ones."""
     kind = column.type
     if pa.types.is_dictionary(kind):
         return _plain(column.dictionary_decode())
-    if pa.types.is_timestamp(kind) or pa.types.is_date(kind):
+    if pa.types.is_timestamp(kind):
+        return column
+    if pa.types.is_date(kind):
         return column.cast(pa.timestamp("ms"), safe=False)
-    if pa.types.is_floating(kind) or pa.types.is_integer(kind) or pa.types.is_decimal(kind):
+    if pa.types.is_integer(kind):
+        return column if kind == pa.uint64() else column.cast(pa.int64())
+    if pa.types.is_floating(kind) or pa.types.is_decimal(kind):
         doubles = column.cast(pa.float64(), safe=False)
         return pc.if_else(pc.is_nan(doubles), pa.scalar(None, pa.float64()), doubles)
     if pa.types.is_boolean(kind):

@@ -31,7 +31,7 @@ def read_series(data: str, how: TableSettings) -> Series:
     """
     kind = check_transform(how.transform)
     named = {*how.time, *([how.group] if how.group else [])}
-    table = read_table(Path(data), plainly_numbers(named))
+    table = read_table(Path(data), plainly_numbers(named), how.encoding)
     _check_rows(table, how)
     roles = find_roles(table, how)
     raw, laid, step, form, said = arrange(table, roles)
@@ -108,7 +108,7 @@ def _time(table: Table, roles: Roles, form: str) -> tuple[np.ndarray | None, str
         return None, "", ()
     if len(roles.time) == 1 and form in ("", "counter"):
         column = table.columns[roles.time[0]]
-        if not recognise(column):
+        if not recognise(column, roles.time[0]):
             counted = numbers(table, roles.time[0])
             if counted is not None and not np.isnan(counted[0]).any():
                 return counted[0], "counter", (say("data.tabular.counter", name=roles.time[0]),)

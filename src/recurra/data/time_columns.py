@@ -7,8 +7,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from recurra.data.numeric import is_unclear
 from recurra.data.table import IsNumber, Table
-from recurra.data.timestamps import DIGITS_ONLY, Stamps, read_stamps, recognise
+from recurra.data.timestamps import Stamps, is_digits, read_stamps, recognise
 from recurra.words import say
 
 PIECES = {
@@ -21,6 +22,7 @@ PIECES = {
 }
 _HINT = re.compile(
     r"(^|[^a-z])(date|time|timestamp|datetime|dt|ts|ds|epoch|unix|period|year|month|day)"
+    r"|(^|[^a-z])(datum|zeit|fecha|tag|data$)|日付|日時|時刻|年月|時間"
 )
 _CLOCK = r"^\d{1,2}([:.]\d{2}([:.]\d{2})?)?( ?[aApP][mM])?$"
 
@@ -48,7 +50,8 @@ def plainly_numbers(texts: Collection[str]) -> IsNumber:
 
     def of(name: str, values: pa.Array) -> bool:
         timely = _piece(name) or _HINT.search(name.lower()) or "time" in name.lower()
-        return name not in texts and not timely and not recognise(values)
+        known = timely or is_unclear(values) or recognise(values)
+        return name not in texts and not known
 
     return of
 
@@ -71,8 +74,8 @@ def read_time(table: Table, names: tuple[str, ...], form: str) -> Stamps:
 
 
 def _is_stamp(table: Table, name: str) -> bool:
-    form = recognise(table.columns[name])
-    return bool(form) and (form not in DIGITS_ONLY or _hints(name, form))
+    form = recognise(table.columns[name], name)
+    return bool(form) and (not is_digits(form) or _hints(name, form))
 
 
 def _hints(name: str, form: str) -> bool:
@@ -133,7 +136,7 @@ def _digits(column: pa.Array) -> pa.Array:
     """As text; 5.0 as 5."""
     if pa.types.is_timestamp(column.type):
         return pc.strftime(column, format="%Y-%m-%d")
-    if pa.types.is_floating(column.type):
+    if pa.types.is_floating(column.type) or pa.types.is_integer(column.type):
         return column.cast(pa.int64(), safe=False).cast(pa.string())
     return pc.replace_substring_regex(column, r"^(\d+)\.0+$", r"\1")
 

@@ -1,7 +1,8 @@
 """The .ts format of the UCR/UEA archive: a header of @ lines, then one example a line.
 
 Channels are separated by colons, steps by commas, the class stands last; ? is a missing value.
-With @timeStamps a step is (time,value).
+With @timeStamps a step is (time,value). With @targetLabel the last field is a number, to be
+predicted. Lines that begin with # or % are comments, tabs are blanks.
 """
 
 import re
@@ -15,7 +16,8 @@ from recurra.errors import DataError
 from recurra.words import Text, say
 
 _BETWEEN_CHANNELS = re.compile(r":(?![^(]*\))")
-_STEP = re.compile(r"\(([^()]*)\)")
+_STEP = re.compile(r"\s*\(([^()]*)\)\s*(?:,|$)")
+LARGEST = 3e38  # what float32 holds
 _FLAGS = ("timestamps", "missing", "univariate", "equallength")
 
 
@@ -52,7 +54,8 @@ class Header:
 class Examples:
     """A file's content: x [T, channels] float64 with NaN for missing; labels as written.
 
-    times: [T] of each example where the file has time stamps, else None; lines: of each example.
+    times: [T] of each example where the file has time stamps, else None; lines: of each example;
+    targets: [N] where the labels are numbers to be predicted, else None.
     """
 
     name: str
@@ -61,6 +64,7 @@ class Examples:
     labels: list[str]
     times: list[np.ndarray] | None
     lines: list[int]
+    targets: np.ndarray | None = None
 
 
 def read_ts(path: Path, labelled: bool = True) -> Examples:
@@ -70,11 +74,12 @@ def read_ts(path: Path, labelled: bool = True) -> Examples:
     """
     lines = _text(path).split("\n")
     header = _header(path, lines)
-    classes = _classes(header, labelled)
-    reader = _Reader(header, classes, blind=not labelled)
+    valued = _valued(header)
+    classes = () if valued else _classes(header, labelled)
+    reader = _Reader(header, classes, blind=not labelled, valued=valued)
     x, labels, times, numbers = [], [], [], []
     for number, line in enumerate(lines[header.data :], header.data + 1):
-        if line.strip() and not line.startswith("#"):
+        if line.strip() and not line.lstrip().startswith(("#", "%")):
             values, when, label = reader.example(line.strip(), number)
             x.append(values)
             times.append(when)
@@ -83,15 +88,19 @@ def read_ts(path: Path, labelled: bool = True) -> Examples:
     if not x:
         raise DataError(say("data.ts_format.no_examples"), file=path, line=header.data)
     name = header.tags.get("problemname") or path.name.split(".")[0]
-    return Examples(name, classes, x, labels, times if reader.timed else None, numbers)
+    targets = np.array([reader.target(t, k) for t, k in zip(labels, numbers, strict=True)])
+    return Examples(
+        name, classes, x, labels, times if reader.timed else None, numbers,
+        targets if valued else None,
+    )  # fmt: skip
 
 
 class _Reader:
     """Reads one line after the other against what the header promised."""
 
-    def __init__(self, header: Header, classes: tuple[str, ...], blind: bool) -> None:
+    def __init__(self, header: Header, classes: tuple[str, ...], blind: bool, valued: bool) -> None:
         self.path, self.classes = header.path, {*classes, "?"} if blind else set(classes)
-        self.labelled = bool(classes)
+        self.labelled, self.valued = bool(classes) or valued, valued
         self.timed = bool(header.flag("timestamps"))
         self.channels = header.count("dimensions") or header.count("dimension")
         if header.flag("univariate"):
@@ -105,7 +114,7 @@ class _Reader:
         """Values [T, channels], times [T] and the label of a line."""
         fields = _BETWEEN_CHANNELS.split(line)
         label = fields.pop().strip() if self.labelled else ""
-        if self.labelled and label not in self.classes:
+        if self.labelled and not self.valued and label not in self.classes:
             what = say("data.ts_format.unknown_class", label=label[:40])
             raise DataError(what, file=self.path, line=number)
         if self.channels is None:
@@ -123,17 +132,51 @@ class _Reader:
             raise DataError(say("data.ts_format.other_times"), file=self.path, line=number)
         return np.stack([values for values, _ in read], axis=1), read[0][1], label
 
+    def target(self, text: str, number: int) -> float:
+        """The number to be predicted of an example; NaN where it is not known, or none is asked."""
+        if not self.valued or text in ("?", "", "NaN"):
+            return np.nan
+        value = self._number(text, number, None)
+        if not abs(value) <= LARGEST:
+            what = say("data.numeric.too_large", value=value, largest=LARGEST)
+            raise self._error(what, number, None)
+        return value
+
     def _channel(self, text: str, number: int, channel: int) -> tuple[np.ndarray, np.ndarray]:
         steps = text.split(",")
         if not self.timed:
             return self._numbers(steps, number, channel), np.arange(len(steps))
-        pairs = [step.rpartition(",") for step in _STEP.findall(text)]
+        pairs = [step.rpartition(",") for step in self._steps(text, number, channel)]
         values = self._numbers([p[2] for p in pairs], number, channel)
         try:
-            return values, _times([p[0].strip() for p in pairs])
+            times = _times([p[0].strip() for p in pairs])
         except ValueError as error:
             what = say("data.ts_format.bad_time", reason=str(error))
             raise self._error(what, number, channel) from None
+        wrong = np.flatnonzero(~np.isfinite(times))
+        if len(wrong):
+            what = say("data.ts_format.no_time", step=int(wrong[0]) + 1)
+            raise self._error(what, number, channel)
+        back = np.flatnonzero(np.diff(times) <= 0)
+        if len(back):
+            what = say("data.ts_format.time_stands", step=int(back[0]) + 2)
+            raise self._error(what, number, channel)
+        return values, times
+
+    def _steps(self, text: str, number: int, channel: int) -> list[str]:
+        """What stands in the brackets of (time,value),(time,value) ..., and nothing between."""
+        found: list[str] = []
+        place = 0
+        while place < len(text):
+            step = _STEP.match(text, place)
+            if step is None:
+                what = say(
+                    "data.ts_format.broken_step", step=len(found) + 1, text=text[place:][:20]
+                )
+                raise self._error(what, number, channel)
+            found.append(step[1])
+            place = step.end()
+        return found
 
     def _numbers(self, steps: list[str], number: int, channel: int) -> np.ndarray:
         if not any(step.strip() for step in steps):
@@ -146,9 +189,14 @@ class _Reader:
             at = int(np.flatnonzero(np.isinf(values))[0])
             what = say("data.numeric.infinite", value=repr(steps[at].strip()))
             raise self._error(what, number, channel)
+        large = np.flatnonzero(np.abs(values) > LARGEST)
+        if len(large):
+            value = float(values[large[0]])
+            what = say("data.numeric.too_large", value=value, largest=LARGEST)
+            raise self._error(what, number, channel)
         return values
 
-    def _number(self, text: str, number: int, channel: int) -> float:
+    def _number(self, text: str, number: int, channel: int | None) -> float:
         if text.strip() in ("?", ""):
             return np.nan
         try:
@@ -164,8 +212,9 @@ class _Reader:
                 what = say("data.ts_format.steps", found=length, expected=expected)
                 raise self._error(what, number, channel)
 
-    def _error(self, what: Text, number: int, channel: int) -> DataError:
-        return DataError(what, file=self.path, line=number, column=f"channel {channel}")
+    def _error(self, what: Text, number: int, channel: int | None) -> DataError:
+        column = None if channel is None else f"channel {channel}"
+        return DataError(what, file=self.path, line=number, column=column)
 
 
 def _text(path: Path) -> str:
@@ -192,7 +241,7 @@ def _header(path: Path, lines: list[str]) -> Header:
                 line=number,
                 remedy=say("data.ts_format.how_header"),
             )
-        tag, _, value = line[1:].partition(" ")
+        tag, value = (*line[1:].split(None, 1), "", "")[:2]
         if tag.lower() == "data":
             return Header(path, tags, numbers, number)
         if not value.strip():
@@ -201,6 +250,15 @@ def _header(path: Path, lines: list[str]) -> Header:
         tags[tag.lower()], numbers[tag.lower()] = value.strip(), number
     what = say("data.ts_format.header", what=say("data.ts_format.no_data"))
     raise DataError(what, file=path, line=len(lines))
+
+
+def _valued(header: Header) -> bool:
+    """Whether the last field is a number to be predicted."""
+    words = header.tags.get("targetlabel", "false").split()
+    if words[0].lower() not in ("true", "false"):
+        what = say("data.ts_format.true_or_false", tag="targetLabel", value=words[0])
+        raise header.error(what, "targetlabel")
+    return words[0].lower() == "true"
 
 
 def _classes(header: Header, labelled: bool) -> tuple[str, ...]:
@@ -224,4 +282,4 @@ def _times(texts: list[str]) -> np.ndarray:
         return np.array(texts, np.float64)
     except ValueError:
         whole = np.array([t.replace("/", "-").replace(" ", "T") for t in texts], "datetime64[ms]")
-        return whole.astype(np.int64) / 1000.0
+        return np.where(np.isnat(whole), np.nan, whole.astype(np.int64) / 1000.0)

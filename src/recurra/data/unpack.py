@@ -1,16 +1,29 @@
 """The bytes of a file, compressed or not, with one clear error for all that can be wrong."""
 
+import bz2
 import difflib
 import gzip
+import io
+import lzma
+import zipfile
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 from recurra.errors import DataError
 from recurra.words import say
 
+PACKED: dict[bytes, tuple[str, Callable[[bytes], bytes]]] = {
+    b"\x1f\x8b": ("gzip", gzip.decompress),
+    b"\xfd7zXZ\x00": ("xz", lzma.decompress),
+    b"BZh": ("bzip2", bz2.decompress),
+}
+ENDINGS = (".gz", ".xz", ".bz2", ".zip")
+
 
 def read_bytes(path: Path) -> bytes:
-    """The uncompressed content of a file; gzip is known by its first two bytes, not by its name.
+    """The uncompressed content of a file; gzip, xz, bzip2 and zip are known by their first bytes,
+    not by the name. A zip file holds one file; Excel's and NumPy's stay as they are.
 
     Raises DataError where the file is missing, empty, unreadable or cut short.
     """
@@ -22,8 +35,12 @@ def read_bytes(path: Path) -> bytes:
         raise DataError(say("data.unpack.folder"), file=path) from None
     except OSError as error:
         raise DataError(say("data.unpack.unreadable", reason=error.strerror), file=path) from None
-    if raw[:2] == b"\x1f\x8b":
-        raw = _unzip(raw, path)
+    for start, (kind, unpack) in PACKED.items():
+        if raw.startswith(start):
+            raw = _unpacked(raw, path, kind, unpack)
+            break
+    if raw[:4] == b"PK\x03\x04":
+        raw = _only_one(raw, path)
     if not raw:
         raise DataError(say("data.unpack.empty"), file=path)
     return raw
@@ -39,17 +56,37 @@ def missing(path: Path) -> DataError:
 
 
 def bare(name: str) -> str:
-    """A file's name in lower case without .gz.
+    """A file's name in lower case without .gz, .xz, .bz2 or .zip.
 
     >>> bare("A_TRAIN.ts.gz")
     'a_train.ts'
     """
-    return name.lower().removesuffix(".gz")
+    for ending in ENDINGS:
+        name = name.lower().removesuffix(ending)
+    return name
 
 
-def _unzip(raw: bytes, path: Path) -> bytes:
+def _unpacked(raw: bytes, path: Path, kind: str, unpack: Callable[[bytes], bytes]) -> bytes:
     try:
-        return gzip.decompress(raw)
-    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-        what, remedy = say("data.unpack.damaged", reason=str(error)), say("data.unpack.get_again")
-        raise DataError(what, file=path, remedy=remedy) from None
+        return unpack(raw)
+    except (EOFError, OSError, ValueError, lzma.LZMAError, zlib.error) as error:
+        what = say("data.unpack.damaged", kind=kind, reason=str(error))
+        raise DataError(what, file=path, remedy=say("data.unpack.get_again")) from None
+
+
+def _only_one(raw: bytes, path: Path) -> bytes:
+    """The one file in a zip file; what systems put beside it does not count."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as packed:
+            every = [i for i in packed.infolist() if not i.is_dir()]
+            names = [i.filename for i in every]
+            if "[Content_Types].xml" in names or (names and all(n.endswith(".npy") for n in names)):
+                return raw
+            own = [n for n in names if not n.startswith("__MACOSX/") and Path(n).name[0] != "."]
+            if len(own) != 1:
+                what = say("data.unpack.several", count=len(own), names=own[:5])
+                raise DataError(what, file=path, remedy=say("data.unpack.unzip"))
+            return packed.read(own[0])
+    except (zipfile.BadZipFile, EOFError, OSError, RuntimeError, ValueError, zlib.error) as error:
+        what = say("data.unpack.damaged", kind="zip", reason=str(error))
+        raise DataError(what, file=path, remedy=say("data.unpack.get_again")) from None

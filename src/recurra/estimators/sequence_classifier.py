@@ -139,7 +139,7 @@ class SequenceClassifier(OnSequences, Saved, ClassifierMixin, BaseEstimator):
         """With the numbers of their classes; -1 where they are not known."""
         return Sequences(
             "sequences",
-            [one.astype(np.float32) for one in found],
+            found,
             numbers,
             tuple(str(label) for label in self.classes_),
             tuple(f"channel {k + 1}" for k in range(found[0].shape[1])),

@@ -1,16 +1,36 @@
 """Values of settings as they are written on the command line."""
 
+import csv
+
 from recurra.errors import SettingError
 from recurra.words import say
 
 
 def names(text: str) -> tuple[str, ...]:
-    """What stands between commas.
+    """What stands between commas; a name with a comma of its own stands in quotes.
 
-    >>> names("a, b")
-    ('a', 'b')
+    >>> names("a, b"), names('"a,b", c')
+    (('a', 'b'), ('a,b', 'c'))
     """
-    return tuple(part.strip() for part in text.split(",") if part.strip())
+    if '"' not in text:
+        return tuple(part.strip() for part in text.split(",") if part.strip())
+    parts = next(csv.reader([text], skipinitialspace=True))
+    return tuple(part.strip() for part in parts if part.strip())
+
+
+def listed(names: tuple[str, ...]) -> str:
+    """As `names` reads them.
+
+    >>> listed(("a,b", "c"))
+    '"a,b",c'
+    """
+    return ",".join(quoted(name) for name in names)
+
+
+def quoted(name: str) -> str:
+    """A name in quotes where it needs them."""
+    doubled = name.replace('"', '""')
+    return f'"{doubled}"' if "," in name or name.startswith('"') else name
 
 
 def cells(text: str) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, final
 import numpy as np
 
 from recurra.data import Parts, Sequences, split_classes
+from recurra.data.sequences import Images
 from recurra.errors import unknown
 from recurra.records import DataSummary, Objective
 from recurra.settings.training import CLASS_WEIGHTS
@@ -118,6 +119,7 @@ class Classification(OfSequences):
             "classes": list(self.classes),
             "channels": list(self.data.channels),
             "tokens": self.data.tokens,
+            **({"divisor": float(self.data.x.divisor)} if isinstance(self.data.x, Images) else {}),
             "scaler": self.scaler.to_dict(),
         }
 

@@ -240,6 +240,8 @@ def choose(
 ) -> tuple[scores.Score, tuple[Text, ...]]:
     """The score that decides: as asked, or MASE for levels and RMSE for differences and returns."""
     name = name or ("mase" if series.transform == "none" else "rmse")
+    if name == "mape":
+        _check_no_zero(series)
     if name != "mase":
         return scores.find(name, "forecasting"), ()
     lag = series.season or 1
@@ -253,6 +255,18 @@ def choose(
         )
     reason = say("tasks.forecasting.mase", rows=lag, series=len(series.groups))
     return scores.find("mase", "forecasting", scale), (reason,)
+
+
+def _check_no_zero(series: Series) -> None:
+    """A share of a value has no meaning at zero."""
+    for name, column in zip(series.targets, series.where(series.targets), strict=True):
+        count = sum(int((g.values[:, column] == 0).sum()) for g in series.groups)
+        if count:
+            raise DataError(
+                say("tasks.forecasting.zeros", target=name, count=count),
+                column=name,
+                remedy=say("tasks.forecasting.other_score"),
+            )
 
 
 def naive_error(series: Series, boundaries: Boundaries, lag: int) -> np.ndarray:

@@ -99,6 +99,8 @@ def sequences(data: Sequences, scaler: Scaler, index: np.ndarray | None = None) 
     else:
         steps = np.concatenate([data.x[int(k)] for k in index])
     scaled = steps if scaler.kind == "none" else scaler.apply(steps)
+    if not data.tokens:
+        scaled = scaled.astype(np.float32, copy=False)
     return GivenSequences(scaled, lengths, data.tokens)
 
 

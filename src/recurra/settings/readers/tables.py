@@ -49,6 +49,13 @@ class TableSettings:
         words=say("options.reading.transform_called"),
         quiet=True,
     )
+    encoding: str = option(
+        "",
+        say("options.reading.encoding"),
+        words=say("options.reading.encoding_called"),
+        quiet=True,
+        metavar="NAME",
+    )
     limit: int | None = same(Shared, "limit")
     missing: str = same(Shared, "missing")
 

@@ -37,11 +37,12 @@ class ServedClasses(Served):
         classes: Annotated[list[str], Field(min_length=2)]
         channels: Names
         tokens: int | None = None  # not said by older bundles
+        divisor: Annotated[float, Field(gt=0)] | None = None  # of pixels
         scaler: ScalerFacts
 
     def __init__(self, facts: "ServedClasses.Facts", model: Answerer) -> None:
         self.classes, self.channels = tuple(facts.classes), tuple(facts.channels)
-        self.tokens = facts.tokens
+        self.tokens, self.divisor = facts.tokens, facts.divisor
         self.model, self.scaler = model, facts.scaler.scaler(len(facts.channels))
 
     @property
@@ -51,7 +52,7 @@ class ServedClasses(Served):
 
     def read(self, source: Source, labelled: bool = False) -> Sequences:
         """Sequences, with labels where the file has them."""
-        data = gather_new_sequences(source, self.channels, self.classes)
+        data = gather_new_sequences(source, self.channels, self.classes, self.divisor)
         if labelled and (data.y < 0).any():
             number = int(np.flatnonzero(data.y < 0)[0]) + 1
             raise SettingError(

@@ -38,11 +38,18 @@ class TableFacts(Part):
     time: Texts
     time_format: str = ""
     group: Annotated[str, Field(min_length=1)] | None = None
-    step_kind: Literal["milliseconds", "months", "weekdays", "uneven", "rows"] = "rows"
+    step_kind: Literal[
+        "milliseconds", "nanoseconds", "rate", "months", "weekdays", "uneven", "rows"
+    ] = "rows"
     step_size: Count | Annotated[float, Field(gt=0)] = 1
+    step_place: Annotated[
+        str, Field(pattern=r"^(end|(first|last)_workday|day ([1-9]|[12]\d|3[01])|[01]{7})?$")
+    ] = ""
     numbers: Names
     categories: Annotated[dict[str, list[str]], Field(default_factory=dict)]
+    rest: Annotated[dict[str, list[str]], Field(default_factory=dict)]
     masks: Texts
+    commas: Texts
     seen: Texts
     gaps: Texts
     fills: Annotated[dict[str, float], Field(default_factory=dict)]
@@ -98,21 +105,24 @@ class ServedForecasts(Served):
 
     def read(self, source: Source, labelled: bool = False) -> Read:
         """What follows the end of each group; `labelled`: every window of each."""
+        known = self.scaler.keys
         if labelled:
-            found = gather_whole_series(source, self.facts, self.lookback, self.horizon)
-            return self.within(*found)
-        return self.after(*gather_new_series(source, self.facts, self.lookback, self.horizon))
+            whole = gather_whole_series(source, self.facts, self.lookback, self.horizon, known)
+            return self.within(*whole)
+        ahead = gather_new_series(source, self.facts, self.lookback, self.horizon, known)
+        return self.after(*ahead)
 
     def after(self, ahead: Sequence[Ahead], cleaned: tuple[Text, ...] = ()) -> Read:
         """What follows the end of groups whose columns are `facts.columns` already."""
         groups = [_extended(one, self._known) for one in ahead]
         ends = [len(g) - self.horizon for g in groups]
-        return Read(self._windows(groups, [np.array([end]) for end in ends]), ahead, cleaned)
+        return Read(self._windows(groups, [np.array([end]) for end in ends], ends), ahead, cleaned)
 
     def within(self, groups: Sequence[Group], cleaned: tuple[Text, ...] = ()) -> Read:
         """Every window of such groups."""
         origins = [np.arange(self.lookback, len(g) - self.horizon + 1) for g in groups]
-        return Read(self._windows(groups, origins), (), cleaned)
+        # What comes before the first window is the past of a group that the training had not.
+        return Read(self._windows(groups, origins, [self.lookback] * len(groups)), (), cleaned)
 
     def levels(self, data: Read, found: np.ndarray) -> np.ndarray:
         """Forecasts of what follows [N,horizon,targets], as levels where changes were forecast."""
@@ -185,12 +195,17 @@ class ServedForecasts(Served):
         columns = (*grouped, *timed, "steps ahead", *own.targets, *changed)
         return Answers(columns, rows, data.cleaned)
 
-    def _windows(self, groups: Sequence[Group], origins: Sequence[np.ndarray]) -> GivenWindows:
-        values, scaled, starts, keys = laid(groups, self.scaler)
+    def _windows(
+        self, groups: Sequence[Group], origins: Sequence[np.ndarray], known: Sequence[int]
+    ) -> GivenWindows:
+        """`known`: of each group how many rows its scale may be taken from, if it is new."""
+        past = {g.key: g.values[:rows] for g, rows in zip(groups, known, strict=True)}
+        scaler = self.scaler.with_groups(past if self.facts.group else {})
+        values, scaled, starts, keys = laid(groups, scaler)
         where = [start + own for start, own in zip(starts[:-1], origins, strict=True)]
         return GivenWindows(
             values, scaled, starts, keys, np.concatenate(where), self.lookback, self.horizon,
-            self._targets, self._known, self.scaler,
+            self._targets, self._known, scaler,
         )  # fmt: skip
 
 

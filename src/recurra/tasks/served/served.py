@@ -244,7 +244,10 @@ class Served(ABC):
 
         Raises as `read` and `of` do.
         """
-        data = self.read(self.source(source), labelled=True)
+        return self.scored(self.read(self.source(source), labelled=True))
+
+    def scored(self, data: Any) -> tuple[int, Scored]:
+        """As `score`, of labelled examples that were read."""
         truth = self.truth(data)
         return len(truth), self._scores(truth, self.of(data))
 

@@ -55,7 +55,7 @@ def copy_again() -> str:
 
 
 def wrong_entry(file: str, what: str) -> str:
-    return f"{file}: {what}"
+    return f"{file}: not the bundle of a model: {what}"
 
 
 def missing_entry(entry: str) -> str:

@@ -64,7 +64,7 @@ def copy_again() -> str:
 
 
 def wrong_entry(file: str, what: str) -> str:
-    return f"{file} の項目が正しくありません（{what}）"
+    return f"{file} は保存されたモデルのものではありません（{what}）"
 
 
 def missing_entry(entry: str) -> str:

@@ -24,6 +24,11 @@ def not_finite(place: tuple[int, ...]) -> str:
     return f"the value at ({shown}) is not finite"
 
 
+def too_large(place: tuple[int, ...], value: float, largest: float) -> str:
+    shown = f"{place[0]}," if len(place) == 1 else ", ".join(map(str, place))
+    return f"the value at ({shown}) is {value:g}, which is too large: at most {largest:g}"
+
+
 def length(shape: str, promised: int, found: int) -> str:
     what = "cut short" if found < promised else "too long"
     return (

@@ -27,6 +27,14 @@ def task() -> str:
     return "Series with class labels: a classification task."
 
 
+def values() -> str:
+    return "Series with a number each (@targetLabel): a regression task."
+
+
+def no_target() -> str:
+    return "no number to be predicted (@targetLabel)"
+
+
 def series(count: int, channels: int, shortest: int, longest: int) -> str:
     steps = (
         f"{shortest} to {counted(longest, 'step')}"

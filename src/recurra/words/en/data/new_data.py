@@ -65,3 +65,44 @@ def add_future() -> str:
 
 def _of(group: str) -> str:
     return f" of group {group!r}" if group else ""
+
+
+def of_folder(file: str) -> str:
+    return f"Of the folder {file} is read."
+
+
+def pixels(kind: str, low: float, high: float, top: float) -> str:
+    return f"Pixels ({kind}, {low:g} to {high:g}) are divided by {top:g}, to be as in training."
+
+
+def other_pixels(kind: str, low: float, high: float, top: float) -> str:
+    return (
+        f"pixels ({kind}, {low:g} to {high:g}) are of another range than those of the training "
+        f"(0 to {top:g})"
+    )
+
+
+def same_pixels() -> str:
+    return "Store them as the training images were stored"
+
+
+def left_out(group: str, why: str) -> str:
+    return f"Group {group!r} is left out: {why}."
+
+
+def same_group(group: str, known: str) -> str:
+    return f"Group {group!r} is taken for {known!r} of the training."
+
+
+def new_groups(count: int, names: tuple[str, ...]) -> str:
+    shown = ", ".join(names) + (" ..." if count > len(names) else "")
+    return f"New groups, which the training had not, are scaled by their own past: {shown}."
+
+
+def new_categories(column: str, names: tuple[str, ...]) -> str:
+    shown = ", ".join(map(repr, names))
+    return f"Column {column!r} has categories that the training had not: {shown}."
+
+
+def other_dates() -> str:
+    return "Times are written otherwise than in the training data."

@@ -15,3 +15,19 @@ def leave_empty() -> str:
 
 def not_a_number(value: str) -> str:
     return f"not a number: {value!r}"
+
+
+def too_large(value: float, largest: float) -> str:
+    return f"{value:g} is too large: at most {largest:g}"
+
+
+def other_unit() -> str:
+    return "Give it in another unit"
+
+
+def currencies(names: tuple[str, ...]) -> str:
+    return f"amounts in several currencies: {', '.join(names)}"
+
+
+def some_percent() -> str:
+    return "no percent sign, which other values of this column have"

@@ -4,7 +4,32 @@ from typing import Literal
 
 from recurra.words.en.phrases import several
 
-STYLES = {"comma": "a decimal comma", "thousands": "commas between thousands"}
+STYLES = {
+    "comma": "a decimal comma",
+    "thousands": "commas between thousands",
+    "dots": "dots between thousands (1.234 is more than a thousand)",
+    "plain_dots": "a decimal point before three digits (1.234 is little more than one)",
+    "plain_commas": "a decimal comma before three digits (1,234 is little more than one)",
+    "thousands_guessed": "commas between thousands (1,234 is more than a thousand)",
+    "grouped": "blanks or apostrophes between thousands",
+    "percent": "a percent sign (12% is 12)",
+    "currency": "a sign of a currency",
+    "negative": "brackets or marks for what is below zero",
+    "wide": "full-width digits",
+}
+Style = Literal[
+    "comma",
+    "thousands",
+    "dots",
+    "plain_dots",
+    "plain_commas",
+    "thousands_guessed",
+    "grouped",
+    "percent",
+    "currency",
+    "negative",
+    "wide",
+]
 USES = {"target": "target", "time": "time", "known": "known", "group": "group"}
 
 
@@ -20,7 +45,7 @@ def given_twice(
     return f"column {name!r} is given as {USES[first]} and as {USES[second]}"
 
 
-def style(names: tuple[str, ...], style: Literal["comma", "thousands"]) -> str:
+def style(names: tuple[str, ...], style: Style) -> str:
     return f"{_named(names)}: numbers with {STYLES[style]}."
 
 

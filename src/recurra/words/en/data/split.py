@@ -29,10 +29,19 @@ def add_examples() -> str:
     return "Add examples, or files for the parts"
 
 
-def rare_class(name: str, found: int, needed: int) -> str:
+def rare_class(name: str, count: int) -> str:
+    examples = "1 example" if count == 1 else f"{count} examples"
+    return f"Class {name!r} has {examples} to train on: none was put aside for another part."
+
+
+def no_example(name: str) -> str:
+    return f"class {name!r} has no example for training"
+
+
+def halved(validation: int, test: int) -> str:
     return (
-        f"class {name!r} has {found} example{'s' * (found != 1)} for training and validation, "
-        f"at least {needed} are needed so that no part lacks it"
+        "The training part is too small to give a validation part: half of the test part became "
+        f"one ({validation} validation, {test} test)."
     )
 
 
@@ -41,4 +50,7 @@ def raise_limit() -> str:
 
 
 def lacks_class(part: Literal["validation", "test"], names: tuple[str, ...]) -> str:
-    return f"the {PARTS[part]} part has no example of class {several(names)}"
+    return (
+        f"The {PARTS[part]} part has no example of class {several(names)}: "
+        "its score says nothing of that."
+    )

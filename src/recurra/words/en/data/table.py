@@ -52,20 +52,12 @@ def two_same_names() -> str:
     return "two columns have the same name"
 
 
-def utf16() -> str:
-    return "The file is UTF-16."
-
-
-def latin1() -> str:
-    return "The file is no UTF-8; it was read as Latin-1."
-
-
 def no_text() -> str:
     return "not a text file"
 
 
 def csv_or_parquet() -> str:
-    return "A table is a CSV or Parquet file"
+    return "A table is a CSV, Excel, Parquet, Arrow or JSON Lines file"
 
 
 def no_table(start: str) -> str:
@@ -74,6 +66,14 @@ def no_table(start: str) -> str:
 
 def no_parquet(reason: str) -> str:
     return f"not a readable Parquet file ({reason})"
+
+
+def no_arrow(reason: str) -> str:
+    return f"not a readable Arrow file ({reason})"
+
+
+def no_columns() -> str:
+    return "no column of numbers, texts or times"
 
 
 def left_out(name: str, kind: str) -> str:

@@ -2,6 +2,13 @@
 
 from typing import Literal
 
+UNITS = {
+    "s": "seconds since 1970",
+    "ms": "milliseconds since 1970",
+    "us": "microseconds since 1970",
+    "ns": "nanoseconds since 1970",
+    "excel": "days as Excel counts them",
+}
 ORDERS = {"day/month": "day/month/year", "month/day": "month/day/year"}
 
 
@@ -21,12 +28,21 @@ def zones(names: tuple[str, ...]) -> str:
     return f"Times with a zone ({', '.join(names)}) became UTC."
 
 
-def seconds() -> str:
-    return "Times are seconds since 1970."
+def local(names: tuple[str, ...]) -> str:
+    return f"Times have a zone ({', '.join(names)}): the local time is kept."
 
 
-def milliseconds() -> str:
-    return "Times are milliseconds since 1970."
+def counted(unit: Literal["s", "ms", "us", "ns", "excel"]) -> str:
+    return f"Times are {UNITS[unit]}."
+
+
+def century(first: int, last: int) -> str:
+    span = f"{first}" if first == last else f"{first} to {last}"
+    return f"Years of two digits are read as {span}."
+
+
+def quarters(value: str) -> str:
+    return f"{value!r} and the like are read as quarters: only 1 to 4 occur."
 
 
 def contradiction(value: str, other: str, line: int) -> str:

@@ -81,3 +81,15 @@ def classes_true_or_false() -> str:
 
 def no_classes() -> str:
     return "it has no classes (@classLabel true and their names), which this task needs"
+
+
+def no_time(step: int) -> str:
+    return f"step {step} has no time"
+
+
+def time_stands(step: int) -> str:
+    return f"the time of step {step} is not after that of the step before"
+
+
+def broken_step(step: int, text: str) -> str:
+    return f"step {step} is no (time,value): {text!r}"

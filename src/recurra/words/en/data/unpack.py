@@ -1,5 +1,7 @@
 """Files that cannot be read."""
 
+from recurra.words.en.phrases import counted
+
 
 def folder() -> str:
     return "this is a folder, not a file"
@@ -21,9 +23,19 @@ def near(names: tuple[str, ...]) -> str:
     return f"Did you mean {' or '.join(names)}?"
 
 
-def damaged(reason: str) -> str:
-    return f"the gzip file is damaged or cut short ({reason})"
+def damaged(kind: str, reason: str) -> str:
+    return f"the {kind} file is damaged or cut short ({reason})"
 
 
 def get_again() -> str:
     return "Copy or download it again"
+
+
+def several(count: int, names: tuple[str, ...]) -> str:
+    if not count:
+        return "the zip file holds no file"
+    return f"the zip file holds {counted(count, 'file')}: {', '.join(names)}{' ...' * (count > len(names))}"
+
+
+def unzip() -> str:
+    return "Give one file, or unpack them into a folder"

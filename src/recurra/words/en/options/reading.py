@@ -47,7 +47,7 @@ def limit_called() -> str:
 
 
 def target() -> str:
-    return "Columns to forecast, with commas."
+    return "Columns to forecast, with commas; a name with a comma in it stands in quotes."
 
 
 def time() -> str:
@@ -92,6 +92,14 @@ def transform() -> str:
 
 def transform_called() -> str:
     return "Transform of the target"
+
+
+def encoding() -> str:
+    return "Encoding of a CSV file (default: told by its letters)."
+
+
+def encoding_called() -> str:
+    return "Encoding"
 
 
 def length() -> str:

@@ -26,3 +26,9 @@ def mase(rows: int, series: int) -> str:
     return (
         f"MASE divides by the training part's mean absolute error of {naive} as forecast{together}."
     )
+
+
+def zeros(target: str, count: int) -> str:
+    values = "1 value" if count == 1 else f"{count} values"
+    verb = "is" if count == 1 else "are"
+    return f"{values} of {target!r} {verb} zero, where MAPE has no value"

@@ -30,3 +30,25 @@ def opened(count: int, longest: int, step: str) -> str:
 
 def uneven(step: str) -> str:
     return f"時間間隔は{step}です。行はそのまま使い、間は補っていません。"
+
+
+def other_step(step: str, found: str) -> str:
+    return f"モデルの学習データの間隔は{step}ですが、このデータの間隔は{found}です"
+
+
+def give_same_step() -> str:
+    return "学習データと同じ間隔のデータを指定してください"
+
+
+def near(count: int, step: str) -> str:
+    return (
+        f"ほかの行と同じステップ（間隔は{step}）に入る{count}行を、平均を取って1行にまとめました。"
+    )
+
+
+def moved(count: int, step: str, most: float) -> str:
+    return f"{count}行の日時を等間隔（{step}）に合わせてずらしました（最大で間隔の{most:.3g}倍）。"
+
+
+def days_off(count: int) -> str:
+    return f"行のない営業日が{count}日ありますが、補っていません。"

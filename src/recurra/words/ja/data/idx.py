@@ -21,6 +21,11 @@ def not_finite(place: tuple[int, ...]) -> str:
     return f"位置（{', '.join(map(str, place))}）の値が有限ではありません"
 
 
+def too_large(place: tuple[int, ...], value: float, largest: float) -> str:
+    shown = f"{place[0]}," if len(place) == 1 else ", ".join(map(str, place))
+    return f"位置（{shown}）の値{value:g}が大きすぎます（上限は{largest:g}）"
+
+
 def length(shape: str, promised: int, found: int) -> str:
     what = "途中で切れています" if found < promised else "長すぎます"
     return (

@@ -27,6 +27,14 @@ def task() -> str:
     return "クラスのラベルが付いた時系列なので、分類タスクとします。"
 
 
+def values() -> str:
+    return "系列ごとに数値が付いている（@targetLabel）ため、回帰とみなします。"
+
+
+def no_target() -> str:
+    return "予測する数値（@targetLabel）がありません"
+
+
 def series(count: int, channels: int, shortest: int, longest: int) -> str:
     steps = f"{shortest}〜{longest}" if shortest < longest else f"{shortest}"
     return f"系列は{count}本、チャネル数は{channels}、系列長は{steps}です。"

@@ -63,3 +63,41 @@ def add_future() -> str:
 
 def _of(group: str) -> str:
     return f"グループ{quoted(group)}: " if group else ""
+
+
+def of_folder(file: str) -> str:
+    return f"フォルダの中の{file}を読みます。"
+
+
+def pixels(kind: str, low: float, high: float, top: float) -> str:
+    return f"画素値（{kind}、{low:g}〜{high:g}）は、学習時の0〜1に合わせて{top:g}で割ります。"
+
+
+def other_pixels(kind: str, low: float, high: float, top: float) -> str:
+    return f"画素値（{kind}、{low:g}〜{high:g}）の範囲が学習時（0〜{top:g}）と異なります"
+
+
+def same_pixels() -> str:
+    return "学習時の画像と同じ形式で保存してください"
+
+
+def left_out(group: str, why: str) -> str:
+    return f"グループ{quoted(group)}を除きました（{why}）。"
+
+
+def same_group(group: str, known: str) -> str:
+    return f"グループ{quoted(group)}を学習データの{quoted(known)}とみなします。"
+
+
+def new_groups(count: int, names: tuple[str, ...]) -> str:
+    shown = "、".join(names) + ("など" if count > len(names) else "")
+    return f"学習データにないグループは、それぞれの過去の値で尺度を合わせます（{shown}）。"
+
+
+def new_categories(column: str, names: tuple[str, ...]) -> str:
+    shown = "、".join(quoted(name) for name in names)
+    return f"列{quoted(column)}に学習データにないカテゴリがあります（{shown}）。"
+
+
+def other_dates() -> str:
+    return "日時の表記が学習データと異なります。"

@@ -17,3 +17,19 @@ def leave_empty() -> str:
 
 def not_a_number(value: str) -> str:
     return f"数値ではありません: {quoted(value)}"
+
+
+def too_large(value: float, largest: float) -> str:
+    return f"値{value:g}が大きすぎます（上限は{largest:g}）"
+
+
+def other_unit() -> str:
+    return "単位を変えてください"
+
+
+def currencies(names: tuple[str, ...]) -> str:
+    return f"複数の通貨の金額が混ざっています（{'、'.join(names)}）"
+
+
+def some_percent() -> str:
+    return "この列のほかの値にあるパーセント記号がありません"

@@ -4,7 +4,32 @@ from typing import Literal
 
 from recurra.words.ja.phrases import quoted, several
 
-STYLES = {"comma": "小数点がコンマ", "thousands": "3桁ごとにコンマ"}
+STYLES = {
+    "comma": "小数点がコンマ",
+    "thousands": "3桁ごとにコンマ",
+    "dots": "3桁ごとにピリオド（1.234は千以上）",
+    "plain_dots": "ピリオドが小数点（1.234は1と少し）",
+    "plain_commas": "コンマが小数点（1,234は1と少し）",
+    "thousands_guessed": "3桁ごとにコンマ（1,234は千以上）",
+    "grouped": "3桁ごとに空白またはアポストロフィ",
+    "percent": "パーセント記号付き（12%は12）",
+    "currency": "通貨記号付き",
+    "negative": "括弧や△などが負の数",
+    "wide": "全角数字",
+}
+Style = Literal[
+    "comma",
+    "thousands",
+    "dots",
+    "plain_dots",
+    "plain_commas",
+    "thousands_guessed",
+    "grouped",
+    "percent",
+    "currency",
+    "negative",
+    "wide",
+]
 USES = {"target": "予測対象", "time": "日時", "known": "将来の値が既知の列", "group": "グループ"}
 
 
@@ -23,7 +48,7 @@ def given_twice(
     )
 
 
-def style(names: tuple[str, ...], style: Literal["comma", "thousands"]) -> str:
+def style(names: tuple[str, ...], style: Style) -> str:
     return f"{_named(names)}の数値は{STYLES[style]}の表記として読みました。"
 
 

@@ -30,10 +30,18 @@ def add_examples() -> str:
     return "データを増やすか、区分ごとのファイルを用意してください"
 
 
-def rare_class(name: str, found: int, needed: int) -> str:
+def rare_class(name: str, count: int) -> str:
+    return f"クラス{quoted(name)}の訓練用データは{count}件しかないため、すべて訓練に使います。"
+
+
+def no_example(name: str) -> str:
+    return f"クラス{quoted(name)}に訓練用のデータがありません"
+
+
+def halved(validation: int, test: int) -> str:
     return (
-        f"訓練・検証に使えるクラス{quoted(name)}のデータは{found}件です。"
-        f"すべての区分に入れるには{needed}件以上必要です"
+        "訓練データが少なく検証データを取れないため、テストデータの半分を検証に使います"
+        f"（検証{validation}件、テスト{test}件）。"
     )
 
 
@@ -42,4 +50,7 @@ def raise_limit() -> str:
 
 
 def lacks_class(part: Literal["validation", "test"], names: tuple[str, ...]) -> str:
-    return f"{PARTS[part]}にクラス{several(names)}のデータがありません"
+    return (
+        f"{PARTS[part]}にクラス{several(names)}のデータがないため、"
+        "スコアにはその良し悪しが表れません。"
+    )

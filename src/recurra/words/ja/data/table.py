@@ -52,20 +52,12 @@ def two_same_names() -> str:
     return "同じ名前の列が2つあります"
 
 
-def utf16() -> str:
-    return "ファイルの文字コードはUTF-16です。"
-
-
-def latin1() -> str:
-    return "UTF-8ではないため、Latin-1として読みました。"
-
-
 def no_text() -> str:
     return "テキストファイルではありません"
 
 
 def csv_or_parquet() -> str:
-    return "表はCSVまたはParquetのファイルで指定してください"
+    return "表はCSV、Excel、Parquet、Arrow、JSON Linesのいずれかのファイルで指定してください"
 
 
 def no_table(start: str) -> str:
@@ -74,6 +66,14 @@ def no_table(start: str) -> str:
 
 def no_parquet(reason: str) -> str:
     return f"Parquetファイルとして読めません（{reason}）"
+
+
+def no_arrow(reason: str) -> str:
+    return f"Arrowファイルとして読めません（{reason}）"
+
+
+def no_columns() -> str:
+    return "数値・文字列・日時の列がありません"
 
 
 def left_out(name: str, kind: str) -> str:

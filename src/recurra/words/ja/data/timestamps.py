@@ -4,6 +4,13 @@ from typing import Literal
 
 from recurra.words.ja.phrases import quoted
 
+UNITS = {
+    "s": "1970年からの秒数",
+    "ms": "1970年からのミリ秒数",
+    "us": "1970年からのマイクロ秒数",
+    "ns": "1970年からのナノ秒数",
+    "excel": "Excelの日付の通し番号",
+}
 ORDERS = {"day/month": "日/月/年", "month/day": "月/日/年"}
 
 
@@ -23,12 +30,21 @@ def zones(names: tuple[str, ...]) -> str:
     return f"タイムゾーン付きの日時（{'、'.join(names)}）をUTCに直しました。"
 
 
-def seconds() -> str:
-    return "日時は1970年からの秒数です。"
+def local(names: tuple[str, ...]) -> str:
+    return f"タイムゾーン付きの日時（{'、'.join(names)}）です。現地時刻のまま扱います。"
 
 
-def milliseconds() -> str:
-    return "日時は1970年からのミリ秒数です。"
+def counted(unit: Literal["s", "ms", "us", "ns", "excel"]) -> str:
+    return f"日時は{UNITS[unit]}です。"
+
+
+def century(first: int, last: int) -> str:
+    span = f"{first}年" if first == last else f"{first}〜{last}年"
+    return f"2桁の年を{span}として読みました。"
+
+
+def quarters(value: str) -> str:
+    return f"{quoted(value)}などは、1〜4しか現れないため四半期として読みました。"
 
 
 def contradiction(value: str, other: str, line: int) -> str:

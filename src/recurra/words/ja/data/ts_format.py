@@ -81,3 +81,15 @@ def classes_true_or_false() -> str:
 
 def no_classes() -> str:
     return "このタスクに必要なクラスがありません。@classLabel true とクラス名を書いてください"
+
+
+def no_time(step: int) -> str:
+    return f"{step}ステップ目に時刻がありません"
+
+
+def time_stands(step: int) -> str:
+    return f"{step}ステップ目の時刻が前のステップより後になっていません"
+
+
+def broken_step(step: int, text: str) -> str:
+    return f"{step}ステップ目が（時刻,値）の形ではありません: {quoted(text)}"

@@ -23,9 +23,20 @@ def near(names: tuple[str, ...]) -> str:
     return f"もしかして{either(names)}ですか" if names else ""
 
 
-def damaged(reason: str) -> str:
-    return f"gzipファイルが壊れているか途中で切れています（{reason}）"
+def damaged(kind: str, reason: str) -> str:
+    return f"{kind}ファイルが壊れているか途中で切れています（{reason}）"
 
 
 def get_again() -> str:
     return "コピーまたはダウンロードし直してください"
+
+
+def several(count: int, names: tuple[str, ...]) -> str:
+    if not count:
+        return "zipファイルの中にファイルがありません"
+    more = "など" if count > len(names) else ""
+    return f"zipファイルに{count}個のファイルがあります（{'、'.join(names)}{more}）"
+
+
+def unzip() -> str:
+    return "ファイルを1つ指定するか、フォルダに展開してください"

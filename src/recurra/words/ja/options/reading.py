@@ -49,7 +49,7 @@ def limit_called() -> str:
 
 
 def target() -> str:
-    return "予測対象の列（コンマ区切り）。"
+    return '予測対象の列（コンマ区切り。コンマを含む列名は " で囲みます）。'
 
 
 def time() -> str:
@@ -94,6 +94,14 @@ def transform() -> str:
 
 def transform_called() -> str:
     return "予測対象の変換"
+
+
+def encoding() -> str:
+    return "CSVファイルの文字コード（既定は文字の並びから判断）。"
+
+
+def encoding_called() -> str:
+    return "文字コード"
 
 
 def length() -> str:

@@ -22,3 +22,7 @@ def mase(rows: int, series: int) -> str:
     naive = f"{rows}行前の値" if rows > 1 else "直前の値"
     together = f"（{series}本の系列全体で計算）" if series > 1 else ""
     return f"MASEは、{naive}を予測とした訓練データの平均絶対誤差を尺度とします{together}。"
+
+
+def zeros(target: str, count: int) -> str:
+    return f"{quoted(target)}に0の値が{count}個あり、MAPEを計算できません"

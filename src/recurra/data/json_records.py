@@ -1,0 +1,58 @@
+"""JSON Lines of records, or one list of records, as a table: a key is a column."""
+
+import io
+import json
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.json
+
+from recurra.errors import DataError
+from recurra.words import say
+
+
+def records(path: Path, raw: bytes) -> pa.Table:
+    """The records of a file; raises DataError with the line of the first that is none.
+
+    >>> records(Path("t"), b'{"a": 1}\\n{"a": 2.5}\\n').to_pydict()
+    {'a': [1.0, 2.5]}
+    """
+    if raw.lstrip()[:1] == b"[":
+        raw = _lines(path, raw)
+    try:
+        return pyarrow.json.read_json(
+            io.BytesIO(raw),
+            pyarrow.json.ReadOptions(block_size=max(len(raw), 1), use_threads=False),
+        )
+    except pa.ArrowInvalid as error:
+        raise _broken(path, raw, str(error)) from None
+
+
+def _lines(path: Path, raw: bytes) -> bytes:
+    """A list of records, a line each."""
+    try:
+        found = json.loads(raw)
+    except ValueError as error:
+        line = getattr(error, "lineno", None)
+        what = say("data.json_records.no_json", reason=str(error))
+        raise DataError(what, file=path, line=line) from None
+    strange = [k for k, one in enumerate(found) if not isinstance(one, dict)]
+    if strange or not found:
+        number = strange[0] + 1 if strange else 1
+        raise DataError(say("data.json_records.no_record", number=number), file=path)
+    return "\n".join(map(json.dumps, found)).encode()
+
+
+def _broken(path: Path, raw: bytes, reason: str) -> DataError:
+    """The error at the first line that is no record; as Arrow says it where all are."""
+    for number, line in enumerate(raw.split(b"\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            whole = isinstance(json.loads(line), dict)
+        except ValueError as error:
+            what = say("data.json_records.no_json", reason=str(error))
+            return DataError(what, file=path, line=number)
+        if not whole:
+            return DataError(say("data.json_records.no_record", number=number), file=path)
+    return DataError(say("data.table.unreadable", reason=reason), file=path)
