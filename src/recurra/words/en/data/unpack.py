@@ -34,7 +34,8 @@ def get_again() -> str:
 def several(count: int, names: tuple[str, ...]) -> str:
     if not count:
         return "the zip file holds no file"
-    return f"the zip file holds {counted(count, 'file')}: {', '.join(names)}{' ...' * (count > len(names))}"
+    more = " ..." if count > len(names) else ""
+    return f"the zip file holds {counted(count, 'file')}: {', '.join(names)}{more}"
 
 
 def unzip() -> str:
