@@ -51,7 +51,7 @@ def anonymous() -> int:
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
 def test_a_worker_holds_no_copy_of_the_data(path, tmp_path):
     """It maps the numbers, float64 and scaled, and uses all of them without a copy."""
-    source = Source(str(path), target=("v0",))
+    source = Source.of(str(path), target=("v0",))
     task = pose(gather(source), source)
     rows = sum(len(g) for g in task.series.groups)
     numbers = rows * len(task.series.columns) * (8 + 4)

@@ -9,6 +9,7 @@ import pytest
 from recurra.comparison import context, shared
 from recurra.data import gather
 from recurra.records import Source
+from recurra.settings import Networks
 from recurra.tasks import pose
 
 
@@ -26,7 +27,7 @@ def posed(source: Source):
 
 @pytest.mark.parametrize("data", ["digits", "probe:adding", "probe:keyword"])
 def test_a_task_that_is_shared_gives_the_same_batches(data, held):
-    source = Source(data, limit=60 if data == "digits" else None)
+    source = Source.of(data, limit=60 if data == "digits" else None)
     task = posed(source)
     found, folder = shared.kept(task, held)
     assert found is not task and found.fingerprint == task.fingerprint
@@ -38,7 +39,7 @@ def test_a_task_that_is_shared_gives_the_same_batches(data, held):
 
 
 def test_what_one_process_writes_no_other_sees(held):
-    task, folder = shared.kept(posed(Source("digits", limit=60)), held)
+    task, folder = shared.kept(posed(Source.of("digits", limit=60)), held)
     before = task.truth("train").copy()
     task.data.y[:] = 0
     assert np.array_equal(shared.get(folder).truth("train"), before) and before.any()
@@ -46,7 +47,7 @@ def test_what_one_process_writes_no_other_sees(held):
 
 def test_the_folder_is_gone_afterwards():
     with contextlib.ExitStack() as held:
-        _, folder = shared.kept(posed(Source("digits", limit=60)), held)
+        _, folder = shared.kept(posed(Source.of("digits", limit=60)), held)
         assert folder.is_dir()
     assert not folder.exists()
 
@@ -56,9 +57,9 @@ def test_without_room_each_process_reads_the_data_itself(held, monkeypatch, tmp_
         raise OSError(28, os.strerror(28))
 
     monkeypatch.setattr(shared, "put", full)
-    source = Source("digits", limit=60)
+    source = Source.of("digits", limit=60)
     task = posed(source)
     assert shared.kept(task, held) == (task, None)
-    setting = context.Setting(source, "accuracy", 0, "reference", "float32")
+    setting = context.Setting(source, "accuracy", 0, Networks(backend="reference"))
     read = context.load(setting, task.summary, tmp_path, tmp_path / "not there")
     assert read.task.fingerprint == task.fingerprint

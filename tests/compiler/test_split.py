@@ -8,7 +8,7 @@ from recurra.compiler.chain import Chain
 from recurra.compiler.differentiate import backward_step
 from recurra.compiler.layout import backward_layout, forward_layout
 from recurra.compiler.loops import program
-from recurra.compiler.split import forward_step, schedule
+from recurra.compiler.split import cycle_of, forward_step, schedule
 from recurra.compiler.statements import Multiply, MultiplyAll
 from recurra.compiler.step import Step
 
@@ -116,3 +116,37 @@ def test_what_needs_a_mean_goes_on_with_the_same_row():
     assert [u.size for u in rows.body] == ["h", "1", "h"]
     assert [s.value.op for s in rows.body[0].body if hasattr(s, "name")] == ["mean", "mean"]
     assert {b.size for b in layout.buffers.values()} == {"h", "x", "1"}
+
+
+def test_readers_of_a_step():
+    """What reads a value, in the order of the step, each once."""
+    step = forward_step(cells.find("lstm").graph()).step
+    for value, readers in step.readers.items():
+        assert readers == [v for v in step.values() if value in v.needs]
+    assert set(step.readers) == set(step.values())
+
+
+@pytest.mark.parametrize("spec", ["lstm", "layernorm_lstm", "gru", odd_cells.mean_alone])
+def test_a_cycle_is_what_leads_to_a_state_and_away_from_it(spec):
+    """Held to the definition, followed from each value."""
+    forward = forward_step(cells.find(spec).graph() if isinstance(spec, str) else spec.graph())
+    step = forward.step
+    after = {v: [w for w in step.values() if v in w.needs] for v in step.values()}
+    for leaf, result in step.recurrences.items():
+        after[result].append(leaf)
+
+    def reached(value):
+        seen, stack = set(), list(after[value])
+        while stack:
+            own = stack.pop()
+            if own not in seen:
+                seen.add(own)
+                stack += after[own]
+        return seen
+
+    cycle = cycle_of(step)
+    assert set(cycle) == {v for v in step.values() if v in reached(v)}
+    for value, number in cycle.items():
+        assert {v for v, n in cycle.items() if n == number} == {
+            v for v in reached(value) if value in reached(v)
+        }

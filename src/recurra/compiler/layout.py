@@ -63,7 +63,7 @@ class Layout:
 
     def consumers(self, value: Value) -> list[Value]:
         """Values computed from it."""
-        return [v for v in self.step.values() if value in v.needs]
+        return self.step.readers.get(value, [])
 
     def store_what_crosses(self) -> None:
         """Give a place to values that are read in another loop or stage, by a product, or across

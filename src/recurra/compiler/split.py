@@ -8,6 +8,7 @@ a level, stages order one step: products of a stage come first, then its element
 needs a mean over units is a stage later than the mean.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from recurra.compiler.step import ACROSS, REDUCTIONS, Maker, Matrix, Step, Value
@@ -156,7 +157,7 @@ def _with_copies(make: Maker, step: Step) -> Step:
     """The step with a copy wherever a loop needs a value of its own: of what it carries but does
     not make (a large product), or what others read after it has gone on; of the `base` of a sum,
     which the sum's own loop puts there; of what it sums over the steps."""
-    cycles, level, readers = cycle_of(step), schedule(step).level, _readers(step)
+    cycles, level, readers = cycle_of(step), schedule(step).level, step.readers
 
     def carried(leaf: Value, value: Value) -> Value:
         if leaf.op == "later" and any(level[r] != level[value] for r in readers.get(value, ())):
@@ -190,7 +191,7 @@ def _elementwise(value: Value) -> bool:
 def _handed_on(make: Maker, step: Step) -> Step:
     """The step in which a later loop reads no state that an earlier loop carries: by then that
     holds the last step. It reads a copy that is kept at every step."""
-    level, readers = schedule(step).level, _readers(step)
+    level, readers = schedule(step).level, step.readers
     copies = {
         leaf: make("copy", leaf, size=leaf.size, name=leaf.name, source=leaf)
         for leaf in step.recurrences
@@ -214,40 +215,31 @@ def _handed_on(make: Maker, step: Step) -> Step:
     )
 
 
-def _readers(step: Step) -> dict[Value, list[Value]]:
-    """What is computed from each value."""
-    readers: dict[Value, list[Value]] = {}
-    for value in step.values():
-        for other in value.needs:
-            readers.setdefault(other, []).append(value)
-    return readers
-
-
 def cycle_of(step: Step) -> dict[Value, int]:
     """For each value that depends on itself through time, the number of its cycle."""
-    readers = {**{v: [] for v in step.values()}, **_readers(step)}
+    after = {v: list(others) for v, others in step.readers.items()}
+    before = {v: list(v.needs) for v in step.readers}
     for leaf, result in step.recurrences.items():
-        readers.setdefault(leaf, [])
-        readers[result].append(leaf)
-    reach = {leaf: _reached(leaf, readers) for leaf in step.recurrences}
+        after.setdefault(leaf, [])
+        after[result].append(leaf)
+        before.setdefault(leaf, []).append(result)
     cycle: dict[Value, int] = {}
     for number, leaf in enumerate(step.recurrences):
         if leaf not in cycle:
-            for value in reach[leaf]:
-                if leaf in _reached(value, readers):
-                    cycle[value] = number
+            for value in _reached(leaf, after) & _reached(leaf, before):
+                cycle[value] = number
     return cycle
 
 
-def _reached(start: Value, readers: dict[Value, list[Value]]) -> set[Value]:
-    """What depends on a value, itself only if it does."""
+def _reached(start: Value, edges: Mapping[Value, Sequence[Value]]) -> set[Value]:
+    """Where edges lead from a value, to itself only if they do."""
     reached: set[Value] = set()
-    stack = list(readers[start])
+    stack = list(edges[start])
     while stack:
         value = stack.pop()
         if value not in reached:
             reached.add(value)
-            stack.extend(readers[value])
+            stack.extend(edges[value])
     return reached
 
 
@@ -272,27 +264,35 @@ def schedule(step: Step) -> Schedule:
     """Levels by relaxation, then stages."""
     values, cycles = step.values(), cycle_of(step)
     level = {v: 0 if v.leaf else 1 for v in (*values, *step.recurrences)}
+    edges = [(v, a, _beyond(v, a, cycles)) for v in values if not v.leaf for a in v.needs]
+    late = [v for v in values if v.base is not None and v.base.name == LATE]
     changed = True
     while changed:
         before = dict(level)
-        for value in values:
-            for other in value.needs:
-                apart = cycles.get(value, -1) != cycles.get(other, -2)
-                beyond = 1 if value.op == "products" and other is not value.base and apart else 0
-                level[value] = max(level[value], level[other] + beyond) if not value.leaf else 0
+        for value, other, beyond in edges:
+            level[value] = max(level[value], level[other] + beyond)
         for leaf, result in step.recurrences.items():
             level[leaf] = max(1, level[result])
+        last: dict[int, int] = {}
         for value, cycle in cycles.items():
-            level[value] = max(level[v] for v, c in cycles.items() if c == cycle)
-        for value in values:
-            if value.base is not None and value.base.name == LATE:
-                level[value.base] = level[value]
+            last[cycle] = max(last.get(cycle, 0), level[value])
+        for value, cycle in cycles.items():
+            level[value] = last[cycle]
+        for value in late:
+            assert value.base is not None
+            level[value.base] = level[value]
         changed = level != before
     stage: dict[Value, int] = {}
     for value in values:
         if not value.leaf:
             stage[value] = _stage(value, level, stage)
     return Schedule(level, stage)
+
+
+def _beyond(value: Value, other: Value, cycles: Mapping[Value, int]) -> int:
+    """By how many levels a value is later than what it needs: one where it is a large product."""
+    apart = cycles.get(value, -1) != cycles.get(other, -2)
+    return int(value.op == "products" and other is not value.base and apart)
 
 
 def _stage(value: Value, level: dict[Value, int], stage: dict[Value, int]) -> int:

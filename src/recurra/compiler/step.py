@@ -16,6 +16,7 @@ kept), seed (a gradient that comes from outside), later (the gradient that comes
 after).
 """
 
+import functools
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -120,6 +121,11 @@ class Step:
 
     def values(self) -> list[Value]:
         """All values, each after what it is computed from."""
+        return list(self._ordered)
+
+    @functools.cached_property
+    def _ordered(self) -> tuple[Value, ...]:
+        """Kept, as every pass over a step asks for it: a large cell has thousands of values."""
         done: dict[Value, None] = {}
 
         def visit(value: Value) -> None:
@@ -130,7 +136,16 @@ class Step:
 
         for root in self.roots():
             visit(root)
-        return list(done)
+        return tuple(done)
+
+    @functools.cached_property
+    def readers(self) -> dict[Value, list[Value]]:
+        """What is computed from each value, in order; nothing where nothing is."""
+        readers: dict[Value, list[Value]] = {v: [] for v in self._ordered}
+        for value in self._ordered:
+            for other in dict.fromkeys(value.needs):
+                readers[other].append(value)
+        return readers
 
     def uses(self) -> Counter[Value]:
         """How often a value is an argument or a root."""

@@ -26,10 +26,11 @@ class Symbols:
 
     def of(self, *key: Any) -> Symbol:
         """The symbol of a kind and what it is made of."""
-        if key not in self.known:
-            self.known[key] = len(self.made)
+        symbol = self.known.get(key)
+        if symbol is None:
+            symbol = self.known[key] = len(self.made)
             self.made.append(key)
-        return self.known[key]
+        return symbol
 
     def number(self, value: float) -> Symbol:
         return self.of("number", float(value))
@@ -70,21 +71,29 @@ class Symbols:
 
     def add(self, *parts: Symbol) -> Symbol:
         """The sum of all terms of the parts."""
-        terms: Counter[Symbol] = Counter()
+        terms: dict[Symbol, int] = {}  # no Counter: checking a cell is mostly sums
         for part in parts:
-            terms.update(self.terms(part))
+            for term, times in self.pairs(part):
+                terms[term] = terms.get(term, 0) + times
         if not terms:
             return self.number(0.0)
-        if len(terms) == 1 and terms.total() == 1:
-            return next(iter(terms))
+        if len(terms) == 1:
+            [(term, times)] = terms.items()
+            if times == 1:
+                return term
         return self.of("terms", tuple(sorted(terms.items())))
 
     def terms(self, symbol: Symbol) -> Counter[Symbol]:
         """The terms of a sum, or the one that it is."""
-        kind, *parts = self.made[symbol]
-        if kind == "terms":
-            return Counter(dict(parts[0]))
-        return Counter() if (kind, *parts) == ("number", 0.0) else Counter([symbol])
+        return Counter(dict(self.pairs(symbol)))
+
+    def pairs(self, symbol: Symbol) -> tuple[tuple[Symbol, int], ...]:
+        """Terms, and how often each is there."""
+        made = self.made[symbol]
+        if made[0] == "terms":
+            own: tuple[tuple[Symbol, int], ...] = made[1]
+            return own
+        return () if made == ("number", 0.0) else ((symbol, 1),)
 
     def values(self, step: Step, leaves: Mapping[Value, Symbol]) -> dict[Value, Symbol]:
         """The symbols of all values of a step; of some of them, they are given."""
