@@ -31,7 +31,10 @@ pytestmark = [
 ]
 
 COMMAND = """
-import sys
+import signal, sys
+for number in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
+    signal.signal(number, signal.SIG_DFL)  # not ignored, as under nohup
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from recurra import cli
 from recurra.comparison import plan, stages
 from recurra.tasks import Classification
@@ -42,7 +45,6 @@ plan.DEFAULT_UPDATES = (20, 20)
 stages.COST_SECONDS = (0.1, 0.1)
 if sys.argv.pop(1) == "short":  # without what takes long and is written at once
     from recurra.comparison import study
-    stages._memory = lambda measured, plan: tuple(measured)
     study.write = lambda *_: None
 cli.main()
 """

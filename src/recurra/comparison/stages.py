@@ -34,25 +34,7 @@ def run(start: Start, crew: Workers, progress: OnProgress | None) -> Results:
     crew.equip(context.load, Setting.of(plan), task.summary, folder.store.folder, start.common)
     desk = Desk(crew, folder, progress)
     plan, paces = _planned(start, desk)
-    save = lambda wider: folder.write("plan.json", wider)  # noqa: E731
-    weigh = search.weigher(plan, paces)
-    desk.begin(search.first_jobs(plan), plan.search, weigh)
-    baselines = desk.begin(search.baseline_jobs(plan), plan.search, weigh)  # beside the search
-
-    @functools.cache
-    def fitted() -> list[Trial]:
-        return desk.finish("baselines", baselines)
-
-    def gains(plan: Plan, finals: Sequence[Trial]) -> bool:
-        from recurra.comparison import learning
-
-        return learning.gains(plan, task, [*fitted(), *finals], folder.store)
-
-    plan, trained = search.run(plan, desk, paces, save, gains)
-    plan = search.with_parameters(plan, fitted())
-    save(plan)
-    found = fitted() + trained
-    write_trials(folder, plan, found)
+    plan, found = _trained(plan, start, desk, paces)
     # what draws, tests and saves is loaded now that there is something for it
     from recurra.comparison import choice as choices
     from recurra.comparison import costs, deliver, outcome, scoring
@@ -68,7 +50,7 @@ def run(start: Start, crew: Workers, progress: OnProgress | None) -> Results:
     rise = crew.submit(
         costs.training_memory, search.networks(plan), Setting.of(plan), plan.data, start.common
     )
-    rates = search.best_rates(plan, trained)
+    rates = search.best_rates(plan, found)
     choice = choices.choose(plan, task, found, rates, measured, folder.store)
     best = outcome.profiled(plan, choice, found)
     doubled = search.doublings(plan, found)
@@ -92,6 +74,33 @@ def run(start: Start, crew: Workers, progress: OnProgress | None) -> Results:
     folder.mark("finished")
     folder.tidy()
     return results
+
+
+def _trained(
+    plan: Plan, start: Start, desk: Desk, paces: dict[str, Pace]
+) -> tuple[Plan, list[Trial]]:
+    """The baselines, and the networks at every learning rate and seed; the plan as it was at last,
+    which is written down with the trials."""
+    save = lambda wider: start.folder.write("plan.json", wider)  # noqa: E731
+    weigh = search.weigher(plan, paces)
+    desk.begin(search.first_jobs(plan), plan.search, weigh)
+    baselines = desk.begin(search.baseline_jobs(plan), plan.search, weigh)  # beside the search
+
+    @functools.cache
+    def fitted() -> list[Trial]:
+        return desk.finish("baselines", baselines)
+
+    def gains(plan: Plan, finals: Sequence[Trial]) -> bool:
+        from recurra.comparison import learning
+
+        return learning.gains(plan, start.task, [*fitted(), *finals], start.folder.store)
+
+    plan, networks = search.run(plan, desk, paces, save, gains)
+    plan = search.with_parameters(plan, fitted())
+    save(plan)
+    found = fitted() + networks
+    write_trials(start.folder, plan, found)
+    return plan, found
 
 
 def _scored(desk: Desk, key: str) -> bool:
