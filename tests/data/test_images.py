@@ -113,7 +113,7 @@ def test_fingerprint_sees_order_and_values(tmp_path: Path) -> None:
     [
         (b"", "empty"),
         (b"RIFF", "not an IDX file"),
-            (b"PK\x03\x04", "zip file is damaged or cut short"),
+        (b"PK\x03\x04", "zip file is damaged or cut short"),
         (b"\x00\x00\x08\x03\x00\x00", "header is cut short"),
         (idx(np.zeros((4, 3, 2), "u1"))[:-1], "cut short.*24 bytes, but 23"),
         (idx(np.zeros((4, 3, 2), "u1")) + b"\x00", "too long"),
