@@ -2,6 +2,8 @@
 
 import contextlib
 import os
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -50,6 +52,16 @@ def test_the_folder_is_gone_afterwards():
         _, folder = shared.kept(posed(Source.of("digits", limit=60)), held)
         assert folder.is_dir()
     assert not folder.exists()
+
+
+def test_what_a_killed_run_left_is_removed_by_the_next(held, monkeypatch, tmp_path):
+    monkeypatch.setenv("RECURRA_CACHE", str(tmp_path))
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    left, used = (tmp_path / "data" / f"{pid}-x" for pid in (gone.pid, os.getppid()))
+    left.mkdir(parents=True), used.mkdir()
+    _, folder = shared.kept(posed(Source.of("digits", limit=60)), held)
+    assert folder.parent == tmp_path / "data" and not left.exists() and used.exists()
 
 
 def test_without_room_each_process_reads_the_data_itself(held, monkeypatch, tmp_path):

@@ -1,41 +1,36 @@
 """The data of a comparison, held once for all its processes: a file that each of them maps.
 
 A large table takes the same memory with one worker as with eight, and is read and audited once. The
-file lies in a folder for temporary files that only this user can read; it is gone with the run,
-after a kill too (the tracker that outlives this process sees to that).
+file lies in the user's cache folder, where only this user can read it, and is gone with the run;
+what a killed run left there the next one removes.
 """
 
 import contextlib
 import mmap
+import os
 import pickle
 import shutil
 import tempfile
 from pathlib import Path
 
+from recurra.compiler import cache_folder
 from recurra.tasks import Task
 
 ALIGNED = 64  # bytes, as kernels like their arrays
 ARRAYS, REST = "arrays", "task"
 
 
-class Shared:
-    """A folder for one task, until it is closed."""
+def _folder() -> Path:
+    """A new folder for one task, named after this process."""
+    import psutil
 
-    def __init__(self) -> None:
-        from joblib.externals.loky.backend import resource_tracker
-
-        self._tracker = resource_tracker
-        self.folder = Path(tempfile.mkdtemp(prefix="recurra-"))
-        self._open = True
-        resource_tracker.register(str(self.folder), "folder")
-
-    def close(self) -> None:
-        """Remove the folder; who has mapped its file keeps what it sees."""
-        if not self._open:
-            return
-        self._open = False
-        shutil.rmtree(self.folder, ignore_errors=True)
-        self._tracker.unregister(str(self.folder), "folder")
+    home = cache_folder.wanted() / "data"
+    home.mkdir(parents=True, exist_ok=True)
+    for left in home.iterdir():
+        owner = left.name.partition("-")[0]
+        if owner.isdigit() and not psutil.pid_exists(int(owner)):
+            shutil.rmtree(left, ignore_errors=True)
+    return Path(tempfile.mkdtemp(prefix=f"{os.getpid()}-", dir=home))
 
 
 def put(task: Task, folder: Path) -> None:
@@ -70,13 +65,13 @@ def kept(task: Task, held: contextlib.ExitStack) -> tuple[Task, Path | None]:
     """The task as all processes see it until `held` is closed, and where it lies; as it is and None
     where there is no room for it: each process reads the data itself then."""
     try:
-        shared = Shared()
+        folder = _folder()
     except OSError:
         return task, None
-    held.callback(shared.close)
+    held.callback(shutil.rmtree, folder, ignore_errors=True)  # who has mapped it keeps what it sees
     try:
-        put(task, shared.folder)
-        return get(shared.folder), shared.folder
+        put(task, folder)
+        return get(folder), folder
     except OSError:  # a full disk
-        shared.close()
+        shutil.rmtree(folder, ignore_errors=True)
         return task, None

@@ -21,6 +21,7 @@ from types import ModuleType
 import llvmlite
 import numba
 
+from recurra.compiler import cache_folder
 from recurra.compiler.backends.numba.machine.processor import this_machine
 from recurra.errors import CacheWarning
 from recurra.words import say
@@ -78,7 +79,7 @@ def write(path: Path, content: bytes) -> None:
 @functools.cache
 def folder() -> Path:
     """The folder of generated code."""
-    wanted = _wanted()
+    wanted = cache_folder.wanted()
     try:
         wanted.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=wanted):
@@ -98,17 +99,6 @@ def folder() -> Path:
             stacklevel=2,
         )
         return fallback
-
-
-def _wanted() -> Path:
-    if os.environ.get("RECURRA_CACHE"):
-        return Path(os.environ["RECURRA_CACHE"]).expanduser()
-    if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local"))
-        return base / "recurra" / "cache"
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches" / "recurra"
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "recurra"
 
 
 def _user() -> str:
