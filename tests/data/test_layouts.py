@@ -93,7 +93,7 @@ def test_pixels_of_another_range_are_refused(tmp_path: Path, values: np.ndarray)
         gather_new_sequences(Source(str(tmp_path)), ("a", "b", "c", "d"), ("0", "1"), 255.0)
 
 
-HEADER = "@problemName p\n@timeStamps false\n@univariate true\n@classLabel true a b\n@data\n"
+HEADER = "@problemName p\n@timeStamps false\n@univariate true\n@classLabel true a b c\n@data\n"
 
 
 def pair(folder: Path, train: str, test: str = "") -> Path:
@@ -118,7 +118,7 @@ def test_of_a_folder_the_test_file_is_predicted(tmp_path: Path) -> None:
         ("ab" * 6, "aaaa", (10, 2, 4), "test part has no example of class 'b'"),
         ("ab", "ababab", (2, 3, 3), "half of the test part became one (3 validation, 3 test)"),
         ("a" * 10 + "b", "abab", (9, 2, 4), "Class 'b' has 1 example to train on"),
-        ("a" * 10 + "b", "", (7, 2, 2), "validation part has no example of class 'b'"),
+        ("aabb" * 4 + "c", "", (9, 4, 4), "test part has no example of class 'c'"),
     ],
 )
 def test_one_example_of_a_class_is_allowed_and_said(
@@ -131,6 +131,13 @@ def test_one_example_of_a_class_is_allowed_and_said(
     assert words in " ".join(map(str, parts.sentences))
     every = np.concatenate([parts.train, parts.validation, parts.test])
     assert sorted(every.tolist()) == list(range(len(data)))
+
+
+def test_parts_of_one_class_alone_are_refused(tmp_path: Path) -> None:
+    data = gather(Source(str(pair(tmp_path, "a" * 10 + "b"))))
+    assert isinstance(data, Sequences)
+    with pytest.raises(DataError, match="class 'b' has too few examples"):
+        split_classes(data, seed=0)
 
 
 def test_parts_that_would_be_empty_are_refused(tmp_path: Path) -> None:

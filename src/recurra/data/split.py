@@ -47,7 +47,7 @@ def split_classes(data: Sequences, seed: int) -> Parts:
     for c, name in enumerate(data.classes):
         own = rng.permutation(np.flatnonzero((data.y == c) & (part == TRAIN)))
         if len(own) == 0:
-            raise _missing_class(data, name)
+            raise _missing_class(data, say("data.split.no_example", name=name))
         if len(own) < len(wanted) + 1:
             if wanted:
                 said.append(say("data.split.rare_class", name=name, count=len(own)))
@@ -59,6 +59,9 @@ def split_classes(data: Sequences, seed: int) -> Parts:
         said += _halved(data, part, rng)
     found = _parts(data, part, wanted, seed)
     said += _lacking(data, part)
+    if all(len(np.unique(data.y[part == p])) < 2 for p in (VALIDATION, TEST)):
+        rare = int(np.argmin(np.bincount(data.y[part == TRAIN], minlength=len(data.classes))))
+        raise _missing_class(data, say("data.split.too_rare", name=data.classes[rare]))
     return Parts(found.train, found.validation, found.test, (*found.sentences, *said))
 
 
@@ -130,9 +133,9 @@ def _parts(data: Sequences | Trees, part: np.ndarray, wanted: list[int], seed: i
     return Parts(train, validation, test, _said(counts, wanted, seed))
 
 
-def _missing_class(data: Sequences, name: str) -> DataError:
+def _missing_class(data: Sequences, what: Text) -> DataError:
     return DataError(
-        say("data.split.no_example", name=name),
+        what,
         file=data.files[0] if data.files else data.name,
         remedy=say("data.split.raise_limit"),
     )

@@ -199,6 +199,9 @@ class ServedForecasts(Served):
         self, groups: Sequence[Group], origins: Sequence[np.ndarray], known: Sequence[int]
     ) -> GivenWindows:
         """`known`: of each group how many rows its scale may be taken from, if it is new."""
+        if any(g.values.shape[1] != len(self.facts.columns) for g in groups):
+            what = say("tasks.served.other_scaler", columns=len(self.facts.columns), groups=1)
+            raise wrong(what)
         past = {g.key: g.values[:rows] for g, rows in zip(groups, known, strict=True)}
         scaler = self.scaler.with_groups(past if self.facts.group else {})
         values, scaled, starts, keys = laid(groups, scaler)

@@ -2,9 +2,7 @@
 
 
 def data() -> str:
-    return (
-        "digits, a folder with IDX files, a .ts file or folder, a CSV or Parquet table, probe:NAME."
-    )
+    return "digits, a folder with IDX files, .ts files, a table (CSV, Excel ...), probe:NAME."
 
 
 def cell() -> str:

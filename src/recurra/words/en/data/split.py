@@ -34,6 +34,10 @@ def rare_class(name: str, count: int) -> str:
     return f"Class {name!r} has {examples} to train on: none was put aside for another part."
 
 
+def too_rare(name: str) -> str:
+    return f"class {name!r} has too few examples: no other part has any, so nothing could be scored"
+
+
 def no_example(name: str) -> str:
     return f"class {name!r} has no example for training"
 

@@ -3,7 +3,7 @@
 
 def data() -> str:
     return (
-        "digits、IDXファイルのフォルダ、.tsファイルまたはそのフォルダ、CSVまたはParquetの表、"
+        "digits、IDXファイルのフォルダ、.tsファイルまたはそのフォルダ、CSV・Excel・Parquetなどの表、"
         "probe:NAMEのいずれか。"
     )
 

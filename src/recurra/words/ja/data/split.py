@@ -34,6 +34,10 @@ def rare_class(name: str, count: int) -> str:
     return f"クラス{quoted(name)}の訓練用データは{count}件しかないため、すべて訓練に使います。"
 
 
+def too_rare(name: str) -> str:
+    return f"クラス{quoted(name)}のデータが少なく、ほかの区分に入れられないため評価できません"
+
+
 def no_example(name: str) -> str:
     return f"クラス{quoted(name)}に訓練用のデータがありません"
 
