@@ -1,14 +1,7 @@
 """What is examined."""
 
 from recurra.words import Text
-
-SCORES = {
-    "accuracy": "accuracy",
-    "balanced": "balanced accuracy",
-    "f1": "F1 (mean over classes)",
-    "auroc": "area under ROC",
-    "logloss": "log loss",
-}
+from recurra.words.en.tasks.scores import OF_CLASSES
 
 
 def conditions(
@@ -22,7 +15,7 @@ def conditions(
 
 
 def score(name: str, label: Text) -> str:
-    return SCORES.get(name, f"{label}")
+    return OF_CLASSES.get(name, f"{label}")
 
 
 def no_example() -> str:

@@ -29,8 +29,8 @@ def decision() -> str:
 
 def score() -> str:
     return (
-        "What decides. Of classes: accuracy, balanced, f1, auroc, logloss; of values: mae, rmse, "
-        f"mase, mape, smape, r2; of one task alone: {scores.of_single_tasks()}"
+        f"What decides. Of classes: {', '.join(scores.OF_CLASSES)}; of values: "
+        f"{', '.join(scores.OF_VALUES)}; of one task alone: {scores.of_single_tasks()}"
     )
 
 

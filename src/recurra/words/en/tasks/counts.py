@@ -4,6 +4,10 @@ TASKS = {"counts": "counts"}
 ABOUT = {"counts": "how often, by Poisson loss"}
 LOSSES = {"counts": "Poisson loss"}
 LABELS = {"deviance": "mean Poisson deviance"}
+MEANINGS = {
+    "deviance": "Poisson deviance: how unlikely the counts are under the rates that were said; "
+    "lower is better, 0 is best.",
+}
 NAMES = {"poisson regression": "Poisson regression"}
 
 

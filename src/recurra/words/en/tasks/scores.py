@@ -2,12 +2,14 @@
 
 from recurra.words.gathered import gathered
 
-LABELS = {
+OF_CLASSES = {
     "accuracy": "accuracy",
     "balanced": "balanced accuracy",
     "f1": "F1 (mean over classes)",
     "auroc": "area under ROC",
     "logloss": "log loss",
+}
+OF_VALUES = {
     "mase": "MASE",
     "rmse": "RMSE",
     "mae": "MAE",
@@ -15,6 +17,27 @@ LABELS = {
     "smape": "sMAPE",
     "r2": "R²",
 }
+LABELS = OF_CLASSES | OF_VALUES
+MEANINGS = {
+    "balanced": "Balanced accuracy: the share of right answers in each class, mean over classes.",
+    "f1": "F1: twice the right answers over all that are or were said to be of a class, mean over "
+    "classes; 1 is best.",
+    "auroc": "Area under ROC: how often an example of a class is ranked before one that is not; "
+    "0.5 is chance, 1 is best.",
+    "logloss": "Log loss: how surprised the model was by the true class; lower is better, 0 is "
+    "best.",
+    "mase": "MASE: the mean absolute error, divided by that of repeating the value of one season "
+    "before (or the last value) on the training part; lower is better, below 1 is better than "
+    "that.",
+    "rmse": "RMSE: the root of the mean squared error, in the units of what is predicted; lower is "
+    "better.",
+    "mae": "MAE: the mean absolute error, in the units of what is predicted; lower is better.",
+    "mape": "MAPE: the mean absolute error in per cent of the true value; lower is better.",
+    "smape": "sMAPE: the mean absolute error in per cent of the mean of forecast and true value; "
+    "lower is better.",
+    "r2": "R²: the share of the variance that is explained; 1 is best, 0 is no better than the "
+    "mean.",
+}  # of those that need a sentence
 TASKS = {
     "classification": "classification",
     "forecasting": "forecasting",

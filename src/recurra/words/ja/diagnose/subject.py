@@ -1,14 +1,7 @@
 """What is examined."""
 
 from recurra.words import Text
-
-SCORES = {
-    "accuracy": "正解率",
-    "balanced": "均衡正解率",
-    "f1": "F1（クラス平均）",
-    "auroc": "ROC曲線下面積",
-    "logloss": "対数損失",
-}
+from recurra.words.ja.tasks.scores import OF_CLASSES
 
 
 def conditions(
@@ -26,7 +19,7 @@ def conditions(
 
 
 def score(name: str, label: Text) -> str:
-    return SCORES.get(name, f"{label}")
+    return OF_CLASSES.get(name, f"{label}")
 
 
 def no_example() -> str:

@@ -29,8 +29,8 @@ def decision() -> str:
 
 def score() -> str:
     return (
-        "判定に使う評価指標。分類ではaccuracy、balanced、f1、auroc、logloss、"
-        "数値の予測ではmae、rmse、mase、mape、smape、r2。"
+        f"判定に使う評価指標。分類では{'、'.join(scores.OF_CLASSES)}、"
+        f"数値の予測では{'、'.join(scores.OF_VALUES)}。"
         f"特定のタスク専用: {scores.of_single_tasks()}"
     )
 
