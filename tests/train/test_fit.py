@@ -212,14 +212,18 @@ def test_the_plateau_cuts_the_rate():
     assert result.state.progress.rate == pytest.approx(0.1)
 
 
-def test_the_cosine_is_the_papers():
+@pytest.mark.parametrize(
+    ("schedule", "share"),
+    [("cosine", lambda t: (1 + math.cos(math.pi * t / 8)) / 2), ("linear", lambda t: 1 - t / 8)],
+)
+def test_a_schedule_with_an_end_is_its_formula(schedule, share):
     """With plain descent on (w - 1)² / 2 the distance shrinks by 1 - η_t at each update."""
     settings = FitSettings(
-        0.5, 5, 8, optimizer="sgd", momentum=0.0, evaluations=2, schedule="cosine"
+        0.5, 5, 8, optimizer="sgd", momentum=0.0, evaluations=2, schedule=schedule
     )
     model = Line()
     result = fit(model, one_batch, settings, lambda m: m.w.item(), True)
-    distance = math.prod(1 - 0.25 * (1 + math.cos(math.pi * t / 8)) for t in range(5))
+    distance = math.prod(1 - 0.5 * share(t) for t in range(5))
     # five updates, each with a few roundings of numbers of the size of 1; the best look is at 4
     assert 1 - result.state.tensors["weights.w"].item() == pytest.approx(distance, rel=1e-5)
 

@@ -19,7 +19,8 @@ OPTIMIZERS = {
     for n in ("adam", "sgd", "adagrad", "rmsprop")
 }
 SCHEDULES = {
-    n: say("options.training.schedule_choice", name=n) for n in ("none", "plateau", "cosine")
+    n: say("options.training.schedule_choice", name=n)
+    for n in ("none", "plateau", "cosine", "linear")
 }
 INITS = {
     n: say("options.training.init_choice", name=n)

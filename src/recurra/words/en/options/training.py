@@ -11,6 +11,7 @@ SCHEDULES = {
     "none": "constant",
     "plateau": "falls after looks without a better score",
     "cosine": "falls along half a cosine to 0",
+    "linear": "falls along a line to 0",
 }
 
 INITS = {
