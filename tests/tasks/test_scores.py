@@ -34,6 +34,7 @@ CLASS_REFERENCES = {
     "accuracy": lambda y, p: reference.accuracy_score(y, p.argmax(1)),
     "balanced": lambda y, p: reference.balanced_accuracy_score(y, p.argmax(1)),
     "f1": lambda y, p: reference.f1_score(y, p.argmax(1), average="macro"),
+    "mcc": lambda y, p: reference.matthews_corrcoef(y, p.argmax(1)),
     "auroc": lambda y, p: reference.roc_auc_score(y, p, multi_class="ovr"),
     "logloss": lambda y, p: reference.log_loss(y, p),
 }
@@ -59,7 +60,7 @@ def test_class_scores_equal_scikit_learn(name, classes):
     assert value == pytest.approx(CLASS_REFERENCES[name](*classes), **CLOSE)
 
 
-@pytest.mark.parametrize("name", ["balanced", "f1", "auroc"])
+@pytest.mark.parametrize("name", ["balanced", "f1", "mcc", "auroc"])
 def test_a_class_that_does_not_occur_takes_no_part(name, classes):
     truth, predictions = classes
     kept = truth != 2

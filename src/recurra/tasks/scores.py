@@ -98,6 +98,23 @@ def _f1(means: Array) -> Array:
     return _mean_ratio(2 * hits, either)
 
 
+def _agreement(truth: Array, probabilities: Array) -> Array:
+    true = _hot(truth, probabilities.shape[1])
+    said = _hot(probabilities.argmax(axis=1), probabilities.shape[1])
+    return np.concatenate([true, said, (true * said).sum(axis=1, keepdims=True)], axis=1)
+
+
+def _mcc(means: Array) -> Array:
+    """Of several classes: Gorodkin 2004, Comput. Biol. Chem. 28, 367-374; 0 where all that is true,
+    or said, is of one class."""
+    classes = (means.shape[-1] - 1) // 2
+    true, said = means[..., :classes], means[..., classes:-1]
+    product = (true * said).sum(axis=-1)
+    spread = (1 - np.square(true).sum(axis=-1)) * (1 - np.square(said).sum(axis=-1))
+    there = spread > np.finfo(float).eps
+    return np.where(there, means[..., -1] - product, 0.0) / np.sqrt(np.where(there, spread, 1.0))
+
+
 def _surprise(truth: Array, probabilities: Array) -> Array:
     total = probabilities.sum(axis=1)
     chosen = probabilities[np.arange(len(truth)), truth] / total
@@ -185,10 +202,10 @@ def score(
     higher: bool = False,
     percent: bool = False,
     whole: Callable[[Array, Array], float] | None = None,
+    least: float | None = 0.0,
 ) -> Score:
     """A row of a table: `statistics` gives numbers [N,P], `combine` makes one of their means."""
-    # what is better when higher ends at 1; only an explained variance may be below 0
-    bounds = (None if name == "r2" else 0.0), (1.0 if higher else None)
+    bounds = least, (1.0 if higher else None)  # what is better when higher ends at 1
     info = ScoreInfo(name, recorded(name), higher, percent, bounds=bounds)
     return Score(info, statistics, combine, whole)
 
@@ -197,6 +214,7 @@ CLASSIFICATION = (
     score("accuracy", _accuracy, higher=True, percent=True),
     score("balanced", _recalls, _balanced, higher=True, percent=True),
     score("f1", _counts, _f1, higher=True, percent=True),
+    score("mcc", _agreement, _mcc, higher=True, least=-1.0),
     score("auroc", None, higher=True, whole=_auroc),
     score("logloss", _surprise),
 )
@@ -206,7 +224,7 @@ FORECASTING = (
     score("mae", _absolute, mean),
     score("mape", _relative, mean, percent=True),
     score("smape", _symmetric, mean, percent=True),
-    score("r2", _explained, _r2, higher=True),
+    score("r2", _explained, _r2, higher=True, least=None),
 )
 REGRESSION = tuple(one for one in FORECASTING if one.info.name != "mase")
 TABLE = {

@@ -6,6 +6,7 @@ OF_CLASSES = {
     "accuracy": "accuracy",
     "balanced": "balanced accuracy",
     "f1": "F1 (mean over classes)",
+    "mcc": "Matthews correlation",
     "auroc": "area under ROC",
     "logloss": "log loss",
 }
@@ -22,6 +23,8 @@ MEANINGS = {
     "balanced": "Balanced accuracy: the share of right answers in each class, mean over classes.",
     "f1": "F1: twice the right answers over all that are or were said to be of a class, mean over "
     "classes; 1 is best.",
+    "mcc": "Matthews correlation: how far answers and truth go together, whatever the sizes of the "
+    "classes; 1 is best, 0 is chance.",
     "auroc": "Area under ROC: how often an example of a class is ranked before one that is not; "
     "0.5 is chance, 1 is best.",
     "logloss": "Log loss: how surprised the model was by the true class; lower is better, 0 is "
