@@ -357,6 +357,7 @@ class Verdict:
     unfinished: tuple[str, ...] = ()
     visible: float | None = None  # smallest difference that could have been seen, in score units
     examples_needed: int | None = None  # of the validation part, to see a difference of the margin
+    seeds_needed: int | None = None  # where it is what varies from seed to seed that hides it
     updates_needed: int | None = None  # of a training, for what is unfinished to end gaining
 
 

@@ -42,7 +42,7 @@ def candidates(best: str, second: tuple[str, float, float], improving: str, begu
             Candidate(
                 name, behind, error, 10 ** (4 - place), 10.0 ** -place, 0.0, network,
                 0.15 if name == improving else 0.0, name == improving and network,
-                begun or not network,
+                begun or not network, error if name == "gru" else error / 4,
             )
         )  # fmt: skip
     return found
@@ -75,12 +75,15 @@ def verdicts():
             )
             for c in found
         )  # fmt: skip
+        examples, more_seeds = (
+            rule.needed(decision, margin, 500, seeds) if decision.open else (None, None)
+        )
         made = Verdict(
             decision.taken, asked, "logistic", "undecided", gain, (), "clear", naive="majority",
             beat_naive=tuple(n for n in NAMES if n != "majority") if other is not OPEN else (),
             best=best, open=decision.open, unfinished=decision.unfinished,
             visible=0.05 if decision.open else None,
-            examples_needed=900 if decision.open else None,
+            examples_needed=examples, seeds_needed=more_seeds,
             updates_needed=2400 if decision.unfinished else None, for_less=less,
         )  # fmt: skip
         doubts = rule.doubts(made, standings, network, margin, seeds)

@@ -105,6 +105,7 @@ def _candidate(
         own.gain.value if own is not None and own.gain is not None else 0.0,
         own is not None and own.improving,
         own is None or own.begun,
+        0.0 if name == top else behind.seed_error,
     )
 
 

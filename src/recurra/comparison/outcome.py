@@ -144,9 +144,10 @@ def _left_open(plan: Plan, choice: Choice) -> dict[str, Any]:
         return {}
     found: dict[str, Any] = {"open": decision.open, "unfinished": decision.unfinished}
     if decision.open:
-        examples = plan.data.counts["validation"] * (decision.error / choice.margin) ** 2
         found["visible"] = verdict.SEEN * decision.error
-        found["examples_needed"] = int(float(f"{examples:.1g}"))
+        found["examples_needed"], found["seeds_needed"] = verdict.needed(
+            decision, choice.margin, plan.data.counts["validation"], len(plan.seeds)
+        )
     gains = [
         (one.gain.value, one.updates)
         for name in decision.unfinished

@@ -56,6 +56,7 @@ class Candidate:
     gain: float = 0.0  # of the second half of its training
     improving: bool = False
     begun: bool = True
+    seed_error: float = 0.0  # the part of s that training again would change
 
 
 def eligible(candidates: Sequence[Candidate], margin: float) -> list[Candidate]:
@@ -95,6 +96,7 @@ class Decision:
     open: tuple[str, ...]  # who could be better than the best by more than the margin, or not
     unfinished: tuple[str, ...]  # networks that had not learned to the end, and could matter
     error: float  # the largest s among the open
+    seed_error: float = 0.0  # its part that training again would change
 
     @property
     def decided(self) -> bool:
@@ -107,7 +109,7 @@ def decide(candidates: Sequence[Candidate], margin: float) -> Decision:
 
     >>> gru = Candidate("gru", 0.0, 0.0, 900, network=True)
     >>> decide([gru, Candidate("ridge", 0.02, 0.03, 9)], margin=0.01)
-    Decision(taken='ridge', open=('ridge',), unfinished=(), error=0.03)
+    Decision(taken='ridge', open=('ridge',), unfinished=(), error=0.03, seed_error=0.0)
     """
     near = eligible(candidates, margin)
     taken = cheapest(near)
@@ -117,12 +119,41 @@ def decide(candidates: Sequence[Candidate], margin: float) -> Decision:
     unfinished = [c for c in others if c.improving and c.behind - max(c.gain, 0.0) <= margin]
     if not any(c.network for c in near):
         unfinished += [c for c in others if not c.begun or c.improving]
+    widest = max(open_, key=lambda c: c.error, default=taken)
     return Decision(
         taken.name,
         tuple(c.name for c in open_),
         tuple(dict.fromkeys(c.name for c in unfinished)),
-        max((c.error for c in open_), default=0.0),
+        widest.error if open_ else 0.0,
+        widest.seed_error if open_ else 0.0,
     )
+
+
+MOST_SEEDS = 20  # more are not advised: where they would be needed, training is not at its end
+ROOM = 0.75  # of the margin, that what seeds vary may take up
+
+
+def needed(
+    decision: Decision, margin: float, examples: int, seeds: int
+) -> tuple[int | None, int | None]:
+    """Validation examples, or else seeds, with which s would be as small as the margin.
+
+    s^2 = e^2 + z^2, where e falls with examples and z with seeds alone. None for both: neither
+    would, as the trainings themselves differ too much.
+
+    >>> needed(Decision("gru", ("lstm",), (), 0.05), margin=0.01, examples=250, seeds=5)
+    (6000, None)
+    >>> needed(Decision("gru", ("lstm",), (), 0.02, 0.015), margin=0.01, examples=250, seeds=5)
+    (None, 20)
+    >>> needed(Decision("gru", ("lstm",), (), 0.2, 0.2), margin=0.01, examples=250, seeds=5)
+    (None, None)
+    """
+    by_seed = min(decision.seed_error, decision.error)
+    if by_seed <= ROOM * margin:
+        share = (decision.error**2 - by_seed**2) / (margin**2 - by_seed**2)
+        return int(float(f"{examples * share:.1g}")), None
+    more = math.ceil(seeds * (by_seed / (ROOM * margin)) ** 2)
+    return None, more if more <= MOST_SEEDS else None
 
 
 def light(decision: Decision, doubts: Sequence[str], quick: bool) -> str:

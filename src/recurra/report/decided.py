@@ -205,8 +205,15 @@ def what_next(case: Case) -> str:
         updates=verdict.updates_needed if verdict.unfinished else None,
         training=bool(verdict.unfinished),
         examples=verdict.examples_needed if verdict.open else None,
-        seeds=None if seeds >= ENOUGH else ENOUGH,
+        seeds=_more_seeds(verdict, seeds),
+        spread=bool(verdict.open) and not (verdict.examples_needed or verdict.seeds_needed),
     )
+
+
+def _more_seeds(verdict: Verdict, seeds: int) -> int | None:
+    """How many would help to decide; None: that is not what is missing."""
+    wanted = max(verdict.seeds_needed or 0, ENOUGH)
+    return wanted if wanted > seeds else None
 
 
 MOST_TARGETS = 3  # whose misses are said at the top

@@ -232,8 +232,10 @@ def next(
     training: bool,
     examples: int | None,
     seeds: int | None,
+    spread: bool,
 ) -> str:
-    """`updates` of a training and `examples` of the validation part that would decide."""
+    """`updates` of a training, `examples` of the validation part or `seeds` that would decide;
+    `spread`: trainings differ too much from seed to seed for either."""
     if light == "quick":
         return "Run it again without --quick."
     if leak:
@@ -242,6 +244,11 @@ def next(
     if training:
         long = f" (about {updates:,} updates a training)" if updates is not None else ""
         steps.append(f"give more time with --more{long}")
+    elif spread:
+        steps.append(
+            "give more time with --more, as trainings still differ from seed to seed by more than "
+            "examples or seeds could even out"
+        )
     if examples is not None:
         steps.append(f"bring more data: about {examples:,} validation examples would decide it")
     if seeds is not None and light == "amber":

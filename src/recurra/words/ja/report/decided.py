@@ -228,8 +228,10 @@ def next(
     training: bool,
     examples: int | None,
     seeds: int | None,
+    spread: bool,
 ) -> str:
-    """`updates` of a training and `examples` of the validation part that would decide."""
+    """`updates` of a training, `examples` of the validation part or `seeds` that would decide;
+    `spread`: trainings differ too much from seed to seed for either."""
     if light == "quick":
         return "--quick を付けずに実行し直してください。"
     if leak:
@@ -238,6 +240,9 @@ def next(
     if training:
         long = f"（1回の学習あたり更新約{updates:,}回）" if updates is not None else ""
         steps.append(("--more で時間を延ばす", "--more で時間を延ばしてください", long))
+    elif spread:
+        why = "（シードによる学習結果の差が大きく、データやシードを増やすだけでは判定できません）"
+        steps.append(("--more で時間を延ばす", "--more で時間を延ばしてください", why))
     if examples is not None:
         enough = f"（検証データ約{examples:,}件で判定できる見込み）"
         steps.append(("データを増やす", "データを増やしてください", enough))
