@@ -370,7 +370,7 @@ def test_a_users_cell_is_a_full_member(
         ({"trials": None, "budget": "soon"}, SettingError, "10m"),
         ({"match": "size"}, SettingError, "params"),
         ({"margin": 1.5}, SettingError, "above 0 and below 1"),
-        ({"schedule": "linear"}, SettingError, "plateau"),
+        ({"schedule": "quadratic"}, SettingError, "plateau"),
         ({"init": "chrono"}, SettingError, "elman, scrn have none"),
         ({"output": "softmx"}, SettingError, "softmax"),
         ({"loss": "mse"}, SettingError, "squared_error"),

@@ -136,7 +136,7 @@ ROOM = 0.75  # of the margin, that what seeds vary may take up
 def needed(
     decision: Decision, margin: float, examples: int, seeds: int
 ) -> tuple[int | None, int | None]:
-    """Validation examples, or else seeds, with which s would be as small as the margin.
+    """Validation examples and seeds with which s would be as small as the margin; None: enough.
 
     s^2 = e^2 + z^2, where e falls with examples and z with seeds alone. None for both: neither
     would, as the trainings themselves differ too much.
@@ -144,16 +144,17 @@ def needed(
     >>> needed(Decision("gru", ("lstm",), (), 0.05), margin=0.01, examples=250, seeds=5)
     (6000, None)
     >>> needed(Decision("gru", ("lstm",), (), 0.02, 0.015), margin=0.01, examples=250, seeds=5)
-    (None, 20)
+    (1000, 20)
     >>> needed(Decision("gru", ("lstm",), (), 0.2, 0.2), margin=0.01, examples=250, seeds=5)
     (None, None)
     """
     by_seed = min(decision.seed_error, decision.error)
-    if by_seed <= ROOM * margin:
-        share = (decision.error**2 - by_seed**2) / (margin**2 - by_seed**2)
-        return int(float(f"{examples * share:.1g}")), None
-    more = math.ceil(seeds * (by_seed / (ROOM * margin)) ** 2)
-    return None, more if more <= MOST_SEEDS else None
+    left = min(by_seed, ROOM * margin)
+    more = math.ceil(seeds * (by_seed / left) ** 2) if by_seed > left else None
+    if more is not None and more > MOST_SEEDS:
+        return None, None
+    share = (decision.error**2 - by_seed**2) / (margin**2 - left**2)
+    return int(float(f"{examples * share:.1g}")) if share > 1 else None, more
 
 
 def light(decision: Decision, doubts: Sequence[str], quick: bool) -> str:

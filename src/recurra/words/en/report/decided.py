@@ -250,8 +250,11 @@ def next(
             "examples or seeds could even out"
         )
     if examples is not None:
-        steps.append(f"bring more data: about {examples:,} validation examples would decide it")
-    if seeds is not None and light == "amber":
+        also = f", with --seeds {seeds}," if seeds is not None else ""
+        steps.append(
+            f"bring more data: about {examples:,} validation examples{also} would decide it"
+        )
+    elif seeds is not None and light == "amber":
         steps.append(f"repeat with --seeds {seeds}")
     meanwhile = f"use {name}, which best/ holds"
     if light == "green":

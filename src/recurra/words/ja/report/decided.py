@@ -244,9 +244,10 @@ def next(
         why = "（シードによる学習結果の差が大きく、データやシードを増やすだけでは判定できません）"
         steps.append(("--more で時間を延ばす", "--more で時間を延ばしてください", why))
     if examples is not None:
-        enough = f"（検証データ約{examples:,}件で判定できる見込み）"
+        also = f"、--seeds {seeds} " if seeds is not None else ""
+        enough = f"（検証データ約{examples:,}件{also}で判定できる見込み）"
         steps.append(("データを増やす", "データを増やしてください", enough))
-    if seeds is not None and light == "amber":
+    elif seeds is not None and light == "amber":
         again = f"--seeds {seeds} で"
         steps.append((f"{again}繰り返す", f"{again}やり直してください", ""))
     if light == "green":
