@@ -33,8 +33,9 @@ class Kernels:
         for part in range(parts):
             run(self.own.transposed_kernel, table, part, part + 1)
 
-    def column_sums(self, source, row, rows, columns, target):
-        run(self.own.sums_kernel, [source, row, rows, target], 0, columns // self.lanes)
+    def column_sums(self, columns, *matrices):
+        table = [len(matrices), *itertools.chain.from_iterable(matrices)]
+        run(self.own.sums_kernel, table, 0, columns // self.lanes)
 
 
 def run(kernel, table, first, last):
@@ -161,9 +162,14 @@ def place(x):
 
 def test_column_sums(kernels):
     width = 5 * kernels.lanes
-    x, sums = drawn(kernels.dtype, 77, width), np.empty(width, dtype=kernels.dtype)
-    kernels.column_sums(x.ctypes.data, x.strides[0], 77, width, sums.ctypes.data)
-    np.testing.assert_array_equal(sums, np.add.reduce(x, axis=0))
+    x, sums = drawn(kernels.dtype, 77, width), np.empty((2, width), dtype=kernels.dtype)
+    kernels.column_sums(
+        width,
+        (*place(x), 77, sums[0].ctypes.data),
+        (*place(x[50:]), 27, sums[1].ctypes.data),
+    )
+    np.testing.assert_array_equal(sums[0], np.add.reduce(x, axis=0))
+    np.testing.assert_array_equal(sums[1], np.add.reduce(x[50:], axis=0))
 
 
 @pytest.mark.parametrize("columns", [1, 20])

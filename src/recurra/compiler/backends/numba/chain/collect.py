@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Mapping, Sequence
+from copy import copy
 from functools import cached_property
 
 from recurra.compiler.backends.numba.chain.plan import Compiled, Plan
@@ -9,7 +10,7 @@ from recurra.compiler.backends.numba.chain.rows import VARYING, Rows
 from recurra.compiler.backends.numba.machine.memory import Arena
 from recurra.compiler.backends.numba.program.assembly import Assembly, Sizes
 from recurra.compiler.backends.numba.program.panels import Binding, Word
-from recurra.compiler.backends.numba.program.program import ROWS
+from recurra.compiler.backends.numba.program.program import ROWS, Program
 from recurra.compiler.backends.numba.text import Word as Named
 from recurra.compiler.statements import (
     BOTH,
@@ -113,7 +114,11 @@ class Collector(Assembly):
         super().__init__(sized, (*bases, *VARYING) if self.varying else bases)
         self.compiled, self.rows, self.plan = compiled, rows, sized.plan
         self.own, self.buffers = compiled.own, compiled.own.buffers
-        self.begin: dict[str, Binding] = {}  # by a state's buffer: where the starting state lies
+        self.starts: dict[str, Binding] = {}  # by a state's buffer: where the starting state lies
+        self.begin = self.starts  # the same, or the states before a block
+        self.kept_whole: dict[str, Binding] = {}  # what is kept, of all steps
+        self.lasting: dict[str, Binding] = {}  # the same for all blocks
+        self.first, self.low, self.high = 0, 0, 0  # row; memory of blocks: its begin, its end
         self.gathered: dict[Place, Binding] = {}  # columns of the step before
         # the number of rows, as a stage's range and as a word; lists of rows, 0: as they come
         self.total = ROWS if self.varying else rows.count
@@ -146,11 +151,49 @@ class Collector(Assembly):
         if own:
             stride = self.sized.output_width * self.sized.item
             name = self.own.find("state", self.sized.output_state)
-            self.bindings[name] = Binding(self.base["output"], 0, stride)
+            self.kept_whole[name] = Binding(self.base["output"], 0, stride)
         for (first, _), (name, stride) in zip(
             arena.used, self.sized.kept_rows(own).items() if arena.used else (), strict=True
         ):
-            self.bindings[name] = Binding(self.base["kept"], first, stride)
+            self.kept_whole[name] = Binding(self.base["kept"], first, stride)
+        self.bindings |= self.kept_whole
+
+    def lasts(self) -> None:
+        """What has a place so far keeps it in all blocks."""
+        self.lasting, self.low = self.bindings.copy(), self.scratch.size
+
+    def block(self, first: int, steps: int) -> None:
+        """Goes on with these steps; memory of the block before is used again."""
+        self._take(first, steps)
+        self.high, self.scratch.size = max(self.high, self.scratch.size), self.low
+        kept = {n: b.from_row(self.first) for n, b in self.kept_whole.items()}
+        self.bindings = self.lasting | kept
+
+    def narrowed(self, first: int, steps: int) -> "Collector":
+        """The rows of these steps, of those that were collected."""
+        if steps == self.rows.steps:
+            return self
+        own, before = copy(self), self.first
+        own._take(first, steps)
+        own.bindings = {
+            n: b.from_row(own.first - before) if self.buffers[n].lifetime in OF_ROWS else b
+            for n, b in self.bindings.items()
+        }
+        return own
+
+    def _take(self, first: int, steps: int) -> None:
+        """Goes on with these rows; all states are kept, so what comes before them is there."""
+        self.rows, self.first = Rows(steps, self.rows.batch), first * self.rows.batch
+        self.total = self.count = self.rows.count
+        if first:
+            row = self.first - self.rows.batch
+            self.begin = {n: self.kept_whole[n].from_row(row) for n in self.starts}
+        else:
+            self.begin = self.starts
+
+    def finished(self) -> tuple[Arena, Program]:
+        self.scratch.size = max(self.high, self.scratch.size)
+        return super().finished()
 
     def prepare(self) -> None:
         """Stages that depend only on weights; first, so that rows do not change their addresses."""
@@ -159,17 +202,20 @@ class Collector(Assembly):
         self.pack(self.own.products)
         self.program.mark()
 
-    def enter(self) -> None:
-        """Inputs as rows, and starting states."""
+    def enter_inputs(self) -> None:
+        """Inputs as rows."""
         for node, steady in zip(self.plan.graph.inputs, self.sized.steady, strict=True):
             name = self.own.input(node.name)
             if name and steady:
                 self.bindings[name] = self._of_sequences(f"input {node.name}", node.size)
             elif name:
                 self._enter_input(name, node.name, node.size)
+
+    def enter_states(self) -> None:
+        """Starting states."""
         for leaf in self.plan.forward.states:
             name = self.own.find("state", leaf.name)
-            begin = self.begin[name] = self._of_sequences(f"state {leaf.name}", leaf.size)
+            begin = self.starts[name] = self._of_sequences(f"state {leaf.name}", leaf.size)
             if self.buffers[name].lifetime == CARRY:
                 own, width = self.buffer(name), self.sized.padded(leaf.size)
                 half = Binding(own.base, own.offset + own.half, own.stride)
@@ -178,7 +224,7 @@ class Collector(Assembly):
     def _enter_input(self, name: str, of: str, size: str) -> None:
         units, base = self.sized.sizes[size], self.base[f"input {of}"]
         width = self.sized.padded(size) if name in self.read else units
-        flat = Binding(base, 0, units * self.sized.item)
+        flat = Binding(base, 0, units * self.sized.item).from_row(self.first)
         if self.rows.order is None and width == units:
             self.bindings[name] = flat
             return
@@ -244,9 +290,12 @@ class Collector(Assembly):
         of rows as a word and as a stage's range.
 
         The column at the step before begins with the starting states; with `alike`, other columns
-        are divided there, too.
+        are divided there, too. In a later block its rows are one piece.
         """
         rows, batch = self.rows, self.rows.batch
+        if self.first:
+            row = -batch if place.before else 0
+            return [(*self.address(place, size, row), 0, self.count, self.total)]
         if not place.before and (self.varying or not alike or rows.count == batch):
             return [(*self.address(place, size), 0, self.count, self.total)]
         if not place.before:
@@ -288,8 +337,8 @@ class Collector(Assembly):
                 self.sized.padded(target), total, 6, most * wide * (1 + deep // 16),
             )  # fmt: skip
 
-    def leave(self, own: bool) -> None:
-        """The output, zero beyond each sequence's end, and the final states."""
+    def leave_output(self, own: bool) -> None:
+        """The output, zero beyond each sequence's end."""
         first = 0
         for number in self.plan.graph.output:
             state = self.plan.forward.states[number]
@@ -303,12 +352,16 @@ class Collector(Assembly):
                     first,
                 )
             first += units
+
+    def leave_states(self) -> None:
+        """The final states."""
         for state in self.plan.forward.states:
             self._final(state.name, self.sized.sizes[state.size])
 
     def spread(self, name: str, base: str, units: int, width: int, first: int = 0) -> None:
         """Rows of a buffer as a part of [T, B, width]."""
-        target = Binding(self.base[base], first * self.sized.item, width * self.sized.item)
+        item = self.sized.item
+        target = Binding(self.base[base], first * item, width * item).from_row(self.first)
         if self.rows.order is not None:
             self.copy(None, target, 0, units, self.rows.steps * self.rows.across)
         self.copy(self.buffer(name), target, units, units, self.total, targets=self.index)

@@ -3,36 +3,50 @@
 from collections.abc import Sequence
 
 from recurra.compiler.asked import without
+from recurra.compiler.backends.numba.chain.blocks import Block
 from recurra.compiler.backends.numba.chain.collect import Collector
 from recurra.compiler.backends.numba.machine.jobs import Job
-from recurra.compiler.backends.numba.program.panels import Binding, Word
+from recurra.compiler.backends.numba.program.panels import Binding
 from recurra.compiler.statements import ColumnGradient, MatrixGradient, TotalGradient
 from recurra.compiler.step import Value
 
 
 def collect_backward(
-    collector: Collector, received: Sequence[bool], wanted: Sequence[bool]
+    collector: Collector,
+    received: Sequence[bool],
+    wanted: Sequence[bool],
+    blocks: Sequence[Block],
+    divided: bool,
 ) -> None:
     """All stages from the arriving gradients to those of all inputs, states and weights.
 
-    received: of output and final states, whether a gradient arrives; wanted: which inputs need one.
+    received: of output and final states, whether a gradient arrives; wanted: which inputs need one;
+    blocks: in which parameters' gradients are added up; divided: whether the loops go by them, too.
     """
     names = zip(collector.plan.graph.inputs, wanted, strict=True)
     collector.own = without(collector.own, [n.name for n, w in names if not w])
     collector.clear_gradients()  # before the mark: run again for more steps, gradients add up
     collector.prepare()
-    collector.enter()
-    _arrive(collector, received)
-    _place_inputs(collector, wanted)
-    collector.loops()
-    _leave_inputs(collector, wanted)
+    collector.enter_states()
+    _carried(collector, received)
+    sums = _Sums(collector, len(blocks))
+    collector.lasts()
+    last_first = blocks[::-1]
+    for some in [[block] for block in last_first] if divided else [last_first]:
+        if divided:
+            collector.block(*some[0])
+        collector.enter_inputs()
+        _arrive(collector, received)
+        _place_inputs(collector, wanted)
+        collector.loops()
+        _leave_inputs(collector, wanted)
+        sums.add([collector.narrowed(*block) for block in some])
     for state in collector.plan.forward.states:
         later = collector.buffer(collector.own.find("later", state.name))
         units = collector.sized.sizes[state.size]
         target = Binding(collector.base[f"d_state {state.name}"], 0, units * collector.sized.item)
         collector.copy(later, target, units, units, collector.rows.batch, targets=collector.order)
-    _matrices(collector)
-    _vectors(collector)
+    sums.grow()
 
 
 def _gradient_of(collector: Collector, name: str) -> str:
@@ -42,13 +56,18 @@ def _gradient_of(collector: Collector, name: str) -> str:
 
 
 def _arrive(collector: Collector, received: Sequence[bool]) -> None:
-    """Gradients of the output as rows, of the final states as the step after the last."""
-    sized, rows, first = collector.sized, collector.rows, 0
+    """Gradients of the output as rows."""
+    sized, first = collector.sized, 0
     for number in collector.plan.graph.output:
         state = collector.plan.forward.states[number]
         if collector.own.has("seed", state.name):  # else nothing depends on what arrives
             _seed(collector, state, received[0], first)
         first += sized.sizes[state.size]
+
+
+def _carried(collector: Collector, received: Sequence[bool]) -> None:
+    """Gradients of the final states as the step after the last; sums over steps begin at zero."""
+    sized, rows = collector.sized, collector.rows
     for state, arrives in zip(collector.plan.forward.states, received[1:], strict=True):
         _later(collector, state.name, state.size, arrives)
     for name, buffer in collector.buffers.items():
@@ -64,7 +83,8 @@ def _seed(collector: Collector, state: Value, arrives: bool, first: int) -> None
     name = collector.own.find("seed", state.name)
     if arrives:
         stride = sized.output_width * sized.item
-        source = Binding(collector.base["d_output"], first * sized.item, stride)
+        start = collector.first * stride + first * sized.item
+        source = Binding(collector.base["d_output"], start, stride)
     if source is not None and collector.rows.order is None and units == width:
         collector.bindings[name] = source
     else:
@@ -89,8 +109,8 @@ def _place_inputs(collector: Collector, wanted: Sequence[bool]) -> None:
         units, name = sized.sizes[node.size], _gradient_of(collector, node.name)
         fits = collector.rows.order is None and sized.padded(node.size) == units
         if name and wants and fits:
-            base = collector.base[f"d_input {node.name}"]
-            collector.bindings[name] = Binding(base, 0, units * sized.item)
+            base, stride = collector.base[f"d_input {node.name}"], units * sized.item
+            collector.bindings[name] = Binding(base, collector.first * stride, stride)
 
 
 def _leave_inputs(collector: Collector, wanted: Sequence[bool]) -> None:
@@ -99,15 +119,63 @@ def _leave_inputs(collector: Collector, wanted: Sequence[bool]) -> None:
         units, base = collector.sized.sizes[node.size], f"d_input {node.name}"
         name = _gradient_of(collector, node.name)
         if wants and not name:  # no equation reads it
-            target = Binding(collector.base[base], 0, units * collector.sized.item)
+            stride = units * collector.sized.item
+            target = Binding(collector.base[base], collector.first * stride, stride)
             collector.copy(None, target, 0, units, rows.steps * rows.across)
         elif wants and collector.buffer(name).base != collector.base[base]:
             collector.spread(name, base, units, units)
 
 
-def _matrices(collector: Collector) -> None:
+class _Sums:
+    """Gradients of parameters: sums over rows, a block of steps after the other.
+
+    Blocks may come one at a time or together: the same numbers are added in the same order.
+    """
+
+    def __init__(self, collector: Collector, blocks: int) -> None:
+        self.collector, self.number = collector, 0  # of the block that comes next
+        sized = collector.sized
+        self.columns = {
+            own: [collector.new(1, sized.padded(own.size)) for _ in range(blocks)]
+            for own in collector.own.statements
+            if isinstance(own, ColumnGradient)
+        }
+
+    def add(self, blocks: Sequence[Collector]) -> None:
+        """Of matrices, and of each column the sum over each block."""
+        jobs, work = list[Job](), 0
+        for block in blocks:
+            more, touched = _jobs(block)
+            jobs += more
+            work += touched
+        self.collector.add_jobs(jobs, work)
+        end = self.number + len(blocks)
+        for own, sums in self.columns.items():
+            columns = [
+                (_column(block, own), block.count, into)
+                for block, into in zip(blocks, sums[self.number : end], strict=True)
+            ]
+            width = self.collector.sized.padded(own.size)
+            self.collector.sum_columns(columns, own.size, self.collector.rows.most * width)
+        self.number = end
+
+    def grow(self) -> None:
+        """Gradients of vectors and numbers from the sums of the blocks, and from what loops have
+        summed over the steps."""
+        collector = self.collector
+        for own in collector.own.statements:
+            if isinstance(own, ColumnGradient):
+                for sums in self.columns[own]:
+                    collector.grow(own.parameter, sums, own.size)
+            elif isinstance(own, TotalGradient):
+                batch, width = collector.rows.batch, collector.sized.padded(own.size)
+                column, work = _column(collector, own), collector.rows.most * width
+                collector.sum(own.parameter, column, own.size, batch, work)
+
+
+def _jobs(collector: Collector) -> tuple[list[Job], int]:
     """Gradients of matrices: large products over all rows; with them, gradients of vectors that are
-    the sum of a column that these products read."""
+    the sum of a column that these products read. And about how many numbers they touch."""
     jobs, work = list[Job](), 0
     for own in collector.own.statements:
         if not isinstance(own, MatrixGradient):
@@ -120,19 +188,9 @@ def _matrices(collector: Collector) -> None:
             )
         group, first, last = collector.sized.rows_of[own.matrix.name]
         work += collector.rows.most * (last - first) * collector.sized.columns[group] // 16
-    collector.add_jobs(jobs, work)
+    return jobs, work
 
 
-def _vectors(collector: Collector) -> None:
-    """Gradients of vectors and numbers: sums over rows, in the order of the rows."""
-    for own in collector.own.statements:
-        if isinstance(own, ColumnGradient):
-            _sum(collector, own, collector.count)
-        elif isinstance(own, TotalGradient):
-            _sum(collector, own, collector.rows.batch)
-
-
-def _sum(collector: Collector, own: ColumnGradient | TotalGradient, rows: Word) -> None:
+def _column(collector: Collector, own: ColumnGradient | TotalGradient) -> Binding:
     address, stride = collector.address(own.column, own.size)
-    work = collector.rows.most * collector.sized.padded(own.size)
-    collector.sum(own.parameter, Binding(*address, stride), own.size, rows, work)
+    return Binding(*address, stride)

@@ -3,14 +3,20 @@
 import copy
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import torch
 from torch import Tensor
 
+from recurra.compiler.backends.numba.chain.blocks import Block, blocks
 from recurra.compiler.backends.numba.chain.collect import Collector, Sized
 from recurra.compiler.backends.numba.chain.gradient import collect_backward
 from recurra.compiler.backends.numba.chain.rows import Rows
+from recurra.compiler.backends.numba.machine import threads
 from recurra.compiler.backends.numba.machine.memory import Arena, taken
+from recurra.compiler.backends.numba.program.program import Program
+
+Collected = tuple[Arena, Program]  # the memory that a run takes, and the program
 
 
 @dataclass(frozen=True)
@@ -38,17 +44,32 @@ class Forward:
     def __init__(self, sized: Sized, rows: Rows, train: bool) -> None:
         self.sized, self.rows, self.train = sized, rows, train
         self.own = sized.output_is_memory and rows.lengths is None
-        plan = sized.plan
+        self.kept = sized.kept(rows.most, self.own) if train else Arena()
+        self.blocks = blocks(sized, rows) if train else [(0, rows.steps)]
+        self.scratch, self.program = self._collected(False)
+        self.backwards: dict[tuple[bool, ...], Backward] = {}
+
+    @cached_property
+    def divided(self) -> Collected:
+        """The same in blocks of steps."""
+        return self._collected(True)
+
+    def _collected(self, divided: bool) -> Collected:
+        sized, rows, train, plan = self.sized, self.rows, self.train, self.sized.plan
         bases = ("kept", "scratch", "output", *sized.finals, *sized.given)
         collector = Collector(sized, plan.training if train else plan.inference, rows, bases)
-        self.kept = sized.kept(rows.most, self.own) if train else Arena()
         collector.place_kept(self.kept, self.own)
         collector.prepare()
-        collector.enter()
-        collector.loops()
-        collector.leave(self.own)
-        self.scratch, self.program = collector.finished()
-        self.backwards: dict[tuple[bool, ...], Backward] = {}
+        collector.enter_states()
+        collector.lasts()
+        for block in self.blocks if divided else [None]:
+            if block:
+                collector.block(*block)
+            collector.enter_inputs()
+            collector.loops()
+            collector.leave_output(self.own)
+        collector.leave_states()
+        return collector.finished()
 
     def run(self, given: Given, kept: int) -> tuple[Tensor, list[Tensor]]:
         """Output [T, B, width] and final states [B, units].
@@ -58,11 +79,12 @@ class Forward:
         sized, rows = self.sized, self.rows
         output = taken(sized.plan.dtype, rows.steps, rows.batch, sized.output_width)
         finals = [torch.empty_like(s) for s in given.states]
-        scratch = self.scratch.taken()
+        arena, program = _best(self, self.blocks)
+        scratch = arena.taken()
         bases = [0, kept, scratch.address, output.data_ptr()]
         bases += [f.data_ptr() for f in finals]
         bases += given.addresses()
-        self.program.run(bases + self.rows.runtime, scratch.address, varying=self.rows.varying)
+        program.run(bases + self.rows.runtime, scratch.address, varying=self.rows.varying)
         return output, finals
 
     def call(self, output: int, finals: Sequence[int], given: Sequence[int]) -> None:
@@ -106,14 +128,22 @@ class Backward:
     scratch: Arena = field(init=False)
 
     def __post_init__(self) -> None:
+        self.scratch, self.program = self._collected(False)
+
+    @cached_property
+    def divided(self) -> Collected:
+        """The same in blocks of steps."""
+        return self._collected(True)
+
+    def _collected(self, divided: bool) -> Collected:
         sized, rows = self.forward.sized, self.forward.rows
         results = [f"d_{name}" for name in sized.given]
         arriving = ["d_output", *(f"d_{name}" for name in sized.finals)]
         bases = ("kept", "scratch", "output", *sized.given, *arriving, *results)
         collector = Collector(sized, sized.plan.backward, rows, bases)
         collector.place_kept(sized.kept(rows.most, self.forward.own), self.forward.own)
-        collect_backward(collector, self.received, self.wanted)
-        self.scratch, self.program = collector.finished()
+        collect_backward(collector, self.received, self.wanted, self.forward.blocks, divided)
+        return collector.finished()
 
     def with_rows_of(self, forward: Forward) -> "Backward":
         """The same program for the lengths of another forward pass."""
@@ -135,15 +165,23 @@ class Backward:
             [torch.empty_like(w) for w in given.weights],
             [torch.empty_like(d) for d in given.derived],
         )  # fmt: skip
-        scratch = self.scratch.taken()
+        arena, program = _best(self, self.forward.blocks)
+        scratch = arena.taken()
         bases = [0, kept, scratch.address, 0 if output is None else output.data_ptr()]
         bases += given.addresses()
         held = [None if g is None else g.contiguous() for g in arriving]
         results = (held, gradients.inputs, gradients.states, gradients.weights, gradients.derived)
         bases += [0 if t is None else t.data_ptr() for group in results for t in group]
         rows = self.forward.rows
-        self.program.run(bases + rows.runtime, scratch.address, varying=rows.varying)
+        program.run(bases + rows.runtime, scratch.address, varying=rows.varying)
         return gradients
+
+
+def _best(own: Forward | Backward, blocks: Sequence[Block]) -> Collected:
+    """Memory and program: in blocks in one thread, over all steps at once in several."""
+    if len(blocks) > 1 and threads.threads() == 1:
+        return own.divided
+    return own.scratch, own.program
 
 
 class InParts:

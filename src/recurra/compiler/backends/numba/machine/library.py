@@ -271,10 +271,9 @@ def transposed_products(table, first, last):
                         place += (columns + LANES - 1) // LANES * LANES * count * ITEM
 
 
-@kernel
-def column_sums(table, first, last):
-    """Vectors first..last of the sum over the rows of a matrix, row after row."""
-    source, row, rows, target = word(table, 0), word(table, 1), word(table, 2), word(table, 3)
+@inner
+def sum_of_rows(source, row, rows, target, first, last):
+    """Vectors first..last of the sum over the rows of a matrix."""
     n = first
     while n + 4 <= last:  # four at a time: whole lines of the cache
         here = source + n * VECTOR
@@ -295,6 +294,18 @@ def column_sums(table, first, last):
         for r in range(rows):
             sums = sums + load(source + r * row + rest * VECTOR)
         store(target + rest * VECTOR, sums)
+
+
+@kernel
+def column_sums(table, first, last):
+    """Vectors first..last of the sum over the rows of each of some matrices, row after row.
+
+    The table holds the number of matrices, and of each: address, bytes between rows, number of
+    rows, address of its sum.
+    """
+    for number in range(word(table, 0)):
+        here = table + (1 + 4 * number) * 8
+        sum_of_rows(word(here, 0), word(here, 1), word(here, 2), word(here, 3), first, last)
 '''
 
 

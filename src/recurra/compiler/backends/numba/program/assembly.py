@@ -192,12 +192,24 @@ class Assembly:
             self.copy(None, Binding(self.base[f"d_derived {name}"], 0), 0, count, 1)
 
     def sum(self, name: str, column: Binding, size: str, rows: Word, work: int) -> None:
-        """Adds the sum over the rows of a column to the gradient of a parameter, which may be one
-        number for all units."""
-        width, single = self.sized.padded(size), self.numbers(name) == 1
-        sums, target = self.new(1, width), self.parameter(name, "d_")
-        table = [*(column.word, column.stride), rows, sums.word]
-        self.program.add(self.library.sums_kernel, table, width // self.library.lanes, 1, work)
+        """Adds the sum over the rows of a column to the gradient of a parameter."""
+        sums = self.new(1, self.sized.padded(size))
+        self.sum_columns([(column, rows, sums)], size, work)
+        self.grow(name, sums, size)
+
+    def sum_columns(
+        self, columns: Sequence[tuple[Binding, Word, Binding]], size: str, work: int
+    ) -> None:
+        """Sums over the rows of columns: each with its number of rows and where its sum goes."""
+        table: list[Word] = [len(columns)]
+        for column, rows, sums in columns:
+            table += [column.word, column.stride, rows, sums.word]
+        vectors = self.sized.padded(size) // self.library.lanes
+        self.program.add(self.library.sums_kernel, table, vectors, 1, work)
+
+    def grow(self, name: str, sums: Binding, size: str) -> None:
+        """Adds a sum to the gradient of a parameter, which may be one number for all units."""
+        target, single = self.parameter(name, "d_"), self.numbers(name) == 1
         units = 1 if size == ONE else self.sized.sizes[size]
         self.program.add(self.grower, [sums.word, target.word, int(single)], units)
 

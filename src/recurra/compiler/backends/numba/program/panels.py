@@ -7,7 +7,7 @@ product writes into the columns of another.
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from recurra.compiler.backends.numba.machine.jobs import Word
@@ -37,6 +37,10 @@ class Binding:
     def shifted(self, rows: int = 0, extra: int = 0) -> tuple[int, int]:
         """The word for a later row and byte."""
         return (self.base, self.offset + rows * self.stride + extra)
+
+    def from_row(self, row: int) -> "Binding":
+        """The memory from a row on."""
+        return replace(self, offset=self.offset + row * self.stride)
 
 
 def later(word: tuple[int, int], extra: int) -> tuple[int, int]:
