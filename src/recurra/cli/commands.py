@@ -13,6 +13,7 @@ from recurra.cli.cells import cells_app
 from recurra.cli.compare import compare
 from recurra.cli.diagnose import diagnose
 from recurra.cli.grouped import Commands, Grouped, examples
+from recurra.cli.inspect import inspect
 from recurra.cli.models import evaluate, fit, predict
 from recurra.cli.report import report
 from recurra.cli.reproduce import reproduce
@@ -36,6 +37,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.command(cls=Grouped, help=text("commands.inspect.does"))(inspect)
 app.command(cls=Grouped, help=text("commands.compare.does"), epilog=COMPARE_EXAMPLES)(compare)
 app.command(cls=Grouped, help=text("commands.report.does"))(report)
 app.command(cls=Grouped, help=text("commands.diagnose.does"))(diagnose)

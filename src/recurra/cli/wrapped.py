@@ -41,6 +41,7 @@ def shortened(text: str, width: int) -> str:
     """
     if columns(text) <= width:
         return text
+    text = text[:width]  # a letter takes a column at least
     while text and columns(text) >= width:
         text = text[:-1]
     return f"{text}…"

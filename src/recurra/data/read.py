@@ -52,6 +52,15 @@ def gather(source: Source) -> Data:
         return READ[source.reader](source)
 
 
+def kind_of(data: Data) -> str:
+    """What data are, as tasks say what they take: trees, series, values or sequences."""
+    if isinstance(data, Trees):
+        return "trees"
+    if isinstance(data, Series):
+        return "series"
+    return "values" if data.targets else "sequences"
+
+
 def settled(source: Source) -> Source:
     """The source with the reader that its data need, and the settings of this reader alone.
 

@@ -1,7 +1,7 @@
 """Which column of a table is what: time, group, targets, known in the future, inputs."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
@@ -31,11 +31,16 @@ class Roles:
     inferred: tuple[Text, ...] = ()
     cleaned: tuple[Text, ...] = ()
     commas: tuple[str, ...] = ()
+    candidates: tuple[str, ...] = ()  # columns that could be targets
 
 
-def find_roles(table: Table, how: TableSettings) -> Roles:
-    """The roles as the user gave them, the rest concluded from names and values."""
-    _check_names(table, how)
+def find_roles(table: Table, how: TableSettings, undecided: bool = False) -> Roles:
+    """The roles as the user gave them, the rest concluded from names and values.
+
+    Raises DataError where several columns could be the target; the last of them is it where the
+    question may stay `undecided`.
+    """
+    check_names(table, how)
     taken = {*how.target, *how.known, *([how.group] if how.group else [])}
     repeated: tuple[str, ...] = ()
     time = how.time
@@ -47,6 +52,9 @@ def find_roles(table: Table, how: TableSettings) -> Roles:
     dropped, why = _useless(table, how, values, texts)
     values = {name: v for name, v in values.items() if name not in dropped}
     texts = tuple(name for name in texts if name not in dropped)
+    candidates = tuple(n for n in values if n not in how.known)
+    if undecided and not how.target and len(candidates) > 1:
+        how = replace(how, target=candidates[-1:])
     targets, chosen = _targets(table, how, values)
     if repeated:
         why += (say("data.roles.repeat_time", names=repeated),)
@@ -60,10 +68,12 @@ def find_roles(table: Table, how: TableSettings) -> Roles:
         inferred=(*chosen, *_time_sentence(time, how)),
         cleaned=(*style_sentences(styles), *why),
         commas=tuple(n for n in values if decimal_comma(styles.get(n, ()))),
+        candidates=candidates,
     )
 
 
-def _check_names(table: Table, how: TableSettings) -> None:
+def check_names(table: Table, how: TableSettings) -> None:
+    """Raise an error for a column that is not there or was given two roles."""
     for name in (*how.target, *how.time, *how.known):
         table.require(name)
     if how.group:

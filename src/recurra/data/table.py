@@ -46,6 +46,7 @@ class Table:
     first: int = 0  # lines before the first row
     notes: tuple[Text, ...] = ()
     encoding: str = ""  # as it was told
+    form: str = ""  # csv, excel, parquet, arrow or json
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -95,11 +96,12 @@ def read_table(path: Path, number: IsNumber | None = None, encoding: str = "") -
     """
     raw = read_bytes(path)
     if bare(path.name).endswith((".parquet", ".pq")) or raw[:4] == b"PAR1":
-        return _of_arrow(path, _parquet(path, raw))
+        return _of_arrow(path, _parquet(path, raw), "parquet")
     if raw[:6] == b"ARROW1" or raw[:4] == b"\xff\xff\xff\xff":
-        return _of_arrow(path, _arrow(path, raw))
-    if not is_workbook(raw) and raw.lstrip()[:1] in (b"{", b"[") and not encoding:
-        return _of_arrow(path, records(path, raw))
+        return _of_arrow(path, _arrow(path, raw), "arrow")
+    workbook = is_workbook(raw)
+    if not workbook and raw.lstrip()[:1] in (b"{", b"[") and not encoding:
+        return _of_arrow(path, records(path, raw), "json")
     if len(raw) > HEAD and not encoding and _is_plain(raw):
         end = raw.rfind(b"\n", 0, HEAD) + 1
         head, notes = _text(path, raw[: end or HEAD], encoding)
@@ -108,7 +110,8 @@ def read_table(path: Path, number: IsNumber | None = None, encoding: str = "") -
     if text.count('"') % 2:
         check_quotes(path, text, *_where(path, text))
     del raw
-    return _csv(path, text, text.encode(), notes, (number, encoding))
+    found = _csv(path, text, text.encode(), notes, (number, encoding))
+    return replace(found, form="excel") if workbook else found
 
 
 def _is_plain(raw: bytes) -> bool:
@@ -136,7 +139,7 @@ def _csv(
         if columns[name].null_count == len(columns[name]):  # a separator at the end of each line
             del columns[name]
     notes = (*notes, *layout.notes)
-    found = Table(path, columns, np.arange(0), separator, first, notes, encoding)
+    found = Table(path, columns, np.arange(0), separator, first, notes, encoding, "csv")
     return _without_empty_rows(found)
 
 
@@ -280,7 +283,7 @@ def _arrow(path: Path, raw: bytes) -> pa.Table:
         raise DataError(say("data.table.no_arrow", reason=str(error)), file=path) from None
 
 
-def _of_arrow(path: Path, table: pa.Table) -> Table:
+def _of_arrow(path: Path, table: pa.Table, form: str) -> Table:
     names = table.column_names
     twice = [n for k, n in enumerate(names) if n in names[:k]]
     if twice:
@@ -296,7 +299,7 @@ def _of_arrow(path: Path, table: pa.Table) -> Table:
     if not columns:
         what, remedy = say("data.table.no_columns"), say("data.table.csv_or_parquet")
         raise DataError(what, file=path, remedy=remedy)
-    return _without_empty_rows(Table(path, columns, np.arange(0), notes=tuple(notes)))
+    return _without_empty_rows(Table(path, columns, np.arange(0), notes=tuple(notes), form=form))
 
 
 def _plain(column: pa.Array) -> pa.Array | None:

@@ -37,10 +37,8 @@ def read_series(data: str, how: TableSettings) -> Series:
     raw, laid, step, form, said = arrange(table, roles)
     table, roles = table.without_columns(), replace(roles, values={})  # `laid` holds the numbers
     pa.default_memory_pool().release_unused()
-    laid, limited = _last_rows(laid, how.limit)
+    laid, bounds, limited = cut_laid(laid, how)
     drop = int(kind != "none")
-    laid = [g for g in laid if len(g.row) > drop]
-    bounds = _bounds(laid, drop)
     ends = [rows[0] + drop for rows in bounds.rows]
     facts, learned = learn(roles, raw, laid, ends, step, kind, how.missing)
     facts = replace(facts, time_format=form)
@@ -100,6 +98,16 @@ def arrange(
     keys = _keys(table, roles.group, np.arange(len(table)))
     laid, step, done = lay(table, time, keys, values, discrete, step)
     return raw, laid, step, form, (concluded, done)
+
+
+def cut_laid(
+    laid: list[Laid], how: TableSettings
+) -> tuple[list[Laid], Boundaries, tuple[Text, ...]]:
+    """The rows that are used of each group, where their parts begin, and what was left out."""
+    laid, limited = _last_rows(laid, how.limit)
+    drop = int(how.transform != "none")
+    laid = [g for g in laid if len(g.row) > drop]
+    return laid, _bounds(laid, drop), limited
 
 
 def _time(table: Table, roles: Roles, form: str) -> tuple[np.ndarray | None, str, tuple[Text, ...]]:

@@ -33,11 +33,17 @@ def choose_lookback(series: Series, bounds: Boundaries, horizon: int) -> tuple[i
     Twice the horizon, at least one season (of at most 168 steps) and 24 steps; at most 168 steps
     (or the horizon) and a quarter of the longest training part.
     """
-    season = series.season if series.season and series.season <= LONGEST else 0
+    chosen, room = lookback_of(series.season, bounds, horizon)
+    return chosen, say("data.window.lookback", steps=chosen, room=room)
+
+
+def lookback_of(season: int | None, bounds: Boundaries, horizon: int) -> tuple[int, bool]:
+    """That lookback, and whether the training part is too short for what it would be."""
+    season = season if season and season <= LONGEST else 0
     wanted = min(max(2 * horizon, season, SHORTEST), max(LONGEST, horizon))
     room = max(1, max(rows[0] for rows in bounds.rows) // 4)
     chosen = min(wanted, room)
-    return chosen, say("data.window.lookback", steps=chosen, room=chosen < wanted)
+    return chosen, chosen < wanted
 
 
 def origins(

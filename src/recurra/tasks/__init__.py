@@ -5,6 +5,7 @@ from __future__ import annotations  # torch is loaded where it computes
 from typing import TYPE_CHECKING
 
 from recurra.data import Sequences, Series, Trees
+from recurra.data.read import kind_of
 from recurra.errors import SettingError
 from recurra.records import Objective, Source
 from recurra.settings.readers import TreeSettings
@@ -67,12 +68,3 @@ def pose(
     raise SettingError(
         say("tasks.pose.other_data", name=data.name, kind=kind, task=source.task, wanted=wanted)
     )
-
-
-def kind_of(data: Sequences | Series | Trees) -> str:
-    """What data are, as tasks say what they take."""
-    if isinstance(data, Trees):
-        return "trees"
-    if isinstance(data, Series):
-        return "series"
-    return "values" if data.targets else "sequences"

@@ -1,0 +1,185 @@
+"""`recurra inspect`: what was understood of some data, before anything is trained."""
+
+import shlex
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from recurra.cli import options
+from recurra.cli.wrapped import columns, left, right, shortened
+from recurra.settings import Reading, placed
+from recurra.settings.text import listed, quoted
+from recurra.words import text
+from recurra.words.numbers import count, significant
+
+if TYPE_CHECKING:
+    from recurra.data.profile import Column, Profile
+    from recurra.records import Source
+
+WIDTH = 28  # of a column's name, and of its values
+SHOWN = 40  # columns
+CLASSES = 12
+
+
+@options.spelled_out
+def inspect(
+    data: options.Data,
+    *,
+    reading: Reading,
+    json: Annotated[bool, typer.Option("--json", help=text("commands.inspect.json"))] = False,
+) -> None:
+    """Say what is understood of data: columns, time, groups, the question, parts, oddities."""
+    from recurra.data.profile import profile
+    from recurra.findings import spoken
+    from recurra.json_lines import to_json
+
+    found = asked(profile(placed(reading, data)), placed(reading, data))
+    if json:
+        typer.echo(to_json(spoken(found)))
+        return
+    for line in lines(found):
+        typer.echo(line)
+
+
+def asked(found: "Profile", source: "Source") -> "Profile":
+    """With the tasks that such data allow, and the commands that come next.
+
+    Raises SettingError where the source asks for another task.
+    """
+    from recurra.errors import SettingError
+    from recurra.tasks.kinds import KINDS
+    from recurra.words import say
+
+    fit = [one for one in KINDS if one.of == found.holds]
+    names = dict.fromkeys(name for one in fit for name in one.asked if name != "auto")
+    usual = next(one.name for one in fit if "auto" in one.asked)
+    if source.task != "auto" and source.task not in names:
+        wanted = tuple(dict.fromkeys(one.of for one in KINDS if source.task in one.asked))
+        raise SettingError(
+            say(
+                "tasks.pose.other_data",
+                name=found.name, kind=found.holds, task=source.task, wanted=wanted,
+            )
+        )  # fmt: skip
+    task = usual if source.task == "auto" else source.task
+    return replace(found, task=task, tasks=tuple(names), next=_next(found, source))
+
+
+def _next(found: "Profile", source: "Source") -> tuple[str, ...]:
+    """Commands, with the options that were given and the target where it is still to be said."""
+    given = []
+    for name, value in source.asked().items():
+        shown = listed(value) if isinstance(value, tuple) else str(value)
+        given += [f"--{name.replace('_', '-')}", shown]
+    if str(found.trouble) and not found.candidates:
+        return ()
+    target = ["--target", quoted(found.candidates[-1])] if len(found.candidates) > 1 else []
+    words = [source.data, *target, *given]
+    return (
+        shlex.join(["recurra", "compare", *words]),
+        shlex.join(["recurra", "fit", *words, "--out", "model"]),
+    )
+
+
+def lines(found: "Profile") -> Iterator[str]:
+    """The screen."""
+    yield text(
+        "cli.inspect.file",
+        name=found.name, reader=found.reader, form=found.format, encoding=found.encoding,
+        separator=found.separator, number=found.count, columns=len(found.columns),
+    )  # fmt: skip
+    yield from _frame(found)
+    if found.columns:
+        yield ""
+        yield from _table(found.columns)
+    if found.classes:
+        yield ""
+        pairs = dict(zip(found.classes[:CLASSES], found.class_counts, strict=False))
+        yield text("cli.inspect.classes", number=len(found.classes), counts=pairs)
+    yield ""
+    yield from _question(found)
+    if found.said:
+        yield ""
+        yield text("cli.inspect.understood")
+        yield from (f"  {one}" for one in found.said)
+    if found.suspicions:
+        yield ""
+        yield text("cli.inspect.odd")
+        yield from (f"  {one.said}" for one in found.suspicions)
+    if found.next:
+        yield ""
+        yield text("cli.inspect.next")
+        yield from (f"  {one}" for one in found.next)
+
+
+def _frame(found: "Profile") -> Iterator[str]:
+    """Time and groups of a table; how long examples are."""
+    if found.holds == "series":
+        step = str(found.step)
+        yield text("cli.inspect.time", names=found.time, step=step, gaps=found.gaps)
+        if found.group:
+            yield text(
+                "cli.inspect.groups",
+                name=found.group, number=found.groups, least=found.lengths[0],
+                most=found.lengths[2],
+            )  # fmt: skip
+        return
+    least, median, most = found.lengths
+    trees = found.holds == "trees"
+    yield text("cli.inspect.lengths", least=least, median=median, most=most, trees=trees)
+
+
+def _question(found: "Profile") -> Iterator[str]:
+    several = len(found.candidates) > 1
+    yield text(
+        "cli.inspect.question",
+        task=found.task, targets=found.targets, candidates=found.candidates if several else (),
+        others=tuple(t for t in found.tasks if t != found.task),
+    )  # fmt: skip
+    if str(found.trouble):
+        yield text("cli.inspect.trouble", why=str(found.trouble))
+    if max(found.parts):
+        train, validation, test = found.parts
+        yield text(
+            "cli.inspect.parts",
+            train=train, validation=validation, test=test,
+            lookback=found.lookback, horizon=found.horizon,
+        )  # fmt: skip
+
+
+def _table(own: "tuple[Column, ...]") -> Iterator[str]:
+    """A line a column: name, kind, role, missing, range, values."""
+    head = text("cli.inspect.head").split("|")
+    rows = [
+        [
+            shortened(one.name, WIDTH),
+            text("cli.inspect.kind", name=one.kind),
+            text("cli.inspect.role", name=one.role),
+            count(one.missing) if one.missing else "",
+            _range(one),
+            shortened(", ".join(one.values), 2 * WIDTH),
+        ]
+        for one in own[:SHOWN]
+    ]
+    widths = [max(columns(row[k]) for row in [head, *rows]) for k in range(len(head))]
+    for row in [head, *rows]:
+        fields = [
+            right(f, w) if k == 3 else left(f, w)
+            for k, (f, w) in enumerate(zip(row, widths, strict=True))
+        ]
+        yield "  ".join(fields).rstrip()
+    if len(own) > SHOWN:
+        yield text("cli.inspect.more", number=len(own) - SHOWN)
+
+
+def _range(one: "Column") -> str:
+    if one.least is None or one.most is None:
+        return "" if one.distinct is None else text("cli.inspect.distinct", number=one.distinct)
+    ends = (_number(one.least, one.kind), _number(one.most, one.kind))
+    return text("cli.inspect.range", least=ends[0], most=ends[1])
+
+
+def _number(value: float, kind: str) -> str:
+    return count(int(value)) if kind == "whole" and abs(value) < 1e9 else significant(value, 4)

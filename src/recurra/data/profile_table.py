@@ -1,0 +1,192 @@
+"""What was understood of a table: columns, time, groups, what would be forecast and from what."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from recurra.data.fill import forward
+from recurra.data.grid import Laid
+from recurra.data.profile import LONGEST, SHOWN, Column, Profile, of_numbers
+from recurra.data.roles import Roles, check_names, find_roles
+from recurra.data.season import find_season
+from recurra.data.series import Boundaries
+from recurra.data.steps import Step
+from recurra.data.suspicions import suspicions
+from recurra.data.table import Table, read_table
+from recurra.data.tabular import arrange, cut_laid
+from recurra.data.time_columns import plainly_numbers
+from recurra.data.transform import apply, check_transform
+from recurra.data.window import lookback_of
+from recurra.errors import DataError
+from recurra.records import Source
+from recurra.settings.readers import TableSettings
+from recurra.words import Text, say
+
+
+def of_table(source: Source) -> Profile:
+    """The facts of a table, as it is read with the settings of the source.
+
+    What only the question needs (a target, an order of time) may be missing: that is the
+    `trouble` of the record. Raises DataError for what is no table.
+    """
+    how, path = source.how(TableSettings), Path(source.data)
+    named = {*how.time, *([how.group] if how.group else [])}
+    table = read_table(path, plainly_numbers(named), how.encoding)
+    check_transform(how.transform)
+    check_names(table, how)
+    found = Profile(
+        name=path.name,
+        reader=source.reader,
+        holds="series",
+        count=len(table),
+        format=table.form,
+        encoding=_encoding(table, how),
+        separator=table.separator if table.form == "csv" else "",
+        time=how.time,
+        group=how.group or "",
+        said=table.notes,
+        horizon=how.horizon,
+    )
+    try:
+        roles = find_roles(table, how, undecided=True)
+    except DataError as error:
+        columns = tuple(_column(table, name, "", {}) for name in table.columns)
+        return replace(found, columns=columns, trouble=error.message)
+    found = replace(
+        found,
+        time=roles.time,
+        targets=how.target or (roles.targets if len(roles.candidates) == 1 else ()),
+        candidates=() if how.target else roles.candidates,
+        columns=tuple(_column(table, n, _role(n, roles, how), roles.values) for n in table.columns),
+        said=(*table.notes, *roles.inferred, *roles.cleaned),
+        suspicions=suspicions(
+            {n: table_values(table, n, roles) for n in _numeric(table, roles)},
+            roles.targets,
+            _codes(table, how.group),
+        ),
+    )
+    return _asked(found, table, roles, how)
+
+
+def _asked(found: Profile, table: Table, roles: Roles, how: TableSettings) -> Profile:
+    """With the step, the groups and the windows, as far as the order of the rows is clear."""
+    needed = {name: roles.values[name] for name in roles.targets}
+    try:
+        _, laid, step, _, said = arrange(table, replace(roles, values=needed, texts=()))
+        used, bounds, limited = cut_laid(laid, how)
+    except DataError as error:
+        return replace(found, trouble=error.message)
+    season = _season(step, used, bounds, how.transform)
+    lengths = [len(g.row) - int(how.transform != "none") for g in used]
+    lookback = how.lookback or lookback_of(season, bounds, how.horizon)[0]
+    parts = _windows(lengths, bounds, lookback, how.horizon)
+    trouble: Text = ""
+    if min(parts) == 0:
+        trouble = say("data.profile_table.no_windows", lookback=lookback, horizon=how.horizon)
+    return replace(
+        found,
+        step=step.said,
+        gaps=int(sum((g.row < 0).sum() for g in laid)),
+        groups=len(laid),
+        lengths=(min(lengths), int(np.median(lengths)), max(lengths)),
+        lookback=lookback,
+        parts=parts,
+        said=(*found.said, *said[0], *said[1], *limited, *bounds.sentences),
+        trouble=trouble,
+    )
+
+
+def _encoding(table: Table, how: TableSettings) -> str:
+    """Of a text: as it was told, else as the note of its reading names it."""
+    if table.form != "csv":
+        return ""
+    notes = [n for n in table.notes if not isinstance(n, str)]
+    read = [n.facts["name"] for n in notes if n.key.startswith("data.encodings.")]
+    return how.encoding or next(iter(read), "UTF-8")
+
+
+def _role(name: str, roles: Roles, how: TableSettings) -> str:
+    if name in roles.time:
+        return "time"
+    if name == roles.group:
+        return "group"
+    if name in roles.targets and (how.target or len(roles.candidates) == 1):
+        return "target"
+    if name in roles.known:
+        return "known"
+    return "input" if name in roles.values or name in roles.texts else ""
+
+
+def _column(table: Table, name: str, role: str, values: Mapping[str, np.ndarray]) -> Column:
+    column = table.columns[name]
+    numeric = pa.types.is_floating(column.type) or pa.types.is_integer(column.type)
+    if name in values or (numeric and role != "time"):
+        return of_numbers(name, values[name] if name in values else _doubles(column), role=role)
+    first = column.slice(0, 1000).drop_null().cast(pa.string()).to_pylist()
+    if not first and column.null_count == len(column):
+        return Column(name, "empty", role, len(column))
+    return Column(
+        name,
+        "time" if role == "time" else "text",
+        role,
+        column.null_count,
+        pc.count_distinct(column, mode="only_valid").as_py(),
+        values=tuple(v[:LONGEST] for v in list(dict.fromkeys(first))[:SHOWN]),
+    )
+
+
+def _numeric(table: Table, roles: Roles) -> list[str]:
+    """Columns of numbers, those that are not used too."""
+    plain = [
+        n
+        for n, c in table.columns.items()
+        if pa.types.is_floating(c.type) or pa.types.is_integer(c.type)
+    ]
+    free = [n for n in plain if n not in roles.time and n != roles.group]
+    return list(dict.fromkeys([*roles.values, *free]))
+
+
+def table_values(table: Table, name: str, roles: Roles) -> np.ndarray:
+    """[N] float64 of a column of numbers."""
+    return roles.values[name] if name in roles.values else _doubles(table.columns[name])
+
+
+def _doubles(column: pa.Array) -> np.ndarray:
+    return column.cast(pa.float64(), safe=False).to_numpy(zero_copy_only=False)
+
+
+def _codes(table: Table, group: str | None) -> np.ndarray | None:
+    """[N] a number for each row's group."""
+    if group is None:
+        return None
+    indices = table.columns[group].dictionary_encode().indices
+    return indices.fill_null(-1).to_numpy(zero_copy_only=False)
+
+
+def _season(step: Step, laid: list[Laid], bounds: Boundaries, kind: str) -> int | None:
+    """That of the group with the longest training part, as it is found in training."""
+    ends = [rows[0] for rows in bounds.rows]
+    longest = int(np.argmax(ends))
+    training = laid[longest].values[: ends[longest] + int(kind != "none"), :1]
+    if np.isnan(training).all():
+        return None
+    levels = forward(training, np.nanmedian(training, axis=0))
+    if kind == "logreturn" and levels.min() <= 0:
+        return None  # refused when it is read
+    return find_season(step, apply(kind, levels)[:, 0])
+
+
+def _windows(
+    lengths: list[int], bounds: Boundaries, lookback: int, horizon: int
+) -> tuple[int, int, int]:
+    """How many windows each part has; those of missing targets are not yet left out."""
+    counts = [0, 0, 0]
+    for (validation, test), length in zip(bounds.rows, lengths, strict=True):
+        edges = (0, validation, test, length)
+        for k in range(3):
+            counts[k] += max(0, edges[k + 1] - horizon + 1 - max(edges[k], lookback))
+    return counts[0], counts[1], counts[2]
