@@ -39,10 +39,12 @@ def learn(
     step: Step,
     kind: str,
     missing: str = "auto",
+    forecast: bool = True,
 ) -> tuple[Facts, tuple[Text, ...]]:
     """The facts of the training part (rows before `ends` of each group) and their sentences.
 
-    `missing`: channels for missing values, as `TableSettings.missing` names them.
+    `missing`: channels for missing values, as `TableSettings.missing` names them; `forecast`: the
+    calendar tells of what is forecast; of classes and values it would tell which recording it is.
     """
     training = together([g.values[:end] for g, end in zip(laid, ends, strict=True)])
     absent = np.isnan(training)
@@ -73,7 +75,7 @@ def learn(
         seen=seen,
         gaps=since,
         fills={n: _median(training[:, raw.names.index(n)]) for n in numbers},
-        calendar=calendar_columns.useful(step, longest),
+        calendar=calendar_columns.useful(step, longest) if forecast else (),
         transform=kind,
         changed=_changed(kind, roles, numbers, raw, laid),
         targets=roles.targets,

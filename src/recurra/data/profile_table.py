@@ -44,7 +44,7 @@ def of_table(source: Source) -> Profile:
         holds="series",
         count=len(table),
         format=table.form,
-        encoding=_encoding(table, how),
+        encoding=encoding_of(table, how),
         separator=table.separator if table.form == "csv" else "",
         time=how.time,
         group=how.group or "",
@@ -54,17 +54,19 @@ def of_table(source: Source) -> Profile:
     try:
         roles = find_roles(table, how, undecided=True)
     except DataError as error:
-        columns = tuple(_column(table, name, "", {}) for name in table.columns)
+        columns = tuple(column_of(table, name, "", {}) for name in table.columns)
         return replace(found, columns=columns, trouble=error.message)
     found = replace(
         found,
         time=roles.time,
         targets=how.target or (roles.targets if len(roles.candidates) == 1 else ()),
         candidates=() if how.target else roles.candidates,
-        columns=tuple(_column(table, n, _role(n, roles, how), roles.values) for n in table.columns),
+        columns=tuple(
+            column_of(table, n, _role(n, roles, how), roles.values) for n in table.columns
+        ),
         said=(*table.notes, *roles.inferred, *roles.cleaned),
         suspicions=suspicions(
-            {n: table_values(table, n, roles) for n in _numeric(table, roles)},
+            {n: table_values(table, n, roles) for n in numeric(table, roles)},
             roles.targets,
             _codes(table, how.group),
         ),
@@ -100,7 +102,7 @@ def _asked(found: Profile, table: Table, roles: Roles, how: TableSettings) -> Pr
     )
 
 
-def _encoding(table: Table, how: TableSettings) -> str:
+def encoding_of(table: Table, how: TableSettings) -> str:
     """Of a text: as it was told, else as the note of its reading names it."""
     if table.form != "csv":
         return ""
@@ -121,7 +123,8 @@ def _role(name: str, roles: Roles, how: TableSettings) -> str:
     return "input" if name in roles.values or name in roles.texts else ""
 
 
-def _column(table: Table, name: str, role: str, values: Mapping[str, np.ndarray]) -> Column:
+def column_of(table: Table, name: str, role: str, values: Mapping[str, np.ndarray]) -> Column:
+    """The facts of a column of a table."""
     column = table.columns[name]
     numeric = pa.types.is_floating(column.type) or pa.types.is_integer(column.type)
     if name in values or (numeric and role != "time"):
@@ -139,7 +142,7 @@ def _column(table: Table, name: str, role: str, values: Mapping[str, np.ndarray]
     )
 
 
-def _numeric(table: Table, roles: Roles) -> list[str]:
+def numeric(table: Table, roles: Roles) -> list[str]:
     """Columns of numbers, those that are not used too."""
     plain = [
         n

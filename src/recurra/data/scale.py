@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from recurra.data.gaps import GAP, SEEN, SINCE
-from recurra.data.sequences import Sequences
+from recurra.data.sequences import Cuts, Sequences
 from recurra.data.series import Boundaries, Series, together
 from recurra.errors import unknown
 from recurra.words import say
@@ -96,12 +96,13 @@ def fit_sequences(data: Sequences, train: np.ndarray, kind: str = "standard") ->
     width = len(data.channels)
     if data.unit or data.tokens:
         return Scaler("none", ("",), np.zeros((2, width)), np.ones((2, width)))
-    centre, spread = _measure(kind)(np.concatenate([data.x[i] for i in train]).astype(np.float64))
-    plain = np.array([name.endswith((" missing", SEEN)) for name in data.channels])
+    whole = data.x.rows(train) if isinstance(data.x, Cuts) else None
+    whole = np.concatenate([data.x[i] for i in train]) if whole is None else whole
+    centre, spread = _measure(kind)(whole.astype(np.float64))
+    plain = np.array([_is_mark(data, name) for name in data.channels])
     since = np.array([name.endswith(GAP) for name in data.channels])
     centre, spread = np.where(plain, 0.0, centre), np.where(plain, 1.0, spread)
     if since.any():
-        whole = np.concatenate([data.x[i] for i in train])
         centre, spread = np.where(since, 0.0, centre), np.where(since, _size(whole), spread)
     return Scaler(kind, ("",), np.stack([centre] * 2), np.stack([spread] * 2))
 
@@ -122,6 +123,13 @@ def fit_series(series: Series, bounds: Boundaries, kind: str = "standard") -> Sc
     if since.any():
         spread = np.where(since, _size(every), spread)
     return Scaler(kind, keys, centre, spread)
+
+
+def _is_mark(data: Sequences, name: str) -> bool:
+    """Whether a channel holds 0 and 1, made from gaps or texts."""
+    if data.table is not None:
+        return name not in data.table.facts.numbers and not name.endswith(GAP) and name != SINCE
+    return name.endswith((" missing", SEEN))
 
 
 def _gaps(series: Series) -> set[str]:
