@@ -101,7 +101,7 @@ def settings(kind: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, Setti
 @functools.cache
 def _hints(kind: type) -> dict[str, Any]:
     """The types of a record's fields: worked out once, as each reading of data asks for them."""
-    return typing.get_type_hints(kind)
+    return typing.get_type_hints(typing.cast(Any, kind))
 
 
 def _every(kind: Any, path: tuple[str, ...]) -> Iterator[tuple[str, Setting]]:
@@ -156,7 +156,7 @@ def made(kind: type[Record], given: Mapping[str, Any]) -> Record:
     >>> made(Decision, {"margin": "2%"})
     Decision(score=None, margin=0.02)
     """
-    hints = _hints(kind)
+    hints = _hints(typing.cast(Any, kind))
     found = {}
     for field in dataclasses.fields(typing.cast(Any, kind)):
         if _KEY in field.metadata:
@@ -184,7 +184,7 @@ def changed(record: Record, **given: Any) -> Record:
     >>> changed(Training(), zoneout=0.1).recurrence.zoneout
     0.1
     """
-    hints = _hints(type(record))
+    hints = _hints(typing.cast(Any, type(record)))
     found = {}
     for field in dataclasses.fields(typing.cast(Any, record)):
         now = getattr(record, field.name)
