@@ -16,6 +16,7 @@ from recurra.data.date_forms import (
     DIGITS_ONLY,
     QUARTERS,
     ZONES,
+    dated,
     minutes_ahead,
     month_number,
     pattern,
@@ -54,9 +55,10 @@ def recognise(column: pa.Array, name: str = "") -> str:
     if len(sample) == 0:
         return ""
     texts = plain(_texts(sample))
-    for form in DATES:
+    least = _PLAUSIBLE * len(texts)
+    for form in DATES if dated(texts.to_pylist()) >= least else ():
         fits = pc.match_substring_regex(texts, pattern(form))
-        if pc.sum(fits).as_py() >= _PLAUSIBLE * len(texts):
+        if pc.sum(fits).as_py() >= least:
             return _as_quarters(form, texts)
     return epochs.recognised(sample, name)
 
