@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from recurra.settings.option import check, option
+from recurra.settings.truncation import truncation
 from recurra.words import say
 
 USUAL_BATCH = 32
@@ -99,6 +100,14 @@ class Fitting:
         quiet=True,
         least=1,
     )
+    truncate: str = option(
+        "",
+        say("options.training.truncate"),
+        words=say("options.training.truncate_called"),
+        metavar="STEPS",
+        quiet=True,
+        usual=say("options.training.truncate_usual"),
+    )
     evaluations: int = option(
         20,
         say("options.training.evaluations"),
@@ -116,6 +125,7 @@ class Fitting:
 
     def __post_init__(self) -> None:
         check(self)
+        truncation(self.truncate)
 
 
 @dataclass(frozen=True)

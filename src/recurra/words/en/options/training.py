@@ -1,5 +1,7 @@
 """How networks are trained."""
 
+from recurra.words.en.phrases import counted
+
 OPTIMIZERS = {
     "adam": "Adam",
     "sgd": "SGD with momentum",
@@ -111,6 +113,32 @@ def plateau_patience() -> str:
 
 def plateau_patience_called() -> str:
     return "Plateau: looks without a better score before the rate falls"
+
+
+def truncate() -> str:
+    return (
+        "The gradient goes back so many steps: 100, or 50-200 to go further when the loss stands "
+        "still; 100:20 for segments that overlap by 20."
+    )
+
+
+def truncate_called() -> str:
+    return "Back-propagation truncated to steps"
+
+
+def truncate_usual() -> str:
+    return "whole sequences"
+
+
+def no_truncation(written: str) -> str:
+    return (
+        f"truncate is a number of steps (100), two for a length that adapts (50-200), or steps and "
+        f"their overlap (100:20); it is {written!r}"
+    )
+
+
+def all_overlap(steps: int, overlap: int) -> str:
+    return f"segments of {counted(steps, 'step')} cannot overlap by {overlap}: nothing new is left"
 
 
 def evaluations() -> str:
