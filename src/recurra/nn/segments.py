@@ -106,7 +106,10 @@ def _counted(batch: Batch, context: int) -> Tensor:
     total, sequences = batch.x.shape[:2]
     steps = torch.arange(total)[:, None]
     ends = torch.tensor([total]) if batch.lengths is None else batch.lengths
-    return ((steps >= context) & (steps < ends[None])).expand(total, sequences)
+    counted = ((steps >= context) & (steps < ends[None])).expand(total, sequences)
+    assert batch.target is not None
+    there = batch.target == batch.target if batch.target.is_floating_point() else batch.target >= 0
+    return counted & (there.flatten(2).all(2) if there.dim() > 2 else there)
 
 
 def _run(model: Parted, batch: Batch, carries: int, states: States) -> tuple[Tensor, States]:

@@ -29,6 +29,7 @@ INITS = {
 }
 OUTPUTS = {n: say("options.training.output_choice", name=n) for n in ("softmax", "logistic")}
 LOSSES = {"cross_entropy": "", "squared_error": ""}
+LEARN_FROM = {n: say("options.training.learn_from_choice", name=n) for n in ("windows", "stream")}
 CLASS_WEIGHTS = {
     n: say("options.training.class_weights_choice", name=n) for n in ("none", "balanced")
 }
@@ -192,6 +193,13 @@ class Training:
         say("options.training.batch_size"),
         least=1,
         usual=say("options.training.batch_size_usual"),
+    )
+    learn_from: str = option(
+        "windows",
+        say("options.training.learn_from"),
+        words=say("options.training.learn_from_called"),
+        choices=LEARN_FROM,
+        quiet=True,
     )
     objective: Objective = field(default_factory=Objective)
     recurrence: Recurrence = field(default_factory=Recurrence)

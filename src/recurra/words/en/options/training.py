@@ -29,6 +29,11 @@ OUTPUTS = {
     "logistic": "one unit a class",
 }
 
+LEARN_FROM = {
+    "windows": "an answer after each window",
+    "stream": "an answer at each row of long streams, the state goes on",
+}
+
 CLASS_WEIGHTS = {
     "none": "all examples count the same",
     "balanced": "rare classes count more",
@@ -207,6 +212,18 @@ def init() -> str:
 
 def init_called() -> str:
     return "Starting weights"
+
+
+def learn_from() -> str:
+    return "What is learned from in series."
+
+
+def learn_from_called() -> str:
+    return "Learned from"
+
+
+def learn_from_choice(name: str) -> str:
+    return LEARN_FROM.get(name, name)
 
 
 def batch_size() -> str:

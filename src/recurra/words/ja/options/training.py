@@ -27,6 +27,11 @@ OUTPUTS = {
     "logistic": "クラスごとに1ユニット",
 }
 
+LEARN_FROM = {
+    "windows": "窓ごとに1回予測",
+    "stream": "長い系列の各行で予測し、状態を引き継ぐ",
+}
+
 CLASS_WEIGHTS = {
     "none": "全データが同じ重み",
     "balanced": "少ないクラスほど重い",
@@ -205,6 +210,18 @@ def init() -> str:
 
 def init_called() -> str:
     return "重みの初期化"
+
+
+def learn_from() -> str:
+    return "時系列の学習のしかた。"
+
+
+def learn_from_called() -> str:
+    return "学習のしかた"
+
+
+def learn_from_choice(name: str) -> str:
+    return LEARN_FROM.get(name, name)
 
 
 def batch_size() -> str:
