@@ -30,7 +30,8 @@ OTHERS = {
     name: next((c for c in one.option.choices or () if c != one.default), None) or 0.125
     for name, one in settings(Training)
     if one.option.in_key
-} | dict.fromkeys(("batch_size", "evaluations", "patience", "plateau_patience"), 7)
+} | dict.fromkeys(("batch_size", "evaluations", "patience", "plateau_patience", "step_updates"), 7)
+OTHERS["truncate"] = "9"
 
 
 def trained(planned: Plan, **given: Any) -> Plan:
