@@ -1,11 +1,12 @@
 """Labelled sequences: what every source of examples for classification is read into."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import overload
 
 import numpy as np
 
+from recurra.data.prepare.plan import Plan
 from recurra.errors import DataError
 from recurra.words import Text, say
 
@@ -22,6 +23,8 @@ class Sequences:
     y: [N] int64, index into `classes`; -1 where the label is not known (prediction time).
     targets: names of values to be predicted instead of a class; then y is [N, targets] float64.
     part: [N] int8, 0 train, 1 validation, 2 test, where the source fixes it, else None.
+    prepare: what is done to channels, see `recurra.data.prepare.plan`; what changes the data
+    themselves is done in x already, changes and scaling are not.
     unit: the values already lie between 0 and 1, so that no scaler is needed.
 
     >>> data = Sequences("two", [np.ones((3, 1), "f4"), np.ones((2, 1), "f4")],
@@ -43,6 +46,7 @@ class Sequences:
     unit: bool = False
     tokens: int = 0
     targets: tuple[str, ...] = ()
+    prepare: Plan = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.y)
