@@ -10,6 +10,8 @@ import pyarrow.compute as pc
 
 from recurra.data.fill import forward
 from recurra.data.grid import Laid
+from recurra.data.prepare.plan import Plan, change, reordered, sentences
+from recurra.data.prepare.tables import resampled
 from recurra.data.profile import LONGEST, SHOWN, Column, Profile, of_numbers
 from recurra.data.roles import Roles, check_names, find_roles
 from recurra.data.season import find_season
@@ -17,7 +19,7 @@ from recurra.data.series import Boundaries
 from recurra.data.steps import Step
 from recurra.data.suspicions import suspicions
 from recurra.data.table import Table, read_table
-from recurra.data.tabular import arrange, cut_laid
+from recurra.data.tabular import arrange, cut_laid, plan_of
 from recurra.data.time_columns import plainly_numbers
 from recurra.data.transform import apply, check_transform
 from recurra.data.window import lookback_of
@@ -69,33 +71,39 @@ def of_table(source: Source) -> Profile:
             _codes(table, how.group),
         ),
     )
-    return _asked(found, table, roles, how)
+    plan = plan_of(table, roles, how)
+    prepared = (*sentences(plan, found.targets), *reordered(how.prepare))
+    found = replace(found, said=(*found.said, *prepared))
+    return _asked(found, table, roles, how, plan)
 
 
-def _asked(found: Profile, table: Table, roles: Roles, how: TableSettings) -> Profile:
+def _asked(found: Profile, table: Table, roles: Roles, how: TableSettings, plan: Plan) -> Profile:
     """With the step, the groups and the windows, as far as the order of the rows is clear."""
     needed = {name: roles.values[name] for name in roles.targets}
     try:
-        _, laid, step, _, said = arrange(table, replace(roles, values=needed, texts=()))
+        raw, laid, step, _, said = arrange(table, replace(roles, values=needed, texts=()))
+        opened = int(sum((g.row < 0).sum() for g in laid))
+        laid, step, fewer = resampled(laid, raw.names, step, plan)
         used, bounds, limited = cut_laid(laid, how)
     except DataError as error:
         return replace(found, trouble=error.message)
     season = _season(step, used, bounds, how.transform)
     lengths = [len(g.row) - int(how.transform != "none") for g in used]
     lookback = how.lookback or lookback_of(season, bounds, how.horizon)[0]
-    parts = _windows(lengths, bounds, lookback, how.horizon)
+    reach = max((c.reach for n in plan if (c := change(plan, n))), default=0)
+    parts = _windows(lengths, bounds, lookback + reach, how.horizon)
     trouble: Text = ""
     if min(parts) == 0:
         trouble = say("data.profile_table.no_windows", lookback=lookback, horizon=how.horizon)
     return replace(
         found,
         step=step.said,
-        gaps=int(sum((g.row < 0).sum() for g in laid)),
+        gaps=opened,
         groups=len(laid),
         lengths=(min(lengths), int(np.median(lengths)), max(lengths)),
         lookback=lookback,
         parts=parts,
-        said=(*found.said, *said[0], *said[1], *limited, *bounds.sentences),
+        said=(*found.said, *said[0], *said[1], *fewer, *limited, *bounds.sentences),
         trouble=trouble,
     )
 
