@@ -39,6 +39,8 @@ def _sequences(digest: "hashlib._Hash", data: Sequences) -> None:
     _array(digest, data.y)
     if data.part is not None:
         _array(digest, data.part)
+    if data.groups is not None:
+        _words(digest, "groups", tuple(map(str, data.groups)))
     if isinstance(data.x, Images):
         _words(digest, data.x.order, (str(data.x.divisor),))
         _array(digest, data.x.pixels)

@@ -21,6 +21,9 @@ class Sequences:
     tokens: where above 0, x is [T, 1] int64 with numbers below it that stand for words or symbols.
     y: [N] int64, index into `classes`; -1 where the label is not known (prediction time).
     targets: names of values to be predicted instead of a class; then y is [N, targets] float64.
+    groups: [N] which engine, person or other whole each is of, where they must not be in two parts;
+    grouped_by: what that is, as the user names it. recordings: [N] which recording each was cut
+    from, where several may come from one.
     part: [N] int8, 0 train, 1 validation, 2 test, where the source fixes it, else None.
     unit: the values already lie between 0 and 1, so that no scaler is needed.
 
@@ -43,6 +46,9 @@ class Sequences:
     unit: bool = False
     tokens: int = 0
     targets: tuple[str, ...] = ()
+    groups: np.ndarray | None = None
+    grouped_by: str = ""
+    recordings: np.ndarray | None = None
 
     def __len__(self) -> int:
         return len(self.y)
