@@ -58,9 +58,10 @@ def _check(html: Path) -> None:
     """What can be wrong with the file is said before anything is read."""
     from recurra.errors import RunError
 
-    if html.is_dir() or not html.absolute().parent.is_dir():
-        key = "cli.inspect.is_folder" if html.is_dir() else "cli.inspect.no_folder"
-        raise RunError(say(key, path=html))
+    if html.is_dir():
+        raise RunError(say("cli.inspect.is_folder", path=html))
+    if not html.absolute().parent.is_dir():
+        raise RunError(say("cli.inspect.no_folder", path=html))
 
 
 def asked(found: "Profile", source: "Source") -> "Profile":

@@ -153,8 +153,8 @@ def _along(values: np.ndarray, bins: np.ndarray, middles: np.ndarray) -> Along:
     absent = there == 0
     least[absent] = most[absent] = mean[absent] = np.nan
     missing = np.where(every > 0, missing, 1.0)
-    own = [_plain(v) for v in (middles, mean, least, most, missing)]
-    return Along(own[0], own[1], own[2], own[3], own[4])
+    own = [_plain(v) for v in (mean, least, most, missing)]
+    return Along(tuple(middles.tolist()), own[0], own[1], own[2], own[3])
 
 
 def bars_of(values: np.ndarray, whole: bool = False) -> Bars | None:
@@ -188,7 +188,7 @@ def correlations(values: np.ndarray, season: int) -> tuple[float, ...]:
     >>> wave = np.sin(2 * np.pi * np.arange(240) / 24)
     >>> found = correlations(wave, 24)
     >>> len(found), found[11] < -0.9 < 0.8 < found[23]
-    (60, True, True, True)
+    (60, True)
     """
     values = values[-LATEST:]
     time = np.arange(len(values)) - (len(values) - 1) / 2
@@ -258,5 +258,5 @@ def of_trees(data: Trees) -> Portrait:
 
 
 def _plain(values: np.ndarray) -> tuple[float, ...]:
-    """With six digits: enough for a figure."""
+    """With ten digits: enough for a figure."""
     return tuple(float(f"{v:.10g}") for v in values.tolist())

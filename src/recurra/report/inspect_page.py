@@ -188,7 +188,7 @@ def _correlation(portrait: Portrait) -> Picture | None:
     season = portrait.season
     reading = text(
         "report.inspect.correlation_reading",
-        name=portrait.of, counted=portrait.counted, season=season,
+        name=portrait.of, taken=portrait.counted, season=season,
     )  # fmt: skip
     chart = Chart(
         "lines", text("report.inspect.correlation"), text("report.inspect.lag"),

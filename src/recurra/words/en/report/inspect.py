@@ -28,6 +28,10 @@ TILES = {
 }
 
 
+def _steps(number: int) -> str:
+    return counted(number, "step")
+
+
 def page_title(name: str) -> str:
     return f"{name}: what is in the data, recurra"
 
@@ -121,15 +125,15 @@ def correlated() -> str:
     return "autocorrelation"
 
 
-def correlation_reading(name: str, counted: int, season: int) -> str:
+def correlation_reading(name: str, taken: int, season: int) -> str:
     found = (
-        f" A season of {season:,} steps was found; it is marked."
+        f" A season of {_steps(season)} was found; it is marked."
         if season
         else " No season was found."
     )
     return (
-        f"Autocorrelation of {name!r} in {counted:,} steps of the training part, a straight line "
-        "taken out: 1 means the same, 0 unrelated. Within the dashed lines it may be chance."
+        f"Autocorrelation of {name!r} in {_steps(taken)} of the training part, a straight line "
+        "taken out, from 0 (unrelated) to 1 (the same). Within the dashed lines it may be chance."
         f"{found}"
     )
 

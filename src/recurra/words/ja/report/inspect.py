@@ -117,14 +117,14 @@ def correlated() -> str:
     return "自己相関"
 
 
-def correlation_reading(name: str, counted: int, season: int) -> str:
+def correlation_reading(name: str, taken: int, season: int) -> str:
     found = (
         f"{season:,}ステップの周期が見つかりました（図中の印）。"
         if season
         else "周期は見つかりませんでした。"
     )
     return (
-        f"{quoted(name)}の訓練データ{counted:,}ステップから、直線的な傾向を除いて求めた自己相関です。"
+        f"{quoted(name)}の訓練データ{taken:,}ステップから、直線的な傾向を除いて求めた自己相関です。"
         f"1は完全な一致、0は無相関を表します。破線の内側は偶然でも生じる大きさです。{found}"
     )
 
