@@ -22,13 +22,15 @@ from recurra.data.portrait import (
     of_groups,
     places,
 )
+from recurra.data.prepare.plan import Plan, change, reordered, sentences
+from recurra.data.prepare.tables import resampled
 from recurra.data.profile import LONGEST, SHOWN, Column, Profile, of_numbers
 from recurra.data.roles import Roles, check_names, find_roles
 from recurra.data.season import find_season
 from recurra.data.series import Boundaries
 from recurra.data.suspicions import suspicions
 from recurra.data.table import Table, read_table
-from recurra.data.tabular import arrange, cut_laid
+from recurra.data.tabular import arrange, cut_laid, plan_of
 from recurra.data.time_columns import plainly_numbers
 from recurra.data.transform import apply, check_transform
 from recurra.data.window import lookback_of
@@ -83,14 +85,22 @@ def of_table(source: Source, drawn: bool = False) -> Profile:
             _codes(table, how.group),
         ),
     )
-    return _asked(found, table, roles, how, drawn)
+    plan = plan_of(table, roles, how)
+    prepared = (*sentences(plan, found.targets), *reordered(how.prepare))
+    found = replace(found, said=(*found.said, *prepared))
+    return _asked(found, table, roles, how, plan, drawn)
 
 
-def _asked(found: Profile, table: Table, roles: Roles, how: TableSettings, drawn: bool) -> Profile:
+def _asked(
+    found: Profile, table: Table, roles: Roles, how: TableSettings, plan: Plan, drawn: bool
+) -> Profile:
     """With the step, the groups and the windows, as far as the order of the rows is clear."""
     needed = {name: roles.values[name] for name in roles.targets}
     try:
-        _, laid, step, _, said = arrange(table, replace(roles, values=needed, texts=()))
+        raw, laid, step, _, said = arrange(table, replace(roles, values=needed, texts=()))
+        opened = int(sum((g.row < 0).sum() for g in laid))
+        own = laid
+        laid, step, fewer = resampled(laid, raw.names, step, plan)
         used, bounds, limited = cut_laid(laid, how)
     except DataError as error:
         found = replace(found, trouble=error.message)
@@ -99,28 +109,29 @@ def _asked(found: Profile, table: Table, roles: Roles, how: TableSettings, drawn
     season = None if training is None else find_season(step, training)
     lengths = [len(g.row) - int(how.transform != "none") for g in used]
     lookback = how.lookback or lookback_of(season, bounds, how.horizon)[0]
-    parts = _windows(lengths, bounds, lookback, how.horizon)
+    reach = max((c.reach for n in plan if (c := change(plan, n))), default=0)
+    parts = _windows(lengths, bounds, lookback + reach, how.horizon)
     trouble: Text = ""
     if min(parts) == 0:
         trouble = say("data.profile_table.no_windows", lookback=lookback, horizon=how.horizon)
     found = replace(
         found,
         step=step.said,
-        gaps=int(sum((g.row < 0).sum() for g in laid)),
+        gaps=opened,
         groups=len(laid),
         lengths=(min(lengths), int(np.median(lengths)), max(lengths)),
         lookback=lookback,
         parts=parts,
-        said=(*found.said, *said[0], *said[1], *limited, *bounds.sentences),
+        said=(*found.said, *said[0], *said[1], *fewer, *limited, *bounds.sentences),
         trouble=trouble,
     )
     if not drawn:
         return found
-    where = places([g.row for g in laid], [g.time for g in laid])
+    where = places([g.row for g in own], [g.time for g in own])
     portrait = _portrait(table, roles, where, found.targets)
     if found.targets and training is not None:
         portrait = _correlated(portrait, found.targets[0], training, season)
-    return replace(found, portrait=_grouped(portrait, laid))
+    return replace(found, portrait=_grouped(portrait, own))
 
 
 def _in_order_of_the_file(found: Profile, table: Table, roles: Roles) -> Profile:
