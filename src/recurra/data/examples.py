@@ -14,6 +14,8 @@ from recurra.data.facts import ExampleFacts, Facts
 from recurra.data.grid import Laid
 from recurra.data.limit import first_of_each_class
 from recurra.data.pieces import Pieces, cut, settled
+from recurra.data.prepare import plan as preparing
+from recurra.data.prepare.tables import resampled
 from recurra.data.question import Question, question
 from recurra.data.roles import Roles, find_inputs
 from recurra.data.sequences import (
@@ -29,7 +31,7 @@ from recurra.data.split import Parts, split_classes, split_values
 from recurra.data.steps import Step
 from recurra.data.suspicions import Suspicion, suspicions
 from recurra.data.table import Table, read_table
-from recurra.data.tabular import arrange, group_keys
+from recurra.data.tabular import arrange, group_keys, plan_of
 from recurra.data.tells import codes, counts, tells
 from recurra.data.time_columns import plainly_numbers
 from recurra.errors import DataError
@@ -142,7 +144,9 @@ class Layout:
     raw: Raw
     laid: list[Laid]
     step: Step
+    read: Step  # before rows were joined
     form: str  # of the time
+    plan: preparing.Plan
     units: np.ndarray  # [groups] what must be in one part
     pieces: Pieces
     each: str
@@ -152,10 +156,12 @@ class Layout:
     done: tuple[Text, ...]
 
 
-def laid_out(own: Opened, limit: int | None) -> Layout:
+def laid_out(own: Opened, how: TableSettings) -> Layout:
     """The examples of an open table that have an answer."""
     ask, rank = own.ask, own.answered.rank
-    raw, laid, step, form, said = arrange(own.table, own.roles)
+    plan = plan_of(own.table, own.roles, how)
+    raw, laid, read, form, said = arrange(own.table, own.roles)
+    laid, step, fewer = resampled(laid, raw.names, read, plan)
     each, window, by = settled(ask, [_at(own.answered.rows, g.row) for g in laid])
     laid, units = by_unit(laid, own.unit, each, ask, own.table)
     rows = [_at(own.answered.rows, g.row) for g in laid]
@@ -169,9 +175,13 @@ def laid_out(own: Opened, limit: int | None) -> Layout:
     pieces = pieces.take(known)
     if not len(pieces.group):
         raise DataError(say("data.examples.no_answers", names=ask.names), file=own.table.path)
-    kept, limited = first_of_each_class(_kinds(pieces, ask), None, limit)
-    done = (*said[1], *dropped, *limited)
-    return Layout(raw, laid, step, form, units, pieces.take(kept), each, window, by, said[0], done)
+    kept, limited = first_of_each_class(_kinds(pieces, ask), None, how.limit)
+    done = (*said[1], *fewer, *dropped, *limited)
+    prepared = (*preparing.sentences(plan), *preparing.reordered(how.prepare))
+    return Layout(
+        raw, laid, step, read, form, plan, units, pieces.take(kept), each, window, by,
+        (*said[0], *prepared), done,
+    )  # fmt: skip
 
 
 def _repeated(column: pa.Array) -> bool:
@@ -182,7 +192,7 @@ def _repeated(column: pa.Array) -> bool:
 def examples_of(own: Opened, source: Source) -> Sequences:
     """The examples of a table that is open."""
     ask, table = own.ask, own.table
-    found = laid_out(own, source.how(TableSettings).limit)
+    found = laid_out(own, source.how(TableSettings))
     laid, pieces = found.laid, found.pieces
     y, classes = _answers(pieces, own)
     plain = Sequences(
@@ -202,6 +212,7 @@ def examples_of(own: Opened, source: Source) -> Sequences:
         plain,
         x=cuts_of(laid, pieces, values),
         channels=facts.columns,
+        prepare=facts.prepare,
         part=_part(parts, len(pieces.group)),
         split=(*parts.sentences, *_few(plain, parts)),
         inferred=(_task(own, found), *own.roles.inferred, *concluded),
@@ -223,10 +234,13 @@ def _learned(
     ends = [len(g.row) if k in training else 0 for k, g in enumerate(found.laid)]
     missing = source.how(TableSettings).missing
     facts, said = learn(
-        own.roles, found.raw, found.laid, ends, found.step, "none", missing, forecast=False
+        own.roles, found.raw, found.laid, ends, found.step, "none", missing, found.plan, False
     )
     if not facts.columns:
         raise DataError(say("data.examples.no_inputs"), file=own.table.path)
+    read = found.read
+    if found.step is not read:
+        facts = replace(facts, read_kind=read.kind, read_size=read.size, read_place=read.place)
     return replace(facts, time_format=found.form), said
 
 

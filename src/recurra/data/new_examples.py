@@ -48,7 +48,8 @@ def gather_new_examples(
     return Sequences(
         Path(source.data).name, cuts_of(laid, pieces, values), y, classes, own.facts.columns,
         cleaned=(*said, *_short(laid, own)), files=(source.data,),
-        targets=() if classes else own.names, table=own, named=named(table, own, raw, laid, pieces),
+        targets=() if classes else own.names, prepare=own.facts.prepare, table=own,
+        named=named(table, own, raw, laid, pieces),
     )  # fmt: skip
 
 

@@ -8,8 +8,15 @@ import pyarrow.compute as pc
 
 from recurra.data.examples import Opened, examples_of, opened, read_for
 from recurra.data.profile import Profile
-from recurra.data.profile_table import column_of, encoding_of, numeric, table_values
+from recurra.data.profile_table import (
+    column_of,
+    encoding_of,
+    in_order_of_the_file,
+    numeric,
+    table_values,
+)
 from recurra.data.question import Question
+from recurra.data.roles import Roles
 from recurra.data.sequences import TEST, TRAIN, VALIDATION, Sequences
 from recurra.data.suspicions import suspicions
 from recurra.data.table import Table
@@ -18,8 +25,9 @@ from recurra.records import Source
 from recurra.settings.readers import TableSettings
 
 
-def of_examples(source: Source, ask: Question) -> Profile:
+def of_examples(source: Source, ask: Question, drawn: bool = False) -> Profile:
     """The facts of such a table; what only the question needs may be the `trouble` of the record.
+    `drawn`: with what its pictures are drawn from, in the order of the file.
 
     Raises DataError for what is no table, and for columns that are not there.
     """
@@ -44,8 +52,11 @@ def of_examples(source: Source, ask: Question) -> Profile:
         data = examples_of(own, source)
     except DataError as error:
         columns = tuple(column_of(table, name, "", {}) for name in table.columns)
-        return replace(found, columns=columns, trouble=error.message)
-    return _understood(found, table, own, data)
+        found = replace(found, columns=columns, trouble=error.message)
+        roles = Roles((), ask.group or None, (), (), {}, ())
+        return in_order_of_the_file(found, table, roles) if drawn else found
+    found = _understood(found, table, own, data)
+    return in_order_of_the_file(found, table, own.roles) if drawn else found
 
 
 def _understood(found: Profile, table: Table, own: Opened, data: Sequences) -> Profile:

@@ -1,12 +1,13 @@
 """Labelled sequences: what every source of examples for classification is read into."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import overload
 
 import numpy as np
 
 from recurra.data.facts import ExampleFacts
+from recurra.data.prepare.plan import Plan
 from recurra.errors import DataError
 from recurra.words import Text, say
 
@@ -35,6 +36,8 @@ class Sequences:
     from, where several may come from one. table: how a table became examples, for new ones. named:
     what new examples are called in answers.
     part: [N] int8, 0 train, 1 validation, 2 test, where the source fixes it, else None.
+    prepare: what is done to channels, see `recurra.data.prepare.plan`; what changes the data
+    themselves is done in x already, changes and scaling are not.
     unit: the values already lie between 0 and 1, so that no scaler is needed.
 
     >>> data = Sequences("two", [np.ones((3, 1), "f4"), np.ones((2, 1), "f4")],
@@ -59,6 +62,7 @@ class Sequences:
     groups: np.ndarray | None = None
     grouped_by: str = ""
     recordings: np.ndarray | None = None
+    prepare: Plan = field(default_factory=dict)
     split: tuple[Text, ...] = ()  # how `part` was made, where reading had to make it
     table: ExampleFacts | None = None
     named: Named | None = None

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from recurra.data.facts import ExampleFacts
 from recurra.errors import RunError
-from recurra.tasks.served.served import Names, Part, wrong
+from recurra.tasks.served.served import Names, Part, Steps, wrong
 from recurra.words import say
 
 Count = Annotated[int, Field(ge=1, lt=2**31)]
@@ -41,6 +41,12 @@ class ColumnFacts(Part):
     known_given: Texts
     known: Texts
     columns: Names
+    prepare: Steps
+    read_kind: Literal[
+        "milliseconds", "nanoseconds", "rate", "months", "weekdays", "uneven", "rows", ""
+    ] = ""
+    read_size: Count | Annotated[float, Field(gt=0)] = 1
+    read_place: str = ""
 
 
 class TableFacts(ColumnFacts):
