@@ -72,7 +72,7 @@ def results(
 ) -> Results:
     """Standings, curves and the verdict."""
     standings = _standings(plan, choice, trials, scores)
-    network = any(a.name == choice.recommended and a.kind == "cell" for a in plan.architectures)
+    network = any(a.name == choice.recommended and a.network for a in plan.architectures)
     # the network that the answer is about: the one that is taken, else the best
     asked = choice.recommended if network else choice.network
     chosen = sum(a.name in scores for a in networks(plan))
@@ -232,7 +232,7 @@ def _tested(scores: Scores, info: ScoreInfo) -> Interval:
 def _note(architecture: Architecture, trials: Sequence[Trial]) -> Text:
     if architecture.skipped:
         return say("comparison.notes.not_run", why=architecture.skipped)
-    if architecture.kind == "baseline":
+    if not architecture.network:
         return next((t.reason for t in trials if t.reason), "")
     failed = [t for t in trials if t.status == "failed"]
     finals = [t for t in trials if t.stage == "final"]
@@ -310,7 +310,7 @@ def profiled(plan: Plan, choice: Choice, trials: Sequence[Trial]) -> dict[str, J
 
 def fits(plan: Plan, trials: Sequence[Trial]) -> dict[str, str]:
     """Of each baseline that came to a score the key of its fit."""
-    kinds = {a.name for a in plan.architectures if a.kind == "baseline"}
+    kinds = {a.name for a in plan.architectures if not a.network}
     scores = [t for t in trials if t.architecture in kinds and t.validation is not None]
     return {t.architecture: t.key for t in scores}
 

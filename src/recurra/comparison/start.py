@@ -98,7 +98,7 @@ def new(source: Source, wish: Comparison, place: Place) -> Start:
     """A comparison that is planned from what was asked for."""
     if not source.data:
         raise SettingError(say("comparison.errors.no_data"))
-    _check_cells(wish)
+    check_names(wish.networks.cells or gallery.DEFAULT)
     if place.out is not None:
         folders.check_unused(place.out)
     path = place.path(source.data)
@@ -132,17 +132,23 @@ def resumed(path: Path, place: Place) -> Start:
         start = Start(plan, task, folder, None, notes, place.began, common)
     else:
         assert asked is not None
-        _check_cells(asked.wish)
+        check_names(asked.wish.networks.cells or gallery.DEFAULT)
         plan, task, common = _planned(asked.source, asked.wish, place, path)
         start = Start(plan, task, folder, asked.wish, (), place.began, common)
     folder.mark("running", place.crew.number)
     return start
 
 
-def _check_cells(wish: Comparison) -> None:
-    """One that does not exist is said before data are read."""
-    for spec in wish.networks.cells or gallery.DEFAULT:
-        gallery.find(spec).graph()
+def check_names(specs: Sequence[str]) -> None:
+    """Networks that do not exist are said before data are read."""
+    for spec in specs:
+        found = gallery.named(spec)
+        if found.cell is not None:
+            found.cell.graph()
+            continue
+        from recurra.nn.bodies.find import find  # torch: its options stand in the class
+
+        find(spec)
 
 
 def _planned(
@@ -169,7 +175,7 @@ def _planned(
 
 def posed(plan: Plan, place: Place, path: Path) -> tuple[Task, Path | None, tuple[Text, ...]]:
     """The task of a plan, where it lies, and what differs from when the plan was made."""
-    specs = [a.spec for a in plan.architectures if a.kind == "cell" and not a.skipped]
+    specs = [a.spec for a in plan.architectures if a.network and not a.skipped]
     kernels = warm.Kernels(place.crew, specs, plan.backend, plan.dtype, plan.recurrence)
     with kernels.meanwhile():
         data = gather(plan.source)

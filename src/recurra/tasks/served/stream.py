@@ -7,7 +7,7 @@ import numpy as np
 import torch
 
 from recurra.errors import RunError, SettingError
-from recurra.nn.stepper import States, Stepper
+from recurra.nn.stepper import States
 from recurra.nn.tree_model import TreeModel
 from recurra.tasks.served.served import Answerer, Network
 from recurra.words import say
@@ -35,7 +35,7 @@ class Stream:
         if isinstance(model, TreeModel):
             raise SettingError(say("tasks.served.stream_of_trees"))
         self._row, self._future, self._units = row, future, units
-        self._model, self._stepper = model, Stepper(model.body)
+        self._model, self._stepper = model, model.body.stepper()
 
     def step(self, values: Any, future: Any = None) -> np.ndarray:
         """The answer after one more step.
