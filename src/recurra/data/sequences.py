@@ -1,11 +1,12 @@
 """Labelled sequences: what every source of examples for classification is read into."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import overload
 
 import numpy as np
 
+from recurra.data.prepare.plan import Plan
 from recurra.errors import DataError
 from recurra.words import Text, say
 
@@ -21,7 +22,12 @@ class Sequences:
     tokens: where above 0, x is [T, 1] int64 with numbers below it that stand for words or symbols.
     y: [N] int64, index into `classes`; -1 where the label is not known (prediction time).
     targets: names of values to be predicted instead of a class; then y is [N, targets] float64.
+    groups: [N] which engine, person or other whole each is of, where they must not be in two parts;
+    grouped_by: what that is, as the user names it. recordings: [N] which recording each was cut
+    from, where several may come from one.
     part: [N] int8, 0 train, 1 validation, 2 test, where the source fixes it, else None.
+    prepare: what is done to channels, see `recurra.data.prepare.plan`; what changes the data
+    themselves is done in x already, changes and scaling are not.
     unit: the values already lie between 0 and 1, so that no scaler is needed.
 
     >>> data = Sequences("two", [np.ones((3, 1), "f4"), np.ones((2, 1), "f4")],
@@ -43,6 +49,10 @@ class Sequences:
     unit: bool = False
     tokens: int = 0
     targets: tuple[str, ...] = ()
+    groups: np.ndarray | None = None
+    grouped_by: str = ""
+    recordings: np.ndarray | None = None
+    prepare: Plan = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.y)

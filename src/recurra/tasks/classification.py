@@ -121,6 +121,7 @@ class Classification(OfSequences):
             "tokens": self.data.tokens,
             **({"divisor": float(self.data.x.divisor)} if isinstance(self.data.x, Images) else {}),
             "scaler": self.scaler.to_dict(),
+            **({"prepare": dict(self.data.prepare)} if self.data.prepare else {}),
         }
 
     def baselines(self) -> tuple[Baseline, ...]:

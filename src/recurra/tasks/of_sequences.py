@@ -98,8 +98,14 @@ class OfSequences(ABC):
         return given.sequences(self.data, self.scaler, self.index[part])
 
     def blocks(self, part: str) -> Blocks:
-        """Examples do not depend on each other."""
-        return Blocks()
+        """Examples do not depend on each other, but for those of one engine, person or recording:
+        whole groups are drawn, or long stretches of them where there are few."""
+        if self.data.groups is None:
+            return Blocks()
+        _, group, sizes = np.unique(
+            self.data.groups[self.index[part]], return_inverse=True, return_counts=True
+        )
+        return Blocks(int(sizes.max()), group) if sizes.max() > 1 else Blocks()
 
     def _decoded(self, model: nn.Module, part: str, batch_size: int) -> np.ndarray:
         """The head's answers [N,...] in the order of the part, computed shortest first."""
