@@ -4,6 +4,7 @@ Each check answers with findings; none means that it passed. A serious finding m
 test part worthless; the others are facts of the data that a reader should know.
 """
 
+import hashlib
 import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ import numpy as np
 
 from recurra.data import calendar_columns
 from recurra.data.scale import Scaler, fit_sequences, fit_series
-from recurra.data.sequences import Images, Sequences
+from recurra.data.sequences import Cuts, Images, Sequences
 from recurra.data.series import PARTS, Boundaries, Series
 from recurra.data.split import Parts
 from recurra.data.window import Windows
@@ -20,6 +21,7 @@ from recurra.words import Text, say
 
 COPY = 0.99  # correlation of changes above which a column is taken for the target itself
 LAGS = 48  # steps ahead that are looked at, at most
+SHOWN = 3  # names in a sentence
 ENOUGH = 50_000  # rows tell whether a column is a copy
 
 
@@ -32,7 +34,8 @@ class Finding:
 
 
 def audit_sequences(data: Sequences, parts: Parts, scaler: Scaler) -> tuple[Finding, ...]:
-    """Parts that share examples, equal examples in two parts, a scaler that saw more than training.
+    """Parts that share examples, groups or recordings in two parts, equal examples in two parts, a
+    scaler that saw more than training.
 
     >>> x = [np.full((1, 1), float(i % 9), "f4") for i in range(10)]
     >>> data = Sequences("n", x, np.array([0, 1] * 5), ("a", "b"), ("c",))
@@ -41,7 +44,7 @@ def audit_sequences(data: Sequences, parts: Parts, scaler: Scaler) -> tuple[Find
     >>> [str(f.what) for f in audit_sequences(data, parts, scaler)]
     ['1 of 2 test examples equals a training example.']
     """
-    found = [*_shared(parts), *_repeated(data, parts)]
+    found = [*_shared(parts), *_divided(data, parts), *_repeated(data, parts)]
     if not _same(scaler, fit_sequences(data, parts.train, _kind(scaler))):
         found.append(Finding(say("data.leakage.scaler"), True))
     return tuple(found)
@@ -98,6 +101,26 @@ def _shared(parts: Parts) -> list[Finding]:
     ]
 
 
+def _divided(data: Sequences, parts: Parts) -> list[Finding]:
+    """Groups, and recordings of which several examples were cut, that lie in two parts."""
+    found = []
+    for by, whole in ((data.grouped_by, data.groups), ("", data.recordings)):
+        own = {part: np.unique(whole[parts[part]]) for part in PARTS if whole is not None}
+        for a, b in itertools.combinations(own, 2):
+            both = np.intersect1d(own[a], own[b])
+            if len(both):
+                what = say(
+                    "data.leakage.in_two",
+                    by=by,
+                    count=len(both),
+                    names=[str(name) for name in both[:SHOWN]],
+                    one=a,
+                    other=b,
+                )
+                found.append(Finding(what, True))
+    return found
+
+
 def _repeated(data: Sequences, parts: Parts) -> list[Finding]:
     training = {_content(data, i) for i in parts.train}
     found = []
@@ -112,6 +135,8 @@ def _repeated(data: Sequences, parts: Parts) -> list[Finding]:
 def _content(data: Sequences, i: int) -> bytes:
     if isinstance(data.x, Images):
         return data.x.pixels[i].tobytes()
+    if isinstance(data.x, Cuts):  # the rows of all pieces at once may be many
+        return hashlib.blake2b(data.x[i].tobytes(), digest_size=16).digest()
     return data.x[i].tobytes()
 
 

@@ -98,8 +98,18 @@ class OfSequences(ABC):
         return given.sequences(self.data, self.scaler, self.index[part])
 
     def blocks(self, part: str) -> Blocks:
-        """Examples do not depend on each other."""
-        return Blocks()
+        """Examples do not depend on each other, but for those of one engine, person or recording:
+        whole groups are drawn, or long stretches of them where there are few."""
+        if self.data.groups is None:
+            return Blocks()
+        _, group, sizes = np.unique(
+            self.data.groups[self.index[part]], return_inverse=True, return_counts=True
+        )
+        return Blocks(int(sizes.max()), group) if sizes.max() > 1 else Blocks()
+
+    def _table_facts(self) -> dict[str, Any]:
+        """How a table became examples, as plain JSON; nothing of other data."""
+        return {} if self.data.table is None else {"table": self.data.table.to_dict()}
 
     def _decoded(self, model: nn.Module, part: str, batch_size: int) -> np.ndarray:
         """The head's answers [N,...] in the order of the part, computed shortest first."""
@@ -130,13 +140,7 @@ class OfSequences(ABC):
 
     def _part(self, part: str) -> tuple[Examples, torch.Tensor]:
         if part not in self._kept:
-            import torch
-
-            from recurra.tasks.examples import Examples
-
-            kind = torch.int64 if self.data.tokens else self.dtype
-            one = self.given(part)
-            self._kept[part] = Examples(one.steps, one.lengths, kind), self.targets(part)
+            self._kept[part] = self.given(part).examples(self.dtype), self.targets(part)
         return self._kept[part]
 
     def _batches(self, part: str, numbers: list[np.ndarray]) -> Iterator[Batch]:

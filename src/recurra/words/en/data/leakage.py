@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from recurra.words.en.phrases import PARTS, be, counted
+from recurra.words.en.phrases import PARTS, be, counted, several
 
 
 def nothing() -> str:
@@ -58,3 +58,23 @@ def shifted(column: str, target: str, steps: int) -> str:
 
 def copy_ahead(column: str, target: str) -> str:
     return f"Column {column!r} is known in the future and equals the target {target!r}."
+
+
+def in_two(
+    by: str,
+    count: int,
+    names: tuple[str, ...],
+    one: Literal["train", "validation", "test"],
+    other: Literal["train", "validation", "test"],
+) -> str:
+    which = several(names) + (" and others" if count > len(names) else "")
+    where = f"in {PARTS[one]} and {PARTS[other]}"
+    if not by:
+        return (
+            f"Pieces of {counted(count, 'recording')} ({which}) are {where}: neighbours in time "
+            "are nearly equal."
+        )
+    return (
+        f"{count} of {by!r} ({which}) {be(count)} {where}: the score says how well those seen "
+        "before are known again, not how well new ones are."
+    )
