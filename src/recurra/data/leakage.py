@@ -4,9 +4,8 @@ Each check answers with findings; none means that it passed. A serious finding m
 test part worthless; the others are facts of the data that a reader should know.
 """
 
-import hashlib
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -122,22 +121,24 @@ def _divided(data: Sequences, parts: Parts) -> list[Finding]:
 
 
 def _repeated(data: Sequences, parts: Parts) -> list[Finding]:
-    training = {_content(data, i) for i in parts.train}
+    training = set(_contents(data, parts.train))
     found = []
     for part in ("validation", "test"):
-        n = sum(_content(data, i) in training for i in parts[part])
+        n = sum(one in training for one in _contents(data, parts[part]))
         if n:
             what = say("data.leakage.repeated", count=n, of=len(parts[part]), part=part)
             found.append(Finding(what, False))
     return found
 
 
-def _content(data: Sequences, i: int) -> bytes:
-    if isinstance(data.x, Images):
-        return data.x.pixels[i].tobytes()
-    if isinstance(data.x, Cuts):  # the rows of all pieces at once may be many
-        return hashlib.blake2b(data.x[i].tobytes(), digest_size=16).digest()
-    return data.x[i].tobytes()
+def _contents(data: Sequences, index: np.ndarray) -> Iterator[bytes | int]:
+    """What examples hold; pieces of recordings as numbers, as all their rows may be very many."""
+    if isinstance(data.x, Cuts):
+        yield from data.x.digests(index).tolist()
+    elif isinstance(data.x, Images):
+        yield from (data.x.pixels[i].tobytes() for i in index)
+    else:
+        yield from (data.x[i].tobytes() for i in index)
 
 
 def _crossing(series: Series, bounds: Boundaries, windows: Windows) -> list[Finding]:
