@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from recurra.data import calendar_columns
+from recurra.data import calendar_columns, scratch
 from recurra.data.scale import Scaler, fit_sequences, fit_series
 from recurra.data.sequences import Cuts, Images, Sequences
 from recurra.data.series import PARTS, Boundaries, Series
@@ -148,13 +148,10 @@ def _crossing(series: Series, bounds: Boundaries, windows: Windows) -> list[Find
     used = []
     for part in PARTS:
         where = windows.origins[part]
-        group = windows.group(where)
-        span = np.array([bounds.span(g, part, n) for g, n in enumerate(lengths)])[group]
-        inside = where - series.starts[group]
-        wrong = (inside < span[:, 0]) | (inside + windows.horizon > span[:, 1])
-        wrong |= inside < windows.lookback
-        if wrong.any():
-            what = say("data.leakage.beyond", count=wrong.sum(), part=part)
+        spans = np.array([bounds.span(g, part, n) for g, n in enumerate(lengths)])
+        wrong = sum(_outside(where[some], windows, spans) for some in scratch.blocks(len(where)))
+        if wrong:
+            what = say("data.leakage.beyond", count=wrong, part=part)
             found.append(Finding(what, True))
         used.append(_covered(where, windows.horizon, int(series.starts[-1])))
     for (a, rows), (b, others) in itertools.combinations(zip(PARTS, used, strict=True), 2):
@@ -163,6 +160,14 @@ def _crossing(series: Series, bounds: Boundaries, windows: Windows) -> list[Find
             what = say("data.leakage.shared_rows", count=shared, one=a, other=b)
             found.append(Finding(what, True))
     return found
+
+
+def _outside(where: np.ndarray, windows: Windows, spans: np.ndarray) -> int:
+    """How many windows reach beyond their part of their group, [groups, 2]."""
+    group = windows.group(where)
+    inside, span = where - windows.series.starts[group], spans[group]
+    wrong = (inside < span[:, 0]) | (inside + windows.horizon > span[:, 1])
+    return int((wrong | (inside < windows.lookback)).sum())
 
 
 def _covered(where: np.ndarray, horizon: int, rows: int) -> np.ndarray:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, final
 
 import numpy as np
 
-from recurra.data import Boundaries, Series, fingerprint, split_time, streams
+from recurra.data import Boundaries, Series, fingerprint, scratch, split_time, streams
 from recurra.data.leakage import audit_series, sentences, serious
 from recurra.data.scale import fit_series
 from recurra.data.series import together
@@ -310,7 +310,7 @@ def naive_error(series: Series, boundaries: Boundaries, lag: int) -> np.ndarray:
     changes = []
     for number, group in enumerate(series.groups):
         first, end = boundaries.span(number, "train", len(group))
-        values = group.values[first:end, columns]
+        values = scratch.columns(group.values[first:end], columns)
         changes.append(np.abs(values[lag:] - values[:-lag]))
     together = np.concatenate(changes)
     return together.mean(axis=0) if len(together) else np.zeros(len(columns))
