@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from recurra.data.portrait import Portrait, of_sequences, of_trees
+from recurra.data.question import question
 from recurra.data.read import TABLES, gather, kind_of, settled
 from recurra.data.sequences import Sequences
 from recurra.data.series import Series
@@ -26,8 +27,9 @@ LOOKED_AT = 500  # examples whose numbers are looked at
 class Column:
     """A column of a table or a channel of sequences.
 
-    kind: number, whole, text, time, word or empty; role, of a table: time, group, target, known,
-    input, or "" where it is not used. least, most: of numbers; values: the first, as text.
+    kind: number, whole, text, time, word or empty; role, of a table: time, group, target, label,
+    split, known, input, or "" where it is not used. least, most: of numbers; values: the first, as
+    text.
     """
 
     name: str
@@ -91,9 +93,12 @@ def profile(source: Source, drawn: bool = False) -> Profile:
     """
     source = settled(source)
     if source.reader == TABLES:
-        from recurra.data.profile_table import of_table  # pyarrow is loaded for tables only
+        # pyarrow is loaded for tables only
+        from recurra.data.profile_examples import of_examples
+        from recurra.data.profile_table import of_table
 
-        return of_table(source, drawn)
+        ask = question(source)
+        return of_table(source, drawn) if ask is None else of_examples(source, ask, drawn)
     data = gather(source)
     assert not isinstance(data, Series)  # tables alone are read so
     found = Profile(data.name, source.reader, kind_of(data), len(data))
