@@ -174,9 +174,8 @@ def _planned(
     place.read(path)
     kernels = warm.Kernels(place.crew, named, asked.backend, asked.dtype, training.recurrence)
     with kernels.meanwhile(), place.reading(path):
-        task = pose(
-            gather(source), source, wish.draws.seed, wish.decision.score, training.objective
-        )
+        score, objective = wish.decision.score, training.objective
+        task = pose(gather(source), source, wish.draws.seed, score, objective, asked.dtype)
     place.show(task, path)
     plans.hopeless(wish, task, named[0], time.monotonic() - place.began)
     loading = threading.Thread(target=_load, daemon=True)
@@ -203,7 +202,7 @@ def posed(plan: Plan, place: Place, path: Path) -> tuple[Task, Path | None, tupl
     kernels = warm.Kernels(place.crew, specs, plan.backend, plan.dtype, plan.recurrence)
     with kernels.meanwhile(), place.reading(path):
         data = gather(plan.source)
-        task = pose(data, plan.source, plan.seed, plan.score.name, plan.objective)
+        task = pose(data, plan.source, plan.seed, plan.score.name, plan.objective, plan.dtype)
     notes = plans.check(plan, task)
     place.show(task, path)
     kernels.begin()
@@ -221,7 +220,7 @@ def describe(context: Context, wish: Comparison) -> tuple[Architecture, ...]:
         specs, task, asked.hidden_size, asked.match, training.recurrence, training.inputs
     )
     architectures.check_init(training.init, chosen, task)
-    return openness.measured(chosen, task, training.init)
+    return openness.measured(chosen, task, training.init, asked.dtype)
 
 
 def _proven(plan: Plan, task: Task) -> Plan:
