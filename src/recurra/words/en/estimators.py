@@ -8,8 +8,8 @@ def smaller_rate(reason: Words | str) -> str:
     return f"the training diverged ({reason}); try a smaller learning_rate"
 
 
-def no_validation(schedule: str) -> str:
-    return f"schedule={schedule!r} watches a validation part, and there is none"
+def no_validation(name: str) -> str:
+    return f"{name!r} watches a validation part, and there is none"
 
 
 def column_in_inputs() -> str:

@@ -127,8 +127,11 @@ def matched(by: Literal["params", "hidden"], units: int) -> str:
     return f"hidden size: {counted(units, 'unit')}"
 
 
-def optimiser(name: str, momentum: str | None, batch: int) -> str:
+def optimiser(name: str, momentum: str | None, steady: float, batch: int) -> str:
+    """`steady`: learning rates by which a steady gradient moves a weight."""
     more = f", momentum {momentum}" if momentum else ""
+    if steady > 1:
+        more += f" (effective learning rate: {steady:.3g} times the one named)"
     return f"{name}{more}, batches of {batch:,}"
 
 
@@ -160,6 +163,13 @@ def budget(asked: str, trials: int | None, more: tuple[str, ...]) -> str:
 def spared(asked: str, taken: float) -> str:
     """A time that was not needed; `taken` in seconds."""
     return f"{asked}, of which {written_time(taken)} was taken: no network was still gaining"
+
+
+def sooner(asked: str, updates: int, most: int) -> str:
+    """Training on was not needed."""
+    return (
+        f"{asked}; {counted(updates, 'update')} of at most {most:,}: no network was still gaining"
+    )
 
 
 def loss_classes(loss: str, output: str) -> str:

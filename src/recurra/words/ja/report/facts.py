@@ -126,8 +126,11 @@ def matched(by: Literal["params", "hidden"], units: int) -> str:
     return f"隠れ状態の次元数（{units:,}ユニット）"
 
 
-def optimiser(name: str, momentum: str | None, batch: int) -> str:
+def optimiser(name: str, momentum: str | None, steady: float, batch: int) -> str:
+    """`steady`: learning rates by which a steady gradient moves a weight."""
     more = f"、モメンタム {momentum}" if momentum else ""
+    if steady > 1:
+        more += f"（実効学習率は表記の{steady:.3g}倍）"
     return f"{name}{more}、バッチサイズ {batch:,}"
 
 
@@ -159,6 +162,13 @@ def budget(asked: str, trials: int | None, more: tuple[str, ...]) -> str:
 def spared(asked: str, taken: float) -> str:
     """A time that was not needed; `taken` in seconds."""
     return f"{asked}（向上を続けるネットワークがなくなり、{written_time(taken)}で終了）"
+
+
+def sooner(asked: str, updates: int, most: int) -> str:
+    """Training on was not needed."""
+    return (
+        f"{asked}（向上を続けるネットワークがなくなり、更新{updates:,}回（上限{most:,}回）で終了）"
+    )
 
 
 def loss_classes(loss: str, output: str) -> str:
