@@ -16,7 +16,6 @@ from recurra.data.date_forms import (
     DIGITS_ONLY,
     QUARTERS,
     ZONES,
-    dated,
     minutes_ahead,
     month_number,
     pattern,

@@ -86,7 +86,7 @@ def initialise(
             if group is None:
                 METHODS["uniform"](tensor, Setting(layer.main, False, generator))
                 continue
-            recurrent = group.columns in _of_states(graph)
+            recurrent = group.columns in of_states(graph)
             setting = Setting(layer.main // group.blocks, recurrent, generator)
             for param in group.params:
                 _fill(tensor[layer.rows(param)[1]], group.blocks, method, setting)
@@ -97,7 +97,7 @@ def initialise(
         _declared_starts(layer, tensors, biases, generator)
 
 
-def _of_states(graph: Graph) -> set[str]:
+def of_states(graph: Graph) -> set[str]:
     """Sizes of states that are no inputs' widths: a matrix on one of these is recurrent."""
     return {s.size for s in graph.states} - {s.name for s in graph.sizes if s.fixed}
 
@@ -122,7 +122,7 @@ def _declared_starts(
         name, rows = layer.rows(param)
         part, group = tensors[name][rows], graph.group[name]
         if expression in METHODS:
-            recurrent = group.columns in _of_states(graph)
+            recurrent = group.columns in of_states(graph)
             setting = Setting(layer.main // group.blocks, recurrent, generator)
             _fill(part, group.blocks, expression, setting)
         elif not (names(expression) & set(numbers)) - set(known):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from recurra.settings.option import check, option
+from recurra.settings.regularisation import Regularisation
 from recurra.settings.truncation import truncation
 from recurra.words import say
 
@@ -36,7 +37,7 @@ CLASS_WEIGHTS = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Fitting:
+class Fitting(Regularisation):
     """What the training loop does with gradients, learning rate and looks."""
 
     heading: ClassVar = say("options.training.heading")

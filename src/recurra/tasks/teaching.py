@@ -29,6 +29,9 @@ def check(task: Task, training: Training, cells: Sequence[Cell]) -> None:
     streaming, cut = training.learn_from == "stream", truncation(training.fitting.truncate)
     if streaming and not hasattr(task, "stream"):
         raise SettingError(say("tasks.teaching.no_stream", task=task.name))
+    for cell in cells:
+        if cell.for_trees and training.fitting.change_penalty:
+            raise SettingError(say("tasks.teaching.no_changes", cell=cell.name))
     if cut is None:
         return
     if cut.overlap and not streaming:

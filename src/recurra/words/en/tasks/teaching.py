@@ -12,3 +12,7 @@ def no_overlap(task: str, streams: bool) -> str:
 
 def trees_cut(cell: str) -> str:
     return f"{cell}: truncate counts steps of sequences, and this cell is for trees"
+
+
+def no_changes(cell: str) -> str:
+    return f"{cell}: change_penalty is on outputs from step to step, and this cell is for trees"

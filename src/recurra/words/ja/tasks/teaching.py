@@ -12,3 +12,7 @@ def no_overlap(task: str, streams: bool) -> str:
 
 def trees_cut(cell: str) -> str:
     return f"{cell}: truncate は系列のステップ数です。木構造用のセルでは使えません"
+
+
+def no_changes(cell: str) -> str:
+    return f"{cell}: change_penalty は時刻間の変化に対するもので、木構造用のセルでは使えません"
