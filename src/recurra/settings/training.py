@@ -29,7 +29,9 @@ INITS = {
     for n in ("uniform", "glorot", "orthogonal", "identity", "chrono")
 }
 OUTPUTS = {n: say("options.training.output_choice", name=n) for n in ("softmax", "logistic")}
-LOSSES = {"cross_entropy": "", "squared_error": ""}
+CLASS_LOSSES = ("cross_entropy", "squared_error")
+VALUE_LOSSES = ("absolute", "huber", "quantile", "gaussian")
+LOSSES = {n: say("options.training.loss_choice", name=n) for n in (*CLASS_LOSSES, *VALUE_LOSSES)}
 LEARN_FROM = {n: say("options.training.learn_from_choice", name=n) for n in ("windows", "stream")}
 CLASS_WEIGHTS = {
     n: say("options.training.class_weights_choice", name=n) for n in ("none", "balanced")
@@ -155,7 +157,11 @@ class Fitting(Regularisation):
 
 @dataclass(frozen=True)
 class Objective:
-    """What classifiers are trained for; forecasts are trained with the squared error."""
+    """What networks are trained for.
+
+    `cross_entropy`, the default, is for classes; of values it is what their task has: the squared
+    error, or a likelihood of its own. What other tasks than classes take: `tasks.task.Order`.
+    """
 
     heading: ClassVar = say("options.training.objective")
 
@@ -168,7 +174,10 @@ class Objective:
         "cross_entropy",
         say("options.training.loss"),
         choices=LOSSES,
+        usual=say("options.training.loss_usual"),
     )
+    quantile: float = option(0.5, say("options.training.quantile"), above=0, below=1)
+    label_smoothing: float = option(0.0, say("options.training.label_smoothing"), least=0, below=1)
     class_weights: str = option(
         "none",
         say("options.training.class_weights"),

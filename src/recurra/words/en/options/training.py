@@ -40,6 +40,15 @@ LEARN_FROM = {
     "stream": "an answer at each row of long streams, the state goes on",
 }
 
+LOSSES = {
+    "cross_entropy": "of classes",
+    "squared_error": "of classes or values",
+    "absolute": "absolute error of values",
+    "huber": "of values, squared up to one deviation",
+    "quantile": "of values, see --quantile",
+    "gaussian": "of values, mean and variance of a normal distribution",
+}
+
 CLASS_WEIGHTS = {
     "none": "all examples count the same",
     "balanced": "rare classes count more",
@@ -210,7 +219,7 @@ def least_gain_zero() -> str:
 
 
 def objective() -> str:
-    return "What classifiers are trained for"
+    return "What networks are trained for"
 
 
 def output() -> str:
@@ -219,6 +228,22 @@ def output() -> str:
 
 def loss() -> str:
     return "What is made small."
+
+
+def loss_usual() -> str:
+    return "cross_entropy of classes, of values what their task has"
+
+
+def quantile() -> str:
+    return "Level of the loss quantile and of the score pinball."
+
+
+def label_smoothing() -> str:
+    return "Share of a label that is given to all classes alike."
+
+
+def loss_choice(name: str) -> str:
+    return LOSSES.get(name, name)
 
 
 def class_weights() -> str:
