@@ -53,11 +53,21 @@ def _identity(tensor: Tensor, setting: Setting) -> None:
         _glorot(tensor, setting)
 
 
+def _breuel(tensor: Tensor, setting: Setting) -> None:
+    nn.init.uniform_(tensor, -0.1, 0.1, generator=setting.generator)
+
+
+def _mikolov(tensor: Tensor, setting: Setting) -> None:
+    nn.init.normal_(tensor, std=0.05, generator=setting.generator)
+
+
 METHODS: dict[str, Rule] = {
     "uniform": _uniform,  # U(-1/sqrt(n), 1/sqrt(n)) for all, as torch starts its networks
     "glorot": _glorot,  # Glorot & Bengio 2010; biases 0
     "orthogonal": _orthogonal,  # Saxe et al. 2014 on states, Glorot on inputs
     "identity": _identity,  # Le, Jaitly, Hinton 2015 on states, Glorot on inputs
+    "breuel2015": _breuel,  # U(-0.1, 0.1) for all, as in ocropy, whose networks it trained
+    "mikolov2015": _mikolov,  # N(0, 0.05²) for all, as the released code of SCRN
     "chrono": _glorot,  # Tallec & Ollivier 2018: gate biases from the longest dependency
 }
 

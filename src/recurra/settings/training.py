@@ -26,7 +26,15 @@ SCHEDULES = {
 }
 INITS = {
     n: say("options.training.init_choice", name=n)
-    for n in ("uniform", "glorot", "orthogonal", "identity", "chrono")
+    for n in (
+        "uniform",
+        "glorot",
+        "orthogonal",
+        "identity",
+        "breuel2015",
+        "mikolov2015",
+        "chrono",
+    )
 }
 OUTPUTS = {n: say("options.training.output_choice", name=n) for n in ("softmax", "logistic")}
 CLASS_LOSSES = ("cross_entropy", "squared_error")

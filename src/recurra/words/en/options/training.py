@@ -27,6 +27,8 @@ INITS = {
     "glorot": "Glorot & Bengio 2010",
     "orthogonal": "on states orthogonal, else glorot",
     "identity": "on states the identity, else glorot",
+    "breuel2015": "between ±0.1, as in ocropy",
+    "mikolov2015": "normal, deviation 0.05, as in the code of SCRN",
     "chrono": "gate biases from the longest sequence",
 }
 

@@ -25,6 +25,8 @@ INITS = {
     "glorot": "Glorot & Bengio 2010",
     "orthogonal": "隠れ状態に掛かる重みは直交行列、他はglorot",
     "identity": "隠れ状態に掛かる重みは単位行列、他はglorot",
+    "breuel2015": "±0.1の一様分布、ocropyと同じ",
+    "mikolov2015": "標準偏差0.05の正規分布、SCRNの公開コードと同じ",
     "chrono": "ゲートのバイアスを最長の系列から決める",
 }
 
