@@ -4,7 +4,7 @@ import hashlib
 
 import numpy as np
 
-from recurra.data.sequences import Images, Sequences
+from recurra.data.sequences import Cuts, Images, Sequences
 from recurra.data.series import Series
 from recurra.data.steps import DAY, Step
 from recurra.data.trees import Trees
@@ -37,6 +37,8 @@ def _sequences(digest: "hashlib._Hash", data: Sequences) -> None:
     if data.targets:
         _words(digest, data.targets)
     _array(digest, data.y)
+    if data.prepare:
+        _words(digest, "prepare", str(sorted(data.prepare.items())))
     if data.part is not None:
         _array(digest, data.part)
     if data.groups is not None:
@@ -44,6 +46,10 @@ def _sequences(digest: "hashlib._Hash", data: Sequences) -> None:
     if isinstance(data.x, Images):
         _words(digest, data.x.order, (str(data.x.divisor),))
         _array(digest, data.x.pixels)
+    elif isinstance(data.x, Cuts):
+        _floats(digest, data.x.values)
+        _array(digest, data.x.first)
+        _array(digest, data.x.last)
     else:
         for one in data.x:
             _floats(digest, one)
@@ -64,6 +70,8 @@ def _series(digest: "hashlib._Hash", data: Series) -> None:
     _words(
         digest, "series", data.columns, data.targets, data.known, (_step(data.step), data.transform)
     )
+    if data.facts.prepare:
+        _words(digest, "prepare", str(sorted(data.facts.prepare.items())))
     for group in data.groups:
         _words(digest, group.key)
         if group.time is not None:

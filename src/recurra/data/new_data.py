@@ -13,6 +13,8 @@ from recurra.data.grid import Laid
 from recurra.data.images import as_images, find_labels, is_idx, list_images, read_pixels
 from recurra.data.labelled_series import VALUE, find_ts, is_ts, prepared
 from recurra.data.numeric import numbers
+from recurra.data.prepare.plan import Plan
+from recurra.data.prepare.tables import resampled
 from recurra.data.probes import generate, is_probe
 from recurra.data.roles import Roles, style_sentences
 from recurra.data.sequences import Sequences
@@ -51,10 +53,12 @@ def gather_new_sequences(
     channels: tuple[str, ...],
     classes: tuple[str, ...],
     divisor: float | None = None,
+    plan: Plan | None = None,
 ) -> Sequences:
     """Sequences to classify from a .ts or IDX file, with labels (y) where the file has them.
 
-    Of a folder the test file is read. `divisor`: of the pixels that the model was trained on.
+    Of a folder the test file is read. `divisor`: of the pixels that the model was trained on;
+    `plan`: how its data were prepared.
 
     Of a probe: other examples than those that the model learned from, with labels or values.
 
@@ -70,7 +74,7 @@ def gather_new_sequences(
         path = _within(path)
         said = (say("data.new_data.of_folder", file=path.name),)
     if is_ts(path):
-        return _new_ts(path, channels, classes, said)
+        return _new_ts(path, channels, classes, said, plan or {})
     if not is_idx(path):
         raise DataError(say("data.new_data.no_format"), file=path)
     pixels = read_pixels(path)
@@ -125,7 +129,7 @@ def gather_new_series(
     of a target, are left out and named; DataError where no group is left. `known`: keys of the
     groups of the training.
     """
-    table, raw, laid, step, said = _laid(source, facts, known)
+    table, raw, laid, step, said = laid_as_before(source, facts, known)
     where = [raw.names.index(n) for n in facts.targets]
     out, left_out = [], []
     for group in laid:
@@ -152,18 +156,20 @@ def gather_new_series(
     return out, (*said, *named)
 
 
-def _laid(
+def laid_as_before(
     source: Source, facts: Facts, known: tuple[str, ...]
 ) -> tuple[Table, Raw, list[Laid], Step, tuple[Text, ...]]:
     """A new table on its grid, read as that of the training, and what is said of it."""
     table = read_table(Path(source.data), encoding=source.how(TableSettings).encoding)
     roles = _roles(table, facts)
     step = Step(facts.step_kind, facts.step_size, facts.step_place)
-    raw, laid, _, form, said = arrange(table, roles, step, facts.time_format)
+    read = Step(facts.read_kind, facts.read_size, facts.read_place) if facts.read_kind else step
+    raw, laid, _, form, said = arrange(table, roles, read, facts.time_format)
+    laid, _, fewer = resampled(laid, raw.names, read, facts.prepare)
     laid, renamed = _renamed(laid, known if facts.group else ())
     other = (say("data.new_data.other_dates"), *said[0]) if form != facts.time_format else ()
     unknown = _unknown_categories(facts, raw)
-    return table, raw, laid, step, (*roles.cleaned, *other, *said[1], *unknown, *renamed)
+    return table, raw, laid, step, (*roles.cleaned, *other, *said[1], *fewer, *unknown, *renamed)
 
 
 def _renamed(laid: list[Laid], known: tuple[str, ...]) -> tuple[list[Laid], list[Text]]:
@@ -214,7 +220,7 @@ def gather_whole_series(
 
     Raises DataError where no group has lookback + horizon rows.
     """
-    table, raw, laid, _, said = _laid(source, facts, known)
+    table, raw, laid, _, said = laid_as_before(source, facts, known)
     groups = [encode(table, facts, raw, g, [(0, len(g.row))]) for g in laid if len(g.row) > 1]
     longest = max((len(g) for g in groups), default=0)
     if longest < lookback + horizon:
@@ -237,10 +243,14 @@ def _new_examples(source: Source, channels: tuple[str, ...]) -> Sequences:
 
 
 def _new_ts(
-    path: Path, channels: tuple[str, ...], classes: tuple[str, ...], said: tuple[Text, ...]
+    path: Path,
+    channels: tuple[str, ...],
+    classes: tuple[str, ...],
+    said: tuple[Text, ...],
+    plan: Plan,
 ) -> Sequences:
     file = read_ts(path, labelled=False)
-    names, x, cleaned = prepared([file], path, channels)
+    names, x, cleaned = prepared([file], path, channels, plan=plan)
     if names != channels:
         taken = sum(1 for c in channels if c.startswith("dim") and " " not in c)
         what = say("data.new_data.channels", found=file.x[0].shape[1], taken=taken)
@@ -248,7 +258,7 @@ def _new_ts(
     y = _numbers(file.labels, classes) if file.targets is None else file.targets[:, None]
     return Sequences(
         file.name, x, y, classes, channels, cleaned=(*said, *cleaned), files=(str(path),),
-        targets=() if file.targets is None else (VALUE,),
+        targets=() if file.targets is None else (VALUE,), prepare=plan,
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from recurra.data import gaps
 from recurra.data.images import is_idx, read_images
 from recurra.data.labelled_series import is_ts, read_labelled
 from recurra.data.probes import generate, is_probe
+from recurra.data.question import question
 from recurra.data.sequences import Sequences
 from recurra.data.series import Series
 from recurra.data.sources import SOURCES
@@ -82,10 +83,9 @@ def settled(source: Source) -> Source:
                 of=takers(wrong[0]),
             )
         )
-    task = "classification" if reader == TABLES else "forecasting"
-    if source.task == task:
+    if source.task in NEVER[reader]:
         raise SettingError(
-            say("data.read.task_does_not_fit", task=task, name=source.data, holds=reader)
+            say("data.read.task_does_not_fit", task=source.task, name=source.data, holds=reader)
         )
     return found
 
@@ -156,12 +156,23 @@ def _images(source: Source) -> Data:
 
 
 def _table(source: Source) -> Data:
-    from recurra.data.tabular import read_series  # pyarrow is loaded for tables only
+    from recurra.data.examples import read_examples  # pyarrow is loaded for tables only
+    from recurra.data.tabular import read_series
 
+    if question(source) is not None:
+        return read_examples(source)
     return read_series(source.data, source.how(TableSettings))
 
 
 IMAGES, LABELLED, TABLES, TREEBANKS, PROBES = "images", "labelled", "tables", "treebanks", "probes"
+# reader -> tasks that none of its data allow
+NEVER = {
+    IMAGES: ("forecasting", "nodes"),
+    LABELLED: ("forecasting", "nodes"),
+    TABLES: ("nodes",),
+    TREEBANKS: ("forecasting", "regression", "counts", "positive"),
+    PROBES: ("forecasting",),
+}
 # reader -> what reads with the settings of this reader
 READ: dict[str, Callable[[Source], Data]] = {
     IMAGES: _images,

@@ -13,7 +13,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from torch import Tensor
 
 from recurra.data import Scaler
+from recurra.data.prepare.plan import check
 from recurra.data.read import moved
+from recurra.data.sequences import Named
 from recurra.errors import RunError, SettingError
 from recurra.nn.batch import Batch
 from recurra.nn.model import Model
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
 Names = Annotated[list[str], Field(min_length=1)]
 Rows = Annotated[list[Annotated[list[float], Field(min_length=1)]], Field(min_length=1)]
+Steps = Annotated[dict[str, list[str]], Field(default_factory=dict)]  # of `--prepare`
 Scored = list[tuple[ScoreInfo, float]]
 
 
@@ -112,6 +115,7 @@ class ScalerFacts(Part):
     keys: list[str]
     centre: Rows
     spread: Rows
+    steps: list[list[str]] = []
 
     def scaler(self, columns: int) -> Scaler:
         """For so many columns; RunError where it is of others."""
@@ -122,6 +126,10 @@ class ScalerFacts(Part):
             raise wrong(what)
         if not (found.spread > 0).all():
             raise wrong(say("tasks.served.no_spread", name="scaler"))
+        if found.steps and len(found.steps) != columns:
+            raise wrong(say("tasks.served.other_scaler", columns=columns, groups=len(self.keys)))
+        names = [str(c) for c in range(columns)]
+        check({c: own for c, own in zip(names, found.steps, strict=False) if own}, names)
         return found
 
 
@@ -305,14 +313,21 @@ def likeliest(found: np.ndarray) -> np.ndarray:
 
 
 def class_columns(
-    first: str, classes: Sequence[str], found: np.ndarray
+    first: str, classes: Sequence[str], found: np.ndarray, named: Named | None = None
 ) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
-    """Columns and rows of a table of classes with their probabilities, numbered from one."""
+    """Columns and rows of a table of classes with their probabilities: `named`, or numbered from
+    one."""
+    called = named or numbered(first, len(found))
     rows: list[tuple[object, ...]] = [
-        (number + 1, classes[int(said)], *(round(float(v), 6) for v in p))
-        for number, (said, p) in enumerate(zip(likeliest(found), found, strict=True))
+        (*name, classes[int(said)], *(round(float(v), 6) for v in p))
+        for name, said, p in zip(called.rows, likeliest(found), found, strict=True)
     ]
-    return (first, "class", *(f"p({c})" for c in classes)), rows
+    return (*called.columns, "class", *(f"p({c})" for c in classes)), rows
+
+
+def numbered(first: str, count: int) -> Named:
+    """Examples that have a number alone, from one."""
+    return Named((first,), [(k + 1,) for k in range(count)])
 
 
 def class_errors(answers: Answers, errors: Sequence[float]) -> dict[str, float]:

@@ -30,3 +30,7 @@ def neither_text_nor_pair(number: int) -> str:
 
 def no_word_for_each(number: int, nothing: str) -> str:
     return f"tree {number} needs a parent and a word or {nothing} for each node"
+
+
+def no_step(step: str) -> str:
+    return f"prepare: {step} is for files; arrays have no gaps, and rows as they are to be forecast"

@@ -33,3 +33,7 @@ def neither_text_nor_pair(number: int) -> str:
 
 def no_word_for_each(number: int, nothing: str) -> str:
     return f"木{number}: 各ノードに、親と、単語または{nothing}を指定してください"
+
+
+def no_step(step: str) -> str:
+    return f"prepare: {step}はファイル用です。配列には欠損がなく、行の間隔も変えられません"

@@ -16,6 +16,24 @@ def of_tables() -> str:
     return "Of tables"
 
 
+def of_examples() -> str:
+    return "Of tables: classes and values"
+
+
+EACHES = {
+    "auto": "as the answers lie",
+    "group": "all its rows",
+    "step": "each row with its past",
+    "window": "pieces of a recording",
+}
+LABELS_BY = {
+    "auto": "of windows the most frequent, of groups the only one",
+    "majority": "the most frequent",
+    "any": "the rarest that occurs",
+    "last": "that of the last row",
+}
+
+
 def of_probes() -> str:
     return "Of probes (probe:NAME)"
 
@@ -87,7 +105,9 @@ def group_called() -> str:
 
 
 def transform() -> str:
-    return "Forecast none, diff or logreturn of the target."
+    return (
+        "Forecast and score none, diff or logreturn of the target (--prepare diff scores levels)."
+    )
 
 
 def transform_called() -> str:
@@ -145,9 +165,80 @@ def merge_called() -> str:
 def missing() -> str:
     return (
         "Channels for missing values: auto, none, mask (seen or not), gap (time since seen) "
-        "or mask+gap."
+        "or mask+gap; of a column --prepare comes first."
     )
 
 
 def missing_called() -> str:
     return "Channels for missing values"
+
+
+def label() -> str:
+    return "Column of the classes; for numbers --target with --task regression."
+
+
+def label_called() -> str:
+    return "Column of the classes"
+
+
+def each() -> str:
+    return "What an example is"
+
+
+def each_called() -> str:
+    return "An example is a"
+
+
+def each_choice(name: str) -> str:
+    return EACHES.get(name, name)
+
+
+def window() -> str:
+    return "Rows of a window; of steps, and groups, at most."
+
+
+def window_called() -> str:
+    return "Rows of a window"
+
+
+def stride() -> str:
+    return "Rows from one window to the next."
+
+
+def stride_called() -> str:
+    return "Rows from one window to the next"
+
+
+def stride_usual() -> str:
+    return "half a window; of steps 1"
+
+
+def label_by() -> str:
+    return "Which label counts where several occur"
+
+
+def label_by_called() -> str:
+    return "Label that counts"
+
+
+def label_by_choice(name: str) -> str:
+    return LABELS_BY.get(name, name)
+
+
+def split_by() -> str:
+    return "Column of what must be in one part only, a person say (default: --group)."
+
+
+def split_by_called() -> str:
+    return "In one part only, by"
+
+
+def prepare(names: tuple[str, ...]) -> str:
+    return (
+        'Steps of columns, "temp:robust,lowpass(0.1); *:standard", learned from the training part, '
+        f"undone in forecasts: {listed(names)} (docs/prepare.md)."
+    )
+
+
+def prepare_called() -> str:
+    return "Preparation"
