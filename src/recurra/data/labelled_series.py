@@ -134,7 +134,7 @@ def prepared(
     `channels`: the names at training time, so that new data get the same masks and gaps; `wish`:
     channels for missing values, as `LabelledSettings.missing` names them.
     """
-    names = [f"dim{k + 1}" for k in range(files[0].x[0].shape[1])]
+    names = list(files[0].names) or [f"dim{k + 1}" for k in range(files[0].x[0].shape[1])]
     x = [one for f in files for one in f.x]
     absent = np.concatenate([np.isnan(one) for one in files[0].x]).mean(axis=0)
     if absent.min() == 1.0:

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from recurra.data import calendar_columns
+from recurra.data.arrays import are_arrays, read_new_arrays
 from recurra.data.encode import Raw, encode
 from recurra.data.facts import Facts
 from recurra.data.grid import Laid
@@ -14,6 +15,8 @@ from recurra.data.images import as_images, find_labels, is_idx, list_images, rea
 from recurra.data.labelled_series import VALUE, find_ts, is_ts, prepared
 from recurra.data.numeric import numbers
 from recurra.data.probes import generate, is_probe
+from recurra.data.recorded import Recorded
+from recurra.data.recordings import read_new_recordings
 from recurra.data.roles import Roles, style_sentences
 from recurra.data.sequences import Sequences
 from recurra.data.series import Group
@@ -25,7 +28,12 @@ from recurra.data.ts_format import read_ts
 from recurra.data.unpack import missing
 from recurra.errors import DataError
 from recurra.records import Source
-from recurra.settings.readers import ImageSettings, ProbeSettings, TableSettings
+from recurra.settings.readers import (
+    ImageSettings,
+    ProbeSettings,
+    RecordingSettings,
+    TableSettings,
+)
 from recurra.words import Text, say
 
 
@@ -51,10 +59,14 @@ def gather_new_sequences(
     channels: tuple[str, ...],
     classes: tuple[str, ...],
     divisor: float | None = None,
+    recorded: Recorded | None = None,
+    targets: int = 0,
 ) -> Sequences:
-    """Sequences to classify from a .ts or IDX file, with labels (y) where the file has them.
+    """Sequences to classify from a .ts or IDX file, arrays or recordings, with labels (y) where
+    they have them.
 
-    Of a folder the test file is read. `divisor`: of the pixels that the model was trained on.
+    Of a folder the test file is read. `divisor`: of the pixels that the model was trained on;
+    `recorded`: how recordings of the training were read; `targets`: how many values the model says.
 
     Of a probe: other examples than those that the model learned from, with labels or values.
 
@@ -65,6 +77,11 @@ def gather_new_sequences(
     path = Path(source.data)
     if not path.exists():
         raise _known(source.data) if source.data in SOURCES else missing(path)
+    if recorded is not None:
+        how = source.how(RecordingSettings)
+        return read_new_recordings(source.data, how, recorded, channels, classes, targets)
+    if are_arrays(path):
+        return read_new_arrays(path, channels, classes, targets)
     said: tuple[Text, ...] = ()
     if path.is_dir():
         path = _within(path)

@@ -6,6 +6,7 @@ from typing import overload
 
 import numpy as np
 
+from recurra.data.recorded import Recorded
 from recurra.errors import DataError
 from recurra.words import Text, say
 
@@ -25,6 +26,8 @@ class Sequences:
     grouped_by: what that is, as the user names it. recordings: [N] which recording each was cut
     from, where several may come from one.
     part: [N] int8, 0 train, 1 validation, 2 test, where the source fixes it, else None.
+    names: [N] by which answers name the examples, as the paths of recordings; empty: by number.
+    recorded: how they were made of recordings, where they were.
     unit: the values already lie between 0 and 1, so that no scaler is needed.
 
     >>> data = Sequences("two", [np.ones((3, 1), "f4"), np.ones((2, 1), "f4")],
@@ -49,6 +52,8 @@ class Sequences:
     groups: np.ndarray | None = None
     grouped_by: str = ""
     recordings: np.ndarray | None = None
+    names: tuple[str, ...] = ()
+    recorded: Recorded | None = None
 
     def __len__(self) -> int:
         return len(self.y)

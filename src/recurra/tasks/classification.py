@@ -120,6 +120,7 @@ class Classification(OfSequences):
             "channels": list(self.data.channels),
             "tokens": self.data.tokens,
             **({"divisor": float(self.data.x.divisor)} if isinstance(self.data.x, Images) else {}),
+            **self._recorded(),
             "scaler": self.scaler.to_dict(),
         }
 

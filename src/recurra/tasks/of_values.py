@@ -98,6 +98,7 @@ class OfValues(OfSequences):
             "targets": list(self.data.targets),
             "channels": list(self.data.channels),
             "tokens": self.data.tokens,
+            **self._recorded(),
             "scaler": self.scaler.to_dict(),
             "centre": self.centre.tolist(),
             "spread": self.spread.tolist(),

@@ -17,6 +17,7 @@ from recurra.tasks.served.served import (
     Answers,
     Names,
     Part,
+    RecordedFacts,
     ScalerFacts,
     Served,
     class_columns,
@@ -38,11 +39,13 @@ class ServedClasses(Served):
         channels: Names
         tokens: int | None = None  # not said by older bundles
         divisor: Annotated[float, Field(gt=0)] | None = None  # of pixels
+        recorded: RecordedFacts | None = None  # of recordings
         scaler: ScalerFacts
 
     def __init__(self, facts: "ServedClasses.Facts", model: Answerer) -> None:
         self.classes, self.channels = tuple(facts.classes), tuple(facts.channels)
         self.tokens, self.divisor = facts.tokens, facts.divisor
+        self.recorded = facts.recorded.recorded() if facts.recorded else None
         self.model, self.scaler = model, facts.scaler.scaler(len(facts.channels))
 
     @property
@@ -52,7 +55,9 @@ class ServedClasses(Served):
 
     def read(self, source: Source, labelled: bool = False) -> Sequences:
         """Sequences, with labels where the file has them."""
-        data = gather_new_sequences(source, self.channels, self.classes, self.divisor)
+        data = gather_new_sequences(
+            source, self.channels, self.classes, self.divisor, self.recorded
+        )
         if labelled and (data.y < 0).any():
             number = int(np.flatnonzero(data.y < 0)[0]) + 1
             raise SettingError(
@@ -92,7 +97,8 @@ class ServedClasses(Served):
 
     def table(self, data: Sequences, found: np.ndarray) -> Answers:
         """Class, probabilities, and the label where there is any."""
-        columns, rows = class_columns("example", self.classes, found)
+        first = "file" if data.names else "example"
+        columns, rows = class_columns(first, self.classes, found, data.names)
         if (data.y >= 0).any():
             columns = (*columns, "label")
             named = [self.classes[y] if y >= 0 else "" for y in data.y]

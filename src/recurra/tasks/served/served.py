@@ -5,7 +5,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Protocol, Self, final
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Protocol, Self, final
 
 import numpy as np
 import torch
@@ -14,6 +14,7 @@ from torch import Tensor
 
 from recurra.data import Scaler
 from recurra.data.read import moved
+from recurra.data.recorded import Recorded
 from recurra.errors import RunError, SettingError
 from recurra.nn.batch import Batch
 from recurra.nn.model import Model
@@ -122,6 +123,24 @@ class ScalerFacts(Part):
         if not (found.spread > 0).all():
             raise wrong(say("tasks.served.no_spread", name="scaler"))
         return found
+
+
+class RecordedFacts(Part):
+    """How recordings were read, as a manifest has it."""
+
+    kind: Literal["wav", "array", "table"]
+    columns: list[str]
+    step: Annotated[float, Field(ge=0)]
+    audio: Literal["log-mel", "raw"]
+    rate: Annotated[int, Field(ge=1, lt=2**31)]
+    mel_bands: Annotated[int, Field(ge=1, le=512)]
+    frame_length: Annotated[float, Field(gt=0, le=10_000)]
+    frame_step: Annotated[float, Field(gt=0, le=10_000)]
+    channels: Annotated[int, Field(ge=1, lt=2**16)]
+
+    def recorded(self) -> Recorded:
+        """As data are read with it."""
+        return Recorded(**{**self.model_dump(), "columns": tuple(self.columns)})
 
 
 def wrong(what: Words) -> RunError:
@@ -303,12 +322,15 @@ def likeliest(found: np.ndarray) -> np.ndarray:
 
 
 def class_columns(
-    first: str, classes: Sequence[str], found: np.ndarray
+    first: str, classes: Sequence[str], found: np.ndarray, names: Sequence[str] = ()
 ) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
-    """Columns and rows of a table of classes with their probabilities, numbered from one."""
+    """Columns and rows of a table of classes with their probabilities, numbered from one, or by
+    the names of the examples."""
     rows: list[tuple[object, ...]] = [
-        (number + 1, classes[int(said)], *(round(float(v), 6) for v in p))
-        for number, (said, p) in enumerate(zip(likeliest(found), found, strict=True))
+        (name, classes[int(said)], *(round(float(v), 6) for v in p))
+        for name, said, p in zip(
+            names or range(1, len(found) + 1), likeliest(found), found, strict=True
+        )
     ]
     return (first, "class", *(f"p({c})" for c in classes)), rows
 

@@ -18,6 +18,7 @@ from recurra.tasks.served.served import (
     Answers,
     Names,
     Part,
+    RecordedFacts,
     ScalerFacts,
     Served,
     width,
@@ -39,6 +40,7 @@ class ServedValues(Served):
         targets: Names
         channels: Names
         tokens: int | None = None  # not said by older bundles
+        recorded: RecordedFacts | None = None  # of recordings
         scaler: ScalerFacts
         centre: Values
         spread: Values
@@ -46,6 +48,7 @@ class ServedValues(Served):
     def __init__(self, facts: "ServedValues.Facts", model: Answerer) -> None:
         self.names, self.channels = tuple(facts.targets), tuple(facts.channels)
         self.tokens = facts.tokens
+        self.recorded = facts.recorded.recorded() if facts.recorded else None
         self.model, self.scaler = model, facts.scaler.scaler(len(facts.channels))
         self.centre, self.spread = np.array(facts.centre), np.array(facts.spread)
         if not len(self.centre) == len(self.spread) == len(self.names):
@@ -64,9 +67,13 @@ class ServedValues(Served):
         return width(self.tokens, self.channels), len(self.names)
 
     def read(self, source: Source, labelled: bool = False) -> Sequences:
-        """Sequences with their values; raises DataError where there are none."""
-        data = gather_new_sequences(source, self.channels, ())
-        if data.y.ndim != 2 or data.y.shape[1] != len(self.names):
+        """Sequences with their values; raises DataError where there are none, but for arrays and
+        recordings, which may come without unless they are to be scored."""
+        data = gather_new_sequences(
+            source, self.channels, (), recorded=self.recorded, targets=len(self.names)
+        )
+        lacking = labelled and np.isnan(data.y).any()
+        if data.y.ndim != 2 or data.y.shape[1] != len(self.names) or lacking:
             raise DataError(say("tasks.served.no_values", names=self.names), file=source.data)
         return data
 
@@ -104,7 +111,12 @@ class ServedValues(Served):
 
     def table(self, data: Sequences, found: np.ndarray) -> Answers:
         """What is said beside what was."""
-        columns = ("example", *self.names, *(f"actual {name}" for name in self.names))
-        both = zip(found[:, 0].tolist(), data.y.tolist(), strict=True)
-        rows = [(number + 1, *said, *actual) for number, (said, actual) in enumerate(both)]
+        known = not np.isnan(data.y).all()
+        actual = [f"actual {name}" for name in self.names] if known else []
+        columns = ("file" if data.names else "example", *self.names, *actual)
+        names = data.names or range(1, len(found) + 1)
+        rows = [
+            (name, *said, *(value if known else ()))
+            for name, said, value in zip(names, found[:, 0].tolist(), data.y.tolist(), strict=True)
+        ]
         return Answers(columns, rows, data.cleaned)
