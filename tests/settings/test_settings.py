@@ -58,7 +58,7 @@ def other(one):
         return next(c for c in one.option.choices if c != one.default)
     if one.type is bool:
         return not one.default
-    texts = {"budget": "90s", "inputs": "x=1"}
+    texts = {"budget": "90s", "inputs": "x=1", "truncate": "9:2"}
     if one.type is bool:
         return not one.default
     if "str" in str(one.type):

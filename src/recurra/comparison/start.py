@@ -25,7 +25,7 @@ from recurra.data.read import gather, kept
 from recurra.errors import SettingError
 from recurra.records import Architecture, Plan, Source
 from recurra.settings import Comparison
-from recurra.tasks import Task, pose
+from recurra.tasks import Task, pose, teaching
 from recurra.words import Text, say
 
 READING = "reading_the_data"
@@ -186,6 +186,7 @@ def describe(context: Context, wish: Comparison) -> tuple[Architecture, ...]:
 
     task, asked, training = context.task, wish.networks, wish.training
     specs = asked.cells or architectures.default_cells(task)
+    teaching.check(task, training, [gallery.find(spec) for spec in specs])
     chosen = architectures.describe(
         specs, task, asked.hidden_size, asked.match, training.recurrence, training.inputs
     )

@@ -23,6 +23,7 @@ from recurra.records import Architecture, Search, Trial
 from recurra.settings import Training, changed
 from recurra.tasks import Fitted, Task
 from recurra.tasks.exactness import errors
+from recurra.tasks.teaching import lessons
 from recurra.words import Text, say
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ def run_updates(model: Model, task: Task, training: Training, count: int) -> Non
     fitting = changed(training.fitting, evaluations=1)
     fit(
         model,
-        lambda epoch: task.batches("train", training.batch, seed=0, epoch=epoch),
+        lessons(task, training, 0),
         FitSettings.of(fitting, 1e-4, count),
         lambda model: 0.0,
         higher_is_better=True,
@@ -148,7 +149,7 @@ def _train(context: Context, job: Job, search: Search) -> dict[str, object]:
     model = untrained(context, job.architecture, job.seed, training.init)
     result = fit(
         model,
-        lambda epoch: task.batches("train", training.batch, seed=job.seed, epoch=epoch),
+        lessons(task, training, job.seed),
         settings,
         looks,
         task.score.info.higher_is_better,

@@ -47,7 +47,9 @@ def learn(
     training = together([g.values[:end] for g, end in zip(laid, ends, strict=True)])
     absent = np.isnan(training)
     fixed = {*roles.targets, *roles.known}
-    numbers = tuple(n for k, n in enumerate(raw.numbers) if n in fixed or _varies(training[:, k]))
+    varies = np.fmin.reduce(training, axis=0, initial=np.nan)
+    varies = varies < np.fmax.reduce(training, axis=0, initial=np.nan)
+    numbers = tuple(n for k, n in enumerate(raw.numbers) if n in fixed or varies[k])
     categories, rest, said = _categories(raw, training)
     share = dict(zip(raw.names, absent.mean(axis=0), strict=True))
     measured = tuple(n for n in numbers if n not in roles.known)
@@ -252,11 +254,7 @@ def _sentences(
     return tuple(said)
 
 
-def _varies(column: np.ndarray) -> bool:
-    present = column[~np.isnan(column)]
-    return len(present) > 0 and bool(present.min() < present.max())
-
-
 def _median(column: np.ndarray) -> float:
-    present = column[~np.isnan(column)]
+    absent = np.isnan(column)
+    present = column[~absent] if absent.any() else column
     return float(np.median(present)) if len(present) else 0.0

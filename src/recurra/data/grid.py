@@ -105,6 +105,8 @@ def _on_grid(
     counts: _Counts,
 ) -> Laid:
     place = step.grid(time) if step.even else np.cumsum(np.diff(time, prepend=time[:1]) > 0)
+    if step.even and place[-1] == len(place) - 1 and (np.diff(place) == 1).all():
+        return Laid(key, _stamped(step, time, place, len(place), counts), values, rows)
     starts = np.flatnonzero(np.concatenate([[True], np.diff(place) > 0]))
     joined = values[starts] if len(starts) == len(values) else _joined(values, starts, discrete)
     counts.near += len(_first_of_each(time)) - len(starts)

@@ -14,6 +14,8 @@ from recurra.data.date_forms import DAY_OF_WEEK
 ERAS = {"明治": 1868, "大正": 1912, "昭和": 1926, "平成": 1989, "令和": 2019}
 LETTERS = dict(zip("MTSHR", ERAS.values(), strict=True))
 _LETTER = r"^([MTSHR])(\d{1,2})[./\-年](\d{1,2})[./\-月](\d{1,2})日?"
+_BEGINS = re.compile(_LETTER)
+_WEEKDAY = re.compile(DAY_OF_WEEK.replace(r"[\d\pL]", r"[^\W_]"))
 _ERA = re.compile(rf"({'|'.join(ERAS)})\s?(元|\d{{1,2}})(?=年|[./\-])")
 _DAY = re.compile(r"[(\[][月火水木金土日](?:曜日?)?[)\]]|[月火水木金土日]曜日?")
 _HALF = re.compile(r"(午前|午後|上午|下午)\s*(\d{1,2}(?::\d{1,2}){0,2})")
@@ -25,16 +27,13 @@ def plain(column: pa.Array) -> pa.Array:
     >>> plain(pa.array(["令和元年5月1日(水)", "Sun, 01 Jan 2023", "x"])).to_pylist()
     ['2019-05-01', '01 Jan 2023', 'x']
     """
-    beyond = r"[^\x00-\x7f]"
-    sample = column.drop_null().slice(0, 1000)
-    if len(sample) == 0:
-        return column
-    if pc.any(pc.match_substring_regex(sample, rf"{beyond}|{_LETTER}")).as_py():
+    sample = column.drop_null().slice(0, 1000).to_pylist()
+    if any(not t.isascii() or _BEGINS.match(t) for t in sample):
         coded = column.dictionary_encode()
         column = pa.array([_plain(t) for t in coded.dictionary.to_pylist()], pa.string()).take(
             coded.indices
         )
-    if pc.any(pc.match_substring_regex(sample, DAY_OF_WEEK)).as_py():
+    if any(_WEEKDAY.match(t) for t in sample):
         without = pc.replace_substring_regex(column, DAY_OF_WEEK, r"\1")
         # "Mar 5 2020" begins with a month that is also short for a day
         dated = pc.match_substring_regex(without, r"^\d{1,2}\D|^\pL{3,10}\.? +\d")

@@ -1,6 +1,5 @@
 """Which column of a table is what: time, group, targets, known in the future, inputs."""
 
-import hashlib
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,6 +13,7 @@ from recurra.errors import DataError, SettingError
 from recurra.settings.readers import TableSettings
 from recurra.words import Text, say
 
+HEAD = 1000  # values that differ in most columns that are no copies
 FREE_TEXT = 0.5  # a text column with more distinct values a row than this is no category
 
 
@@ -142,18 +142,23 @@ def _useless(
 
 def _copies(values: dict[str, np.ndarray], wanted: set[str]) -> dict[str, str]:
     """Columns that are an exact copy of another one that stays -> that one."""
-    seen: dict[bytes, str] = {}  # by a digest of the values, which may be many
+    alike: dict[bytes, list[str]] = {}  # by the first values; the values may be many
     out = {}
     for name in sorted(values, key=lambda n: n not in wanted):
-        original = seen.setdefault(hashlib.sha256(values[name].tobytes()).digest(), name)
-        if original != name and name not in wanted:
+        before = alike.setdefault(values[name][:HEAD].tobytes(), [])
+        own = values[name].view(np.int64)
+        original = next((n for n in before if np.array_equal(values[n].view(np.int64), own)), "")
+        if not original:
+            before.append(name)
+        elif name not in wanted:
             out[name] = original
     return out
 
 
 def _counts(values: np.ndarray) -> bool:
     """Whether each value is one more than that of the row before."""
-    return len(values) > 2 and bool((np.diff(values) == 1).all())
+    ones = lambda v: bool((np.diff(v) == 1).all())  # noqa: E731
+    return len(values) > 2 and ones(values[:HEAD]) and ones(values)
 
 
 def _is_free(column: pa.Array) -> bool:

@@ -1,7 +1,7 @@
 """A table as it lies in a file, with lines for errors: CSV, Excel, Parquet, Arrow, JSON Lines."""
 
 import difflib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -116,8 +116,11 @@ def read_table(path: Path, number: IsNumber | None = None, encoding: str = "") -
 
 def _is_plain(raw: bytes) -> bool:
     """Whether a large file can be taken as it is: ASCII without comments and open quotations."""
-    strange = any(mark in raw for mark in (b"\r", b"\x00", b"\n#")) or raw[:1] == b"#"
-    return raw.isascii() and not strange and raw.count(b'"') % 2 == 0
+    if not raw.isascii() or b"\r" in raw or b"\x00" in raw or raw[:1] == b"#":
+        return False
+    if b"#" in raw and b"\n#" in raw:  # one byte is found in a fifth of the time
+        return False
+    return b'"' not in raw or raw.count(b'"') % 2 == 0
 
 
 def _where(path: Path, text: str) -> tuple[str, int]:
@@ -161,6 +164,9 @@ def _parse(
     number: IsNumber | None,
 ) -> dict[str, pa.Array]:
     """Columns by name; a large file is never held as texts whole, but block by block."""
+    plainly = _plainly(body, separator, names, first, number)
+    if plainly is not None:
+        return plainly
     found: dict[str, list[pa.Array]] = {name: [] for name in names}
     doubles: set[str] | None = None
     try:
@@ -189,10 +195,36 @@ def _parse(
     return {name: pa.concat_arrays(found.pop(name) or [none]) for name in names}
 
 
+def _plainly(
+    body: bytes, separator: str, names: list[str], first: int, number: IsNumber | None
+) -> dict[str, pa.Array] | None:
+    """As `_parse`, with numbers read as such at once, in half the time; None where one is not
+    written plainly: then texts decide."""
+    try:
+        head = next(_blocks(body, separator, names, first, names), None)
+        if head is None or number is None:
+            return None
+        doubles = {n for n in names if number(n, _cleaned(head[n]))}
+        found: dict[str, list[pa.Array]] = {name: [] for name in names}
+        for block in _blocks(body, separator, names, first, names, doubles) if doubles else ():
+            for name, column in zip(names, block.columns, strict=True):
+                if name in doubles and pc.all(pc.is_finite(column)).as_py() is False:
+                    return None
+                found[name].append(column if name in doubles else _cleaned(column))
+    except pa.ArrowInvalid:
+        return None
+    return {name: pa.concat_arrays(found.pop(name)) for name in names} if doubles else None
+
+
 def _blocks(
-    body: bytes, separator: str, names: list[str], first: int, wanted: list[str]
+    body: bytes,
+    separator: str,
+    names: list[str],
+    first: int,
+    wanted: list[str],
+    doubles: Collection[str] = (),
 ) -> Iterator[pa.RecordBatch]:
-    """Rows of these columns as texts, a block of the file at a time."""
+    """Rows of these columns as texts, or as numbers, a block of the file at a time."""
     yield from pyarrow.csv.open_csv(
         pa.BufferReader(body),
         pyarrow.csv.ReadOptions(
@@ -200,7 +232,9 @@ def _blocks(
         ),
         pyarrow.csv.ParseOptions(delimiter=separator, newlines_in_values=b'"' in body),
         pyarrow.csv.ConvertOptions(
-            column_types=dict.fromkeys(names, pa.string()), include_columns=wanted
+            column_types={n: pa.float64() if n in doubles else pa.string() for n in names},
+            include_columns=wanted,
+            null_values=list(MISSING),
         ),
     )
 
@@ -224,7 +258,8 @@ def _cleaned(column: pa.Array) -> pa.Array:
 def _without_empty_rows(table: Table) -> Table:
     n = len(next(iter(table.columns.values()), ()))
     filled = np.zeros(n, bool)
-    for column in table.columns.values():
+    whole = next((c for c in table.columns.values() if n and not c.null_count), None)
+    for column in table.columns.values() if whole is None else [whole]:
         filled |= column.is_valid().to_numpy(zero_copy_only=False)
     if not filled.any():
         what = say("data.table.all_missing") if n else say("data.table.no_rows")

@@ -14,6 +14,7 @@ from recurra.settings import Training
 from recurra.tasks import Task, pose
 from recurra.tasks.exactness import errors
 from recurra.tasks.inputs import check_known, divided
+from recurra.tasks.teaching import check, lessons
 from recurra.words import Text, say
 
 if TYPE_CHECKING:
@@ -60,12 +61,13 @@ def train(source: Source, settings: Settings) -> Trained:
     cells.find(settings.cell).graph()
     how, seed = settings.training, settings.seed
     task = pose(gather(source), source, seed, settings.score, how.objective)
+    check(task, how, [cells.find(settings.cell)])
     from recurra.train import FitSettings, fit
 
     model = build(task, settings)
     result = fit(
         model,
-        lambda epoch: task.batches("train", how.batch, seed=seed, epoch=epoch),
+        lessons(task, how, seed),
         FitSettings.of(how.fitting, settings.learning_rate, settings.updates, seed=seed),
         lambda now: value(task, now, "validation"),
         task.score.info.higher_is_better,

@@ -26,9 +26,12 @@ class Drawing(nn.Module):
     watched: dict[str, Tensor] | None
 
     @contextmanager
-    def same_masks(self) -> Iterator[None]:
+    def same_masks(self, held: dict[str, list[Tensor]] | None = None) -> Iterator[None]:
         """One draw of recurrent dropout for all calls inside: segments of the same sequences, each
         starting from the states that the one before ended in.
+
+        `held`: masks that were drawn before, by layer, or an empty place for those that are drawn
+        inside.
 
         >>> from recurra.nn import Recurrent
         >>> network = Recurrent("lstm", 3, 5, recurrent_dropout=0.5)
@@ -37,7 +40,7 @@ class Drawing(nn.Module):
         ...     for x in segments:
         ...         output, states = network(x, states)
         """
-        before, self._held = self._held, {}
+        before, self._held = self._held, {} if held is None else held
         try:
             yield
         finally:

@@ -7,6 +7,8 @@ from torch import Tensor, nn
 
 from recurra.errors import SettingError
 from recurra.nn.batch import Batch
+from recurra.nn.segments import loss_of, whole
+from recurra.nn.state import START
 from recurra.words import say
 
 
@@ -49,9 +51,12 @@ class Model(nn.Module):
         return cast(Tensor, self.head(features, batch.future))
 
     def loss(self, batch: Batch) -> Tensor:
-        """Mean loss over the examples of the batch, a scalar."""
+        """Mean loss over the examples of the batch, or over all steps of them, a scalar."""
         if batch.target is None:
             raise SettingError(say("nn.loss_without_targets"))
+        if batch.stepwise:
+            loss, _ = loss_of(self, whole(batch), START)
+            return cast(Tensor, loss)
         return cast(Tensor, self.head.loss(self(batch), batch.target))  # type: ignore[operator]
 
     def reset_parameters(self, generator: torch.Generator | None = None) -> None:

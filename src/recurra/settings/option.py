@@ -6,6 +6,7 @@ said is a message, see `recurra.words.en.options`.
 """
 
 import dataclasses
+import functools
 import inspect
 import typing
 from collections.abc import Callable, Iterator, Mapping
@@ -97,9 +98,15 @@ def settings(kind: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, Setti
             yield name, one
 
 
+@functools.cache
+def _hints(kind: type) -> dict[str, Any]:
+    """The types of a record's fields: worked out once, as each reading of data asks for them."""
+    return typing.get_type_hints(typing.cast(Any, kind))
+
+
 def _every(kind: Any, path: tuple[str, ...]) -> Iterator[tuple[str, Setting]]:
     owner = kind if isinstance(kind, type) else type(kind)
-    hints = typing.get_type_hints(owner)
+    hints = _hints(owner)
     for field in dataclasses.fields(owner):
         if _KEY in field.metadata:
             said = field.metadata[_KEY]
@@ -149,7 +156,7 @@ def made(kind: type[Record], given: Mapping[str, Any]) -> Record:
     >>> made(Decision, {"margin": "2%"})
     Decision(score=None, margin=0.02)
     """
-    hints = typing.get_type_hints(kind)
+    hints = _hints(typing.cast(Any, kind))
     found = {}
     for field in dataclasses.fields(typing.cast(Any, kind)):
         if _KEY in field.metadata:
@@ -177,7 +184,7 @@ def changed(record: Record, **given: Any) -> Record:
     >>> changed(Training(), zoneout=0.1).recurrence.zoneout
     0.1
     """
-    hints = typing.get_type_hints(type(record))
+    hints = _hints(typing.cast(Any, type(record)))
     found = {}
     for field in dataclasses.fields(typing.cast(Any, record)):
         now = getattr(record, field.name)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from recurra.settings.option import check, option
+from recurra.settings.truncation import truncation
 from recurra.words import say
 
 USUAL_BATCH = 32
@@ -28,6 +29,7 @@ INITS = {
 }
 OUTPUTS = {n: say("options.training.output_choice", name=n) for n in ("softmax", "logistic")}
 LOSSES = {"cross_entropy": "", "squared_error": ""}
+LEARN_FROM = {n: say("options.training.learn_from_choice", name=n) for n in ("windows", "stream")}
 CLASS_WEIGHTS = {
     n: say("options.training.class_weights_choice", name=n) for n in ("none", "balanced")
 }
@@ -99,6 +101,14 @@ class Fitting:
         quiet=True,
         least=1,
     )
+    truncate: str = option(
+        "",
+        say("options.training.truncate"),
+        words=say("options.training.truncate_called"),
+        metavar="STEPS",
+        quiet=True,
+        usual=say("options.training.truncate_usual"),
+    )
     evaluations: int = option(
         20,
         say("options.training.evaluations"),
@@ -116,6 +126,7 @@ class Fitting:
 
     def __post_init__(self) -> None:
         check(self)
+        truncation(self.truncate)
 
 
 @dataclass(frozen=True)
@@ -182,6 +193,13 @@ class Training:
         say("options.training.batch_size"),
         least=1,
         usual=say("options.training.batch_size_usual"),
+    )
+    learn_from: str = option(
+        "windows",
+        say("options.training.learn_from"),
+        words=say("options.training.learn_from_called"),
+        choices=LEARN_FROM,
+        quiet=True,
     )
     objective: Objective = field(default_factory=Objective)
     recurrence: Recurrence = field(default_factory=Recurrence)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, final
 
 import numpy as np
 
-from recurra.data import Boundaries, Series, fingerprint, split_time
+from recurra.data import Boundaries, Series, fingerprint, split_time, streams
 from recurra.data.leakage import audit_series, sentences, serious
 from recurra.data.scale import fit_series
 from recurra.data.series import together
@@ -110,6 +110,22 @@ class Forecasting:
         for chosen in cut(order, batch_size):
             yield self._batch(self._origins[part][chosen], chosen)
 
+    def stream(self, number: int, seed: int, epoch: int) -> Iterator[Batch]:
+        """The training part as so many long streams side by side: an answer at each row.
+
+        What is learned are the answers of the windows, each from all of its stream before. A row
+        after which no window's targets begin is read, and has no target.
+        """
+        spans = [
+            streams.Span(*(start + k for k in self.boundaries.span(g, "train", len(group))))
+            for g, (group, start) in enumerate(
+                zip(self.series.groups, self.series.starts.tolist(), strict=False)
+            )
+        ]
+        drawn = streams.streams(spans, number, np.random.default_rng([seed, epoch]))
+        for rows in streams.batches(drawn, number):
+            yield self._rows(rows)
+
     def steps(self, part: str, batch_size: int) -> int:
         """How many batches a part has."""
         return -(-len(self._origins[part]) // batch_size)
@@ -187,6 +203,25 @@ class Forecasting:
         future = shown[..., series.where(series.known)].to(dtype) if series.known else None
         target = shown[..., series.where(series.targets)].to(dtype)
         return Batch(rows(past).to(dtype), None, target, future, torch.from_numpy(numbers))
+
+    def _rows(self, taken: streams.Rows) -> Batch:
+        """Batch of a stream: inputs [T,B,columns], targets [T,B,horizon,targets]."""
+        import torch
+
+        from recurra.nn.batch import Batch
+
+        rows = partial(_rows_of, torch.from_numpy(self.windows.scaled))
+        at, dtype, series = torch.from_numpy(taken.rows), self._dtype or torch.float32, self.series
+        ahead = at[..., None] + torch.arange(1, self.horizon + 1)
+        shown = rows(ahead.clamp(max=len(self.windows.scaled) - 1))
+        future = shown[..., series.where(series.known)].to(dtype) if series.known else None
+        target = shown[..., series.where(series.targets)].to(dtype)
+        learned = np.isin(taken.rows + 1, self._origins["train"])
+        target[~torch.from_numpy(learned)] = torch.nan
+        return Batch(
+            rows(at).to(dtype), torch.from_numpy(taken.lengths), target, future,
+            stepwise=True, continues=taken.continues,
+        )  # fmt: skip
 
     @cached_property
     def summary(self) -> DataSummary:

@@ -35,6 +35,7 @@ class Score:
     statistics: Callable[[Array, Array], Array] | None  # truth, predictions -> [N,P]
     combine: Callable[[Array], Array]  # [...,P] -> [...]
     whole: Callable[[Array, Array], float] | None = None  # for scores without parts
+    counts: bool = False  # answers that are right: it moves by whole examples
 
     def value(self, truth: Array, predictions: Array) -> float:
         """The score of all examples together; NaN where a prediction is NaN."""
@@ -203,18 +204,19 @@ def score(
     percent: bool = False,
     whole: Callable[[Array, Array], float] | None = None,
     least: float | None = 0.0,
+    counts: bool = False,
 ) -> Score:
     """A row of a table: `statistics` gives numbers [N,P], `combine` makes one of their means."""
     bounds = least, (1.0 if higher else None)  # what is better when higher ends at 1
     info = ScoreInfo(name, recorded(name), higher, percent, bounds=bounds)
-    return Score(info, statistics, combine, whole)
+    return Score(info, statistics, combine, whole, counts)
 
 
 CLASSIFICATION = (
-    score("accuracy", _accuracy, higher=True, percent=True),
-    score("balanced", _recalls, _balanced, higher=True, percent=True),
-    score("f1", _counts, _f1, higher=True, percent=True),
-    score("mcc", _agreement, _mcc, higher=True, least=-1.0),
+    score("accuracy", _accuracy, higher=True, percent=True, counts=True),
+    score("balanced", _recalls, _balanced, higher=True, percent=True, counts=True),
+    score("f1", _counts, _f1, higher=True, percent=True, counts=True),
+    score("mcc", _agreement, _mcc, higher=True, least=-1.0, counts=True),
     score("auroc", None, higher=True, whole=_auroc),
     score("logloss", _surprise),
 )

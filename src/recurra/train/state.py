@@ -15,6 +15,8 @@ class Progress:
     update: int = 0  # updates done
     epoch: int = 0
     position: int = 0  # batches of this epoch done
+    offset: int = 0  # steps done of the batch after those, where it is cut into segments
+    reach: int = 0  # steps of a segment now, where they depend on the loss; 0: as at the start
     loss_sum: float = 0.0  # since the last look
     loss_count: int = 0
     first_loss: float | None = None
@@ -34,7 +36,8 @@ class FitState:
     """A training's progress and its tensors, by name.
 
     Names: "weights.*" the model now, "best.*" the model at its best look, "optimizer.*" the
-    optimiser's averages, "random.*" the generators' states. `train.checkpoint` saves and loads it.
+    optimiser's averages, "random.*" the generators' states, "carried.*" what goes on from segment
+    to segment. `train.checkpoint` saves and loads it.
     """
 
     progress: Progress = field(default_factory=Progress)

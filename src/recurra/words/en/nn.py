@@ -99,6 +99,10 @@ def loss_without_targets() -> str:
     return "a loss needs a batch with targets; this one has none"
 
 
+def both_directions_cut() -> str:
+    return "the gradient cannot be truncated in both directions: each needs the whole sequence"
+
+
 def no_probability(setting: str, value: float) -> str:
     return f"{setting} is {value}, not a probability below 1"
 

@@ -105,6 +105,10 @@ def loss_without_targets() -> str:
     return "損失の計算には目標値が必要ですが、このミニバッチにはありません"
 
 
+def both_directions_cut() -> str:
+    return "双方向のネットワークは系列全体を必要とするため、勾配を途中で切り詰められません"
+
+
 def no_probability(setting: str, value: float) -> str:
     return f"{setting} が {value} です。0以上1未満の確率を指定してください"
 

@@ -1,5 +1,7 @@
 """How networks are trained."""
 
+from recurra.words.en.phrases import counted
+
 OPTIMIZERS = {
     "adam": "Adam",
     "sgd": "SGD with momentum",
@@ -25,6 +27,11 @@ INITS = {
 OUTPUTS = {
     "softmax": "classes exclude each other",
     "logistic": "one unit a class",
+}
+
+LEARN_FROM = {
+    "windows": "an answer after each window",
+    "stream": "an answer at each row of long streams, the state goes on",
 }
 
 CLASS_WEIGHTS = {
@@ -113,6 +120,32 @@ def plateau_patience_called() -> str:
     return "Plateau: looks without a better score before the rate falls"
 
 
+def truncate() -> str:
+    return (
+        "The gradient goes back so many steps: 100, or 50-200 to go further when the loss stands "
+        "still; 100:20 for segments that overlap by 20."
+    )
+
+
+def truncate_called() -> str:
+    return "Back-propagation truncated to steps"
+
+
+def truncate_usual() -> str:
+    return "whole sequences"
+
+
+def no_truncation(written: str) -> str:
+    return (
+        f"truncate is a number of steps (100), two for a length that adapts (50-200), or steps and "
+        f"their overlap (100:20); it is {written!r}"
+    )
+
+
+def all_overlap(steps: int, overlap: int) -> str:
+    return f"segments of {counted(steps, 'step')} cannot overlap by {overlap}: nothing new is left"
+
+
 def evaluations() -> str:
     return "Looks at the validation part in a full training, evenly spaced."
 
@@ -179,6 +212,18 @@ def init() -> str:
 
 def init_called() -> str:
     return "Starting weights"
+
+
+def learn_from() -> str:
+    return "What is learned from in series."
+
+
+def learn_from_called() -> str:
+    return "Learned from"
+
+
+def learn_from_choice(name: str) -> str:
+    return LEARN_FROM.get(name, name)
 
 
 def batch_size() -> str:

@@ -27,6 +27,11 @@ OUTPUTS = {
     "logistic": "クラスごとに1ユニット",
 }
 
+LEARN_FROM = {
+    "windows": "窓ごとに1回予測",
+    "stream": "長い系列の各行で予測し、状態を引き継ぐ",
+}
+
 CLASS_WEIGHTS = {
     "none": "全データが同じ重み",
     "balanced": "少ないクラスほど重い",
@@ -113,6 +118,32 @@ def plateau_patience_called() -> str:
     return "plateau: 学習率を下げるまでの改善なしの評価回数"
 
 
+def truncate() -> str:
+    return (
+        "勾配を遡るステップ数（切り詰めBPTT）。100、または50-200（損失の減少が止まると延ばす）、"
+        "100:20（20ステップずつ重なる区間）。"
+    )
+
+
+def truncate_called() -> str:
+    return "切り詰めBPTTのステップ数"
+
+
+def truncate_usual() -> str:
+    return "系列全体"
+
+
+def no_truncation(written: str) -> str:
+    return (
+        "truncate はステップ数（100）、損失に応じて変わる範囲（50-200）、"
+        f"またはステップ数と重なり（100:20）で指定してください（現在の値: {written!r}）"
+    )
+
+
+def all_overlap(steps: int, overlap: int) -> str:
+    return f"{steps}ステップの区間を{overlap}ステップ重ねると、新しいステップが残りません"
+
+
 def evaluations() -> str:
     return "1回の学習で等間隔に行う、検証データでの評価の回数。"
 
@@ -179,6 +210,18 @@ def init() -> str:
 
 def init_called() -> str:
     return "重みの初期化"
+
+
+def learn_from() -> str:
+    return "時系列の学習のしかた。"
+
+
+def learn_from_called() -> str:
+    return "学習のしかた"
+
+
+def learn_from_choice(name: str) -> str:
+    return LEARN_FROM.get(name, name)
 
 
 def batch_size() -> str:

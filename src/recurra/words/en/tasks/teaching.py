@@ -1,0 +1,14 @@
+"""What cannot be trained so."""
+
+
+def no_stream(task: str) -> str:
+    return f"learn-from stream is for forecasts of a table over time; this is {task}"
+
+
+def no_overlap(task: str, streams: bool) -> str:
+    also = "; with --learn-from stream there are" if streams else ""
+    return f"truncate has an overlap, but no segments follow each other in {task}{also}"
+
+
+def trees_cut(cell: str) -> str:
+    return f"{cell}: truncate counts steps of sequences, and this cell is for trees"
