@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from recurra.data import calendar_columns
+from recurra.data.archives import within
 from recurra.data.arrays import are_arrays, read_new_arrays
 from recurra.data.encode import Raw, encode
 from recurra.data.facts import Facts
@@ -16,7 +17,7 @@ from recurra.data.labelled_series import VALUE, find_ts, is_ts, prepared
 from recurra.data.numeric import numbers
 from recurra.data.probes import generate, is_probe
 from recurra.data.recorded import Recorded
-from recurra.data.recordings import read_new_recordings
+from recurra.data.recordings.reader import read_new_recordings
 from recurra.data.roles import Roles, style_sentences
 from recurra.data.sequences import Sequences
 from recurra.data.series import Group
@@ -74,6 +75,20 @@ def gather_new_sequences(
     """
     if is_probe(source.data):
         return _new_examples(source, channels)
+    with within(source.data) as inside:
+        return _new_sequences(
+            replace(source, data=inside), channels, classes, divisor, recorded, targets
+        )
+
+
+def _new_sequences(
+    source: Source,
+    channels: tuple[str, ...],
+    classes: tuple[str, ...],
+    divisor: float | None,
+    recorded: Recorded | None,
+    targets: int,
+) -> Sequences:
     path = Path(source.data)
     if not path.exists():
         raise _known(source.data) if source.data in SOURCES else missing(path)
@@ -173,7 +188,8 @@ def _laid(
     source: Source, facts: Facts, known: tuple[str, ...]
 ) -> tuple[Table, Raw, list[Laid], Step, tuple[Text, ...]]:
     """A new table on its grid, read as that of the training, and what is said of it."""
-    table = read_table(Path(source.data), encoding=source.how(TableSettings).encoding)
+    with within(source.data) as inside:
+        table = read_table(Path(inside), encoding=source.how(TableSettings).encoding)
     roles = _roles(table, facts)
     step = Step(facts.step_kind, facts.step_size, facts.step_place)
     raw, laid, _, form, said = arrange(table, roles, step, facts.time_format)

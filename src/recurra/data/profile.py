@@ -3,9 +3,11 @@
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 
+from recurra.data.archives import within
 from recurra.data.read import TABLES, gather, kind_of, settled
 from recurra.data.sequences import Sequences
 from recurra.data.series import Series
@@ -90,7 +92,8 @@ def profile(source: Source) -> Profile:
     if source.reader == TABLES:
         from recurra.data.profile_table import of_table  # pyarrow is loaded for tables only
 
-        return of_table(source)
+        with within(source.data) as inside:
+            return replace(of_table(replace(source, data=inside)), name=Path(source.data).name)
     data = gather(source)
     assert not isinstance(data, Series)  # tables alone are read so
     found = Profile(data.name, source.reader, kind_of(data), len(data))

@@ -6,11 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from recurra.data import gaps
+from recurra.data.archives import within as unpacked
 from recurra.data.arrays import are_arrays, read_arrays
+from recurra.data.files import are_several, tables_of
 from recurra.data.images import is_idx, read_images
 from recurra.data.labelled_series import is_ts, read_labelled
 from recurra.data.probes import generate, is_probe
-from recurra.data.recordings import are_recordings, read_recordings
+from recurra.data.recordings.files import are_recordings
 from recurra.data.sequences import Sequences
 from recurra.data.series import Series
 from recurra.data.sources import SOURCES
@@ -52,8 +54,9 @@ def gather(source: Source) -> Data:
         raise unknown(say("nouns.task"), source.task, TASKS)
     gaps.check(source.how(Shared).missing)
     source = settled(source)
-    with _readable(source.data):
-        return READ[source.reader](source)
+    with _readable(source.data), unpacked(source.data) as inside:
+        found = READ[source.reader](replace(source, data=inside))
+    return found if inside == source.data else replace(found, files=(source.data,))
 
 
 def kind_of(data: Data) -> str:
@@ -104,7 +107,8 @@ def kept(source: Source) -> Source:
     path = Path(source.data)
     if is_probe(source.data) or source.data in SOURCES:
         return settled(source)
-    return replace(settled(source), data=str(path.absolute())) if path.exists() else source
+    there = path.exists() or (are_several(path) and tables_of(path))
+    return replace(settled(source), data=str(path.absolute())) if there else source
 
 
 def moved(source: Source, data: str) -> Source:
@@ -130,11 +134,13 @@ def reader_of(data: str, asked: Mapping[str, object] | None = None) -> str:
         return PROBES
     if data in SOURCES:
         return IMAGES
-    with _readable(data):
+    with _readable(data), unpacked(data) as data:
         return _of_files(Path(data), asked or {})
 
 
 def _of_files(path: Path, asked: Mapping[str, object]) -> str:
+    if are_several(path) and not path.is_dir() and tables_of(path):
+        return TABLES
     if not path.exists():
         raise missing(path)
     for reader, (is_one, within) in FILES.items():
@@ -144,7 +150,7 @@ def _of_files(path: Path, asked: Mapping[str, object]) -> str:
         return ARRAYS
     if are_recordings(path, asked):
         return RECORDINGS
-    if path.is_dir():
+    if path.is_dir() and not tables_of(path):
         what, remedy = say("data.read.nothing_here"), say("data.read.give_table")
         raise DataError(what, file=path, remedy=remedy)
     return TABLES
@@ -173,6 +179,12 @@ def _valued(source: Source) -> bool | None:
     return source.task not in ("classification", "nodes", "forecasting")
 
 
+def _recordings(source: Source) -> Data:
+    from recurra.data.recordings.reader import read_recordings  # it loads pyarrow, too
+
+    return read_recordings(source.data, source.how(RecordingSettings), bool(_valued(source)))
+
+
 def _table(source: Source) -> Data:
     from recurra.data.tabular import read_series  # pyarrow is loaded for tables only
 
@@ -188,9 +200,7 @@ READ: dict[str, Callable[[Source], Data]] = {
     TABLES: _table,
     TREEBANKS: lambda source: read_trees(source.data, source.how(TreeSettings)),
     ARRAYS: lambda source: read_arrays(source.data, source.how(ArraySettings), _valued(source)),
-    RECORDINGS: lambda source: read_recordings(
-        source.data, source.how(RecordingSettings), bool(_valued(source))
-    ),
+    RECORDINGS: _recordings,
     PROBES: lambda source: generate(source.data, source.how(ProbeSettings), source.seed),
 }
 # reader -> which files are its own, and those of a folder that are looked at; others are tables

@@ -8,8 +8,8 @@ import numpy as np
 import pyarrow as pa
 
 from recurra.data.array_files import load_array
+from recurra.data.files import File
 from recurra.data.numeric import LARGEST, numbers
-from recurra.data.recordings.files import File
 from recurra.data.recordings.sound import log_mel, mixed, read_wav, resampled
 from recurra.data.table import Table, read_table
 from recurra.data.time_columns import find_time, plainly_numbers, read_time

@@ -1,40 +1,22 @@
 """Which files of a folder are recordings, and which lie beside them."""
 
 import re
-import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from recurra.data.files import ENDINGS, File, composed, is_sound, kind_of, walk
 from recurra.data.recordings.pattern import stem
-from recurra.data.unpack import bare, missing
+from recurra.data.unpack import missing
 from recurra.errors import DataError
 from recurra.settings.readers import takers
 from recurra.words import Text, say
 
-ENDINGS: dict[str, tuple[str, ...]] = {
-    "wav": (".wav", ".wave"),
-    "array": (".npy", ".npz"),
-    "table": (".csv", ".tsv", ".parquet", ".pq", ".xlsx", ".feather", ".arrow", ".jsonl", ".txt"),
-}
-OTHER_SOUND = (".mp3", ".flac", ".ogg", ".opus", ".m4a", ".aac", ".wma", ".aif", ".aiff", ".au")
-OF_SYSTEMS = {"thumbs.db", "ehthumbs.db", "desktop.ini", "__macosx", "@eadir", "$recycle.bin"}
-NO_TABLE = re.compile(
-    r"^(read.?me|licen[cs]e|copying|notes?|changes|changelog|requirements)\b", re.I
-)
 NAMED_TABLE = re.compile(
     r"labels?|meta|metadata|annotations?|targets?|index|classes|info|ground.?truth|ラベル|正解",
     re.I,
 )
-
-
-@dataclass(frozen=True)
-class File:
-    """A file and its path below the folder, with slashes, letters composed (NFC)."""
-
-    path: Path
-    name: str
 
 
 @dataclass(frozen=True)
@@ -55,10 +37,10 @@ def are_recordings(path: Path, asked: Mapping[str, object]) -> bool:
     their labels stand, or where a table beside them is called so; other tables are one table.
     """
     if not path.is_dir():
-        return kind_of(path.name) == "wav" or _is_sound(path.name)
+        return kind_of(path.name) == "wav" or is_sound(path.name)
     files = list(walk(path))
     kinds = Counter(kind_of(one.name) for one in files)
-    if kinds["wav"] or any(_is_sound(one.name) for one in files):
+    if kinds["wav"] or any(is_sound(one.name) for one in files):
         return True
     if not kinds["table"] and not kinds["array"]:
         return False
@@ -84,7 +66,7 @@ def find(path: Path, labels: Path | None = None) -> Found:
     kinds = [kind_of(one.name) for one in files]
     kind = next((k for k in ENDINGS if k in kinds), "")
     if not kind:
-        sound = [f.name for f in files if _is_sound(f.name)]
+        sound = [f.name for f in files if is_sound(f.name)]
         if sound:
             what = say("data.recordings.other_sound", count=len(sound), names=sound[:3])
             raise DataError(what, file=path, remedy=say("data.recordings.to_wav"))
@@ -100,58 +82,6 @@ def find(path: Path, labels: Path | None = None) -> Found:
         (say("data.recordings.other_files", count=len(others), names=others[:3]),) if others else ()
     )
     return Found(kind, tuple(own), tuple(tables), said)
-
-
-def walk(folder: Path) -> Iterator[File]:
-    """All files of a folder and of those in it, in the order in which people number them; without
-    hidden ones and those that systems leave.
-
-    Raises DataError for folders that hold each other.
-    """
-    yield from sorted(_walk(folder, folder, 0), key=lambda one: natural(one.name))
-
-
-def natural(name: str) -> tuple[tuple[int, str], ...]:
-    """A key by which 2 comes before 10.
-
-    >>> sorted(["m10.csv", "m2.csv"], key=natural)
-    ['m2.csv', 'm10.csv']
-    """
-    pieces = re.split(r"(\d+)", name.casefold())
-    return (*((int(p), "") if p.isdecimal() else (-1, p) for p in pieces), (-1, name))
-
-
-def composed(name: str) -> str:
-    """Letters composed (NFC), as all systems but macOS write them."""
-    return unicodedata.normalize("NFC", name)
-
-
-def kind_of(name: str) -> str:
-    """wav, array, table, or "" for what is none.
-
-    >>> kind_of("A.WAV"), kind_of("a.csv.gz"), kind_of("README.txt")
-    ('wav', 'table', '')
-    """
-    own = Path(bare(name))
-    if own.suffix == ".txt" and NO_TABLE.match(own.name):
-        return ""
-    return next((kind for kind, ends in ENDINGS.items() if own.suffix in ends), "")
-
-
-def _walk(folder: Path, root: Path, depth: int) -> Iterator[File]:
-    if depth > 30:
-        raise DataError(say("data.recordings.circle"), file=folder)
-    for path in folder.iterdir():
-        if path.name.startswith(".") or path.name.lower() in OF_SYSTEMS:
-            continue
-        if path.is_dir():
-            yield from _walk(path, root, depth + 1)
-        elif path.is_file():
-            yield File(path, composed(path.relative_to(root).as_posix()))
-
-
-def _is_sound(name: str) -> bool:
-    return Path(bare(name)).suffix in OTHER_SOUND
 
 
 def _same(one: Path, other: Path) -> bool:

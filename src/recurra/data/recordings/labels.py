@@ -6,7 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from recurra.data.recordings.files import File, Found
+from recurra.data.files import File
+from recurra.data.recordings.files import Found
 from recurra.data.recordings.pattern import LABEL, Pattern, is_pattern
 from recurra.data.recordings.table_of_labels import FromTable, read_labels
 from recurra.data.sequences import TEST, TRAIN, VALIDATION

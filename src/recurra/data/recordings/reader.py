@@ -7,12 +7,13 @@ from pathlib import Path
 
 import numpy as np
 
+from recurra.data.files import composed
 from recurra.data.labelled_series import SINCE, VALUE, prepared
 from recurra.data.limit import first_of_each_class
 from recurra.data.recorded import Recorded
 from recurra.data.recordings import content
 from recurra.data.recordings.content import Content, Sound
-from recurra.data.recordings.files import Found, composed, find
+from recurra.data.recordings.files import Found, find
 from recurra.data.recordings.labels import SHOWN, Labels, find_labels, known_labels
 from recurra.data.recordings.sound import mixed
 from recurra.data.sequences import TRAIN, Sequences, check_classes

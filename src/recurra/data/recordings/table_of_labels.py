@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from recurra.data.recordings.files import File, composed
+from recurra.data.files import File, composed
 from recurra.data.recordings.pattern import LABEL, is_pattern, stem
 from recurra.data.table import Table, read_table
 from recurra.errors import DataError

@@ -26,10 +26,6 @@ def how_pattern() -> str:
     return "Write '{label}_*.wav', '*/{label}/*', or a regular expression with one group"
 
 
-def circle() -> str:
-    return "folders lie more than 30 deep, or hold each other"
-
-
 def other_sound(count: int, names: Sequence[str]) -> str:
     return f"{_files(count, names)} {be(count)} of a format of sound that is not read"
 

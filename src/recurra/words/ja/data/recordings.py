@@ -26,10 +26,6 @@ def how_pattern() -> str:
     return "'{label}_*.wav'、'*/{label}/*'、またはグループ1つの正規表現で指定してください"
 
 
-def circle() -> str:
-    return "フォルダの階層が30を超えているか、循環しています"
-
-
 def other_sound(count: int, names: Sequence[str]) -> str:
     return f"{_files(count, names)}は読み込めない音声形式です"
 
