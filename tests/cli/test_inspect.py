@@ -59,3 +59,17 @@ def test_what_the_data_do_not_allow(recurra, tmp_path):
     assert "regression" in recurra("inspect", path, "--task", "regression", code=2)
     assert "nosuch" in recurra("inspect", path, "--target", "nosuch", code=2)
     assert "nosuch.csv" in recurra("inspect", tmp_path / "nosuch.csv", code=2)
+
+
+def test_pictures(recurra, tmp_path):
+    path, page = engines(tmp_path), tmp_path / "page.html"
+    said = recurra("inspect", path, "--group", "engine", "--html", page)
+    assert said.splitlines()[-1] == f"Pictures: {page}" and "<svg" in page.read_text("utf-8")
+    assert json.loads(recurra("inspect", path, "--json", "--html", page))["portrait"] is None
+
+
+def test_where_pictures_cannot_be_written(recurra, tmp_path):
+    path = engines(tmp_path)
+    assert "is a folder" in recurra("inspect", path, "--html", tmp_path, code=2)
+    nowhere = tmp_path / "no" / "page.html"
+    assert "its folder does not exist" in recurra("inspect", path, "--html", nowhere, code=2)

@@ -87,6 +87,15 @@ def test_a_model_of_before_predicts(tmp_path):
     assert again.served.answer(file).rows == served.answer(file).rows
 
 
+def test_a_key_is_what_it_was():
+    """Pinned: whoever changes one makes everybody's trials run again."""
+    old = plan.read(CUT)
+    first, last = old.architectures[0], old.architectures[-1]
+    final = trial_key(old, first, stage="final", updates=20, learning_rate=0.01, seed=1)
+    assert final == "1f5a9c29461b4b8b42edbc88"
+    assert trial_key(old, last, stage="baseline", seed=0) == "25ac7bf57a8d86ea27705f02"
+
+
 @dataclasses.dataclass(frozen=True)
 class More(Networks):
     """An option of the networks that came later."""

@@ -30,7 +30,8 @@ OTHERS = {
     name: next((c for c in one.option.choices or () if c != one.default), None) or 0.125
     for name, one in settings(Training)
     if one.option.in_key
-} | dict.fromkeys(("batch_size", "evaluations", "patience", "plateau_patience"), 7)
+} | dict.fromkeys(("batch_size", "evaluations", "patience", "plateau_patience", "step_updates"), 7)
+OTHERS["truncate"] = "9"
 
 
 def trained(planned: Plan, **given: Any) -> Plan:
@@ -188,6 +189,19 @@ def test_much_time_is_for_training_on_and_for_nothing_else() -> None:
         assert spent <= left
     assert last == budget.DOUBLINGS > 3
     assert budget.fit(1e9, own, seeds=5, most=2000, budget=1e9, on=False).doublings == 0
+
+
+def test_ample_time_is_for_more_seeds_as_well() -> None:
+    """With as many doublings as without a budget; never in place of them, and within the time."""
+    own, found = costing({"lstm": Pace(0.001, 0.01), "gru": Pace(0.001, 0.01)}, 2), []
+    for left in np.geomspace(30.0, 3000.0, 40):
+        found.append(budget.fit(left, own, seeds=5, most=2000, budget=left, plenty=10))
+        spent = own.seconds(found[-1].updates, found[-1].rates, found[-1].seeds, found[-1].names)
+        longer = [own.doubling(2000 << k, found[-1].seeds, found[-1].names) for k in range(9)]
+        assert spent + sum(longer[: found[-1].doublings]) <= left
+    assert [f.seeds for f in found] == sorted(f.seeds for f in found)
+    assert {f.seeds for f in found if f.doublings < budget.AMPLE} == {5}
+    assert found[-1].seeds == 10
 
 
 def test_what_begins_anew_affords_fewer_doublings() -> None:

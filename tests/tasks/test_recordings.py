@@ -106,3 +106,21 @@ def test_arrays(tmp_path, valued):
     np.save(tmp_path / "wide.npy", np.zeros((3, 4, 5)))
     with pytest.raises(DataError, match="5 channels, the model takes 2"):
         own.answer(tmp_path / "wide.npy")
+
+
+def test_preparation_is_that_of_the_training(root, tmp_path):
+    """Of sound and of arrays, as of other sequences."""
+    asked = {**ASKED, "mel_bands": 4, "prepare": "mel1:average(3); *:robust"}
+    hearing = model(Source.of(root, **asked), tmp_path / "model")
+    whole = hearing.answer(root)
+    one = hearing.answer(root / "low_bob_0.wav")
+    (own,) = [row for row in whole.rows if row[0] == "low_bob_0.wav"]
+    np.testing.assert_allclose(one.rows[0][2:5], own[2:5], atol=2e-6)
+    plain, smooth = (
+        gather(Source.of(root, **{**asked, "prepare": p})) for p in ("", "mel1:average(2)")
+    )
+    means = np.concatenate([plain.x[0][:1, 0], (plain.x[0][1:, 0] + plain.x[0][:-1, 0]) / 2])
+    np.testing.assert_allclose(smooth.x[0][:, 0], means, rtol=1e-6)
+    np.savez(tmp_path / "a.npz", x=np.arange(40.0).reshape(10, 4, 1), y=np.arange(10) % 2)
+    halved = gather(Source.of(tmp_path / "a.npz", prepare="dim1:resample(2)"))
+    assert halved.lengths().tolist() == [2] * 10

@@ -12,7 +12,7 @@ from recurra.comparison.keys import versions
 from recurra.errors import RunError, SettingError
 from recurra.json_lines import from_json
 from recurra.records import Architecture, Plan, Search, Source
-from recurra.settings import Comparison, Draws, Training, changed
+from recurra.settings import Comparison, Draws, Training, changed, departures
 from recurra.tasks import Task
 from recurra.tasks.inputs import parsed
 from recurra.words import Text, Words, say
@@ -79,6 +79,7 @@ def timed(plan: Plan, wish: Comparison, task: Task, costing: Costing, left: floa
         least=budget.STEP if plan.quick else ENOUGH,
         most=plan.search.rungs[-1],
         on=not plan.quick,
+        plenty=0 if "seeds" in departures(wish.draws) else 2 * len(plan.seeds),
     )
     without = tuple(name for name in costing.paces if name not in found.names)
     gave_up = say(
@@ -90,6 +91,7 @@ def timed(plan: Plan, wish: Comparison, task: Task, costing: Costing, left: floa
         wanted=len(plan.seeds),
         names=without,
     )
+    more = say("planning.more_seeds", budget=text, seeds=found.seeds, otherwise=len(plan.seeds))
     less = found.rates < budget.RATES[0] or found.seeds < len(plan.seeds) or without
     return dataclasses.replace(
         plan,
@@ -97,7 +99,7 @@ def timed(plan: Plan, wish: Comparison, task: Task, costing: Costing, left: floa
             search(wish, task, found.rates, found.updates, plan.training),
             doublings=found.doublings,
         ),
-        seeds=plan.seeds[: found.seeds],
+        seeds=seeds(wish.draws, found.seeds),
         architectures=tuple(
             dataclasses.replace(a, skipped=say("planning.left_out", budget=text))
             if a.name in without
@@ -105,8 +107,13 @@ def timed(plan: Plan, wish: Comparison, task: Task, costing: Costing, left: floa
             for a in plan.architectures
         ),
         pilot={name: pace.update for name, pace in costing.paces.items()},
-        notes=(gave_up,) if less and not plan.quick else (),
+        notes=_noted(gave_up if less else more if found.seeds > len(plan.seeds) else "", plan),
     )
+
+
+def _noted(note: Text, plan: Plan) -> tuple[Text, ...]:
+    """Of what judges nothing it is not said."""
+    return () if plan.quick or not note else (note,)
 
 
 def by_worth(cells: Sequence[Architecture], wish: Comparison | None) -> tuple[Architecture, ...]:

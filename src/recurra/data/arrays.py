@@ -8,6 +8,8 @@ import numpy as np
 from recurra.data.array_files import LARGEST, PARTS, check_range, is_array, load, role, split
 from recurra.data.labelled_series import VALUE, prepared
 from recurra.data.limit import first_of_each_class
+from recurra.data.prepare import plan as preparing
+from recurra.data.prepare.plan import Plan
 from recurra.data.sequences import TEST, TRAIN, Sequences, check_classes
 from recurra.data.ts_format import Examples
 from recurra.data.unpack import bare, missing
@@ -54,7 +56,8 @@ def read_arrays(data: str, how: ArraySettings, valued: bool | None = None) -> Se
     y, classes, said = _answers(path, y, valued)
     kind = y if classes else np.zeros(len(y), np.int64)
     keep, limited = first_of_each_class(kind, fixed, how.limit)
-    channels, x, cleaned, shaped = _sequences(path, lots, part, how)
+    plan = preparing.planned(how.prepare, _channels(lots))
+    channels, x, cleaned, shaped = _sequences(path, lots, plan, None, how.missing)
     lengths = [len(x[i]) for i in keep]
     count = say(
         "data.labelled_series.series",
@@ -68,16 +71,28 @@ def read_arrays(data: str, how: ArraySettings, valued: bool | None = None) -> Se
         classes=classes,
         channels=channels,
         part=None if fixed is None else fixed[keep],
-        inferred=(*(_keys_said(*one) for one in keys), *said, *shaped, count),
+        inferred=(
+            *(_keys_said(*one) for one in keys),
+            *said,
+            *shaped,
+            count,
+            *preparing.sentences(plan),
+            *preparing.reordered(how.prepare),
+        ),
         cleaned=(*limited, *cleaned),
         files=(str(path),),
         targets=() if classes else _targets(y.shape[1]),
+        prepare=plan,
     )
     return check_classes(found) if classes else found
 
 
 def read_new_arrays(
-    path: Path, channels: tuple[str, ...], classes: tuple[str, ...], targets: int
+    path: Path,
+    channels: tuple[str, ...],
+    classes: tuple[str, ...],
+    targets: int,
+    plan: Plan | None = None,
 ) -> Sequences:
     """Arrays as a model takes them, with labels where there are any; one sequence [T, C], too."""
     lots = _lots(path, ArraySettings(), labelled=False)
@@ -85,7 +100,7 @@ def read_new_arrays(
     plain = [c for c in channels if c.startswith("dim") and " " not in c]
     if len(lots) == 1 and lots[0].x.ndim == 2 and len(plain) == lots[0].x.shape[1] > 1:
         lots = [_Lot(lots[0].key, lots[0].x[None], lots[0].y)]
-    every, x, cleaned, shaped = _sequences(path, lots, np.zeros(0, np.int8), None, channels)
+    every, x, cleaned, shaped = _sequences(path, lots, plan or {}, channels)
     if every != channels:
         found = lots[0].x.shape[2] if lots[0].x.ndim == 3 else 1
         what = say("data.new_data.channels", found=found, taken=len(plain))
@@ -253,12 +268,16 @@ def _targets(count: int) -> tuple[str, ...]:
     return (VALUE,) if count == 1 else tuple(f"{VALUE}{k + 1}" for k in range(count))
 
 
+def _channels(lots: list[_Lot]) -> tuple[str, ...]:
+    return tuple(f"dim{k + 1}" for k in range(lots[0].x.shape[2] if lots[0].x.ndim == 3 else 1))
+
+
 def _sequences(
     path: Path,
     lots: list[_Lot],
-    part: np.ndarray,
-    how: ArraySettings | None,
+    plan: Plan,
     channels: tuple[str, ...] | None = None,
+    wish: str = "auto",
 ) -> tuple[tuple[str, ...], list[np.ndarray], tuple[Text, ...], tuple[Text, ...]]:
     """Sequences with missing values filled, what was done, and what their shape was taken for."""
     said: list[Text] = []
@@ -275,8 +294,7 @@ def _sequences(
         files.append(Examples("", (), x, [], None, []))
     if cut:
         said.append(say("data.arrays.padding", count=cut))
-    wish = how.missing if how else "auto"
-    every, x, cleaned = prepared(files, path, channels, wish)
+    every, x, cleaned = prepared(files, path, channels, wish, plan)
     return every, x, cleaned, tuple(said)
 
 

@@ -7,6 +7,8 @@ import numpy as np
 from recurra.data import calendar_columns, fill, gaps, transform
 from recurra.data.facts import Facts
 from recurra.data.grid import Laid
+from recurra.data.prepare.plan import Plan, check_values, filters
+from recurra.data.prepare.plan import missing as said_of
 from recurra.data.roles import Roles
 from recurra.data.series import Group, together
 from recurra.data.steps import Step
@@ -39,11 +41,14 @@ def learn(
     step: Step,
     kind: str,
     missing: str = "auto",
+    plan: Plan | None = None,
 ) -> tuple[Facts, tuple[Text, ...]]:
     """The facts of the training part (rows before `ends` of each group) and their sentences.
 
-    `missing`: channels for missing values, as `TableSettings.missing` names them.
+    `missing`: channels for missing values, as `TableSettings.missing` names them; what `plan` says
+    of a column's comes before it.
     """
+    plan = plan or {}
     training = together([g.values[:end] for g, end in zip(laid, ends, strict=True)])
     absent = np.isnan(training)
     fixed = {*roles.targets, *roles.known}
@@ -53,12 +58,14 @@ def learn(
     categories, rest, said = _categories(raw, training)
     share = dict(zip(raw.names, absent.mean(axis=0), strict=True))
     measured = tuple(n for n in numbers if n not in roles.known)
+    auto = missing == "auto"
     masks = tuple(
         n
         for n in (*numbers, *categories)
-        if missing == "auto" and share[n] > MASK_SHARE and n not in roles.known
+        if any(step.marks for step in said_of(plan, n))
+        or (auto and share[n] > MASK_SHARE and n not in roles.known and not said_of(plan, n))
     )
-    seen, since = gaps.wanted(missing, measured)
+    seen, since = gaps.wanted(missing, tuple(n for n in measured if not said_of(plan, n)))
     times = [g.time[:end] for g, end in zip(laid, ends, strict=True) if g.time is not None]
     longest = max(times, key=len) if times else np.zeros(0, "datetime64[s]")
     facts = Facts(
@@ -80,6 +87,7 @@ def learn(
         changed=_changed(kind, roles, numbers, raw, laid),
         targets=roles.targets,
         known_given=roles.known,
+        prepare={n: plan[n] for n in numbers if n in plan},
     )
     gone = [n for n in raw.numbers if n not in numbers]
     facts = replace(facts, columns=_names(facts), known=_known(facts))
@@ -92,7 +100,9 @@ def encode(table: Table, facts: Facts, raw: Raw, laid: Laid, spans: list[tuple[i
     A transform takes the first row away.
     """
     numbers = _columns(laid.values, [raw.names.index(n) for n in facts.numbers])
-    filled = _filled(facts, numbers, spans)
+    filled = _filtered(facts, _filled(facts, numbers, spans))
+    for k, name in enumerate(facts.numbers if facts.prepare else ()):
+        check_values(facts.prepare, name, filled[:, k], str(table.path))
     where = [facts.numbers.index(n) for n in facts.targets]
     levels, observed = filled[:, where], ~np.isnan(numbers[:, where])
     drop = int(facts.transform != "none")
@@ -119,13 +129,31 @@ def _columns(values: np.ndarray, chosen: list[int]) -> np.ndarray:
     return values if chosen == list(range(values.shape[1])) else values[:, chosen]
 
 
+def _filtered(facts: Facts, numbers: np.ndarray) -> np.ndarray:
+    """Numbers without gaps through the filters of their columns; the group is one run of them."""
+    own = [(k, filters(facts.prepare, n)) for k, n in enumerate(facts.numbers)]
+    if not any(steps for _, steps in own):
+        return numbers
+    found = numbers.copy()
+    for k, steps in own:
+        for step in steps:
+            found[:, k] = step.run(found[:, k])[0]
+    return found
+
+
 def _filled(facts: Facts, numbers: np.ndarray, spans: list[tuple[int, int]]) -> np.ndarray:
     start = np.array([facts.fills[n] for n in facts.numbers])
-    ahead = np.array([n in facts.known_given for n in facts.numbers], bool)
+    ahead = np.array([_on_a_line(facts, n) for n in facts.numbers], bool)
     if ahead.any() and np.isnan(numbers[:, ahead]).any():
         numbers = numbers.copy()
         numbers[:, ahead] = fill.between(numbers[:, ahead], spans)
     return fill.forward(numbers, start)
+
+
+def _on_a_line(facts: Facts, name: str) -> bool:
+    """Whether a gap may be filled from both sides: of a column known ahead, by default."""
+    told = [step for step in said_of(facts.prepare, name) if not step.marks]
+    return name in facts.known_given and (not told or any(step.ahead for step in told))
 
 
 def _one_hot(facts: Facts, raw: Raw, laid: Laid) -> np.ndarray:

@@ -37,6 +37,8 @@ def _sequences(digest: "hashlib._Hash", data: Sequences) -> None:
     if data.targets:
         _words(digest, data.targets)
     _array(digest, data.y)
+    if data.prepare:
+        _words(digest, "prepare", str(sorted(data.prepare.items())))
     if data.part is not None:
         _array(digest, data.part)
     if data.groups is not None:
@@ -64,6 +66,8 @@ def _series(digest: "hashlib._Hash", data: Series) -> None:
     _words(
         digest, "series", data.columns, data.targets, data.known, (_step(data.step), data.transform)
     )
+    if data.facts.prepare:
+        _words(digest, "prepare", str(sorted(data.facts.prepare.items())))
     for group in data.groups:
         _words(digest, group.key)
         if group.time is not None:

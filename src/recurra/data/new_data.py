@@ -15,6 +15,8 @@ from recurra.data.grid import Laid
 from recurra.data.images import as_images, find_labels, is_idx, list_images, read_pixels
 from recurra.data.labelled_series import VALUE, find_ts, is_ts, prepared
 from recurra.data.numeric import numbers
+from recurra.data.prepare.plan import Plan
+from recurra.data.prepare.tables import resampled
 from recurra.data.probes import generate, is_probe
 from recurra.data.recorded import Recorded
 from recurra.data.recordings.reader import read_new_recordings
@@ -60,6 +62,7 @@ def gather_new_sequences(
     channels: tuple[str, ...],
     classes: tuple[str, ...],
     divisor: float | None = None,
+    plan: Plan | None = None,
     recorded: Recorded | None = None,
     targets: int = 0,
 ) -> Sequences:
@@ -67,7 +70,8 @@ def gather_new_sequences(
     they have them.
 
     Of a folder the test file is read. `divisor`: of the pixels that the model was trained on;
-    `recorded`: how recordings of the training were read; `targets`: how many values the model says.
+    `plan`: how its data were prepared; `recorded`: how recordings of the training were read;
+    `targets`: how many values the model says.
 
     Of a probe: other examples than those that the model learned from, with labels or values.
 
@@ -77,7 +81,7 @@ def gather_new_sequences(
         return _new_examples(source, channels)
     with within(source.data) as inside:
         return _new_sequences(
-            replace(source, data=inside), channels, classes, divisor, recorded, targets
+            replace(source, data=inside), channels, classes, divisor, plan or {}, recorded, targets
         )
 
 
@@ -86,6 +90,7 @@ def _new_sequences(
     channels: tuple[str, ...],
     classes: tuple[str, ...],
     divisor: float | None,
+    plan: Plan,
     recorded: Recorded | None,
     targets: int,
 ) -> Sequences:
@@ -94,15 +99,15 @@ def _new_sequences(
         raise _known(source.data) if source.data in SOURCES else missing(path)
     if recorded is not None:
         how = source.how(RecordingSettings)
-        return read_new_recordings(source.data, how, recorded, channels, classes, targets)
+        return read_new_recordings(source.data, how, recorded, channels, classes, targets, plan)
     if are_arrays(path):
-        return read_new_arrays(path, channels, classes, targets)
+        return read_new_arrays(path, channels, classes, targets, plan)
     said: tuple[Text, ...] = ()
     if path.is_dir():
         path = _within(path)
         said = (say("data.new_data.of_folder", file=path.name),)
     if is_ts(path):
-        return _new_ts(path, channels, classes, said)
+        return _new_ts(path, channels, classes, said, plan)
     if not is_idx(path):
         raise DataError(say("data.new_data.no_format"), file=path)
     pixels = read_pixels(path)
@@ -192,11 +197,13 @@ def _laid(
         table = read_table(Path(inside), encoding=source.how(TableSettings).encoding)
     roles = _roles(table, facts)
     step = Step(facts.step_kind, facts.step_size, facts.step_place)
-    raw, laid, _, form, said = arrange(table, roles, step, facts.time_format)
+    read = Step(facts.read_kind, facts.read_size, facts.read_place) if facts.read_kind else step
+    raw, laid, _, form, said = arrange(table, roles, read, facts.time_format)
+    laid, _, fewer = resampled(laid, raw.names, read, facts.prepare)
     laid, renamed = _renamed(laid, known if facts.group else ())
     other = (say("data.new_data.other_dates"), *said[0]) if form != facts.time_format else ()
     unknown = _unknown_categories(facts, raw)
-    return table, raw, laid, step, (*roles.cleaned, *other, *said[1], *unknown, *renamed)
+    return table, raw, laid, step, (*roles.cleaned, *other, *said[1], *fewer, *unknown, *renamed)
 
 
 def _renamed(laid: list[Laid], known: tuple[str, ...]) -> tuple[list[Laid], list[Text]]:
@@ -270,10 +277,14 @@ def _new_examples(source: Source, channels: tuple[str, ...]) -> Sequences:
 
 
 def _new_ts(
-    path: Path, channels: tuple[str, ...], classes: tuple[str, ...], said: tuple[Text, ...]
+    path: Path,
+    channels: tuple[str, ...],
+    classes: tuple[str, ...],
+    said: tuple[Text, ...],
+    plan: Plan,
 ) -> Sequences:
     file = read_ts(path, labelled=False)
-    names, x, cleaned = prepared([file], path, channels)
+    names, x, cleaned = prepared([file], path, channels, plan=plan)
     if names != channels:
         taken = sum(1 for c in channels if c.startswith("dim") and " " not in c)
         what = say("data.new_data.channels", found=file.x[0].shape[1], taken=taken)
@@ -281,7 +292,7 @@ def _new_ts(
     y = _numbers(file.labels, classes) if file.targets is None else file.targets[:, None]
     return Sequences(
         file.name, x, y, classes, channels, cleaned=(*said, *cleaned), files=(str(path),),
-        targets=() if file.targets is None else (VALUE,),
+        targets=() if file.targets is None else (VALUE,), prepare=plan,
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from recurra.data.archives import within
+from recurra.data.portrait import Portrait, of_sequences, of_trees
 from recurra.data.read import TABLES, gather, kind_of, settled
 from recurra.data.sequences import Sequences
 from recurra.data.series import Series
@@ -48,6 +49,7 @@ class Profile:
     holds: series, sequences, values or trees, as tasks say what they take. count: rows of a table,
     else examples. gaps: rows that are put in where steps lack. parts: windows or examples of
     training, validation and test. trouble: why no question can be asked yet, "" where one can.
+    portrait: what pictures are drawn from, where they were asked for.
     """
 
     name: str
@@ -77,10 +79,11 @@ class Profile:
     suspicions: tuple[Suspicion, ...] = ()
     trouble: Text = ""
     next: tuple[str, ...] = ()  # commands
+    portrait: Portrait | None = None
 
 
-def profile(source: Source) -> Profile:
-    """What is understood of the data of a source, without training.
+def profile(source: Source, drawn: bool = False) -> Profile:
+    """What is understood of the data of a source, without training; `drawn`: with its portrait.
 
     Raises DataError and SettingError as `gather` does, for what cannot be read at all.
 
@@ -93,7 +96,9 @@ def profile(source: Source) -> Profile:
         from recurra.data.profile_table import of_table  # pyarrow is loaded for tables only
 
         with within(source.data) as inside:
-            return replace(of_table(replace(source, data=inside)), name=Path(source.data).name)
+            return replace(
+                of_table(replace(source, data=inside), drawn), name=Path(source.data).name
+            )
     data = gather(source)
     assert not isinstance(data, Series)  # tables alone are read so
     found = Profile(data.name, source.reader, kind_of(data), len(data))
@@ -106,7 +111,15 @@ def profile(source: Source) -> Profile:
         trouble = error.message
     said = (*data.inferred, *data.cleaned, *(parts.sentences if parts else ()))
     sizes = (len(parts.train), len(parts.validation), len(parts.test)) if parts else (0, 0, 0)
-    return replace(found, parts=sizes, said=said, trouble=trouble)
+    portrait = _portrait(data) if drawn else None
+    return replace(found, parts=sizes, said=said, trouble=trouble, portrait=portrait)
+
+
+def _portrait(data: Sequences | Trees) -> Portrait:
+    if isinstance(data, Trees):
+        return of_trees(data)
+    channels = () if data.tokens else data.channels
+    return of_sequences(data.x, channels, data.lengths(), data.y, data.classes)
 
 
 def _split(data: Sequences | Trees) -> Parts:

@@ -1,11 +1,12 @@
 """Labelled sequences: what every source of examples for classification is read into."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import overload
 
 import numpy as np
 
+from recurra.data.prepare.plan import Plan
 from recurra.data.recorded import Recorded
 from recurra.errors import DataError
 from recurra.words import Text, say
@@ -26,6 +27,8 @@ class Sequences:
     grouped_by: what that is, as the user names it. recordings: [N] which recording each was cut
     from, where several may come from one.
     part: [N] int8, 0 train, 1 validation, 2 test, where the source fixes it, else None.
+    prepare: what is done to channels, see `recurra.data.prepare.plan`; what changes the data
+    themselves is done in x already, changes and scaling are not.
     names: [N] by which answers name the examples, as the paths of recordings; empty: by number.
     recorded: how they were made of recordings, where they were.
     unit: the values already lie between 0 and 1, so that no scaler is needed.
@@ -52,6 +55,7 @@ class Sequences:
     groups: np.ndarray | None = None
     grouped_by: str = ""
     recordings: np.ndarray | None = None
+    prepare: Plan = field(default_factory=dict)
     names: tuple[str, ...] = ()
     recorded: Recorded | None = None
 

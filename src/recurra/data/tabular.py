@@ -10,6 +10,8 @@ import pyarrow.compute as pc
 from recurra.data.encode import Raw, encode, learn
 from recurra.data.grid import Laid, lay
 from recurra.data.numeric import numbers
+from recurra.data.prepare import plan as preparing
+from recurra.data.prepare.tables import resampled
 from recurra.data.roles import Roles, find_roles
 from recurra.data.season import find_season
 from recurra.data.series import Boundaries, Group, Series, cut_times
@@ -34,14 +36,18 @@ def read_series(data: str, how: TableSettings) -> Series:
     table = read_table(Path(data), plainly_numbers(named), how.encoding)
     _check_rows(table, how)
     roles = find_roles(table, how)
-    raw, laid, step, form, said = arrange(table, roles)
+    plan = plan_of(table, roles, how)
+    raw, laid, read, form, said = arrange(table, roles)
+    laid, step, fewer = resampled(laid, raw.names, read, plan)
     table, roles = table.without_columns(), replace(roles, values={})  # `laid` holds the numbers
     pa.default_memory_pool().release_unused()
     laid, bounds, limited = cut_laid(laid, how)
     drop = int(kind != "none")
     ends = [rows[0] + drop for rows in bounds.rows]
-    facts, learned = learn(roles, raw, laid, ends, step, kind, how.missing)
+    facts, learned = learn(roles, raw, laid, ends, step, kind, how.missing, plan)
     facts = replace(facts, time_format=form)
+    if step is not read:
+        facts = replace(facts, read_kind=read.kind, read_size=read.size, read_place=read.place)
     _check_training(table, facts.targets, raw, laid, ends)
     groups = tuple(
         encode(table, facts, raw, g, _spans(rows, drop, len(g.row)))
@@ -65,10 +71,26 @@ def read_series(data: str, how: TableSettings) -> Series:
             *said[0],
             *([say("data.tabular.step", step=step.said)] if step.kind != "rows" else []),
             *cycle,
+            *preparing.sentences(facts.prepare, facts.targets),
+            *preparing.reordered(how.prepare),
         ),
-        cleaned=(*table.notes, *roles.cleaned, *said[1], *limited, *learned),
+        cleaned=(*table.notes, *roles.cleaned, *said[1], *fewer, *limited, *learned),
         files=(data,),
     )
+
+
+def plan_of(table: Table, roles: Roles, how: TableSettings) -> preparing.Plan:
+    """What is done to each column of numbers.
+
+    Raises SettingError for a column that takes no steps, and for a step that looks ahead in one
+    that is not known ahead.
+    """
+    if not how.prepare:
+        return {}
+    others = {n: say("data.prepare.not_numbers") for n in table.columns if n not in roles.values}
+    plan = preparing.planned(how.prepare, tuple(roles.values), others)
+    preparing.refuse_ahead(plan, roles.known)
+    return plan
 
 
 def arrange(

@@ -85,10 +85,9 @@ class Windows:
     ) -> None:
         self.series, self.scaler = series, scaler
         self.lookback, self.horizon = lookback, horizon
-        self.origins, self.sentences = origins(series, bounds, lookback, horizon)
-        self.scaled = together(
-            [scaler.apply(g.values, scaler.number(g.key)) for g in series.groups]
-        )
+        needed = lookback + scaler.reach
+        self.origins, self.sentences = origins(series, bounds, needed, horizon)
+        self.scaled = together([scaler.rows(g.values, scaler.number(g.key)) for g in series.groups])
         self._targets, self._known = series.where(series.targets), series.where(series.known)
         self._actual = together([g.values[:, self._targets] for g in series.groups])
         self._levels = together([g.levels for g in series.groups])
@@ -120,8 +119,11 @@ class Windows:
     def unscale(self, y: np.ndarray, where: np.ndarray) -> np.ndarray:
         """[N, horizon, targets] scaled -> float64 in the user's units."""
         rows = np.array([self.scaler.number(g.key) for g in self.series.groups])[self.group(where)]
-        spread = self.scaler.spread[rows][:, None, self._targets]
-        return y.astype(np.float64) * spread + self.scaler.centre[rows][:, None, self._targets]
+
+        def before(count: int) -> np.ndarray:
+            return self._actual[where[:, None] + np.arange(-count, 0)]
+
+        return self.scaler.forecasts(y, rows, self._targets, before)
 
     def last_levels(self, where: np.ndarray) -> np.ndarray:
         """[N, targets] float64: the last value before each window's targets, transform undone."""

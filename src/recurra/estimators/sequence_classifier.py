@@ -13,9 +13,12 @@ from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import check_consistent_length, check_is_fitted, column_or_1d
 
 from recurra.data import Sequences
+from recurra.data.prepare.plan import check_values
+from recurra.data.prepare.sequences import filtered, resampled
 from recurra.estimators.labels import numbered, split
 from recurra.estimators.network import Saved, body, learn, seed_of
 from recurra.estimators.parameters import OnSequences
+from recurra.estimators.preparation import plan_of
 from recurra.estimators.sequences import sequences
 from recurra.nn.heads import ClassificationHead
 from recurra.nn.model import Model
@@ -40,6 +43,8 @@ class SequenceClassifier(OnSequences, Saved, ClassifierMixin, BaseEstimator):
         inputs: of a cell with several inputs the columns that each gets: {"x": 4, "gap": 1} by
             width, {"x": [0, 1, 2, 3], "gap": [4]} by number (of a table with names: by name), or as
             the text of `--inputs`, "x=4,gap=1".
+        prepare: what is done to channels first, as the text of `--prepare`: "lowpass(0.1),robust"
+            of all, "channel 1:diff; *:standard" of some.
         learning_rate: of the optimiser.
         optimizer, momentum, clip_norm, schedule and all else of `recurra.settings.Fitting`;
             schedule="plateau" needs a validation part.
@@ -137,13 +142,13 @@ class SequenceClassifier(OnSequences, Saved, ClassifierMixin, BaseEstimator):
 
     def _data(self, found: list[np.ndarray], numbers: np.ndarray) -> Sequences:
         """With the numbers of their classes; -1 where they are not known."""
-        return Sequences(
-            "sequences",
-            found,
-            numbers,
-            tuple(str(label) for label in self.classes_),
-            tuple(f"channel {k + 1}" for k in range(found[0].shape[1])),
-        )
+        names = tuple(f"channel {k + 1}" for k in range(found[0].shape[1]))
+        plan = plan_of(self, names, refused=("missing",))
+        found = filtered(resampled(found, names, plan), names, plan)
+        for k, name in enumerate(names if plan else ()):
+            check_values(plan, name, np.concatenate([one[:, k] for one in found]))
+        classes = tuple(str(label) for label in self.classes_)
+        return Sequences("sequences", found, numbers, classes, names, prepare=plan)
 
     def _weights(self) -> str | list[float]:
         """As the task takes them; a class that a dict does not name weighs 1."""

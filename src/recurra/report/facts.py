@@ -9,6 +9,7 @@ from recurra.report.folder import Material
 from recurra.report.picture import Scene
 from recurra.settings import Option, Training, departures, values
 from recurra.settings import settings as settings_of
+from recurra.settings.training import HEAVY_BALL
 from recurra.words import text
 
 Facts = list[tuple[str, str]]  # name, value
@@ -214,6 +215,7 @@ def _optimiser(training: Training) -> str:
         "report.facts.optimiser",
         name=fitting.optimizer,
         momentum=momentum,
+        steady=1 / (1 - (fitting.momentum or 0)) if fitting.optimizer in HEAVY_BALL else 1,
         batch=training.batch,
     )
 

@@ -14,14 +14,14 @@ from recurra.words import say
 
 USUAL_BATCH = 32
 
+OPTIMISERS = ("adam", "adamw", "sgd", "nesterov", "asgd", "adagrad", "rmsprop")
+HEAVY_BALL = ("sgd", "nesterov", "rmsprop")  # a steady gradient moves weights by rate / (1 - m)
+
 # the choices of a setting: name -> what it is
-OPTIMIZERS = {
-    n: say("options.training.optimizer_choice", name=n)
-    for n in ("adam", "sgd", "adagrad", "rmsprop")
-}
+OPTIMIZERS = {n: say("options.training.optimizer_choice", name=n) for n in OPTIMISERS}
 SCHEDULES = {
     n: say("options.training.schedule_choice", name=n)
-    for n in ("none", "plateau", "cosine", "linear")
+    for n in ("none", "plateau", "divide", "step", "cosine", "linear", "onecycle")
 }
 INITS = {
     n: say("options.training.init_choice", name=n)
@@ -63,6 +63,14 @@ class Fitting:
         usual="1",
         why=say("options.training.clip_norm_why"),
     )
+    clip_value: float = option(
+        0.0,
+        say("options.training.clip_value"),
+        words=say("options.training.clip_value_called"),
+        zero=say("options.training.clip_norm_zero"),
+        quiet=True,
+        least=0,
+    )
     weight_decay: float = option(
         0.0,
         say("options.training.weight_decay"),
@@ -101,6 +109,13 @@ class Fitting:
         quiet=True,
         least=1,
     )
+    step_updates: int = option(
+        1000,
+        say("options.training.step_updates"),
+        words=say("options.training.step_updates_called"),
+        quiet=True,
+        least=1,
+    )
     truncate: str = option(
         "",
         say("options.training.truncate"),
@@ -121,6 +136,14 @@ class Fitting:
         zero=say("options.training.patience_zero"),
         usual=say("options.training.patience_usual"),
         why=say("options.training.patience_why"),
+        least=0,
+    )
+    least_gain: float = option(
+        0.0,
+        say("options.training.least_gain"),
+        words=say("options.training.least_gain_called"),
+        zero=say("options.training.least_gain_zero"),
+        quiet=True,
         least=0,
     )
 

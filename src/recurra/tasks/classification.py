@@ -122,6 +122,7 @@ class Classification(OfSequences):
             **({"divisor": float(self.data.x.divisor)} if isinstance(self.data.x, Images) else {}),
             **self._recorded(),
             "scaler": self.scaler.to_dict(),
+            **({"prepare": dict(self.data.prepare)} if self.data.prepare else {}),
         }
 
     def baselines(self) -> tuple[Baseline, ...]:

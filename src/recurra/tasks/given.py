@@ -93,7 +93,9 @@ def sequences(data: Sequences, scaler: Scaler, index: np.ndarray | None = None) 
     """Sequences of some data (by default all), scaled as the networks get them."""
     index = np.arange(len(data)) if index is None else index
     lengths = data.lengths()[index]
-    if (lengths == lengths[0]).all():
+    if scaler.changes:
+        steps = np.concatenate([scaler.changed(data.x[int(k)]) for k in index])
+    elif (lengths == lengths[0]).all():
         x, _ = data.batch(index)
         steps = x.transpose(1, 0, 2).reshape(-1, x.shape[2])
     else:
@@ -207,8 +209,11 @@ class GivenWindows:
     def unscale(self, y: np.ndarray, where: np.ndarray) -> np.ndarray:
         """[N, horizon, targets] scaled -> float64 in the user's units."""
         rows = np.array([self.scaler.number(key) for key in self.keys])[self.group(where)]
-        spread = self.scaler.spread[rows][:, None, self.targets]
-        return y.astype(np.float64) * spread + self.scaler.centre[rows][:, None, self.targets]
+
+        def before(count: int) -> np.ndarray:
+            return self.actual[where[:, None] + np.arange(-count, 0)]
+
+        return self.scaler.forecasts(y, rows, self.targets, before)
 
     def batches(self, dtype: torch.dtype) -> Iterator[Batch]:
         """In order."""
@@ -229,5 +234,5 @@ def laid(
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, tuple[str, ...]]:
     """Groups one after another: values, scaled values, where each begins, keys."""
     values = together([g.values for g in groups])
-    scaled = together([scaler.apply(g.values, scaler.number(g.key)) for g in groups])
+    scaled = together([scaler.rows(g.values, scaler.number(g.key)) for g in groups])
     return values, scaled, np.cumsum([0, *(len(g) for g in groups)]), tuple(g.key for g in groups)

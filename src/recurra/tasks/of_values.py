@@ -100,6 +100,7 @@ class OfValues(OfSequences):
             "tokens": self.data.tokens,
             **self._recorded(),
             "scaler": self.scaler.to_dict(),
+            **({"prepare": dict(self.data.prepare)} if self.data.prepare else {}),
             "centre": self.centre.tolist(),
             "spread": self.spread.tolist(),
         }

@@ -156,21 +156,29 @@ class _Run:
         if mean > EXPLODED * max(1.0, progress.first_loss or 0.0):
             self._end("diverged", say("train.loss_rose", value=mean, update=progress.update))
             return
-        score = self._score(evaluate)
+        known = progress.best_score if progress.mark is None else progress.mark
+        with self.step.optimizer.shown():  # some optimisers answer by a mean of the weights
+            score = self._score(evaluate)
+            if self._gain(score, progress.best_score) > 0:
+                progress.best_score, progress.best_update = score, progress.update
+                self.state.replace("best", self.model.state_dict())
         progress.curve += ((float(progress.update), score),)
         if on_progress is not None:
             on_progress(progress.update, mean, score)
         if not math.isfinite(score):
-            self._end(
-                "diverged", say("train.score_not_finite", update=progress.update, value=score)
-            )
-        elif progress.best_score is None or self.sign * (score - progress.best_score) > 0:
-            progress.best_score, progress.best_update = score, progress.update
-            progress.stale = progress.plateau = 0
-            self.state.replace("best", self.model.state_dict())
+            said = say("train.score_not_finite", update=progress.update, value=score)
+            self._end("diverged", said)
+        elif self._gain(score, known) > self.settings.least_gain:
+            progress.mark, progress.stale, progress.plateau = score, 0, 0
         else:
             self._not_better()
         self.step.look()
+
+    def _gain(self, score: float, before: float | None) -> float:
+        """By how much a score is better; a score that is none, by nothing."""
+        if not math.isfinite(score):
+            return -math.inf
+        return math.inf if before is None else self.sign * (score - before)
 
     def _score(self, evaluate: Evaluate) -> float:
         self.model.eval()
@@ -185,8 +193,12 @@ class _Run:
         progress.plateau += 1
         if settings.patience and progress.stale >= settings.patience:
             self._end("patience", say("train.no_better", looks=progress.stale))
-        else:
-            self.step.set_rate()
+            return
+        before = progress.rate
+        self.step.set_rate()
+        if self.step.schedule.rolls_back and progress.rate < before:
+            self.model.load_state_dict(self.state.group("best"))
+            self.step.optimizer.begin_again()
 
     def _end(self, why: str, reason: Text) -> None:
         self.progress.ended, self.progress.reason = why, reason

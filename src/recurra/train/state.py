@@ -22,8 +22,9 @@ class Progress:
     first_loss: float | None = None
     best_score: float | None = None
     best_update: int = 0
-    stale: int = 0  # looks since the best
-    plateau: int = 0  # looks since the best or the last cut of the learning rate
+    mark: float | None = None  # the last score that was better by the least gain
+    stale: int = 0  # looks since then
+    plateau: int = 0  # looks since then or the last cut of the learning rate
     rate: float = 0.0  # learning rate now
     ended: str = ""  # why the training is over before its full number: "patience" | "diverged"
     reason: Text = ""

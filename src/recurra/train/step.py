@@ -104,9 +104,11 @@ class Step:
                 probe(Moment(number, self.model, segment.batch, value, size))
         with watch.optimising():
             self.set_rate()
+            if self.settings.clip_value:
+                optimizers.clip_values(self.optimizer.parameters, self.settings.clip_value)
             if self.settings.clip_norm:
                 optimizers.clip(self.optimizer.parameters, self.settings.clip_norm)
-            self.optimizer.step()
+            self.optimizer.step(self.progress)
         return value, carried
 
     def set_rate(self) -> None:

@@ -10,6 +10,8 @@ import numpy as np
 from recurra.data.files import composed
 from recurra.data.labelled_series import SINCE, VALUE, prepared
 from recurra.data.limit import first_of_each_class
+from recurra.data.prepare import plan as preparing
+from recurra.data.prepare.plan import Plan
 from recurra.data.recorded import Recorded
 from recurra.data.recordings import content
 from recurra.data.recordings.content import Content, Sound
@@ -57,7 +59,8 @@ def read_recordings(data: str, how: RecordingSettings, valued: bool = False) -> 
     found, known, y, limited = _limited(found, known, y, how)
     read = _of_files(found, how, None)
     training = np.ones(len(y), bool) if known.part is None else known.part == TRAIN
-    channels, x, cleaned = _prepared(read, training, root, how.missing)
+    plan = preparing.planned(how.prepare, read.names)
+    channels, x, cleaned = _prepared(read, training, root, how.missing, plan)
     lengths = [len(one) for one in x]
     task = "values" if valued else "classes"
     odd: tuple[Text, ...] = ()
@@ -74,7 +77,14 @@ def read_recordings(data: str, how: RecordingSettings, valued: bool = False) -> 
         classes=classes,
         channels=channels,
         part=known.part,
-        inferred=(say("data.recordings.task", of=task), *odd, *known.said, *read.inferred, count),
+        inferred=(
+            say("data.recordings.task", of=task),
+            *odd,
+            *known.said,
+            *read.inferred,
+            count,
+            *_said(plan, how),
+        ),
         cleaned=(*dropped, *found.said, *limited, *read.cleaned, *cleaned),
         files=(str(root),),
         targets=(how.label or VALUE,) if valued else (),
@@ -82,6 +92,7 @@ def read_recordings(data: str, how: RecordingSettings, valued: bool = False) -> 
         grouped_by=how.split_by,
         names=tuple(one.name for one in found.recordings),
         recorded=read.recorded,
+        prepare=plan,
     )
     return data_ if valued else check_classes(data_)
 
@@ -93,6 +104,7 @@ def read_new_recordings(
     channels: tuple[str, ...],
     classes: tuple[str, ...],
     targets: int = 0,
+    plan: Plan | None = None,
 ) -> Sequences:
     """A folder of recordings, or one, as a model takes them; with labels where these are known.
 
@@ -109,9 +121,9 @@ def read_new_recordings(
         raise DataError(say("data.recordings.no_time"), file=root)
     every, x = read.names, read.x
     cleaned: tuple[Text, ...] = ()
-    if recorded.kind != "wav":
+    if recorded.kind != "wav" or plan:
         file = Examples("", (), read.x, [], read.times, [], None, read.names)
-        every, x, cleaned = prepared([file], root, channels)
+        every, x, cleaned = prepared([file], root, channels, plan=plan)
     if every != channels:
         raise DataError(
             say("data.new_data.channels", found=len(every), taken=len(channels)), file=root
@@ -123,6 +135,10 @@ def read_new_recordings(
         targets=(VALUE,) if targets else (),
         names=tuple(one.name for one in found.recordings), recorded=recorded,
     )  # fmt: skip
+
+
+def _said(plan: Plan, how: RecordingSettings) -> tuple[Text, ...]:
+    return (*preparing.sentences(plan), *preparing.reordered(how.prepare))
 
 
 def _labelled(found: Found, known: Labels) -> tuple[Found, Labels, tuple[Text, ...]]:
@@ -196,10 +212,10 @@ def _limited(
 
 
 def _prepared(
-    read: _Read, training: np.ndarray, root: Path, wish: str
+    read: _Read, training: np.ndarray, root: Path, wish: str, plan: Plan
 ) -> tuple[tuple[str, ...], list[np.ndarray], tuple[Text, ...]]:
     """Missing values filled from what the training part knows, in the order of the recordings."""
-    if read.recorded.kind == "wav":
+    if read.recorded.kind == "wav" and not plan:
         return read.names, read.x, ()
     order = np.concatenate([np.flatnonzero(training), np.flatnonzero(~training)])
     lots = [order[: training.sum()], order[training.sum() :]]
@@ -207,7 +223,7 @@ def _prepared(
     for lot in (lot for lot in lots if len(lot)):
         times = None if read.times is None else [read.times[k] for k in lot]
         files.append(Examples("", (), [read.x[k] for k in lot], [], times, [], None, read.names))
-    channels, x, said = prepared(files, root, wish=wish)
+    channels, x, said = prepared(files, root, wish=wish, plan=plan)
     back: list[np.ndarray] = [x[0]] * len(x)
     for place, k in enumerate(order):
         back[k] = x[place]

@@ -17,6 +17,7 @@ class ArraySettings:
     labels: str = same(RecordingSettings, "labels")
     limit: int | None = same(Shared, "limit")
     missing: str = same(Shared, "missing")
+    prepare: str = same(Shared, "prepare")
 
     def __post_init__(self) -> None:
         check(self)

@@ -100,6 +100,7 @@ class RecordingSettings:
     encoding: str = same(TableSettings, "encoding")
     limit: int | None = same(Shared, "limit")
     missing: str = same(Shared, "missing")
+    prepare: str = same(Shared, "prepare")
 
     def __post_init__(self) -> None:
         check(self)

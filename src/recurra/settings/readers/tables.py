@@ -58,6 +58,7 @@ class TableSettings:
     )
     limit: int | None = same(Shared, "limit")
     missing: str = same(Shared, "missing")
+    prepare: str = same(Shared, "prepare")
 
     def __post_init__(self) -> None:
         check(self)

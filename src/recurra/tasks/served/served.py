@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from torch import Tensor
 
 from recurra.data import Scaler
+from recurra.data.prepare.plan import check
 from recurra.data.read import moved
 from recurra.data.recorded import Recorded
 from recurra.errors import RunError, SettingError
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 Names = Annotated[list[str], Field(min_length=1)]
 Rows = Annotated[list[Annotated[list[float], Field(min_length=1)]], Field(min_length=1)]
+Steps = Annotated[dict[str, list[str]], Field(default_factory=dict)]  # of `--prepare`
 Scored = list[tuple[ScoreInfo, float]]
 
 
@@ -112,6 +114,7 @@ class ScalerFacts(Part):
     keys: list[str]
     centre: Rows
     spread: Rows
+    steps: list[list[str]] = []
 
     def scaler(self, columns: int) -> Scaler:
         """For so many columns; RunError where it is of others."""
@@ -122,6 +125,10 @@ class ScalerFacts(Part):
             raise wrong(what)
         if not (found.spread > 0).all():
             raise wrong(say("tasks.served.no_spread", name="scaler"))
+        if found.steps and len(found.steps) != columns:
+            raise wrong(say("tasks.served.other_scaler", columns=columns, groups=len(self.keys)))
+        names = [str(c) for c in range(columns)]
+        check({c: own for c, own in zip(names, found.steps, strict=False) if own}, names)
         return found
 
 

@@ -8,6 +8,8 @@ import torch
 from pydantic import Field
 
 from recurra.data.new_data import gather_new_sequences
+from recurra.data.prepare.plan import check
+from recurra.data.prepare.running import Running
 from recurra.data.sequences import Sequences
 from recurra.errors import DataError
 from recurra.nn.heads import SquaredError
@@ -21,10 +23,11 @@ from recurra.tasks.served.served import (
     RecordedFacts,
     ScalerFacts,
     Served,
+    Steps,
     width,
     wrong,
 )
-from recurra.tasks.served.stream import Stream, shaped, token
+from recurra.tasks.served.stream import Stream, running_of, shaped, token
 from recurra.words import say
 
 Values = Annotated[list[float], Field(min_length=1)]
@@ -44,12 +47,14 @@ class ServedValues(Served):
         scaler: ScalerFacts
         centre: Values
         spread: Values
+        prepare: Steps
 
     def __init__(self, facts: "ServedValues.Facts", model: Answerer) -> None:
         self.names, self.channels = tuple(facts.targets), tuple(facts.channels)
         self.tokens = facts.tokens
         self.recorded = facts.recorded.recorded() if facts.recorded else None
         self.model, self.scaler = model, facts.scaler.scaler(len(facts.channels))
+        self.prepare = check(facts.prepare, self.channels)
         self.centre, self.spread = np.array(facts.centre), np.array(facts.spread)
         if not len(self.centre) == len(self.spread) == len(self.names):
             raise wrong(say("tasks.served.other_targets"))
@@ -70,7 +75,12 @@ class ServedValues(Served):
         """Sequences with their values; raises DataError where there are none, but for arrays and
         recordings, which may come without unless they are to be scored."""
         data = gather_new_sequences(
-            source, self.channels, (), recorded=self.recorded, targets=len(self.names)
+            source,
+            self.channels,
+            (),
+            plan=self.prepare,
+            recorded=self.recorded,
+            targets=len(self.names),
         )
         lacking = labelled and np.isnan(data.y).any()
         if data.y.ndim != 2 or data.y.shape[1] != len(self.names) or lacking:
@@ -79,14 +89,20 @@ class ServedValues(Served):
 
     def stream(self) -> Stream:
         """One step of a sequence after the other."""
+        running = running_of(self.prepare, self.channels)
         return Stream(
-            self.model, self._row, lambda future: None, lambda y: y * self.spread + self.centre
+            self.model,
+            lambda values: self._row(values, running),
+            lambda future: None,
+            lambda y: y * self.spread + self.centre,
+            running,
         )
 
-    def _row(self, values: object) -> np.ndarray:
+    def _row(self, values: object, running: Running | None) -> np.ndarray:
         if self.tokens:
             return token(values, self.tokens)
-        return self.scaler.apply(shaped(values, (len(self.channels),), "step"))
+        own = shaped(values, (len(self.channels),), "step")
+        return self.scaler.apply(running.push(own) if running else own)
 
     def given(self, data: Sequences) -> GivenSequences:
         """Scaled."""

@@ -8,8 +8,8 @@ def smaller_rate(reason: Words | str) -> str:
     return f"the training diverged ({reason}); try a smaller learning_rate"
 
 
-def no_validation(schedule: str) -> str:
-    return f"schedule={schedule!r} watches a validation part, and there is none"
+def no_validation(name: str) -> str:
+    return f"{name!r} watches a validation part, and there is none"
 
 
 def column_in_inputs() -> str:
@@ -30,3 +30,7 @@ def neither_text_nor_pair(number: int) -> str:
 
 def no_word_for_each(number: int, nothing: str) -> str:
     return f"tree {number} needs a parent and a word or {nothing} for each node"
+
+
+def no_step(step: str) -> str:
+    return f"prepare: {step} is for files; arrays have no gaps, and rows as they are to be forecast"

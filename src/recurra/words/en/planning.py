@@ -41,3 +41,10 @@ def gave_up(
     if names:
         parts.append(f"without {listed(names)}")
     return f"To leave enough updates to learn within {budget}: {listed(parts)}."
+
+
+def more_seeds(budget: str, seeds: int, otherwise: int) -> str:
+    return (
+        f"{budget} is ample time, so that each network is trained with {seeds} seeds instead of "
+        f"{otherwise}."
+    )

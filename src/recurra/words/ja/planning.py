@@ -43,3 +43,10 @@ def gave_up(
     if names:
         parts.append(f"{listed(names)}を除外")
     return f"{budget} 以内で十分に学習させるため、{'、'.join(parts)}しました。"
+
+
+def more_seeds(budget: str, seeds: int, otherwise: int) -> str:
+    return (
+        f"{budget} は十分な時間のため、各ネットワークをシード{otherwise}個ではなく{seeds}個で"
+        "学習します。"
+    )

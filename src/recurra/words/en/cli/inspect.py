@@ -131,3 +131,15 @@ def distinct(number: int) -> str:
 
 def range(least: str, most: str) -> str:
     return least if least == most else f"{least} to {most}"
+
+
+def page(path: str) -> str:
+    return f"Pictures: {path}"
+
+
+def is_folder(path: str) -> str:
+    return f"{path} is a folder; --html needs the name of a file, such as {path}/profile.html"
+
+
+def no_folder(path: str) -> str:
+    return f"cannot write {path}: its folder does not exist"

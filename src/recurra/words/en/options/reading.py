@@ -87,7 +87,9 @@ def group_called() -> str:
 
 
 def transform() -> str:
-    return "Forecast none, diff or logreturn of the target."
+    return (
+        "Forecast and score none, diff or logreturn of the target (--prepare diff scores levels)."
+    )
 
 
 def transform_called() -> str:
@@ -145,12 +147,23 @@ def merge_called() -> str:
 def missing() -> str:
     return (
         "Channels for missing values: auto, none, mask (seen or not), gap (time since seen) "
-        "or mask+gap."
+        "or mask+gap; of a column --prepare comes first."
     )
 
 
 def missing_called() -> str:
     return "Channels for missing values"
+
+
+def prepare(names: tuple[str, ...]) -> str:
+    return (
+        'Steps of columns, "temp:robust,lowpass(0.1); *:standard", learned from the training part, '
+        f"undone in forecasts: {listed(names)} (docs/prepare.md)."
+    )
+
+
+def prepare_called() -> str:
+    return "Preparation"
 
 
 def of_recordings() -> str:

@@ -4,7 +4,10 @@ from recurra.words.en.phrases import counted
 
 OPTIMIZERS = {
     "adam": "Adam",
-    "sgd": "SGD with momentum",
+    "adamw": "Adam, weight decay 0.01 where none is given",
+    "sgd": "SGD with momentum, the heavy ball",
+    "nesterov": "SGD with Nesterov's momentum",
+    "asgd": "SGD whose mean weights answer once the score stands still",
     "adagrad": "AdaGrad",
     "rmsprop": "RMSProp",
 }
@@ -12,8 +15,11 @@ OPTIMIZERS = {
 SCHEDULES = {
     "none": "constant",
     "plateau": "falls after looks without a better score",
+    "divide": "as plateau, and goes back to the best weights",
+    "step": "falls after each --step-updates",
     "cosine": "falls along half a cosine to 0",
     "linear": "falls along a line to 0",
+    "onecycle": "rises over 0.3 of the training, then falls",
 }
 
 INITS = {
@@ -49,7 +55,10 @@ def optimizer() -> str:
 
 
 def momentum() -> str:
-    return "adam: beta1; sgd: heavy ball; adagrad has none."
+    return (
+        "adam, adamw: beta1; sgd, nesterov, rmsprop: a steady gradient moves weights by "
+        "rate / (1 - momentum); adagrad, asgd: none."
+    )
 
 
 def momentum_usual() -> str:
@@ -70,6 +79,14 @@ def clip_norm_zero() -> str:
 
 def clip_norm_why() -> str:
     return "gradients through many steps can explode"
+
+
+def clip_value() -> str:
+    return "Largest size of each number of the gradient; before the norm is clipped."
+
+
+def clip_value_called() -> str:
+    return "Numbers of the gradient clipped at"
 
 
 def weight_decay() -> str:
@@ -105,19 +122,29 @@ def warmup_zero() -> str:
 
 
 def plateau_factor() -> str:
-    return "Of the schedule plateau: the rate is multiplied by this."
+    return "Of the schedules plateau, divide and step: the rate is multiplied by this."
 
 
 def plateau_factor_called() -> str:
-    return "Plateau: the rate is multiplied by"
+    return "Plateau, divide, step: the rate is multiplied by"
 
 
 def plateau_patience() -> str:
-    return "Of the schedule plateau: looks without a better score before the rate falls."
+    return (
+        "Of the schedules plateau and divide: looks without a better score before the rate falls."
+    )
 
 
 def plateau_patience_called() -> str:
-    return "Plateau: looks without a better score before the rate falls"
+    return "Plateau, divide: looks without a better score before the rate falls"
+
+
+def step_updates() -> str:
+    return "Of the schedule step: updates between two cuts of the rate."
+
+
+def step_updates_called() -> str:
+    return "Step: updates between two cuts of the rate"
 
 
 def truncate() -> str:
@@ -168,6 +195,18 @@ def patience_usual() -> str:
 
 def patience_why() -> str:
     return "scores go up and down"
+
+
+def least_gain() -> str:
+    return "What a score has to gain to count as better for patience and plateaus, in its unit."
+
+
+def least_gain_called() -> str:
+    return "Least gain that counts as better"
+
+
+def least_gain_zero() -> str:
+    return "any"
 
 
 def objective() -> str:

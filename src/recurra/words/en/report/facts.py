@@ -127,8 +127,11 @@ def matched(by: Literal["params", "hidden"], units: int) -> str:
     return f"hidden size: {counted(units, 'unit')}"
 
 
-def optimiser(name: str, momentum: str | None, batch: int) -> str:
+def optimiser(name: str, momentum: str | None, steady: float, batch: int) -> str:
+    """`steady`: learning rates by which a steady gradient moves a weight."""
     more = f", momentum {momentum}" if momentum else ""
+    if steady > 1:
+        more += f" (effective learning rate: {steady:.3g} times the one named)"
     return f"{name}{more}, batches of {batch:,}"
 
 

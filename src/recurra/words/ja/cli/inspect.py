@@ -127,3 +127,16 @@ def distinct(number: int) -> str:
 
 def range(least: str, most: str) -> str:
     return least if least == most else f"{least}〜{most}"
+
+
+def page(path: str) -> str:
+    return f"図: {path}"
+
+
+def is_folder(path: str) -> str:
+    example = f"{path}/profile.html"
+    return f"{path} はフォルダです。--html には {example} のようにファイル名を指定してください"
+
+
+def no_folder(path: str) -> str:
+    return f"{path} に書き込めません。フォルダが存在しません"

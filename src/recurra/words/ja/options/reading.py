@@ -89,7 +89,10 @@ def group_called() -> str:
 
 
 def transform() -> str:
-    return "予測対象の変換: none（なし）、diff（差分）、logreturn（対数収益率）。"
+    return (
+        "予測し評価する変換: none（なし）、diff（差分）、logreturn（対数収益率）。"
+        "--prepare のdiffは元の値で評価します。"
+    )
 
 
 def transform_called() -> str:
@@ -147,12 +150,23 @@ def merge_called() -> str:
 def missing() -> str:
     return (
         "欠損値を示すチャネル: auto、none（なし）、mask（観測の有無）、"
-        "gap（直近の観測からの時間）、mask+gap。"
+        "gap（直近の観測からの時間）、mask+gap。列ごとの --prepare が優先されます。"
     )
 
 
 def missing_called() -> str:
     return "欠損値を示すチャネル"
+
+
+def prepare(names: tuple[str, ...]) -> str:
+    return (
+        '列ごとの前処理（例: "temp:robust,lowpass(0.1); *:standard"）。訓練データから算出し、'
+        f"予測では元に戻します。使える処理: {'、'.join(names)}（docs/prepare.md）。"
+    )
+
+
+def prepare_called() -> str:
+    return "前処理"
 
 
 def of_recordings() -> str:

@@ -2,7 +2,10 @@
 
 OPTIMIZERS = {
     "adam": "Adam",
-    "sgd": "モメンタム付きSGD",
+    "adamw": "Adam、重み減衰の指定がなければ0.01",
+    "sgd": "モメンタム付きSGD（慣性型）",
+    "nesterov": "Nesterovのモメンタム付きSGD",
+    "asgd": "平均化SGD、評価の改善が止まった後の重みの平均で予測",
     "adagrad": "AdaGrad",
     "rmsprop": "RMSProp",
 }
@@ -10,8 +13,11 @@ OPTIMIZERS = {
 SCHEDULES = {
     "none": "一定",
     "plateau": "評価の改善が止まると下げる",
+    "divide": "plateauと同様に下げ、最良の重みに戻る",
+    "step": "--step-updates ごとに下げる",
     "cosine": "余弦曲線の半周期に沿って0まで下げる",
     "linear": "直線状に0まで下げる",
+    "onecycle": "学習の3割まで上げ、その後下げる",
 }
 
 INITS = {
@@ -47,7 +53,10 @@ def optimizer() -> str:
 
 
 def momentum() -> str:
-    return "モメンタム（adamではbeta1、sgdではheavy ball。adagradにはありません）。"
+    return (
+        "モメンタム（adam、adamwではbeta1。sgd、nesterov、rmspropでは一定の勾配に対する更新幅が"
+        "学習率/(1-モメンタム)になります。adagrad、asgdにはありません）。"
+    )
 
 
 def momentum_usual() -> str:
@@ -68,6 +77,14 @@ def clip_norm_zero() -> str:
 
 def clip_norm_why() -> str:
     return "長い系列を通る勾配は爆発しうる"
+
+
+def clip_value() -> str:
+    return "勾配の各成分の絶対値の上限。ノルムの制限より先に適用します。"
+
+
+def clip_value_called() -> str:
+    return "勾配の各成分の上限"
 
 
 def weight_decay() -> str:
@@ -103,19 +120,27 @@ def warmup_zero() -> str:
 
 
 def plateau_factor() -> str:
-    return "plateauスケジュールで学習率に掛ける係数。"
+    return "plateau、divide、stepスケジュールで学習率に掛ける係数。"
 
 
 def plateau_factor_called() -> str:
-    return "plateau: 学習率に掛ける係数"
+    return "plateau、divide、step: 学習率に掛ける係数"
 
 
 def plateau_patience() -> str:
-    return "plateauスケジュールで、改善のない評価が何回続いたら学習率を下げるか。"
+    return "plateau、divideスケジュールで、改善のない評価が何回続いたら学習率を下げるか。"
 
 
 def plateau_patience_called() -> str:
-    return "plateau: 学習率を下げるまでの改善なしの評価回数"
+    return "plateau、divide: 学習率を下げるまでの改善なしの評価回数"
+
+
+def step_updates() -> str:
+    return "stepスケジュールで学習率を下げる間隔（更新回数）。"
+
+
+def step_updates_called() -> str:
+    return "step: 学習率を下げる間隔（更新回数）"
 
 
 def truncate() -> str:
@@ -166,6 +191,18 @@ def patience_usual() -> str:
 
 def patience_why() -> str:
     return "評価値は上下に変動する"
+
+
+def least_gain() -> str:
+    return "早期終了とplateauで改善とみなす最小の差（評価指標の単位）。"
+
+
+def least_gain_called() -> str:
+    return "改善とみなす最小の差"
+
+
+def least_gain_zero() -> str:
+    return "わずかでも改善とみなす"
 
 
 def objective() -> str:

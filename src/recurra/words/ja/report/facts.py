@@ -126,8 +126,11 @@ def matched(by: Literal["params", "hidden"], units: int) -> str:
     return f"隠れ状態の次元数（{units:,}ユニット）"
 
 
-def optimiser(name: str, momentum: str | None, batch: int) -> str:
+def optimiser(name: str, momentum: str | None, steady: float, batch: int) -> str:
+    """`steady`: learning rates by which a steady gradient moves a weight."""
     more = f"、モメンタム {momentum}" if momentum else ""
+    if steady > 1:
+        more += f"（実効学習率は表記の{steady:.3g}倍）"
     return f"{name}{more}、バッチサイズ {batch:,}"
 
 
