@@ -4,7 +4,7 @@ import unicodedata
 
 import numpy as np
 import pytest
-from tests.data.waves import spoken, tone, write
+from tests.data.waves import names_of, spoken, tone, write
 
 from recurra.data import fingerprint, gather
 from recurra.data.read import settled
@@ -45,7 +45,7 @@ def people(tmp_path):
 def test_labels_from_folders(people):
     data = read(people)
     assert data.classes == ("run", "walk") and data.y.tolist() == [0] * 6 + [1] * 6
-    assert data.names[:2] == ("run/p1_0.csv", "run/p1_1.csv")
+    assert names_of(data)[:2] == ("run/p1_0.csv", "run/p1_1.csv")
     assert data.channels == ("ax", "ay") and data.lengths().tolist() == [8, 9] * 6
     assert "Time is in time, in even steps of 0.02" in said(data)
     assert settled(Source.of(people)).reader == "recordings"
@@ -58,7 +58,7 @@ def test_labels_from_names_and_parts_by_person(people):
     assert data.classes == ("0", "1", "7") and len(data) == 7
     (people / "walk" / "p9_7.csv").unlink()
     task = pose(read(people, split_by="{person}_*"), Source.of(people))
-    names = np.array([n.split("/")[1][:2] for n in task.data.names])
+    names = np.array([n.split("/")[1][:2] for n in names_of(task.data)])
     groups = [set(names[task.index[part]]) for part in ("train", "validation", "test")]
     assert [len(g) for g in groups] == [1, 1, 1] and len(set.union(*groups)) == 3
 
@@ -89,7 +89,7 @@ def test_labels_from_a_table_however_it_names_files(tmp_path, names):
     rows = [f"{names(f)};{f.name.split('_')[0]}" for f in files]
     (tmp_path / "which.csv").write_text("file;kind\n" + "\n".join(rows) + "\n")
     data = read(tmp_path / "s", labels=str(tmp_path / "which.csv"))
-    assert [data.classes[k] for k in data.y] == [n.split("_")[0] for n in data.names]
+    assert [data.classes[k] for k in data.y] == [n.split("_")[0] for n in names_of(data)]
 
 
 def test_a_table_among_sound_is_found(tmp_path):
@@ -156,10 +156,10 @@ def test_parts_from_folders_and_from_a_column(tmp_path):
                 walk(tmp_path / "r" / part / label / f"{k}.csv", seed=k)
     data = read(tmp_path / "r")
     assert data.classes == ("a", "b") and data.part.tolist() == [2] * 4 + [0] * 8
-    rows = [f"{n},{n.split('/')[1]},{'test' if n[-5] == '0' else 'train'}" for n in data.names]
+    rows = [f"{n},{n.split('/')[1]},{'test' if n[-5] == '0' else 'train'}" for n in names_of(data)]
     (tmp_path / "l.csv").write_text("path,label,split\n" + "\n".join(rows) + "\n")
     flat = tmp_path / "flat"
-    for name in data.names:
+    for name in names_of(data):
         walk(flat / name.replace("/", "_"))
     text = (tmp_path / "l.csv").read_text()
     for part in ("train", "test"):
@@ -167,7 +167,7 @@ def test_parts_from_folders_and_from_a_column(tmp_path):
             text = text.replace(f"{part}/{label}/", f"{part}_{label}_")
     (tmp_path / "l.csv").write_text(text)
     data = read(flat, labels=str(tmp_path / "l.csv"))
-    assert data.part.tolist() == [2 if n.endswith("0.csv") else 0 for n in data.names]
+    assert data.part.tolist() == [2 if n.endswith("0.csv") else 0 for n in names_of(data)]
 
 
 def test_what_systems_leave_is_no_recording(people):
@@ -222,7 +222,7 @@ def test_uneven_time_is_a_channel(people):
     path = people / "walk" / "p1_0.csv"
     path.write_text("time,ax,ay\n0,1,2\n0.02,2,3\n0.09,4,\n")
     data = read(people)
-    place = data.names.index("walk/p1_0.csv")
+    place = names_of(data).index("walk/p1_0.csv")
     assert data.channels == ("ax", "ay", "time since last step")
     np.testing.assert_allclose(data.x[place], [[1, 2, 0], [2, 3, 0.02], [4, 3, 0.07]])
 
@@ -279,3 +279,17 @@ def test_a_limit_reads_only_so_many(tmp_path, monkeypatch):
     monkeypatch.setattr(content, "read_wav", lambda path: opened.append(path) or own(path))
     data = read(root, label_pattern="{label}_*", limit=6)
     assert len(data) == len(opened) == 6 and set(data.y) == {0, 1, 2}
+
+
+def test_a_target_is_a_number(tmp_path):
+    for k in range(10):
+        walk(tmp_path / "r" / f"{k}.csv", seed=k)
+    rows = [f"{k}.csv,{k / 10},{k % 2}" for k in range(10)]
+    (tmp_path / "l.csv").write_text("file,force,kind\n" + "\n".join(rows) + "\n")
+    asked = {"labels": str(tmp_path / "l.csv"), "target": ("force",)}
+    data = read(tmp_path / "r", task="regression", **asked)
+    assert data.targets == ("force",) and data.y[3, 0] == 0.3
+    with pytest.raises(DataError, match="several columns could be the label: force, kind"):
+        read(tmp_path / "r", labels=asked["labels"])
+    with pytest.raises(SettingError, match="asks for one number of each recording"):
+        read(tmp_path / "r", **asked)

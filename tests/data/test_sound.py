@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from tests.data.waves import RATE, spoken, tone, write, write_floats
+from tests.data.waves import RATE, names_of, spoken, tone, write, write_floats
 
 from recurra.data import gather
 from recurra.data.recordings.sound import log_mel, read_wav, resampled
@@ -76,7 +76,7 @@ def test_rates_that_differ_are_resampled_to_the_lowest_and_said(tmp_path):
     write(root / "low_amy_0.wav", tone(200, 0.1, rate=16000), rate=16000)
     data = read(root)
     assert any("Resampled to 8,000 Hz: 1 recording at 16000 Hz." in str(s) for s in data.cleaned)
-    assert data.recorded.rate == RATE and len(data.x[data.names.index("low_amy_0.wav")]) == 8
+    assert data.recorded.rate == RATE and len(data.x[names_of(data).index("low_amy_0.wav")]) == 8
     told = " ".join(map(str, read(root, rate=16000).cleaned))
     assert "17 recordings of a lower rate than 16,000 Hz" in told
 
@@ -86,7 +86,9 @@ def test_raw_and_channels(tmp_path):
     stereo = np.stack([tone(300), -tone(300)], axis=1)
     write(root / "low_amy_0.wav", stereo)
     data = read(root, audio="raw")
-    assert data.channels == ("amplitude",) and not data.x[data.names.index("low_amy_0.wav")].any()
+    assert (
+        data.channels == ("amplitude",) and not data.x[names_of(data).index("low_amy_0.wav")].any()
+    )
     told = " ".join(map(str, data.cleaned))
     assert "channels of 1 recording were mixed" in told and "Silent throughout: 1 file" in told
     with pytest.raises(DataError, match=r"(1 channel|2 channels) of sound, [12] are expected"):

@@ -56,3 +56,8 @@ def spoken(root, voices=("amy", "bob", "eva"), words=("low", "mid", "high"), tak
                     root / f"{word}_{voice}_{take}.wav", tone(pitch, 0.08 + 0.01 * take, seed=take)
                 )
     return root
+
+
+def names_of(data):
+    """What the examples are called."""
+    return tuple(name for (name,) in data.named.rows)

@@ -155,8 +155,9 @@ def test_every_baseline_has_a_name_in_both_languages():
     data.y[:] = np.ceil(data.y)  # whole numbers above 0 are for every task on values
     tasks = [pose(data, replace(values, task=k.asked[-1])) for k in KINDS if k.of == "values"]
     every = (
-        *baselines.classification(), *baselines.tokens(), *baselines.forecasting(24, "none"),
-        *baselines.forecasting(24, "diff"), *(one for task in tasks for one in task.baselines()),
+        *baselines.classification(pieces=True), *baselines.tokens(),
+        *baselines.forecasting(24, "none"), *baselines.forecasting(24, "diff"),
+        *(one for task in tasks for one in task.baselines()),
     )  # fmt: skip
     assert len(tasks) > 2
     assert {one.name for one in every} == set(gathered("recurra.words.ja.tasks", "NAMES"))

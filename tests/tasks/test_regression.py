@@ -47,7 +47,7 @@ def test_predictions_undo_the_scaling():
 
 def test_the_mean_baseline_scores_the_spread():
     task = pose(sequences(), Source("values"))
-    [baseline] = task.baselines()
+    baseline = task.baselines()[0]
     fitted = baseline.fit(task, 0)
     mean = task.truth("train").mean(0)
     error = np.sqrt(np.square(task.truth("test") - mean).mean(0)).mean()

@@ -74,8 +74,10 @@ def asked(found: "Profile", source: "Source") -> "Profile":
     from recurra.words import say
 
     fit = [one for one in KINDS if one.of == found.holds]
+    if found.format:  # a table can be asked for all of these
+        fit += [one for one in KINDS if one.of in ("series", "sequences", "values")]
     names = dict.fromkeys(name for one in fit for name in one.asked if name != "auto")
-    usual = next(one.name for one in fit if "auto" in one.asked)
+    usual = next(one.name for one in fit if one.of == found.holds and "auto" in one.asked)
     if source.task != "auto" and source.task not in names:
         wanted = tuple(dict.fromkeys(one.of for one in KINDS if source.task in one.asked))
         raise SettingError(
@@ -98,10 +100,26 @@ def _next(found: "Profile", source: "Source") -> tuple[str, ...]:
         return ()
     target = ["--target", quoted(found.candidates[-1])] if len(found.candidates) > 1 else []
     words = [source.data, *target, *given]
+    left = _time_left(found)
+    if left:
+        words = [source.data, *left]
     return (
         shlex.join(["recurra", "compare", *words]),
         shlex.join(["recurra", "fit", *words, "--out", "model"]),
     )
+
+
+def _time_left(found: "Profile") -> list[str]:
+    """The options that ask for a column which falls by one a row, as the time that is left does,
+    from the others."""
+    falls = [s.column for s in found.suspicions if s.kind == "falls"]
+    groups = [found.group, *(s.column for s in found.suspicions if s.kind == "group")]
+    asked = found.targets[:1] or tuple(found.candidates)
+    names = [name for name in falls if name in asked]
+    group = next((name for name in groups if name), "")
+    if found.holds != "series" or not names or not group:
+        return []
+    return ["--target", quoted(names[0]), "--task", "regression", "--group", quoted(group)]
 
 
 def lines(found: "Profile") -> Iterator[str]:

@@ -28,6 +28,9 @@ AMPLE = 3  # doublings that a time is enough for besides: then it goes into more
 ENOUGH = 300  # updates: with fewer most networks have not begun to learn
 SAFE = 0.94  # share of the remaining time that is planned with
 STEP = 20  # updates are a multiple of this: four rungs of five looks
+COST_SECONDS = (4.0, 20.0)  # least and most time for measuring costs
+COST_SHARE = 0.05  # of a time budget
+CLOSING_SECONDS = 10.0  # loading the libraries, memory of training, records, report
 WIDER = 3  # trials of the first rung kept in reserve for a wider range
 DOUBLINGS = 8  # at most, however much time there is: 256 times as long
 
@@ -69,6 +72,24 @@ def seconds(text: str) -> float:
     if total <= 0:
         raise SettingError(say("planning.no_time", text=text))
     return total
+
+
+def for_costs(text: str) -> float:
+    """Seconds for measuring costs; of a budget that cannot be read, or none, the least.
+
+    >>> for_costs("4m"), for_costs("")
+    (12.0, 4.0)
+    """
+    least, most = COST_SECONDS
+    try:
+        return min(most, max(least, COST_SHARE * seconds(text)))
+    except SettingError:
+        return least
+
+
+def left(text: str, spent: float, networks: int) -> float:
+    """Seconds of a budget for trainings, after what was spent and what comes at the end."""
+    return seconds(text) - spent - for_costs(text) - CLOSING_SECONDS - 0.5 * networks
 
 
 def trainings(rates: int, seeds: int) -> float:
@@ -190,9 +211,15 @@ def choices(seeds: int, names: tuple[str, ...]) -> Iterator[tuple[int, int, tupl
 
 
 def too_short(
-    left: float, costing: Costing, seeds: int, budget: float, least: int = ENOUGH
+    left: float,
+    costing: Costing,
+    seeds: int,
+    budget: float,
+    least: int = ENOUGH,
+    measured: bool = True,
 ) -> SettingError:
-    """Why a budget is not enough, and what would be."""
+    """Why a budget is not enough, and what would be; where paces are no measured ones, what would
+    not be either."""
     names, fewest = tuple(costing.paces), min(SEEDS, seeds)
     alone, everything = (
         budget - left + costing.seconds(least, RATES[-1], fewest, some) / SAFE
@@ -208,5 +235,6 @@ def too_short(
             alone=alone,
             everything=everything,
             networks=len(names),
+            measured=measured,
         )
     )

@@ -111,6 +111,23 @@ def timed(plan: Plan, wish: Comparison, task: Task, costing: Costing, left: floa
     )
 
 
+def hopeless(wish: Comparison, task: Task, name: str, spent: float) -> None:
+    """Refuse a time of which nothing is left for training as soon as the data are read; `name`: of
+    the network that it is kept for.
+
+    Raises SettingError, with what would not be enough either, as nothing is measured yet.
+    """
+    text = wish.effort.budget
+    if text is None or wish.effort.quick or task.forest is not None:
+        return
+    left = budget.left(text, spent, 1)
+    if left <= 0:
+        nothing = Costing({name: Pace(0.0, 0.0)}, lambda _: 0.0, 1)
+        raise budget.too_short(
+            left, nothing, wish.draws.seeds, budget.seconds(text), measured=False
+        )
+
+
 def _noted(note: Text, plan: Plan) -> tuple[Text, ...]:
     """Of what judges nothing it is not said."""
     return () if plan.quick or not note else (note,)

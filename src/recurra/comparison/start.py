@@ -1,12 +1,14 @@
 """What a comparison begins with; all that can be wrong with data and options shows here.
 
 Data are read and summed up before torch is loaded, so that what a user mistyped is said at once and
-the summary is there to be read while the workers load what computes. This process loads it when
-there are results: until then it would take their cores.
+the summary is there to be read while the workers load what computes. This process loads what its
+plan needs once the data are read, while a worker describes the networks; a time that is over by
+then is refused before.
 """
 
 import contextlib
 import dataclasses
+import threading
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -158,13 +160,23 @@ def _planned(
             gather(source), source, wish.draws.seed, wish.decision.score, training.objective
         )
     place.show(task, path)
+    plans.hopeless(wish, task, named[0], time.monotonic() - place.began)
+    loading = threading.Thread(target=_load, daemon=True)
+    loading.start()
     task, common = place.common(task)
     setting = Setting(kept(source), task.score.info.name, wish.draws.seed, wish.networks, training)
     place.crew.equip(load, setting, task.summary, folders.store(path).folder, common)
     competitors = place.crew.assign(describe, wish)
     kernels.begin()
-    plan = plans.fixed(wish, kept(source), task, result(competitors))
+    described = result(competitors)
+    loading.join()
+    plan = plans.fixed(wish, kept(source), task, described)
     return _proven(plan, task), task, common
+
+
+def _load() -> None:
+    """What the plan needs, while a worker describes the networks."""
+    from recurra.train import optimisers  # noqa: F401  (torch)
 
 
 def posed(plan: Plan, place: Place, path: Path) -> tuple[Task, Path | None, tuple[Text, ...]]:

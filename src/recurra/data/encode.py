@@ -42,11 +42,13 @@ def learn(
     kind: str,
     missing: str = "auto",
     plan: Plan | None = None,
+    forecast: bool = True,
 ) -> tuple[Facts, tuple[Text, ...]]:
     """The facts of the training part (rows before `ends` of each group) and their sentences.
 
     `missing`: channels for missing values, as `TableSettings.missing` names them; what `plan` says
-    of a column's comes before it.
+    of a column's comes before it. `forecast`: the calendar tells of what is forecast; of classes
+    and values it would tell which recording it is.
     """
     plan = plan or {}
     training = together([g.values[:end] for g, end in zip(laid, ends, strict=True)])
@@ -82,7 +84,7 @@ def learn(
         seen=seen,
         gaps=since,
         fills={n: _median(training[:, raw.names.index(n)]) for n in numbers},
-        calendar=calendar_columns.useful(step, longest),
+        calendar=calendar_columns.useful(step, longest) if forecast else (),
         transform=kind,
         changed=_changed(kind, roles, numbers, raw, laid),
         targets=roles.targets,

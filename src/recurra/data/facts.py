@@ -62,3 +62,31 @@ class Facts:
         for name in ("categories", "rest", "prepare"):
             values[name] = {k: tuple(v) for k, v in plain.get(name, {}).items()}
         return cls(**values)
+
+
+@dataclass(frozen=True)
+class ExampleFacts:
+    """How a table was cut into examples, beside the facts of its columns.
+
+    names: the columns of the label or the values; each: group, step or window; window: its rows, at
+    most (0: all of a group); stride: rows from one to the next; by: which label counts where there
+    are several (majority, any, last, or the only one); rarest: the classes, from the rarest on.
+    """
+
+    facts: Facts
+    names: tuple[str, ...]
+    each: str
+    window: int
+    stride: int
+    by: str
+    rarest: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """For a manifest."""
+        return dataclasses.asdict(self)
+
+    @classmethod
+    def from_dict(cls, plain: dict[str, Any]) -> "ExampleFacts":
+        """From a manifest."""
+        own: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in plain.items()}
+        return cls(**{**own, "facts": Facts.from_dict(plain["facts"])})

@@ -4,7 +4,7 @@ import hashlib
 
 import numpy as np
 
-from recurra.data.sequences import Images, Sequences
+from recurra.data.sequences import Cuts, Images, Sequences
 from recurra.data.series import Series
 from recurra.data.steps import DAY, Step
 from recurra.data.trees import Trees
@@ -46,6 +46,10 @@ def _sequences(digest: "hashlib._Hash", data: Sequences) -> None:
     if isinstance(data.x, Images):
         _words(digest, data.x.order, (str(data.x.divisor),))
         _array(digest, data.x.pixels)
+    elif isinstance(data.x, Cuts):
+        _floats(digest, data.x.values)
+        _array(digest, data.x.first)
+        _array(digest, data.x.last)
     else:
         for one in data.x:
             _floats(digest, one)

@@ -4,6 +4,7 @@ Each check answers with findings; none means that it passed. A serious finding m
 test part worthless; the others are facts of the data that a reader should know.
 """
 
+import hashlib
 import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ import numpy as np
 
 from recurra.data import calendar_columns
 from recurra.data.scale import Scaler, fit_sequences, fit_series
-from recurra.data.sequences import Images, Sequences
+from recurra.data.sequences import Cuts, Images, Sequences
 from recurra.data.series import PARTS, Boundaries, Series
 from recurra.data.split import Parts
 from recurra.data.window import Windows
@@ -134,6 +135,8 @@ def _repeated(data: Sequences, parts: Parts) -> list[Finding]:
 def _content(data: Sequences, i: int) -> bytes:
     if isinstance(data.x, Images):
         return data.x.pixels[i].tobytes()
+    if isinstance(data.x, Cuts):  # the rows of all pieces at once may be many
+        return hashlib.blake2b(data.x[i].tobytes(), digest_size=16).digest()
     return data.x[i].tobytes()
 
 

@@ -162,7 +162,7 @@ def gather_new_series(
     of a target, are left out and named; DataError where no group is left. `known`: keys of the
     groups of the training.
     """
-    table, raw, laid, step, said = _laid(source, facts, known)
+    table, raw, laid, step, said = laid_as_before(source, facts, known)
     where = [raw.names.index(n) for n in facts.targets]
     out, left_out = [], []
     for group in laid:
@@ -189,7 +189,7 @@ def gather_new_series(
     return out, (*said, *named)
 
 
-def _laid(
+def laid_as_before(
     source: Source, facts: Facts, known: tuple[str, ...]
 ) -> tuple[Table, Raw, list[Laid], Step, tuple[Text, ...]]:
     """A new table on its grid, read as that of the training, and what is said of it."""
@@ -254,7 +254,7 @@ def gather_whole_series(
 
     Raises DataError where no group has lookback + horizon rows.
     """
-    table, raw, laid, _, said = _laid(source, facts, known)
+    table, raw, laid, _, said = laid_as_before(source, facts, known)
     groups = [encode(table, facts, raw, g, [(0, len(g.row))]) for g in laid if len(g.row) > 1]
     longest = max((len(g) for g in groups), default=0)
     if longest < lookback + horizon:

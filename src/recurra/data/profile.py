@@ -9,6 +9,7 @@ import numpy as np
 
 from recurra.data.archives import within
 from recurra.data.portrait import Portrait, of_sequences, of_trees
+from recurra.data.question import question
 from recurra.data.read import TABLES, gather, kind_of, settled
 from recurra.data.sequences import Sequences
 from recurra.data.series import Series
@@ -28,8 +29,9 @@ LOOKED_AT = 500  # examples whose numbers are looked at
 class Column:
     """A column of a table or a channel of sequences.
 
-    kind: number, whole, text, time, word or empty; role, of a table: time, group, target, known,
-    input, or "" where it is not used. least, most: of numbers; values: the first, as text.
+    kind: number, whole, text, time, word or empty; role, of a table: time, group, target, label,
+    split, known, input, or "" where it is not used. least, most: of numbers; values: the first, as
+    text.
     """
 
     name: str
@@ -93,12 +95,14 @@ def profile(source: Source, drawn: bool = False) -> Profile:
     """
     source = settled(source)
     if source.reader == TABLES:
-        from recurra.data.profile_table import of_table  # pyarrow is loaded for tables only
+        # pyarrow is loaded for tables only
+        from recurra.data.profile_examples import of_examples
+        from recurra.data.profile_table import of_table
 
         with within(source.data) as inside:
-            return replace(
-                of_table(replace(source, data=inside), drawn), name=Path(source.data).name
-            )
+            here, ask = replace(source, data=inside), question(source)
+            table = of_table(here, drawn) if ask is None else of_examples(here, ask, drawn)
+        return replace(table, name=Path(source.data).name)
     data = gather(source)
     assert not isinstance(data, Series)  # tables alone are read so
     found = Profile(data.name, source.reader, kind_of(data), len(data))

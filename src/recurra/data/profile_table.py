@@ -58,7 +58,7 @@ def of_table(source: Source, drawn: bool = False) -> Profile:
         holds="series",
         count=len(table),
         format=table.form,
-        encoding=_encoding(table, how),
+        encoding=encoding_of(table, how),
         separator=table.separator if table.form == "csv" else "",
         time=how.time,
         group=how.group or "",
@@ -68,19 +68,21 @@ def of_table(source: Source, drawn: bool = False) -> Profile:
     try:
         roles = find_roles(table, how, undecided=True)
     except DataError as error:
-        columns = tuple(_column(table, name, "", {}) for name in table.columns)
+        columns = tuple(column_of(table, name, "", {}) for name in table.columns)
         found = replace(found, columns=columns, trouble=error.message)
         plain = Roles((), how.group, (), (), {}, ())
-        return _in_order_of_the_file(found, table, plain) if drawn else found
+        return in_order_of_the_file(found, table, plain) if drawn else found
     found = replace(
         found,
         time=roles.time,
         targets=how.target or (roles.targets if len(roles.candidates) == 1 else ()),
         candidates=() if how.target else roles.candidates,
-        columns=tuple(_column(table, n, _role(n, roles, how), roles.values) for n in table.columns),
+        columns=tuple(
+            column_of(table, n, _role(n, roles, how), roles.values) for n in table.columns
+        ),
         said=(*table.notes, *roles.inferred, *roles.cleaned),
         suspicions=suspicions(
-            {n: table_values(table, n, roles) for n in _numeric(table, roles)},
+            {n: table_values(table, n, roles) for n in numeric(table, roles)},
             roles.targets,
             _codes(table, how.group),
         ),
@@ -104,7 +106,7 @@ def _asked(
         used, bounds, limited = cut_laid(laid, how)
     except DataError as error:
         found = replace(found, trouble=error.message)
-        return _in_order_of_the_file(found, table, roles) if drawn else found
+        return in_order_of_the_file(found, table, roles) if drawn else found
     training = _training(used, bounds, how.transform)
     season = None if training is None else find_season(step, training)
     lengths = [len(g.row) - int(how.transform != "none") for g in used]
@@ -134,20 +136,21 @@ def _asked(
     return replace(found, portrait=_grouped(portrait, own))
 
 
-def _in_order_of_the_file(found: Profile, table: Table, roles: Roles) -> Profile:
+def in_order_of_the_file(found: Profile, table: Table, roles: Roles) -> Profile:
     """With a portrait, where time is not understood."""
     return replace(found, portrait=_portrait(table, roles, Places.of_file(len(table))))
 
 
 def _portrait(table: Table, roles: Roles, where: Places, targets: tuple[str, ...] = ()) -> Portrait:
     """Of the columns that are drawn: the targets first, then as they stand in the file."""
-    numeric = dict.fromkeys((*targets, *(n for n in table.columns if n in _numeric(table, roles))))
-    values = {n: table_values(table, n, roles) for n in list(numeric)[:DRAWN]}
-    placed = {*numeric, *roles.time, roles.group}
+    own = numeric(table, roles)
+    drawable = dict.fromkeys((*targets, *(n for n in table.columns if n in own)))
+    values = {n: table_values(table, n, roles) for n in list(drawable)[:DRAWN]}
+    placed = {*drawable, *roles.time, roles.group}
     texts = [n for n in table.columns if n not in placed]
     texts = [n for n in texts if pa.types.is_string(table.columns[n].type)]
     shown = texts[: DRAWN - len(values)]
-    left_out = len(numeric) + len(texts) - len(values) - len(shown)
+    left_out = len(drawable) + len(texts) - len(values) - len(shown)
     return Portrait(where.axis, of_columns(where, values, _occurring(table, shown)), left_out)
 
 
@@ -178,7 +181,7 @@ def _grouped(portrait: Portrait, laid: list[Laid]) -> Portrait:
     )
 
 
-def _encoding(table: Table, how: TableSettings) -> str:
+def encoding_of(table: Table, how: TableSettings) -> str:
     """Of a text: as it was told, else as the note of its reading names it."""
     if table.form != "csv":
         return ""
@@ -199,7 +202,8 @@ def _role(name: str, roles: Roles, how: TableSettings) -> str:
     return "input" if name in roles.values or name in roles.texts else ""
 
 
-def _column(table: Table, name: str, role: str, values: Mapping[str, np.ndarray]) -> Column:
+def column_of(table: Table, name: str, role: str, values: Mapping[str, np.ndarray]) -> Column:
+    """The facts of a column of a table."""
     column = table.columns[name]
     numeric = pa.types.is_floating(column.type) or pa.types.is_integer(column.type)
     if name in values or (numeric and role != "time"):
@@ -217,7 +221,7 @@ def _column(table: Table, name: str, role: str, values: Mapping[str, np.ndarray]
     )
 
 
-def _numeric(table: Table, roles: Roles) -> list[str]:
+def numeric(table: Table, roles: Roles) -> list[str]:
     """Columns of numbers, those that are not used too."""
     plain = [
         n

@@ -12,6 +12,7 @@ from recurra.data.files import are_several, tables_of
 from recurra.data.images import is_idx, read_images
 from recurra.data.labelled_series import is_ts, read_labelled
 from recurra.data.probes import generate, is_probe
+from recurra.data.question import VALUES, question
 from recurra.data.recordings.files import are_recordings
 from recurra.data.sequences import Sequences
 from recurra.data.series import Series
@@ -89,10 +90,9 @@ def settled(source: Source) -> Source:
                 of=takers(wrong[0]),
             )
         )
-    task = "classification" if reader == TABLES else "forecasting"
-    if source.task == task:
+    if source.task in NEVER[reader]:
         raise SettingError(
-            say("data.read.task_does_not_fit", task=task, name=source.data, holds=reader)
+            say("data.read.task_does_not_fit", task=source.task, name=source.data, holds=reader)
         )
     return found
 
@@ -146,7 +146,8 @@ def _of_files(path: Path, asked: Mapping[str, object]) -> str:
     for reader, (is_one, within) in FILES.items():
         if any(is_one(file) for file in (within(path) if path.is_dir() else [path])):
             return reader
-    if are_arrays(path) and not {"label", "label_pattern"} & set(asked):
+    elsewhere = path.is_dir() and {"label", "label_pattern"} & set(asked)
+    if are_arrays(path) and not elsewhere:
         return ARRAYS
     if are_recordings(path, asked):
         return RECORDINGS
@@ -174,9 +175,7 @@ def _images(source: Source) -> Data:
 
 def _valued(source: Source) -> bool | None:
     """Whether a number is asked of each sequence; None where nothing is."""
-    if source.task == "auto":
-        return None
-    return source.task not in ("classification", "nodes", "forecasting")
+    return None if source.task == "auto" else source.task in VALUES
 
 
 def _recordings(source: Source) -> Data:
@@ -186,13 +185,26 @@ def _recordings(source: Source) -> Data:
 
 
 def _table(source: Source) -> Data:
-    from recurra.data.tabular import read_series  # pyarrow is loaded for tables only
+    from recurra.data.examples import read_examples  # pyarrow is loaded for tables only
+    from recurra.data.tabular import read_series
 
+    if question(source) is not None:
+        return read_examples(source)
     return read_series(source.data, source.how(TableSettings))
 
 
 IMAGES, LABELLED, TABLES, TREEBANKS, PROBES = "images", "labelled", "tables", "treebanks", "probes"
 ARRAYS, RECORDINGS = "arrays", "recordings"
+# reader -> tasks that none of its data allow
+NEVER = {
+    IMAGES: ("forecasting", "nodes"),
+    LABELLED: ("forecasting", "nodes"),
+    TABLES: ("nodes",),
+    TREEBANKS: ("forecasting", "regression", "counts", "positive"),
+    PROBES: ("forecasting",),
+    ARRAYS: ("forecasting", "nodes"),
+    RECORDINGS: ("forecasting", "nodes"),
+}
 # reader -> what reads with the settings of this reader
 READ: dict[str, Callable[[Source], Data]] = {
     IMAGES: _images,

@@ -40,6 +40,18 @@ def find_roles(table: Table, how: TableSettings, undecided: bool = False) -> Rol
     Raises DataError where several columns could be the target; the last of them is it where the
     question may stay `undecided`.
     """
+    found = find_inputs(table, how)
+    candidates = tuple(n for n in found.values if n not in how.known)
+    if undecided and not how.target and len(candidates) > 1:
+        how = replace(how, target=candidates[-1:])
+    targets, chosen = _targets(table, how, found.values)
+    return replace(
+        found, targets=targets, inferred=(*chosen, *found.inferred), candidates=candidates
+    )
+
+
+def find_inputs(table: Table, how: TableSettings) -> Roles:
+    """The roles without a target: of tables whose label is no column of theirs."""
     check_names(table, how)
     taken = {*how.target, *how.known, *([how.group] if how.group else [])}
     repeated: tuple[str, ...] = ()
@@ -52,23 +64,18 @@ def find_roles(table: Table, how: TableSettings, undecided: bool = False) -> Rol
     dropped, why = _useless(table, how, values, texts)
     values = {name: v for name, v in values.items() if name not in dropped}
     texts = tuple(name for name in texts if name not in dropped)
-    candidates = tuple(n for n in values if n not in how.known)
-    if undecided and not how.target and len(candidates) > 1:
-        how = replace(how, target=candidates[-1:])
-    targets, chosen = _targets(table, how, values)
     if repeated:
         why += (say("data.roles.repeat_time", names=repeated),)
     return Roles(
         time=time,
         group=how.group,
-        targets=targets,
+        targets=(),
         known=how.known,
         values=values,
         texts=texts,
-        inferred=(*chosen, *_time_sentence(time, how)),
+        inferred=_time_sentence(time, how),
         cleaned=(*style_sentences(styles), *why),
         commas=tuple(n for n in values if decimal_comma(styles.get(n, ()))),
-        candidates=candidates,
     )
 
 

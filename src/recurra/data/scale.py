@@ -16,7 +16,7 @@ from recurra.data.gaps import GAP, SEEN, SINCE
 from recurra.data.prepare import find, parse
 from recurra.data.prepare.plan import Plan, represented
 from recurra.data.prepare.step import Change
-from recurra.data.sequences import Sequences
+from recurra.data.sequences import Cuts, Sequences
 from recurra.data.series import Boundaries, Series, together
 from recurra.errors import unknown
 from recurra.settings.steps import STEPS
@@ -155,13 +155,16 @@ def fit_sequences(data: Sequences, train: np.ndarray, kind: str = "standard") ->
         return Scaler("none", ("",), np.zeros((2, width)), np.ones((2, width)))
     steps = _steps(data.channels, data.prepare)
     scaler = Scaler(kind, ("",), np.zeros((2, width)), np.ones((2, width)), steps)
-    rows = np.concatenate([scaler.changed(data.x[i]) for i in train]).astype(np.float64)
-    centre, spread = _measure(kind, steps)(rows)
-    plain = np.array([name.endswith((" missing", SEEN)) for name in data.channels])
+    shared = data.x.rows(train) if isinstance(data.x, Cuts) and not scaler.changes else None
+    whole = np.concatenate([data.x[i] for i in train]) if shared is None else shared
+    rows = whole
+    if scaler.changes:
+        rows = np.concatenate([scaler.changed(data.x[i]) for i in train])
+    centre, spread = _measure(kind, steps)(rows.astype(np.float64))
+    plain = np.array([_is_mark(data, name) for name in data.channels])
     since = np.array([name.endswith(GAP) for name in data.channels])
     centre, spread = np.where(plain, 0.0, centre), np.where(plain, 1.0, spread)
     if since.any():
-        whole = np.concatenate([data.x[i] for i in train])
         centre, spread = np.where(since, 0.0, centre), np.where(since, _size(whole), spread)
     return replace(scaler, centre=np.stack([centre] * 2), spread=np.stack([spread] * 2))
 
@@ -193,6 +196,13 @@ def _steps(columns: Sequence[str], plan: Plan) -> tuple[tuple[str, ...], ...]:
     """Of each column how it is changed and scaled; () where nothing is said of any."""
     found = tuple(represented(plan, name) for name in columns)
     return found if any(found) else ()
+
+
+def _is_mark(data: Sequences, name: str) -> bool:
+    """Whether a channel holds 0 and 1, made from gaps or texts."""
+    if data.table is not None:
+        return name not in data.table.facts.numbers and not name.endswith(GAP) and name != SINCE
+    return name.endswith((" missing", SEEN))
 
 
 def _gaps(series: Series) -> set[str]:

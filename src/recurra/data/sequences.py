@@ -6,12 +6,21 @@ from typing import overload
 
 import numpy as np
 
+from recurra.data.facts import ExampleFacts
 from recurra.data.prepare.plan import Plan
 from recurra.data.recorded import Recorded
 from recurra.errors import DataError
 from recurra.words import Text, say
 
 TRAIN, VALIDATION, TEST = 0, 1, 2
+
+
+@dataclass(frozen=True, eq=False)
+class Named:
+    """What examples are called in a table of answers: names of columns, and a row for each."""
+
+    columns: tuple[str, ...]
+    rows: list[tuple[object, ...]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,11 +34,11 @@ class Sequences:
     targets: names of values to be predicted instead of a class; then y is [N, targets] float64.
     groups: [N] which engine, person or other whole each is of, where they must not be in two parts;
     grouped_by: what that is, as the user names it. recordings: [N] which recording each was cut
-    from, where several may come from one.
+    from, where several may come from one. table: how a table became examples, for new ones. named:
+    what examples are called in answers, where they have names.
     part: [N] int8, 0 train, 1 validation, 2 test, where the source fixes it, else None.
     prepare: what is done to channels, see `recurra.data.prepare.plan`; what changes the data
     themselves is done in x already, changes and scaling are not.
-    names: [N] by which answers name the examples, as the paths of recordings; empty: by number.
     recorded: how they were made of recordings, where they were.
     unit: the values already lie between 0 and 1, so that no scaler is needed.
 
@@ -56,7 +65,9 @@ class Sequences:
     grouped_by: str = ""
     recordings: np.ndarray | None = None
     prepare: Plan = field(default_factory=dict)
-    names: tuple[str, ...] = ()
+    split: tuple[Text, ...] = ()  # how `part` was made, where reading had to make it
+    table: ExampleFacts | None = None
+    named: Named | None = None
     recorded: Recorded | None = None
 
     def __len__(self) -> int:
@@ -66,6 +77,8 @@ class Sequences:
         """[N] int64: the number of steps of each sequence."""
         if isinstance(self.x, Images):
             return np.full(len(self.x), self.x.shape[0], np.int64)
+        if isinstance(self.x, Cuts):
+            return np.asarray(self.x.last - self.x.first, np.int64)
         return np.array([len(one) for one in self.x], np.int64)
 
     def batch(self, index: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -80,6 +93,52 @@ class Sequences:
         for b, one in enumerate(chosen):
             x[: len(one), b] = one
         return x, lengths
+
+
+class Cuts(Sequence[np.ndarray]):
+    """Pieces of long recordings, which may overlap; they share their rows.
+
+    values: [rows, channels], all recordings one after another; first, last: [N] where each piece
+    begins and the row after its end.
+
+    >>> cuts = Cuts(np.arange(4.0)[:, None], np.array([0, 1]), np.array([3, 4]))
+    >>> cuts[1].ravel().tolist(), cuts.rows(np.array([1])).ravel().tolist()
+    ([1.0, 2.0, 3.0], [1.0, 2.0, 3.0])
+    """
+
+    def __init__(self, values: np.ndarray, first: np.ndarray, last: np.ndarray) -> None:
+        self.values, self.first, self.last = values, first, last
+
+    def __len__(self) -> int:
+        return len(self.first)
+
+    @overload
+    def __getitem__(self, i: int) -> np.ndarray: ...
+
+    @overload
+    def __getitem__(self, i: slice) -> list[np.ndarray]: ...
+
+    def __getitem__(self, i: int | slice) -> np.ndarray | list[np.ndarray]:
+        if isinstance(i, slice):
+            return [self[k] for k in range(*i.indices(len(self)))]
+        found: np.ndarray = self.values[self.first[i] : self.last[i]]
+        return found
+
+    def take(self, index: np.ndarray) -> "Cuts":
+        """Some pieces, in this order, of the same rows."""
+        return Cuts(self.values, self.first[index], self.last[index])
+
+    def covered(self, index: np.ndarray) -> np.ndarray:
+        """[rows] bool: whether a row is in one of these pieces."""
+        turns = np.zeros(len(self.values) + 1, np.int64)
+        np.add.at(turns, self.first[index], 1)
+        np.add.at(turns, self.last[index], -1)
+        return np.asarray(np.cumsum(turns)[:-1] > 0)
+
+    def rows(self, index: np.ndarray) -> np.ndarray:
+        """The rows of these pieces, each once."""
+        found: np.ndarray = self.values[self.covered(index)]
+        return found
 
 
 class Images(Sequence[np.ndarray]):

@@ -146,7 +146,8 @@ def _parts(data: Sequences | Trees, part: np.ndarray, wanted: list[int], seed: i
     if isinstance(data, Sequences) and data.groups is not None and wanted:
         said = _of_groups(data, (train, validation, test), TEST in wanted, seed)
         return Parts(train, validation, test, said)
-    return Parts(train, validation, test, _said(counts, wanted, seed))
+    own = data.split if isinstance(data, Sequences) else ()
+    return Parts(train, validation, test, own or _said(counts, wanted, seed))
 
 
 def _missing_class(data: Sequences, what: Text) -> DataError:

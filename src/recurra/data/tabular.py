@@ -16,6 +16,7 @@ from recurra.data.roles import Roles, find_roles
 from recurra.data.season import find_season
 from recurra.data.series import Boundaries, Group, Series, cut_times
 from recurra.data.steps import Step
+from recurra.data.suspicions import LOOKED_AT, suspicions
 from recurra.data.table import Table, read_table
 from recurra.data.time_columns import plainly_numbers, read_time
 from recurra.data.timestamps import recognise
@@ -36,6 +37,7 @@ def read_series(data: str, how: TableSettings) -> Series:
     table = read_table(Path(data), plainly_numbers(named), how.encoding)
     _check_rows(table, how)
     roles = find_roles(table, how)
+    falls = _falls(table, roles)
     plan = plan_of(table, roles, how)
     raw, laid, read, form, said = arrange(table, roles)
     laid, step, fewer = resampled(laid, raw.names, read, plan)
@@ -71,12 +73,23 @@ def read_series(data: str, how: TableSettings) -> Series:
             *said[0],
             *([say("data.tabular.step", step=step.said)] if step.kind != "rows" else []),
             *cycle,
+            *falls,
             *preparing.sentences(facts.prepare, facts.targets),
             *preparing.reordered(how.prepare),
         ),
         cleaned=(*table.notes, *roles.cleaned, *said[1], *fewer, *limited, *learned),
         files=(data,),
     )
+
+
+def _falls(table: Table, roles: Roles) -> list[Text]:
+    """What is said of targets that fall by one a row within their group."""
+    group = None
+    if roles.group is not None:
+        head = table.columns[roles.group].slice(0, LOOKED_AT)
+        group = head.dictionary_encode().indices.fill_null(-1).to_numpy(zero_copy_only=False)
+    own = {n: roles.values[n][:LOOKED_AT] for n in roles.targets}
+    return [s.said for s in suspicions(own, roles.targets, group) if s.kind == "falls"]
 
 
 def plan_of(table: Table, roles: Roles, how: TableSettings) -> preparing.Plan:
@@ -147,8 +160,11 @@ def _time(table: Table, roles: Roles, form: str) -> tuple[np.ndarray | None, str
 
 
 def _keys(table: Table, group: str | None, order: np.ndarray) -> np.ndarray | None:
-    if group is None:
-        return None
+    return None if group is None else group_keys(table, group)[order]
+
+
+def group_keys(table: Table, group: str) -> np.ndarray:
+    """[N] the name of each row's group as text; DataError where one is missing."""
     column = table.columns[group]
     absent = np.flatnonzero(~column.is_valid().to_numpy(zero_copy_only=False))
     if len(absent):
@@ -156,8 +172,7 @@ def _keys(table: Table, group: str | None, order: np.ndarray) -> np.ndarray | No
     if pa.types.is_floating(column.type):
         whole = pc.all(pc.equal(pc.floor(column), column)).as_py()
         column = column.cast(pa.int64()) if whole else column
-    texts = column.cast(pa.string()).to_pylist()
-    return np.array(texts)[order]
+    return np.array(column.cast(pa.string()).to_pylist())
 
 
 def _as_floats(indices: pa.Array) -> np.ndarray:

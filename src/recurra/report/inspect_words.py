@@ -18,15 +18,18 @@ def file(found: Profile) -> str:
 
 def frame(found: Profile) -> Iterator[str]:
     """Time and groups of a table; how long examples are."""
-    if found.holds == "series":
+    if found.format:
         step = str(found.step)
         yield text("cli.inspect.time", names=found.time, step=step, gaps=found.gaps)
         if found.group:
             yield text(
                 "cli.inspect.groups",
                 name=found.group, number=found.groups, least=found.lengths[0],
-                most=found.lengths[2],
+                most=found.lengths[2], series=found.holds == "series",
             )  # fmt: skip
+        if found.holds == "series":
+            return
+    if not max(found.lengths):  # nothing was cut yet
         return
     least, median, most = found.lengths
     trees = found.holds == "trees"

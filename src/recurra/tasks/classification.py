@@ -121,14 +121,17 @@ class Classification(OfSequences):
             "tokens": self.data.tokens,
             **({"divisor": float(self.data.x.divisor)} if isinstance(self.data.x, Images) else {}),
             **self._recorded(),
+            **self._table_facts(),
             "scaler": self.scaler.to_dict(),
             **({"prepare": dict(self.data.prepare)} if self.data.prepare else {}),
         }
 
     def baselines(self) -> tuple[Baseline, ...]:
-        """Majority, logistic regression, gradient boosting, MiniROCKET with ridge; of tokens,
-        majority and a bag of words."""
-        return baselines.tokens() if self.data.tokens else baselines.classification()
+        """Majority, logistic regression (of recordings on their means, too), gradient boosting,
+        MiniROCKET with ridge; of tokens, majority and a bag of words."""
+        if self.data.tokens:
+            return baselines.tokens()
+        return baselines.classification(pieces=self.data.groups is not None)
 
     def weight_of(self) -> dict[int, float] | None:
         """The weight of each class as scikit-learn takes it; None where all are equal."""

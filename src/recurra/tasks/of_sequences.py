@@ -112,6 +112,10 @@ class OfSequences(ABC):
         )
         return Blocks(int(sizes.max()), group) if sizes.max() > 1 else Blocks()
 
+    def _table_facts(self) -> dict[str, Any]:
+        """How a table became examples, as plain JSON; nothing of other data."""
+        return {} if self.data.table is None else {"table": self.data.table.to_dict()}
+
     def _decoded(self, model: nn.Module, part: str, batch_size: int) -> np.ndarray:
         """The head's answers [N,...] in the order of the part, computed shortest first."""
         examples, _ = self._part(part)
@@ -141,13 +145,7 @@ class OfSequences(ABC):
 
     def _part(self, part: str) -> tuple[Examples, torch.Tensor]:
         if part not in self._kept:
-            import torch
-
-            from recurra.tasks.examples import Examples
-
-            kind = torch.int64 if self.data.tokens else self.dtype
-            one = self.given(part)
-            self._kept[part] = Examples(one.steps, one.lengths, kind), self.targets(part)
+            self._kept[part] = self.given(part).examples(self.dtype), self.targets(part)
         return self._kept[part]
 
     def _batches(self, part: str, numbers: list[np.ndarray]) -> Iterator[Batch]:

@@ -46,7 +46,8 @@ def are_recordings(path: Path, asked: Mapping[str, object]) -> bool:
         return False
     if {"labels", "label_pattern"} & set(asked):
         return True
-    if any(takers(name) == ("tables",) for name in asked if name != "task"):
+    ahead = "target" in asked and asked.get("task", "forecasting") == "forecasting"
+    if ahead or any(takers(name) == ("tables",) for name in asked if name != "task"):
         return False
     folders = {one.name.rpartition("/")[0] for one in files if kind_of(one.name)}
     named = any(NAMED_TABLE.fullmatch(stem(Path(one.name).name)) for one in files)

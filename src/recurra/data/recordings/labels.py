@@ -80,6 +80,20 @@ def find_labels(root: Path, found: Found, how: RecordingSettings) -> Labels:
     return Labels(list(labels), part, groups, tuple(told.said))
 
 
+def asked(how: RecordingSettings, valued: bool) -> RecordingSettings:
+    """With the column of the answers as `label`: that of --target, where numbers are asked for.
+
+    Raises SettingError where both are given, or a target that is no number.
+    """
+    if not how.target:
+        return how
+    if how.label:
+        raise SettingError(say("data.question.label_and_target", label=how.label))
+    if not valued or len(how.target) > 1:
+        raise SettingError(say("data.recordings.one_number", names=how.target))
+    return replace(how, label=how.target[0], target=())
+
+
 def known_labels(root: Path, found: Found, how: RecordingSettings) -> list[str | None]:
     """The labels of new recordings, as far as the training's way to find them says any."""
     beside = root / Path(how.labels).name if how.labels else None
@@ -192,7 +206,9 @@ def _groups(told: _Told, found: Found, how: RecordingSettings) -> list[str] | No
     return [g for g in groups if g]
 
 
-def _unlabelled(root: Path, found: Found, label: str = "") -> DataError:
+def _unlabelled(root: Path, found: Found, label: str | None = None) -> DataError:
     names = [f.name for f in found.recordings[:SHOWN]]
-    what = say("data.recordings.no_labels", count=len(found.recordings), names=names, label=label)
+    what = say(
+        "data.recordings.no_labels", count=len(found.recordings), names=names, label=label or ""
+    )
     return DataError(what, file=root, remedy=say("data.recordings.how_labels"))

@@ -16,9 +16,9 @@ from recurra.data.recorded import Recorded
 from recurra.data.recordings import content
 from recurra.data.recordings.content import Content, Sound
 from recurra.data.recordings.files import Found, find
-from recurra.data.recordings.labels import SHOWN, Labels, find_labels, known_labels
+from recurra.data.recordings.labels import SHOWN, Labels, asked, find_labels, known_labels
 from recurra.data.recordings.sound import mixed
-from recurra.data.sequences import TRAIN, Sequences, check_classes
+from recurra.data.sequences import TRAIN, Named, Sequences, check_classes
 from recurra.data.ts_format import Examples
 from recurra.errors import DataError
 from recurra.settings.readers import RecordingSettings
@@ -47,7 +47,7 @@ def read_recordings(data: str, how: RecordingSettings, valued: bool = False) -> 
     Raises DataError for what cannot be read, for recordings of other columns or channels, and as
     `find_labels`.
     """
-    root = Path(data)
+    root, how = Path(data), asked(how, valued)
     labels_file = Path(how.labels) if how.labels else None
     within = root / how.labels if how.labels else None
     if within is not None and within.exists() and not Path(how.labels).exists():
@@ -89,8 +89,8 @@ def read_recordings(data: str, how: RecordingSettings, valued: bool = False) -> 
         files=(str(root),),
         targets=(how.label or VALUE,) if valued else (),
         groups=None if known.groups is None else np.array(known.groups),
-        grouped_by=how.split_by,
-        names=tuple(one.name for one in found.recordings),
+        grouped_by=how.split_by or "",
+        named=_named(found),
         recorded=read.recorded,
         prepare=plan,
     )
@@ -110,7 +110,7 @@ def read_new_recordings(
 
     Raises DataError where they are of another kind, or lack columns or channels.
     """
-    root = Path(data)
+    root, how = Path(data), asked(how, targets > 0)
     found = find(root, None)
     if root.is_dir() and recorded.kind not in ("", found.kind):
         what = say("data.recordings.other_kind", found=found.kind, taken=recorded.kind)
@@ -133,8 +133,13 @@ def read_new_recordings(
         composed(root.name), x, y, classes, channels,
         cleaned=(*found.said, *read.cleaned, *cleaned), files=(str(root),),
         targets=(VALUE,) if targets else (),
-        names=tuple(one.name for one in found.recordings), recorded=recorded,
+        named=_named(found), recorded=recorded,
     )  # fmt: skip
+
+
+def _named(found: Found) -> Named:
+    """Recordings are called by their paths below the folder."""
+    return Named(("file",), [(one.name,) for one in found.recordings])
 
 
 def _said(plan: Plan, how: RecordingSettings) -> tuple[Text, ...]:

@@ -22,13 +22,8 @@ class RecordingSettings:
         quiet=True,
         metavar="FILE",
     )
-    label: str = option(
-        "",
-        say("options.reading.label"),
-        words=say("options.reading.label_called"),
-        quiet=True,
-        metavar="COL",
-    )
+    label: str | None = same(TableSettings, "label")
+    target: tuple[str, ...] = same(TableSettings, "target")
     label_pattern: str = option(
         "",
         say("options.reading.label_pattern"),
@@ -36,13 +31,7 @@ class RecordingSettings:
         quiet=True,
         metavar="PATTERN",
     )
-    split_by: str = option(
-        "",
-        say("options.reading.split_by"),
-        words=say("options.reading.split_by_called"),
-        quiet=True,
-        metavar="COL",
-    )
+    split_by: str | None = same(TableSettings, "split_by")
     audio: str = option(
         "log-mel",
         say("options.reading.audio"),

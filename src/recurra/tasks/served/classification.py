@@ -28,6 +28,7 @@ from recurra.tasks.served.served import (
     width,
 )
 from recurra.tasks.served.stream import Stream, running_of, shaped, token
+from recurra.tasks.served.table_facts import ExamplesFacts, examples
 from recurra.words import say
 
 
@@ -43,6 +44,7 @@ class ServedClasses(Served):
         tokens: int | None = None  # not said by older bundles
         divisor: Annotated[float, Field(gt=0)] | None = None  # of pixels
         recorded: RecordedFacts | None = None  # of recordings
+        table: ExamplesFacts | None = None
         scaler: ScalerFacts
         prepare: Steps
 
@@ -50,6 +52,7 @@ class ServedClasses(Served):
         self.classes, self.channels = tuple(facts.classes), tuple(facts.channels)
         self.tokens, self.divisor = facts.tokens, facts.divisor
         self.recorded = facts.recorded.recorded() if facts.recorded else None
+        self.table_facts = examples(facts.table, self.channels, self.classes)
         self.model, self.scaler = model, facts.scaler.scaler(len(facts.channels))
         self.prepare = check(facts.prepare, self.channels)
 
@@ -60,6 +63,10 @@ class ServedClasses(Served):
 
     def read(self, source: Source, labelled: bool = False) -> Sequences:
         """Sequences, with labels where the file has them."""
+        if self.table_facts is not None:
+            from recurra.data.new_examples import gather_new_examples
+
+            return gather_new_examples(source, self.table_facts, self.classes, labelled)
         data = gather_new_sequences(
             source, self.channels, self.classes, self.divisor, self.prepare, self.recorded
         )
@@ -110,8 +117,7 @@ class ServedClasses(Served):
 
     def table(self, data: Sequences, found: np.ndarray) -> Answers:
         """Class, probabilities, and the label where there is any."""
-        first = "file" if data.names else "example"
-        columns, rows = class_columns(first, self.classes, found, data.names)
+        columns, rows = class_columns("example", self.classes, found, data.named)
         if (data.y >= 0).any():
             columns = (*columns, "label")
             named = [self.classes[y] if y >= 0 else "" for y in data.y]

@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar, Literal, final
+from typing import Any, ClassVar, final
 
 import numpy as np
 import torch
-from pydantic import Field
 
 from recurra.data import Facts as DataFacts
 from recurra.data.new_data import Ahead, gather_new_series, gather_whole_series
@@ -20,54 +19,14 @@ from recurra.tasks.given import GivenWindows, laid
 from recurra.tasks.served.served import (
     Answerer,
     Answers,
-    Names,
     Part,
     ScalerFacts,
     Served,
-    Steps,
     wrong,
 )
 from recurra.tasks.served.stream import Stream, running_of, shaped
+from recurra.tasks.served.table_facts import Count, TableFacts
 from recurra.words import Text, say
-
-Count = Annotated[int, Field(ge=1, lt=2**31)]
-Texts = Annotated[list[str], Field(default_factory=list)]
-
-
-class TableFacts(Part):
-    """`recurra.data.Facts` as a manifest has them."""
-
-    time: Texts
-    time_format: str = ""
-    group: Annotated[str, Field(min_length=1)] | None = None
-    step_kind: Literal[
-        "milliseconds", "nanoseconds", "rate", "months", "weekdays", "uneven", "rows"
-    ] = "rows"
-    step_size: Count | Annotated[float, Field(gt=0)] = 1
-    step_place: Annotated[
-        str, Field(pattern=r"^(end|(first|last)_workday|day ([1-9]|[12]\d|3[01])|[01]{7})?$")
-    ] = ""
-    numbers: Names
-    categories: Annotated[dict[str, list[str]], Field(default_factory=dict)]
-    rest: Annotated[dict[str, list[str]], Field(default_factory=dict)]
-    masks: Texts
-    commas: Texts
-    seen: Texts
-    gaps: Texts
-    fills: Annotated[dict[str, float], Field(default_factory=dict)]
-    calendar: Texts
-    transform: str = "none"
-    changed: Texts
-    targets: Names
-    known_given: Texts
-    known: Texts
-    columns: Names
-    prepare: Steps
-    read_kind: Literal[
-        "milliseconds", "nanoseconds", "rate", "months", "weekdays", "uneven", "rows", ""
-    ] = ""
-    read_size: Count | Annotated[float, Field(gt=0)] = 1
-    read_place: str = ""
 
 
 @dataclass(frozen=True, eq=False)

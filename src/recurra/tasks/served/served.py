@@ -16,6 +16,7 @@ from recurra.data import Scaler
 from recurra.data.prepare.plan import check
 from recurra.data.read import moved
 from recurra.data.recorded import Recorded
+from recurra.data.sequences import Named
 from recurra.errors import RunError, SettingError
 from recurra.nn.batch import Batch
 from recurra.nn.model import Model
@@ -329,17 +330,21 @@ def likeliest(found: np.ndarray) -> np.ndarray:
 
 
 def class_columns(
-    first: str, classes: Sequence[str], found: np.ndarray, names: Sequence[str] = ()
+    first: str, classes: Sequence[str], found: np.ndarray, named: Named | None = None
 ) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
-    """Columns and rows of a table of classes with their probabilities, numbered from one, or by
-    the names of the examples."""
+    """Columns and rows of a table of classes with their probabilities: `named`, or numbered from
+    one."""
+    called = named or numbered(first, len(found))
     rows: list[tuple[object, ...]] = [
-        (name, classes[int(said)], *(round(float(v), 6) for v in p))
-        for name, said, p in zip(
-            names or range(1, len(found) + 1), likeliest(found), found, strict=True
-        )
+        (*name, classes[int(said)], *(round(float(v), 6) for v in p))
+        for name, said, p in zip(called.rows, likeliest(found), found, strict=True)
     ]
-    return (first, "class", *(f"p({c})" for c in classes)), rows
+    return (*called.columns, "class", *(f"p({c})" for c in classes)), rows
+
+
+def numbered(first: str, count: int) -> Named:
+    """Examples that have a number alone, from one."""
+    return Named((first,), [(k + 1,) for k in range(count)])
 
 
 def class_errors(answers: Answers, errors: Sequence[float]) -> dict[str, float]:

@@ -24,10 +24,12 @@ from recurra.tasks.served.served import (
     ScalerFacts,
     Served,
     Steps,
+    numbered,
     width,
     wrong,
 )
 from recurra.tasks.served.stream import Stream, running_of, shaped, token
+from recurra.tasks.served.table_facts import ExamplesFacts, examples
 from recurra.words import say
 
 Values = Annotated[list[float], Field(min_length=1)]
@@ -44,6 +46,7 @@ class ServedValues(Served):
         channels: Names
         tokens: int | None = None  # not said by older bundles
         recorded: RecordedFacts | None = None  # of recordings
+        table: ExamplesFacts | None = None
         scaler: ScalerFacts
         centre: Values
         spread: Values
@@ -53,6 +56,7 @@ class ServedValues(Served):
         self.names, self.channels = tuple(facts.targets), tuple(facts.channels)
         self.tokens = facts.tokens
         self.recorded = facts.recorded.recorded() if facts.recorded else None
+        self.table_facts = examples(facts.table, self.channels)
         self.model, self.scaler = model, facts.scaler.scaler(len(facts.channels))
         self.prepare = check(facts.prepare, self.channels)
         self.centre, self.spread = np.array(facts.centre), np.array(facts.spread)
@@ -74,6 +78,10 @@ class ServedValues(Served):
     def read(self, source: Source, labelled: bool = False) -> Sequences:
         """Sequences with their values; raises DataError where there are none, but for arrays and
         recordings, which may come without unless they are to be scored."""
+        if self.table_facts is not None:
+            from recurra.data.new_examples import gather_new_examples
+
+            return gather_new_examples(source, self.table_facts, labelled=labelled)
         data = gather_new_sequences(
             source,
             self.channels,
@@ -126,13 +134,17 @@ class ServedValues(Served):
         return dict(zip(self.names, errors, strict=False))
 
     def table(self, data: Sequences, found: np.ndarray) -> Answers:
-        """What is said beside what was."""
-        known = not np.isnan(data.y).all()
-        actual = [f"actual {name}" for name in self.names] if known else []
-        columns = ("file" if data.names else "example", *self.names, *actual)
-        names = data.names or range(1, len(found) + 1)
-        rows = [
-            (name, *said, *(value if known else ()))
-            for name, said, value in zip(names, found[:, 0].tolist(), data.y.tolist(), strict=True)
+        """What is said, beside what was where that is known."""
+        called = data.named or numbered("example", len(data))
+        known = ~np.isnan(data.y).any(axis=1)
+        columns = (*called.columns, *self.names)
+        rows: list[tuple[object, ...]] = [
+            (*name, *said) for name, said in zip(called.rows, found[:, 0].tolist(), strict=True)
         ]
+        if known.any():
+            columns = (*columns, *(f"actual {name}" for name in self.names))
+            actual = [
+                own if k else [""] * len(own) for own, k in zip(data.y.tolist(), known, strict=True)
+            ]
+            rows = [(*row, *own) for row, own in zip(rows, actual, strict=True)]
         return Answers(columns, rows, data.cleaned)

@@ -43,5 +43,16 @@ def does_not_fit(option: str, name: str, holds: str, of: Sequence[str]) -> str:
     )
 
 
+WORKS = {
+    "images": "classification",
+    "labelled": "classification or, with a number for each, regression, counts and positive",
+    "tables": "forecasting, and with --label or --target and --group classification, regression, "
+    "counts and positive",
+    "treebanks": "classification and nodes",
+    "probes": "classification, of probes with numbers regression, of trees nodes",
+}
+
+
 def task_does_not_fit(task: str, name: str, holds: str) -> str:
-    return f"--task {task} does not fit {name}, which holds {HOLDS.get(holds, holds)}"
+    works = f"; what works: {WORKS[holds]}" if holds in WORKS else ""
+    return f"--task {task} does not fit {name}, which holds {HOLDS.get(holds, holds)}{works}"

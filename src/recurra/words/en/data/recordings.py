@@ -181,6 +181,13 @@ def empty_label(count: int, names: Sequence[str], table: str) -> str:
     return f"{table} leaves the label empty of {_files(count, names)}."
 
 
+def one_number(names: Sequence[str]) -> str:
+    return (
+        f"--target {', '.join(names)} asks for one number of each recording: --task regression; "
+        "classes are --label COL"
+    )
+
+
 def no_such_field(name: str, known: Sequence[str]) -> str:
     has = f"there are {listed(known)}" if known else "there is none beside the label"
     return f"--split-by {name}: no such column or field; {has}"

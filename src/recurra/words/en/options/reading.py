@@ -16,6 +16,24 @@ def of_tables() -> str:
     return "Of tables"
 
 
+def of_examples() -> str:
+    return "Of tables: classes and values"
+
+
+EACHES = {
+    "auto": "as the answers lie",
+    "group": "all its rows",
+    "step": "each row with its past",
+    "window": "pieces of a recording",
+}
+LABELS_BY = {
+    "auto": "of windows the most frequent, of groups the only one",
+    "majority": "the most frequent",
+    "any": "the rarest that occurs",
+    "last": "that of the last row",
+}
+
+
 def of_probes() -> str:
     return "Of probes (probe:NAME)"
 
@@ -155,6 +173,69 @@ def missing_called() -> str:
     return "Channels for missing values"
 
 
+def label() -> str:
+    return "Column of the classes; for numbers --target with --task regression."
+
+
+def label_called() -> str:
+    return "Column of the classes"
+
+
+def each() -> str:
+    return "What an example is"
+
+
+def each_called() -> str:
+    return "An example is a"
+
+
+def each_choice(name: str) -> str:
+    return EACHES.get(name, name)
+
+
+def window() -> str:
+    return "Rows of a window; of steps, and groups, at most."
+
+
+def window_called() -> str:
+    return "Rows of a window"
+
+
+def stride() -> str:
+    return "Rows from one window to the next."
+
+
+def stride_called() -> str:
+    return "Rows from one window to the next"
+
+
+def stride_usual() -> str:
+    return "half a window; of steps 1"
+
+
+def label_by() -> str:
+    return "Which label counts where several occur"
+
+
+def label_by_called() -> str:
+    return "Label that counts"
+
+
+def label_by_choice(name: str) -> str:
+    return LABELS_BY.get(name, name)
+
+
+def split_by() -> str:
+    return (
+        "Column of what must be in one part only, a person say (default: --group); of recordings "
+        "also a pattern of their names, '*_{person}_*'."
+    )
+
+
+def split_by_called() -> str:
+    return "In one part only, by"
+
+
 def prepare(names: tuple[str, ...]) -> str:
     return (
         'Steps of columns, "temp:robust,lowpass(0.1); *:standard", learned from the training part, '
@@ -178,14 +259,6 @@ def labels_called() -> str:
     return "Table of labels"
 
 
-def label() -> str:
-    return "Column of that table that holds the label."
-
-
-def label_called() -> str:
-    return "Label"
-
-
 def label_pattern() -> str:
     return (
         "Label within the names of files: '{label}_*.wav', '*/{label}/*', or a regular expression "
@@ -195,17 +268,6 @@ def label_pattern() -> str:
 
 def label_pattern_called() -> str:
     return "Label within names"
-
-
-def split_by() -> str:
-    return (
-        "What is in one part only: a column of the table of labels, a field of the pattern, or a "
-        "pattern of its own, '*_{person}_*'."
-    )
-
-
-def split_by_called() -> str:
-    return "In one part only"
 
 
 def audio() -> str:

@@ -165,6 +165,13 @@ def spared(asked: str, taken: float) -> str:
     return f"{asked}, of which {written_time(taken)} was taken: no network was still gaining"
 
 
+def sooner(asked: str, updates: int, most: int) -> str:
+    """Training on was not needed."""
+    return (
+        f"{asked}; {counted(updates, 'update')} of at most {most:,}: no network was still gaining"
+    )
+
+
 def loss_classes(loss: str, output: str) -> str:
     return f"{LOSSES.get(loss, loss)} on {output} outputs"
 

@@ -24,6 +24,8 @@ ROLES = {
     "time": "時刻",
     "group": "グループ",
     "target": "予測対象",
+    "label": "ラベル",
+    "split": "分割の単位",
     "known": "将来既知",
     "input": "入力",
     "": "",
@@ -55,7 +57,9 @@ def time(names: Sequence[str], step: str, gaps: int) -> str:
     return what + (f"、途中で{gaps:,}行が欠けています" if gaps else "")
 
 
-def groups(name: str, number: int, least: int, most: int) -> str:
+def groups(name: str, number: int, least: int, most: int, series: bool) -> str:
+    if not series:
+        return f"グループ: {quoted(name)}による{number:,}個"
     return f"グループ: {quoted(name)}による{number:,}系列、各{least:,}〜{most:,}行"
 
 

@@ -43,5 +43,19 @@ def does_not_fit(option: str, name: str, holds: str, of: Sequence[str]) -> str:
     )
 
 
+WORKS = {
+    "images": "classification",
+    "labelled": "classification、数値が付いたデータではregression・counts・positive",
+    "tables": "forecasting、--label や --target と --group を指定すれば"
+    "classification・regression・counts・positive",
+    "treebanks": "classificationとnodes",
+    "probes": "classification、数値のプローブではregression、木ではnodes",
+}
+
+
 def task_does_not_fit(task: str, name: str, holds: str) -> str:
-    return f"{name}は{HOLDS.get(holds, holds)}なので、--task {task} は使えません。外してください"
+    works = f"（使えるもの: {WORKS[holds]}）" if holds in WORKS else ""
+    return (
+        f"{name}は{HOLDS.get(holds, holds)}なので、--task {task} は使えません。"
+        f"外してください{works}"
+    )

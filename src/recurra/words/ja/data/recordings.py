@@ -180,6 +180,13 @@ def empty_label(count: int, names: Sequence[str], table: str) -> str:
     return f"{table}で{_files(count, names)}のラベルが空欄です。"
 
 
+def one_number(names: Sequence[str]) -> str:
+    return (
+        f"--target {'、'.join(names)} は記録ごとに1つの数値を予測する指定です。--task regression "
+        "を付けてください（クラスは --label COL）"
+    )
+
+
 def no_such_field(name: str, known: Sequence[str]) -> str:
     has = f"使えるのは{listed(known)}です" if known else "ラベルのほかに項目がありません"
     return f"--split-by の{quoted(name)}という列や項目はありません。{has}"

@@ -15,6 +15,24 @@ def of_tables() -> str:
     return "表データの場合"
 
 
+def of_examples() -> str:
+    return "表データ: クラスと値"
+
+
+EACHES = {
+    "auto": "ラベルの付き方から判断",
+    "group": "グループの全行",
+    "step": "各行とその過去",
+    "window": "記録から切り出した窓",
+}
+LABELS_BY = {
+    "auto": "窓は最も多いもの、グループは唯一のもの",
+    "majority": "最も多いもの",
+    "any": "含まれるうち最もまれなもの",
+    "last": "最後の行のもの",
+}
+
+
 def of_probes() -> str:
     return "プローブ課題（probe:NAME）の場合"
 
@@ -158,6 +176,69 @@ def missing_called() -> str:
     return "欠損値を示すチャネル"
 
 
+def label() -> str:
+    return "クラスの列（数値の列は --target で指定し、--task にregressionを指定）。"
+
+
+def label_called() -> str:
+    return "クラスの列"
+
+
+def each() -> str:
+    return "1件とみなす単位"
+
+
+def each_called() -> str:
+    return "1件とみなす単位"
+
+
+def each_choice(name: str) -> str:
+    return EACHES.get(name, name)
+
+
+def window() -> str:
+    return "窓の行数。stepとgroupでは最大の行数。"
+
+
+def window_called() -> str:
+    return "窓の行数"
+
+
+def stride() -> str:
+    return "窓をずらす行数。"
+
+
+def stride_called() -> str:
+    return "窓をずらす行数"
+
+
+def stride_usual() -> str:
+    return "窓の半分、stepでは1"
+
+
+def label_by() -> str:
+    return "複数のラベルがあるとき採用するもの"
+
+
+def label_by_called() -> str:
+    return "採用するラベル"
+
+
+def label_by_choice(name: str) -> str:
+    return LABELS_BY.get(name, name)
+
+
+def split_by() -> str:
+    return (
+        "人など、1つの区分だけに入れる単位の列（既定は --group）。記録では名前のパターン"
+        "（'*_{person}_*'）でも指定できます。"
+    )
+
+
+def split_by_called() -> str:
+    return "1つの区分だけに入れる単位"
+
+
 def prepare(names: tuple[str, ...]) -> str:
     return (
         '列ごとの前処理（例: "temp:robust,lowpass(0.1); *:standard"）。訓練データから算出し、'
@@ -181,14 +262,6 @@ def labels_called() -> str:
     return "ラベルの表"
 
 
-def label() -> str:
-    return "その表でラベルが入っている列。"
-
-
-def label_called() -> str:
-    return "ラベルの列"
-
-
 def label_pattern() -> str:
     return (
         "ファイル名の中のラベルの位置: '{label}_*.wav'、'*/{label}/*'、またはグループを含む"
@@ -198,17 +271,6 @@ def label_pattern() -> str:
 
 def label_pattern_called() -> str:
     return "ファイル名の中のラベル"
-
-
-def split_by() -> str:
-    return (
-        "訓練・検証・テストにまたがらせない単位: ラベルの表の列、パターンの項目、"
-        "または専用のパターン（'*_{person}_*'）。"
-    )
-
-
-def split_by_called() -> str:
-    return "またがらせない単位"
 
 
 def audio() -> str:

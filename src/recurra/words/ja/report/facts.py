@@ -164,6 +164,13 @@ def spared(asked: str, taken: float) -> str:
     return f"{asked}（向上を続けるネットワークがなくなり、{written_time(taken)}で終了）"
 
 
+def sooner(asked: str, updates: int, most: int) -> str:
+    """Training on was not needed."""
+    return (
+        f"{asked}（向上を続けるネットワークがなくなり、更新{updates:,}回（上限{most:,}回）で終了）"
+    )
+
+
 def loss_classes(loss: str, output: str) -> str:
     return f"{LOSSES.get(loss, loss)}（{output}出力）"
 
