@@ -105,6 +105,26 @@ def test_a_table_among_sound_is_found(tmp_path):
     assert "Labels are column 'category' of all.csv" in said(data)
 
 
+def test_a_table_beside_folders_says_who_it_is_of(people):
+    """Its label is not used, and may be unclear; its other columns are there to split by."""
+    names = [p.relative_to(people).as_posix() for p in sorted(people.rglob("*.csv"))]
+    rows = [
+        f"{n},{'x' if 'p1' in n else 'y' if 'p2' in n else 'z'},{k}" for k, n in enumerate(names)
+    ]
+    (people / "metadata.csv").write_text("path,who,age\n" + "\n".join(rows) + "\n")
+    data = read(people, split_by="who")
+    assert data.classes == ("run", "walk") and set(data.groups) == {"x", "y", "z"}
+    assert "metadata.csv names recordings too" in said(data)
+    again = read(people, label_pattern="*/{person}_*", label="person", split_by="who")
+    assert again.classes == ("p1", "p2", "p3") and set(again.groups) == {"x", "y", "z"}
+    assert read(people, label="who").classes == ("x", "y", "z")
+    flat = people.parent / "flat"
+    (people / "walk").rename(flat)
+    (flat / "labels.csv").write_text((people / "metadata.csv").read_text().replace("walk/", ""))
+    with pytest.raises(DataError, match="several columns could be the label: who, age"):
+        read(flat)
+
+
 def test_numbers_of_files_and_of_labels(tmp_path):
     for k in range(1, 12):
         walk(tmp_path / "r" / f"{k:03d}.csv", seed=k)
@@ -272,11 +292,11 @@ def test_a_fingerprint_follows_values_labels_and_groups(tmp_path):
 
 
 def test_a_limit_reads_only_so_many(tmp_path, monkeypatch):
-    from recurra.data.recordings import content
+    from recurra.data.recordings import hearing
 
     root, opened = spoken(tmp_path / "s"), []
-    own = content.read_wav
-    monkeypatch.setattr(content, "read_wav", lambda path: opened.append(path) or own(path))
+    own = hearing.read_wav
+    monkeypatch.setattr(hearing, "read_wav", lambda path: opened.append(path) or own(path))
     data = read(root, label_pattern="{label}_*", limit=6)
     assert len(data) == len(opened) == 6 and set(data.y) == {0, 1, 2}
 

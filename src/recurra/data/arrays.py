@@ -234,7 +234,7 @@ def _answers(
         wrong = np.flatnonzero(~(np.abs(values) <= LARGEST).all(axis=1))
         if len(wrong):
             raise DataError(say("data.arrays.no_value", number=int(wrong[0]) + 1), file=path)
-        return values, (), (say("data.recordings.task", of="values"),)
+        return values, (), (say("data.arrays.values"),)
     if y.ndim != 1:
         raise DataError(
             say("data.arrays.odd_labels", kind=str(y.dtype), shape="x".join(map(str, y.shape))),
@@ -243,7 +243,7 @@ def _answers(
     if number and not whole:
         what = say("data.arrays.no_classes", value=float(y[~(y == np.floor(y))][0]))
         raise DataError(what, file=path, remedy=say("data.arrays.regression"))
-    return *_classes(y), (say("data.recordings.task", of="classes"),)
+    return *_classes(y), (say("data.labelled_series.task"),)
 
 
 def _classes(y: np.ndarray) -> tuple[np.ndarray, tuple[str, ...]]:

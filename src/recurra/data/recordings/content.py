@@ -10,12 +10,12 @@ import pyarrow as pa
 from recurra.data.array_files import load_array
 from recurra.data.files import File
 from recurra.data.numeric import LARGEST, numbers
-from recurra.data.recordings.sound import log_mel, mixed, read_wav, resampled
+from recurra.data.recorded import Recorded
 from recurra.data.table import Table, read_table
 from recurra.data.time_columns import find_time, plainly_numbers, read_time
 from recurra.errors import DataError
 from recurra.settings.readers import RecordingSettings
-from recurra.words import say
+from recurra.words import Text, say
 
 EVEN = 1e-3  # of a step: steps that differ less are equal
 _ELAPSED = re.compile(
@@ -45,39 +45,15 @@ class Content:
 
 
 @dataclass(frozen=True, eq=False)
-class Sound:
-    """A recording of sound: samples [T, channels] between -1 and 1, so many a second."""
+class Read:
+    """Numbers of recordings before missing ones are filled, what they are, and what is said."""
 
-    file: File
-    rate: int
-    samples: np.ndarray
-
-
-def read_sound(file: File) -> Sound:
-    """A WAV file."""
-    return Sound(file, *read_wav(file.path))
-
-
-def of_sound(one: Sound, rate: int, how: RecordingSettings) -> np.ndarray:
-    """Frames or samples [T, channels], at this rate."""
-    samples = mixed(one.samples) if how.audio_channels == "mix" else one.samples
-    samples = resampled(samples, one.rate, rate)
-    if how.audio == "raw":
-        return samples
-    return log_mel(samples, rate, how.mel_bands, how.frame_length, how.frame_step)
-
-
-def sound_channels(channels: int, how: RecordingSettings) -> tuple[str, ...]:
-    """Names for the numbers of a step.
-
-    >>> sound_channels(2, RecordingSettings(mel_bands=2, audio_channels="keep"))
-    ('ch1_mel1', 'ch1_mel2', 'ch2_mel1', 'ch2_mel2')
-    """
-    many = how.audio_channels == "keep" and channels > 1
-    if how.audio == "raw":
-        return tuple(f"ch{c + 1}" for c in range(channels)) if many else ("amplitude",)
-    bands = [f"mel{b + 1}" for b in range(how.mel_bands)]
-    return tuple(f"ch{c + 1}_{b}" for c in range(channels) for b in bands) if many else (*bands,)
+    x: list[np.ndarray]
+    names: tuple[str, ...]
+    recorded: Recorded
+    times: list[np.ndarray] | None = None
+    inferred: tuple[Text, ...] = ()
+    cleaned: tuple[Text, ...] = ()
 
 
 def read_array(file: File) -> Content:

@@ -21,6 +21,7 @@ PARTS = {
     "dev": VALIDATION,
 }  # fmt: skip
 SHOWN = 4  # names in a sentence
+LOOKED_AT = 8  # tables beside recordings
 
 
 @dataclass(frozen=True)
@@ -55,22 +56,8 @@ def find_labels(root: Path, found: Found, how: RecordingSettings) -> Labels:
         _of_table(told, _table(root, how.labels, how, found), found)
     if how.label_pattern:
         _of_pattern(told, Pattern(how.label_pattern), found)
-    if not how.labels and not how.label_pattern:
-        tables = [(t, read_labels(t.path, how, found.recordings)) for t in found.tables[:8]]
-        fitting = [table for _, table in tables if table is not None]
-        if any(levels) and not (how.label and fitting):
-            _of_folders(told, levels, root, found)
-            beside = [t.path.name for t, table in tables if table is not None]
-            if beside:
-                told.said.append(say("data.recordings.table_beside", names=beside))
-        elif len(fitting) == 1:
-            _of_table(told, fitting[0], found)
-        elif fitting:
-            names = [t.path.name for t, table in tables if table is not None]
-            what = say("data.recordings.several_tables", names=names)
-            raise DataError(what, file=root, remedy=say("data.recordings.which_table"))
-        else:
-            raise _unlabelled(root, found)
+    if not how.labels:
+        _beside(told, levels, root, found, how)
     name = how.label if how.label_pattern and not how.labels and how.label else LABEL
     labels = [own.get(name) for own in told.fields]
     if not any(labels):
@@ -78,6 +65,38 @@ def find_labels(root: Path, found: Found, how: RecordingSettings) -> Labels:
     groups = _groups(told, found, how)
     part = None if told.part is None else np.array(told.part, np.int8)
     return Labels(list(labels), part, groups, tuple(told.said))
+
+
+def _beside(
+    told: _Told,
+    levels: list[tuple[str, ...]],
+    root: Path,
+    found: Found,
+    how: RecordingSettings,
+) -> None:
+    """Labels from folders or from a table beside the recordings, where no pattern says them; a
+    table's other columns are fields in any case."""
+    read = [(t, read_labels(t.path, how, found.recordings)) for t in found.tables[:LOOKED_AT]]
+    idle = [t.name for t, table in read if table is None]
+    if idle:
+        told.said.append(say("data.recordings.other_files", count=len(idle), names=idle[:SHOWN]))
+    tables = [(t, table) for t, table in read if table is not None]
+    beside = [t.name for t, _ in tables]
+    if how.label_pattern or (any(levels) and not (how.label and tables)):
+        if not how.label_pattern:
+            _of_folders(told, levels, root, found)
+        for _, table in tables:
+            for own, row in zip(told.fields, table.rows, strict=True):
+                own.update({n: v for n, v in (row or {}).items() if n not in (*own, LABEL)})
+        if beside:
+            told.said.append(say("data.recordings.table_beside", names=beside))
+    elif len(tables) == 1:
+        _of_table(told, _table(root, str(tables[0][0].path), how, found), found)
+    elif tables:
+        what = say("data.recordings.several_tables", names=beside)
+        raise DataError(what, file=root, remedy=say("data.recordings.which_table"))
+    else:
+        raise _unlabelled(root, found)
 
 
 def asked(how: RecordingSettings, valued: bool) -> RecordingSettings:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,32 +13,18 @@ from recurra.data.limit import first_of_each_class
 from recurra.data.prepare import plan as preparing
 from recurra.data.prepare.plan import Plan
 from recurra.data.recorded import Recorded
-from recurra.data.recordings import content
-from recurra.data.recordings.content import Content, Sound
+from recurra.data.recordings import content, hearing
+from recurra.data.recordings.content import Content, Read
 from recurra.data.recordings.files import Found, find
 from recurra.data.recordings.labels import SHOWN, Labels, asked, find_labels, known_labels
-from recurra.data.recordings.sound import mixed
 from recurra.data.sequences import TRAIN, Named, Sequences, check_classes
 from recurra.data.ts_format import Examples
 from recurra.errors import DataError
 from recurra.settings.readers import RecordingSettings
 from recurra.words import Text, say
 
-LONG = 2000  # steps of raw sound that frames make shorter
 UNITS = 30.0  # a recording whose values are so many times larger than those of most has other units
 FEW = 5  # recordings: of fewer nothing is said of units
-
-
-@dataclass(frozen=True, eq=False)
-class _Read:
-    """Numbers of recordings before missing ones are filled, what they are, and what is said."""
-
-    x: list[np.ndarray]
-    names: tuple[str, ...]
-    recorded: Recorded
-    times: list[np.ndarray] | None = None
-    inferred: tuple[Text, ...] = ()
-    cleaned: tuple[Text, ...] = ()
 
 
 def read_recordings(data: str, how: RecordingSettings, valued: bool = False) -> Sequences:
@@ -217,7 +203,7 @@ def _limited(
 
 
 def _prepared(
-    read: _Read, training: np.ndarray, root: Path, wish: str, plan: Plan
+    read: Read, training: np.ndarray, root: Path, wish: str, plan: Plan
 ) -> tuple[tuple[str, ...], list[np.ndarray], tuple[Text, ...]]:
     """Missing values filled from what the training part knows, in the order of the recordings."""
     if read.recorded.kind == "wav" and not plan:
@@ -235,9 +221,9 @@ def _prepared(
     return channels, back, said
 
 
-def _of_files(found: Found, how: RecordingSettings, recorded: Recorded | None) -> _Read:
+def _of_files(found: Found, how: RecordingSettings, recorded: Recorded | None) -> Read:
     if found.kind == "wav":
-        return _sound(found, how, recorded)
+        return hearing.heard(found.recordings, how, recorded)
     if found.kind == "array":
         read = [content.read_array(one) for one in found.recordings]
     else:
@@ -247,75 +233,7 @@ def _of_files(found: Found, how: RecordingSettings, recorded: Recorded | None) -
     return _tables(read, found.kind, recorded)
 
 
-def _sound(found: Found, how: RecordingSettings, recorded: Recorded | None) -> _Read:
-    """Sound at one rate, with as many channels as all have or mixed to one."""
-    if recorded is not None:
-        how = replace(
-            how, audio=recorded.audio, mel_bands=recorded.mel_bands, rate=recorded.rate,
-            frame_length=recorded.frame_length, frame_step=recorded.frame_step,
-            audio_channels="keep" if recorded.channels > 1 else "mix",
-        )  # fmt: skip
-    sounds = [content.read_sound(one) for one in found.recordings]
-    rates = Counter(one.rate for one in sounds)
-    rate = how.rate or min(rates)
-    channels = _channels(sounds, how, recorded)
-    x = [content.of_sound(one, rate, how) for one in sounds]
-    said = _said_of_sound(sounds, x, rate, rates, how)
-    own = Recorded(
-        "wav", audio=how.audio, rate=rate, mel_bands=how.mel_bands, channels=channels,
-        frame_length=how.frame_length, frame_step=how.frame_step,
-    )  # fmt: skip
-    return _Read(x, content.sound_channels(channels, how), own, None, said[0], said[1])
-
-
-def _channels(sounds: list[Sound], how: RecordingSettings, recorded: Recorded | None) -> int:
-    """Of the sequences; DataError where recordings have other numbers of them that are kept."""
-    if how.audio_channels == "mix":
-        return 1
-    wanted = recorded.channels if recorded else sounds[0].samples.shape[1]
-    odd = [one for one in sounds if one.samples.shape[1] != wanted]
-    if odd:
-        what = say("data.recordings.other_channels", found=odd[0].samples.shape[1], expected=wanted)
-        remedy = "" if recorded else say("data.recordings.mix")
-        raise DataError(what, file=odd[0].file.path, remedy=remedy)
-    return wanted
-
-
-def _said_of_sound(
-    sounds: list[Sound], x: list[np.ndarray], rate: int, rates: Counter[int], how: RecordingSettings
-) -> tuple[tuple[Text, ...], tuple[Text, ...]]:
-    """What was concluded, and what was done."""
-    inferred: list[Text] = []
-    cleaned: list[Text] = []
-    if how.audio == "raw":
-        inferred.append(say("data.recordings.raw", rate=rate))
-        if max(map(len, x)) > LONG:
-            inferred.append(say("data.recordings.long", steps=max(map(len, x))))
-    else:
-        inferred.append(
-            say("data.recordings.log_mel", bands=how.mel_bands, rate=rate,
-                length=how.frame_length, step=how.frame_step)
-        )  # fmt: skip
-        short = sum(len(one.samples) * 1000 < how.frame_length * one.rate for one in sounds)
-        if short:
-            cleaned.append(say("data.recordings.padded", count=short, length=how.frame_length))
-    others = {f"{r} Hz": n for r, n in sorted(rates.items()) if r != rate}
-    if others:
-        cleaned.append(say("data.recordings.resampled", rate=rate, others=others))
-    if low := sum(n for r, n in rates.items() if r < rate):
-        cleaned.append(say("data.recordings.low_rate", count=low, rate=rate))
-    mix = how.audio_channels == "mix"
-    several = sum(one.samples.shape[1] > 1 for one in sounds)
-    if several and mix:
-        cleaned.append(say("data.recordings.mixed", count=several))
-    heard = [(mixed(one.samples) if mix else one.samples).any() for one in sounds]
-    silent = [one.file.name for one, any_ in zip(sounds, heard, strict=True) if not any_]
-    if silent:
-        cleaned.append(say("data.recordings.silent", count=len(silent), names=silent[:SHOWN]))
-    return tuple(inferred), tuple(cleaned)
-
-
-def _tables(read: list[Content], kind: str, recorded: Recorded | None) -> _Read:
+def _tables(read: list[Content], kind: str, recorded: Recorded | None) -> Read:
     """The columns that most recordings have, of each recording."""
     names = recorded.columns if recorded is not None else _common(read)
     for one in read:
@@ -331,7 +249,7 @@ def _tables(read: list[Content], kind: str, recorded: Recorded | None) -> _Read:
     x = [content.stacked(one, names) for one in read]
     odd = _other_units(read, x, names) if recorded is None else ()
     times = timed if uneven or (recorded is not None and len(timed) == len(read)) else None
-    return _Read(x, names, own, times, (*inferred, *odd), cleaned)
+    return Read(x, names, own, times, (*inferred, *odd), cleaned)
 
 
 def _common(read: list[Content]) -> tuple[str, ...]:

@@ -41,6 +41,7 @@ def read_labels(
     path: Path, how: RecordingSettings, files: Sequence[File], required: bool = False
 ) -> FromTable | None:
     """The rows of a table for these recordings; None where it names none and is not `required`.
+    Without that it may be unclear which column holds the labels: then none is.
 
     Names may be paths, with any slashes, from any folder, with or without the ending, in any case,
     with leading zeros or without, and with letters composed or not.
@@ -69,7 +70,7 @@ def read_labels(
         )  # fmt: skip
         raise DataError(what, file=path)
     part = _part_column(texts, name, how)
-    label, chosen = _label_column(table, texts, how, {name, part})
+    label, chosen = _label_column(table, texts, how, {name, part}, required)
     renamed = {LABEL if n == label else n: v for n, v in texts.items() if n != name}
     rows, said = _rows(table, renamed, found[name], files, texts[name])
     return FromTable(path.name, rows, part, (*chosen, *said))
@@ -127,18 +128,25 @@ def _matched(found: Sequence[int | None]) -> int:
 
 
 def _label_column(
-    table: Table, texts: dict[str, list[str | None]], how: RecordingSettings, taken: set[str]
+    table: Table,
+    texts: dict[str, list[str | None]],
+    how: RecordingSettings,
+    taken: set[str],
+    required: bool,
 ) -> tuple[str, tuple[Text, ...]]:
     """The column of the labels: the one that is asked for, the only one, or by its name."""
     if how.label:
-        return table.require(how.label), ()
+        known = required or how.label in table.columns
+        return (table.require(how.label) if known else ""), ()
     split = how.split_by if how.split_by and not is_pattern(how.split_by) else ""
-    if split:
+    if split and required:
         table.require(split)
     free = [name for name in texts if name not in taken and name != split]
     called = [name for name in free if NAMES.fullmatch(name.strip())]
     one = free if len(free) == 1 else called
     if len(one) != 1:
+        if not required:
+            return "", ()
         if not free:
             raise DataError(say("data.recordings.no_label_column"), file=table.path)
         what = say("data.recordings.which_label", names=[quoted(name) for name in free])

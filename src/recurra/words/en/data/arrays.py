@@ -12,6 +12,10 @@ def keys(inputs: str, shape: str, labels: str, lengths: str) -> str:
     return f"{said[0].upper()}{said[1:]}."
 
 
+def values() -> str:
+    return "Sequences with a number each, or a few: a regression task."
+
+
 def several(keys: Sequence[str]) -> str:
     return f"several arrays ({', '.join(keys)}), one is expected"
 

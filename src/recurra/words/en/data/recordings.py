@@ -143,7 +143,7 @@ def which_table() -> str:
 
 
 def table_beside(names: Sequence[str]) -> str:
-    return f"{', '.join(names)} names recordings too and is not used: --labels would."
+    return f"{', '.join(names)} names recordings too; its labels are not used (--labels would)."
 
 
 def names_no_file(columns: Sequence[str], values: Sequence[str], files: Sequence[str]) -> str:
@@ -325,4 +325,5 @@ def _files(count: int, names: Sequence[str]) -> str:
 
 
 def _some(count: int, names: Sequence[str]) -> str:
-    return ", ".join(names) + (" ..." if count > len(names) else "")
+    more = count - len(names)
+    return ", ".join(names) + (f" and {more:,} more" if more > 0 else "")

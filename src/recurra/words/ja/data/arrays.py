@@ -10,6 +10,10 @@ def keys(inputs: str, shape: str, labels: str, lengths: str) -> str:
     return f"入力は{quoted(inputs)}（{shape}）、ラベルは{quoted(labels)}{more}です。"
 
 
+def values() -> str:
+    return "系列ごとに数値が付いているため、回帰とみなします。"
+
+
 def several(keys: Sequence[str]) -> str:
     return f"配列が1つではありません（{'、'.join(keys)}）"
 

@@ -142,7 +142,10 @@ def which_table() -> str:
 
 
 def table_beside(names: Sequence[str]) -> str:
-    return f"{'、'.join(names)}にも記録の名前がありますが、使いません（--labels で使えます）。"
+    return (
+        f"{'、'.join(names)}にも記録の名前がありますが、そのラベルは使いません"
+        "（使うには --labels）。"
+    )
 
 
 def names_no_file(columns: Sequence[str], values: Sequence[str], files: Sequence[str]) -> str:
