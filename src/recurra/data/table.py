@@ -22,6 +22,7 @@ from recurra.data.csv_layout import (
     without_comments,
 )
 from recurra.data.encodings import decoded
+from recurra.data.files import are_several
 from recurra.data.json_records import records
 from recurra.data.scratch import Gathered
 from recurra.data.spreadsheet import as_text, is_workbook
@@ -50,12 +51,16 @@ class Table:
     notes: tuple[Text, ...] = ()
     encoding: str = ""  # as it was told
     form: str = ""  # csv, excel, parquet, arrow or json
+    parts: tuple["Table", ...] = ()  # files that were joined, without their columns
 
     def __len__(self) -> int:
         return len(self.rows)
 
     def line(self, row: int) -> int:
         """The file's line of a row, counted from one; of a Parquet file the row."""
+        if self.parts:
+            part, own = self._part(row)
+            return part.line(own)
         wanted = int(self.rows[row])
         if not self.separator:
             return wanted + 1
@@ -73,8 +78,19 @@ class Table:
         """To say where errors are, when the columns have been read."""
         return replace(self, columns={})
 
+    def _part(self, row: int) -> tuple["Table", int]:
+        """The file of a row, and its row there."""
+        for part in self.parts:
+            if row < len(part):
+                return part, row
+            row -= len(part)
+        raise IndexError(row)
+
     def error(self, what: Text, row: int | None, column: str, remedy: Text = "") -> DataError:
         """An error at a row and a column."""
+        if self.parts and row is not None:
+            part, own = self._part(row)
+            return part.error(what, own, column, remedy)
         line = None if row is None else self.line(row)
         return DataError(what, file=self.path, line=line, column=column, remedy=remedy)
 
@@ -95,8 +111,12 @@ def read_table(path: Path, number: IsNumber | None = None, encoding: str = "") -
     doubles, if all of their values are written plainly; else as texts.
 
     Raises DataError for an empty file, rows of uneven length, names that occur twice and for what
-    is no table.
+    is no table. Of a folder, or a name with * in it, all tables are read as one.
     """
+    if are_several(path):
+        from recurra.data.joined import read_joined  # which reads each of them by this
+
+        return read_joined(path, number, encoding)
     body = None if encoding or bare(path.name).endswith((".parquet", ".pq")) else large(path)
     if body is not None:
         head, notes = _text(path, body.head(HEAD), encoding)
