@@ -11,9 +11,9 @@ The files themselves come with packages; names, what they hold and what was wron
 - sktime `Lynx`: an index of years without a name; it only counted rows.
 
 Read as they should be at once: statsmodels `co2` (weeks, some missing), `sunspots`, `elnino`
-(years), `danish_data` (1974Q1, a mark of UTF-8); sktime `Airline`, `PBS_dataset` (1991 Jul), `Uschange`
-(1970 Q1 beside a counter), `solar` (half hours of UTC), `ShampooSales`, `seatbelts`; matplotlib
-`msft` (19-Sep-03, latest first), `Stocks` (a comment, shares that come later).
+(years), `danish_data` (1974Q1, a mark of UTF-8); sktime `Airline`, `PBS_dataset` (1991 Jul),
+`Uschange` (1970 Q1 beside a counter), `solar` (half hours of UTC), `ShampooSales`, `seatbelts`;
+matplotlib `msft` (19-Sep-03, latest first), `Stocks` (a comment, shares that come later).
 """
 
 import importlib.util
