@@ -312,3 +312,35 @@ def test_limit_and_parquet(tmp_path):
     assert other.y.tolist() == whole.y.tolist() and np.array_equal(other.x.values, whole.x.values)
     parts = split_values(read(engines(tmp_path), "regression", target="rul", group="engine"), 0)
     assert len(parts.train)
+
+
+def one_recording(rows=400):
+    """States that come and go in one long recording."""
+    rng = np.random.default_rng(0)
+    state = np.repeat(np.arange(rows // 20) % 2, 20)
+    x = np.sin(np.arange(rows) * np.where(state, 0.9, 0.3)) + rng.normal(0, 0.1, rows)
+    return pd.DataFrame({"x": x, "mode": rng.choice(["on", "off"], rows), "state": state})
+
+
+def test_windows_of_one_recording_are_split_in_time(table):
+    path = table(one_recording())
+    data = read(path, label="state", window=20)
+    assert data.groups is None and data.recordings is None
+    assert data.lengths().tolist() == [20] * len(data)
+    parts = split_classes(data, 0)
+    ends = [(data.x.first[parts[p]].min(), data.x.last[parts[p]].max())
+            for p in ("train", "validation", "test")]  # fmt: skip
+    assert ends == [(0, 240), (240, 320), (320, 400)]
+    assert "how well the same recording goes on" in said(data)
+    task = pose(data, Source.of(path, label="state", window=20))
+    assert not task.summary.leaks
+    assert task.blocks("test").length == 2 and task.blocks("test").group is None
+    steps = read(path, label="state", each="step", window=5)
+    assert len(steps) == 400 and steps.lengths()[[0, 239, 240]].tolist() == [1, 5, 1]
+    value = read(path, "regression", target="x", each="step")
+    assert value.targets == ("x",) and len(value) == 400
+    with pytest.raises(DataError, match="which rows belong together"):
+        read(path, label="state")  # a class of what?
+    frame = one_recording().assign(person=np.repeat(["p", "q", "r", "s"], 100))
+    with pytest.raises(DataError, match=r"--group.*'person'"):
+        read(table(frame, "p.csv"), label="state", window=20)

@@ -179,3 +179,16 @@ def test_ridge_on_means_is_that_of_scikit_learn(tmp_path):
          for p in ("train", "test")]  # fmt: skip
     reference = Ridge(alpha=penalty).fit(x[0], data.y[parts.train][:, 0])
     np.testing.assert_allclose(fitted.predict("test")[:, 0, 0], reference.predict(x[1]), rtol=1e-5)
+
+
+def test_one_recording_is_answered_window_by_window(tmp_path):
+    from tests.data.test_examples import one_recording
+
+    path, new = tmp_path / "one.csv", tmp_path / "new.csv"
+    one_recording().to_csv(path, index=False)
+    trained = train(Source.of(path, label="state", window=20), Settings("gru", **QUICK))
+    model = bundle.load(bundle.save(tmp_path / "model", trained.model, trained.manifest)).served
+    one_recording(100).drop(columns="state").to_csv(new, index=False)
+    answers = model.answer(new)
+    assert answers.columns[:3] == ("from", "to", "class")
+    assert [row[:2] for row in answers.rows][:2] == [(1, 20), (11, 30)]

@@ -1,23 +1,21 @@
 """A table as examples: each group, step or window with its class or values."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 
-from recurra.data.answers import Answered, read_answers
 from recurra.data.encode import Raw, encode, learn
 from recurra.data.facts import ExampleFacts, Facts
 from recurra.data.grid import Laid
 from recurra.data.limit import first_of_each_class
+from recurra.data.opened import SHOWN, Opened, opened
 from recurra.data.pieces import Pieces, cut, settled
 from recurra.data.prepare import plan as preparing
 from recurra.data.prepare.tables import resampled
 from recurra.data.question import Question, question
-from recurra.data.roles import Roles, find_inputs
 from recurra.data.sequences import (
     TEST,
     TRAIN,
@@ -28,32 +26,16 @@ from recurra.data.sequences import (
 )
 from recurra.data.series import together
 from recurra.data.split import Parts, split_classes, split_values
+from recurra.data.split_groups import SHARE
 from recurra.data.steps import Step
-from recurra.data.suspicions import Suspicion, suspicions
-from recurra.data.table import Table, read_table
-from recurra.data.tabular import arrange, group_keys, plan_of
-from recurra.data.tells import codes, counts, tells
-from recurra.data.time_columns import plainly_numbers
+from recurra.data.table import Table
+from recurra.data.tabular import arrange, plan_of
 from recurra.errors import DataError
 from recurra.records import Source
 from recurra.settings.readers import TableSettings
 from recurra.words import Text, say
 
-SHOWN = 5  # names in a sentence
 FEW = 10  # groups of the test part: fewer tell little of how results differ between them
-
-
-@dataclass(frozen=True, eq=False)
-class Opened:
-    """A table that was asked for classes or values: the columns of the answers are apart."""
-
-    table: Table
-    ask: Question
-    answered: Answered
-    roles: Roles
-    unit: np.ndarray  # [rows] of what must be in one part
-    gone: tuple[Suspicion, ...]  # columns that are no inputs, as they tell the answer
-    odd: tuple[Suspicion, ...]
 
 
 def read_examples(source: Source) -> Sequences:
@@ -65,77 +47,6 @@ def read_examples(source: Source) -> Sequences:
     ask = question(source)
     assert ask is not None
     return examples_of(opened(source, ask), source)
-
-
-def read_for(source: Source, ask: Question) -> Table:
-    """The table, and its columns that the question names are there."""
-    how = source.how(TableSettings)
-    texts = {*how.time, ask.group, ask.split_by, *(ask.names if ask.classes else ())}
-    table = read_table(Path(source.data), plainly_numbers(texts), how.encoding)
-    for name in (*ask.names, *how.time, *([ask.group, ask.split_by] if ask.group else [])):
-        table.require(name)
-    return table
-
-
-def opened(source: Source, ask: Question, table: Table | None = None) -> Opened:
-    """The table with the roles of its columns."""
-    how = source.how(TableSettings)
-    table = table or read_for(source, ask)
-    answered = read_answers(table, ask)
-    free = {n: c for n, c in table.columns.items() if n not in (*ask.names, ask.split_by)}
-    if not ask.group:
-        raise _no_group(table, ask)
-    free[ask.group] = table.columns[ask.group]
-    plain = replace(how, target=(), label=None, group=ask.group, known=())
-    roles = find_inputs(replace(table, columns=free), plain)
-    keys = group_keys(table, ask.group)
-    unit = keys if ask.split_by == ask.group else group_keys(table, ask.split_by)
-    number = np.unique(keys, return_inverse=True)[1]
-    if ask.classes and not roles.time:
-        roles = _timed(roles, number)
-    columns = {**roles.values, **{n: codes(table.columns[n]) for n in roles.texts}}
-    gone: tuple[Suspicion, ...] = ()
-    odd: tuple[Suspicion, ...] = ()
-    for k, name in enumerate(ask.names):
-        y = answered.rows[:, k]
-        left, strange = tells(columns, number, y, name, ask.classes, roles.texts)
-        gone, odd = (*gone, *(s for s in left if s not in gone)), (*odd, *strange)
-    names = {one.column for one in gone}
-    values = {n: v for n, v in roles.values.items() if n not in names}
-    texts_left = tuple(n for n in roles.texts if n not in names)
-    if not values and not texts_left:
-        raise DataError(say("data.examples.no_inputs"), file=table.path)
-    roles = replace(roles, values=values, texts=texts_left)
-    return Opened(table, ask, answered, roles, unit, gone, odd)
-
-
-def _timed(roles: Roles, groups: np.ndarray) -> Roles:
-    """A column that counts the rows of each group is its time: of classes it would tell where in a
-    recording a piece is, and so what was done then."""
-    clocks = [name for name, own in roles.values.items() if counts(own, groups)]
-    if not clocks:
-        return roles
-    said = say("data.examples.clock", names=clocks)
-    values = {n: v for n, v in roles.values.items() if n not in clocks}
-    return replace(roles, time=(clocks[0],), values=values, inferred=(said,))
-
-
-def _no_group(table: Table, ask: Question) -> DataError:
-    """The error that names the columns which may be meant."""
-    values = {
-        n: np.asarray(c.cast(pa.float64()).to_numpy(zero_copy_only=False))
-        for n, c in table.columns.items()
-        if pa.types.is_floating(c.type) or pa.types.is_integer(c.type)
-    }
-    likely = [s.column for s in suspicions(values, ()) if s.kind in ("group", "identifier")]
-    texts = {n: c for n, c in table.columns.items() if pa.types.is_string(c.type)}
-    likely += [n for n, c in texts.items() if _repeated(c)]
-    names = [n for n in likely or table.columns if n not in ask.names]
-    return DataError(
-        say("data.examples.no_group", names=ask.names),
-        file=table.path,
-        remedy=say("data.examples.give_group", names=names[:SHOWN]),
-    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -165,6 +76,8 @@ def laid_out(own: Opened, how: TableSettings) -> Layout:
     laid, step, fewer = resampled(laid, raw.names, read, plan)
     each, window, by = settled(ask, [_at(own.answered.rows, g.row) for g in laid])
     laid, units = by_unit(laid, own.unit, each, ask, own.table)
+    if not ask.group:
+        laid = in_parts(laid[0])
     rows = [_at(own.answered.rows, g.row) for g in laid]
     pieces = cut(rows, each, window, ask.stride, by, rank)
     _check_only(pieces, laid, own, by)
@@ -185,11 +98,6 @@ def laid_out(own: Opened, how: TableSettings) -> Layout:
     )  # fmt: skip
 
 
-def _repeated(column: pa.Array) -> bool:
-    """Whether texts could name groups of rows."""
-    return 2 <= pc.count_distinct(column).as_py() <= len(column) // 3
-
-
 def examples_of(own: Opened, source: Source) -> Sequences:
     """The examples of a table that is open."""
     ask, table = own.ask, own.table
@@ -199,9 +107,13 @@ def examples_of(own: Opened, source: Source) -> Sequences:
     plain = Sequences(
         Path(source.data).name, cuts_of(laid, pieces), y, classes, (), files=(source.data,),
         targets=() if ask.classes else ask.names,
-        groups=found.units[pieces.group], grouped_by=ask.split_by,
         recordings=_recordings(found, ask),
     )  # fmt: skip
+    if ask.group:
+        plain = replace(plain, groups=found.units[pieces.group], grouped_by=ask.split_by)
+    else:  # of one recording: they follow each other
+        fixed = np.array([TRAIN, VALIDATION, TEST], np.int8)[pieces.group]
+        plain = replace(plain, part=fixed, split=(say("data.examples.one_recording"),))
     if ask.classes:
         check_classes(plain)
     parts = (split_classes if ask.classes else split_values)(plain, source.seed)
@@ -243,6 +155,21 @@ def _learned(
     if found.step is not read:
         facts = replace(facts, read_kind=read.kind, read_size=read.size, read_place=read.place)
     return replace(facts, time_format=found.form), said
+
+
+def in_parts(whole: Laid) -> list[Laid]:
+    """One recording cut at two moments: what comes first is for training."""
+    rows = len(whole.row)
+    edges = [0, *(int(share * rows) for share in (1 - 2 * SHARE, 1 - SHARE)), rows]
+    return [
+        Laid(
+            whole.key,
+            None if whole.time is None else whole.time[a:b],
+            whole.values[a:b],
+            whole.row[a:b],
+        )
+        for a, b in itertools.pairwise(edges)
+    ]
 
 
 def by_unit(
@@ -329,8 +256,7 @@ def _part(parts: Parts, count: int) -> np.ndarray:
 
 
 def _few(data: Sequences, parts: Parts) -> tuple[Text, ...]:
-    assert data.groups is not None
-    number = len(np.unique(data.groups[parts.test]))
+    number = FEW if data.groups is None else len(np.unique(data.groups[parts.test]))
     if number >= FEW:
         return ()
     return (say("data.examples.few_in_test", by=data.grouped_by, count=number),)

@@ -1,5 +1,6 @@
 """A new table as examples for a model that was trained on those of another one."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,11 +9,12 @@ import pyarrow as pa
 
 from recurra.data.answers import labels
 from recurra.data.encode import Raw, encode
-from recurra.data.examples import SHOWN, cuts_of
+from recurra.data.examples import cuts_of
 from recurra.data.facts import ExampleFacts
 from recurra.data.grid import Laid
 from recurra.data.new_data import laid_as_before
 from recurra.data.numeric import numbers
+from recurra.data.opened import SHOWN
 from recurra.data.pieces import Pieces, cut
 from recurra.data.sequences import Named, Sequences
 from recurra.data.table import Table
@@ -81,19 +83,25 @@ def _short(laid: list[Laid], own: ExampleFacts) -> tuple[Text, ...]:
 def named(table: Table, own: ExampleFacts, raw: Raw, laid: list[Laid], pieces: Pieces) -> Named:
     """What examples are called: by their group, and where they end, windows where they begin."""
     facts = own.facts
-    group = [facts.group or "group"]
-    keys = [laid[k].key for k in pieces.group]
+    group = [facts.group] if facts.group else []
+    keys = [(laid[k].key,) if facts.group else () for k in pieces.group]
     if own.each == "group":
-        return Named(tuple(group), [(key,) for key in keys])
+        return Named(tuple(group), list(keys))
     counter = () if facts.time else _counter(raw, laid)
     when = [_when(table, facts.time or counter, g) for g in laid]
     last = [when[k][row - 1] for k, row in zip(pieces.group, pieces.last, strict=True)]
     if own.each == "step":
         time = facts.time or counter
         place = time[0] if len(time) == 1 else "time" if time else "row"
-        return Named((*group, place), list(zip(keys, last, strict=True)))
+        return Named((*group, place), [(*k, at) for k, at in zip(keys, last, strict=True)])
     first = [when[k][row] for k, row in zip(pieces.group, pieces.first, strict=True)]
-    return Named((*group, "from", "to"), list(zip(keys, first, last, strict=True)))
+    return Named((*group, "from", "to"), _between(keys, first, last))
+
+
+def _between(
+    keys: Sequence[tuple[object, ...]], first: Sequence[object], last: Sequence[object]
+) -> list[tuple[object, ...]]:
+    return [(*key, a, b) for key, a, b in zip(keys, first, last, strict=True)]
 
 
 def _counter(raw: Raw, laid: list[Laid]) -> tuple[str, ...]:

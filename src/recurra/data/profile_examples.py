@@ -6,7 +6,8 @@ from pathlib import Path
 import numpy as np
 import pyarrow.compute as pc
 
-from recurra.data.examples import Opened, examples_of, opened, read_for
+from recurra.data.examples import examples_of
+from recurra.data.opened import Opened, opened, read_for
 from recurra.data.profile import Profile
 from recurra.data.profile_table import (
     column_of,

@@ -13,6 +13,7 @@ import numpy as np
 from recurra.data import Parts, Sequences, fingerprint
 from recurra.data.leakage import audit_sequences, sentences, serious
 from recurra.data.scale import fit_sequences
+from recurra.data.sequences import Cuts
 from recurra.records import DataSummary
 from recurra.tasks import given
 from recurra.tasks.given import GivenSequences
@@ -104,7 +105,7 @@ class OfSequences(ABC):
         """Examples do not depend on each other, but for those of one engine, person or recording:
         whole groups are drawn, or long stretches of them where there are few."""
         if self.data.groups is None:
-            return Blocks()
+            return Blocks(_overlap(self.data, self.index[part]))
         _, group, sizes = np.unique(
             self.data.groups[self.index[part]], return_inverse=True, return_counts=True
         )
@@ -156,3 +157,12 @@ class OfSequences(ABC):
             x, lengths = examples.take(chosen)
             index = torch.from_numpy(chosen)
             yield Batch(x[:, :, 0] if self.data.tokens else x, lengths, targets[index], None, index)
+
+
+def _overlap(data: Sequences, index: np.ndarray) -> int:
+    """How many neighbours of a recording share rows at most; 1 of examples that share none."""
+    if not isinstance(data.x, Cuts):
+        return 1
+    first, last = data.x.first[index], data.x.last[index]
+    later = np.searchsorted(np.sort(first), last) - np.arange(len(index))
+    return max(1, int(later.max(initial=1)))

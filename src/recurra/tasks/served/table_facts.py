@@ -77,7 +77,7 @@ def examples(
     own = ExampleFacts.from_dict(told.model_dump())
     lost = [n for n in own.facts.numbers if n not in own.facts.fills]
     lost += [n for n in own.facts.numbers if n not in channels]
-    if lost or own.facts.columns != channels or own.facts.group is None:
+    if lost or own.facts.columns != channels:
         raise _wrong(lost[0] if lost else "columns")
     if any(c not in own.rarest for c in classes):
         raise _wrong("rarest")

@@ -96,17 +96,19 @@ def task(
     if each == "step":
         every = f", every {stride} rows" if stride > 1 else ""
         past = f"up to {counted(max(window, 1) - 1, 'row')} before it"
+        of = f"the {counted(groups, 'group')} of {group!r}" if group else "the recording"
+        same = " of the same group" if group else ""
         return (
-            f"Each row of the {counted(groups, 'group')} of {group!r} is an example{every}, seen "
-            f"with {past} of the same group: what is asked for is {what} at that row ({examples})."
+            f"Each row of {of} is an example{every}, seen with {past}{same}: what is asked for is "
+            f"{what} at that row ({examples})."
         )
     which = f", {COUNTS[by]}" if classes and by in COUNTS else "" if classes else " at its end"
     if each == "window":
         every = "row" if stride == 1 else f"{stride:,} rows"
+        of = f"the {counted(groups, 'recording')} of {group!r}" if group else "one recording"
         return (
-            f"Windows of {rows}, a new one every {every}, are cut from the "
-            f"{counted(groups, 'recording')} of {group!r}: what is asked for is {what} of a "
-            f"window{which} ({examples})."
+            f"Windows of {rows}, a new one every {every}, are cut from {of}: what is asked for "
+            f"is {what} of a window{which} ({examples})."
         )
     ends = ", the last of each" if window else ""
     return (
@@ -122,3 +124,11 @@ def clock(names: tuple[str, ...]) -> str:
 
 def unknown_classes(names: tuple[str, ...], known: tuple[str, ...]) -> str:
     return f"the model does not know {several(names)}; its classes are {several(known)}"
+
+
+def one_recording() -> str:
+    return (
+        "One recording: its first 60 % are the train part, the next 20 % validation, the last 20 % "
+        "test, and no example lies in two. This tells how well the same recording goes on, not "
+        "another one."
+    )

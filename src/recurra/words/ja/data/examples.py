@@ -93,14 +93,17 @@ def task(
     what = several(names)
     if each == "step":
         every = f"{stride:,}行おきに" if stride > 1 else ""
+        of = f"{quoted(group)}の{groups:,}グループ" if group else "記録"
+        same = "同じグループの" if group else ""
         return (
-            f"{quoted(group)}の{groups:,}グループの各行を{every}1件とし、同じグループの過去"
-            f"{window - 1:,}行までを参照して、その行の{what}を答えます（{count:,}件）。"
+            f"{of}の各行を{every}1件とし、{same}過去{window - 1:,}行までを参照して、"
+            f"その行の{what}を答えます（{count:,}件）。"
         )
     counts = f"（{COUNTS[by]}）" if classes and by in COUNTS else "" if classes else "（最後の値）"
     if each == "window":
+        of = f"{quoted(group)}の{groups:,}個の記録" if group else "1つの記録"
         return (
-            f"{quoted(group)}の{groups:,}個の記録から{rows}行の窓を{stride:,}行ごとに切り出し、"
+            f"{of}から{rows}行の窓を{stride:,}行ごとに切り出し、"
             f"窓の{what}{counts}を答えます（{count:,}件）。"
         )
     ends = "、末尾のみ" if window else ""
@@ -116,3 +119,11 @@ def clock(names: tuple[str, ...]) -> str:
 
 def unknown_classes(names: tuple[str, ...], known: tuple[str, ...]) -> str:
     return f"モデルの知らないクラス（{several(names)}）です。クラスは{several(known)}です"
+
+
+def one_recording() -> str:
+    return (
+        "記録が1つなので、先頭の60%を訓練、次の20%を検証、最後の20%をテストとし、"
+        "またがるデータはありません。分かるのは同じ記録の続きに対する力であり、"
+        "別の記録に対する力ではありません。"
+    )
