@@ -6,7 +6,6 @@ import io
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 from recurra.errors import DataError
 from recurra.words import Text, say
@@ -26,7 +25,6 @@ def as_text(path: Path, raw: bytes) -> tuple[str, tuple[Text, ...]]:
         what = say("data.spreadsheet.needs_openpyxl")
         raise DataError(what, file=path, remedy=say("data.spreadsheet.install"))
     import openpyxl
-    from openpyxl.utils.exceptions import InvalidFileException
 
     try:
         book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
@@ -39,8 +37,8 @@ def as_text(path: Path, raw: bytes) -> tuple[str, tuple[Text, ...]]:
                 writer.writerows(rows)
                 others = [other for other in names if other != name]
                 return lines.getvalue(), (say("data.spreadsheet.sheet", name=name, others=others),)
-    except (InvalidFileException, BadZipFile, KeyError, ValueError, OSError) as error:
-        what = say("data.spreadsheet.damaged", reason=str(error))
+    except Exception as error:  # openpyxl lets through whatever its parsers raise
+        what = say("data.spreadsheet.damaged", reason=" ".join(str(error).split())[:200])
         raise DataError(what, file=path, remedy=say("data.unpack.get_again")) from None
     raise DataError(say("data.table.no_rows"), file=path)
 
