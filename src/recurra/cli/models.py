@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from recurra.cli import options
+from recurra.cli.bar import seen
 from recurra.cli.wrapped import columns, left
 from recurra.errors import RunError, SettingError
 from recurra.settings import Reading, Training, placed
@@ -41,10 +42,12 @@ def fit(
 
     _new(out)
     settings = Settings(cell, hidden_size, learning_rate, updates, seed, score, training)
+    source = placed(reading, data, seed)
     if range_test:
-        _rates(placed(reading, data, seed), settings, out)
+        _rates(source, settings, out)
         return
-    trained = train(placed(reading, data, seed), settings)
+    with seen():
+        trained = train(source, settings)
     for sentence in trained.said:
         typer.echo(str(sentence))
     if trained.diverged:  # nothing that is worth keeping

@@ -72,7 +72,7 @@ class Classification(OfSequences):
         label_smoothing: float = 0.0,
         class_weights: str | Sequence[float] = "none",
         embedding: int = EMBEDDING,
-        dtype: torch.dtype | None = None,
+        dtype: torch.dtype | str | None = None,
     ) -> None:
         super().__init__(data, parts, embedding, dtype)
         self.classes = data.classes

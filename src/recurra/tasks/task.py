@@ -47,7 +47,7 @@ class Order:
     seed: int = 0
     score: str | None = None
     objective: Objective | None = None
-    dtype: torch.dtype | None = None
+    dtype: torch.dtype | str | None = None  # None: float32
 
     def plain(self, name: str) -> Order:
         """This order; SettingError where it asks for another loss than that of a task."""
@@ -68,6 +68,19 @@ class Order:
         if asked.loss in VALUE_LOSSES:
             raise SettingError(say("tasks.pose.only_for_values", loss=asked.loss))
         return {name: value for name, value in vars(asked).items() if name != "quantile"}
+
+
+def number_type(dtype: torch.dtype | str | None) -> torch.dtype:
+    """The type of a task's numbers, which may be named before torch is loaded; None: float32.
+
+    >>> number_type("float64"), number_type(None)
+    (torch.float64, torch.float32)
+    """
+    import torch
+
+    found = getattr(torch, dtype) if isinstance(dtype, str) else dtype or torch.float32
+    assert isinstance(found, torch.dtype)
+    return found
 
 
 @final
