@@ -4,13 +4,13 @@ Each check answers with findings; none means that it passed. A serious finding m
 test part worthless; the others are facts of the data that a reader should know.
 """
 
-import hashlib
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
+from recurra.data import scratch
 from recurra.data.scale import Scaler, fit_sequences, fit_series
 from recurra.data.sequences import Cuts, Images, Sequences
 from recurra.data.series import PARTS, Boundaries, Series
@@ -108,42 +108,40 @@ def _shared(parts: Parts) -> list[Finding]:
 
 
 def _divided(data: Sequences, parts: Parts) -> list[Finding]:
-    """Groups, and recordings of which several examples were cut, that lie in two parts."""
+    """Groups, and recordings of which several examples were cut, that lie in more than one part."""
     found = []
     for by, whole in ((data.grouped_by, data.groups), ("", data.recordings)):
-        own = {part: np.unique(whole[parts[part]]) for part in PARTS if whole is not None}
-        for a, b in itertools.combinations(own, 2):
-            both = np.intersect1d(own[a], own[b])
-            if len(both):
-                what = say(
-                    "data.leakage.in_two",
-                    by=by,
-                    count=len(both),
-                    names=[str(name) for name in both[:SHOWN]],
-                    one=a,
-                    other=b,
-                )
-                found.append(Finding(what, True))
+        if whole is None:
+            continue
+        own = np.concatenate([np.unique(whole[parts[part]]) for part in PARTS])
+        names, count = np.unique(own, return_counts=True)
+        both = names[count > 1]
+        if len(both):
+            shown = [str(name) for name in both[:SHOWN]]
+            what = say("data.leakage.in_two", by=by, count=len(both), names=shown)
+            found.append(Finding(what, True))
     return found
 
 
 def _repeated(data: Sequences, parts: Parts) -> list[Finding]:
-    training = {_content(data, i) for i in parts.train}
+    training = set(_contents(data, parts.train))
     found = []
     for part in ("validation", "test"):
-        n = sum(_content(data, i) in training for i in parts[part])
+        n = sum(one in training for one in _contents(data, parts[part]))
         if n:
             what = say("data.leakage.repeated", count=n, of=len(parts[part]), part=part)
             found.append(Finding(what, False))
     return found
 
 
-def _content(data: Sequences, i: int) -> bytes:
-    if isinstance(data.x, Images):
-        return data.x.pixels[i].tobytes()
-    if isinstance(data.x, Cuts):  # the rows of all pieces at once may be many
-        return hashlib.blake2b(data.x[i].tobytes(), digest_size=16).digest()
-    return data.x[i].tobytes()
+def _contents(data: Sequences, index: np.ndarray) -> Iterator[bytes | int]:
+    """What examples hold; pieces of recordings as numbers, as all their rows may be very many."""
+    if isinstance(data.x, Cuts):
+        yield from data.x.digests(index).tolist()
+    elif isinstance(data.x, Images):
+        yield from (data.x.pixels[i].tobytes() for i in index)
+    else:
+        yield from (data.x[i].tobytes() for i in index)
 
 
 def _crossing(series: Series, bounds: Boundaries, windows: Windows) -> list[Finding]:
@@ -153,13 +151,10 @@ def _crossing(series: Series, bounds: Boundaries, windows: Windows) -> list[Find
     used = []
     for part in PARTS:
         where = windows.origins[part]
-        group = windows.group(where)
-        span = np.array([bounds.span(g, part, n) for g, n in enumerate(lengths)])[group]
-        inside = where - series.starts[group]
-        wrong = (inside < span[:, 0]) | (inside + windows.horizon > span[:, 1])
-        wrong |= inside < windows.lookback
-        if wrong.any():
-            what = say("data.leakage.beyond", count=wrong.sum(), part=part)
+        spans = np.array([bounds.span(g, part, n) for g, n in enumerate(lengths)])
+        wrong = sum(_outside(where[some], windows, spans) for some in scratch.blocks(len(where)))
+        if wrong:
+            what = say("data.leakage.beyond", count=wrong, part=part)
             found.append(Finding(what, True))
         used.append(_covered(where, windows.horizon, int(series.starts[-1])))
     for (a, rows), (b, others) in itertools.combinations(zip(PARTS, used, strict=True), 2):
@@ -168,6 +163,14 @@ def _crossing(series: Series, bounds: Boundaries, windows: Windows) -> list[Find
             what = say("data.leakage.shared_rows", count=shared, one=a, other=b)
             found.append(Finding(what, True))
     return found
+
+
+def _outside(where: np.ndarray, windows: Windows, spans: np.ndarray) -> int:
+    """How many windows reach beyond their part of their group, [groups, 2]."""
+    group = windows.group(where)
+    inside, span = where - windows.series.starts[group], spans[group]
+    wrong = (inside < span[:, 0]) | (inside + windows.horizon > span[:, 1])
+    return int((wrong | (inside < windows.lookback)).sum())
 
 
 def _covered(where: np.ndarray, horizon: int, rows: int) -> np.ndarray:
