@@ -236,6 +236,9 @@ class Cost:
     busy: float | None = None  # share of the machine that other programs took while it was timed
 
 
+LEVEL = 0.95  # at which intervals are to hold, everywhere
+
+
 @dataclass(frozen=True)
 class Interval:
     """A value with its interval."""
@@ -243,7 +246,7 @@ class Interval:
     value: float
     low: float
     high: float
-    level: float = 0.95
+    level: float = LEVEL
 
 
 @dataclass(frozen=True)

@@ -26,18 +26,23 @@ APART = 0.03  # more is said
 
 
 def measured(
-    architectures: Sequence[Architecture], task: Task, init: str = "uniform"
+    architectures: Sequence[Architecture],
+    task: Task,
+    init: str = "uniform",
+    dtype: str = "float32",
 ) -> tuple[Architecture, ...]:
     """The same with what each keeps, on the first steps of a batch of the training part."""
     batch = next(iter(task.batches("train", beginning.EXAMPLES, seed=0)))
     with one_thread():  # results do not depend on the machine
-        return tuple(_measured(a, task, batch, init) for a in architectures)
+        return tuple(_measured(a, task, batch, init, dtype) for a in architectures)
 
 
-def _measured(architecture: Architecture, task: Task, batch: Batch, init: str) -> Architecture:
+def _measured(
+    architecture: Architecture, task: Task, batch: Batch, init: str, dtype: str
+) -> Architecture:
     if find(architecture.spec).cell is None:
         return architecture
-    model = build(architecture, task, 0, "reference", init=init)
+    model = build(architecture, task, 0, "reference", dtype, init)
     found = {name: round(share, 3) for name, share in beginning.kept(model, batch).items()}
     note = None if init == "chrono" else _note(architecture, found)
     notes = (*architecture.notes, note) if note else architecture.notes

@@ -11,6 +11,7 @@ import dataclasses
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from recurra import cells as gallery
@@ -24,6 +25,7 @@ from recurra.comparison.folder import Folder
 from recurra.comparison.progress import OnProgress, Progress
 from recurra.comparison.workers import Workers, result
 from recurra.data.read import gather, kept
+from recurra.data.reading import watched
 from recurra.errors import SettingError
 from recurra.records import Architecture, Plan, Source
 from recurra.settings import Comparison
@@ -88,6 +90,16 @@ class Place:
         self.clock.enter(READING)
         if self.tell is not None:
             self.tell(Progress(READING, 0.0, 0.0, None, path))
+
+    def reading(self, path: Path) -> AbstractContextManager[None]:
+        """Inside, it is told how far the reading of a large table is."""
+        tell = self.tell
+
+        def at(done: float, total: float, left: float | None) -> None:
+            if tell is not None:
+                tell(Progress(READING, done, total, left, path))
+
+        return watched(at)
 
     def show(self, task: Task, path: Path) -> None:
         """Tell what the data are, before anything heavy is loaded."""
@@ -161,10 +173,9 @@ def _planned(
     named = asked.cells or sorted(gallery.DEFAULT, key=plans.worth)
     place.read(path)
     kernels = warm.Kernels(place.crew, named, asked.backend, asked.dtype, training.recurrence)
-    with kernels.meanwhile():
-        task = pose(
-            gather(source), source, wish.draws.seed, wish.decision.score, training.objective
-        )
+    with kernels.meanwhile(), place.reading(path):
+        score, objective = wish.decision.score, training.objective
+        task = pose(gather(source), source, wish.draws.seed, score, objective, asked.dtype)
     place.show(task, path)
     plans.hopeless(wish, task, named[0], time.monotonic() - place.began)
     loading = threading.Thread(target=_load, daemon=True)
@@ -189,9 +200,9 @@ def posed(plan: Plan, place: Place, path: Path) -> tuple[Task, Path | None, tupl
     """The task of a plan, where it lies, and what differs from when the plan was made."""
     specs = [a.spec for a in plan.architectures if a.network and not a.skipped]
     kernels = warm.Kernels(place.crew, specs, plan.backend, plan.dtype, plan.recurrence)
-    with kernels.meanwhile():
+    with kernels.meanwhile(), place.reading(path):
         data = gather(plan.source)
-        task = pose(data, plan.source, plan.seed, plan.score.name, plan.objective)
+        task = pose(data, plan.source, plan.seed, plan.score.name, plan.objective, plan.dtype)
     notes = plans.check(plan, task)
     place.show(task, path)
     kernels.begin()
@@ -209,7 +220,7 @@ def describe(context: Context, wish: Comparison) -> tuple[Architecture, ...]:
         specs, task, asked.hidden_size, asked.match, training.recurrence, training.inputs
     )
     architectures.check_init(training.init, chosen, task)
-    return openness.measured(chosen, task, training.init)
+    return openness.measured(chosen, task, training.init, asked.dtype)
 
 
 def _proven(plan: Plan, task: Task) -> Plan:

@@ -35,10 +35,9 @@ from dataclasses import dataclass
 from scipy import stats
 
 from recurra.comparison.statistics import Scores, estimate, holm, relative_loss
-from recurra.records import Architecture, Cost, Interval, ScoreInfo, Standing, Verdict
+from recurra.records import LEVEL, Architecture, Cost, Interval, ScoreInfo, Standing, Verdict
 from recurra.words import Text, say
 
-LEVEL = 0.95
 FEW_SEEDS = 3
 MOST = 3.0  # margins: what lies further behind is never taken
 RISK = 2.0  # margins: where another may be better by more, nothing is decided

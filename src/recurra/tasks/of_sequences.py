@@ -4,6 +4,7 @@ from __future__ import annotations  # torch is loaded where it computes
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
+from dataclasses import asdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ from recurra.records import DataSummary
 from recurra.tasks import given
 from recurra.tasks.given import GivenSequences
 from recurra.tasks.prediction import decoded
-from recurra.tasks.task import PARTS, Blocks
+from recurra.tasks.task import PARTS, Blocks, number_type
 from recurra.words import Text
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class OfSequences(ABC):
     every = False
 
     def __init__(
-        self, data: Sequences, parts: Parts, embedding: int, dtype: torch.dtype | None
+        self, data: Sequences, parts: Parts, embedding: int, dtype: torch.dtype | str | None
     ) -> None:
         self.data, self.parts, self._dtype = data, parts, dtype
         self.index = {part: parts[part] for part in PARTS}
@@ -53,9 +54,7 @@ class OfSequences(ABC):
     @property
     def dtype(self) -> torch.dtype:
         """The type of what networks get."""
-        import torch
-
-        return self._dtype or torch.float32
+        return number_type(self._dtype)
 
     @abstractmethod
     def targets(self, part: str) -> torch.Tensor:
@@ -79,6 +78,10 @@ class OfSequences(ABC):
         if seed is None:
             return self._batches(part, cut(np.arange(len(examples)), batch_size))
         return self._batches(part, examples.shuffled(batch_size, seed, epoch))
+
+    def _recorded(self) -> dict[str, Any]:
+        """How recordings were read, as a fact; nothing of other data."""
+        return {} if self.data.recorded is None else {"recorded": asdict(self.data.recorded)}
 
     @cached_property
     def fingerprint(self) -> str:
