@@ -72,9 +72,9 @@ def test_what_does_not_fit_is_one_sentence(data, given, message):
     source = Source.of(data, **({"trees": "split"} if data[:5] == "probe" else {}))
     task, cell = pose(gather(source), source), "nary" if data[:5] == "probe" else "lstm"
     with pytest.raises(SettingError, match=message):
-        check(task, made(Training, given), [cells.find(cell)])
+        check(task, made(Training, given), [cells.named(cell)])
     with speaking("ja"), pytest.raises(SettingError) as raised:
-        check(task, made(Training, given), [cells.find(cell)])
+        check(task, made(Training, given), [cells.named(cell)])
     with speaking("ja"):
         assert not english_in(str(raised.value).replace("learn-from stream", ""))
 
@@ -83,3 +83,13 @@ def test_an_overlap_of_windows_says_what_has_segments(table):
     with pytest.raises(SettingError, match="with --learn-from stream there are"):
         check(table, made(Training, {"truncate": "5:2"}), [])
     check(table, made(Training, {"truncate": "5:2", "learn_from": "stream"}), [])
+
+
+@pytest.mark.parametrize(
+    ("spec", "said"),
+    [("transformer", "keeps no state"), ("lstm(both=true)", "reads from both ends")],
+)
+def test_what_cannot_go_on_is_not_cut(table, spec, said):
+    for given in ({"learn_from": "stream"}, {"truncate": "5"}):
+        with pytest.raises(SettingError, match=said):
+            check(table, made(Training, given), [cells.named(spec)])

@@ -35,10 +35,9 @@ from dataclasses import dataclass
 from scipy import stats
 
 from recurra.comparison.statistics import Scores, estimate, holm, relative_loss
-from recurra.records import Architecture, Cost, Interval, ScoreInfo, Standing, Verdict
+from recurra.records import LEVEL, Architecture, Cost, Interval, ScoreInfo, Standing, Verdict
 from recurra.words import Text, say
 
-LEVEL = 0.95
 FEW_SEEDS = 3
 MOST = 3.0  # margins: what lies further behind is never taken
 RISK = 2.0  # margins: where another may be better by more, nothing is decided
@@ -365,7 +364,7 @@ def cheaper_equal(
     Costing less: something is lower by more than the measured noise, and nothing is higher by
     more than that. Cheapest: fewest operations a step, then fewest parameters.
     """
-    known = {a.name: a for a in architectures if a.kind == "cell"}
+    known = {a.name: a for a in architectures if a.network}
     if recommended not in known or recommended not in costs:
         return ()
     reference = known[recommended]

@@ -72,7 +72,7 @@ class Classification(OfSequences):
         loss: str = "cross_entropy",
         class_weights: str | Sequence[float] = "none",
         embedding: int = EMBEDDING,
-        dtype: torch.dtype | None = None,
+        dtype: torch.dtype | str | None = None,
     ) -> None:
         super().__init__(data, parts, embedding, dtype)
         self.classes = data.classes

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, final
 
 import numpy as np
 
-from recurra.data import Boundaries, Series, fingerprint, split_time, streams
+from recurra.data import Boundaries, Series, fingerprint, scratch, split_time, streams
 from recurra.data.leakage import audit_series, sentences, serious
 from recurra.data.scale import fit_series
 from recurra.data.series import together
@@ -21,7 +21,7 @@ from recurra.tasks import baselines, scores
 from recurra.tasks.given import GivenWindows
 from recurra.tasks.prediction import decoded
 from recurra.tasks.scores import FORECASTING, Score
-from recurra.tasks.task import PARTS, Baseline, Blocks, Order
+from recurra.tasks.task import PARTS, Baseline, Blocks, Order, number_type
 from recurra.words import Text, say
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class Forecasting:
         lookback: int | None = None,
         *,
         score: str | None = None,
-        dtype: torch.dtype | None = None,
+        dtype: torch.dtype | str | None = None,
     ) -> None:
         self.series, self.boundaries, self.horizon = series, boundaries, horizon
         said: list[Text] = []
@@ -199,7 +199,7 @@ class Forecasting:
         at = torch.from_numpy(where)
         past = at + torch.arange(-self.lookback, 0)[:, None]
         ahead = at[:, None] + torch.arange(self.horizon)
-        shown, dtype, series = rows(ahead), self._dtype or torch.float32, self.series
+        shown, dtype, series = rows(ahead), number_type(self._dtype), self.series
         future = shown[..., series.where(series.known)].to(dtype) if series.known else None
         target = shown[..., series.where(series.targets)].to(dtype)
         return Batch(rows(past).to(dtype), None, target, future, torch.from_numpy(numbers))
@@ -211,7 +211,7 @@ class Forecasting:
         from recurra.nn.batch import Batch
 
         rows = partial(_rows_of, torch.from_numpy(self.windows.scaled))
-        at, dtype, series = torch.from_numpy(taken.rows), self._dtype or torch.float32, self.series
+        at, dtype, series = torch.from_numpy(taken.rows), number_type(self._dtype), self.series
         ahead = at[..., None] + torch.arange(1, self.horizon + 1)
         shown = rows(ahead.clamp(max=len(self.windows.scaled) - 1))
         future = shown[..., series.where(series.known)].to(dtype) if series.known else None
@@ -310,7 +310,7 @@ def naive_error(series: Series, boundaries: Boundaries, lag: int) -> np.ndarray:
     changes = []
     for number, group in enumerate(series.groups):
         first, end = boundaries.span(number, "train", len(group))
-        values = group.values[first:end, columns]
+        values = scratch.columns(group.values[first:end], columns)
         changes.append(np.abs(values[lag:] - values[:-lag]))
     together = np.concatenate(changes)
     return together.mean(axis=0) if len(together) else np.zeros(len(columns))

@@ -17,7 +17,7 @@ from recurra.records import DataSummary
 from recurra.tasks import given
 from recurra.tasks.given import GivenSequences
 from recurra.tasks.prediction import decoded
-from recurra.tasks.task import PARTS, Blocks
+from recurra.tasks.task import PARTS, Blocks, number_type
 from recurra.words import Text
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class OfSequences(ABC):
     every = False
 
     def __init__(
-        self, data: Sequences, parts: Parts, embedding: int, dtype: torch.dtype | None
+        self, data: Sequences, parts: Parts, embedding: int, dtype: torch.dtype | str | None
     ) -> None:
         self.data, self.parts, self._dtype = data, parts, dtype
         self.index = {part: parts[part] for part in PARTS}
@@ -54,9 +54,7 @@ class OfSequences(ABC):
     @property
     def dtype(self) -> torch.dtype:
         """The type of what networks get."""
-        import torch
-
-        return self._dtype or torch.float32
+        return number_type(self._dtype)
 
     @abstractmethod
     def targets(self, part: str) -> torch.Tensor:

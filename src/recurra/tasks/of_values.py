@@ -48,7 +48,7 @@ class OfValues(OfSequences):
         *,
         score: str | None = None,
         embedding: int = EMBEDDING,
-        dtype: torch.dtype | None = None,
+        dtype: torch.dtype | str | None = None,
     ) -> None:
         super().__init__(data, parts, embedding, dtype)
         self.output_shape: tuple[int, ...] = (1, len(data.targets))

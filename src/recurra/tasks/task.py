@@ -46,13 +46,26 @@ class Order:
     seed: int = 0
     score: str | None = None
     objective: Objective | None = None  # of classes alone
-    dtype: torch.dtype | None = None
+    dtype: torch.dtype | str | None = None  # None: float32
 
     def plain(self) -> Order:
         """This order; SettingError where it asks for what only classes have."""
         if self.objective not in (None, Objective()):
             raise SettingError(say("tasks.pose.only_for_classes"))
         return self
+
+
+def number_type(dtype: torch.dtype | str | None) -> torch.dtype:
+    """The type of a task's numbers, which may be named before torch is loaded; None: float32.
+
+    >>> number_type("float64"), number_type(None)
+    (torch.float64, torch.float32)
+    """
+    import torch
+
+    found = getattr(torch, dtype) if isinstance(dtype, str) else dtype or torch.float32
+    assert isinstance(found, torch.dtype)
+    return found
 
 
 @final

@@ -57,6 +57,6 @@ def gave_up(
 
 def more_seeds(budget: str, seeds: int, otherwise: int) -> str:
     return (
-        f"{budget} is ample time, so that each network is trained with {seeds} seeds instead of "
-        f"{otherwise}."
+        f"{budget} is ample time, so that each network is trained with {counted(seeds, 'seed')} "
+        f"instead of {otherwise}."
     )

@@ -75,3 +75,39 @@ def in_two(
         f"{quoted(by)}のうち{count:,}個（{which}）が{where}。"
         "このスコアは既知のものを見分ける力であり、初めてのものに対する力ではありません。"
     )
+
+
+def smoothed(column: str, target: str) -> str:
+    return (
+        f"列{quoted(column)}は{quoted(target)}の未来の値から作られています"
+        "（中心化移動平均など、因果的でないフィルター）。"
+    )
+
+
+def copy(column: str, target: str) -> str:
+    return f"列{quoted(column)}は予測対象{quoted(target)}の単位を変えただけの列です。"
+
+
+def late() -> str:
+    return "訓練データの一部の行がテストデータの行より後にあります。"
+
+
+def unsorted(column: str) -> str:
+    return (
+        f"列{quoted(column)}は行番号ですが、行がその順に並んでいません。--time で指定してください。"
+    )
+
+
+def rows_again(count: int, of: int, rows: int) -> str:
+    return (
+        f"テストデータの連続{rows}行{of:,}組のうち{count:,}組が訓練データにもそのまま含まれます"
+        "（行の重複）。"
+    )
+
+
+def class_told(channel: str) -> str:
+    return f"チャネル{quoted(channel)}の値はクラスごとに1つで、クラスそのものです。"
+
+
+def value_told(channel: str, target: str) -> str:
+    return f"チャネル{quoted(channel)}の最後の値は、予測すべき{quoted(target)}そのものです。"
