@@ -42,8 +42,9 @@ from recurra.settings import (
 )
 from recurra.settings.arguments import sentence
 from recurra.settings.readers import KINDS, ImageSettings, Readers, TableSettings, takers
+from recurra.settings.regularisation import Regularisation
 from recurra.settings.training import INITS, OPTIMIZERS, SCHEDULES
-from recurra.train import optimisers, schedules
+from recurra.train import optimisers, regularisers, schedules
 from recurra.words import speaking
 
 ALL = [*settings(Reading), *settings(Comparison)]
@@ -142,6 +143,12 @@ def test_a_choice_is_a_file(package, chosen):
     assert files == set(chosen)
     for name in chosen:
         package.find(name)
+
+
+def test_a_regulariser_is_a_file():
+    files = {p.stem for p in Path(regularisers.__file__).parent.glob("*.py")} - {"__init__"}
+    assert files == {one.name for one in dataclasses.fields(Regularisation)}
+    assert all(regularisers.find(name) for name in files)
 
 
 def test_ways_to_start_are_those_that_are_there():

@@ -19,6 +19,8 @@ from recurra.data.csv_layout import (
     check_quotes,
     find_layout,
     reader,
+    spaced,
+    tabbed,
     without_comments,
 )
 from recurra.data.encodings import decoded
@@ -58,8 +60,8 @@ class Table:
 
     def line(self, row: int) -> int:
         """The file's line of a row, counted from one; of a Parquet file the row."""
-        if self.parts:
-            part, own = self._part(row)
+        part, own = self._part(row)
+        if part is not self:
             return part.line(own)
         wanted = int(self.rows[row])
         if not self.separator:
@@ -84,15 +86,13 @@ class Table:
             if row < len(part):
                 return part, row
             row -= len(part)
-        raise IndexError(row)
+        return self, row
 
     def error(self, what: Text, row: int | None, column: str, remedy: Text = "") -> DataError:
         """An error at a row and a column."""
-        if self.parts and row is not None:
-            part, own = self._part(row)
-            return part.error(what, own, column, remedy)
         line = None if row is None else self.line(row)
-        return DataError(what, file=self.path, line=line, column=column, remedy=remedy)
+        file = self.path if row is None else self._part(row)[0].path
+        return DataError(what, file=file, line=line, column=column, remedy=remedy)
 
     def require(self, name: str) -> str:
         """The name, if there is such a column, else an error with the nearest names."""
@@ -104,8 +104,11 @@ class Table:
         raise DataError(say("data.table.no_column", name=name), file=self.path, remedy=remedy)
 
 
-def read_table(path: Path, number: IsNumber | None = None, encoding: str = "") -> Table:
-    """Read a CSV or Parquet file whole; `encoding` of a text, where it is not to be told.
+def read_table(
+    path: Path, number: IsNumber | None = None, encoding: str = "", rows: int | None = None
+) -> Table:
+    """Read a CSV or Parquet file whole; `encoding` of a text, where it is not to be told; `rows`:
+    how many of a workbook are enough.
 
     Columns of a CSV file of which `number` says so by their name and first values are kept as
     doubles, if all of their values are written plainly; else as texts.
@@ -120,7 +123,8 @@ def read_table(path: Path, number: IsNumber | None = None, encoding: str = "") -
     body = None if encoding or bare(path.name).endswith((".parquet", ".pq")) else large(path)
     if body is not None:
         head, notes = _text(path, body.head(HEAD), encoding)
-        return _csv(path, head, body, notes, (number, encoding))
+        if not spaced(body.head(HEAD).decode("utf-8", "replace")):
+            return _csv(path, head, body, notes, (number, encoding))
     raw = read_bytes(path)
     if bare(path.name).endswith((".parquet", ".pq")) or raw[:4] == b"PAR1":
         return _of_arrow(path, _parquet(path, raw), "parquet")
@@ -132,8 +136,9 @@ def read_table(path: Path, number: IsNumber | None = None, encoding: str = "") -
     if len(raw) > HEAD and not encoding and _is_plain(raw):
         end = raw.rfind(b"\n", 0, HEAD) + 1
         head, notes = _text(path, raw[: end or HEAD], encoding)
-        return _csv(path, head, Body.of(path, raw), notes, (number, encoding))
-    text, notes = _text(path, raw, encoding)
+        if not spaced(raw[: end or HEAD].decode("ascii")):
+            return _csv(path, head, Body.of(path, raw), notes, (number, encoding))
+    text, notes = _text(path, raw, encoding, rows)
     if text.count('"') % 2:
         check_quotes(path, text, *_where(path, text))
     del raw
@@ -323,15 +328,19 @@ def _ragged(
     return DataError(say("data.table.unreadable", reason=reason), file=path)
 
 
-def _text(path: Path, raw: bytes, encoding: str) -> tuple[str, tuple[Text, ...]]:
+def _text(
+    path: Path, raw: bytes, encoding: str, rows: int | None = None
+) -> tuple[str, tuple[Text, ...]]:
     """The text of a file with its comments emptied, and what is said of both."""
-    text, notes = as_text(path, raw) if is_workbook(raw) else decoded(path, raw, encoding)
+    text, notes = as_text(path, raw, rows) if is_workbook(raw) else decoded(path, raw, encoding)
     if not text.strip():
         raise DataError(say("data.unpack.empty"), file=path)
     if text.lstrip()[0] == "<":
         what = say("data.table.no_table", start=text.strip()[:20])
         raise DataError(what, file=path, line=1, remedy=say("data.table.csv_or_parquet"))
     text, said = without_comments(text.replace("\r\n", "\n").replace("\r", "\n"))
+    if not is_workbook(raw) and spaced(text):
+        return tabbed(text), (*notes, *said, say("data.csv_layout.spaced"))
     return text, (*notes, *said)
 
 

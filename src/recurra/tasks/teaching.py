@@ -32,6 +32,9 @@ def check(task: Task, training: Training, networks: Sequence[Named]) -> None:
     if streaming or cut is not None:
         for network in networks:
             _check_carried(network)
+    for tree in (n.cell for n in networks if n.cell is not None and n.cell.for_trees):
+        if training.fitting.change_penalty:
+            raise SettingError(say("tasks.teaching.no_changes", cell=tree.name))
     if cut is None:
         return
     if cut.overlap and not streaming:

@@ -96,7 +96,8 @@ class Network:
         model: Any = self.model
         taken = getattr(model.body, "width", getattr(model.body, "input_size", inputs))
         taken = model.front.tokens if model.front is not None else taken
-        given = model.head.linear.out_features
+        width = getattr(getattr(model.head, "likelihood", None), "width", 1)
+        given = model.head.linear.out_features // width
         if inputs is not None and taken != inputs:
             return say("tasks.served.inputs", taken=taken, named=inputs)
         return say("tasks.served.outputs", given=given, named=outputs) if given != outputs else ""
@@ -194,7 +195,8 @@ class Served(ABC):
         """Why the head of a network is not of the task; or "": its outputs would be misread."""
         if not isinstance(self.model, Network):
             return ""
-        kind = getattr(getattr(self.model.model.head, "likelihood", None), "name", None)
+        likelihood = getattr(self.model.model.head, "likelihood", None)
+        kind = getattr(likelihood, "answers", getattr(likelihood, "name", None))
         return (
             "" if kind == self.likelihood else say("tasks.served.other_head", task=self.task.name)
         )

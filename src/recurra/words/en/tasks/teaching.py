@@ -20,3 +20,7 @@ def no_state(name: str) -> str:
 
 def both_directions(name: str) -> str:
     return f"{name} reads from both ends: truncation and streams would show it the future"
+
+
+def no_changes(cell: str) -> str:
+    return f"{cell}: change_penalty is on outputs from step to step, and this cell is for trees"

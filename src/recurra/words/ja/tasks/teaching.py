@@ -28,3 +28,7 @@ def both_directions(name: str) -> str:
         f"{quoted(name)}は両端から読むため、打ち切りやストリームの学習では未来が見えてしまいます。"
         "一方向にしてください"
     )
+
+
+def no_changes(cell: str) -> str:
+    return f"{cell}: change_penalty は時刻間の変化に対するもので、木構造用のセルでは使えません"
