@@ -60,8 +60,8 @@ class Table:
 
     def line(self, row: int) -> int:
         """The file's line of a row, counted from one; of a Parquet file the row."""
-        if self.parts:
-            part, own = self._part(row)
+        part, own = self._part(row)
+        if part is not self:
             return part.line(own)
         wanted = int(self.rows[row])
         if not self.separator:
@@ -86,15 +86,13 @@ class Table:
             if row < len(part):
                 return part, row
             row -= len(part)
-        raise IndexError(row)
+        return self, row
 
     def error(self, what: Text, row: int | None, column: str, remedy: Text = "") -> DataError:
         """An error at a row and a column."""
-        if self.parts and row is not None:
-            part, own = self._part(row)
-            return part.error(what, own, column, remedy)
         line = None if row is None else self.line(row)
-        return DataError(what, file=self.path, line=line, column=column, remedy=remedy)
+        file = self.path if row is None else self._part(row)[0].path
+        return DataError(what, file=file, line=line, column=column, remedy=remedy)
 
     def require(self, name: str) -> str:
         """The name, if there is such a column, else an error with the nearest names."""
