@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
-from recurra.errors import DataError
+from recurra.errors import DataError, reason
 from recurra.words import Text, say
 
 
@@ -40,7 +40,7 @@ def as_text(path: Path, raw: bytes) -> tuple[str, tuple[Text, ...]]:
                 others = [other for other in names if other != name]
                 return lines.getvalue(), (say("data.spreadsheet.sheet", name=name, others=others),)
     except (InvalidFileException, BadZipFile, KeyError, ValueError, OSError) as error:
-        what = say("data.spreadsheet.damaged", reason=str(error))
+        what = say("data.spreadsheet.damaged", reason=reason(error))
         raise DataError(what, file=path, remedy=say("data.unpack.get_again")) from None
     raise DataError(say("data.table.no_rows"), file=path)
 

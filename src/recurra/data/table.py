@@ -23,7 +23,7 @@ from recurra.data.encodings import decoded
 from recurra.data.json_records import records
 from recurra.data.spreadsheet import as_text, is_workbook
 from recurra.data.unpack import bare, read_bytes
-from recurra.errors import DataError
+from recurra.errors import DataError, reason
 from recurra.settings.text import quoted
 from recurra.words import Text, say
 
@@ -190,7 +190,7 @@ def _parse(
                     found[name].append(_cleaned(block[name]))
     except pa.ArrowInvalid as error:
         text = body.decode()
-        raise _ragged(path, text, separator, len(names), first, str(error)) from None
+        raise _ragged(path, text, separator, len(names), first, reason(error)) from None
     none = pa.array([], pa.string())
     return {name: pa.concat_arrays(found.pop(name) or [none]) for name in names}
 
@@ -272,9 +272,7 @@ def _without_empty_rows(table: Table) -> Table:
     return replace(table, columns=kept, rows=rows, notes=(*table.notes, note))
 
 
-def _ragged(
-    path: Path, text: str, separator: str, width: int, first: int, reason: str
-) -> DataError:
+def _ragged(path: Path, text: str, separator: str, width: int, first: int, why: Text) -> DataError:
     """The error for the first row that has not as many values as there are names."""
     lines = reader(text, separator, first)
     before = 0
@@ -287,7 +285,7 @@ def _ragged(
                 remedy=say("data.table.which_separator", separator=separator),
             )
         before = lines.line_num
-    return DataError(say("data.table.unreadable", reason=reason), file=path)
+    return DataError(say("data.table.unreadable", reason=why), file=path)
 
 
 def _text(path: Path, raw: bytes, encoding: str) -> tuple[str, tuple[Text, ...]]:
@@ -306,7 +304,7 @@ def _parquet(path: Path, raw: bytes) -> pa.Table:
     try:
         return pyarrow.parquet.read_table(pa.BufferReader(raw))
     except (pa.ArrowInvalid, OSError) as error:
-        raise DataError(say("data.table.no_parquet", reason=str(error)), file=path) from None
+        raise DataError(say("data.table.no_parquet", reason=reason(error)), file=path) from None
 
 
 def _arrow(path: Path, raw: bytes) -> pa.Table:
@@ -315,7 +313,7 @@ def _arrow(path: Path, raw: bytes) -> pa.Table:
     try:
         return opened(pa.BufferReader(raw)).read_all()
     except (pa.ArrowInvalid, OSError) as error:
-        raise DataError(say("data.table.no_arrow", reason=str(error)), file=path) from None
+        raise DataError(say("data.table.no_arrow", reason=reason(error)), file=path) from None
 
 
 def _of_arrow(path: Path, table: pa.Table, form: str) -> Table:
