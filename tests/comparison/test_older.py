@@ -37,7 +37,8 @@ def test_a_plan_of_before_holds_what_was_asked():
     assert old.networks == Networks(cells=("elman",), hidden_size=4, backend="reference")
     assert (old.effort, old.draws, old.margin) == (Effort(trials=2), Draws(seeds=2), 0.02)
     assert old.source.asked() == {"order": "column", "limit": 100}
-    assert (old.format, old.budget) == (3, "2 trials") and from_json(Plan, to_json(old)) == old
+    assert (old.format, old.budget) == (4, "2 trials") and from_json(Plan, to_json(old)) == old
+    assert next(a.kind for a in old.architectures) == "network"
     known = {t.key for t in read_lines(Trial, CUT / "journal.jsonl")}
     assert len(known) == 4 and {job.key for job in search.first_jobs(old)} < known
 

@@ -13,12 +13,14 @@ from scipy.stats import qmc
 
 from recurra import cells
 from recurra.comparison import budget, keys, plan, rates, rungs, search, sobol
-from recurra.comparison.architectures import build, check_init, describe, matching_units
+from recurra.comparison.architectures import build, check_init, describe
 from recurra.comparison.budget import Costing, Pace
 from recurra.comparison.keys import trial_key
+from recurra.comparison.sizing import matching_units
 from recurra.data import gather
 from recurra.errors import CellError, SettingError
 from recurra.json_lines import from_json, read_lines, to_json
+from recurra.nn.bodies.find import find
 from recurra.nn.initialise import METHODS
 from recurra.records import Plan, Source, Trial
 from recurra.settings import Comparison, Decision, Effort, Training, changed, settings, values
@@ -242,7 +244,7 @@ def test_a_network_that_was_left_out_is_added_in_its_place(task: Task, planned: 
 def test_equal_parameters_where_heads_divide_the_units(task: Task) -> None:
     spec = "slstm(heads=4)"
     target = describe(("lstm",), task, 33, "hidden")[0].parameters
-    units = matching_units(cells.find(spec), task, target)
+    units = matching_units(find(spec), task, target)
     own, below, above = (
         describe((spec,), task, n, "hidden")[0].parameters for n in (units, units - 4, units + 4)
     )
@@ -256,8 +258,7 @@ def test_equal_parameters(task: Task) -> None:
     target = found["lstm"].parameters
     for architecture in found.values():
         units = architecture.hidden["h"]
-        spec = cells.find(architecture.spec)
-        assert units == matching_units(spec, task, target)
+        assert units == matching_units(find(architecture.spec), task, target)
         model = build(architecture, task, 0, "reference")
         assert sum(p.numel() for p in model.parameters()) == architecture.parameters
         neighbours = [
@@ -332,6 +333,8 @@ def test_a_plan_from_before_reads_as_it_was(planned: Plan) -> None:
     old = json.loads(to_json(planned))
     old["search"] |= {name: values(planned.training)[name] for name in keys.ALWAYS}
     old |= {**old["networks"], "margin": 0.01, "seed": 0, "budget": "default", "quick": False}
+    for one in old["architectures"]:
+        one["kind"] = {"network": "cell"}.get(one["kind"], one["kind"])
     del old["training"], old["data"]["leaks"], old["format"]
     for name in ("networks", "decision", "draws", "effort"):
         del old[name]

@@ -143,7 +143,7 @@ def test_labels_and_names():
     assert str(nodes.said) == "F1（クラス平均）（全ノード）"
     assert str(replace(f1, name="own", label="Own").said) == "Own"
     assert str(Architecture("ridge on lags", "baseline", "").said) == "ラグ特徴量のリッジ回帰"
-    assert Architecture("lstm", "cell", "lstm").said == "lstm"
+    assert Architecture("lstm", "network", "lstm").said == "lstm"
 
 
 def test_every_baseline_has_a_name_in_both_languages():

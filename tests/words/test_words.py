@@ -155,7 +155,10 @@ def test_every_message_can_be_written_with_all_kinds_of_facts(language):
             for facts in given(function):
                 text = function(**facts)
                 assert isinstance(text, str), key
-                assert not re.search(r"\{[\w.!:,]*\}|None|Words\(", text) or "None" in str(facts), (
+                plain = text.replace("{label}", "").replace("{person}", "")  # fields of patterns
+                assert not re.search(r"\{[\w.!:,]*\}|None|Words\(", plain) or "None" in str(
+                    facts
+                ), (
                     key,
                     text,
                 )

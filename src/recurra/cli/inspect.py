@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from recurra.cli import options
+from recurra.cli.bar import seen
 from recurra.cli.wrapped import columns, left, right, shortened
 from recurra.settings import Reading, placed
 from recurra.settings.text import listed, quoted
@@ -42,7 +43,8 @@ def inspect(
     if html is not None:
         _check(html)
     source = placed(reading, data)
-    found = asked(profile(source, drawn=html is not None), source)
+    with seen():
+        found = asked(profile(source, drawn=html is not None), source)
     if html is not None:
         from recurra.report import inspect_page
 

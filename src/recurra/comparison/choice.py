@@ -48,8 +48,8 @@ def choose(
         return verdict.best(validation, among, higher)
 
     top = first(*plan.architectures)
-    network = first(*(a for a in plan.architectures if a.kind == "cell"))
-    baseline = first(*(a for a in plan.architectures if a.kind == "baseline"))
+    network = first(*(a for a in plan.architectures if a.network))
+    baseline = first(*(a for a in plan.architectures if not a.network))
     naive = first(*(a for a in plan.architectures if a.naive))
     if not top:
         return Choice(validation, dict(best), "", network, baseline, naive)
@@ -107,7 +107,7 @@ def _candidate(
         architecture.parameters,
         cost.sequence_p50,
         cost.noise or 0.0,
-        architecture.kind == "cell",
+        architecture.network,
         own.gain.value if own is not None and own.gain is not None else 0.0,
         own is not None and own.improving,
         own is None or own.begun,

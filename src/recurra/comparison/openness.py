@@ -10,10 +10,11 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from recurra import cells
-from recurra.comparison.architectures import build, has_forget_bias
+from recurra.comparison.architectures import build
+from recurra.comparison.sizing import has_forget_bias
 from recurra.diagnose import beginning
 from recurra.nn.batch import Batch
+from recurra.nn.bodies.find import find
 from recurra.nn.initialise import FORGET_BIAS
 from recurra.records import Architecture
 from recurra.tasks import Task
@@ -39,6 +40,8 @@ def measured(
 def _measured(
     architecture: Architecture, task: Task, batch: Batch, init: str, dtype: str
 ) -> Architecture:
+    if find(architecture.spec).cell is None:
+        return architecture
     model = build(architecture, task, 0, "reference", dtype, init)
     found = {name: round(share, 3) for name, share in beginning.kept(model, batch).items()}
     note = None if init == "chrono" else _note(architecture, found)
@@ -48,7 +51,8 @@ def _measured(
 
 def _note(architecture: Architecture, found: dict[str, float]) -> Words | None:
     """Where a forget bias comes to something else than the logistic of it."""
-    biased = has_forget_bias(cells.find(architecture.spec))
+    cell = find(architecture.spec).cell
+    biased = cell is not None and has_forget_bias(cell)
     if not biased or not found or any(abs(v - COMMON) <= APART for v in found.values()):
         return None
     return say("comparison.notes.openness", kept=found, common=COMMON)

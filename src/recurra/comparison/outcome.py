@@ -134,7 +134,7 @@ def _lit(
 def _kind(plan: Plan, name: str) -> str:
     """network | baseline | naive."""
     one = next((a for a in plan.architectures if a.name == name), None)
-    if one is not None and one.kind == "cell":
+    if one is not None and one.network:
         return "network"
     return "naive" if one is not None and one.naive else "baseline"
 
@@ -241,7 +241,7 @@ def _tested(scores: Scores, info: ScoreInfo) -> Interval:
 def _note(architecture: Architecture, trials: Sequence[Trial]) -> Text:
     if architecture.skipped:
         return say("comparison.notes.not_run", why=architecture.skipped)
-    if architecture.kind == "baseline":
+    if not architecture.network:
         return next((t.reason for t in trials if t.reason), "")
     failed = [t for t in trials if t.status == "failed"]
     finals = [t for t in trials if t.stage == "final"]
@@ -319,7 +319,7 @@ def profiled(plan: Plan, choice: Choice, trials: Sequence[Trial]) -> dict[str, J
 
 def fits(plan: Plan, trials: Sequence[Trial]) -> dict[str, str]:
     """Of each baseline that came to a score the key of its fit."""
-    kinds = {a.name for a in plan.architectures if a.kind == "baseline"}
+    kinds = {a.name for a in plan.architectures if not a.network}
     scores = [t for t in trials if t.architecture in kinds and t.validation is not None]
     return {t.architecture: t.key for t in scores}
 

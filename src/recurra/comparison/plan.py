@@ -8,6 +8,7 @@ from pathlib import Path
 
 from recurra.comparison import budget, looks, rates, rungs
 from recurra.comparison.budget import ENOUGH, Costing, Pace
+from recurra.comparison.competitors import Simple, Wish
 from recurra.comparison.keys import versions
 from recurra.errors import RunError, SettingError, reason
 from recurra.json_lines import from_json
@@ -149,7 +150,7 @@ def fastest(architecture: Architecture, plan: Plan, task: Task) -> Pace:
     """A pace that no processor core exceeds: what does not fit even so is refused before anything
     is compiled. Lengths are the median's."""
     steps = max(plan.data.lengths[1], plan.data.lookback)
-    look = architecture.flops * steps / CORE
+    look = architecture.flops * (1 if architecture.reread else steps) / CORE
     return Pace(
         update=3 * look * plan.training.batch,
         evaluation=look * plan.data.counts["validation"],
@@ -236,12 +237,12 @@ def longer(plan: Plan, costing: Costing, left: float, time: str, done: int) -> P
 def joined(plan: Plan, described: Sequence[Architecture]) -> Plan:
     """The plan as it was at first, with these networks: those that it has stay as they are, one
     that was left out takes part."""
-    there = {a.spec: a for a in plan.architectures if a.kind == "cell"}
+    there = {a.spec: a for a in plan.architectures if a.network}
     found = {a.spec: a for a in described}
     cells = [a if not a.skipped else found.get(a.spec, a) for a in there.values()]
     cells += [a for a in described if a.spec not in there]
     names = [a.name for a in described]
-    others = [a for a in plan.architectures if a.kind != "cell"]
+    others = [a for a in plan.architectures if not a.network]
     before = plan.networks.cells or tuple(there)
     asked = dict.fromkeys((*before, *(a.spec for a in described if a.spec not in there)))
     return dataclasses.replace(
@@ -307,10 +308,7 @@ def default_updates(task: Task, batch_size: int) -> int:
 
 def baselines(task: Task) -> tuple[Architecture, ...]:
     """The task's simple baselines; those that take no part with the reason."""
-    return tuple(
-        Architecture(b.name, "baseline", b.name, naive=b.naive, skipped=b.skip())
-        for b in task.baselines()
-    )
+    return tuple(Simple(b.name).describe(task, Wish()) for b in task.baselines())
 
 
 def read(path: Path) -> Plan:

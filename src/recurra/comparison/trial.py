@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from recurra.comparison.budget import Pace
+from recurra.comparison.competitors import Wish, competitor
 from recurra.comparison.context import Context
 from recurra.comparison.looks import Looks
 from recurra.comparison.store import Store
@@ -212,7 +213,7 @@ def _baseline(context: Context, job: Job) -> dict[str, object]:
     from recurra.tasks.served import served
 
     task = context.task
-    baseline = next(b for b in task.baselines() if b.name == job.architecture.name)
+    baseline = competitor(job.architecture).build(job.architecture, task, Wish())
     for module in baseline.needs:
         importlib.import_module(module)
     task.given("train"), task.given("validation")  # data that are made when first asked for

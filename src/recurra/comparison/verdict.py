@@ -364,7 +364,7 @@ def cheaper_equal(
     Costing less: something is lower by more than the measured noise, and nothing is higher by
     more than that. Cheapest: fewest operations a step, then fewest parameters.
     """
-    known = {a.name: a for a in architectures if a.kind == "cell"}
+    known = {a.name: a for a in architectures if a.network}
     if recommended not in known or recommended not in costs:
         return ()
     reference = known[recommended]

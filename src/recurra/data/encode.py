@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from recurra.data import calendar_columns, fill, gaps, transform
+from recurra.data import calendar_columns, fill, gaps, scratch, transform
 from recurra.data.facts import Facts
 from recurra.data.grid import Laid
 from recurra.data.prepare.plan import Plan, check_values, filters
@@ -52,13 +52,13 @@ def learn(
     """
     plan = plan or {}
     training = together([g.values[:end] for g, end in zip(laid, ends, strict=True)])
-    absent = np.isnan(training)
     fixed = {*roles.targets, *roles.known}
-    varies = np.fmin.reduce(training, axis=0, initial=np.nan)
-    varies = varies < np.fmax.reduce(training, axis=0, initial=np.nan)
+    low, high = scratch.ends(training)
+    varies = low < high
     numbers = tuple(n for k, n in enumerate(raw.numbers) if n in fixed or varies[k])
     categories, rest, said = _categories(raw, training)
-    share = dict(zip(raw.names, absent.mean(axis=0), strict=True))
+    absent = sum(np.isnan(training[rows]).sum(axis=0) for rows in scratch.blocks(len(training)))
+    share = dict(zip(raw.names, absent / max(1, len(training)), strict=True))
     measured = tuple(n for n in numbers if n not in roles.known)
     auto = missing == "auto"
     masks = tuple(
@@ -83,7 +83,7 @@ def learn(
         commas=tuple(n for n in roles.commas if n in numbers),
         seen=seen,
         gaps=since,
-        fills={n: _median(training[:, raw.names.index(n)]) for n in numbers},
+        fills={n: _median(scratch.columns(training, raw.names.index(n))) for n in numbers},
         calendar=calendar_columns.useful(step, longest) if forecast else (),
         transform=kind,
         changed=_changed(kind, roles, numbers, raw, laid),
@@ -93,7 +93,7 @@ def learn(
     )
     gone = [n for n in raw.numbers if n not in numbers]
     facts = replace(facts, columns=_names(facts), known=_known(facts))
-    return facts, (*said, *_sentences(facts, gone, absent, laid))
+    return facts, (*said, *_sentences(facts, gone, laid))
 
 
 def encode(table: Table, facts: Facts, raw: Raw, laid: Laid, spans: list[tuple[int, int]]) -> Group:
@@ -101,6 +101,33 @@ def encode(table: Table, facts: Facts, raw: Raw, laid: Laid, spans: list[tuple[i
 
     A transform takes the first row away.
     """
+    far = facts.transform != "none" or facts.prepare or facts.seen or facts.gaps
+    if laid.values.nbytes < scratch.LARGE or far or facts.known_given:
+        return _encoded(table, facts, raw, laid, spans)
+    if facts.step_kind == "uneven":
+        return _encoded(table, facts, raw, laid, spans)
+    count = len(laid.row)
+    values = scratch.empty((count, len(facts.columns)), np.float64)
+    levels = scratch.empty((count, len(facts.targets)), np.float64)
+    observed = np.empty(levels.shape, bool)
+    before = np.full((1, laid.values.shape[1]), np.nan)  # what was seen last of each column
+    for rows in scratch.blocks(count):
+        own = np.concatenate([before, laid.values[rows]])
+        before = fill.forward(own, before[0])[-1:]
+        time = None
+        if laid.time is not None:
+            time = np.concatenate([laid.time[rows][:1], laid.time[rows]])
+        numbered = np.concatenate([[-1], laid.row[rows]])
+        part = _encoded(table, facts, raw, Laid(laid.key, time, own, numbered), spans)
+        values[rows], levels[rows] = part.values[1:], part.levels[1:]
+        observed[rows] = part.observed[1:]
+    return Group(laid.key, laid.time, values, observed, levels)
+
+
+def _encoded(
+    table: Table, facts: Facts, raw: Raw, laid: Laid, spans: list[tuple[int, int]]
+) -> Group:
+    """As `encode`, of a group that is held whole."""
     numbers = _columns(laid.values, [raw.names.index(n) for n in facts.numbers])
     filled = _filtered(facts, _filled(facts, numbers, spans))
     for k, name in enumerate(facts.numbers if facts.prepare else ()):
@@ -265,13 +292,15 @@ def _known(facts: Facts) -> tuple[str, ...]:
     return (*given, *ahead)
 
 
-def _sentences(
-    facts: Facts, gone: list[str], absent: np.ndarray, laid: list[Laid]
-) -> tuple[Text, ...]:
+def _sentences(facts: Facts, gone: list[str], laid: list[Laid]) -> tuple[Text, ...]:
     said: list[Text] = []
     if gone:
         said.append(say("data.encode.constant", names=gone))
-    holes = sum(int(np.isnan(g.values[g.row >= 0]).sum()) for g in laid)
+    holes = sum(
+        int(np.isnan(g.values[rows][g.row[rows] >= 0]).sum())
+        for g in laid
+        for rows in scratch.blocks(len(g.row))
+    )
     if holes:
         said.append(say("data.encode.filled", count=holes, ahead=bool(facts.known_given)))
     if facts.masks:

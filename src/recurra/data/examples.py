@@ -97,7 +97,8 @@ def opened(source: Source, ask: Question, table: Table | None = None) -> Opened:
     gone: tuple[Suspicion, ...] = ()
     odd: tuple[Suspicion, ...] = ()
     for k, name in enumerate(ask.names):
-        left, strange = tells(columns, number, answered.rows[:, k], name, ask.classes)
+        y = answered.rows[:, k]
+        left, strange = tells(columns, number, y, name, ask.classes, roles.texts)
         gone, odd = (*gone, *(s for s in left if s not in gone)), (*odd, *strange)
     names = {one.column for one in gone}
     values = {n: v for n, v in roles.values.items() if n not in names}

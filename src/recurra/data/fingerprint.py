@@ -4,6 +4,7 @@ import hashlib
 
 import numpy as np
 
+from recurra.data import scratch
 from recurra.data.sequences import Cuts, Images, Sequences
 from recurra.data.series import Series
 from recurra.data.steps import DAY, Step
@@ -75,7 +76,7 @@ def _series(digest: "hashlib._Hash", data: Series) -> None:
     for group in data.groups:
         _words(digest, group.key)
         if group.time is not None:
-            _array(digest, group.time.astype(np.int64))
+            _array(digest, group.time.view(np.int64))
         _array(digest, group.values)
         _array(digest, group.observed)
 
@@ -110,7 +111,12 @@ def _trees(digest: "hashlib._Hash", data: Trees) -> None:
 
 def _array(digest: "hashlib._Hash", values: np.ndarray) -> None:
     _words(digest, str(values.dtype), tuple(str(n) for n in values.shape))
-    digest.update(np.ascontiguousarray(values).data)
+    values = np.ascontiguousarray(values)
+    if values.nbytes < scratch.LARGE:
+        digest.update(values.data)
+        return
+    for rows in scratch.blocks(len(values)):
+        digest.update(values[rows].data)
 
 
 def _words(digest: "hashlib._Hash", *words: str | tuple[str, ...]) -> None:

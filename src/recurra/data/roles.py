@@ -6,6 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from recurra.data import scratch
 from recurra.data.numeric import decimal_comma, numbers
 from recurra.data.table import Table
 from recurra.data.time_columns import find_time
@@ -62,6 +63,7 @@ def find_inputs(table: Table, how: TableSettings) -> Roles:
         repeated = find_time(table, {*taken, *time})[0]
     values, texts, styles = _read_values(table, how, {*time, *repeated})
     dropped, why = _useless(table, how, values, texts)
+    scratch.release()
     values = {name: v for name, v in values.items() if name not in dropped}
     texts = tuple(name for name in texts if name not in dropped)
     if repeated:
@@ -130,7 +132,8 @@ def _useless(
 ) -> tuple[set[str], tuple[Text, ...]]:
     """Columns without values, that count rows, or of free text; the user's own stay."""
     wanted = {*how.target, *how.known}
-    empty = [n for n, v in values.items() if n not in wanted and np.isnan(v).all()]
+    none = lambda v: np.isnan(v[:HEAD]).all() and np.isnan(v).all()  # noqa: E731
+    empty = [n for n, v in values.items() if n not in wanted and none(v)]
     counting = [n for n, v in values.items() if n not in wanted and _counts(v)]
     if not how.target and len(counting) == len(values) - len(empty) == 1:
         counting = []  # there is nothing else to forecast

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from recurra.data import scratch
 from recurra.data.gaps import GAP, SEEN, SINCE
 from recurra.data.prepare import find, parse
 from recurra.data.prepare.plan import Plan, represented
@@ -61,10 +62,11 @@ class Scaler:
 
     def apply(self, values: np.ndarray, group: int = 0) -> np.ndarray:
         """[..., columns] scaled, float32."""
-        found = np.empty(values.shape, np.float32)
-        for first in range(0, len(values), ROWS):  # float64 of some rows at a time
-            rows = slice(first, first + ROWS)
-            found[rows] = (values[rows] - self.centre[group]) / self.spread[group]
+        found = scratch.empty(values.shape, np.float32)
+        for block in scratch.blocks(len(values)):
+            for first in range(block.start, block.stop, ROWS):  # float64 of some rows at a time
+                rows = slice(first, min(first + ROWS, block.stop))
+                found[rows] = (values[rows] - self.centre[group]) / self.spread[group]
         return found
 
     def changed(self, values: np.ndarray) -> np.ndarray:

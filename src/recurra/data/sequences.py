@@ -8,10 +8,12 @@ import numpy as np
 
 from recurra.data.facts import ExampleFacts
 from recurra.data.prepare.plan import Plan
+from recurra.data.recorded import Recorded
 from recurra.errors import DataError
 from recurra.words import Text, say
 
 TRAIN, VALIDATION, TEST = 0, 1, 2
+_GOLDEN, _ROOT = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xD1342543DE82EF95)
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,10 +36,11 @@ class Sequences:
     groups: [N] which engine, person or other whole each is of, where they must not be in two parts;
     grouped_by: what that is, as the user names it. recordings: [N] which recording each was cut
     from, where several may come from one. table: how a table became examples, for new ones. named:
-    what new examples are called in answers.
+    what examples are called in answers, where they have names.
     part: [N] int8, 0 train, 1 validation, 2 test, where the source fixes it, else None.
     prepare: what is done to channels, see `recurra.data.prepare.plan`; what changes the data
     themselves is done in x already, changes and scaling are not.
+    recorded: how they were made of recordings, where they were.
     unit: the values already lie between 0 and 1, so that no scaler is needed.
 
     >>> data = Sequences("two", [np.ones((3, 1), "f4"), np.ones((2, 1), "f4")],
@@ -66,6 +69,7 @@ class Sequences:
     split: tuple[Text, ...] = ()  # how `part` was made, where reading had to make it
     table: ExampleFacts | None = None
     named: Named | None = None
+    recorded: Recorded | None = None
 
     def __len__(self) -> int:
         return len(self.y)
@@ -136,6 +140,27 @@ class Cuts(Sequence[np.ndarray]):
         """The rows of these pieces, each once."""
         found: np.ndarray = self.values[self.covered(index)]
         return found
+
+    def digests(self, index: np.ndarray) -> np.ndarray:
+        """[N] uint64, the same for pieces with the same rows, without a look at each row of each.
+
+        With a digest h_t of row t and an odd r, all modulo 2^64: the sum of h_t r^t over a piece,
+        divided by r to its first row.
+        """
+        rows = np.zeros(len(self.values), np.uint64)
+        with np.errstate(over="ignore"):
+            for column in self.values.T:  # splitmix64, column after column
+                rows ^= np.ascontiguousarray(column, np.float64).view(np.uint64) + _GOLDEN
+                rows = (rows ^ (rows >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+                rows = (rows ^ (rows >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+            powers, back = (
+                np.cumprod(np.r_[np.uint64(1), np.full(len(rows), r, np.uint64)], dtype=np.uint64)
+                for r in (_ROOT, np.uint64(pow(int(_ROOT), -1, 2**64)))
+            )
+            before = np.r_[np.uint64(0), np.cumsum(rows * powers[:-1], dtype=np.uint64)]
+            first, last = self.first[index], self.last[index]
+            found: np.ndarray = (before[last] - before[first]) * back[first]
+            return found + (last - first).astype(np.uint64)
 
 
 class Images(Sequence[np.ndarray]):

@@ -7,6 +7,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from recurra.data import scratch
 from recurra.data.encode import Raw, encode, learn
 from recurra.data.grid import Laid, lay
 from recurra.data.numeric import numbers
@@ -14,7 +15,7 @@ from recurra.data.prepare import plan as preparing
 from recurra.data.prepare.tables import resampled
 from recurra.data.roles import Roles, find_roles
 from recurra.data.season import find_season
-from recurra.data.series import Boundaries, Group, Series, cut_times
+from recurra.data.series import Boundaries, Group, Series, cut_times, together
 from recurra.data.steps import Step
 from recurra.data.suspicions import LOOKED_AT, suspicions
 from recurra.data.table import Table, read_table
@@ -119,7 +120,10 @@ def arrange(
         labels[name] = tuple(encoded.dictionary.to_pylist())
         codes.append(_as_floats(encoded.indices))
     columns = [*roles.values.values(), *codes]
-    values = np.stack(columns, axis=1) if columns else np.zeros((len(table), 0))
+    values = scratch.empty((len(table), len(columns)), np.float64)
+    for rows in scratch.blocks(len(table)):
+        for k, own in enumerate(columns):
+            values[rows, k] = own[rows]
     raw = Raw(tuple(roles.values), labels)
     discrete = np.arange(values.shape[1]) >= len(raw.numbers)
     time, form, concluded = _time(table, roles, form)
@@ -215,7 +219,7 @@ def _season(
     """The period of the group with the longest training part."""
     ends = [rows[0] for rows in bounds.rows]
     k = int(np.argmax(ends))
-    season = find_season(step, groups[k].values[: ends[k], target])
+    season = find_season(step, scratch.columns(groups[k].values[: ends[k]], target))
     if season is None:
         return None, ()
     return season, (say("data.tabular.season", steps=season),)
@@ -240,7 +244,8 @@ def _check_training(
 ) -> None:
     for name in targets:
         k = raw.names.index(name)
-        values = np.concatenate([g.values[:end, k] for g, end in zip(laid, ends, strict=True)])
+        own = [scratch.columns(g.values[:end], k) for g, end in zip(laid, ends, strict=True)]
+        values = together(own)
         if np.isnan(values).all():
             what = say("data.tabular.target_missing")
             raise DataError(what, file=table.path, column=name)

@@ -1,6 +1,6 @@
 """Columns that tell the answer of an example: names of its group, copies of its label."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import numpy as np
 import pyarrow as pa
@@ -33,12 +33,18 @@ def counts(own: np.ndarray, groups: np.ndarray) -> bool:
 
 
 def tells(
-    columns: Mapping[str, np.ndarray], groups: np.ndarray, y: np.ndarray, name: str, classes: bool
+    columns: Mapping[str, np.ndarray],
+    groups: np.ndarray,
+    y: np.ndarray,
+    name: str,
+    classes: bool,
+    texts: Collection[str] = (),
 ) -> tuple[tuple[Suspicion, ...], tuple[Suspicion, ...]]:
     """What must not be an input, and what looks as if it should not be one.
 
     columns: numbers or codes [N] of each column; groups: [N] numbers from 0; y: [N] numbers, of
-    classes their number, NaN where none is known; name: of the answer's column.
+    classes their number, NaN where none is known; name: of the answer's column; texts: columns of
+    text, whose values never name pieces of different groups alike by chance.
 
     >>> groups = np.repeat(np.arange(4), 3)
     >>> label = (groups % 2).astype(float)
@@ -51,7 +57,8 @@ def tells(
     number = int(groups.max()) + 1
     fixed = _fixed(y, groups)
     for column, own in columns.items():
-        if number >= FEWEST and _fixed(own, groups) and _distinct(own) == number:
+        fits = _fixed(own, groups) and _distinct(own) == number
+        if number >= FEWEST and (fits or (column in texts and _within(own, groups, number))):
             gone.append(Suspicion("name", column, say("data.tells.name", column=column)))
         elif _same(own, y, classes):
             said = say("data.tells.answer", column=column, answer=name)
@@ -60,6 +67,14 @@ def tells(
             said = say("data.tells.near", column=column, answer=name, classes=classes)
             odd.append(Suspicion("tells", column, said))
     return tuple(gone), tuple(odd)
+
+
+def _within(own: np.ndarray, groups: np.ndarray, number: int) -> bool:
+    """Whether each value of a column of text occurs in one group alone, and each group has one: it
+    names groups, or pieces of them."""
+    known = ~np.isnan(own)
+    kinds = _distinct(own)
+    return bool(known.all()) and kinds >= number and _pairs(own, groups) == kinds
 
 
 def _distinct(own: np.ndarray) -> int:

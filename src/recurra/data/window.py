@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from recurra.data.scale import Scaler
+from recurra.data.scratch import columns
 from recurra.data.series import PARTS, Boundaries, Series, together
 from recurra.errors import DataError
 from recurra.words import Text, Words, say
@@ -62,10 +63,14 @@ def origins(
             inside = np.arange(max(first, lookback), last - horizon + 1, dtype=np.int64)
             found[part].append(inside + series.starts[g])
     out, said = {}, _groups_left_out(series, found)
+    whole = all(g.observed.all() for g in series.groups)
     for part in PARTS:
-        every = np.concatenate(found[part])
+        every = together(found[part])
         if len(every) == 0:
             raise _too_short(series, bounds, lookback, horizon, part)
+        if whole:
+            out[part] = every
+            continue
         share = _filled_share(series, every, horizon)
         limit = next(t for t in TOLERATED if (share <= t).mean() >= 0.5)
         out[part] = every[share <= limit]
@@ -89,7 +94,7 @@ class Windows:
         self.origins, self.sentences = origins(series, bounds, needed, horizon)
         self.scaled = together([scaler.rows(g.values, scaler.number(g.key)) for g in series.groups])
         self._targets, self._known = series.where(series.targets), series.where(series.known)
-        self._actual = together([g.values[:, self._targets] for g in series.groups])
+        self._actual = together([columns(g.values, self._targets) for g in series.groups])
         self._levels = together([g.levels for g in series.groups])
 
     def take(self, where: np.ndarray) -> Cut:
@@ -139,8 +144,6 @@ class Windows:
 
 def _filled_share(series: Series, where: np.ndarray, horizon: int) -> np.ndarray:
     """[N]: the largest share over the targets of a window's values that were filled in."""
-    if all(g.observed.all() for g in series.groups):
-        return np.zeros(len(where))
     filled = np.cumsum(~np.concatenate([g.observed for g in series.groups]), axis=0)
     before = np.concatenate([np.zeros((1, filled.shape[1]), np.int64), filled])
     return ((before[where + horizon] - before[where]) / horizon).max(axis=1)

@@ -15,7 +15,7 @@ from recurra.nn.segments import Segment, cut, loss_of, whole, within
 from recurra.nn.state import START, Carried
 from recurra.settings.truncation import truncation
 from recurra.train import optimizer as optimizers
-from recurra.train import schedules
+from recurra.train import regularisers, schedules
 from recurra.train.settings import FitSettings
 from recurra.train.state import Progress
 from recurra.train.stopwatch import Stopwatch
@@ -89,13 +89,16 @@ class Step:
         watch = self.watch
         with watch.optimising():
             self.optimizer.forget()
-        with watch.learning():
+        wanted = regularisers.acting(self.model, self.settings)
+        with watch.learning(), wanted as penalties:
             loss, carried = self._loss(segment, carried)
             if loss is None:
                 return None, carried
             value = loss.item()
             if not math.isfinite(value):
                 return value, carried
+            for penalty in penalties:
+                loss = loss + penalty()
             loss.backward()
         if self.probes:
             size = optimizers.norm(self.optimizer.parameters)

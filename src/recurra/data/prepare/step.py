@@ -18,6 +18,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from recurra.data import scratch
 from recurra.words import Text
 
 STAGES = ("resample", "missing", "filter", "change", "scale")
@@ -101,6 +102,7 @@ class Scaling(Step):
 
 def nonzero(spread: np.ndarray, x: np.ndarray, rounding: float = 1e-12) -> np.ndarray:
     """The spread of [T, columns], 1 where it is nothing but rounding."""
-    low, high = x.min(axis=0, initial=0.0), x.max(axis=0, initial=0.0)
+    low, high = scratch.ends(x)
+    low, high = np.fmin(low, 0.0), np.fmax(high, 0.0)
     tiny = rounding * np.maximum(-low, high)
     return np.where(spread > tiny, spread, 1.0)

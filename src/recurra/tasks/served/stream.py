@@ -10,7 +10,7 @@ import torch
 from recurra.data.prepare.plan import Plan, resampling
 from recurra.data.prepare.running import Running
 from recurra.errors import RunError, SettingError
-from recurra.nn.stepper import States, Stepper
+from recurra.nn.stepper import States
 from recurra.nn.tree_model import TreeModel
 from recurra.tasks.served.served import Answerer, Network
 from recurra.words import say
@@ -49,7 +49,7 @@ class Stream:
             raise SettingError(say("tasks.served.stream_of_trees"))
         self._row, self._future, self._units = row, future, units
         self._running = running
-        self._model, self._stepper = model, Stepper(model.body)
+        self._model, self._stepper = model, model.body.stepper()
 
     def step(self, values: Any, future: Any = None) -> np.ndarray:
         """The answer after one more step.

@@ -60,21 +60,48 @@ def copy_ahead(column: str, target: str) -> str:
     return f"Column {column!r} is known in the future and equals the target {target!r}."
 
 
-def in_two(
-    by: str,
-    count: int,
-    names: tuple[str, ...],
-    one: Literal["train", "validation", "test"],
-    other: Literal["train", "validation", "test"],
-) -> str:
+def in_two(by: str, count: int, names: tuple[str, ...]) -> str:
     which = several(names) + (" and others" if count > len(names) else "")
-    where = f"in {PARTS[one]} and {PARTS[other]}"
     if not by:
         return (
-            f"Pieces of {counted(count, 'recording')} ({which}) are {where}: neighbours in time "
-            "are nearly equal."
+            f"Pieces of {counted(count, 'recording')} ({which}) are in more than one part: "
+            "neighbours in time are nearly equal."
         )
     return (
-        f"{count} of {by!r} ({which}) {be(count)} {where}: the score says how well those seen "
-        "before are known again, not how well new ones are."
+        f"{count} of {by!r} ({which}) {be(count)} in more than one part: the score says how well "
+        "those seen before are known again, not how well new ones are."
     )
+
+
+def smoothed(column: str, target: str) -> str:
+    return (
+        f"Column {column!r} is made from {target!r} of later steps: a filter that is not causal, "
+        "such as a centred mean."
+    )
+
+
+def copy(column: str, target: str) -> str:
+    return f"Column {column!r} is the target {target!r} in another unit; it tells nothing new."
+
+
+def late() -> str:
+    return "Rows of the train part lie after rows of the test part."
+
+
+def unsorted(column: str) -> str:
+    return f"Column {column!r} numbers the rows, and they are not in its order: use --time."
+
+
+def rows_again(count: int, of: int, rows: int) -> str:
+    return (
+        f"{count:,} of {of:,} stretches of {rows} rows of the test part are in the train part as "
+        "well, number by number: rows are there twice."
+    )
+
+
+def class_told(channel: str) -> str:
+    return f"Channel {channel!r} is one number for each class: it is the class."
+
+
+def value_told(channel: str, target: str) -> str:
+    return f"Channel {channel!r} ends with the value of {target!r}: it is what is to be predicted."

@@ -78,3 +78,7 @@ def no_columns() -> str:
 
 def left_out(name: str, kind: str) -> str:
     return f"Column {name!r} ({kind}) was left out."
+
+
+def too_much_text() -> str:
+    return "a column holds more than 2 GB of text; leave it out, or save what it means as numbers"

@@ -2,7 +2,7 @@
 
 
 def name(column: str) -> str:
-    return f"Column {column!r} has another value in each group and so names it: left out."
+    return f"Column {column!r} has other values in each group and so names it: left out."
 
 
 def answer(column: str, answer: str) -> str:

@@ -12,3 +12,15 @@ def no_overlap(task: str, streams: bool) -> str:
 
 def trees_cut(cell: str) -> str:
     return f"{cell}: truncate counts steps of sequences, and this cell is for trees"
+
+
+def no_state(name: str) -> str:
+    return f"{name} keeps no state that could go on: truncation and streams are for cells"
+
+
+def both_directions(name: str) -> str:
+    return f"{name} reads from both ends: truncation and streams would show it the future"
+
+
+def no_changes(cell: str) -> str:
+    return f"{cell}: change_penalty is on outputs from step to step, and this cell is for trees"

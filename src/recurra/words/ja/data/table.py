@@ -78,3 +78,7 @@ def no_columns() -> str:
 
 def left_out(name: str, kind: str) -> str:
     return f"列{quoted(name)}（{kind}）は除きました。"
+
+
+def too_much_text() -> str:
+    return "文字列が2 GBを超える列があります。その列を除くか、数値に置き換えて保存してください"

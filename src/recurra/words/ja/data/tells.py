@@ -4,7 +4,7 @@ from recurra.words.ja.phrases import quoted
 
 
 def name(column: str) -> str:
-    return f"列{quoted(column)}はグループごとに値が異なり、グループの名前に当たるため除きます。"
+    return f"列{quoted(column)}はグループごとに値が異なり、グループを示す名前に当たるため除きます。"
 
 
 def answer(column: str, answer: str) -> str:
