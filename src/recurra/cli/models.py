@@ -8,7 +8,7 @@ import typer
 from recurra.cli import options
 from recurra.cli.bar import seen
 from recurra.cli.wrapped import columns, left
-from recurra.errors import RunError, SettingError
+from recurra.errors import RunError, SettingError, reason
 from recurra.settings import Reading, Training, placed
 from recurra.words import say, text
 
@@ -165,7 +165,7 @@ def _save(out: Path, model: Any, manifest: dict[str, Any]) -> None:
             out.rmdir()
         bundle.save(out, model, manifest)
     except OSError as error:
-        raise RunError(say("cli.models.cannot_write", file=out, why=str(error.strerror))) from None
+        raise RunError(say("cli.models.cannot_write", file=out, why=reason(error))) from None
 
 
 def _predicted(answers: Any, name: str, out: Path | None) -> str:

@@ -12,8 +12,8 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from recurra.data.files import OF_SYSTEMS
-from recurra.data.unpack import bare, reason
-from recurra.errors import DataError
+from recurra.data.unpack import bare
+from recurra.errors import DataError, reason
 from recurra.words import say
 
 TARS = (".tar", ".tgz", ".tbz2", ".txz", ".tar.gz", ".tar.xz", ".tar.bz2")

@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 
 from recurra.data.sequences import TEST, TRAIN, VALIDATION
-from recurra.data.unpack import bare, read_bytes, reason
-from recurra.errors import DataError
+from recurra.data.unpack import bare, read_bytes
+from recurra.errors import DataError, reason
 from recurra.words import say
 
 LARGEST = 3e38  # what float32 holds

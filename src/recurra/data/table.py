@@ -29,7 +29,7 @@ from recurra.data.json_records import is_records, records
 from recurra.data.scratch import Gathered
 from recurra.data.spreadsheet import as_text, is_workbook
 from recurra.data.unpack import bare, read_bytes
-from recurra.errors import DataError
+from recurra.errors import DataError, reason
 from recurra.settings.text import quoted
 from recurra.words import Text, say
 
@@ -221,7 +221,7 @@ def _parse(
             for name in again:
                 found[name].add(_cleaned(block[name]))
     except pa.ArrowInvalid as error:
-        raise _ragged(path, body.text(), separator, len(names), first, str(error)) from None
+        raise _ragged(path, body.text(), separator, len(names), first, reason(error)) from None
     except OverflowError:
         raise DataError(say("data.table.too_much_text"), file=path) from None
     return {name: found.pop(name).array() for name in names}
@@ -310,9 +310,7 @@ def _without_empty_rows(table: Table) -> Table:
     return replace(table, columns=kept, rows=rows, notes=(*table.notes, note))
 
 
-def _ragged(
-    path: Path, text: str, separator: str, width: int, first: int, reason: str
-) -> DataError:
+def _ragged(path: Path, text: str, separator: str, width: int, first: int, why: Text) -> DataError:
     """The error for the first row that has not as many values as there are names."""
     lines = reader(text, separator, first)
     before = 0
@@ -325,7 +323,7 @@ def _ragged(
                 remedy=say("data.table.which_separator", separator=separator),
             )
         before = lines.line_num
-    return DataError(say("data.table.unreadable", reason=reason), file=path)
+    return DataError(say("data.table.unreadable", reason=why), file=path)
 
 
 def _text(
@@ -350,7 +348,7 @@ def _parquet(path: Path, raw: bytes) -> pa.Table:
         _check_once(path, names)
         return pyarrow.parquet.read_table(pa.BufferReader(raw))
     except (pa.ArrowException, OSError) as error:
-        raise DataError(say("data.table.no_parquet", reason=_short(error)), file=path) from None
+        raise DataError(say("data.table.no_parquet", reason=reason(error)), file=path) from None
 
 
 def _arrow(path: Path, raw: bytes) -> pa.Table:
@@ -361,12 +359,7 @@ def _arrow(path: Path, raw: bytes) -> pa.Table:
         found.validate(full=True)  # else broken offsets are read from anywhere
         return found
     except (pa.ArrowException, OSError) as error:
-        raise DataError(say("data.table.no_arrow", reason=_short(error)), file=path) from None
-
-
-def _short(error: Exception) -> str:
-    """What a library says, in one line."""
-    return " ".join(str(error).split())[:200]
+        raise DataError(say("data.table.no_arrow", reason=reason(error)), file=path) from None
 
 
 def _check_once(path: Path, names: list[str]) -> None:

@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 
-from recurra.errors import DataError
+from recurra.errors import DataError, reason
 from recurra.words import say
 
 PACKED: dict[bytes, tuple[str, Callable[[bytes], bytes]]] = {
@@ -53,16 +53,6 @@ def missing(path: Path) -> DataError:
     near = difflib.get_close_matches(path.name, [p.name for p in path.parent.iterdir()], n=3)
     remedy = say("data.unpack.near", names=near) if near else ""
     return DataError(say("data.unpack.missing"), file=path, remedy=remedy)
-
-
-def reason(error: BaseException) -> str:
-    """What a library says of a file, as far as it can stand in a sentence.
-
-    >>> reason(ValueError("bad byte \\x00 at 3\\nof 7"))
-    'bad byte  at 3'
-    """
-    first = str(error).strip().partition("\n")[0].rstrip(":")
-    return "".join(c for c in first if c.isprintable())[:120]
 
 
 def bare(name: str) -> str:

@@ -23,7 +23,7 @@ from pydantic import (
     ValidationError,
 )
 
-from recurra.errors import RecurraError, RunError
+from recurra.errors import RecurraError, RunError, reason
 from recurra.records import Objective, Source
 from recurra.tasks.kinds import LIKELIHOODS
 from recurra.words import Text, say
@@ -294,7 +294,7 @@ def spoiled(folder: Path, file: str) -> BundleError:
 def _why(error: Exception) -> Text:
     if isinstance(error, OSError):
         return say("export.not_readable", file=FILE)
-    return f"{FILE}: {error}"
+    return say("errors.placed", place=FILE, what=reason(error), remedy="")
 
 
 def _no_number(text: str) -> NoReturn:
@@ -305,7 +305,7 @@ def _check_sums(folder: Path, manifest: Mapping[str, Any]) -> None:
     try:
         name = _spoiled(folder, manifest)
     except (OSError, LookupError, AttributeError, TypeError, ValueError) as error:
-        raise no_bundle(folder, str(error)) from None
+        raise no_bundle(folder, reason(error)) from None
     if name is not None:
         raise spoiled(folder, name)
 
