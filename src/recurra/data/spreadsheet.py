@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from recurra.errors import DataError
+from recurra.errors import DataError, reason
 from recurra.words import Text, say
 
 
@@ -44,7 +44,7 @@ def as_text(path: Path, raw: bytes, most: int | None = None) -> tuple[str, tuple
                 said += [say("data.spreadsheet.first_rows", count=most)] if cut else []
                 return lines.getvalue(), tuple(said)
     except Exception as error:  # openpyxl lets through whatever its parsers raise
-        what = say("data.spreadsheet.damaged", reason=" ".join(str(error).split())[:200])
+        what = say("data.spreadsheet.damaged", reason=reason(error))
         raise DataError(what, file=path, remedy=say("data.unpack.get_again")) from None
     raise DataError(say("data.table.no_rows"), file=path)
 
