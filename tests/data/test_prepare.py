@@ -156,13 +156,17 @@ def test_who_takes_which_clause() -> None:
         ("temp:lowpass(0.1, 99)", "an order lies from 1 to 8, not at 99"),
         ("temp:lowpass(x)", "cutoff is no number: 'x'"),
         ("temp:average(2.5)", "steps is no whole number: '2.5'"),
-        ("temp:average(1)", "steps must be at least 2"),
-        ("temp:diff(0)", "lag must be at least 1"),
+        ("temp:average(1)", "steps must lie from 2 to 100,000"),
+        ("temp:diff(0)", "lag must lie from 1 to 1,000,000"),
         ("temp:robust(3)", "robust takes nothing in parentheses"),
         ("temp:resample(1h, best)", "joined by mean, sum"),
         ("temp:resample(1fortnight)", "neither a number of rows nor a span"),
         ("temp:resample(0h)", "neither a number of rows nor a span"),
-        ("temp:resample(1)", "every must be at least 2"),
+        ("temp:resample(99999999999999999999d)", "neither a number of rows nor a span"),
+        (f"temp:resample({'9' * 5000})", "neither a number of rows nor a span"),
+        (f"temp:average({'9' * 5000})", "steps is no whole number"),
+        ("temp:average(999999999999)", "steps must lie from 2 to 100,000"),
+        ("temp:resample(1)", "every must lie from 2 to 1,000,000"),
         ("temp:resample(1h); wind:resample(2h)", "one span serves all"),
         ("temp:", "character 6, column 'temp': no steps after the colon"),
         (":robust", "character 1: a column without a name"),
@@ -208,3 +212,19 @@ def test_running_is_the_same_row_by_row() -> None:
     one.state = kept
     back = one.undo(expected[None, 30:34, :2], [0, 1])
     np.testing.assert_allclose(back[0], np.stack([smooth, X[::-1]], axis=1)[30:34], rtol=1e-12)
+
+
+def test_whatever_is_written_is_a_plan_or_one_clear_error() -> None:
+    rng = np.random.default_rng(0)
+    pieces = [*STEPS, *"();:,*\"' ", "temp", "w*", "0.1", "-3", "1e999", "é", "=", "[", "nan", "٣"]
+    planned_some = 0
+    for _ in range(3000):
+        text = "".join(rng.choice(pieces, rng.integers(1, 9)))
+        try:
+            plan = planned(text, ["temp", "wind"])
+        except SettingError as wrong:
+            assert str(wrong).startswith("--prepare")
+        else:
+            planned_some += bool(plan)
+            assert check({c: list(steps) for c, steps in plan.items()}, ["temp", "wind"]) == plan
+    assert planned_some > 30

@@ -8,6 +8,8 @@ import numpy as np
 from recurra.data.prepare.step import Filter
 from recurra.words import Text, say
 
+MOST = 100_000  # values of a mean
+
 
 @final
 @dataclass(frozen=True)
@@ -23,7 +25,9 @@ class Average(Filter):
 
     def wrong(self) -> Text:
         """Of one value it would be nothing."""
-        return "" if self.steps >= 2 else say("data.prepare.at_least", argument="steps", least=2)
+        if 2 <= self.steps <= MOST:
+            return ""
+        return say("data.prepare.between", argument="steps", least=2, most=MOST)
 
     def run(self, x: np.ndarray, state: Any = None) -> tuple[np.ndarray, Any]:
         """Sums are of distances from the first value, so that none far from zero loses digits."""

@@ -8,6 +8,8 @@ import numpy as np
 from recurra.data.prepare.step import Change
 from recurra.words import Text, say
 
+MOST = 1_000_000  # rows back
+
 
 @final
 @dataclass(frozen=True)
@@ -25,7 +27,9 @@ class Diff(Change):
 
     def wrong(self) -> Text:
         """It looks back."""
-        return "" if self.lag >= 1 else say("data.prepare.at_least", argument="lag", least=1)
+        if 1 <= self.lag <= MOST:
+            return ""
+        return say("data.prepare.between", argument="lag", least=1, most=MOST)
 
     @property
     def reach(self) -> int:

@@ -14,6 +14,8 @@ from recurra.words import Text, say
 
 UNITS = {"ms": 1, "s": 1000, "min": 60_000, "h": 3_600_000, "d": DAY, "w": 7 * DAY}
 MONTHS = {"mo": 1, "q": 3, "y": 12}
+MOST = 1_000_000  # rows
+LONGEST = 36_525 * DAY
 BY: dict[str, Callable[[np.ndarray], np.ndarray]] = {
     "mean": lambda rows: np.nanmean(rows, axis=0),
     "sum": lambda rows: np.nanmean(rows, axis=0) * len(rows),
@@ -48,21 +50,21 @@ class Resample(Step):
         """A span or a count, and a known way."""
         if self.by not in BY:
             return say("data.prepare.no_way", name=self.by, known=tuple(BY))
-        if self.rows is not None and self.rows < 2:
-            return say("data.prepare.at_least", argument="every", least=2)
-        if self.rows is None and self.span is None:
+        if self.rows is not None and not 2 <= self.rows <= MOST:
+            return say("data.prepare.between", argument="every", least=2, most=MOST)
+        if self.rows is None and (self.span is None or self.span.milliseconds > LONGEST):
             return say("data.prepare.no_span", span=self.every, units=(*UNITS, *MONTHS))
         return ""
 
     @property
     def rows(self) -> int | None:
         """How many rows become one; None where a span of time says it."""
-        return int(self.every) if self.every.isascii() and self.every.isdigit() else None
+        return int(self.every) if re.fullmatch("[0-9]{1,9}", self.every) else None
 
     @property
     def span(self) -> CalendarStep | None:
         """The step of the new rows; None where it is none of time."""
-        found = re.fullmatch(r"(\d*)([a-z]+)", self.every)
+        found = re.fullmatch("([0-9]{0,9})([a-z]+)", self.every)
         size = int(found[1] or 1) if found else 0
         if not found or not size:
             return None

@@ -79,8 +79,8 @@ def no_number(argument: str, value: str, whole: bool) -> str:
     return f"{argument} is no {'whole ' * whole}number: {value!r}"
 
 
-def at_least(argument: str, least: int) -> str:
-    return f"{argument} must be at least {least}"
+def between(argument: str, least: int, most: int) -> str:
+    return f"{argument} must lie from {least} to {most:,}"
 
 
 def cutoff(value: float) -> str:

@@ -79,8 +79,8 @@ def no_number(argument: str, value: str, whole: bool) -> str:
     )
 
 
-def at_least(argument: str, least: int) -> str:
-    return f"{argument}は{least}以上にしてください"
+def between(argument: str, least: int, most: int) -> str:
+    return f"{argument}は{least}から{most:,}までにしてください"
 
 
 def cutoff(value: float) -> str:
