@@ -247,6 +247,12 @@ def test_other_columns_and_other_units(people):
         read(people)
 
 
+def test_a_column_that_one_recording_leaves_empty(people):
+    (people / "walk" / "p1_0.csv").write_text("time,ax,ay\n0,1,\n0.02,2,\n0.04,4,\n")
+    data = read(people)
+    assert all(np.isfinite(one).all() for one in data.x)
+
+
 def test_uneven_time_is_a_channel(people):
     path = people / "walk" / "p1_0.csv"
     path.write_text("time,ax,ay\n0,1,2\n0.02,2,3\n0.09,4,\n")

@@ -283,6 +283,12 @@ def _said_of_tables(
     return tuple(inferred), tuple(cleaned)
 
 
+def _size(one: np.ndarray) -> np.ndarray:
+    """The root of the mean square of each column; 0 of one without values."""
+    known = ~np.isnan(one)
+    return np.sqrt((np.where(known, one, 0.0) ** 2).sum(axis=0) / np.maximum(known.sum(axis=0), 1))
+
+
 def _other_units(
     read: list[Content], x: list[np.ndarray], names: tuple[str, ...]
 ) -> tuple[Text, ...]:
@@ -290,8 +296,7 @@ def _other_units(
     as those in other units are."""
     if len(x) < FEW:
         return ()
-    with np.errstate(all="ignore"):
-        sizes = np.array([np.sqrt(np.nanmean(one**2, axis=0)) for one in x])
+    sizes = np.array([_size(one) for one in x])
     said: list[Text] = []
     for k, name in enumerate(names):
         own = sizes[:, k]
