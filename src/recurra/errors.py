@@ -13,6 +13,8 @@ An error holds a message (`recurra.words`) and is written when somebody reads it
 """
 
 import difflib
+import json
+import os
 import signal
 from collections.abc import Iterable
 from pathlib import Path
@@ -175,3 +177,36 @@ def unknown(kind: Text, name: str, known: Iterable[str]) -> SettingError:
     return SettingError(
         say("errors.unknown", kind=kind, name=name, near=tuple(near), known=tuple(names))
     )
+
+
+def reason(error: BaseException) -> Text:
+    """Why Python or another library could not do something, in words where we have them; else what
+    it said, which is English in any language.
+
+    >>> print(reason(PermissionError(13, "Permission denied", "a.csv")))
+    no permission
+    >>> try:
+    ...     json.loads('{"a": }')
+    ... except ValueError as error:
+    ...     print(reason(error))
+    line 1, character 7
+    """
+    own = error.args[0] if error.args else ""
+    if isinstance(error, RecurraError):
+        return error.message
+    if isinstance(own, Words):
+        return own
+    if isinstance(error, OSError) and error.errno is not None:
+        said = error.strerror or os.strerror(error.errno)
+        return say("errors.of_system", number=error.errno, said=said)
+    if isinstance(error, json.JSONDecodeError):
+        return say("errors.no_json", line=error.lineno, character=error.colno)
+    if isinstance(error, UnicodeDecodeError):
+        return say("errors.no_text", encoding=error.encoding, place=error.start + 1)
+    if isinstance(error, KeyError):
+        return say("errors.no_entry", name=str(own))
+    if isinstance(error, EOFError):
+        return say("errors.ends_early")
+    lines = str(error).strip().splitlines() or [type(error).__name__]
+    shown = "".join(c for c in lines[0].rstrip(":") if c.isprintable())  # a file's own bytes
+    return say("errors.in_english", said=shown[:120])

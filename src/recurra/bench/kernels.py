@@ -21,7 +21,7 @@ from recurra.bench.plan import Settings
 from recurra.bench.rivals import OWN
 from recurra.bench.rounds import LONG
 from recurra.bench.shapes import Job
-from recurra.errors import RunError
+from recurra.errors import RunError, reason
 from recurra.measurements import Bench, Measurement
 from recurra.words import Text, Words, say
 
@@ -174,10 +174,10 @@ def records_of(folder: Path) -> tuple[Bench, list[Measurement]]:
         lines = list(json_lines.read_lines(Measurement, Path(folder) / "bench.jsonl"))
         return json_lines.from_json(Bench, text), lines
     except OSError as error:
-        why = error.strerror or str(error)
+        why = reason(error)
         raise RunError(say("bench.kernels.no_benchmark", folder=folder, why=why)) from None
     except (ValueError, TypeError, KeyError) as error:
-        why = str(error)
+        why = reason(error)
         raise RunError(say("bench.kernels.damaged", folder=folder, why=why)) from None
 
 
@@ -327,7 +327,7 @@ def _folder(out: Path) -> Path:
         if any(True for _ in held):
             raise RunError(say("bench.kernels.not_empty", folder=out))
     except OSError as error:
-        why = error.strerror or str(error)
+        why = reason(error)
         raise RunError(say("bench.kernels.cannot_use", folder=out, why=why)) from None
     return out
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from recurra.cli.wrapped import columns, right
-from recurra.errors import RunError, SettingError
+from recurra.errors import RunError, SettingError, reason
 from recurra.words import say, text
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def write(answers: "Answers", out: Path) -> None:
         WRITERS[out.suffix.lower()](answers, part)
         part.replace(out)
     except OSError as error:
-        why = error.strerror or str(error)
+        why = reason(error)
         raise RunError(say("cli.models.cannot_write", file=out, why=why)) from None
     finally:
         part.unlink(missing_ok=True)

@@ -20,7 +20,7 @@ from recurra.comparison.asked import Asked
 from recurra.comparison.clock import Clock
 from recurra.comparison.lock import Lock
 from recurra.comparison.store import Store
-from recurra.errors import RunError
+from recurra.errors import RunError, reason
 from recurra.records import Plan, Run, Trial
 from recurra.words import say
 
@@ -322,7 +322,7 @@ def _made(path: Path) -> Lock:
 
 
 def _unwritable(path: Path, error: OSError) -> RunError:
-    why = error.strerror or str(error)
+    why = reason(error)
     return RunError(say("comparison.errors.not_writable", folder=path, why=why))
 
 

@@ -10,7 +10,7 @@ from recurra.comparison import budget, looks, rates, rungs
 from recurra.comparison.budget import ENOUGH, Costing, Pace
 from recurra.comparison.competitors import Simple, Wish
 from recurra.comparison.keys import versions
-from recurra.errors import RunError, SettingError
+from recurra.errors import RunError, SettingError, reason
 from recurra.json_lines import from_json
 from recurra.records import Architecture, Plan, Search, Source
 from recurra.settings import Comparison, Draws, Training, changed, departures
@@ -319,7 +319,7 @@ def read(path: Path) -> Plan:
     except OSError:
         raise RunError(say("comparison.errors.no_plan", path=path)) from None
     except (ValueError, TypeError, KeyError) as error:
-        raise RunError(say("comparison.errors.not_a_plan", file=file, why=str(error))) from None
+        raise RunError(say("comparison.errors.not_a_plan", file=file, why=reason(error))) from None
 
 
 def check(plan: Plan, task: Task) -> tuple[Text, ...]:

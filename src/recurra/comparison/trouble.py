@@ -10,7 +10,7 @@ import warnings
 from collections.abc import Iterable
 from pathlib import Path
 
-from recurra.errors import RunError
+from recurra.errors import RunError, reason
 from recurra.words import say
 
 FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
@@ -51,7 +51,7 @@ def sentence(error: OSError, folder: Path | None) -> RunError:
     place = _place(error.filename, folder, full)
     if full:
         return RunError(say("runs.disk_full", place=place, remedy=remedy))
-    why = error.strerror or str(error)
+    why = reason(error)
     return RunError(say("runs.unwritable", place=place, why=why, remedy=remedy))
 
 

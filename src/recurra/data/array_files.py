@@ -2,6 +2,9 @@
 
 import io
 import re
+import struct
+import tokenize
+import warnings
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -11,7 +14,7 @@ import numpy as np
 
 from recurra.data.sequences import TEST, TRAIN, VALIDATION
 from recurra.data.unpack import bare, read_bytes
-from recurra.errors import DataError
+from recurra.errors import DataError, reason
 from recurra.words import say
 
 LARGEST = 3e38  # what float32 holds
@@ -29,6 +32,7 @@ PARTS = {
 _DAMAGED = (
     ValueError, zipfile.BadZipFile, zlib.error, EOFError, KeyError, OSError, SyntaxError,
     TypeError, OverflowError, MemoryError, NotImplementedError, RuntimeError,
+    tokenize.TokenError, struct.error,
 )  # fmt: skip
 
 
@@ -58,11 +62,13 @@ def load(path: Path) -> dict[str, np.ndarray]:
     """The arrays of a file by key; DataError for pickles and what is damaged."""
     raw = read_bytes(path)
     try:
-        found = np.load(io.BytesIO(raw), allow_pickle=False)
-        if isinstance(found, np.ndarray):
-            return {"": found}
-        with found:
-            return {key: found[key] for key in found.files}
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # a header of Python 2
+            found = np.load(io.BytesIO(raw), allow_pickle=False)
+            if isinstance(found, np.ndarray):
+                return {"": found}
+            with found:
+                return {key: found[key] for key in found.files}
     except _DAMAGED as error:
         raise _unreadable(path, raw, error) from None
 
@@ -72,7 +78,7 @@ def _unreadable(path: Path, raw: bytes, error: Exception) -> DataError:
     pickled = raw[:1] == b"\x80" or b"|O" in raw[:400] or _holds_objects(raw)
     if pickled:
         return DataError(say("data.arrays.objects"), file=path, remedy=say("data.arrays.padded"))
-    what = say("data.unpack.damaged", kind="NumPy", reason=str(error)[:200])
+    what = say("data.unpack.damaged", kind="NumPy", reason=reason(error))
     return DataError(what, file=path, remedy=say("data.unpack.get_again"))
 
 

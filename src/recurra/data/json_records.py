@@ -8,8 +8,20 @@ import pyarrow as pa
 import pyarrow.json
 
 from recurra.data.encodings import decoded
-from recurra.errors import DataError
-from recurra.words import say
+from recurra.errors import DataError, reason
+from recurra.words import Text, say
+
+
+def is_records(raw: bytes) -> bool:
+    """Whether a file begins as records do, behind a mark of UTF-8 or 16, too.
+
+    >>> is_records(b' {"a": 1}'), is_records('[{"a": 1}]'.encode("utf-16")), is_records(b"a,b")
+    (True, True, False)
+    """
+    head = raw[:1000]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        head = head.decode("utf-16", "ignore").encode("utf-8", "ignore")
+    return head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[")
 
 
 def records(path: Path, raw: bytes) -> pa.Table:
@@ -27,7 +39,7 @@ def records(path: Path, raw: bytes) -> pa.Table:
             pyarrow.json.ReadOptions(block_size=max(len(raw), 1), use_threads=False),
         )
     except pa.ArrowInvalid as error:
-        raise _broken(path, raw, str(error)) from None
+        raise _broken(path, raw, reason(error)) from None
 
 
 def _lines(path: Path, raw: bytes) -> bytes:
@@ -36,7 +48,7 @@ def _lines(path: Path, raw: bytes) -> bytes:
         found = json.loads(raw)
     except ValueError as error:
         line = getattr(error, "lineno", None)
-        what = say("data.json_records.no_json", reason=str(error))
+        what = say("data.json_records.no_json", reason=reason(error))
         raise DataError(what, file=path, line=line) from None
     strange = [k for k, one in enumerate(found) if not isinstance(one, dict)]
     if strange or not found:
@@ -45,7 +57,7 @@ def _lines(path: Path, raw: bytes) -> bytes:
     return "\n".join(map(json.dumps, found)).encode()
 
 
-def _broken(path: Path, raw: bytes, reason: str) -> DataError:
+def _broken(path: Path, raw: bytes, why: Text) -> DataError:
     """The error at the first line that is no record; as Arrow says it where all are."""
     for number, line in enumerate(raw.split(b"\n"), 1):
         if not line.strip():
@@ -53,8 +65,8 @@ def _broken(path: Path, raw: bytes, reason: str) -> DataError:
         try:
             whole = isinstance(json.loads(line), dict)
         except ValueError as error:
-            what = say("data.json_records.no_json", reason=str(error))
+            what = say("data.json_records.no_json", reason=reason(error))
             return DataError(what, file=path, line=number)
         if not whole:
             return DataError(say("data.json_records.no_record", number=number), file=path)
-    return DataError(say("data.table.unreadable", reason=reason), file=path)
+    return DataError(say("data.table.unreadable", reason=why), file=path)

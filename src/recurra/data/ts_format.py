@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from recurra.data.unpack import read_bytes
-from recurra.errors import DataError
+from recurra.errors import DataError, reason
 from recurra.words import Text, say
 
 _BETWEEN_CHANNELS = re.compile(r":(?![^(]*\))")
@@ -153,7 +153,7 @@ class _Reader:
         try:
             times = _times([p[0].strip() for p in pairs])
         except ValueError as error:
-            what = say("data.ts_format.bad_time", reason=str(error))
+            what = say("data.ts_format.bad_time", reason=reason(error))
             raise self._error(what, number, channel) from None
         wrong = np.flatnonzero(~np.isfinite(times))
         if len(wrong):

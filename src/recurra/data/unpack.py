@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 
-from recurra.errors import DataError
+from recurra.errors import DataError, reason
 from recurra.words import say
 
 PACKED: dict[bytes, tuple[str, Callable[[bytes], bytes]]] = {
@@ -70,7 +70,7 @@ def _unpacked(raw: bytes, path: Path, kind: str, unpack: Callable[[bytes], bytes
     try:
         return unpack(raw)
     except (EOFError, OSError, ValueError, lzma.LZMAError, zlib.error) as error:
-        what = say("data.unpack.damaged", kind=kind, reason=str(error))
+        what = say("data.unpack.damaged", kind=kind, reason=reason(error))
         raise DataError(what, file=path, remedy=say("data.unpack.get_again")) from None
 
 
@@ -88,5 +88,5 @@ def _only_one(raw: bytes, path: Path) -> bytes:
                 raise DataError(what, file=path, remedy=say("data.unpack.unzip"))
             return packed.read(own[0])
     except (zipfile.BadZipFile, EOFError, OSError, RuntimeError, ValueError, zlib.error) as error:
-        what = say("data.unpack.damaged", kind="zip", reason=str(error))
+        what = say("data.unpack.damaged", kind="zip", reason=reason(error))
         raise DataError(what, file=path, remedy=say("data.unpack.get_again")) from None

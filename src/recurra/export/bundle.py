@@ -18,7 +18,7 @@ from typing import Any
 from safetensors import SafetensorError
 
 import recurra
-from recurra.errors import RecurraError, RunError
+from recurra.errors import RecurraError, RunError, reason
 from recurra.export import manifest as manifests
 from recurra.export import network, simple
 from recurra.export.manifest import FORMAT, WEIGHTS, BundleError
@@ -140,8 +140,7 @@ def load(folder: str | Path) -> Bundle:
         model, equations = network.build(folder, manifest)
         return Bundle(Network(model), manifest, notes, equations)
     except DAMAGE as error:
-        why = str(error).strip().splitlines() or [type(error).__name__]
-        raise manifests.no_bundle(folder, why[0]) from error
+        raise manifests.no_bundle(folder, reason(error)) from error
     except BundleError:
         raise
     except RecurraError as error:

@@ -23,7 +23,7 @@ from pydantic import (
     ValidationError,
 )
 
-from recurra.errors import RecurraError, RunError
+from recurra.errors import RecurraError, RunError, reason
 from recurra.records import Objective, Source
 from recurra.tasks.kinds import LIKELIHOODS
 from recurra.words import Text, say
@@ -37,7 +37,7 @@ Count = Annotated[int, Field(ge=1, lt=2**31)]
 Number = Annotated[int, Field(ge=0, lt=2**31)]
 Share = Annotated[float, Field(ge=0, le=1)]
 CLASSES = "classification"
-VALUES: Any = Literal["forecasting", *LIKELIHOODS]  # kinds of heads of values
+VALUES: Any = Literal["forecasting", "gaussian", *LIKELIHOODS]  # kinds of heads of values
 
 
 class BundleError(RunError):
@@ -294,7 +294,7 @@ def spoiled(folder: Path, file: str) -> BundleError:
 def _why(error: Exception) -> Text:
     if isinstance(error, OSError):
         return say("export.not_readable", file=FILE)
-    return f"{FILE}: {error}"
+    return say("errors.placed", place=FILE, what=reason(error), remedy="")
 
 
 def _no_number(text: str) -> NoReturn:
@@ -305,7 +305,7 @@ def _check_sums(folder: Path, manifest: Mapping[str, Any]) -> None:
     try:
         name = _spoiled(folder, manifest)
     except (OSError, LookupError, AttributeError, TypeError, ValueError) as error:
-        raise no_bundle(folder, str(error)) from None
+        raise no_bundle(folder, reason(error)) from None
     if name is not None:
         raise spoiled(folder, name)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from recurra import json_lines
 from recurra.claims import Beside, Look, Reproduction
 from recurra.comparison import keys
-from recurra.errors import RunError
+from recurra.errors import RunError, reason
 from recurra.papers.paper import Paper, Setup
 from recurra.papers.setup import searched, set_up
 from recurra.report import paper_page
@@ -92,7 +92,7 @@ def _before(folder: Path) -> Reproduction | None:
             raise RunError(say("papers.folder.not_empty", folder=folder))
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        why = error.strerror or str(error)
+        why = reason(error)
         raise RunError(say("papers.folder.cannot_write", folder=folder, why=why)) from None
     return None
 

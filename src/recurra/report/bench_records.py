@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from recurra.errors import RunError
+from recurra.errors import RunError, reason
 from recurra.json_lines import from_json, read_lines
 from recurra.measurements import Bench, Measurement
 from recurra.words import say, text
@@ -68,7 +68,7 @@ def read(folder: Path) -> BenchRun:
         bench = from_json(Bench, file.read_text(encoding="utf-8"))
         lines = list(read_lines(Measurement, Path(folder) / "bench.jsonl"))
     except (ValueError, TypeError, KeyError) as error:
-        why = str(error)
+        why = reason(error)
         raise RunError(say("bench.kernels.damaged", folder=folder, why=why)) from None
     if bench.format > FORMAT:
         raise RunError(say("report.bench.newer", folder=folder, format=bench.format))

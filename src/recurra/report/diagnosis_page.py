@@ -5,7 +5,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from recurra.errors import RunError
+from recurra.errors import RunError, reason
 from recurra.findings import FILE, Finding
 from recurra.json_lines import write_lines, write_whole
 from recurra.report import finding_pictures, finding_words, page
@@ -52,6 +52,6 @@ def write(folder: Path, findings: Sequence[Finding], title: str) -> Path:
         write_lines(folder / FILE, findings)
         write_whole(folder / NAME, render(findings, title))
     except OSError as error:
-        why = error.strerror or str(error)
+        why = reason(error)
         raise RunError(say("report.findings.cannot_write", folder=folder, why=why)) from None
     return folder / NAME

@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from recurra.errors import RunError
+from recurra.errors import RunError, reason
 from recurra.findings import FILE, Finding
 from recurra.json_lines import from_json, read_lines
 from recurra.records import Architecture, Cost, Plan, RateCurve, Results, Run, Standing, Trial
@@ -105,7 +105,7 @@ def _one(kind: type[Record], folder: Path, name: str) -> Record:
     try:
         return from_json(kind, path.read_text(encoding="utf-8"))
     except (ValueError, TypeError, KeyError, AttributeError, OSError) as error:
-        raise RunError(say("report.folder.not_a_record", file=path, why=str(error))) from error
+        raise RunError(say("report.folder.not_a_record", file=path, why=reason(error))) from error
 
 
 def _many(kind: type[Record], folder: Path, name: str) -> tuple[Record, ...]:
@@ -115,7 +115,7 @@ def _many(kind: type[Record], folder: Path, name: str) -> tuple[Record, ...]:
     try:
         records.extend(read_lines(kind, path))
     except (ValueError, TypeError, KeyError, AttributeError, OSError) as error:
-        line, why = len(records) + 1, str(error)
+        line, why = len(records) + 1, reason(error)
         raise RunError(say("report.folder.not_a_line", file=path, line=line, why=why)) from error
     return tuple(records)
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from recurra.data.portrait import DRAWN, Drawn, Portrait
 from recurra.data.profile import Column, Profile
-from recurra.errors import RunError
+from recurra.errors import RunError, reason
 from recurra.findings import Chart, Line
 from recurra.json_lines import write_whole
 from recurra.report import inspect_words, numbers, page, palette
@@ -59,7 +59,7 @@ def write(path: Path, found: Profile) -> None:
     try:
         write_whole(path, render(found))
     except OSError as error:
-        why = error.strerror or str(error)
+        why = reason(error)
         raise RunError(say("report.inspect.cannot_write", path=path, why=why)) from None
 
 

@@ -12,7 +12,7 @@ from typing import TypeVar
 from markupsafe import Markup
 
 from recurra.claims import VERDICTS, Beside, Claim, Plot, Reproduction, Training
-from recurra.errors import RunError
+from recurra.errors import RunError, reason
 from recurra.json_lines import from_json, read_lines, write_whole
 from recurra.report import page, paper_figure
 from recurra.report.numbers import seconds
@@ -248,5 +248,5 @@ def _damage(folder: Path) -> Iterator[None]:
     try:
         yield
     except (ValueError, TypeError, KeyError, AttributeError) as error:
-        why = str(error)
+        why = reason(error)
         raise RunError(say("report.paper_page.damaged", folder=folder, why=why)) from None

@@ -7,7 +7,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 
 from recurra import json_lines
-from recurra.errors import RunError
+from recurra.errors import RunError, reason
 from recurra.train.state import FitState, Progress
 from recurra.words import say
 
@@ -38,5 +38,5 @@ def load(path: Path) -> FitState:
             # Copies: the file may be replaced or removed while the tensors are in use.
             tensors = {name: file.get_tensor(name).clone() for name in file.keys()}  # noqa: SIM118
     except (OSError, SafetensorError, KeyError, TypeError, ValueError) as error:
-        raise RunError(say("train.no_checkpoint", file=path, why=str(error))) from error
+        raise RunError(say("train.no_checkpoint", file=path, why=reason(error))) from error
     return FitState(progress, tensors)

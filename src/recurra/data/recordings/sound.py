@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from recurra.data.unpack import read_bytes
+from recurra.data.unpack import read_bytes, reason
 from recurra.errors import DataError
 from recurra.words import say
 
@@ -40,7 +40,7 @@ def read_wav(path: Path) -> tuple[int, np.ndarray]:
             warnings.simplefilter("ignore", wavfile.WavFileWarning)  # chunks of other programs
             rate, samples = wavfile.read(io.BytesIO(raw))
     except (ValueError, struct.error, ZeroDivisionError, TypeError, UnboundLocalError) as error:
-        what = say("data.recordings.broken_wav", reason=str(error))
+        what = say("data.recordings.broken_wav", reason=reason(error))
         raise DataError(what, file=path, remedy=say("data.unpack.get_again")) from None
     if samples.size == 0:
         raise DataError(say("data.recordings.no_samples"), file=path)

@@ -17,7 +17,7 @@ from recurra.data.prepare.plan import check
 from recurra.data.read import moved
 from recurra.data.recorded import Recorded
 from recurra.data.sequences import Named
-from recurra.errors import RunError, SettingError
+from recurra.errors import RunError, SettingError, reason
 from recurra.nn.batch import Batch
 from recurra.nn.model import Model
 from recurra.nn.tree_model import TreeModel
@@ -185,7 +185,7 @@ class Served(ABC):
             place = ".".join(str(part) for part in ("task", *one["loc"]))
             raise RunError(say("tasks.served.manifest", place=place, reason=one["msg"])) from None
         except (LookupError, TypeError, ValueError) as error:
-            what = say("tasks.served.manifest", place="task", reason=str(error))
+            what = say("tasks.served.manifest", place="task", reason=reason(error))
             raise RunError(what) from None
         if misfit:
             raise RunError(misfit)
@@ -249,7 +249,7 @@ class Served(ABC):
                 found = self.predictions(self.given(data))
         except (LookupError, TypeError, ValueError) as error:
             # Its parts are each of the right type, and do not fit together or these data.
-            raise RunError(say("tasks.served.cannot_answer", reason=str(error))) from error
+            raise RunError(say("tasks.served.cannot_answer", reason=reason(error))) from error
         if not np.isfinite(found).all():
             raise RunError(say("tasks.served.not_finite"))
         return found

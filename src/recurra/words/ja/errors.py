@@ -1,5 +1,7 @@
 """Where an error is, and the few that all layers raise."""
 
+import errno
+
 from recurra.words.ja.phrases import either, quoted
 
 
@@ -33,3 +35,45 @@ def place_in_cell(cell: str, file: str | None, line: int | None, equation: str) 
     if line is not None:
         parts.append(f"{line}行目" + (f": {equation}" if equation else ""))
     return f"セル{quoted(cell)}" + (f"（{'、'.join(parts)}）" if parts else "")
+
+
+NUMBERS = {
+    errno.ENOENT: "存在しません",
+    errno.EACCES: "アクセス権がありません",
+    errno.EPERM: "アクセス権がありません",
+    errno.EROFS: "読み取り専用です",
+    errno.ENOSPC: "ディスクに空きがありません",
+    errno.EISDIR: "フォルダです",
+    errno.ENOTDIR: "フォルダであるべき場所にファイルがあります",
+    errno.EEXIST: "すでに存在します",
+    errno.ENOTEMPTY: "空ではありません",
+    errno.EMFILE: "開いているファイルが多すぎます",
+    errno.ENAMETOOLONG: "名前が長すぎます",
+    errno.EIO: "ディスクの入出力エラーです",
+}
+
+
+def of_system(number: int, said: str) -> str:
+    """`said`: by the system, where we have no words for it."""
+    return NUMBERS.get(number) or in_english(said)
+
+
+def no_json(line: int, character: int) -> str:
+    return f"{line}行目の{character}文字目"
+
+
+def no_text(encoding: str, place: int) -> str:
+    return f"{place:,}バイト目から{encoding}の文字として読めません"
+
+
+def no_entry(name: str) -> str:
+    return f"項目{quoted(name)}がありません"
+
+
+def ends_early() -> str:
+    return "途中で終わっています"
+
+
+def in_english(said: str) -> str:
+    """Another library's own words."""
+    return f"英語の原文: {said}"
