@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import torch
 from safetensors.torch import load_file, save_file
@@ -14,9 +14,11 @@ from recurra.errors import RunError
 from recurra.export import manifest as manifests
 from recurra.export.manifest import CELL, WEIGHTS, BundleError, ModuleBody, NetworkManifest
 from recurra.export.parts import built_head, described
-from recurra.nn.bodies.design import Design
+from recurra.ir import Cell
+from recurra.nn.bodies.design import Design, with_text
 from recurra.nn.bodies.find import find
 from recurra.nn.bodies.modules import built, least
+from recurra.nn.bodies.own import Own
 from recurra.nn.embedding import Embedding
 from recurra.nn.inputs import Columned
 from recurra.nn.model import Model
@@ -31,20 +33,27 @@ DTYPES = {"float32": torch.float32, "float64": torch.float64}
 def write(folder: Path, model: Model, spec: str, equations: bytes | None = None) -> dict[str, Any]:
     """Write the files of a network of the cell `spec`, whose file holds `equations` where it is a
     user's own; gives its entries of the manifest."""
-    design = find(model.body.cell if hasattr(model.body, "cell") else spec)  # type: ignore[arg-type]
     tensors = {name: t.detach().contiguous() for name, t in model.state_dict().items()}
     save_file(tensors, folder / WEIGHTS)
     file = source_file(spec)
-    if file is not None:
-        (folder / CELL).write_bytes(file.read_bytes() if equations is None else equations)
+    if file is not None:  # a copy that was loaded may be all that is left of it
+        equations = file.read_bytes() if equations is None else equations
+        (folder / CELL).write_bytes(equations)
     return {
         "kind": "network",
         "torch": torch.__version__,
         **described(model),
         "dtype": str(next(model.parameters()).dtype).removeprefix("torch."),
-        "equations": design.equations,
-        "fingerprint": fingerprint(design),
+        **_computed(model.body, spec, equations or b""),
     }
+
+
+def _computed(body: nn.Module, spec: str, text: bytes) -> dict[str, str]:
+    """What it computes, and a fingerprint of that."""
+    if isinstance(body, Own):
+        return {"equations": "", "fingerprint": with_text(body.kind.__name__, text)}
+    design = find(cast(Cell, body.cell) if hasattr(body, "cell") else spec)
+    return {"equations": design.equations, "fingerprint": fingerprint(design)}
 
 
 def build(folder: Path, manifest: dict[str, Any]) -> tuple[Model, bytes | None]:

@@ -117,4 +117,9 @@ def with_file(fingerprint: str, spec: str) -> str:
     file = source_file(spec)
     if file is None:
         return fingerprint
-    return hashlib.sha256(fingerprint.encode() + file.read_bytes()).hexdigest()[:16]
+    return with_text(fingerprint, file.read_bytes())
+
+
+def with_text(fingerprint: str, text: bytes) -> str:
+    """A fingerprint and that of a file's text."""
+    return hashlib.sha256(fingerprint.encode() + text).hexdigest()[:16]

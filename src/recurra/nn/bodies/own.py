@@ -50,7 +50,7 @@ class Own(Body):
         generator: torch.Generator | None = None,
     ) -> None:
         super().__init__()
-        self._kind, self.input_size, self.units, self.window = kind, input_size, units, window
+        self.kind, self.input_size, self.units, self.window = kind, input_size, units, window
         self.options = dict(options)
         self.module = self._made(generator)
         self._takes_lengths = "lengths" in inspect.signature(self.module.forward).parameters
@@ -76,7 +76,7 @@ class Own(Body):
             raise SettingError(
                 say(
                     "bodies.own_shape",
-                    name=self._kind.__name__,
+                    name=self.kind.__name__,
                     given=str(list(x.shape)),
                     found=str(shape),
                     steps=x.shape[0],
@@ -101,12 +101,12 @@ class Own(Body):
 
     def _made(self, generator: torch.Generator | None) -> nn.Module:
         seed = int(torch.randint(2**31 - 1, (), generator=generator, device="cpu"))
-        given = arguments(self._kind, self.units, self.window)
+        given = arguments(self.kind, self.units, self.window)
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(seed)
-            made = self._run(lambda: self._kind(self.input_size, **given, **self.options))
+            made = self._run(lambda: self.kind(self.input_size, **given, **self.options))
         if not isinstance(made, nn.Module):
-            raise SettingError(say("bodies.no_module", name=self._kind.__name__))
+            raise SettingError(say("bodies.no_module", name=self.kind.__name__))
         return made
 
     def _run(self, run: Callable[[], Any]) -> Any:
@@ -118,7 +118,7 @@ class Own(Body):
             raise SettingError(
                 say(
                     "bodies.own_fails",
-                    name=self._kind.__name__,
+                    name=self.kind.__name__,
                     kind=type(error).__name__,
                     error=(str(error).strip().splitlines() or [""])[0],
                 )
