@@ -67,7 +67,7 @@ def test_parts_of_the_source_stay_and_others_are_drawn_by_the_seed():
 
 
 def test_what_only_classes_have_is_refused():
-    with pytest.raises(SettingError, match="a loss of its own"):
+    with pytest.raises(SettingError, match="are for classes"):
         pose(sequences(), Source("values"), objective=Objective(class_weights="balanced"))
     with pytest.raises(SettingError, match="unknown score"):
         pose(sequences(), Source("values"), score="mase")

@@ -66,6 +66,7 @@ def test_streams_teach_the_answers_of_the_windows(table):
         ("digits", {"learn_from": "stream"}, "is for forecasts"),
         ("digits", {"truncate": "5:2"}, "no segments follow each other"),
         ("probe:keyword", {"truncate": "5"}, "is for trees"),
+        ("probe:keyword", {"weight_drop": 0.5}, "weight_drop is for cells that run over"),
     ],
 )
 def test_what_does_not_fit_is_one_sentence(data, given, message):
@@ -93,3 +94,46 @@ def test_what_cannot_go_on_is_not_cut(table, spec, said):
     for given in ({"learn_from": "stream"}, {"truncate": "5"}):
         with pytest.raises(SettingError, match=said):
             check(table, made(Training, given), [cells.named(spec)])
+
+
+@pytest.mark.parametrize(
+    ("data", "task", "given", "message"),
+    [
+        ("digits", "auto", {"loss": "huber"}, "loss huber is for values"),
+        ("table", "auto", {"label_smoothing": 0.1}, "are for classes"),
+        ("table", "auto", {"class_weights": "balanced"}, "are for classes"),
+        ("probe:adding", "positive", {"loss": "absolute"}, "has a loss of its own"),
+    ],
+)
+def test_a_loss_that_a_task_cannot_have_is_one_sentence(data, task, given, message, tmp_path):
+    if data == "table":
+        data = str(tmp_path / "a.csv")
+        (tmp_path / "a.csv").write_text("y\n" + "\n".join(str(k % 7) for k in range(90)))
+    source = Source.of(data, task=task)
+    examples, objective = gather(source), made(Training, given).objective
+    with pytest.raises(SettingError, match=message):
+        pose(examples, source, objective=objective)
+    with speaking("ja"), pytest.raises(SettingError) as raised:
+        pose(examples, source, objective=objective)
+    assert not english_in(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("loss", "outputs", "score"),
+    [("gaussian", 4, "mase"), ("quantile", 2, "pinball"), ("squared_error", 2, "mase")],
+)
+def test_a_forecast_is_trained_with_the_loss_that_is_asked_for(loss, outputs, score, tmp_path):
+    """It is saved, read again and answers by what its outputs mean."""
+    from recurra.estimators.training import Settings, train
+    from recurra.export import bundle
+
+    rows = "\n".join(f"{np.sin(k / 3):.4f}" for k in range(120))
+    (tmp_path / "a.csv").write_text(f"y\n{rows}")
+    source = Source.of(str(tmp_path / "a.csv"), horizon=2, lookback=6)
+    training = made(Training, {"loss": loss, "quantile": 0.8})
+    trained = train(source, Settings("elman", 4, updates=6, training=training))
+    head = trained.model.head
+    assert (head.linear.out_features, trained.score.name) == (outputs, score)
+    saved = bundle.load(bundle.save(tmp_path / "model", trained.model, trained.manifest))
+    answers = saved.served.answer(str(tmp_path / "a.csv"))
+    assert len(answers.rows) == 2

@@ -118,6 +118,13 @@ def test_a_reach_beyond_all_sequences_changes_no_bit():
     assert all(torch.equal(mine[name], its[name]) for name in its)
 
 
+class Stateless(torch.nn.Module):
+    """A body that reads a window."""
+
+    def forward(self, x, state=None, lengths=None):
+        return x, ()
+
+
 def test_what_cannot_be_cut_is_said():
     model = network(head=ClassificationHead(2 * N, 3), bidirectional=True)
     with pytest.raises(SettingError, match="both directions"):
@@ -126,6 +133,11 @@ def test_what_cannot_be_cut_is_said():
         loss_of(model, cut(stream(), 0, 5, 0), START)
     both = Model(model.body, ForecastHead(2 * N, 2).double())
     assert both.loss(stream()).isfinite()  # whole sequences are read both ways
+    window = Model(Stateless(), ForecastHead(2, 2).double())
+    with pytest.raises(SettingError, match="no state"):
+        within(window, classes(), 10)
+    with pytest.raises(SettingError, match="no state"):
+        loss_of(window, cut(stream(), 0, 5, 0), START)
     for written in ("0", "ten", "9-3", "1:", "-4", "100.5"):
         with pytest.raises(SettingError, match="truncate is"):
             FitSettings(0.1, 1, 1, truncate=written)

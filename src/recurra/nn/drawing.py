@@ -9,6 +9,7 @@ from torch import Tensor, nn
 
 from recurra.compiler.variant import Variant
 from recurra.errors import SettingError
+from recurra.nn.initialise import of_states
 from recurra.nn.layer import Layer, reversed_in_time
 from recurra.nn.noise import Noise
 from recurra.words import say
@@ -21,6 +22,7 @@ class Drawing(nn.Module):
     dropout: float  # between layers
     generator: torch.Generator | None
     _noise: Noise
+    _layers: list[Layer]
     _held: dict[str, list[Tensor]] | None  # masks that are to be used again
     # the zeros added to the states in the last call, see `state_gradients`; None: not wanted
     watched: dict[str, Tensor] | None
@@ -45,6 +47,15 @@ class Drawing(nn.Module):
             yield
         finally:
             self._held = before
+
+    def recurrent_matrices(self) -> list[Tensor]:
+        """The parameters whose columns are units of a state: what weight drop draws for."""
+        return [
+            getattr(self, group.name + layer.suffix)
+            for layer in self._layers
+            for group in layer.graph.groups
+            if group.columns in of_states(layer.graph)
+        ]
 
     def _variant(self) -> Variant:
         """What is wanted of the equations now."""

@@ -82,16 +82,19 @@ def cut(batch: Batch, start: int, steps: int, overlap: int) -> Segment:
 def loss_of(model: Parted, segment: Segment, carried: Carried) -> tuple[Tensor | None, Carried]:
     """Mean loss over the steps of a segment after its context, and what goes on from it.
 
-    None where no sequence has such a step. Raises SettingError for both directions and a part of
-    sequences.
+    None where no sequence has such a step. Raises SettingError for a part of sequences where both
+    directions are read, or no state goes on.
     """
-    if segment.first or not segment.last or segment.batch.continues:
+    parted = bool(segment.first or not segment.last or segment.batch.continues)
+    if parted:
         _check_direction(model)
     batch = model.embedded(segment.batch)
     assert batch.target is not None
     masks = {name: dict(layers) for name, layers in carried.masks.items()}
     with same_masks(model.body, masks):
         features, states = _run(model, batch, segment.carries, carried.states)
+    if parted:
+        _check_state(states)
     after = Carried(detached(states), masks)
     chosen = _counted(batch, segment.context)
     if not bool(chosen.any()):
@@ -137,7 +140,7 @@ def within(model: Parted, batch: Batch, reach: int) -> Tensor:
     """The loss of answers at the end of sequences, whose gradient reaches so many steps back.
 
     What lies before is run without a gradient. Bit for bit the usual loss where no sequence is
-    longer.
+    longer. Raises SettingError where both directions are read, or no state goes on.
     """
     _check_direction(model)
     total, sequences = batch.x.shape[:2]
@@ -168,6 +171,11 @@ def _check_direction(model: Parted) -> None:
         raise SettingError(say("nn.both_directions_cut"))
 
 
+def _check_state(states: States) -> None:
+    if isinstance(states, tuple) and not states:
+        raise SettingError(say("nn.no_state_to_cut"))
+
+
 def _answers(model: Parted, batch: Batch, reach: int) -> Tensor:
     """Of sequences that are all longer than the reach."""
     assert batch.lengths is not None
@@ -175,6 +183,7 @@ def _answers(model: Parted, batch: Batch, reach: int) -> Tensor:
     with same_masks(model.body, {}):
         with torch.no_grad():
             _, states = model.body(batch.x[: int(before.max())], lengths=before)
+        _check_state(states)
         rows = before[None] + torch.arange(reach)[:, None]
         columns = torch.arange(batch.x.shape[1])
         features, _ = model.body(batch.x[rows, columns], states)

@@ -258,11 +258,18 @@ def _value(value: Any, said: Option) -> str:
 
 
 def _objective(plan: Plan) -> Facts:
-    """What networks are trained for; other tasks than classes know one loss."""
+    """What networks are trained for."""
     if plan.data.task != "classification":
-        return [(_name("loss"), text("report.facts.loss_of_values", task=plan.data.task))]
+        asked, level = plan.objective.loss, plan.objective.quantile
+        said = text("report.facts.loss_of_values", task=plan.data.task, asked=asked, level=level)
+        return [(_name("loss"), said)]
     chosen = plan.objective
-    loss = text("report.facts.loss_classes", loss=chosen.loss, output=chosen.output)
+    loss = text(
+        "report.facts.loss_classes",
+        loss=chosen.loss,
+        output=chosen.output,
+        smoothing=chosen.label_smoothing,
+    )
     return [
         (_name("loss"), loss),
         (_name("weights"), _because(chosen.class_weights, chosen, "class_weights")),

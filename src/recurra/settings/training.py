@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from recurra.settings.option import check, option
+from recurra.settings.regularisation import Regularisation
 from recurra.settings.truncation import truncation
 from recurra.words import say
 
@@ -25,10 +26,20 @@ SCHEDULES = {
 }
 INITS = {
     n: say("options.training.init_choice", name=n)
-    for n in ("uniform", "glorot", "orthogonal", "identity", "chrono")
+    for n in (
+        "uniform",
+        "glorot",
+        "orthogonal",
+        "identity",
+        "breuel2015",
+        "mikolov2015",
+        "chrono",
+    )
 }
 OUTPUTS = {n: say("options.training.output_choice", name=n) for n in ("softmax", "logistic")}
-LOSSES = {"cross_entropy": "", "squared_error": ""}
+CLASS_LOSSES = ("cross_entropy", "squared_error")
+VALUE_LOSSES = ("absolute", "huber", "quantile", "gaussian")
+LOSSES = {n: say("options.training.loss_choice", name=n) for n in (*CLASS_LOSSES, *VALUE_LOSSES)}
 LEARN_FROM = {n: say("options.training.learn_from_choice", name=n) for n in ("windows", "stream")}
 CLASS_WEIGHTS = {
     n: say("options.training.class_weights_choice", name=n) for n in ("none", "balanced")
@@ -36,10 +47,8 @@ CLASS_WEIGHTS = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Fitting:
+class Loop:
     """What the training loop does with gradients, learning rate and looks."""
-
-    heading: ClassVar = say("options.training.heading")
 
     optimizer: str = option(
         "adam",
@@ -147,6 +156,13 @@ class Fitting:
         least=0,
     )
 
+
+@dataclass(frozen=True, kw_only=True)
+class Fitting(Regularisation, Loop):
+    """What the training loop does: the fields of `Loop`, then those of `Regularisation`."""
+
+    heading: ClassVar = say("options.training.heading")
+
     def __post_init__(self) -> None:
         check(self)
         truncation(self.truncate)
@@ -154,7 +170,11 @@ class Fitting:
 
 @dataclass(frozen=True)
 class Objective:
-    """What classifiers are trained for; forecasts are trained with the squared error."""
+    """What networks are trained for.
+
+    `cross_entropy`, the default, is for classes; of values it is what their task has: the squared
+    error, or a likelihood of its own. What other tasks than classes take: `tasks.task.Order`.
+    """
 
     heading: ClassVar = say("options.training.objective")
 
@@ -167,7 +187,10 @@ class Objective:
         "cross_entropy",
         say("options.training.loss"),
         choices=LOSSES,
+        usual=say("options.training.loss_usual"),
     )
+    quantile: float = option(0.5, say("options.training.quantile"), above=0, below=1)
+    label_smoothing: float = option(0.0, say("options.training.label_smoothing"), least=0, below=1)
     class_weights: str = option(
         "none",
         say("options.training.class_weights"),

@@ -15,7 +15,7 @@ from recurra.data.scale import fit_series
 from recurra.data.series import together
 from recurra.data.window import Windows, choose_lookback
 from recurra.errors import DataError
-from recurra.records import DataSummary
+from recurra.records import DataSummary, Objective
 from recurra.settings.readers import TableSettings
 from recurra.tasks import baselines, scores
 from recurra.tasks.given import GivenWindows
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from recurra.nn.batch import Batch
 
+USUAL = Objective()
 VALIDATION = 2048  # at most so many windows of the validation part, evenly spaced
 
 
@@ -53,10 +54,13 @@ class Forecasting:
     @classmethod
     def posed(cls, data: Series, order: Order) -> Forecasting:
         """Of a table over time, its parts one after another."""
-        order.plain()
+        objective = order.of_values()
         how = order.source.how(TableSettings)
         bounds = split_time(data)
-        return cls(data, bounds, how.horizon, how.lookback, score=order.score, dtype=order.dtype)
+        return cls(
+            data, bounds, how.horizon, how.lookback, score=order.score, dtype=order.dtype,
+            objective=objective,
+        )  # fmt: skip
 
     def __init__(
         self,
@@ -67,13 +71,15 @@ class Forecasting:
         *,
         score: str | None = None,
         dtype: torch.dtype | str | None = None,
+        objective: Objective | None = None,
     ) -> None:
+        self.objective = objective or Objective()
         self.series, self.boundaries, self.horizon = series, boundaries, horizon
         said: list[Text] = []
         if lookback is None:
             lookback, *said = choose_lookback(series, boundaries, horizon)
         self.lookback = lookback
-        self.score, why = choose(score, series, boundaries)
+        self.score, why = choose(score, series, boundaries, self.objective)
         self.scaler = fit_series(series, boundaries)
         self.windows = Windows(series, boundaries, self.scaler, lookback, horizon)
         self.input_size = len(series.columns)
@@ -89,10 +95,13 @@ class Forecasting:
 
     def head(self, features: int, generator: torch.Generator | None = None) -> nn.Module:
         """A new head for so many features."""
-        from recurra.nn.heads import ForecastHead
+        from recurra.nn.heads import ForecastHead, likelihoods
 
         targets, known = len(self.series.targets), len(self.series.known)
-        return ForecastHead(features, self.horizon, targets, known, generator=generator)
+        own = likelihoods.find(self.objective)
+        return ForecastHead(
+            features, self.horizon, targets, known, likelihood=own, generator=generator
+        )
 
     def front(self, generator: torch.Generator | None = None) -> nn.Module | None:
         """Series are numbers."""
@@ -273,14 +282,15 @@ def spread(count: int, limit: int) -> np.ndarray:
 
 
 def choose(
-    name: str | None, series: Series, boundaries: Boundaries
+    name: str | None, series: Series, boundaries: Boundaries, objective: Objective = USUAL
 ) -> tuple[scores.Score, tuple[Text, ...]]:
-    """The score that decides: as asked, or MASE for levels and RMSE for differences and returns."""
-    name = name or ("mase" if series.transform == "none" else "rmse")
+    """The score that decides: as asked, or MASE for levels and RMSE for differences and returns;
+    where a quantile is trained for, its pinball loss."""
+    name = name or scores.default(objective, "mase" if series.transform == "none" else "rmse")
     if name == "mape":
         _check_no_zero(series)
     if name != "mase":
-        return scores.find(name, "forecasting"), ()
+        return scores.find(name, "forecasting", level=objective.quantile), ()
     lag = series.season or 1
     scale = naive_error(series, boundaries, lag)
     if not (scale > 0).all():

@@ -15,7 +15,7 @@ from recurra.nn.segments import Segment, cut, loss_of, whole, within
 from recurra.nn.state import START, Carried
 from recurra.settings.truncation import truncation
 from recurra.train import optimizer as optimizers
-from recurra.train import schedules
+from recurra.train import regularisers, schedules
 from recurra.train.settings import FitSettings
 from recurra.train.state import Progress
 from recurra.train.stopwatch import Stopwatch
@@ -67,6 +67,7 @@ class Step:
         self.watch = watch or Stopwatch()
         self.optimizer = optimizers.Optimizer(model, settings)
         self.schedule = schedules.find(settings.schedule)
+        self.fixed_rate: float | None = None  # in place of the schedule's
         self._truncation = truncation(settings.truncate)
 
     def segments(self, batch: Batch, start: int = 0) -> Iterator[Segment]:
@@ -89,13 +90,16 @@ class Step:
         watch = self.watch
         with watch.optimising():
             self.optimizer.forget()
-        with watch.learning():
+        wanted = regularisers.acting(self.model, self.settings)
+        with watch.learning(), wanted as penalties:
             loss, carried = self._loss(segment, carried)
             if loss is None:
                 return None, carried
             value = loss.item()
             if not math.isfinite(value):
                 return value, carried
+            for penalty in penalties:
+                loss = loss + penalty()
             loss.backward()
         if self.probes:
             size = optimizers.norm(self.optimizer.parameters)
@@ -117,6 +121,9 @@ class Step:
         Update t of W that warm up, counted from 1, has t / W of it.
         """
         progress, warmup = self.progress, self.settings.warmup
+        if self.fixed_rate is not None:
+            self.optimizer.rate = self.fixed_rate
+            return
         progress.rate = self.schedule.rate(self.settings, progress)
         self.optimizer.rate = progress.rate * min(1.0, (progress.update + 1) / max(1, warmup))
 

@@ -5,7 +5,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Protocol, Self, final
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Protocol, Self, final
 
 import numpy as np
 import torch
@@ -15,6 +15,7 @@ from torch import Tensor
 from recurra.data import Scaler
 from recurra.data.prepare.plan import check
 from recurra.data.read import moved
+from recurra.data.recorded import Recorded
 from recurra.data.sequences import Named
 from recurra.errors import RunError, SettingError
 from recurra.nn.batch import Batch
@@ -95,7 +96,8 @@ class Network:
         model: Any = self.model
         taken = getattr(model.body, "width", getattr(model.body, "input_size", inputs))
         taken = model.front.tokens if model.front is not None else taken
-        given = model.head.linear.out_features
+        width = getattr(getattr(model.head, "likelihood", None), "width", 1)
+        given = model.head.linear.out_features // width
         if inputs is not None and taken != inputs:
             return say("tasks.served.inputs", taken=taken, named=inputs)
         return say("tasks.served.outputs", given=given, named=outputs) if given != outputs else ""
@@ -130,6 +132,24 @@ class ScalerFacts(Part):
         names = [str(c) for c in range(columns)]
         check({c: own for c, own in zip(names, found.steps, strict=False) if own}, names)
         return found
+
+
+class RecordedFacts(Part):
+    """How recordings were read, as a manifest has it."""
+
+    kind: Literal["wav", "array", "table"]
+    columns: list[str]
+    step: Annotated[float, Field(ge=0)]
+    audio: Literal["log-mel", "raw"]
+    rate: Annotated[int, Field(ge=1, lt=2**31)]
+    mel_bands: Annotated[int, Field(ge=1, le=512)]
+    frame_length: Annotated[float, Field(gt=0, le=10_000)]
+    frame_step: Annotated[float, Field(gt=0, le=10_000)]
+    channels: Annotated[int, Field(ge=1, lt=2**16)]
+
+    def recorded(self) -> Recorded:
+        """As data are read with it."""
+        return Recorded(**{**self.model_dump(), "columns": tuple(self.columns)})
 
 
 def wrong(what: Words) -> RunError:
@@ -175,7 +195,8 @@ class Served(ABC):
         """Why the head of a network is not of the task; or "": its outputs would be misread."""
         if not isinstance(self.model, Network):
             return ""
-        kind = getattr(getattr(self.model.model.head, "likelihood", None), "name", None)
+        likelihood = getattr(self.model.model.head, "likelihood", None)
+        kind = getattr(likelihood, "answers", getattr(likelihood, "name", None))
         return (
             "" if kind == self.likelihood else say("tasks.served.other_head", task=self.task.name)
         )

@@ -103,6 +103,10 @@ def both_directions_cut() -> str:
     return "the gradient cannot be truncated in both directions: each needs the whole sequence"
 
 
+def no_state_to_cut() -> str:
+    return "the gradient cannot be truncated: this network has no state that could go on"
+
+
 def no_probability(setting: str, value: float) -> str:
     return f"{setting} is {value}, not a probability below 1"
 

@@ -109,6 +109,10 @@ def both_directions_cut() -> str:
     return "双方向のネットワークは系列全体を必要とするため、勾配を途中で切り詰められません"
 
 
+def no_state_to_cut() -> str:
+    return "状態を引き継がないネットワークでは、勾配を途中で切り詰められません"
+
+
 def no_probability(setting: str, value: float) -> str:
     return f"{setting} が {value} です。0以上1未満の確率を指定してください"
 

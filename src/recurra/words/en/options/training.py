@@ -27,6 +27,8 @@ INITS = {
     "glorot": "Glorot & Bengio 2010",
     "orthogonal": "on states orthogonal, else glorot",
     "identity": "on states the identity, else glorot",
+    "breuel2015": "between ±0.1, as in ocropy",
+    "mikolov2015": "normal, deviation 0.05, as in the code of SCRN",
     "chrono": "gate biases from the longest sequence",
 }
 
@@ -38,6 +40,15 @@ OUTPUTS = {
 LEARN_FROM = {
     "windows": "an answer after each window",
     "stream": "an answer at each row of long streams, the state goes on",
+}
+
+LOSSES = {
+    "cross_entropy": "of classes",
+    "squared_error": "of classes or values",
+    "absolute": "absolute error of values",
+    "huber": "of values, squared up to one deviation",
+    "quantile": "of values, see --quantile",
+    "gaussian": "of values, mean and variance of a normal distribution",
 }
 
 CLASS_WEIGHTS = {
@@ -210,7 +221,7 @@ def least_gain_zero() -> str:
 
 
 def objective() -> str:
-    return "What classifiers are trained for"
+    return "What networks are trained for"
 
 
 def output() -> str:
@@ -219,6 +230,22 @@ def output() -> str:
 
 def loss() -> str:
     return "What is made small."
+
+
+def loss_usual() -> str:
+    return "cross_entropy of classes, of values what their task has"
+
+
+def quantile() -> str:
+    return "Level of the loss quantile and of the score pinball."
+
+
+def label_smoothing() -> str:
+    return "Share of a label that is given to all classes alike."
+
+
+def loss_choice(name: str) -> str:
+    return LOSSES.get(name, name)
 
 
 def class_weights() -> str:

@@ -49,7 +49,14 @@ NAMES = {
     "cores": "cores",
     "system": "system",
 }
-LOSSES = {"cross_entropy": "cross entropy", "squared_error": "squared error"}
+LOSSES = {
+    "cross_entropy": "cross entropy",
+    "squared_error": "squared error",
+    "absolute": "absolute error",
+    "huber": "Huber loss, squared up to one standard deviation",
+    "quantile": "pinball loss of a quantile",
+    "gaussian": "normal distribution, mean and variance",
+}
 
 
 def name(of: str) -> str:
@@ -172,11 +179,15 @@ def sooner(asked: str, updates: int, most: int) -> str:
     )
 
 
-def loss_classes(loss: str, output: str) -> str:
-    return f"{LOSSES.get(loss, loss)} on {output} outputs"
+def loss_classes(loss: str, output: str, smoothing: float) -> str:
+    more = f", labels smoothed by {smoothing:g}" if smoothing else ""
+    return f"{LOSSES.get(loss, loss)} on {output} outputs{more}"
 
 
-def loss_of_values(task: str) -> str:
+def loss_of_values(task: str, asked: str, level: float) -> str:
+    """`asked`: cross_entropy, where the task has its own."""
+    if asked != "cross_entropy":
+        return LOSSES.get(asked, asked) + (f" ({level:g})" if asked == "quantile" else "")
     return gathered("recurra.words.en.tasks", "LOSSES").get(task, LOSSES["squared_error"])
 
 

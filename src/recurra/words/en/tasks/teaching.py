@@ -20,3 +20,7 @@ def no_state(name: str) -> str:
 
 def both_directions(name: str) -> str:
     return f"{name} reads from both ends: truncation and streams would show it the future"
+
+
+def only_for_chains(setting: str, of: str) -> str:
+    return f"{setting} is for cells that run over sequences, and {of} is none"

@@ -25,6 +25,8 @@ INITS = {
     "glorot": "Glorot & Bengio 2010",
     "orthogonal": "隠れ状態に掛かる重みは直交行列、他はglorot",
     "identity": "隠れ状態に掛かる重みは単位行列、他はglorot",
+    "breuel2015": "±0.1の一様分布、ocropyと同じ",
+    "mikolov2015": "標準偏差0.05の正規分布、SCRNの公開コードと同じ",
     "chrono": "ゲートのバイアスを最長の系列から決める",
 }
 
@@ -36,6 +38,15 @@ OUTPUTS = {
 LEARN_FROM = {
     "windows": "窓ごとに1回予測",
     "stream": "長い系列の各行で予測し、状態を引き継ぐ",
+}
+
+LOSSES = {
+    "cross_entropy": "分類",
+    "squared_error": "分類、値",
+    "absolute": "値の絶対誤差",
+    "huber": "値、標準偏差以内は二乗、それ以上は絶対誤差",
+    "quantile": "値の分位点、--quantile を参照",
+    "gaussian": "値、正規分布の平均と分散",
 }
 
 CLASS_WEIGHTS = {
@@ -206,7 +217,7 @@ def least_gain_zero() -> str:
 
 
 def objective() -> str:
-    return "分類器の学習目標"
+    return "学習目標"
 
 
 def output() -> str:
@@ -215,6 +226,22 @@ def output() -> str:
 
 def loss() -> str:
     return "最小化する損失関数。"
+
+
+def loss_usual() -> str:
+    return "分類ではcross_entropy、値では各タスクの損失関数"
+
+
+def quantile() -> str:
+    return "損失関数quantileと評価指標pinballの分位点。"
+
+
+def label_smoothing() -> str:
+    return "ラベルのうち全クラスに均等に配る割合（ラベル平滑化）。"
+
+
+def loss_choice(name: str) -> str:
+    return LOSSES.get(name, name)
 
 
 def class_weights() -> str:

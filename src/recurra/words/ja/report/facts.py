@@ -48,7 +48,14 @@ NAMES = {
     "cores": "コア数",
     "system": "システム",
 }
-LOSSES = {"cross_entropy": "交差エントロピー", "squared_error": "二乗誤差"}
+LOSSES = {
+    "cross_entropy": "交差エントロピー",
+    "squared_error": "二乗誤差",
+    "absolute": "絶対誤差",
+    "huber": "Huber損失（標準偏差以内は二乗誤差）",
+    "quantile": "分位点のピンボール損失",
+    "gaussian": "正規分布の平均と分散",
+}
 
 
 def name(of: str) -> str:
@@ -171,11 +178,15 @@ def sooner(asked: str, updates: int, most: int) -> str:
     )
 
 
-def loss_classes(loss: str, output: str) -> str:
-    return f"{LOSSES.get(loss, loss)}（{output}出力）"
+def loss_classes(loss: str, output: str, smoothing: float) -> str:
+    more = f"、ラベル平滑化 {smoothing:g}" if smoothing else ""
+    return f"{LOSSES.get(loss, loss)}（{output}出力{more}）"
 
 
-def loss_of_values(task: str) -> str:
+def loss_of_values(task: str, asked: str, level: float) -> str:
+    """`asked`: cross_entropy, where the task has its own."""
+    if asked != "cross_entropy":
+        return LOSSES.get(asked, asked) + (f"（{level:g}）" if asked == "quantile" else "")
     return gathered("recurra.words.ja.tasks", "LOSSES").get(task, LOSSES["squared_error"])
 
 

@@ -28,3 +28,7 @@ def both_directions(name: str) -> str:
         f"{quoted(name)}は両端から読むため、打ち切りやストリームの学習では未来が見えてしまいます。"
         "一方向にしてください"
     )
+
+
+def only_for_chains(setting: str, of: str) -> str:
+    return f"{setting} は系列用のセルでのみ使えます（{of} には使えません）"
