@@ -47,9 +47,7 @@ def fit(
         _rates(source, settings, out)
         return
     with seen():
-        trained = train(source, settings)
-    for sentence in trained.said:
-        typer.echo(str(sentence))
+        trained = train(source, settings, lambda said: typer.echo("\n".join(map(str, said))))
     if trained.diverged:  # nothing that is worth keeping
         raise SettingError(trained.diverged)
     _save(out, trained.model, trained.manifest)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from recurra.data import scratch
 from recurra.data.find_step import find_step, misfits
 from recurra.data.steps import Step
 from recurra.data.table import Table
@@ -49,15 +50,15 @@ def lay(
     values: [N, columns]; discrete: [columns] bool, categories: of duplicated times the first one
     counts, of numbers the mean. step: as found at training time (prediction), else it is found.
     """
+    if time is not None and keys is None and step is None and (time[1:] > time[:-1]).all():
+        counts, step = _Counts(rows=len(values)), find_step([time])
+        row = scratch.arange(len(time))
+        return [_on_grid("", time, values, row, discrete, step, counts)], step, _said(counts, step)
     names, rows = _by_key(keys, len(values))
     if time is None:
         laid = [Laid(str(k), None, values[r], r) for k, r in zip(names, rows, strict=True)]
         return laid, Step("rows"), ()
     counts = _Counts(rows=len(values))
-    if keys is None and step is None and (time[1:] > time[:-1]).all():
-        step = find_step([time])
-        row = np.arange(len(time))
-        return [_on_grid("", time, values, row, discrete, step, counts)], step, _said(counts, step)
     sorted_rows = [_in_order(time, r, counts) for r in rows]
     firsts = [_first_of_each(time[r]) for r in sorted_rows]
     counts.duplicates = sum(len(r) - len(f) for r, f in zip(sorted_rows, firsts, strict=True))
@@ -83,7 +84,7 @@ def _taken(values: np.ndarray, rows: np.ndarray) -> np.ndarray:
 def _by_key(keys: np.ndarray | None, count: int) -> tuple[np.ndarray, list[np.ndarray]]:
     """The distinct keys, sorted, and the rows of each in the order of the file."""
     if keys is None:
-        return np.array([""]), [np.arange(count)]
+        return np.array([""]), [scratch.arange(count)]
     names, number = np.unique(keys, return_inverse=True)
     order = np.argsort(number, kind="stable")
     return names, np.split(order, np.cumsum(np.bincount(number))[:-1])

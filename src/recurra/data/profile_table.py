@@ -30,7 +30,7 @@ from recurra.data.season import find_season
 from recurra.data.series import Boundaries
 from recurra.data.suspicions import suspicions
 from recurra.data.table import Table, read_table
-from recurra.data.tabular import arrange, cut_laid, plan_of
+from recurra.data.tabular import arrange, cut_laid, encoding_of, plan_of
 from recurra.data.time_columns import plainly_numbers
 from recurra.data.transform import apply, check_transform
 from recurra.data.window import lookback_of
@@ -181,15 +181,6 @@ def _grouped(portrait: Portrait, laid: list[Laid]) -> Portrait:
         groups=of_groups([g.key for g in laid], rows) if len(laid) > 1 else (),
         lengths=lengths_of(np.array(rows)) if len(laid) > NAMED else None,
     )
-
-
-def encoding_of(table: Table, how: TableSettings) -> str:
-    """Of a text: as it was told, else as the note of its reading names it."""
-    if table.form != "csv":
-        return ""
-    notes = [n for n in table.notes if not isinstance(n, str)]
-    read = [n.facts["name"] for n in notes if n.key.startswith("data.encodings.")]
-    return how.encoding or next(iter(read), "UTF-8")
 
 
 def _role(name: str, roles: Roles, how: TableSettings) -> str:

@@ -22,6 +22,7 @@ from recurra.compiler import cache_folder
 LARGE = 256 << 20  # bytes of an array, or of several that belong together
 ROWS = 1 << 19  # of a block
 TEXT = (1 << 31) - 1  # bytes of a column of texts
+_touched = 0
 _maps: "weakref.WeakSet[mmap.mmap]" = weakref.WeakSet()
 
 
@@ -43,6 +44,18 @@ def empty(shape: tuple[int, ...], dtype: npt.DTypeLike, together: int = 0) -> np
     except OSError:
         return np.empty(shape, dtype)
     return np.frombuffer(found, dtype).reshape(shape)
+
+
+def arange(count: int) -> np.ndarray:
+    """[count] int64 from zero.
+
+    >>> arange(3).tolist()
+    [0, 1, 2]
+    """
+    found = empty((count,), np.int64, 8 * 8 * count)  # beside columns of as many numbers
+    for rows in blocks(count):
+        found[rows] = np.arange(rows.start, rows.stop)
+    return found
 
 
 def new_file() -> "tempfile._TemporaryFileWrapper[bytes]":
@@ -72,6 +85,16 @@ def release() -> None:
     if hasattr(mmap, "MADV_DONTNEED") and os.name == "posix":
         for one in list(_maps):
             one.madvise(mmap.MADV_DONTNEED)
+
+
+def touched(size: int) -> None:
+    """So many bytes of mapped arrays were looked at, here and there; now and then they are let go
+    of."""
+    global _touched
+    _touched += size
+    if _touched > LARGE and _maps:
+        _touched = 0
+        release()
 
 
 def blocks(count: int, start: int = 0) -> Iterator[slice]:

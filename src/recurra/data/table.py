@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 import pyarrow.csv
 import pyarrow.parquet
 
-from recurra.data import reading
+from recurra.data import reading, scratch
 from recurra.data.csv_body import Body, large
 from recurra.data.csv_layout import (
     MISSING,
@@ -302,9 +302,9 @@ def _without_empty_rows(table: Table) -> Table:
     if not filled.any():
         what = say("data.table.all_missing") if n else say("data.table.no_rows")
         raise DataError(what, file=table.path)
+    if filled.all():
+        return replace(table, rows=scratch.arange(n))
     rows = np.flatnonzero(filled)
-    if len(rows) == n:
-        return replace(table, rows=rows)
     kept = {name: column.take(pa.array(rows)) for name, column in table.columns.items()}
     note = say("data.table.empty_rows", count=n - len(rows))
     return replace(table, columns=kept, rows=rows, notes=(*table.notes, note))

@@ -26,6 +26,8 @@ from recurra.errors import DataError, SettingError
 from recurra.settings.readers import TableSettings
 from recurra.words import Text, say
 
+LATEST = 4_000_000  # steps of the training part that the season is sought in
+
 
 def read_series(data: str, how: TableSettings) -> Series:
     """One or several series from a CSV or Parquet table.
@@ -38,7 +40,7 @@ def read_series(data: str, how: TableSettings) -> Series:
     table = read_table(Path(data), plainly_numbers(named), how.encoding)
     _check_rows(table, how)
     roles = find_roles(table, how)
-    falls = _falls(table, roles)
+    seen = (_file(table, how), *_odd(table, roles))
     plan = plan_of(table, roles, how)
     raw, laid, read, form, said = arrange(table, roles)
     laid, step, fewer = resampled(laid, raw.names, read, plan)
@@ -71,10 +73,10 @@ def read_series(data: str, how: TableSettings) -> Series:
         inferred=(
             say("data.tabular.task"),
             *roles.inferred,
+            *seen,
             *said[0],
             *([say("data.tabular.step", step=step.said)] if step.kind != "rows" else []),
             *cycle,
-            *falls,
             *preparing.sentences(facts.prepare, facts.targets),
             *preparing.reordered(how.prepare),
         ),
@@ -83,14 +85,33 @@ def read_series(data: str, how: TableSettings) -> Series:
     )
 
 
-def _falls(table: Table, roles: Roles) -> list[Text]:
-    """What is said of targets that fall by one a row within their group."""
+def _file(table: Table, how: TableSettings) -> Text:
+    """What was read, as `recurra inspect` says it."""
+    return say(
+        "data.tabular.file",
+        name=table.path.name, form=table.form, encoding=encoding_of(table, how),
+        separator=table.separator if table.form == "csv" else "", number=len(table),
+        columns=len(table.columns),
+    )  # fmt: skip
+
+
+def encoding_of(table: Table, how: TableSettings) -> str:
+    """Of a text: as it was told, else as the note of its reading names it."""
+    if table.form != "csv":
+        return ""
+    notes = [n for n in table.notes if not isinstance(n, str)]
+    read = [n.facts["name"] for n in notes if n.key.startswith("data.encodings.")]
+    return how.encoding or next(iter(read), "UTF-8")
+
+
+def _odd(table: Table, roles: Roles) -> tuple[Text, ...]:
+    """What looks other than it is, as `recurra inspect` says it."""
     group = None
     if roles.group is not None:
         head = table.columns[roles.group].slice(0, LOOKED_AT)
         group = head.dictionary_encode().indices.fill_null(-1).to_numpy(zero_copy_only=False)
-    own = {n: roles.values[n][:LOOKED_AT] for n in roles.targets}
-    return [s.said for s in suspicions(own, roles.targets, group) if s.kind == "falls"]
+    own = {name: values[:LOOKED_AT] for name, values in roles.values.items()}
+    return tuple(s.said for s in suspicions(own, roles.targets, group))
 
 
 def plan_of(table: Table, roles: Roles, how: TableSettings) -> preparing.Plan:
@@ -134,7 +155,7 @@ def arrange(
         )
         laid = [Laid(g.key, None, g.values, order[g.row]) for g in laid]
         return raw, laid, step, form, (concluded, done)
-    keys = _keys(table, roles.group, np.arange(len(table)))
+    keys = None if roles.group is None else _keys(table, roles.group, np.arange(len(table)))
     laid, step, done = lay(table, time, keys, values, discrete, step)
     return raw, laid, step, form, (concluded, done)
 
@@ -160,6 +181,7 @@ def _time(table: Table, roles: Roles, form: str) -> tuple[np.ndarray | None, str
             if counted is not None and not np.isnan(counted[0]).any():
                 return counted[0], "counter", (say("data.tabular.counter", name=roles.time[0]),)
     stamps = read_time(table, roles.time, form)
+    scratch.release()
     return stamps.values, stamps.form, stamps.sentences
 
 
@@ -219,7 +241,7 @@ def _season(
     """The period of the group with the longest training part."""
     ends = [rows[0] for rows in bounds.rows]
     k = int(np.argmax(ends))
-    season = find_season(step, scratch.columns(groups[k].values[: ends[k]], target))
+    season = find_season(step, scratch.columns(groups[k].values[: ends[k]], target)[-LATEST:])
     if season is None:
         return None, ()
     return season, (say("data.tabular.season", steps=season),)

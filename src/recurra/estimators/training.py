@@ -3,6 +3,7 @@
 from __future__ import annotations  # torch is loaded where it computes
 
 import dataclasses
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -50,8 +51,12 @@ class Trained:
     diverged: Text = ""  # why, where it did: the weights are those of the best look before
 
 
-def train(source: Source, settings: Settings) -> Trained:
+def train(
+    source: Source, settings: Settings, tell: Callable[[tuple[Text, ...]], None] | None = None
+) -> Trained:
     """Read, split, train with early stopping on the validation part, score the test part once.
+
+    tell: is told what was concluded from the data and done to them, before anything is trained.
 
     Raises:
         DataError, CellError, SettingError: as the parts do.
@@ -64,6 +69,9 @@ def train(source: Source, settings: Settings) -> Trained:
     how, seed = settings.training, settings.seed
     task = pose(gather(source), source, seed, settings.score, how.objective)
     check(task, how, [cells.named(settings.cell)])
+    said = (*task.summary.inferred, *task.summary.cleaned, *task.summary.split)
+    if tell is not None:
+        tell(said)
     from recurra.train import FitSettings, fit
 
     model = build(task, settings)
@@ -84,7 +92,7 @@ def train(source: Source, settings: Settings) -> Trained:
         value(task, model, "validation"),
         value(task, model, "test"),
         result.best_update,
-        (*task.summary.inferred, *task.summary.cleaned, *task.summary.split),
+        said,
         say("estimators.smaller_rate", reason=result.reason) if result.status != "ok" else "",
     )
 

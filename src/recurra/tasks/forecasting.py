@@ -205,6 +205,7 @@ class Forecasting:
         from recurra.nn.batch import Batch
 
         rows = partial(_rows_of, torch.from_numpy(self.windows.scaled))
+        scratch.touched(len(where) * (self.lookback + self.horizon) * 4 * self.input_size)
         at = torch.from_numpy(where)
         past = at + torch.arange(-self.lookback, 0)[:, None]
         ahead = at[:, None] + torch.arange(self.horizon)
@@ -220,6 +221,7 @@ class Forecasting:
         from recurra.nn.batch import Batch
 
         rows = partial(_rows_of, torch.from_numpy(self.windows.scaled))
+        scratch.touched(taken.rows.size * (self.lookback + self.horizon) * 4 * self.input_size)
         at, dtype, series = torch.from_numpy(taken.rows), number_type(self._dtype), self.series
         ahead = at[..., None] + torch.arange(1, self.horizon + 1)
         shown = rows(ahead.clamp(max=len(self.windows.scaled) - 1))

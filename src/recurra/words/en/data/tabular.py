@@ -1,10 +1,15 @@
 """A table as series."""
 
+from recurra.words.en.cli import inspect
 from recurra.words.en.phrases import counted
 
 
 def task() -> str:
     return "A table of values over time: a forecasting task."
+
+
+def file(name: str, form: str, encoding: str, separator: str, number: int, columns: int) -> str:
+    return inspect.file(name, "tables", form, encoding, separator, number, columns) + "."
 
 
 def step(step: str) -> str:

@@ -1,10 +1,15 @@
 """A table as series."""
 
+from recurra.words.ja.cli import inspect
 from recurra.words.ja.phrases import quoted
 
 
 def task() -> str:
     return "時系列の表なので、予測タスクとします。"
+
+
+def file(name: str, form: str, encoding: str, separator: str, number: int, columns: int) -> str:
+    return inspect.file(name, "tables", form, encoding, separator, number, columns) + "。"
 
 
 def step(step: str) -> str:
