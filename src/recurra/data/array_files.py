@@ -11,7 +11,7 @@ import numpy as np
 
 from recurra.data.sequences import TEST, TRAIN, VALIDATION
 from recurra.data.unpack import bare, read_bytes
-from recurra.errors import DataError
+from recurra.errors import DataError, reason
 from recurra.words import say
 
 LARGEST = 3e38  # what float32 holds
@@ -72,7 +72,7 @@ def _unreadable(path: Path, raw: bytes, error: Exception) -> DataError:
     pickled = raw[:1] == b"\x80" or b"|O" in raw[:400] or _holds_objects(raw)
     if pickled:
         return DataError(say("data.arrays.objects"), file=path, remedy=say("data.arrays.padded"))
-    what = say("data.unpack.damaged", kind="NumPy", reason=str(error)[:200])
+    what = say("data.unpack.damaged", kind="NumPy", reason=reason(error))
     return DataError(what, file=path, remedy=say("data.unpack.get_again"))
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from recurra.data.unpack import read_bytes
-from recurra.errors import DataError
+from recurra.errors import DataError, reason
 from recurra.words import say
 
 FLOOR = 1e-10  # of an energy, 100 dB below full scale: digital silence has a logarithm
@@ -40,7 +40,7 @@ def read_wav(path: Path) -> tuple[int, np.ndarray]:
             warnings.simplefilter("ignore", wavfile.WavFileWarning)  # chunks of other programs
             rate, samples = wavfile.read(io.BytesIO(raw))
     except (ValueError, struct.error, ZeroDivisionError, TypeError, UnboundLocalError) as error:
-        what = say("data.recordings.broken_wav", reason=str(error))
+        what = say("data.recordings.broken_wav", reason=reason(error))
         raise DataError(what, file=path, remedy=say("data.unpack.get_again")) from None
     if samples.size == 0:
         raise DataError(say("data.recordings.no_samples"), file=path)
