@@ -179,9 +179,6 @@ def unknown(kind: Text, name: str, known: Iterable[str]) -> SettingError:
     )
 
 
-MOST = 200  # characters of what another library said
-
-
 def reason(error: BaseException) -> Text:
     """Why Python or another library could not do something, in words where we have them; else what
     it said, which is English in any language.
@@ -211,4 +208,5 @@ def reason(error: BaseException) -> Text:
     if isinstance(error, EOFError):
         return say("errors.ends_early")
     lines = str(error).strip().splitlines() or [type(error).__name__]
-    return say("errors.in_english", said=lines[0][:MOST])
+    shown = "".join(c for c in lines[0].rstrip(":") if c.isprintable())  # a file's own bytes
+    return say("errors.in_english", said=shown[:120])

@@ -13,9 +13,12 @@ from recurra.data import Series, fingerprint, gather
 from recurra.data.profile import profile
 from recurra.data.read import kept, reader_of
 from recurra.errors import DataError, SettingError
+from recurra.estimators.training import Settings, train
 from recurra.records import Source
+from recurra.tasks.served import Network, served
 from recurra.words import speaking
 
+QUICK = Settings("elman", hidden_size=4, updates=2)
 MONTHS = ("jan", "feb", "mar")
 
 
@@ -82,6 +85,28 @@ def test_whole_numbers_in_one_file_and_text_in_another(tmp_path, months):
     (months / "mar.csv").write_text("\n".join(text) + "\n")
     with pytest.raises(DataError, match=r"mar.csv, line 6, column 'load': not a number"):
         read(months)
+
+
+@pytest.mark.parametrize("clock", ["stamps", "seconds"])
+def test_files_whose_times_lie_over_each_other_are_told_apart(tmp_path, clock):
+    """A station a file, or a recording with a clock of its own."""
+    root = tmp_path / "stations"
+    root.mkdir()
+    for k, name in enumerate(("oslo", "rome", "bern")):
+        own = table(3 * k, seed=k)
+        own = own if clock == "stamps" else own.assign(time=np.arange(40) / 10)
+        own.to_csv(root / f"{name}.csv", index=False)
+    data = read(root, group="file")
+    assert [g.key for g in data.groups] == ["bern", "oslo", "rome"]
+    assert [len(g) for g in data.groups] == [40] * 3
+    found = profile(Source.of(root, target=("load",)))
+    assert "column 'file' says which file a row is of" in " ".join(map(str, found.said))
+    trained = train(Source.of(root, target=("load",), group="file", lookback=5), QUICK)
+    model = served(trained.manifest["task"], Network(trained.model))
+    new = table(50, seed=9)
+    new = new if clock == "stamps" else new.assign(time=np.arange(40) / 10)
+    new.to_csv(tmp_path / "kiev.csv", index=False)
+    assert model.answer(Source.of(tmp_path / "kiev.csv")).rows[0][0] == "kiev"
 
 
 def test_other_columns_are_refused_by_name(months):

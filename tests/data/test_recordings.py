@@ -7,7 +7,7 @@ import pytest
 from tests.data.waves import names_of, spoken, tone, write
 
 from recurra.data import fingerprint, gather
-from recurra.data.read import settled
+from recurra.data.read import kept, settled
 from recurra.errors import DataError, SettingError
 from recurra.records import Source
 from recurra.tasks import pose
@@ -135,6 +135,15 @@ def test_numbers_of_files_and_of_labels(tmp_path):
     (tmp_path / "r" / "labels.csv").write_text("id,force\n1,hard\n2,3\n3,4\n4,5\n5,6\n6,7\n")
     with pytest.raises(DataError, match=r"1 label is no number: 001.csv: hard"):
         read(tmp_path / "r", task="regression")
+
+
+def test_a_table_of_labels_is_found_from_anywhere(tmp_path, monkeypatch):
+    rows = [f"{f.name},{f.name.split('_')[0]}" for f in spoken(tmp_path / "s").iterdir()]
+    (tmp_path / "l.csv").write_text("file,label\n" + "\n".join(rows) + "\n")
+    monkeypatch.chdir(tmp_path)
+    source = kept(Source.of("s", labels="l.csv"))
+    monkeypatch.chdir("/")
+    assert len(gather(source)) == len(rows)
 
 
 def test_missing_doubled_and_unknown_names_are_listed(tmp_path):

@@ -66,6 +66,7 @@ def test_streams_teach_the_answers_of_the_windows(table):
         ("digits", {"learn_from": "stream"}, "is for forecasts"),
         ("digits", {"truncate": "5:2"}, "no segments follow each other"),
         ("probe:keyword", {"truncate": "5"}, "is for trees"),
+        ("probe:keyword", {"weight_drop": 0.5}, "weight_drop is for cells that run over"),
     ],
 )
 def test_what_does_not_fit_is_one_sentence(data, given, message):

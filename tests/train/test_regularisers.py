@@ -162,6 +162,26 @@ def test_a_sequence_loses_the_same_channels_at_all_its_steps():
     assert torch.equal(seen[0][0], seen[1][0])  # another segment of the same sequences
 
 
+class Window(Copy):
+    """A body that computes only what is read at the end, as those without a state may."""
+
+    def at_end(self, x, lengths=None):
+        return x[-1]
+
+
+def test_a_body_that_answers_by_its_end_alone_is_regularised_too():
+    model = Model(Window(), ForecastHead(3, 1).double())
+    batch = Batch(torch.ones(5, 40, 3, dtype=torch.float64, requires_grad=True))
+    plain = model(batch)
+    with regularisers.acting(model, Regularisation(input_dropout=0.5, activation_penalty=0.3)) as (
+        penalty,
+    ):
+        assert not torch.equal(model(batch), plain)
+        kept = penalty() / 0.3 / 4  # a mean of squares of 0 and 2
+        assert 0.3 < kept.item() < 0.7
+    assert torch.equal(model(batch), plain) and "at_end" not in vars(model.body)
+
+
 def test_all_together_are_resumed_to_the_bit():
     from tests.train.test_fit import bits
 

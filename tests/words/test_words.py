@@ -40,7 +40,7 @@ NAMES = {
     "1 day, Monday to Friday", "steps ahead",
     "bag of words", "gradient boosting", "gradient boosting on lags", "last value",
     "logistic regression", "logistic regression on means", "ridge on lags", "ridge on means",
-    "seasonal naive",
+    "seasonal naive", "nearest by warping",
     *gathered("recurra.words.en.tasks", "NAMES"),
     "axes fraction", "offset points", "weights that are best on other examples",
     "ratio before", "ratio after", "keyword depth {}", "python loop", "recurra lstm",

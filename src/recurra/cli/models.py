@@ -13,6 +13,8 @@ from recurra.settings import Reading, Training, placed
 from recurra.words import say, text
 
 if TYPE_CHECKING:
+    from recurra.estimators.training import Settings
+    from recurra.records import Source
     from recurra.tasks.served import Served
 
 Folder = Annotated[Path, typer.Argument(help=text("commands.shared.model"), metavar="DIR")]
@@ -30,6 +32,9 @@ def fit(
     seed: Annotated[int, typer.Option(help=text("commands.fit.seed"))] = 0,
     training: Training,
     reading: Reading,
+    range_test: Annotated[
+        bool, typer.Option("--range-test", help=text("commands.fit.range_test"))
+    ] = False,
     out: Annotated[Path, typer.Option(help=text("commands.fit.out"))] = Path("model"),
 ) -> None:
     """Train one network with given settings and save it."""
@@ -38,6 +43,9 @@ def fit(
     _new(out)
     settings = Settings(cell, hidden_size, learning_rate, updates, seed, score, training)
     source = placed(reading, data, seed)
+    if range_test:
+        _rates(source, settings, out)
+        return
     with seen():
         trained = train(source, settings)
     for sentence in trained.said:
@@ -57,6 +65,21 @@ def fit(
         )
     )
     typer.echo(text("cli.models.written", folder=str(out)))
+
+
+def _rates(source: "Source", settings: "Settings", out: Path) -> None:
+    """A rate range test in place of a training: a page, and what it says."""
+    from recurra.cli.diagnose import said
+    from recurra.diagnose import learning_rates
+    from recurra.estimators.training import rates
+    from recurra.report import diagnosis_page
+
+    found = [learning_rates.finding(rates(source, settings), settings.cell)]
+    title = text("report.findings.examined", model=settings.cell, data=source.data)
+    written = diagnosis_page.write(out, found, title)
+    for line in said(found):
+        typer.echo(line)
+    typer.echo(text("diagnose.command.page", path=written))
 
 
 def evaluate(

@@ -13,7 +13,7 @@ from typing import IO
 
 from recurra.data.files import OF_SYSTEMS
 from recurra.data.unpack import bare
-from recurra.errors import DataError
+from recurra.errors import DataError, reason
 from recurra.words import say
 
 TARS = (".tar", ".tgz", ".tbz2", ".txz", ".tar.gz", ".tar.xz", ".tar.bz2")
@@ -103,8 +103,7 @@ def _folder(path: Path, kind: str) -> Path:
         try:
             (_of_zip if kind == "zip" else _of_tar)(path, home)
         except _BROKEN as error:
-            why = str(error).partition("\n")[0].rstrip(":")
-            what = say("data.unpack.damaged", kind=kind, reason=why)
+            what = say("data.unpack.damaged", kind=kind, reason=reason(error))
             raise DataError(what, file=path, remedy=say("data.unpack.get_again")) from None
         _unpacked[key] = home
     files = [p for p in _unpacked[key].rglob("*") if p.is_file()]

@@ -2,6 +2,9 @@
 
 import io
 import re
+import struct
+import tokenize
+import warnings
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -29,6 +32,7 @@ PARTS = {
 _DAMAGED = (
     ValueError, zipfile.BadZipFile, zlib.error, EOFError, KeyError, OSError, SyntaxError,
     TypeError, OverflowError, MemoryError, NotImplementedError, RuntimeError,
+    tokenize.TokenError, struct.error,
 )  # fmt: skip
 
 
@@ -58,11 +62,13 @@ def load(path: Path) -> dict[str, np.ndarray]:
     """The arrays of a file by key; DataError for pickles and what is damaged."""
     raw = read_bytes(path)
     try:
-        found = np.load(io.BytesIO(raw), allow_pickle=False)
-        if isinstance(found, np.ndarray):
-            return {"": found}
-        with found:
-            return {key: found[key] for key in found.files}
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # a header of Python 2
+            found = np.load(io.BytesIO(raw), allow_pickle=False)
+            if isinstance(found, np.ndarray):
+                return {"": found}
+            with found:
+                return {key: found[key] for key in found.files}
     except _DAMAGED as error:
         raise _unreadable(path, raw, error) from None
 

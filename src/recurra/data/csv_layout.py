@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from recurra.data.written import is_number
 from recurra.errors import DataError
 from recurra.words import Text, say
 
@@ -21,7 +22,7 @@ MISSING = (*WORDS, "null", "NULL", "Null", "None", "none", "NONE", "missing", "n
 SEPARATORS = (",", ";", "\t", "|")
 LONGEST = 1000  # letters of a column's name
 _LOOKED_AT = 30  # lines
-_NUMBER = re.compile(r"[+\-−△▲(]?\s*[$€£¥]?\s*(\d[\d.,' ]*|[.,]\d+)([eE][+-]?\d+)?\s*[%€円]?\)?")
+_PLAIN = re.compile(r"[+-]?\d+([.,]\d*)?")  # 8618.5 is no month
 _DATE = re.compile(
     r"(\d{1,4}[-/.年]\s?\d{1,2}([-/.月T ].*)?|\d{1,2}[-/. ][A-Za-z]{3,9}[-/. ]\d{2,4}.*"
     r"|\d{1,2}:\d{2}.*|[a-zA-Z]{3},? \d{1,2} [a-zA-Z]{3} \d{4}.*|(明治|大正|昭和|平成|令和).*年.*)"
@@ -157,15 +158,17 @@ def without_comments(text: str) -> tuple[str, tuple[Text, ...]]:
 def kind(field: str) -> str:
     """What a field looks like: "number", "date", "text", or "" where it is missing.
 
-    >>> [kind(f) for f in ("3.5", "１２％", "2020-01-01", "令和5年4月1日", "T1", "NA")]
+    >>> [kind(f) for f in ("8618.5", "１２％", "2020-01-01", "令和5年4月1日", "T1", "NA")]
     ['number', 'number', 'date', 'date', 'text', '']
     """
     if field in MISSING:
         return ""
     plain = unicodedata.normalize("NFKC", field).strip()
+    if _PLAIN.fullmatch(plain):
+        return "number"
     if _DATE.fullmatch(plain):
         return "date"
-    return "number" if _NUMBER.fullmatch(plain) else "text"
+    return "number" if is_number(plain) else "text"
 
 
 def _rows(text: str, separator: str, start: int) -> list[tuple[list[str], int]]:
@@ -190,14 +193,21 @@ def _above(rows: list[tuple[list[str], int]]) -> int:
     if width < 2:
         return 0
     count = 0
-    for fields, _ in rows:
+    for k, (fields, _) in enumerate(rows):
         filled = sum(1 for f in fields if f)
-        if len(fields) == width and (filled > 1 or width < 3):
+        if len(fields) == width and (filled > 1 or (width < 3 and not _over_names(rows[k:]))):
             break
         if len(fields) != width and filled > max(1, width // 2):
             return 0  # a row that lacks a value, which is an error, or names for fewer columns
         count += 1
     return count if count < len(rows) and count <= 20 else 0
+
+
+def _over_names(rows: list[tuple[list[str], int]]) -> bool:
+    """Whether the first row of two columns is a title: alone, and names follow it."""
+    below = [fields for fields, _ in rows[1:3]]
+    named = len(below) == 2 and all(kind(f) == "text" for f in below[0])
+    return bool(rows[0][0][0]) and named and not all(kind(f) == "text" for f in below[1])
 
 
 def _is_row(head: list[str], below: list[list[str]]) -> bool:
@@ -236,7 +246,7 @@ def _usual(fields: list[str]) -> str:
 
 
 def _named(path: Path, fields: list[str], line: int) -> list[str]:
-    names = [f or f"unnamed {k + 1}" for k, f in enumerate(fields)]
+    names = [" ".join(f.split()) or f"unnamed {k + 1}" for k, f in enumerate(fields)]
     for k, name in enumerate(names):
         if len(name) > LONGEST:
             what = say("data.csv_layout.long_name", number=k + 1, letters=len(name))

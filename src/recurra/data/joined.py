@@ -1,5 +1,6 @@
 """Several files with the same columns as one table, in the order of their time."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -9,13 +10,16 @@ import pyarrow as pa
 
 from recurra.data.files import composed, tables_of
 from recurra.data.numeric import numbers
+from recurra.data.recordings.content import is_elapsed
+from recurra.data.recordings.pattern import stem
 from recurra.data.roles import style_sentences
 from recurra.data.table import IsNumber, Table, read_table
 from recurra.data.time_columns import find_time, read_time
 from recurra.errors import DataError
 from recurra.words import say
 
-HEAD = 1000  # rows of a file that say when it begins
+HEAD = 1000  # rows of a file that say when it begins, and when it ends
+FILE = "file"  # name of a column that says which file a row is of
 
 
 def read_joined(path: Path, number: IsNumber | None = None, encoding: str = "") -> Table:
@@ -41,12 +45,12 @@ def read_joined(path: Path, number: IsNumber | None = None, encoding: str = "") 
         known = number
         again = lambda n, v: n not in left and known(n, v)  # noqa: E731
         tables = [read_table(file, again, encoding) for file in files]
-    tables, timed = _by_time(tables)
+    tables, timed, apart = _by_time(tables)
     names = [composed(t.path.name) for t in tables]
     shown = (names[0], names[-1])
     said = say("data.joined.joined", count=len(tables), names=shown, timed=timed)
     notes = [*(note for table in tables for note in table.notes), *style_sentences(styles)]
-    return Table(
+    joined = Table(
         path,
         {name: _concatenated([t.columns[name] for t in tables]) for name in first.columns},
         np.arange(sum(map(len, tables))),
@@ -56,6 +60,19 @@ def read_joined(path: Path, number: IsNumber | None = None, encoding: str = "") 
         form=first.form,
         parts=tuple(replace(table, columns={}) for table in tables),
     )
+    if not apart or FILE in joined.columns:
+        return joined
+    said = say("data.joined.apart", name=FILE)
+    return replace(with_files(joined), notes=(joined.notes[0], said, *joined.notes[1:]))
+
+
+def with_files(table: Table) -> Table:
+    """With a column that names the file of each row, where there is none of that name."""
+    if FILE in table.columns:
+        return table
+    parts = table.parts or (table,)
+    names = [stem(composed(part.path.name)) for part in parts for _ in range(len(part))]
+    return replace(table, columns={FILE: pa.array(names), **table.columns})
 
 
 def _check_alike(first: Table, other: Table) -> None:
@@ -106,22 +123,49 @@ def _as_numbers(
     return tables, styles
 
 
-def _by_time(tables: list[Table]) -> tuple[list[Table], bool]:
-    """The tables in the order in which they begin, and whether that is known."""
+def _by_time(tables: list[Table]) -> tuple[list[Table], bool, bool]:
+    """The tables in the order in which they begin, whether that is known, and whether their times
+    lie over each other, as those of stations or persons do."""
     names = find_time(tables[0], set())[0]
     if not names:
-        return tables, False
+        return tables, False, _begin_anew(tables)
     try:
-        starts = [read_time(_head(table), names, "").values.min() for table in tables]
+        spans = [_span(table, names) for table in tables]
     except DataError:  # said where the whole is read
-        return tables, False
-    order = sorted(range(len(tables)), key=lambda k: starts[k])
-    return [tables[k] for k in order], True
+        return tables, False, False
+    order = sorted(range(len(tables)), key=lambda k: spans[k][0])
+    over = [spans[b][0] < _middle(*spans[a]) for a, b in itertools.pairwise(order)]
+    return [tables[k] for k in order], True, bool(sum(over) > len(over) / 2)
 
 
-def _head(table: Table) -> Table:
-    head = {name: column.slice(0, HEAD) for name, column in table.columns.items()}
-    return replace(table, columns=head, rows=table.rows[:HEAD])
+def _span(table: Table, names: tuple[str, ...]) -> tuple[np.datetime64, np.datetime64]:
+    """The first and the last time, as far as the rows at both ends tell."""
+    found = [read_time(some, names, "").values for some in (_part(table, 0), _part(table, -HEAD))]
+    return min(one.min() for one in found), max(one.max() for one in found)
+
+
+def _middle(first: np.datetime64, last: np.datetime64) -> np.datetime64:
+    return np.datetime64(first + (last - first) / 2)
+
+
+def _part(table: Table, start: int) -> Table:
+    start = max(0, len(table) + start) if start < 0 else start
+    some = {name: column.slice(start, HEAD) for name, column in table.columns.items()}
+    return replace(table, columns=some, rows=table.rows[start : start + HEAD])
+
+
+def _begin_anew(tables: list[Table]) -> bool:
+    """Whether a column that counts time or rows begins anew in each file."""
+    for name in (n for n in tables[0].columns if is_elapsed(n)):
+        try:
+            read = [numbers(_part(table, 0), name) for table in tables]
+        except DataError:
+            continue
+        values = [one[0] for one in read if one is not None and len(one[0]) > 1]
+        rising = len(values) == len(tables) and all((np.diff(v) > 0).all() for v in values)
+        if rising and all(b[0] < a[-1] for a, b in itertools.pairwise(values)):
+            return True
+    return False
 
 
 def _concatenated(columns: list[pa.Array]) -> pa.Array:

@@ -13,6 +13,7 @@ from recurra.data.encode import Raw, encode
 from recurra.data.facts import Facts
 from recurra.data.grid import Laid
 from recurra.data.images import as_images, find_labels, is_idx, list_images, read_pixels
+from recurra.data.joined import FILE, with_files
 from recurra.data.labelled_series import VALUE, find_ts, is_ts, prepared
 from recurra.data.numeric import numbers
 from recurra.data.prepare.plan import Plan
@@ -195,6 +196,8 @@ def laid_as_before(
     """A new table on its grid, read as that of the training, and what is said of it."""
     with within(source.data) as inside:
         table = read_table(Path(inside), encoding=source.how(TableSettings).encoding)
+    if facts.group == FILE:
+        table = with_files(table)
     roles = _roles(table, facts)
     step = Step(facts.step_kind, facts.step_size, facts.step_place)
     read = Step(facts.read_kind, facts.read_size, facts.read_place) if facts.read_kind else step

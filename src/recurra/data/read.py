@@ -108,7 +108,13 @@ def kept(source: Source) -> Source:
     if is_probe(source.data) or source.data in SOURCES:
         return settled(source)
     there = path.exists() or (are_several(path) and tables_of(path))
-    return replace(settled(source), data=str(path.absolute())) if there else source
+    if not there:
+        return source
+    found = replace(settled(source), data=str(path.absolute()))
+    labels = Path(found.asked().get("labels", ""))
+    if labels.is_file():
+        found = found.with_settings(labels=str(labels.absolute()))
+    return found
 
 
 def moved(source: Source, data: str) -> Source:

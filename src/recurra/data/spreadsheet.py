@@ -7,7 +7,6 @@ import itertools
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 from recurra.errors import DataError, reason
 from recurra.words import Text, say
@@ -28,7 +27,6 @@ def as_text(path: Path, raw: bytes, most: int | None = None) -> tuple[str, tuple
         what = say("data.spreadsheet.needs_openpyxl")
         raise DataError(what, file=path, remedy=say("data.spreadsheet.install"))
     import openpyxl
-    from openpyxl.utils.exceptions import InvalidFileException
 
     try:
         book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
@@ -45,7 +43,7 @@ def as_text(path: Path, raw: bytes, most: int | None = None) -> tuple[str, tuple
                 said = [say("data.spreadsheet.sheet", name=name, others=others)]
                 said += [say("data.spreadsheet.first_rows", count=most)] if cut else []
                 return lines.getvalue(), tuple(said)
-    except (InvalidFileException, BadZipFile, KeyError, ValueError, OSError) as error:
+    except Exception as error:  # openpyxl lets through whatever its parsers raise
         what = say("data.spreadsheet.damaged", reason=reason(error))
         raise DataError(what, file=path, remedy=say("data.unpack.get_again")) from None
     raise DataError(say("data.table.no_rows"), file=path)

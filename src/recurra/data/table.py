@@ -25,7 +25,7 @@ from recurra.data.csv_layout import (
 )
 from recurra.data.encodings import decoded
 from recurra.data.files import are_several
-from recurra.data.json_records import records
+from recurra.data.json_records import is_records, records
 from recurra.data.scratch import Gathered
 from recurra.data.spreadsheet import as_text, is_workbook
 from recurra.data.unpack import bare, read_bytes
@@ -60,8 +60,8 @@ class Table:
 
     def line(self, row: int) -> int:
         """The file's line of a row, counted from one; of a Parquet file the row."""
-        if self.parts:
-            part, own = self._part(row)
+        part, own = self._part(row)
+        if part is not self:
             return part.line(own)
         wanted = int(self.rows[row])
         if not self.separator:
@@ -86,15 +86,13 @@ class Table:
             if row < len(part):
                 return part, row
             row -= len(part)
-        raise IndexError(row)
+        return self, row
 
     def error(self, what: Text, row: int | None, column: str, remedy: Text = "") -> DataError:
         """An error at a row and a column."""
-        if self.parts and row is not None:
-            part, own = self._part(row)
-            return part.error(what, own, column, remedy)
         line = None if row is None else self.line(row)
-        return DataError(what, file=self.path, line=line, column=column, remedy=remedy)
+        file = self.path if row is None else self._part(row)[0].path
+        return DataError(what, file=file, line=line, column=column, remedy=remedy)
 
     def require(self, name: str) -> str:
         """The name, if there is such a column, else an error with the nearest names."""
@@ -133,7 +131,7 @@ def read_table(
     if raw[:6] == b"ARROW1" or raw[:4] == b"\xff\xff\xff\xff":
         return _of_arrow(path, _arrow(path, raw), "arrow")
     workbook = is_workbook(raw)
-    if not workbook and raw.lstrip()[:1] in (b"{", b"[") and not encoding:
+    if not workbook and is_records(raw) and not encoding:
         return _of_arrow(path, records(path, raw), "json")
     if len(raw) > HEAD and not encoding and _is_plain(raw):
         end = raw.rfind(b"\n", 0, HEAD) + 1
@@ -346,8 +344,10 @@ def _text(
 
 def _parquet(path: Path, raw: bytes) -> pa.Table:
     try:
+        names = pyarrow.parquet.read_schema(pa.BufferReader(raw)).names
+        _check_once(path, names)
         return pyarrow.parquet.read_table(pa.BufferReader(raw))
-    except (pa.ArrowInvalid, OSError) as error:
+    except (pa.ArrowException, OSError) as error:
         raise DataError(say("data.table.no_parquet", reason=reason(error)), file=path) from None
 
 
@@ -355,16 +355,23 @@ def _arrow(path: Path, raw: bytes) -> pa.Table:
     """An Arrow file (Feather, too) or stream."""
     opened = pa.ipc.open_file if raw[:6] == b"ARROW1" else pa.ipc.open_stream
     try:
-        return opened(pa.BufferReader(raw)).read_all()
-    except (pa.ArrowInvalid, OSError) as error:
+        found = opened(pa.BufferReader(raw)).read_all()
+        found.validate(full=True)  # else broken offsets are read from anywhere
+        return found
+    except (pa.ArrowException, OSError) as error:
         raise DataError(say("data.table.no_arrow", reason=reason(error)), file=path) from None
 
 
-def _of_arrow(path: Path, table: pa.Table, form: str) -> Table:
-    names = table.column_names
+def _check_once(path: Path, names: list[str]) -> None:
     twice = [n for k, n in enumerate(names) if n in names[:k]]
     if twice:
         raise DataError(say("data.table.two_same_names"), file=path, column=twice[0])
+
+
+def _of_arrow(path: Path, table: pa.Table, form: str) -> Table:
+    table = table.rename_columns([" ".join(n.split()) or n for n in table.column_names])
+    names = table.column_names
+    _check_once(path, names)
     columns: dict[str, pa.Array] = {}
     notes: list[Text] = []
     for name in names:

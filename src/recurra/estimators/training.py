@@ -20,6 +20,7 @@ from recurra.words import Text, say
 if TYPE_CHECKING:
     from recurra.nn.inputs import Columns
     from recurra.nn.model import Model
+    from recurra.train.range_test import Range
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,19 @@ def train(source: Source, settings: Settings) -> Trained:
         (*task.summary.inferred, *task.summary.cleaned, *task.summary.split),
         say("estimators.smaller_rate", reason=result.reason) if result.status != "ok" else "",
     )
+
+
+def rates(source: Source, settings: Settings) -> Range:
+    """The loss over rising learning rates, from starting weights; nothing is kept or scored."""
+    _check_name(settings.cell)
+    how, seed = settings.training, settings.seed
+    task = pose(gather(source), source, seed, settings.score, how.objective)
+    check(task, how, [cells.named(settings.cell)])
+    from recurra.train import FitSettings, one_thread, range_test
+
+    one = FitSettings.of(how.fitting, settings.learning_rate, settings.updates, seed=seed)
+    with one_thread():
+        return range_test.range_test(build(task, settings), lessons(task, how, seed), one)
 
 
 def build(task: Task, settings: Settings) -> Model:

@@ -37,7 +37,7 @@ Count = Annotated[int, Field(ge=1, lt=2**31)]
 Number = Annotated[int, Field(ge=0, lt=2**31)]
 Share = Annotated[float, Field(ge=0, le=1)]
 CLASSES = "classification"
-VALUES: Any = Literal["forecasting", *LIKELIHOODS]  # kinds of heads of values
+VALUES: Any = Literal["forecasting", "gaussian", *LIKELIHOODS]  # kinds of heads of values
 
 
 class BundleError(RunError):

@@ -13,6 +13,7 @@ from recurra.errors import SettingError
 from recurra.nn.bodies.body import Body
 from recurra.nn.embedding import Embedding
 from recurra.nn.heads import ClassificationHead, ForecastHead, SquaredError
+from recurra.nn.heads.likelihoods.gaussian import Gaussian
 from recurra.nn.inputs import Columned
 from recurra.nn.model import Model
 from recurra.nn.recurrent import Recurrent
@@ -65,7 +66,7 @@ HEADS: dict[str, Callable[..., nn.Module]] = {
     ClassificationHead.part: ClassificationHead,
     **{
         own.name: partial(ForecastHead, likelihood=own)
-        for own in (SquaredError, *LIKELIHOODS.values())
+        for own in (SquaredError, Gaussian, *LIKELIHOODS.values())
     },
 }
 

@@ -47,10 +47,8 @@ CLASS_WEIGHTS = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Fitting(Regularisation):
+class Loop:
     """What the training loop does with gradients, learning rate and looks."""
-
-    heading: ClassVar = say("options.training.heading")
 
     optimizer: str = option(
         "adam",
@@ -157,6 +155,13 @@ class Fitting(Regularisation):
         quiet=True,
         least=0,
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fitting(Regularisation, Loop):
+    """What the training loop does: the fields of `Loop`, then those of `Regularisation`."""
+
+    heading: ClassVar = say("options.training.heading")
 
     def __post_init__(self) -> None:
         check(self)

@@ -32,9 +32,9 @@ def check(task: Task, training: Training, networks: Sequence[Named]) -> None:
     if streaming or cut is not None:
         for network in networks:
             _check_carried(network)
-    for tree in (n.cell for n in networks if n.cell is not None and n.cell.for_trees):
-        if training.fitting.change_penalty:
-            raise SettingError(say("tasks.teaching.no_changes", cell=tree.name))
+    for name in ("weight_drop", "change_penalty"):
+        if getattr(training.fitting, name):
+            _check_recurrent(networks, name)
     if cut is None:
         return
     if cut.overlap and not streaming:
@@ -44,6 +44,12 @@ def check(task: Task, training: Training, networks: Sequence[Named]) -> None:
     for network in networks:
         if network.cell is not None and network.cell.for_trees:
             raise SettingError(say("tasks.teaching.trees_cut", cell=network.cell.name))
+
+
+def _check_recurrent(networks: Sequence[Named], name: str) -> None:
+    for network in networks:
+        if network.cell is None or network.cell.for_trees:
+            raise SettingError(say("tasks.teaching.only_for_chains", setting=name, of=network.spec))
 
 
 def _check_carried(network: Named) -> None:

@@ -67,6 +67,7 @@ class Step:
         self.watch = watch or Stopwatch()
         self.optimizer = optimizers.Optimizer(model, settings)
         self.schedule = schedules.find(settings.schedule)
+        self.fixed_rate: float | None = None  # in place of the schedule's
         self._truncation = truncation(settings.truncate)
 
     def segments(self, batch: Batch, start: int = 0) -> Iterator[Segment]:
@@ -120,6 +121,9 @@ class Step:
         Update t of W that warm up, counted from 1, has t / W of it.
         """
         progress, warmup = self.progress, self.settings.warmup
+        if self.fixed_rate is not None:
+            self.optimizer.rate = self.fixed_rate
+            return
         progress.rate = self.schedule.rate(self.settings, progress)
         self.optimizer.rate = progress.rate * min(1.0, (progress.update + 1) / max(1, warmup))
 

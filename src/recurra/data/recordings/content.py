@@ -103,6 +103,16 @@ def read_rows(file: File, how: RecordingSettings, like: frozenset[str]) -> Conte
     return Content(file, columns, times, time, tuple(texts), counter, found)
 
 
+def is_elapsed(name: str) -> bool:
+    """Whether a column is called as one of time that has passed, or of rows that are counted.
+
+    >>> is_elapsed("time (s)"), is_elapsed("load")
+    (True, False)
+    """
+    own = name.strip()
+    return bool(_ELAPSED.fullmatch(own) or _COUNTER.fullmatch(own))
+
+
 def _stamps(table: Table, named: tuple[str, ...]) -> np.ndarray | None:
     """Seconds of the columns of time; None where they hold numbers that are no stamps."""
     if not named:

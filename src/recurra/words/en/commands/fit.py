@@ -26,3 +26,9 @@ def seed() -> str:
 
 def out() -> str:
     return "Folder for the model; new or empty."
+
+
+def range_test() -> str:
+    return (
+        "Train nothing: let the learning rate rise over --updates, and draw the loss (range test)."
+    )

@@ -14,6 +14,14 @@ def joined(count: int, names: Sequence[str], timed: bool) -> str:
     return f"Files read as one table, in the order of {order}: {count} ({' ... '.join(names)})."
 
 
+def apart(name: str) -> str:
+    return (
+        f"The times of the files lie over each other: column {name!r} says which file a row is of "
+        f"(--group {name}); if each file is an example with a label, give --labels or "
+        "--label-pattern."
+    )
+
+
 def other_columns(file: str, lacking: Sequence[str], more: Sequence[str]) -> str:
     said = [f"lacks {several(lacking)}"] if lacking else []
     said += [f"has {several(more)} besides"] if more else []

@@ -22,5 +22,5 @@ def both_directions(name: str) -> str:
     return f"{name} reads from both ends: truncation and streams would show it the future"
 
 
-def no_changes(cell: str) -> str:
-    return f"{cell}: change_penalty is on outputs from step to step, and this cell is for trees"
+def only_for_chains(setting: str, of: str) -> str:
+    return f"{setting} is for cells that run over sequences, and {of} is none"

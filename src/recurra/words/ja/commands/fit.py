@@ -26,3 +26,7 @@ def seed() -> str:
 
 def out() -> str:
     return "モデルの出力フォルダ（新規または空）。"
+
+
+def range_test() -> str:
+    return "学習の代わりに、--updates の間に学習率を上げて損失の変化を図にします（範囲テスト）。"

@@ -14,6 +14,14 @@ def joined(count: int, names: Sequence[str], timed: bool) -> str:
     return f"{count}個のファイルを{order}の順につないで1つの表とします（{'〜'.join(names)}）。"
 
 
+def apart(name: str) -> str:
+    return (
+        f"ファイルの時刻が重なるため、どのファイルの行かを示す列「{name}」を加えました"
+        f"（--group {name} で系列を分けます）。1ファイルが1件なら --labels か --label-pattern を"
+        "指定してください。"
+    )
+
+
 def other_columns(file: str, lacking: Sequence[str], more: Sequence[str]) -> str:
     said = [f"ない列: {several(lacking)}"] if lacking else []
     said += [f"余分な列: {several(more)}"] if more else []

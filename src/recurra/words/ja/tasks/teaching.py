@@ -30,5 +30,5 @@ def both_directions(name: str) -> str:
     )
 
 
-def no_changes(cell: str) -> str:
-    return f"{cell}: change_penalty は時刻間の変化に対するもので、木構造用のセルでは使えません"
+def only_for_chains(setting: str, of: str) -> str:
+    return f"{setting} は系列用のセルでのみ使えます（{of} には使えません）"
