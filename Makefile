@@ -1,4 +1,4 @@
-# make demo: the main job on real data.  make test: all tests.  Both set up .venv first.
+# make demo: the main job, twice (README).  make test: all tests.  Both set up .venv first.
 PYTHON ?= python3
 BIN := .venv/bin
 DEMO := demo
@@ -7,7 +7,8 @@ DEMO := demo
 
 demo: .venv/ready
 	rm -rf $(DEMO)
-	$(BIN)/recurra compare digits --out $(DEMO)
+	$(BIN)/recurra compare probe:adding --length 30 --examples 6000 --cells lstm,elman --out $(DEMO)/memory
+	$(BIN)/recurra compare digits --out $(DEMO)/digits
 
 test: .venv/ready
 	$(BIN)/pytest -n 2 --dist worksteal

@@ -10,8 +10,7 @@ A run's folder holds, in the order in which they are written:
     best/             the recommended model as a bundle (safetensors + manifest)
     best_network/     the best network, where a simple baseline is recommended
     report.html
-    .state/           what it takes to go on with it: checkpoints of the longest trainings; may be
-                      removed, then these are made again
+    .state/           checkpoints, to go on with it; where removed, these are made again
 """
 
 from dataclasses import dataclass, field
@@ -31,6 +30,7 @@ from recurra.settings import (
 from recurra.words import Text, Words, say
 
 Point = tuple[float, float]
+LEVEL = 0.95  # at which intervals are to hold, everywhere
 
 
 @dataclass(frozen=True)
@@ -233,9 +233,6 @@ class Cost:
     noise: float | None = None  # relative spread of the medians over the repeats
     repeats: int = 0
     busy: float | None = None  # share of the machine that other programs took while it was timed
-
-
-LEVEL = 0.95  # at which intervals are to hold, everywhere
 
 
 @dataclass(frozen=True)

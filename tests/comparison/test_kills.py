@@ -286,8 +286,9 @@ def test_nobody_else_works_in_the_folder_of_a_run(site: Site) -> None:
     assert told[0] == told[1] and "\n" not in told[0]
     assert f"is being worked on by process {child.pid} on" in told[0]
     os.kill(child.pid, signal.SIGCONT)
-    child.communicate(timeout=120)
-    assert child.returncode == 0 and finished(site.folder / "cut")
+    _, said = child.communicate(timeout=120)
+    assert child.returncode == 0, said
+    assert finished(site.folder / "cut")
 
 
 def _words(process: psutil.Process) -> str:

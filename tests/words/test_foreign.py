@@ -11,7 +11,7 @@ from recurra.errors import DataError, RecurraError, reason
 from recurra.records import Source
 from recurra.words import Words, speaking
 
-LATIN = r"[A-Za-z]{3,} [a-z]{2,} [a-z]{2,}"
+NOTHING: dict[str, str] = {}
 
 
 def raised(work: Callable[[], object]) -> BaseException:
@@ -27,7 +27,7 @@ def raised(work: Callable[[], object]) -> BaseException:
         (lambda: Path("/").write_text(""), "it is a folder", "フォルダです"),
         (lambda: json.loads('{"a": }'), "line 1, character 7", "1行目の7文字目"),
         (lambda: b"ab\xff".decode(), "no text in utf-8 from byte 3 on", "3バイト目からutf-8の"),
-        (lambda: {}["score"], "there is no 'score'", "項目「score」がありません"),
+        (lambda: NOTHING["score"], "there is no 'score'", "項目「score」がありません"),
         (lambda: (_ for _ in ()).throw(EOFError()), "it ends too early", "途中で終わっています"),
     ],
 )

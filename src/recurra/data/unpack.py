@@ -34,7 +34,7 @@ def read_bytes(path: Path) -> bytes:
     except IsADirectoryError:
         raise DataError(say("data.unpack.folder"), file=path) from None
     except OSError as error:
-        raise DataError(say("data.unpack.unreadable", reason=error.strerror), file=path) from None
+        raise DataError(say("data.unpack.unreadable", reason=reason(error)), file=path) from None
     for start, (kind, unpack) in PACKED.items():
         if raw.startswith(start):
             raw = _unpacked(raw, path, kind, unpack)

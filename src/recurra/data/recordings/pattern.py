@@ -2,7 +2,7 @@
 
 import re
 
-from recurra.errors import SettingError
+from recurra.errors import SettingError, reason
 from recurra.words import say
 
 LABEL = "label"
@@ -32,7 +32,7 @@ class Pattern:
         try:
             self.regex = re.compile(_translated(written) if self.simple else written)
         except re.error as error:
-            what = say("data.recordings.bad_pattern", pattern=written, reason=str(error))
+            what = say("data.recordings.bad_pattern", pattern=written, reason=reason(error))
             raise SettingError(what) from None
         named = tuple(self.regex.groupindex)
         if not named and self.regex.groups != 1:

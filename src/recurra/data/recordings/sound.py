@@ -13,8 +13,8 @@ from pathlib import Path
 
 import numpy as np
 
-from recurra.data.unpack import read_bytes, reason
-from recurra.errors import DataError
+from recurra.data.unpack import read_bytes
+from recurra.errors import DataError, reason
 from recurra.words import say
 
 FLOOR = 1e-10  # of an energy, 100 dB below full scale: digital silence has a logarithm
