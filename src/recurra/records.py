@@ -91,8 +91,7 @@ class Architecture:
     naive: bool = False  # a baseline that learns no more than a mean: what has to be beaten
     skipped: Text = ""  # why it takes no part, where it does not
     runs_on: str = ""  # the backend, where it is not the plan's: its compiled kernels do not hold
-    # of each state with a direct path to itself: the share kept at a step before training
-    kept: dict[str, float] | None = None
+    kept: dict[str, float] | None = None  # the share of a state kept at a step, before training
     inputs: dict[str, tuple[int, ...]] = field(default_factory=dict)  # columns of each of several
     reread: int = 0  # steps that it reads again at each step of a stream, as it keeps no state
 
@@ -397,7 +396,5 @@ class Run:
 
     @staticmethod
     def upgraded(plain: dict[str, Any]) -> dict[str, Any]:
-        """A run as it was written before its stages were called by one word."""
-        stages = plain.get("stages", {})
-        words = {name: name.replace(",", "").replace(" ", "_") for name in stages}
-        return {**plain, "stages": {words[name]: spent for name, spent in stages.items()}}
+        """A run as earlier versions wrote it."""
+        return older.run(plain)

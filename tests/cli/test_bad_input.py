@@ -92,6 +92,18 @@ CASES = {
     "empty file": (lambda p: [table(p, ""), "--target", "y"], ["empty"]),
     "unknown cell": (lambda p: ["digits", "--cells", "lstn"], ["lstn", "lstm"]),
     "unknown option value": (lambda p: ["digits", "--match", "size"], ["size", "hidden"]),
+    "unknown step of a preparation": (
+        lambda p: [table(p, ROWS), "--target", "y", "--prepare", "*:robust; z:difff"],
+        ["character 13, column 'z', step 'difff'", "did you mean 'diff'"],
+    ),
+    "a preparation of no column": (
+        lambda p: [table(p, ROWS), "--target", "y", "--prepare", "y:robust; w:diff"],
+        ["character 11, column 'w'", "y, z"],
+    ),
+    "a preparation of images": (
+        lambda p: ["digits", "--prepare", "*:robust"],
+        ["--prepare", "tables"],
+    ),
     "unknown score": (lambda p: ["digits", "--score", "acuracy"], ["accuracy"]),
     "bad budget": (lambda p: ["digits", "--budget", "soon"], ["soon"]),
     "bad margin": (lambda p: ["digits", "--margin", "small"], ["small"]),

@@ -144,7 +144,7 @@ def test_examples() -> None:
     for field in ({"groups": whole, "grouped_by": "engine"}, {"recordings": whole}):
         divided = dataclasses.replace(data, **field)
         (found, *_) = of_examples(divided, parts)
-        assert "in train and" in found
+        assert "in more than one part" in found
     twice = dataclasses.replace(
         data, x=[data.x[k // 2] for k in range(60)], y=data.y.repeat(2)[:60]
     )

@@ -184,6 +184,16 @@ def test_what_lies_behind_leaves_nothing_open() -> None:
     assert rule.decide([lstm, less], rivals([lstm, less], 0.01), 0.01).decided
 
 
+def test_nothing_is_better_than_all_right() -> None:
+    """A network whose seeds differ much leaves nothing open beside one without a fault."""
+    boosting = Candidate("boosting", 0.0, 0.0, 100)
+    gru = Candidate("gru", 0.15, 0.1, 900, network=True)
+    unsure = Rival("gru", -0.15, 0.1, 0.1, 4.0)
+    assert rule.decide([boosting, gru], [unsure], 0.01).open == ("gru",)
+    full = dataclasses.replace(unsure, most=0.002)
+    assert rule.decide([boosting, gru], [full], 0.01).decided
+
+
 def test_a_naive_baseline_need_not_beat_another_one() -> None:
     """One is taken, another has the better score of the two: nothing speaks against it."""
     found = Verdict("zero", "gru", "ridge", "no", WORSE, (), "tied", naive="mean")

@@ -108,6 +108,7 @@ def test_each_reader_is_recorded_with_its_own_settings_alone(tmp_path):
 def test_a_setting_of_another_reader_is_refused_in_one_sentence(tmp_path, reader, monkeypatch):
     monkeypatch.chdir(tmp_path)
     data = {"images": "digits", "labelled": "a.ts", "tables": "a.csv", "treebanks": "a.conllu"}
+    data |= {"arrays": "a.npz", "recordings": "a.wav"}
     for name in data.values():
         (tmp_path / name).touch()
     source = data.get(reader, "probe:adding")

@@ -10,6 +10,8 @@ from recurra.data import Sequences, gather, split_classes
 from recurra.records import Source
 from recurra.tasks import Classification, pose
 from recurra.tasks.baselines.minirocket import MiniRocket
+from recurra.tasks.baselines.nearest import Nearest
+from recurra.tasks.baselines.warping import nearest
 
 
 def task_of(data):
@@ -27,7 +29,12 @@ def ragged():
 
 
 # name -> lowest accuracy on the digits' test part (logistic regression is known to reach 0.95)
-EXPECTED = {"logistic regression": 0.93, "gradient boosting": 0.93, "minirocket": 0.9}
+EXPECTED = {
+    "logistic regression": 0.93,
+    "gradient boosting": 0.93,
+    "minirocket": 0.9,
+    "nearest by warping": 0.95,
+}
 
 
 def every_baseline():
@@ -93,3 +100,35 @@ def test_majority_says_the_shares_of_the_training_part():
 def test_minirocket_without_its_library_says_so(monkeypatch):
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     assert "sktime is not installed" in str(MiniRocket().skip())
+
+
+def test_warping_is_the_least_of_all_paths():
+    """Against every path, walked one by one."""
+    rng = np.random.default_rng(0)
+
+    def least(x, y, i, j, band):
+        if abs(i - j) > max(band, abs(len(x) - len(y))):
+            return np.inf
+        own = float(np.square(x[i] - y[j]).sum())
+        if i == j == 0:
+            return own
+        before = [(i - 1, j), (i, j - 1), (i - 1, j - 1)]
+        return own + min(least(x, y, a, b, band) for a, b in before if a >= 0 and b >= 0)
+
+    for lengths in ((1, 1), (4, 4), (5, 3), (2, 6)):
+        x, y = (rng.normal(size=(n, 2)).astype(np.float32) for n in lengths)
+        for band in (0, 1, 9):
+            found = nearest([x], [y], np.array([1]), 2, band)
+            assert found[0, 0] == np.inf
+            assert found[0, 1] == pytest.approx(least(x, y, len(x) - 1, len(y) - 1, band), rel=1e-5)
+
+
+def test_the_nearest_class_is_the_likeliest():
+    rng = np.random.default_rng(1)
+    x, y = [rng.normal(size=(6, 1)).astype(np.float32) for _ in range(60)], np.arange(60) % 3
+    task = task_of(Sequences("n", x, y, ("a", "b", "c"), ("v",)))
+    fitted = Nearest().fit(task, 0)
+    model, given = fitted.model, task.given("test")
+    known = np.split(model.steps, np.cumsum(model.lengths)[:-1])
+    distance = nearest(given.sequences, known, model.labels, 3, model.band)
+    assert (fitted.predict("test").argmax(1) == distance.argmin(1)).all()

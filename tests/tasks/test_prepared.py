@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -256,3 +257,44 @@ def test_a_manifest_that_was_changed_is_refused(tmp_path):
         facts[place[0]][place[1]] = value
         with pytest.raises(RunError):
             served(facts, Network(network(task)))
+
+
+def test_a_change_that_reaches_too_far_back_is_refused(tmp_path):
+    with pytest.raises(DataError, match="too few rows"):
+        posed(table(tmp_path), "load:diff(290)")
+
+
+def test_gaps_of_a_known_column_may_lie_on_a_line(tmp_path):
+    path = table(tmp_path)
+    plain, _ = posed(path, "", known=("temp",))
+    line, _ = posed(path, "temp:linear", known=("temp",))
+    last, _ = posed(path, "temp:last", known=("temp",))
+    raw = pd.read_csv(path).temp
+    edges = [0, int(0.7 * ROWS), int(0.85 * ROWS), ROWS]  # lines do not cross from part to part
+    parts = [raw[a:b].interpolate(limit_area="inside") for a, b in pairwise(edges)]
+    own = plain.series.columns.index("temp")
+    found = [task.series.groups[0].values[:, own] for task in (plain, line, last)]
+    np.testing.assert_allclose(found[1], pd.concat(parts).ffill().fillna(raw.median()))
+    np.testing.assert_array_equal(found[0], found[1])
+    assert not np.allclose(found[2], found[1])
+
+
+@pytest.mark.parametrize("prepare", ["a:average(3),diff; b:robust", "*:resample(2),minmax"])
+def test_groups_of_a_table_are_prepared_one_by_one(tmp_path, prepare):
+    rng = np.random.default_rng(0)
+    frame = pd.DataFrame({"unit": np.repeat(np.arange(100, 130), 12), "a": rng.normal(size=360)})
+    frame["b"], frame["state"] = rng.normal(size=360), np.where(frame.unit % 3, "on", "off")
+    frame.to_csv(tmp_path / "t.csv", index=False)
+    source = Source.of(str(tmp_path / "t.csv"), label="state", group="unit", prepare=prepare)
+    task = pose(gather(source), source)
+    model = network(task)
+    trained = served(json.loads(json.dumps(task.facts())), Network(model))
+    found = trained.of(trained.read(source))
+    np.testing.assert_allclose(
+        found[task.index["test"]], task.predictions(model, "test"), rtol=1e-5
+    )
+    if "average" in prepare:
+        groups = frame.groupby("unit").a
+        mean = groups.rolling(3, min_periods=1).mean().to_numpy().reshape(30, 12)
+        inputs = task.data.channels.index("a")
+        np.testing.assert_allclose([task.data.x[k][:, inputs] for k in range(30)], mean)

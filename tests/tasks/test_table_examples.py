@@ -95,6 +95,11 @@ def test_what_a_new_table_lacks_is_said(moves, tmp_path):
     frame.drop(columns="activity").to_csv(new, index=False)
     with pytest.raises(Exception, match="no column 'activity'"):
         model.served.score(new)
+    frame.loc[3, "activity"] = "swim"
+    frame.to_csv(new, index=False)
+    assert len(model.served.answer(new).rows)  # what it is not asked for is not looked at
+    with pytest.raises(Exception, match="does not know 'swim'; its classes are 'sit', 'stairs'"):
+        model.served.score(new)
 
 
 def test_a_spoiled_manifest_is_refused(left):

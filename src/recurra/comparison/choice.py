@@ -63,8 +63,11 @@ def choose(
     margin = plan.margin * abs(validation[top] or 0.0)
     taken = verdict.take(candidates, margin).name
     floor = 1 / len(task.truth("validation")) if task.score.counts else 0.0
+    most = _room(scores[taken], plan, floor)
     rivals = tuple(
-        _rival(name, scores[name], scores[taken], plan, floor) for name in scores if name != taken
+        _rival(name, scores[name], scores[taken], plan, floor, most)
+        for name in scores
+        if name != taken
     )
     decision = verdict.decide(candidates, rivals, margin)
     return Choice(
@@ -114,12 +117,23 @@ def _candidate(
     )
 
 
-def _rival(name: str, own: Scores, taken: Scores, plan: Plan, floor: float) -> Rival:
+def _rival(name: str, own: Scores, taken: Scores, plan: Plan, floor: float, most: float) -> Rival:
     """Another one beside the one that is taken; `floor`: what one example changes of the score."""
     sign = 1.0 if plan.score.higher_is_better else -1.0
     ahead = statistics.estimate((own - taken).times(sign))
     error = math.hypot(ahead.error, floor)
-    return Rival(name, ahead.value, error, ahead.seed_error, ahead.freedom)
+    return Rival(name, ahead.value, error, ahead.seed_error, ahead.freedom, most)
+
+
+def _room(taken: Scores, plan: Plan, floor: float) -> float:
+    """By how much anything can be better than the one that is taken, at the level of the rule."""
+    least, most = plan.score.bounds
+    bound = most if plan.score.higher_is_better else least
+    if bound is None:
+        return math.inf
+    own = statistics.estimate(taken)
+    error = math.hypot(own.error, floor)
+    return abs(bound - own.value) + Rival("", 0.0, error, 0.0, own.freedom).certainty * error
 
 
 def scored(trials: Sequence[Trial], name: str) -> list[Trial]:

@@ -13,7 +13,8 @@ paired) no other is truly better than the one taken by more than two margins. It
 decided; this one meanwhile", where
 - another may be: r, by how much it is ahead of the one taken on the validation part, and its
   standard error e leave room for it, r + t e > 2 m (of scores that count right answers, one example
-  more or less is part of e: two models that answer few examples alike are not yet alike);
+  more or less is part of e: two models that answer few examples alike are not yet alike); beside
+  one that answers nearly everything right there is no room for a better one, however unsure r is;
 - a network had not learned to the end and could still overtake: by another gain like its last one
   it would come within the margin of the best; or no network is eligible and one has not begun;
 - the test part raises a doubt: it does not bear out that the network taken is better than the best
@@ -72,6 +73,7 @@ class Rival:
     error: float  # e
     seed_error: float = 0.0  # the part of e that training again would change
     freedom: float = math.inf  # of e
+    most: float = math.inf  # by which anything can be ahead: no score is better than its bound
 
     @property
     def certainty(self) -> float:
@@ -84,7 +86,8 @@ class Rival:
         >>> Rival("lstm", 0.0, 0.01).could(0.01), Rival("lstm", 0.005, 0.01).could(0.01)
         (False, True)
         """
-        return self.ahead + self.certainty * self.error > RISK * margin
+        end = self.ahead + self.certainty * self.error
+        return min(end, self.most) > RISK * margin
 
     def enough(self, margin: float) -> float:
         """The error with which it could not, or with which the choice would be another one."""

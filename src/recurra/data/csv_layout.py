@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from recurra.data.written import is_number
 from recurra.errors import DataError
 from recurra.words import Text, say
 
@@ -21,7 +22,7 @@ MISSING = (*WORDS, "null", "NULL", "Null", "None", "none", "NONE", "missing", "n
 SEPARATORS = (",", ";", "\t", "|")
 LONGEST = 1000  # letters of a column's name
 _LOOKED_AT = 30  # lines
-_NUMBER = re.compile(r"[+\-−△▲(]?\s*[$€£¥]?\s*(\d[\d.,' ]*|[.,]\d+)([eE][+-]?\d+)?\s*[%€円]?\)?")
+_PLAIN = re.compile(r"[+-]?\d+([.,]\d*)?")  # 8618.5 is no month
 _DATE = re.compile(
     r"(\d{1,4}[-/.年]\s?\d{1,2}([-/.月T ].*)?|\d{1,2}[-/. ][A-Za-z]{3,9}[-/. ]\d{2,4}.*"
     r"|\d{1,2}:\d{2}.*|[a-zA-Z]{3},? \d{1,2} [a-zA-Z]{3} \d{4}.*|(明治|大正|昭和|平成|令和).*年.*)"
@@ -48,7 +49,7 @@ def find_layout(path: Path, text: str) -> Layout:
     told = re.match(r"sep=(.)[ \t]*\n", text)
     start = _comment_lines(text, int(told is not None))
     separator = told[1] if told else _separator(text, start)
-    rows = _rows(text, separator, start)
+    rows = _even(_rows(text, separator, start))
     above = _above(rows)
     notes: list[Text] = []
     if above:
@@ -72,6 +73,38 @@ def find_layout(path: Path, text: str) -> Layout:
         notes.append(say("data.csv_layout.units", line=rows[1][1], units=units[:6]))
         end = rows[1][1]
     return Layout(separator, names, end, tuple(notes))
+
+
+def _even(rows: list[tuple[list[str], int]]) -> list[tuple[list[str], int]]:
+    """Without the separator that stands at the end of the names alone."""
+    width = _mode(len(fields) for fields, _ in rows)
+    at = next((k for k, (f, _) in enumerate(rows) if sum(map(bool, f)) > 1), None)
+    if at is not None and len(rows[at][0]) == width + 1 and not rows[at][0][-1]:
+        rows[at] = (rows[at][0][:-1], rows[at][1])
+    return rows
+
+
+def spaced(text: str) -> bool:
+    """Whether columns stand apart by blanks alone: as many in each line, most of them numbers.
+
+    >>> spaced("x y\n1  2.5\n 2 3.5\n3 4\n"), spaced("a note\nof two\nwords each\n")
+    (True, False)
+    """
+    start = _comment_lines(text, 0)
+    lines = [line.split() for line in text.split("\n", start + _LOOKED_AT)[start:-1]]
+    lines = [fields for fields in lines if fields]
+    if len(lines) < 3 or len(lines[0]) < 2 or len({len(fields) for fields in lines}) > 1:
+        return False
+    head = text.split("\n", start + _LOOKED_AT)[start : start + _LOOKED_AT]
+    if any(mark in line for line in head for mark in (*SEPARATORS, '"')):
+        return False
+    kinds = [kind(f) for fields in lines[1:] for f in fields]
+    return kinds.count("number") + kinds.count("") >= 0.5 * len(kinds)
+
+
+def tabbed(text: str) -> str:
+    """A text of columns that stand apart by blanks, with tabs between them."""
+    return "\n".join("\t".join(line.split()) for line in text.split("\n"))
 
 
 def reader(text: str, separator: str, skip: int, strict: bool = False) -> "Reader":
@@ -125,15 +158,17 @@ def without_comments(text: str) -> tuple[str, tuple[Text, ...]]:
 def kind(field: str) -> str:
     """What a field looks like: "number", "date", "text", or "" where it is missing.
 
-    >>> [kind(f) for f in ("3.5", "１２％", "2020-01-01", "令和5年4月1日", "T1", "NA")]
+    >>> [kind(f) for f in ("8618.5", "１２％", "2020-01-01", "令和5年4月1日", "T1", "NA")]
     ['number', 'number', 'date', 'date', 'text', '']
     """
     if field in MISSING:
         return ""
     plain = unicodedata.normalize("NFKC", field).strip()
+    if _PLAIN.fullmatch(plain):
+        return "number"
     if _DATE.fullmatch(plain):
         return "date"
-    return "number" if _NUMBER.fullmatch(plain) else "text"
+    return "number" if is_number(plain) else "text"
 
 
 def _rows(text: str, separator: str, start: int) -> list[tuple[list[str], int]]:
@@ -158,14 +193,21 @@ def _above(rows: list[tuple[list[str], int]]) -> int:
     if width < 2:
         return 0
     count = 0
-    for fields, _ in rows:
+    for k, (fields, _) in enumerate(rows):
         filled = sum(1 for f in fields if f)
-        if len(fields) == width and (filled > 1 or width < 3):
+        if len(fields) == width and (filled > 1 or (width < 3 and not _over_names(rows[k:]))):
             break
         if len(fields) != width and filled > max(1, width // 2):
             return 0  # a row that lacks a value, which is an error, or names for fewer columns
         count += 1
     return count if count < len(rows) and count <= 20 else 0
+
+
+def _over_names(rows: list[tuple[list[str], int]]) -> bool:
+    """Whether the first row of two columns is a title: alone, and names follow it."""
+    below = [fields for fields, _ in rows[1:3]]
+    named = len(below) == 2 and all(kind(f) == "text" for f in below[0])
+    return bool(rows[0][0][0]) and named and not all(kind(f) == "text" for f in below[1])
 
 
 def _is_row(head: list[str], below: list[list[str]]) -> bool:
@@ -204,7 +246,7 @@ def _usual(fields: list[str]) -> str:
 
 
 def _named(path: Path, fields: list[str], line: int) -> list[str]:
-    names = [f or f"unnamed {k + 1}" for k, f in enumerate(fields)]
+    names = [" ".join(f.split()) or f"unnamed {k + 1}" for k, f in enumerate(fields)]
     for k, name in enumerate(names):
         if len(name) > LONGEST:
             what = say("data.csv_layout.long_name", number=k + 1, letters=len(name))

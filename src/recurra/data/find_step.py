@@ -8,6 +8,7 @@ FULL = 0.5  # a grid must have values in at least this share of its rows
 JITTER = 0.2  # of a step: stamps this near to the grid are on it
 MOST = 0.9  # share of the steps that must be near to a whole number of steps
 JOINED = 0.2  # share of the rows that may fall on the row of another one
+LONGEST = 9e18  # nanoseconds that 64 bits hold
 _PLACES = ("end", "first_workday", "last_workday")
 
 
@@ -84,6 +85,8 @@ def _rounded_grid(times: list[np.ndarray], unit: int) -> Step | None:
     0.007812, 0.015625 are of 128 a second; None where they are not."""
     passed = [(t - t[0]) / np.timedelta64(1, "ns") for t in times if len(t)]
     gaps = np.concatenate([np.diff(p) for p in passed])
+    if gaps.max() > LONGEST:
+        return None
     written = float(np.gcd.reduce(gaps.astype(np.int64)))
     single = gaps[gaps < 1.5 * np.median(gaps)]
     if len(gaps) < 8 or written >= np.median(gaps) / 2:

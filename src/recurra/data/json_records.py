@@ -12,6 +12,18 @@ from recurra.errors import DataError
 from recurra.words import say
 
 
+def is_records(raw: bytes) -> bool:
+    """Whether a file begins as records do, behind a mark of UTF-8 or 16, too.
+
+    >>> is_records(b' {"a": 1}'), is_records('[{"a": 1}]'.encode("utf-16")), is_records(b"a,b")
+    (True, True, False)
+    """
+    head = raw[:1000]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        head = head.decode("utf-16", "ignore").encode("utf-8", "ignore")
+    return head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[")
+
+
 def records(path: Path, raw: bytes) -> pa.Table:
     """The records of a file; raises DataError with the line of the first that is none.
 

@@ -97,7 +97,7 @@ def _values(
 
 
 def _names(file: Examples) -> tuple[str, ...]:
-    return tuple(f"dim{k + 1}" for k in range(file.x[0].shape[1]))
+    return file.names or tuple(f"dim{k + 1}" for k in range(file.x[0].shape[1]))
 
 
 def _said(plan: preparing.Plan, how: LabelledSettings) -> tuple[Text, ...]:

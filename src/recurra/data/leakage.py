@@ -108,22 +108,18 @@ def _shared(parts: Parts) -> list[Finding]:
 
 
 def _divided(data: Sequences, parts: Parts) -> list[Finding]:
-    """Groups, and recordings of which several examples were cut, that lie in two parts."""
+    """Groups, and recordings of which several examples were cut, that lie in more than one part."""
     found = []
     for by, whole in ((data.grouped_by, data.groups), ("", data.recordings)):
-        own = {part: np.unique(whole[parts[part]]) for part in PARTS if whole is not None}
-        for a, b in itertools.combinations(own, 2):
-            both = np.intersect1d(own[a], own[b])
-            if len(both):
-                what = say(
-                    "data.leakage.in_two",
-                    by=by,
-                    count=len(both),
-                    names=[str(name) for name in both[:SHOWN]],
-                    one=a,
-                    other=b,
-                )
-                found.append(Finding(what, True))
+        if whole is None:
+            continue
+        own = np.concatenate([np.unique(whole[parts[part]]) for part in PARTS])
+        names, count = np.unique(own, return_counts=True)
+        both = names[count > 1]
+        if len(both):
+            shown = [str(name) for name in both[:SHOWN]]
+            what = say("data.leakage.in_two", by=by, count=len(both), names=shown)
+            found.append(Finding(what, True))
     return found
 
 

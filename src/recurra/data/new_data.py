@@ -7,15 +7,20 @@ from pathlib import Path
 import numpy as np
 
 from recurra.data import calendar_columns
+from recurra.data.archives import within
+from recurra.data.arrays import are_arrays, read_new_arrays
 from recurra.data.encode import Raw, encode
 from recurra.data.facts import Facts
 from recurra.data.grid import Laid
 from recurra.data.images import as_images, find_labels, is_idx, list_images, read_pixels
+from recurra.data.joined import FILE, with_files
 from recurra.data.labelled_series import VALUE, find_ts, is_ts, prepared
 from recurra.data.numeric import numbers
 from recurra.data.prepare.plan import Plan
 from recurra.data.prepare.tables import resampled
 from recurra.data.probes import generate, is_probe
+from recurra.data.recorded import Recorded
+from recurra.data.recordings.reader import read_new_recordings
 from recurra.data.roles import Roles, style_sentences
 from recurra.data.sequences import Sequences
 from recurra.data.series import Group
@@ -27,7 +32,12 @@ from recurra.data.ts_format import read_ts
 from recurra.data.unpack import missing
 from recurra.errors import DataError
 from recurra.records import Source
-from recurra.settings.readers import ImageSettings, ProbeSettings, TableSettings
+from recurra.settings.readers import (
+    ImageSettings,
+    ProbeSettings,
+    RecordingSettings,
+    TableSettings,
+)
 from recurra.words import Text, say
 
 
@@ -54,11 +64,15 @@ def gather_new_sequences(
     classes: tuple[str, ...],
     divisor: float | None = None,
     plan: Plan | None = None,
+    recorded: Recorded | None = None,
+    targets: int = 0,
 ) -> Sequences:
-    """Sequences to classify from a .ts or IDX file, with labels (y) where the file has them.
+    """Sequences to classify from a .ts or IDX file, arrays or recordings, with labels (y) where
+    they have them.
 
     Of a folder the test file is read. `divisor`: of the pixels that the model was trained on;
-    `plan`: how its data were prepared.
+    `plan`: how its data were prepared; `recorded`: how recordings of the training were read;
+    `targets`: how many values the model says.
 
     Of a probe: other examples than those that the model learned from, with labels or values.
 
@@ -66,15 +80,35 @@ def gather_new_sequences(
     """
     if is_probe(source.data):
         return _new_examples(source, channels)
+    with within(source.data) as inside:
+        return _new_sequences(
+            replace(source, data=inside), channels, classes, divisor, plan or {}, recorded, targets
+        )
+
+
+def _new_sequences(
+    source: Source,
+    channels: tuple[str, ...],
+    classes: tuple[str, ...],
+    divisor: float | None,
+    plan: Plan,
+    recorded: Recorded | None,
+    targets: int,
+) -> Sequences:
     path = Path(source.data)
     if not path.exists():
         raise _known(source.data) if source.data in SOURCES else missing(path)
+    if recorded is not None:
+        how = source.how(RecordingSettings)
+        return read_new_recordings(source.data, how, recorded, channels, classes, targets, plan)
+    if are_arrays(path):
+        return read_new_arrays(path, channels, classes, targets, plan)
     said: tuple[Text, ...] = ()
     if path.is_dir():
         path = _within(path)
         said = (say("data.new_data.of_folder", file=path.name),)
     if is_ts(path):
-        return _new_ts(path, channels, classes, said, plan or {})
+        return _new_ts(path, channels, classes, said, plan)
     if not is_idx(path):
         raise DataError(say("data.new_data.no_format"), file=path)
     pixels = read_pixels(path)
@@ -160,7 +194,10 @@ def laid_as_before(
     source: Source, facts: Facts, known: tuple[str, ...]
 ) -> tuple[Table, Raw, list[Laid], Step, tuple[Text, ...]]:
     """A new table on its grid, read as that of the training, and what is said of it."""
-    table = read_table(Path(source.data), encoding=source.how(TableSettings).encoding)
+    with within(source.data) as inside:
+        table = read_table(Path(inside), encoding=source.how(TableSettings).encoding)
+    if facts.group == FILE:
+        table = with_files(table)
     roles = _roles(table, facts)
     step = Step(facts.step_kind, facts.step_size, facts.step_place)
     read = Step(facts.read_kind, facts.read_size, facts.read_place) if facts.read_kind else step

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from recurra.data.answers import labels
 from recurra.data.encode import Raw, encode
-from recurra.data.examples import cuts_of
+from recurra.data.examples import SHOWN, cuts_of
 from recurra.data.facts import ExampleFacts
 from recurra.data.grid import Laid
 from recurra.data.new_data import laid_as_before
@@ -65,7 +65,12 @@ def _answers(
         found = [numbers(table, name, required=True) for name in own.names]
         return np.stack([one[0] for one in found if one is not None], axis=1)
     known = {label: float(k) for k, label in enumerate(classes)}
-    return np.array([[known.get(t or "", np.nan)] for t in labels(table, own.names[0])])
+    texts = labels(table, own.names[0])
+    strange = dict.fromkeys(t for t in texts if t is not None and t not in known)
+    if strange and required:
+        what = say("data.examples.unknown_classes", names=list(strange)[:SHOWN], known=classes)
+        raise DataError(what, file=table.path, column=own.names[0])
+    return np.array([[known.get(t or "", np.nan)] for t in texts])
 
 
 def _short(laid: list[Laid], own: ExampleFacts) -> tuple[Text, ...]:

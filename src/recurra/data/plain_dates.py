@@ -16,6 +16,9 @@ LETTERS = dict(zip("MTSHR", ERAS.values(), strict=True))
 _LETTER = r"^([MTSHR])(\d{1,2})[./\-年](\d{1,2})[./\-月](\d{1,2})日?"
 _BEGINS = re.compile(_LETTER)
 _WEEKDAY = re.compile(DAY_OF_WEEK.replace(r"[\d\pL]", r"[^\W_]"))
+_DATED = (
+    r"^\d{1,4}[-/.] ?\d|^\d{8}|^\d{1,2}(st|nd|rd|th|er|º)?\W*(de )?\pL|^\pL{3,10}\.? +\d|^\d{4}\D"
+)
 _ERA = re.compile(rf"({'|'.join(ERAS)})\s?(元|\d{{1,2}})(?=年|[./\-])")
 _DAY = re.compile(r"[(\[][月火水木金土日](?:曜日?)?[)\]]|[月火水木金土日]曜日?")
 _HALF = re.compile(r"(午前|午後|上午|下午)\s*(\d{1,2}(?::\d{1,2}){0,2})")
@@ -35,8 +38,8 @@ def plain(column: pa.Array) -> pa.Array:
         )
     if any(_WEEKDAY.match(t) for t in sample):
         without = pc.replace_substring_regex(column, DAY_OF_WEEK, r"\1")
-        # "Mar 5 2020" begins with a month that is also short for a day
-        dated = pc.match_substring_regex(without, r"^\d{1,2}\D|^\pL{3,10}\.? +\d")
+        # "Mar 5, 2020" begins with a month that is also short for a day: "5, 2020" is no date
+        dated = pc.match_substring_regex(without, _DATED)
         column = pc.if_else(dated, without, column) if _all(dated) else column
     return column
 

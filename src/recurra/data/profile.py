@@ -3,9 +3,11 @@
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 
+from recurra.data.archives import within
 from recurra.data.portrait import Portrait, of_sequences, of_trees
 from recurra.data.question import question
 from recurra.data.read import TABLES, gather, kind_of, settled
@@ -97,8 +99,10 @@ def profile(source: Source, drawn: bool = False) -> Profile:
         from recurra.data.profile_examples import of_examples
         from recurra.data.profile_table import of_table
 
-        ask = question(source)
-        return of_table(source, drawn) if ask is None else of_examples(source, ask, drawn)
+        with within(source.data) as inside:
+            here, ask = replace(source, data=inside), question(source)
+            table = of_table(here, drawn) if ask is None else of_examples(here, ask, drawn)
+        return replace(table, name=Path(source.data).name)
     data = gather(source)
     assert not isinstance(data, Series)  # tables alone are read so
     found = Profile(data.name, source.reader, kind_of(data), len(data))

@@ -39,6 +39,8 @@ from recurra.records import Source
 from recurra.settings.readers import TableSettings
 from recurra.words import Text, say
 
+FIRST = 10_000  # rows of a workbook that are read: each takes as long as a hundred of a CSV file
+
 
 def of_table(source: Source, drawn: bool = False) -> Profile:
     """The facts of a table, as it is read with the settings of the source; `drawn`: with what its
@@ -49,7 +51,7 @@ def of_table(source: Source, drawn: bool = False) -> Profile:
     """
     how, path = source.how(TableSettings), Path(source.data)
     named = {*how.time, *([how.group] if how.group else [])}
-    table = read_table(path, plainly_numbers(named), how.encoding)
+    table = read_table(path, plainly_numbers(named), how.encoding, FIRST)
     check_transform(how.transform)
     check_names(table, how)
     found = Profile(

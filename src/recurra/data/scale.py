@@ -182,6 +182,10 @@ def fit_series(series: Series, bounds: Boundaries, kind: str = "standard") -> Sc
         for g, rows in zip(series.groups, bounds.rows, strict=True)
     ]
     every = together(training)
+    if not len(every):  # changes reach further back than the training part: no window fits either
+        return replace(
+            scaler, centre=np.zeros((len(keys) + 1, width)), spread=np.ones((len(keys) + 1, width))
+        )
     whole = measure(every)
     each = [whole if len(t) < FEW or t is every else measure(t) for t in training] + [whole]
     centre = np.stack([c for c, _ in each])

@@ -8,6 +8,7 @@ import numpy as np
 
 from recurra.data.facts import ExampleFacts
 from recurra.data.prepare.plan import Plan
+from recurra.data.recorded import Recorded
 from recurra.errors import DataError
 from recurra.words import Text, say
 
@@ -35,10 +36,11 @@ class Sequences:
     groups: [N] which engine, person or other whole each is of, where they must not be in two parts;
     grouped_by: what that is, as the user names it. recordings: [N] which recording each was cut
     from, where several may come from one. table: how a table became examples, for new ones. named:
-    what new examples are called in answers.
+    what examples are called in answers, where they have names.
     part: [N] int8, 0 train, 1 validation, 2 test, where the source fixes it, else None.
     prepare: what is done to channels, see `recurra.data.prepare.plan`; what changes the data
     themselves is done in x already, changes and scaling are not.
+    recorded: how they were made of recordings, where they were.
     unit: the values already lie between 0 and 1, so that no scaler is needed.
 
     >>> data = Sequences("two", [np.ones((3, 1), "f4"), np.ones((2, 1), "f4")],
@@ -67,6 +69,7 @@ class Sequences:
     split: tuple[Text, ...] = ()  # how `part` was made, where reading had to make it
     table: ExampleFacts | None = None
     named: Named | None = None
+    recorded: Recorded | None = None
 
     def __len__(self) -> int:
         return len(self.y)

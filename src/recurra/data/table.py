@@ -19,10 +19,13 @@ from recurra.data.csv_layout import (
     check_quotes,
     find_layout,
     reader,
+    spaced,
+    tabbed,
     without_comments,
 )
 from recurra.data.encodings import decoded
-from recurra.data.json_records import records
+from recurra.data.files import are_several
+from recurra.data.json_records import is_records, records
 from recurra.data.scratch import Gathered
 from recurra.data.spreadsheet import as_text, is_workbook
 from recurra.data.unpack import bare, read_bytes
@@ -50,12 +53,16 @@ class Table:
     notes: tuple[Text, ...] = ()
     encoding: str = ""  # as it was told
     form: str = ""  # csv, excel, parquet, arrow or json
+    parts: tuple["Table", ...] = ()  # files that were joined, without their columns
 
     def __len__(self) -> int:
         return len(self.rows)
 
     def line(self, row: int) -> int:
         """The file's line of a row, counted from one; of a Parquet file the row."""
+        part, own = self._part(row)
+        if part is not self:
+            return part.line(own)
         wanted = int(self.rows[row])
         if not self.separator:
             return wanted + 1
@@ -73,10 +80,19 @@ class Table:
         """To say where errors are, when the columns have been read."""
         return replace(self, columns={})
 
+    def _part(self, row: int) -> tuple["Table", int]:
+        """The file of a row, and its row there."""
+        for part in self.parts:
+            if row < len(part):
+                return part, row
+            row -= len(part)
+        return self, row
+
     def error(self, what: Text, row: int | None, column: str, remedy: Text = "") -> DataError:
         """An error at a row and a column."""
         line = None if row is None else self.line(row)
-        return DataError(what, file=self.path, line=line, column=column, remedy=remedy)
+        file = self.path if row is None else self._part(row)[0].path
+        return DataError(what, file=file, line=line, column=column, remedy=remedy)
 
     def require(self, name: str) -> str:
         """The name, if there is such a column, else an error with the nearest names."""
@@ -88,32 +104,41 @@ class Table:
         raise DataError(say("data.table.no_column", name=name), file=self.path, remedy=remedy)
 
 
-def read_table(path: Path, number: IsNumber | None = None, encoding: str = "") -> Table:
-    """Read a CSV or Parquet file whole; `encoding` of a text, where it is not to be told.
+def read_table(
+    path: Path, number: IsNumber | None = None, encoding: str = "", rows: int | None = None
+) -> Table:
+    """Read a CSV or Parquet file whole; `encoding` of a text, where it is not to be told; `rows`:
+    how many of a workbook are enough.
 
     Columns of a CSV file of which `number` says so by their name and first values are kept as
     doubles, if all of their values are written plainly; else as texts.
 
     Raises DataError for an empty file, rows of uneven length, names that occur twice and for what
-    is no table.
+    is no table. Of a folder, or a name with * in it, all tables are read as one.
     """
+    if are_several(path):
+        from recurra.data.joined import read_joined  # which reads each of them by this
+
+        return read_joined(path, number, encoding)
     body = None if encoding or bare(path.name).endswith((".parquet", ".pq")) else large(path)
     if body is not None:
         head, notes = _text(path, body.head(HEAD), encoding)
-        return _csv(path, head, body, notes, (number, encoding))
+        if not spaced(body.head(HEAD).decode("utf-8", "replace")):
+            return _csv(path, head, body, notes, (number, encoding))
     raw = read_bytes(path)
     if bare(path.name).endswith((".parquet", ".pq")) or raw[:4] == b"PAR1":
         return _of_arrow(path, _parquet(path, raw), "parquet")
     if raw[:6] == b"ARROW1" or raw[:4] == b"\xff\xff\xff\xff":
         return _of_arrow(path, _arrow(path, raw), "arrow")
     workbook = is_workbook(raw)
-    if not workbook and raw.lstrip()[:1] in (b"{", b"[") and not encoding:
+    if not workbook and is_records(raw) and not encoding:
         return _of_arrow(path, records(path, raw), "json")
     if len(raw) > HEAD and not encoding and _is_plain(raw):
         end = raw.rfind(b"\n", 0, HEAD) + 1
         head, notes = _text(path, raw[: end or HEAD], encoding)
-        return _csv(path, head, Body.of(path, raw), notes, (number, encoding))
-    text, notes = _text(path, raw, encoding)
+        if not spaced(raw[: end or HEAD].decode("ascii")):
+            return _csv(path, head, Body.of(path, raw), notes, (number, encoding))
+    text, notes = _text(path, raw, encoding, rows)
     if text.count('"') % 2:
         check_quotes(path, text, *_where(path, text))
     del raw
@@ -303,39 +328,57 @@ def _ragged(
     return DataError(say("data.table.unreadable", reason=reason), file=path)
 
 
-def _text(path: Path, raw: bytes, encoding: str) -> tuple[str, tuple[Text, ...]]:
+def _text(
+    path: Path, raw: bytes, encoding: str, rows: int | None = None
+) -> tuple[str, tuple[Text, ...]]:
     """The text of a file with its comments emptied, and what is said of both."""
-    text, notes = as_text(path, raw) if is_workbook(raw) else decoded(path, raw, encoding)
+    text, notes = as_text(path, raw, rows) if is_workbook(raw) else decoded(path, raw, encoding)
     if not text.strip():
         raise DataError(say("data.unpack.empty"), file=path)
     if text.lstrip()[0] == "<":
         what = say("data.table.no_table", start=text.strip()[:20])
         raise DataError(what, file=path, line=1, remedy=say("data.table.csv_or_parquet"))
     text, said = without_comments(text.replace("\r\n", "\n").replace("\r", "\n"))
+    if not is_workbook(raw) and spaced(text):
+        return tabbed(text), (*notes, *said, say("data.csv_layout.spaced"))
     return text, (*notes, *said)
 
 
 def _parquet(path: Path, raw: bytes) -> pa.Table:
     try:
+        names = pyarrow.parquet.read_schema(pa.BufferReader(raw)).names
+        _check_once(path, names)
         return pyarrow.parquet.read_table(pa.BufferReader(raw))
-    except (pa.ArrowInvalid, OSError) as error:
-        raise DataError(say("data.table.no_parquet", reason=str(error)), file=path) from None
+    except (pa.ArrowException, OSError) as error:
+        raise DataError(say("data.table.no_parquet", reason=_short(error)), file=path) from None
 
 
 def _arrow(path: Path, raw: bytes) -> pa.Table:
     """An Arrow file (Feather, too) or stream."""
     opened = pa.ipc.open_file if raw[:6] == b"ARROW1" else pa.ipc.open_stream
     try:
-        return opened(pa.BufferReader(raw)).read_all()
-    except (pa.ArrowInvalid, OSError) as error:
-        raise DataError(say("data.table.no_arrow", reason=str(error)), file=path) from None
+        found = opened(pa.BufferReader(raw)).read_all()
+        found.validate(full=True)  # else broken offsets are read from anywhere
+        return found
+    except (pa.ArrowException, OSError) as error:
+        raise DataError(say("data.table.no_arrow", reason=_short(error)), file=path) from None
 
 
-def _of_arrow(path: Path, table: pa.Table, form: str) -> Table:
-    names = table.column_names
+def _short(error: Exception) -> str:
+    """What a library says, in one line."""
+    return " ".join(str(error).split())[:200]
+
+
+def _check_once(path: Path, names: list[str]) -> None:
     twice = [n for k, n in enumerate(names) if n in names[:k]]
     if twice:
         raise DataError(say("data.table.two_same_names"), file=path, column=twice[0])
+
+
+def _of_arrow(path: Path, table: pa.Table, form: str) -> Table:
+    table = table.rename_columns([" ".join(n.split()) or n for n in table.column_names])
+    names = table.column_names
+    _check_once(path, names)
     columns: dict[str, pa.Array] = {}
     notes: list[Text] = []
     for name in names:

@@ -79,6 +79,7 @@ def read_stamps(table: Table, name: str, column: pa.Array, form: str = "") -> St
     form, local = form.removesuffix(_LOCAL), form.endswith(_LOCAL) if form else None
     if pa.types.is_timestamp(column.type):
         _refuse(table, name, column, column.is_valid())
+        _refuse(table, name, column.cast(pa.int64()), _within_years(column))
         return _of_parquet(column, local)
     wanted, _, order = form.partition(":")
     wanted = wanted or recognise(column, name)
@@ -111,6 +112,15 @@ def read_stamps(table: Table, name: str, column: pa.Array, form: str = "") -> St
         said = say("data.timestamps.quarters", value=given[0].as_py())
         found = replace(found, sentences=(*found.sentences, said))
     return _in_zone(found, parts["ahead"], _zones(fields), local)
+
+
+def _within_years(column: pa.Array) -> np.ndarray:
+    """Whether each stamp lies in the years 1 to 9999, as those of texts do."""
+    counted = column.cast(pa.int64()).to_numpy(zero_copy_only=False)
+    unit = column.type.unit
+    first, last = (np.datetime64(y, "s").astype(np.int64) for y in ("0001-01-01", "9999-12-31"))
+    per_second = {"s": 1, "ms": 10**3, "us": 10**6, "ns": 10**9}[unit]
+    return (counted // per_second >= first) & (counted // per_second <= last)
 
 
 def _of_parquet(column: pa.Array, local: bool | None) -> Stamps:

@@ -55,6 +55,16 @@ def missing(path: Path) -> DataError:
     return DataError(say("data.unpack.missing"), file=path, remedy=remedy)
 
 
+def reason(error: BaseException) -> str:
+    """What a library says of a file, as far as it can stand in a sentence.
+
+    >>> reason(ValueError("bad byte \\x00 at 3\\nof 7"))
+    'bad byte  at 3'
+    """
+    first = str(error).strip().partition("\n")[0].rstrip(":")
+    return "".join(c for c in first if c.isprintable())[:120]
+
+
 def bare(name: str) -> str:
     """A file's name in lower case without .gz, .xz, .bz2 or .zip.
 
@@ -70,7 +80,7 @@ def _unpacked(raw: bytes, path: Path, kind: str, unpack: Callable[[bytes], bytes
     try:
         return unpack(raw)
     except (EOFError, OSError, ValueError, lzma.LZMAError, zlib.error) as error:
-        what = say("data.unpack.damaged", kind=kind, reason=str(error))
+        what = say("data.unpack.damaged", kind=kind, reason=reason(error))
         raise DataError(what, file=path, remedy=say("data.unpack.get_again")) from None
 
 
@@ -88,5 +98,5 @@ def _only_one(raw: bytes, path: Path) -> bytes:
                 raise DataError(what, file=path, remedy=say("data.unpack.unzip"))
             return packed.read(own[0])
     except (zipfile.BadZipFile, EOFError, OSError, RuntimeError, ValueError, zlib.error) as error:
-        what = say("data.unpack.damaged", kind="zip", reason=str(error))
+        what = say("data.unpack.damaged", kind="zip", reason=reason(error))
         raise DataError(what, file=path, remedy=say("data.unpack.get_again")) from None

@@ -4,6 +4,7 @@
 set apart by blanks and apostrophes; a percent sign follows.
 """
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ _SIGN = r"(?:[$€£¥₩]|USD|EUR|GBP|JPY|CHF|CNY)"
 _BEHIND = r"(?:[$€£¥₩円元]|USD|EUR|GBP|JPY|CHF|CNY)"
 _DIGITS = r"[\d.,' ]*\d[\d.,' ]*(?:[eE][+-]?\d+)?"
 _WHOLE = rf"^[(]?[+-]?\s?(?:{_SIGN}\s?)?[+-]?{_DIGITS}-?\s?(?:%|{_BEHIND})?[)]?$"
+_ONE = re.compile(_WHOLE)
 _GROUPED = r"^[+-]?\d{1,3}([ ']\d{3})+([.,]\d*)?$"
 
 
@@ -62,6 +64,15 @@ def tidied(column: pa.Array) -> Tidied:
         frozenset("¥" if one == "円" else one for one in signs),
         odd,
     )
+
+
+def is_number(text: str) -> bool:
+    """Whether a text is a number with the additions that `tidied` knows.
+
+    >>> is_number("¥1,200-"), is_number("12 kW")
+    (True, False)
+    """
+    return _ONE.match(text.translate(_BLANKS).translate(_MINUS)) is not None
 
 
 def _half_width(column: pa.Array) -> tuple[pa.Array, list[str]]:

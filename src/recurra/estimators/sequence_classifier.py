@@ -83,9 +83,18 @@ class SequenceClassifier(OnSequences, Saved, ClassifierMixin, BaseEstimator):
     class_weight: Any = None
 
     def fit(
-        self, X: Any, y: Any, lengths: Any = None, probes: Sequence[Probe] = ()
+        self,
+        X: Any,
+        y: Any,
+        lengths: Any = None,
+        probes: Sequence[Probe] = (),
+        groups: Any = None,
     ) -> "SequenceClassifier":
-        """Train on sequences and their labels [N]; `probes` look in, as in `recurra.train.fit`."""
+        """Train on sequences and their labels [N]; `probes` look in, as in `recurra.train.fit`.
+
+        groups: [N] of which person, engine or recording each is; what is kept aside for validation
+        are then whole groups.
+        """
         found = sequences(self, X, lengths, reset=True)
         if y is None:
             raise ValueError("requires y to be passed, but the target y is None")
@@ -93,11 +102,11 @@ class SequenceClassifier(OnSequences, Saved, ClassifierMixin, BaseEstimator):
         if labels.dtype.kind == "f":
             assert_all_finite(labels, input_name="y")
         check_classification_targets(labels)
-        check_consistent_length(found, labels)
+        check_consistent_length(found, labels, groups)
         self.classes_, numbers = numbered(labels)
         seed = seed_of(self)
         self._longest = max(len(one) for one in found)
-        task = self._task(found, numbers, seed)
+        task = self._task(found, numbers, seed, None if groups is None else np.asarray(groups))
         self._channels = task.input_size
         self.model_ = self._built(torch.Generator().manual_seed(seed), task.weights)
         learn(self, task, seed, validate=len(task.index["validation"]) > 0, probes=probes)
@@ -132,10 +141,12 @@ class SequenceClassifier(OnSequences, Saved, ClassifierMixin, BaseEstimator):
         )
         return Model(network, head)
 
-    def _task(self, found: list[np.ndarray], numbers: np.ndarray, seed: int) -> Classification:
+    def _task(
+        self, found: list[np.ndarray], numbers: np.ndarray, seed: int, groups: np.ndarray | None
+    ) -> Classification:
         return Classification(
             self._data(found, numbers),
-            split(numbers, self.validation_fraction, seed),
+            split(numbers, self.validation_fraction, seed, groups),
             score=self.scoring,
             class_weights=self._weights(),
         )

@@ -11,6 +11,12 @@ from recurra.words import say
 
 BODIES: dict[str, str] = {
     "transformer": "transformer.Transformer",
+    "hybrid": "hybrid.Hybrid",
+    "tcn": "convolution.Convolutions",
+    "mlp": "mlp.Perceptron",
+    "dlinear": "linear.DLinear",
+    "nlinear": "linear.NLinear",
+    "decoder": "decoder.Decoder",
 }
 
 # Of layers over layers of any cell: option -> (type, least).

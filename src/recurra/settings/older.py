@@ -52,3 +52,10 @@ def _networks(plain: dict[str, Any]) -> dict[str, Any]:
         {**one, "kind": kinds.get(one["kind"], one["kind"])} for one in plain["architectures"]
     ]
     return {**plain, "architectures": renamed, "format": 4}
+
+
+def run(plain: dict[str, Any]) -> dict[str, Any]:
+    """A run as it was written before its stages were called by one word."""
+    stages = plain.get("stages", {})
+    words = {name: name.replace(",", "").replace(" ", "_") for name in stages}
+    return {**plain, "stages": {words[name]: spent for name, spent in stages.items()}}

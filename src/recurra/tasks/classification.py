@@ -124,6 +124,7 @@ class Classification(OfSequences):
             "channels": list(self.data.channels),
             "tokens": self.data.tokens,
             **({"divisor": float(self.data.x.divisor)} if isinstance(self.data.x, Images) else {}),
+            **self._recorded(),
             **self._table_facts(),
             "scaler": self.scaler.to_dict(),
             **({"prepare": dict(self.data.prepare)} if self.data.prepare else {}),

@@ -4,6 +4,7 @@ from __future__ import annotations  # torch is loaded where it computes
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
+from dataclasses import asdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -77,6 +78,10 @@ class OfSequences(ABC):
         if seed is None:
             return self._batches(part, cut(np.arange(len(examples)), batch_size))
         return self._batches(part, examples.shuffled(batch_size, seed, epoch))
+
+    def _recorded(self) -> dict[str, Any]:
+        """How recordings were read, as a fact; nothing of other data."""
+        return {} if self.data.recorded is None else {"recorded": asdict(self.data.recorded)}
 
     @cached_property
     def fingerprint(self) -> str:

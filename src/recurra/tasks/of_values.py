@@ -105,6 +105,7 @@ class OfValues(OfSequences):
             "targets": list(self.data.targets),
             "channels": list(self.data.channels),
             "tokens": self.data.tokens,
+            **self._recorded(),
             **self._table_facts(),
             "scaler": self.scaler.to_dict(),
             **({"prepare": dict(self.data.prepare)} if self.data.prepare else {}),

@@ -183,3 +183,80 @@ def test_a_users_module(mine: Path) -> None:
 def test_a_users_module_that_is_wrong(mine: Path, name: str, said: str) -> None:
     with pytest.raises(SettingError, match=said):
         built(f"{mine}:{name}")
+
+
+def test_the_hybrid_is_a_network_and_an_encoder_of_torch() -> None:
+    body = built("hybrid(cell=gru, heads=2)").eval()
+    layer = nn.TransformerEncoderLayer(8, 2, 32, 0.0, batch_first=True, norm_first=True).eval()
+    own = body.layers[0]
+    names = {
+        "self_attn.in_proj_weight": own.qkv.weight, "self_attn.in_proj_bias": own.qkv.bias,
+        "self_attn.out_proj.weight": own.out.weight, "self_attn.out_proj.bias": own.out.bias,
+        "linear1.weight": own.up.weight, "linear1.bias": own.up.bias,
+        "linear2.weight": own.down.weight, "linear2.bias": own.down.bias,
+        "norm1.weight": own.norm1.weight, "norm1.bias": own.norm1.bias,
+        "norm2.weight": own.norm2.weight, "norm2.bias": own.norm2.bias,
+    }  # fmt: skip
+    layer.load_state_dict(names)
+    x = torch.randn(6, 2, 3)
+    h, _ = body.recurrent(x)
+    expected = body.norm(layer(h.transpose(0, 1))).transpose(0, 1)
+    torch.testing.assert_close(body(x)[0], expected)
+
+
+def test_convolutions_sum_what_came_before() -> None:
+    body, x = built("tcn(layers=2, kernel=2)").eval(), torch.randn(6, 1, 3)
+
+    def convolved(z: torch.Tensor, layer: nn.Conv1d, dilation: int) -> torch.Tensor:
+        found = []
+        for t in range(len(z)):
+            total = layer.bias.clone()
+            for k in range(2):
+                back = t - (1 - k) * dilation
+                if back >= 0:
+                    total = total + layer.weight[:, :, k] @ z[back]
+            found.append(total)
+        return torch.stack(found)
+
+    z = x[:, 0]
+    for number, block in enumerate(body.blocks):
+        inner = convolved(convolved(z, block.one, 2**number).relu(), block.two, 2**number).relu()
+        skip = z @ block.skip.weight[:, :, 0].T + block.skip.bias if number == 0 else z
+        z = (inner + skip).relu()
+    torch.testing.assert_close(body(x)[0][:, 0], z)
+    assert body.window == 6 and built("tcn(layers=1, kernel=2)").window == 3
+
+
+def test_the_perceptron_reads_the_window() -> None:
+    body, x = built("mlp").eval(), torch.randn(6, 2, 3)
+    whole = nn.Sequential(body.layers[0], nn.ReLU(), body.layers[1], nn.ReLU())
+    torch.testing.assert_close(body.at_end(x), whole(x.transpose(0, 1).flatten(1)))
+
+
+def test_linear_models_take_the_window_apart() -> None:
+    x = torch.randn(6, 1, 3)
+    found = built("dlinear(kernel=3)").at_end(x).view(2, 6, 3)
+    longer = torch.cat([x[:1], x, x[-1:]])[:, 0]
+    trend = torch.stack([longer[t : t + 3].mean(0) for t in range(6)])
+    torch.testing.assert_close(found, torch.stack([trend, x[:, 0] - trend]))
+    found = built("nlinear").at_end(x).view(7, 3)
+    torch.testing.assert_close(found, torch.cat([x[:, 0] - x[-1, 0], x[-1]]))
+    assert "is for forecasts" in str(find("dlinear").reason_against(Interface(3), {}))
+
+
+@pytest.mark.parametrize("cell", ["gru", "lstm"])
+def test_the_decoder_looks_back_at_each_step(cell: str) -> None:
+    body, x = built(f"decoder(cell={cell}, width=3)").eval(), torch.randn(5, 1, 3)
+    h = body.encoder(x)[0][:, 0]
+    query, states, found = h[-1], None, []
+    for k in range(2):
+        weights = torch.stack([query @ (body.score.weight @ one) for one in h]).softmax(0)
+        context = sum(w * one for w, one in zip(weights, h, strict=True))
+        given = torch.cat([context, h[-1] + body.ahead.weight[k]])
+        output, states = body.decoder(given[None, None], states)
+        query = output[0, 0]
+        found.append(body.out(query))
+    torch.testing.assert_close(body.at_end(x)[0], torch.cat(found))
+    assert body.output_size == 6
+    with pytest.raises(SettingError, match="one of the gallery"):
+        built('decoder(cell="./mine.py:leaky")')

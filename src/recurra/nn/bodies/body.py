@@ -7,6 +7,7 @@ is one; other modules derive from `Body`. Letters: T steps, B sequences, I input
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any, ClassVar
 
 import torch
@@ -43,6 +44,7 @@ class Body(nn.Module):
 
     name: ClassVar[str]  # by which an expression and a bundle name it
     own_units: ClassVar[bool] = True  # whether a number of units decides its size
+    decided: ClassVar[tuple[str, ...]] = ()  # arguments that the task decides, see `given`
     causal: bool = False  # whether features at a step rest on no later ones
     input_size: int
     units: int
@@ -59,6 +61,11 @@ class Body(nn.Module):
     def multiple(cls, options: Mapping[str, Any]) -> int:
         """What its units are a multiple of."""
         return 1
+
+    @classmethod
+    def given(cls, interface: Interface) -> dict[str, Any]:
+        """Arguments that the task decides."""
+        return {}
 
     def features(self, x: Tensor, lengths: Tensor | None) -> Tensor:
         """Of every step [T,B,F]; what lies beyond a sequence's end is anything."""
@@ -176,7 +183,7 @@ class WindowStepper:
     def __init__(self, body: Body, batch: int = 1) -> None:
         if batch < 1:
             raise SettingError(say("nn.empty_batch"))
-        parameter = next(body.parameters(), torch.zeros(()))
+        parameter = next(chain(body.parameters(), body.buffers()), torch.zeros(()))
         self.batch, self.dtype, self._body = batch, parameter.dtype, body
         self._inputs = self._none()
 

@@ -16,6 +16,7 @@ from recurra.nn.bodies.body import Body, Interface
 from recurra.nn.bodies.count import counted, numbers
 from recurra.nn.bodies.design import Design, How, Measures, Sizes, with_file
 from recurra.nn.bodies.own import Own, arguments
+from recurra.nn.recurrent import Recurrent
 from recurra.settings.bodies import BODIES, check_options
 from recurra.words import Text, say
 
@@ -87,6 +88,8 @@ class Module:
             return self
         known = options_of(self.kind)
         known |= {UNITS: int} if self._sized else {}
+        for name in cast(type[Body], self.kind).decided:
+            known.pop(name)
         check_options(self.spec, self.named.options, known)
         return self
 
@@ -120,6 +123,9 @@ class Module:
         """Counted while it reads one window."""
         body = self._made(interface, sizes, None).eval()
         x = torch.zeros(body.window, 1, interface.input_size)
+        for module in body.modules():
+            if isinstance(module, Recurrent):
+                module.backend = "reference"  # whose operations are torch's
         found = counted(lambda: body.at_end(x))
         done = found.operations
         return Measures(
@@ -149,7 +155,9 @@ class Module:
         width, window, units = interface.input_size, interface.window, sizes.get(UNITS, 0)
         if self.own:
             return Own(self.kind, width, units, window, self.options, generator)
-        made: Body = self.kind(width, units, window, **self.options, generator=generator)
+        given = {**cast(type[Body], self.kind).given(interface), **self.options}
+        with torch.random.fork_rng(devices=[]):  # of torch's own generator nothing is drawn
+            made: Body = self.kind(width, units, window, **given, generator=generator)
         return made
 
 

@@ -17,6 +17,7 @@ from recurra.tasks.baselines.majority import Majority, Shares
 from recurra.tasks.baselines.mean import Mean, Means
 from recurra.tasks.baselines.mean_value import MeanValue, OneValue
 from recurra.tasks.baselines.minirocket import MiniRocket, RocketRidge
+from recurra.tasks.baselines.nearest import Nearest, Neighbours
 from recurra.tasks.baselines.on_means import (
     LogisticOnMeans,
     MeanClasses,
@@ -33,8 +34,8 @@ FITTED: dict[str, type[FittedBaseline]] = {
     kind.__name__: kind
     for kind in (
         BoostedChanges, BoostedProbabilities, Last, Line, LinearClasses, LinearLags,
-        MeanClasses, MeanLinear, Means, NoChange, OneValue, RocketRidge, SeasonAgo, Shares,
-        Smoothing, WordCounts,
+        MeanClasses, MeanLinear, Means, Neighbours, NoChange, OneValue, RocketRidge, SeasonAgo,
+        Shares, Smoothing, WordCounts,
     )
 }  # fmt: skip
 
@@ -42,7 +43,7 @@ FITTED: dict[str, type[FittedBaseline]] = {
 def classification(pieces: bool = False) -> tuple[Baseline, ...]:
     """For labelled sequences; `pieces`: of recordings of engines or persons, whose means tell."""
     simple = (Majority(), LogisticOnMeans()) if pieces else (Majority(),)
-    return (*simple, Logistic(), BoostedClasses(), MiniRocket())
+    return (*simple, Logistic(), BoostedClasses(), MiniRocket(), Nearest())
 
 
 def tokens() -> tuple[Baseline, ...]:

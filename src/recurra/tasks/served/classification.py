@@ -19,6 +19,7 @@ from recurra.tasks.served.served import (
     Answers,
     Names,
     Part,
+    RecordedFacts,
     ScalerFacts,
     Served,
     Steps,
@@ -42,6 +43,7 @@ class ServedClasses(Served):
         channels: Names
         tokens: int | None = None  # not said by older bundles
         divisor: Annotated[float, Field(gt=0)] | None = None  # of pixels
+        recorded: RecordedFacts | None = None  # of recordings
         table: ExamplesFacts | None = None
         scaler: ScalerFacts
         prepare: Steps
@@ -49,6 +51,7 @@ class ServedClasses(Served):
     def __init__(self, facts: "ServedClasses.Facts", model: Answerer) -> None:
         self.classes, self.channels = tuple(facts.classes), tuple(facts.channels)
         self.tokens, self.divisor = facts.tokens, facts.divisor
+        self.recorded = facts.recorded.recorded() if facts.recorded else None
         self.table_facts = examples(facts.table, self.channels, self.classes)
         self.model, self.scaler = model, facts.scaler.scaler(len(facts.channels))
         self.prepare = check(facts.prepare, self.channels)
@@ -64,7 +67,9 @@ class ServedClasses(Served):
             from recurra.data.new_examples import gather_new_examples
 
             return gather_new_examples(source, self.table_facts, self.classes, labelled)
-        data = gather_new_sequences(source, self.channels, self.classes, self.divisor, self.prepare)
+        data = gather_new_sequences(
+            source, self.channels, self.classes, self.divisor, self.prepare, self.recorded
+        )
         if labelled and (data.y < 0).any():
             number = int(np.flatnonzero(data.y < 0)[0]) + 1
             raise SettingError(

@@ -5,7 +5,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Protocol, Self, final
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Protocol, Self, final
 
 import numpy as np
 import torch
@@ -15,6 +15,7 @@ from torch import Tensor
 from recurra.data import Scaler
 from recurra.data.prepare.plan import check
 from recurra.data.read import moved
+from recurra.data.recorded import Recorded
 from recurra.data.sequences import Named
 from recurra.errors import RunError, SettingError
 from recurra.nn.batch import Batch
@@ -131,6 +132,24 @@ class ScalerFacts(Part):
         names = [str(c) for c in range(columns)]
         check({c: own for c, own in zip(names, found.steps, strict=False) if own}, names)
         return found
+
+
+class RecordedFacts(Part):
+    """How recordings were read, as a manifest has it."""
+
+    kind: Literal["wav", "array", "table"]
+    columns: list[str]
+    step: Annotated[float, Field(ge=0)]
+    audio: Literal["log-mel", "raw"]
+    rate: Annotated[int, Field(ge=1, lt=2**31)]
+    mel_bands: Annotated[int, Field(ge=1, le=512)]
+    frame_length: Annotated[float, Field(gt=0, le=10_000)]
+    frame_step: Annotated[float, Field(gt=0, le=10_000)]
+    channels: Annotated[int, Field(ge=1, lt=2**16)]
+
+    def recorded(self) -> Recorded:
+        """As data are read with it."""
+        return Recorded(**{**self.model_dump(), "columns": tuple(self.columns)})
 
 
 def wrong(what: Words) -> RunError:

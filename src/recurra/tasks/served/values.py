@@ -20,6 +20,7 @@ from recurra.tasks.served.served import (
     Answers,
     Names,
     Part,
+    RecordedFacts,
     ScalerFacts,
     Served,
     Steps,
@@ -44,6 +45,7 @@ class ServedValues(Served):
         targets: Names
         channels: Names
         tokens: int | None = None  # not said by older bundles
+        recorded: RecordedFacts | None = None  # of recordings
         table: ExamplesFacts | None = None
         scaler: ScalerFacts
         centre: Values
@@ -53,6 +55,7 @@ class ServedValues(Served):
     def __init__(self, facts: "ServedValues.Facts", model: Answerer) -> None:
         self.names, self.channels = tuple(facts.targets), tuple(facts.channels)
         self.tokens = facts.tokens
+        self.recorded = facts.recorded.recorded() if facts.recorded else None
         self.table_facts = examples(facts.table, self.channels)
         self.model, self.scaler = model, facts.scaler.scaler(len(facts.channels))
         self.prepare = check(facts.prepare, self.channels)
@@ -73,13 +76,22 @@ class ServedValues(Served):
         return width(self.tokens, self.channels), len(self.names)
 
     def read(self, source: Source, labelled: bool = False) -> Sequences:
-        """Sequences with their values; raises DataError where there are none."""
+        """Sequences with their values; raises DataError where there are none, but for arrays and
+        recordings, which may come without unless they are to be scored."""
         if self.table_facts is not None:
             from recurra.data.new_examples import gather_new_examples
 
             return gather_new_examples(source, self.table_facts, labelled=labelled)
-        data = gather_new_sequences(source, self.channels, (), plan=self.prepare)
-        if data.y.ndim != 2 or data.y.shape[1] != len(self.names):
+        data = gather_new_sequences(
+            source,
+            self.channels,
+            (),
+            plan=self.prepare,
+            recorded=self.recorded,
+            targets=len(self.names),
+        )
+        lacking = labelled and np.isnan(data.y).any()
+        if data.y.ndim != 2 or data.y.shape[1] != len(self.names) or lacking:
             raise DataError(say("tasks.served.no_values", names=self.names), file=source.data)
         return data
 

@@ -72,3 +72,27 @@ def no_module(name: str) -> str:
 
 def other_kind(kind: str, name: str) -> str:
     return f"a body of kind {kind!r} is not {name}"
+
+
+def no_layer(layers: int) -> str:
+    return f"layers is at least 1, not {layers}"
+
+
+def kernel(kernel: int, layers: int) -> str:
+    return f"kernel ({kernel}) is at least 2, layers ({layers}) at least 0"
+
+
+def even_kernel(kernel: int) -> str:
+    return f"kernel is odd, so that an average has a middle, not {kernel}"
+
+
+def no_width(width: int, horizon: int) -> str:
+    return f"width ({width}) and horizon ({horizon}) are at least 1"
+
+
+def only_forecasts(name: str) -> str:
+    return f"{name} is for forecasts: it reads a window of fixed length and gives the steps ahead"
+
+
+def cell_of_gallery(cell: str) -> str:
+    return f"{cell}: inside another body a cell is one of the gallery"

@@ -75,3 +75,27 @@ def no_module(name: str) -> str:
 
 def other_kind(kind: str, name: str) -> str:
     return f"種類{quoted(kind)}の本体は{quoted(name)}ではありません"
+
+
+def no_layer(layers: int) -> str:
+    return f"layers には1以上を指定してください（指定値は{layers}）"
+
+
+def kernel(kernel: int, layers: int) -> str:
+    return f"kernel（{kernel}）は2以上、layers（{layers}）は0以上にしてください"
+
+
+def even_kernel(kernel: int) -> str:
+    return f"kernel には奇数を指定してください（指定値は{kernel}）"
+
+
+def no_width(width: int, horizon: int) -> str:
+    return f"width（{width}）と horizon（{horizon}）は1以上にしてください"
+
+
+def only_forecasts(name: str) -> str:
+    return f"{quoted(name)}は予測用です。長さの決まった窓を読み、先の値を出力します"
+
+
+def cell_of_gallery(cell: str) -> str:
+    return f"{quoted(cell)}は使えません。ほかの本体の中では、組み込みのセルを指定してください"

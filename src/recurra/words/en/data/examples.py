@@ -118,3 +118,7 @@ def task(
 def clock(names: tuple[str, ...]) -> str:
     verb = "counts" if len(names) == 1 else "count"
     return f"{several(names)} {verb} the rows of each group: the time, and no input."
+
+
+def unknown_classes(names: tuple[str, ...], known: tuple[str, ...]) -> str:
+    return f"the model does not know {several(names)}; its classes are {several(known)}"

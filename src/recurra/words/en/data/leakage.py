@@ -60,23 +60,16 @@ def copy_ahead(column: str, target: str) -> str:
     return f"Column {column!r} is known in the future and equals the target {target!r}."
 
 
-def in_two(
-    by: str,
-    count: int,
-    names: tuple[str, ...],
-    one: Literal["train", "validation", "test"],
-    other: Literal["train", "validation", "test"],
-) -> str:
+def in_two(by: str, count: int, names: tuple[str, ...]) -> str:
     which = several(names) + (" and others" if count > len(names) else "")
-    where = f"in {PARTS[one]} and {PARTS[other]}"
     if not by:
         return (
-            f"Pieces of {counted(count, 'recording')} ({which}) are {where}: neighbours in time "
-            "are nearly equal."
+            f"Pieces of {counted(count, 'recording')} ({which}) are in more than one part: "
+            "neighbours in time are nearly equal."
         )
     return (
-        f"{count} of {by!r} ({which}) {be(count)} {where}: the score says how well those seen "
-        "before are known again, not how well new ones are."
+        f"{count} of {by!r} ({which}) {be(count)} in more than one part: the score says how well "
+        "those seen before are known again, not how well new ones are."
     )
 
 

@@ -10,18 +10,25 @@ READERS = {
     "tables": "tables",
     "treebanks": "trees",
     "probes": "probes (probe:NAME)",
+    "arrays": "arrays (.npy, .npz)",
+    "recordings": "recordings (a file each)",
 }
 HOLDS = {
     "images": "images to classify",
     "labelled": "labelled sequences to classify",
     "tables": "a table to forecast",
     "treebanks": "trees to classify",
+    "arrays": "labelled arrays of sequences",
+    "recordings": "recordings with labels",
     "probes": "examples that are made (see --examples)",
 }
 
 
 def nothing_here() -> str:
-    return "no IDX images (*-images-idx*), no .ts files and no trees in this folder"
+    return (
+        "no recordings (.wav, .csv, .parquet, .npy), IDX images (*-images-idx*), .ts files or "
+        "trees in this folder"
+    )
 
 
 def give_table() -> str:

@@ -226,7 +226,10 @@ def label_by_choice(name: str) -> str:
 
 
 def split_by() -> str:
-    return "Column of what must be in one part only, a person say (default: --group)."
+    return (
+        "Column of what must be in one part only, a person say (default: --group); of recordings "
+        "also a pattern of their names, '*_{person}_*'."
+    )
 
 
 def split_by_called() -> str:
@@ -242,3 +245,94 @@ def prepare(names: tuple[str, ...]) -> str:
 
 def prepare_called() -> str:
     return "Preparation"
+
+
+def of_recordings() -> str:
+    return "Of recordings (a folder, a file each)"
+
+
+def labels() -> str:
+    return "Table with the names of recordings and their labels."
+
+
+def labels_called() -> str:
+    return "Table of labels"
+
+
+def label_pattern() -> str:
+    return (
+        "Label within the names of files: '{label}_*.wav', '*/{label}/*', or a regular expression "
+        "with a group."
+    )
+
+
+def label_pattern_called() -> str:
+    return "Label within names"
+
+
+def audio() -> str:
+    return "Sound as"
+
+
+def audio_called() -> str:
+    return "Sound"
+
+
+def audio_log_mel() -> str:
+    return "frames of energies in mel bands"
+
+
+def audio_raw() -> str:
+    return "samples"
+
+
+def rate() -> str:
+    return "Samples a second; sound of another rate is resampled."
+
+
+def rate_called() -> str:
+    return "Samples a second"
+
+
+def rate_usual() -> str:
+    return "the lowest among the recordings"
+
+
+def mel_bands() -> str:
+    return "Mel bands of a frame."
+
+
+def mel_bands_called() -> str:
+    return "Mel bands"
+
+
+def frame_length() -> str:
+    return "Milliseconds of a frame."
+
+
+def frame_length_called() -> str:
+    return "Milliseconds of a frame"
+
+
+def frame_step() -> str:
+    return "Milliseconds from one frame to the next."
+
+
+def frame_step_called() -> str:
+    return "Milliseconds between frames"
+
+
+def audio_channels() -> str:
+    return "Channels of sound"
+
+
+def audio_channels_called() -> str:
+    return "Channels of sound"
+
+
+def audio_channels_mix() -> str:
+    return "their mean"
+
+
+def audio_channels_keep() -> str:
+    return "each"

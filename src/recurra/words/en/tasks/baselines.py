@@ -17,6 +17,7 @@ NAMES = {
     "majority": "majority",
     "mean": "mean",
     "minirocket": "minirocket",
+    "nearest by warping": "nearest by warping",
     "ridge on lags": "ridge on lags",
     "ridge on means": "ridge on means",
     "seasonal naive": "seasonal naive",
@@ -40,6 +41,10 @@ def penalty_c(value: float) -> str:
 
 def penalty(value: float) -> str:
     return f"The penalty {value:g} was best on the validation part."
+
+
+def band(steps: int) -> str:
+    return f"Its band ({steps} wide) was best on the validation part."
 
 
 def rounds(best: int, most: int) -> str:

@@ -112,3 +112,7 @@ def task(
 
 def clock(names: tuple[str, ...]) -> str:
     return f"{several(names)}は各グループの行番号に当たるため、時刻とみなし、入力には使いません。"
+
+
+def unknown_classes(names: tuple[str, ...], known: tuple[str, ...]) -> str:
+    return f"モデルの知らないクラス（{several(names)}）です。クラスは{several(known)}です"

@@ -57,22 +57,15 @@ def copy_ahead(column: str, target: str) -> str:
     return f"将来の値が既知とされた列{quoted(column)}が予測対象{quoted(target)}と同じです。"
 
 
-def in_two(
-    by: str,
-    count: int,
-    names: tuple[str, ...],
-    one: Literal["train", "validation", "test"],
-    other: Literal["train", "validation", "test"],
-) -> str:
+def in_two(by: str, count: int, names: tuple[str, ...]) -> str:
     which = several(names) + ("など" if count > len(names) else "")
-    where = f"{PARTS[one]}と{PARTS[other]}の両方にあります"
     if not by:
         return (
-            f"{count:,}個の記録（{which}）から切り出した部分が{where}。"
+            f"{count:,}個の記録（{which}）から切り出した部分が複数の区分にあります。"
             "時間的に隣り合う部分はほぼ同じものです。"
         )
     return (
-        f"{quoted(by)}のうち{count:,}個（{which}）が{where}。"
+        f"{quoted(by)}のうち{count:,}個（{which}）が複数の区分にあります。"
         "このスコアは既知のものを見分ける力であり、初めてのものに対する力ではありません。"
     )
 

@@ -229,7 +229,10 @@ def label_by_choice(name: str) -> str:
 
 
 def split_by() -> str:
-    return "人など、1つの区分だけに入れる単位の列（既定は --group）。"
+    return (
+        "人など、1つの区分だけに入れる単位の列（既定は --group）。記録では名前のパターン"
+        "（'*_{person}_*'）でも指定できます。"
+    )
 
 
 def split_by_called() -> str:
@@ -245,3 +248,94 @@ def prepare(names: tuple[str, ...]) -> str:
 
 def prepare_called() -> str:
     return "前処理"
+
+
+def of_recordings() -> str:
+    return "記録（1件1ファイルのフォルダ）の場合"
+
+
+def labels() -> str:
+    return "記録のファイル名とラベルの表。"
+
+
+def labels_called() -> str:
+    return "ラベルの表"
+
+
+def label_pattern() -> str:
+    return (
+        "ファイル名の中のラベルの位置: '{label}_*.wav'、'*/{label}/*'、またはグループを含む"
+        "正規表現。"
+    )
+
+
+def label_pattern_called() -> str:
+    return "ファイル名の中のラベル"
+
+
+def audio() -> str:
+    return "音声の読み方"
+
+
+def audio_called() -> str:
+    return "音声の読み方"
+
+
+def audio_log_mel() -> str:
+    return "対数メルのフレーム"
+
+
+def audio_raw() -> str:
+    return "波形の標本"
+
+
+def rate() -> str:
+    return "1秒あたりの標本数。異なる音声は変換します。"
+
+
+def rate_called() -> str:
+    return "1秒あたりの標本数"
+
+
+def rate_usual() -> str:
+    return "記録の中で最も低い値"
+
+
+def mel_bands() -> str:
+    return "フレームのメル帯域の数。"
+
+
+def mel_bands_called() -> str:
+    return "メル帯域の数"
+
+
+def frame_length() -> str:
+    return "フレームの長さ（ミリ秒）。"
+
+
+def frame_length_called() -> str:
+    return "フレームの長さ（ミリ秒）"
+
+
+def frame_step() -> str:
+    return "フレームの間隔（ミリ秒）。"
+
+
+def frame_step_called() -> str:
+    return "フレームの間隔（ミリ秒）"
+
+
+def audio_channels() -> str:
+    return "音声のチャネル"
+
+
+def audio_channels_called() -> str:
+    return "音声のチャネル"
+
+
+def audio_channels_mix() -> str:
+    return "平均"
+
+
+def audio_channels_keep() -> str:
+    return "そのまま"

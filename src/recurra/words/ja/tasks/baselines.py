@@ -16,6 +16,7 @@ NAMES = {
     "majority": "最頻クラス予測",
     "mean": "平均値予測",
     "minirocket": "MiniROCKET",
+    "nearest by warping": "DTWの最近傍法",
     "ridge on lags": "ラグ特徴量のリッジ回帰",
     "ridge on means": "平均値のリッジ回帰",
     "seasonal naive": "季節ナイーブ法",
@@ -39,6 +40,10 @@ def penalty_c(value: float) -> str:
 
 def penalty(value: float) -> str:
     return f"検証データでは正則化の強さ{value:g}が最良でした。"
+
+
+def band(steps: int) -> str:
+    return f"検証データで最良だった帯の幅は{steps}ステップです。"
 
 
 def rounds(best: int, most: int) -> str:

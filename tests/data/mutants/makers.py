@@ -1,0 +1,15 @@
+"""The kinds of files that mutants are made of, by the reader that reads them."""
+
+from tests.data.mutants import arrow, csv_text, idx, records_json, trees, ts, workbook
+from tests.data.mutants.mutant import Make
+
+MAKERS: dict[str, Make] = {
+    "csv": csv_text.make,
+    "json": records_json.make,
+    "arrow": arrow.make,
+    "excel": workbook.make,
+    "ts": ts.make,
+    "idx": idx.make,
+    "brackets": trees.make_brackets,
+    "conllu": trees.make_conllu,
+}
