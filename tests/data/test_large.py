@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from recurra.data import fingerprint, gather, reading, scratch, split_time
+from recurra.data import fingerprint, gather, reading, scratch, scratch_columns, split_time
 from recurra.data.scale import fit_series
 from recurra.data.series import Series
 from recurra.data.table import Table, read_table
@@ -137,13 +137,13 @@ def test_what_cannot_be_taken_as_it_lies_is_read_whole(
 
 
 def test_what_is_gathered_block_by_block(small: None) -> None:
-    numbers, texts = scratch.Gathered(True), scratch.Gathered(True)
+    numbers, texts = scratch_columns.Gathered(True), scratch_columns.Gathered(True)
     for k in range(5):
         numbers.add(pa.array([1.0, None, k] if k % 2 else [1.0, 2.0], pa.float64()))
         texts.add(pa.array(["", None, "é" * k, "x"]).slice(1))
     assert numbers.array().to_pylist() == [1, 2, 1, None, 1, 1, 2, 1, None, 3, 1, 2]
     assert texts.array().to_pylist() == [t for k in range(5) for t in (None, "é" * k, "x")]
-    assert len(texts) == 0 and scratch.Gathered(True).array().to_pylist() == []
+    assert len(texts) == 0 and scratch_columns.Gathered(True).array().to_pylist() == []
 
 
 def test_too_much_text(tmp_path: Path, small: None, monkeypatch: pytest.MonkeyPatch) -> None:

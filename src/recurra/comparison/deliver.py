@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from recurra import json_lines
-from recurra.comparison import outcome, pictures, verdict
+from recurra.comparison import evidence, outcome, pictures
 from recurra.comparison.architectures import build
 from recurra.comparison.choice import Choice, scored
 from recurra.comparison.folder import BUNDLES, Folder
@@ -127,7 +127,7 @@ def _best_seed(material: Material, name: str) -> int:
 
 
 def _cautioned(results: Results, plan: Plan, cautions: tuple[Text, ...]) -> Results:
-    said = verdict.cautions(len(plan.seeds))
+    said = evidence.cautions(len(plan.seeds))
     edges = [c.architecture for c in results.rate_curves if c.best_at_edge]
     low, high = plan.search.rate_range
     if edges:
@@ -136,7 +136,7 @@ def _cautioned(results: Results, plan: Plan, cautions: tuple[Text, ...]) -> Resu
     if decided.best_network and decided.recommended != decided.best_network:
         chosen, network = decided.recommended, decided.best_network
         said += (say("comparison.verdict.two_models", chosen=chosen, network=network),)
-    spoiled = verdict.spoiled(plan.data.leaks)
+    spoiled = evidence.spoiled(plan.data.leaks)
     warned = dataclasses.replace(decided, warnings=(*spoiled, *cautions, *said))
     return dataclasses.replace(results, verdict=warned)
 

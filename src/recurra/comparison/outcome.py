@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from recurra.comparison import every_node, learning, rates, statistics, verdict
+from recurra.comparison import every_node, evidence, learning, rates, statistics, verdict
 from recurra.comparison.choice import Choice, scored
 from recurra.comparison.search import doublings, final_jobs, networks
 from recurra.comparison.statistics import Scores
@@ -77,23 +77,23 @@ def results(
     # the network that the answer is about: the one that is taken, else the best
     asked = choice.recommended if network else choice.network
     chosen = sum(a.name in scores for a in networks(plan))
-    gain = verdict.gain(scores, asked, choice.baseline, plan.score, chosen)
+    gain = evidence.gain(scores, asked, choice.baseline, plan.score, chosen)
     baseline = scores.get(choice.baseline)
     loss = plan.margin * abs(float(baseline.seeds.mean())) if baseline else 0.0
-    sure, tied = verdict.sure(standings, choice.recommended, len(plan.seeds))
+    sure, tied = evidence.sure(standings, choice.recommended, len(plan.seeds))
     decided = Verdict(
         recommended=choice.recommended,
         best_network=asked,
         best_baseline=choice.baseline,
         worth_it="undecided",
         gain=gain,
-        cheaper_equal=verdict.cheaper_equal(
+        cheaper_equal=evidence.cheaper_equal(
             standings, {c.architecture: c for c in costs}, plan.architectures, choice.recommended
         ),
         sure=sure,
         tied_with=tied,
         naive=choice.naive,
-        beat_naive=verdict.better_than(scores, choice.naive, plan.score, plan.margin),
+        beat_naive=evidence.better_than(scores, choice.naive, plan.score, plan.margin),
         best=choice.best,
         for_less=network and _for_less(choice),
         **_left_open(plan, choice),
@@ -192,7 +192,7 @@ def _processor() -> str:
 def _standings(
     plan: Plan, choice: Choice, trials: Sequence[Trial], scores: Mapping[str, Scores]
 ) -> tuple[Standing, ...]:
-    against = verdict.compare(scores, choice.recommended, plan.score, plan.margin)
+    against = evidence.compare(scores, choice.recommended, plan.score, plan.margin)
     by_name = {c.name: c for c in choice.candidates}
     near = {c.name for c in verdict.eligible(choice.candidates, choice.margin)}
     found = []

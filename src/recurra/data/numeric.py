@@ -4,7 +4,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from recurra.data import scratch
+from recurra.data import scratch, scratch_columns
 from recurra.data.table import Table
 from recurra.data.written import tidied
 from recurra.errors import DataError
@@ -49,7 +49,7 @@ def numbers(
             raise table.error(say("data.numeric.stamps"), None, name)
         return None
     if pa.types.is_floating(column.type) or pa.types.is_integer(column.type):
-        values = scratch.numbers(column, 8 * len(column) * len(table.columns))
+        values = scratch_columns.numbers(column, 8 * len(column) * len(table.columns))
         _check_finite(table, name, values)
         return values, ()
     present = len(column) - column.null_count

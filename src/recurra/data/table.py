@@ -26,7 +26,7 @@ from recurra.data.csv_layout import (
 from recurra.data.encodings import decoded
 from recurra.data.files import are_several
 from recurra.data.json_records import is_records, records
-from recurra.data.scratch import Gathered
+from recurra.data.scratch_columns import Gathered
 from recurra.data.spreadsheet import as_text, is_workbook
 from recurra.data.unpack import bare, read_bytes
 from recurra.errors import DataError, reason
