@@ -26,7 +26,7 @@ from recurra.data.unpack import missing
 from recurra.errors import DataError
 from recurra.records import Source
 from recurra.settings.readers import ImageSettings, ProbeSettings, TableSettings
-from recurra.words import Text, say
+from recurra.words import Text, Words, say
 
 
 @dataclass(frozen=True, eq=False)
@@ -161,9 +161,34 @@ def _laid(
     step = Step(facts.step_kind, facts.step_size, facts.step_place)
     raw, laid, _, form, said = arrange(table, roles, step, facts.time_format)
     laid, renamed = _renamed(laid, known if facts.group else ())
-    other = (say("data.new_data.other_dates"), *said[0]) if form != facts.time_format else ()
+    other = (
+        (say("data.new_data.other_dates"), *said[0])
+        if form != facts.time_format
+        else _zones(said[0])
+    )
     unknown = _unknown_categories(facts, raw)
-    return table, raw, laid, step, (*roles.cleaned, *other, *said[1], *unknown, *renamed)
+    unused = _unused(table, facts)
+    more = (*unknown, *_empty(roles, facts), *unused, *renamed)
+    return table, raw, laid, step, (*roles.cleaned, *other, *said[1], *more)
+
+
+def _zones(said: tuple[Text, ...]) -> tuple[Text, ...]:
+    """What of these sentences says that stamps were moved to another zone."""
+    keys = ("data.timestamps.zones", "data.timestamps.local")
+    return tuple(one for one in said if isinstance(one, Words) and one.key in keys)
+
+
+def _empty(roles: Roles, facts: Facts) -> list[Text]:
+    """What is said of inputs without a single value, for which the training's usual one stands."""
+    named = [n for n, v in roles.values.items() if n not in facts.targets and np.isnan(v).all()]
+    return [say("data.new_data.empty", names=named)] if named else []
+
+
+def _unused(table: Table, facts: Facts) -> list[Text]:
+    """What is said of columns that the model does not look at."""
+    own = {*facts.time, *facts.numbers, *facts.categories, facts.group}
+    more = [name for name in table.columns if name not in own]
+    return [say("data.new_data.unused", count=len(more), names=more[:5])] if more else []
 
 
 def _renamed(laid: list[Laid], known: tuple[str, ...]) -> tuple[list[Laid], list[Text]]:

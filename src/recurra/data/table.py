@@ -1,6 +1,7 @@
 """A table as it lies in a file, with lines for errors: CSV, Excel, Parquet, Arrow, JSON Lines."""
 
 import difflib
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -27,6 +28,7 @@ from recurra.errors import DataError
 from recurra.settings.text import quoted
 from recurra.words import Text, say
 
+INDEX = re.compile(r"__index_level_\d+__")  # what pandas calls an index without a name
 HEAD = 1_000_000  # bytes of a large file that hold its names
 BLOCK = 4_000_000  # bytes that are parsed at once
 IsNumber = Callable[[str, pa.Array], bool]  # of a name and the first values
@@ -306,7 +308,9 @@ def _of_arrow(path: Path, table: pa.Table, form: str) -> Table:
     notes: list[Text] = []
     for name in names:
         plain = _plain(table[name].combine_chunks())
-        if plain is None:
+        if INDEX.fullmatch(name) and plain is not None and pa.types.is_integer(plain.type):
+            notes.append(say("data.table.index", name=name))
+        elif plain is None:
             notes.append(say("data.table.left_out", name=name, kind=str(table[name].type)))
         else:
             columns[name] = plain

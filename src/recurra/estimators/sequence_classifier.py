@@ -13,6 +13,7 @@ from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import check_consistent_length, check_is_fitted, column_or_1d
 
 from recurra.data import Sequences
+from recurra.estimators.given import check_parameters
 from recurra.estimators.labels import numbered, split
 from recurra.estimators.network import Saved, body, learn, seed_of
 from recurra.estimators.parameters import OnSequences
@@ -81,6 +82,7 @@ class SequenceClassifier(OnSequences, Saved, ClassifierMixin, BaseEstimator):
         self, X: Any, y: Any, lengths: Any = None, probes: Sequence[Probe] = ()
     ) -> "SequenceClassifier":
         """Train on sequences and their labels [N]; `probes` look in, as in `recurra.train.fit`."""
+        check_parameters(self)
         found = sequences(self, X, lengths, reset=True)
         if y is None:
             raise ValueError("requires y to be passed, but the target y is None")

@@ -53,6 +53,8 @@ class OfValues(OfSequences):
         super().__init__(data, parts, embedding, dtype)
         self.output_shape: tuple[int, ...] = (1, len(data.targets))
         self.score = pick(self.scores, score or self.scores[0].info.name, self.name)
+        if self.score.info.name == "mape":
+            _check_no_zero(data)
         self.centre, self.spread = self.scale(data.y[parts.train])
 
     @classmethod
@@ -107,6 +109,14 @@ class OfValues(OfSequences):
     def summary(self) -> DataSummary:
         """What the data are and how they were split, with the findings of the leakage audit."""
         return self._summary(self.data.inferred, targets=self.data.targets)
+
+
+def _check_no_zero(data: Sequences) -> None:
+    """A share of a value has no meaning at zero."""
+    for name, count in zip(data.targets, (data.y == 0).sum(axis=0).tolist(), strict=True):
+        if count:
+            what = say("tasks.forecasting.zeros", target=name, count=count)
+            raise DataError(what, column=name, remedy=say("tasks.forecasting.other_score"))
 
 
 def refuse(

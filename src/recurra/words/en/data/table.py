@@ -78,3 +78,7 @@ def no_columns() -> str:
 
 def left_out(name: str, kind: str) -> str:
     return f"Column {name!r} ({kind}) was left out."
+
+
+def index(name: str) -> str:
+    return f"Column {name!r}, pandas' numbers of rows, is left out."

@@ -78,3 +78,7 @@ def no_columns() -> str:
 
 def left_out(name: str, kind: str) -> str:
     return f"列{quoted(name)}（{kind}）は除きました。"
+
+
+def index(name: str) -> str:
+    return f"列{quoted(name)}は pandas の行番号のため、使いません。"
