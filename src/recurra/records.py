@@ -74,16 +74,16 @@ class ScoreInfo:
 
 @dataclass(frozen=True)
 class Architecture:
-    """One competitor: a recurrent cell or a simple baseline."""
+    """One competitor: a network or a simple baseline."""
 
     name: str
-    kind: str  # cell | baseline
-    spec: str  # what names it: "lstm" or "./mine.py:leaky"
+    kind: str  # network | baseline
+    spec: str  # what names it: "lstm", "gru(layers=2)" or "./mine.py:leaky"
     hidden: dict[str, int] = field(default_factory=dict)  # units of each state
     parameters: int = 0  # trainable numbers, head included; one bias a gate
-    parameters_cell: int = 0  # without the head
-    formula: str = ""  # the cell's parameters by formula in m (input) and n (hidden)
-    flops: int = 0  # operations of one step, a multiply-add counted as two; head excluded
+    parameters_cell: int = 0  # of the body: without the head
+    formula: str = ""  # a cell's parameters by formula in m (input) and n (hidden)
+    flops: int = 0  # of one more step of a stream, a multiply-add counted as two; head excluded
     transcendental: int = 0  # exp, tanh, sigmoid ... of one step, counted separately
     equations: str = ""
     fingerprint: str = ""  # of the traced equations
@@ -91,15 +91,20 @@ class Architecture:
     naive: bool = False  # a baseline that learns no more than a mean: what has to be beaten
     skipped: Text = ""  # why it takes no part, where it does not
     runs_on: str = ""  # the backend, where it is not the plan's: its compiled kernels do not hold
-    # of each state with a direct path to itself: the share kept at a step before training; None:
-    # it was not measured
+    # of each state with a direct path to itself: the share kept at a step before training
     kept: dict[str, float] | None = None
     inputs: dict[str, tuple[int, ...]] = field(default_factory=dict)  # columns of each of several
+    reread: int = 0  # steps that it reads again at each step of a stream, as it keeps no state
+
+    @property
+    def network(self) -> bool:
+        """Whether it is trained."""
+        return self.kind == "network"
 
     @property
     def said(self) -> Text:
         """Its name in the language that is spoken; a cell's name is the same in all."""
-        if self.kind == "baseline":
+        if not self.network:
             return say("tasks.baselines.name", name=self.name)
         return self.name
 
@@ -137,7 +142,7 @@ class Plan:
     pilot: dict[str, float] = field(default_factory=dict)  # seconds an update, measured
     notes: tuple[Text, ...] = ()  # what had to be given up for want of time
     versions: dict[str, str] = field(default_factory=dict)
-    format: int = 3
+    format: int = 4
 
     @property
     def margin(self) -> float:
@@ -231,6 +236,9 @@ class Cost:
     busy: float | None = None  # share of the machine that other programs took while it was timed
 
 
+LEVEL = 0.95  # at which intervals are to hold, everywhere
+
+
 @dataclass(frozen=True)
 class Interval:
     """A value with its interval."""
@@ -238,7 +246,7 @@ class Interval:
     value: float
     low: float
     high: float
-    level: float = 0.95
+    level: float = LEVEL
 
 
 @dataclass(frozen=True)
@@ -266,9 +274,7 @@ class Standing:
     behind: float | None = None  # paired validation score against the best; > 0 is worse
     behind_error: float | None = None  # its standard error, over seeds and examples
     eligible: bool = False  # close enough to the best to be taken
-    gained: Interval | None = (
-        None  # validation score by the second half of its training; > 0 better
-    )
+    gained: Interval | None = None  # validation score by the second half of training; > 0 better
     improving: bool = False  # that is more than the margin, beyond noise
     begun: bool = True  # it is better than the answer without inputs
     updates: int = 0  # of its final trainings

@@ -1,5 +1,6 @@
 """What commands show in Japanese: help, a wrong command line, results."""
 
+import importlib
 import json
 import os
 import re
@@ -121,7 +122,9 @@ def test_a_cell_of_a_user_keeps_its_own_words(tmp_path):
 
 @pytest.fixture
 def spoken(monkeypatch, capsys):
-    """A command of this process, in Japanese."""
+    """A command of this process, in Japanese; its help, made when the commands are loaded, stays
+    English for the tests that come after."""
+    importlib.import_module("recurra.cli.commands")
     monkeypatch.setattr(words, "_of_process", None)
 
     def run(*arguments):

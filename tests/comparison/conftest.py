@@ -16,7 +16,7 @@ from recurra.tasks import Classification, Forecasting
 
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Callable[..., Results]]:
-    """`small(name, **options)`: compare 300 digits in the folder tmp_path / name."""
+    """`small(name, **options)`: compare 300 digits, or `data`, in the folder tmp_path / name."""
 
     everything, forecasts = Classification.baselines, Forecasting.baselines
     monkeypatch.setattr(plan, "DEFAULT_UPDATES", (20, 20))
@@ -34,6 +34,7 @@ def small(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Callable[
         chosen = {"limit": 300, "hidden_size": 6, "cells": ("elman", "scrn"), **options}
         # The reference backend has nothing to compile; the default one runs in the slow tier.
         chosen = {"trials": 3, "seeds": 2, "backend": "reference", "evaluations": 4, **chosen}
-        return compare("digits", out=tmp_path / name, **{"crew": Inline(), **chosen})
+        data = chosen.pop("data", "digits")
+        return compare(data, out=tmp_path / name, **{"crew": Inline(), **chosen})
 
     yield run

@@ -5,13 +5,14 @@ accuracy, some examples are hard for all, and seeds differ. True shortfalls agai
 drawn from 0 to 8 margins; the cheapest candidates are as often bad as good.
 """
 
+import math
 import sys
 from dataclasses import dataclass
 
 import numpy as np
 
 from recurra.comparison import statistics
-from recurra.comparison.verdict import Candidate, decide, eligible
+from recurra.comparison.verdict import Candidate, Rival, decide, take
 
 MARGIN, SEEDS = 0.01, 5
 SIZES = (50, 250, 1000, 2000)
@@ -48,8 +49,15 @@ def run(examples: int, runs: int, seed: int = 0) -> Counts:
             gap = statistics.estimate(scores[best] - one)
             error = 0.0 if place == best else gap.error
             found.append(Candidate(str(place), gap.value, error, 10**place, network=place >= 2))
-        decision = decide(found, MARGIN * means[best])
-        assert decision.taken in {c.name for c in eligible(found, MARGIN * means[best])}
+        margin = MARGIN * means[best]
+        taken = int(take(found, margin).name)
+        rivals = []
+        for place, one in enumerate(scores):
+            if place != taken:
+                gap = statistics.estimate(one - scores[taken])
+                error = math.hypot(gap.error, 1 / examples)
+                rivals.append(Rival(str(place), gap.value, error, gap.seed_error, gap.freedom))
+        decision = decide(found, rivals, margin)
         bad = short[int(decision.taken)] > 2 * MARGIN * top
         counts.worse += bad
         counts.worse_green += bad and decision.decided

@@ -162,7 +162,7 @@ class Simulated:
         self.train()
         trials = self.fitted + self.finals
         costs = [self._cost(a.name, a.kind) for a in self.plan.architectures]
-        rates = {a.name: 0.01 for a in self.plan.architectures if a.kind == "cell"}
+        rates = {a.name: 0.01 for a in self.plan.architectures if a.network}
         chosen = choices.choose(self.plan, self.stand, trials, rates, costs, self.stand)
         scores, _ = outcome.tested(self.plan, self.stand, trials, self.stand)
         shown = {"gradients": ()}
@@ -171,7 +171,7 @@ class Simulated:
 
     def _cost(self, name: str, kind: str) -> Cost:
         seconds = float(self.random.uniform(1e-4, 1e-3))
-        if self.world.dear and kind == "cell":
+        if self.world.dear and kind == "network":
             seconds *= 100
         return Cost(name, sequence_p50=seconds, noise=0.05)
 
@@ -227,7 +227,7 @@ class Training:
 
 def _plan(world: World, seed: int) -> Plan:
     cells = [
-        Architecture(f"network {n}", "cell", "gru", parameters=1000 + n)
+        Architecture(f"network {n}", "network", "gru", parameters=1000 + n)
         for n in range(len(world.curves))
     ]
     simple = [

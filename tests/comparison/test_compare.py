@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from tests.export import mutations
 from recurra.comparison import context, driver, examined, stages, start, trial
 from recurra.comparison.context import Context
 from recurra.comparison.folder import Folder
+from recurra.comparison.workers import Inline
 from recurra.data import gather
 from recurra.errors import CellError, DataError, RecurraError, RunError, SettingError
 from recurra.export import bundle
@@ -415,6 +417,18 @@ def test_a_folder_in_use_is_left_alone(small: Small, tmp_path: Path) -> None:
 def test_a_budget_that_is_too_short_writes_nothing(small: Small, tmp_path: Path) -> None:
     with pytest.raises(SettingError, match="too short"):
         small(trials=None, budget="3s")
+    assert not (tmp_path / "run").exists()
+
+
+def test_a_time_that_is_over_when_the_data_are_read_is_refused_before_anybody_works(
+    small: Small, tmp_path: Path
+) -> None:
+    class Nobody(Inline):
+        def assign(self, work: Callable[..., Any], *arguments: Any) -> Future[Any]:
+            raise AssertionError("nothing is worth doing")
+
+    with pytest.raises(SettingError, match=r"needs more than .* s here"):
+        small(trials=None, budget="14s", crew=Nobody())
     assert not (tmp_path / "run").exists()
 
 

@@ -70,6 +70,8 @@ def test_much_time_gives_the_records_of_a_run_without_a_budget(
     found = [from_json(Plan, (tmp_path / n / "plan.json").read_text()) for n in ("one", "two")]
     assert [p.budget for p in found] == ["default", "30m"]
     assert [facts.spared(p, one) for p in found] == [False, until < 2]
+    ended = (20 << until, 80) if until < 2 else None
+    assert [facts.sooner(p, one) for p in found] == [ended, None]
 
 
 @pytest.mark.parametrize(

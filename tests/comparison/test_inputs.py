@@ -91,7 +91,7 @@ def test_several_inputs_without_a_word_are_an_error_before_anything_is_made(
 
 def test_all_networks_may_have_the_parameters_of_the_lstm(small: Small, tmp_path: Path) -> None:
     small(cells=[TWO], inputs="x=6,gap=2", match="params", trials=1, seeds=1)
-    (of_two,) = (a for a in plan(tmp_path / "run").architectures if a.kind == "cell")
+    (of_two,) = (a for a in plan(tmp_path / "run").architectures if a.network)
     target = sum(p.numel() for p in torch.nn.LSTM(8, 6, bias=False).parameters()) + 24 + 70
     assert abs(of_two.parameters - target) < 40
 

@@ -36,13 +36,13 @@ for number in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
     signal.signal(number, signal.SIG_DFL)  # not ignored, as under nohup
 signal.signal(signal.SIGINT, signal.default_int_handler)
 from recurra import cli
-from recurra.comparison import plan, stages
+from recurra.comparison import budget, plan
 from recurra.tasks import Classification
 
 everything = Classification.baselines
 Classification.baselines = lambda self: everything(self)[:2]
 plan.DEFAULT_UPDATES = (20, 20)
-stages.COST_SECONDS = (0.1, 0.1)
+budget.COST_SECONDS = (0.1, 0.1)
 if sys.argv.pop(1) == "short":  # without what takes long and is written at once
     from recurra.comparison import study
     study.write = lambda *_: None

@@ -37,7 +37,8 @@ def test_a_plan_of_before_holds_what_was_asked():
     assert old.networks == Networks(cells=("elman",), hidden_size=4, backend="reference")
     assert (old.effort, old.draws, old.margin) == (Effort(trials=2), Draws(seeds=2), 0.02)
     assert old.source.asked() == {"order": "column", "limit": 100}
-    assert (old.format, old.budget) == (3, "2 trials") and from_json(Plan, to_json(old)) == old
+    assert (old.format, old.budget) == (4, "2 trials") and from_json(Plan, to_json(old)) == old
+    assert next(a.kind for a in old.architectures) == "network"
     known = {t.key for t in read_lines(Trial, CUT / "journal.jsonl")}
     assert len(known) == 4 and {job.key for job in search.first_jobs(old)} < known
 
@@ -85,6 +86,15 @@ def test_a_model_of_before_predicts(tmp_path):
     again = bundle.load(bundle.save(tmp_path / "again", served.model.model, {
         **bundle.load(BUNDLE).manifest}))  # fmt: skip
     assert again.served.answer(file).rows == served.answer(file).rows
+
+
+def test_a_key_is_what_it_was():
+    """Pinned: whoever changes one makes everybody's trials run again."""
+    old = plan.read(CUT)
+    first, last = old.architectures[0], old.architectures[-1]
+    final = trial_key(old, first, stage="final", updates=20, learning_rate=0.01, seed=1)
+    assert final == "1f5a9c29461b4b8b42edbc88"
+    assert trial_key(old, last, stage="baseline", seed=0) == "25ac7bf57a8d86ea27705f02"
 
 
 @dataclasses.dataclass(frozen=True)

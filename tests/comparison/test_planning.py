@@ -13,12 +13,14 @@ from scipy.stats import qmc
 
 from recurra import cells
 from recurra.comparison import budget, keys, plan, rates, rungs, search, sobol
-from recurra.comparison.architectures import build, check_init, describe, matching_units
+from recurra.comparison.architectures import build, check_init, describe
 from recurra.comparison.budget import Costing, Pace
 from recurra.comparison.keys import trial_key
+from recurra.comparison.sizing import matching_units
 from recurra.data import gather
 from recurra.errors import CellError, SettingError
 from recurra.json_lines import from_json, read_lines, to_json
+from recurra.nn.bodies.find import find
 from recurra.nn.initialise import METHODS
 from recurra.records import Plan, Source, Trial
 from recurra.settings import Comparison, Decision, Effort, Training, changed, settings, values
@@ -30,7 +32,8 @@ OTHERS = {
     name: next((c for c in one.option.choices or () if c != one.default), None) or 0.125
     for name, one in settings(Training)
     if one.option.in_key
-} | dict.fromkeys(("batch_size", "evaluations", "patience", "plateau_patience"), 7)
+} | dict.fromkeys(("batch_size", "evaluations", "patience", "plateau_patience", "step_updates"), 7)
+OTHERS["truncate"] = "9"
 
 
 def trained(planned: Plan, **given: Any) -> Plan:
@@ -190,6 +193,19 @@ def test_much_time_is_for_training_on_and_for_nothing_else() -> None:
     assert budget.fit(1e9, own, seeds=5, most=2000, budget=1e9, on=False).doublings == 0
 
 
+def test_ample_time_is_for_more_seeds_as_well() -> None:
+    """With as many doublings as without a budget; never in place of them, and within the time."""
+    own, found = costing({"lstm": Pace(0.001, 0.01), "gru": Pace(0.001, 0.01)}, 2), []
+    for left in np.geomspace(30.0, 3000.0, 40):
+        found.append(budget.fit(left, own, seeds=5, most=2000, budget=left, plenty=10))
+        spent = own.seconds(found[-1].updates, found[-1].rates, found[-1].seeds, found[-1].names)
+        longer = [own.doubling(2000 << k, found[-1].seeds, found[-1].names) for k in range(9)]
+        assert spent + sum(longer[: found[-1].doublings]) <= left
+    assert [f.seeds for f in found] == sorted(f.seeds for f in found)
+    assert {f.seeds for f in found if f.doublings < budget.AMPLE} == {5}
+    assert found[-1].seeds == 10
+
+
 def test_what_begins_anew_affords_fewer_doublings() -> None:
     own = costing({"lstm": Pace(0.001, 0.0)}, 1, looks=0.0)
     anew = dataclasses.replace(own, anew=True)
@@ -228,7 +244,7 @@ def test_a_network_that_was_left_out_is_added_in_its_place(task: Task, planned: 
 def test_equal_parameters_where_heads_divide_the_units(task: Task) -> None:
     spec = "slstm(heads=4)"
     target = describe(("lstm",), task, 33, "hidden")[0].parameters
-    units = matching_units(cells.find(spec), task, target)
+    units = matching_units(find(spec), task, target)
     own, below, above = (
         describe((spec,), task, n, "hidden")[0].parameters for n in (units, units - 4, units + 4)
     )
@@ -242,8 +258,7 @@ def test_equal_parameters(task: Task) -> None:
     target = found["lstm"].parameters
     for architecture in found.values():
         units = architecture.hidden["h"]
-        spec = cells.find(architecture.spec)
-        assert units == matching_units(spec, task, target)
+        assert units == matching_units(find(architecture.spec), task, target)
         model = build(architecture, task, 0, "reference")
         assert sum(p.numel() for p in model.parameters()) == architecture.parameters
         neighbours = [
@@ -318,6 +333,8 @@ def test_a_plan_from_before_reads_as_it_was(planned: Plan) -> None:
     old = json.loads(to_json(planned))
     old["search"] |= {name: values(planned.training)[name] for name in keys.ALWAYS}
     old |= {**old["networks"], "margin": 0.01, "seed": 0, "budget": "default", "quick": False}
+    for one in old["architectures"]:
+        one["kind"] = {"network": "cell"}.get(one["kind"], one["kind"])
     del old["training"], old["data"]["leaks"], old["format"]
     for name in ("networks", "decision", "draws", "effort"):
         del old[name]

@@ -48,7 +48,7 @@ def own_folder(monkeypatch, tmp_path):
 
 def plan_and_network(folder):
     plan = from_json(Plan, (folder / "plan.json").read_text())
-    return plan, next(a for a in plan.architectures if a.kind == "cell")
+    return plan, next(a for a in plan.architectures if a.network)
 
 
 def scores(folder):

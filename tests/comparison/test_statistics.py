@@ -6,6 +6,7 @@ import tracemalloc
 import numpy as np
 import pytest
 from scipy import stats
+from scipy.signal import lfilter
 from statsmodels.stats.multitest import multipletests
 
 from recurra.comparison import statistics
@@ -75,6 +76,34 @@ def test_coverage_with_serial_dependence() -> None:
 def test_coverage_without_blocks_would_be_wrong() -> None:
     """The simulation can fail: drawing dependent examples one by one covers far too rarely."""
     assert coverage(5, 600, 0.0, 1.0, 0.0, draw(600, draws=200), overlap=24) < 0.6
+
+
+def fading(number: int, runs: int = 1000, overlap: int = 12) -> float:
+    """Share of intervals that hold the true difference of two models' squared errors, which are
+    alike as long as windows share rows, and fade beyond."""
+    random, keep, held = np.random.default_rng(5), np.exp(-2 / overlap), 0
+    white = random.normal(size=(2, runs, number))
+    zi = keep * white[..., :1]
+    errors = lfilter([np.sqrt(1 - keep**2)], [1, -keep], white, axis=-1, zi=zi)[0]
+    both = np.sqrt(0.45) * errors[0], np.sqrt(0.55) * errors[1]
+    parts = np.square(both[0] + both[1]) - np.square(both[0] - both[1])
+    draws = draw(number, block=overlap, draws=200)
+    for row in parts:
+        found = estimate(scores(row[None, :, None], mean_of, draws)).interval()
+        held += found.low <= 0.0 <= found.high
+    return held / runs
+
+
+@pytest.mark.parametrize("number", [250, 1000])
+def test_coverage_where_errors_are_alike_beyond_what_windows_share(number: int) -> None:
+    assert 0.93 - 0.025 <= fading(number) <= 0.98  # 0.025: 99.9 % of 1,000 runs
+
+
+def test_coverage_with_blocks_of_the_overlap_alone_would_be_too_rare(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(statistics, "block_length", lambda overlap, number: overlap)
+    assert fading(1000) < 0.93 - 0.01
 
 
 def test_coverage_with_whole_groups() -> None:
@@ -176,11 +205,11 @@ def test_blocks_are_neighbours_inside_their_group() -> None:
     groups = np.repeat([0, 1], [30, 17])
     found = draw(47, block=5, groups=groups, draws=300)
     first, second = found.counts[:, :30], found.counts[:, 30:]
-    assert set(first.sum(1)) == {30.0}  # six blocks of five
+    assert set(first.sum(1)) == {35.0}  # five blocks of seven: a quarter of the group
     assert set(second.sum(1)) == {20.0}  # four blocks cover seventeen
     starts = (np.diff(first, axis=1, prepend=0) > 0).sum(1)
-    assert starts.max() <= 6
-    assert found.units == 6 + 3
+    assert starts.max() <= 5
+    assert found.units == 4 + 3
 
 
 def test_many_groups_are_drawn_whole() -> None:

@@ -18,7 +18,7 @@ def sample(mean: float, spread: float, seed: int, number: int = 2000) -> Scores:
 
 
 def cell(name: str, parameters: int = 100, flops: int = 100) -> Architecture:
-    return Architecture(name, "cell", name, parameters=parameters, flops=flops)
+    return Architecture(name, "network", name, parameters=parameters, flops=flops)
 
 
 def test_the_best_on_validation_and_fewer_parameters_on_a_tie() -> None:

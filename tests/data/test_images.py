@@ -165,7 +165,7 @@ def test_names_that_do_not_exist(tmp_path: Path) -> None:
     with pytest.raises(SettingError, match="did you mean 'row'"):
         read(tmp_path, order="rows")
     (tmp_path / "sub").mkdir()
-    with pytest.raises(DataError, match="no IDX images"):
+    with pytest.raises(DataError, match="IDX images"):
         gather(Source(str(tmp_path / "sub")))
 
 

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -48,6 +49,7 @@ def tasks(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Task]:
     load, ahead = hourly()
     path = table(tmp_path_factory.mktemp("data"), load=load, ahead=ahead)
     ragged, two = ragged_sequences(150, 9, 30), ragged_sequences(80, 9, 12, classes=2)
+    persons = replace(two, groups=np.arange(80) // 4, grouped_by="person")
     values = Sequences("n", [np.full((3, 1), k, "f4") for k in range(20)],
                        np.arange(20.0)[:, None], (), ("c",), targets=("last",))  # fmt: skip
     trees = Source.of("probe:keyword", length="6", trees="split", examples=80)
@@ -56,6 +58,7 @@ def tasks(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Task]:
     return {
         "classes": Classification(ragged, split_classes(ragged, seed=0)),
         "two": Classification(two, split_classes(two, seed=0)),
+        "persons": Classification(persons, split_classes(persons, seed=0)),
         "counts": Counts(values, split_values(values, seed=0)),
         "values": Regression(values, split_values(values, seed=0)),
         "trees": pose(gather(trees), trees),

@@ -103,3 +103,17 @@ def test_learned_starts_beside_values_of_parameters_alone():
         network(torch.ones(4, 2, 3, dtype=torch.float64))[0].square().sum().backward()
         found.append([p.grad for p in network.parameters()])
     same(found[1], found[0], tolerance(torch.float64, 4, 8 * 5), "gradient")
+
+
+def test_starting_weights_of_the_papers_are_drawn_as_they_say():
+    breuel, mikolov = (
+        nn.Recurrent("lstm", 40, 60, init=name, generator=torch.Generator().manual_seed(0))
+        for name in ("breuel2015", "mikolov2015")
+    )
+    every = torch.cat([p.flatten() for p in breuel.parameters()]).double()
+    assert every.abs().max() <= 0.1 and every.abs().max() > 0.0999
+    # the variance of a uniform number is width² / 12; 24,000 of them, five standard errors
+    assert every.std().item() == pytest.approx(0.2 / 12**0.5, rel=0.01)
+    every = torch.cat([p.flatten() for p in mikolov.parameters()]).double()
+    assert every.std().item() == pytest.approx(0.05, rel=5 / (2 * len(every)) ** 0.5)
+    assert abs(every.mean().item()) < 5 * 0.05 / len(every) ** 0.5

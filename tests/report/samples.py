@@ -153,7 +153,7 @@ def _digits_plan() -> Plan:
     cells = [_cell(c) for c in CELLS]
     broken = Architecture(
         "leaky",
-        "cell",
+        "network",
         "./mine.py:leaky",
         {"h": 64},
         5482,
@@ -248,7 +248,7 @@ def _cell(row: tuple) -> Architecture:  # type: ignore[type-arg]
     notes = ("Its forget gate's openness cannot be set.",) if name == "elman" else ()
     return Architecture(
         name,
-        "cell",
+        "network",
         name,
         {"h": 64},
         parameters,
@@ -596,7 +596,7 @@ def narrow(folder: Path, kept: set[str]) -> None:
     plan = from_json(Plan, (folder / "plan.json").read_text(encoding="utf-8"))
     results = from_json(Results, (folder / "results.json").read_text(encoding="utf-8"))
     architectures = tuple(a for a in plan.architectures if a.name in kept)
-    names = {k: [a.name for a in architectures if a.kind == k] for k in ("cell", "baseline")}
+    names = {k: [a.name for a in architectures if a.kind == k] for k in ("network", "baseline")}
     verdict = Verdict(
         architectures[0].name,
         *("".join(n[:1]) for n in names.values()),

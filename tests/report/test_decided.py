@@ -3,6 +3,7 @@
 import dataclasses
 import functools
 import itertools
+import math
 import re
 import tempfile
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from tests.report import samples
 
 from recurra.comparison import verdict as rule
-from recurra.comparison.verdict import Candidate
+from recurra.comparison.verdict import Candidate, Rival
 from recurra.records import Interval, Plan, Results, Standing, Verdict
 from recurra.report import decided, folder, words
 from recurra.report.case import Case
@@ -42,10 +43,23 @@ def candidates(best: str, second: tuple[str, float, float], improving: str, begu
             Candidate(
                 name, behind, error, 10 ** (4 - place), 10.0 ** -place, 0.0, network,
                 0.15 if name == improving else 0.0, name == improving and network,
-                begun or not network, error if name == "gru" else error / 4,
+                begun or not network,
             )
         )  # fmt: skip
     return found
+
+
+def rivals(found: list, margin: float) -> list[Rival]:
+    """The others beside the one that is taken."""
+    taken = rule.take(found, margin)
+    return [
+        Rival(
+            c.name, taken.behind - c.behind, error := math.hypot(c.error, taken.error),
+            error if c.name == "gru" else error / 4,
+        )
+        for c in found
+        if c is not taken
+    ]  # fmt: skip
 
 
 def verdicts():
@@ -60,9 +74,10 @@ def verdicts():
         if second[0] == best or (quick and (improving or not begun)) or (less and gain is not EVEN):
             continue
         found = candidates(best, second, improving, begun)
-        decision = rule.decide(found, margin)
+        decision = rule.decide(found, rivals(found, margin), margin)
         near = {c.name for c in rule.eligible(found, margin)}
         network = decision.taken in ("gru", "lstm")
+        kind = "network" if network else "naive" if decision.taken == "majority" else "baseline"
         asked = decision.taken if network else "gru"
         standings = tuple(
             Standing(
@@ -75,9 +90,7 @@ def verdicts():
             )
             for c in found
         )  # fmt: skip
-        examples, more_seeds = (
-            rule.needed(decision, margin, 500, seeds) if decision.open else (None, None)
-        )
+        examples, more_seeds = rule.needed(decision, 500, seeds) if decision.open else (None, None)
         made = Verdict(
             decision.taken, asked, "logistic", "undecided", gain, (), "clear", naive="majority",
             beat_naive=tuple(n for n in NAMES if n != "majority") if other is not OPEN else (),
@@ -86,7 +99,7 @@ def verdicts():
             examples_needed=examples, seeds_needed=more_seeds,
             updates_needed=2400 if decision.unfinished else None, for_less=less,
         )  # fmt: skip
-        doubts = rule.doubts(made, standings, network, margin, seeds)
+        doubts = rule.doubts(made, standings, kind, margin, seeds)
         light = rule.light(decision, doubts, quick)
         made = dataclasses.replace(
             made,
@@ -153,14 +166,35 @@ def test_a_tie_is_decided_by_cost() -> None:
     """The same validation score at a hundredth of the cost is taken."""
     gru = Candidate("gru", 0.0, 0.0, 9000, 1e-3, network=True)
     logistic = Candidate("logistic", 0.0, 0.004, 650, 1e-5)
-    assert rule.decide([gru, logistic], 0.01).taken == "logistic"
-    assert rule.decide([gru, logistic], 0.01).decided
+    beside = rivals([gru, logistic], 0.01)
+    assert rule.decide([gru, logistic], beside, 0.01).taken == "logistic"
+    assert rule.decide([gru, logistic], beside, 0.01).decided
+
+
+def test_what_lies_behind_leaves_nothing_open() -> None:
+    """However unsure its score is: it would have to be better by over two margins."""
+    lstm, elman = Candidate("lstm", 0.0, 0.0, 900), Candidate("elman", 0.025, 0.02, 1200)
+    assert rule.decide([lstm, elman], rivals([lstm, elman], 0.01), 0.01).decided
+    near = dataclasses.replace(elman, behind=0.0, error=0.02)
+    found = rule.decide([lstm, near], rivals([lstm, near], 0.01), 0.01)
+    assert found.taken == "lstm" and found.open == ("elman",)
+    examples, seeds = rule.needed(found, 100, 5)
+    assert examples == 300 and seeds is None  # half as wide an error needs four times as many
+    less = dataclasses.replace(near, error=0.02 * (100 / examples) ** 0.5)
+    assert rule.decide([lstm, less], rivals([lstm, less], 0.01), 0.01).decided
+
+
+def test_a_naive_baseline_need_not_beat_another_one() -> None:
+    """One is taken, another has the better score of the two: nothing speaks against it."""
+    found = Verdict("zero", "gru", "ridge", "no", WORSE, (), "tied", naive="mean")
+    assert rule.doubts(found, (), "naive", 0.01, 5) == ()
+    assert rule.doubts(found, (), "baseline", 0.01, 5) == ("naive",)
 
 
 def test_a_network_that_still_gains_is_not_called_worse() -> None:
     lstm = Candidate("lstm", 0.05, 0.004, 9000, 1e-3, 0.0, True, 0.06, True)
     logistic = Candidate("logistic", 0.0, 0.0, 650, 1e-5)
-    found = rule.decide([lstm, logistic], 0.01)
+    found = rule.decide([lstm, logistic], rivals([lstm, logistic], 0.01), 0.01)
     assert found.taken == "logistic" and found.unfinished == ("lstm",)
     assert rule.worth_it(rule.light(found, (), False), False, False) == "undecided"
 
@@ -181,4 +215,4 @@ def lit(plan: Plan, results: Results, **fields: object) -> str:
 def test_what_is_open_names_what_could_have_been_seen() -> None:
     run = sample()
     text = lit(run.plan, run.results, open=("lstm",), visible=0.021)
-    assert "differences below 2.1" in text and "lstm may be as good as the best" in text
+    assert "differences below 2.1" in text and "lstm may be better than" in text

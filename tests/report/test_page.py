@@ -316,11 +316,11 @@ def test_one_seed_and_no_costs(small: Path) -> None:
 
 
 def test_only_baselines_and_only_one_cell(tmp_path: Path) -> None:
-    for kind, kept in (("baseline", {"mean", "ridge"}), ("cell", {"gru"})):
+    for kind, kept in (("baseline", {"mean", "ridge"}), ("network", {"gru"})):
         folder = samples.forecasting(tmp_path / kind)
         samples.narrow(folder, kept)
         outline = Outline(page.render(folder))
-        assert ("Learning rates" in outline.words["h2"]) == (kind == "cell")
+        assert ("Learning rates" in outline.words["h2"]) == (kind == "network")
 
 
 def test_nothing_was_scored(folder: Path) -> None:

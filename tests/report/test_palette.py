@@ -32,14 +32,15 @@ def test_every_light_colour_is_unique() -> None:
 
 
 def test_seventeen_architectures_differ_without_colour() -> None:
-    kinds = ["cell"] * 10 + ["baseline"] * 7
+    kinds = ["network"] * 10 + ["baseline"] * 7
     looks = palette.looks(Architecture(str(i), k, str(i)) for i, k in enumerate(kinds))
     assert len({(look.marker, look.hollow) for look in looks.values()}) == 17
 
 
 def test_a_look_does_not_depend_on_the_result() -> None:
-    architectures = [Architecture(n, "cell", n) for n in ("gru", "lstm", "elman")]
+    architectures = [Architecture(n, "network", n) for n in ("gru", "lstm", "elman")]
     first = palette.looks(architectures)
     assert (
-        palette.looks([*architectures, Architecture("mgu", "cell", "mgu")]).items() >= first.items()
+        palette.looks([*architectures, Architecture("mgu", "network", "mgu")]).items()
+        >= first.items()
     )

@@ -205,7 +205,7 @@ def test_notes_are_named_by_what_they_say(digits: Material) -> None:
 def test_every_note_has_a_name(language: str) -> None:
     """Of the messages that a comparison makes as warnings."""
     made = re.findall(
-        r'say\("(comparison\.verdict\.\w+|planning\.gave_up)"',
+        r'say\("(comparison\.verdict\.\w+|planning\.(?:gave_up|more_seeds))"',
         "".join(
             p.read_text(encoding="utf-8") for p in Path(comparison.__file__).parent.glob("*.py")
         ),

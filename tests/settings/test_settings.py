@@ -42,8 +42,9 @@ from recurra.settings import (
 )
 from recurra.settings.arguments import sentence
 from recurra.settings.readers import KINDS, ImageSettings, Readers, TableSettings, takers
+from recurra.settings.regularisation import Regularisation
 from recurra.settings.training import INITS, OPTIMIZERS, SCHEDULES
-from recurra.train import optimisers, schedules
+from recurra.train import optimisers, regularisers, schedules
 from recurra.words import speaking
 
 ALL = [*settings(Reading), *settings(Comparison)]
@@ -58,7 +59,7 @@ def other(one):
         return next(c for c in one.option.choices if c != one.default)
     if one.type is bool:
         return not one.default
-    texts = {"budget": "90s", "inputs": "x=1"}
+    texts = {"budget": "90s", "inputs": "x=1", "truncate": "9:2"}
     if one.type is bool:
         return not one.default
     if "str" in str(one.type):
@@ -107,6 +108,7 @@ def test_each_reader_is_recorded_with_its_own_settings_alone(tmp_path):
 def test_a_setting_of_another_reader_is_refused_in_one_sentence(tmp_path, reader, monkeypatch):
     monkeypatch.chdir(tmp_path)
     data = {"images": "digits", "labelled": "a.ts", "tables": "a.csv", "treebanks": "a.conllu"}
+    data |= {"arrays": "a.npz", "recordings": "a.wav"}
     for name in data.values():
         (tmp_path / name).touch()
     source = data.get(reader, "probe:adding")
@@ -141,6 +143,12 @@ def test_a_choice_is_a_file(package, chosen):
     assert files == set(chosen)
     for name in chosen:
         package.find(name)
+
+
+def test_a_regulariser_is_a_file():
+    files = {p.stem for p in Path(regularisers.__file__).parent.glob("*.py")} - {"__init__"}
+    assert files == {one.name for one in dataclasses.fields(Regularisation)}
+    assert all(regularisers.find(name) for name in files)
 
 
 def test_ways_to_start_are_those_that_are_there():

@@ -145,5 +145,5 @@ def test_a_table_is_not_classified(series_task):
     task = series_task()
     with pytest.raises(SettingError, match="holds a table over time"):
         pose(task.series, Source("table.csv", task="classification"))
-    with pytest.raises(SettingError, match="a loss of its own"):
-        pose(task.series, Source("table.csv"), objective=Objective(loss="squared_error"))
+    with pytest.raises(SettingError, match="are for classes"):
+        pose(task.series, Source("table.csv"), objective=Objective(output="logistic"))

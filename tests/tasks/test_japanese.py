@@ -143,7 +143,7 @@ def test_labels_and_names():
     assert str(nodes.said) == "F1（クラス平均）（全ノード）"
     assert str(replace(f1, name="own", label="Own").said) == "Own"
     assert str(Architecture("ridge on lags", "baseline", "").said) == "ラグ特徴量のリッジ回帰"
-    assert Architecture("lstm", "cell", "lstm").said == "lstm"
+    assert Architecture("lstm", "network", "lstm").said == "lstm"
 
 
 def test_every_baseline_has_a_name_in_both_languages():
@@ -155,8 +155,9 @@ def test_every_baseline_has_a_name_in_both_languages():
     data.y[:] = np.ceil(data.y)  # whole numbers above 0 are for every task on values
     tasks = [pose(data, replace(values, task=k.asked[-1])) for k in KINDS if k.of == "values"]
     every = (
-        *baselines.classification(), *baselines.tokens(), *baselines.forecasting(24, "none"),
-        *baselines.forecasting(24, "diff"), *(one for task in tasks for one in task.baselines()),
+        *baselines.classification(pieces=True), *baselines.tokens(),
+        *baselines.forecasting(24, "none"), *baselines.forecasting(24, "diff"),
+        *(one for task in tasks for one in task.baselines()),
     )  # fmt: skip
     assert len(tasks) > 2
     assert {one.name for one in every} == set(gathered("recurra.words.ja.tasks", "NAMES"))

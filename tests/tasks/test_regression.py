@@ -47,7 +47,7 @@ def test_predictions_undo_the_scaling():
 
 def test_the_mean_baseline_scores_the_spread():
     task = pose(sequences(), Source("values"))
-    [baseline] = task.baselines()
+    baseline = task.baselines()[0]
     fitted = baseline.fit(task, 0)
     mean = task.truth("train").mean(0)
     error = np.sqrt(np.square(task.truth("test") - mean).mean(0)).mean()
@@ -67,7 +67,7 @@ def test_parts_of_the_source_stay_and_others_are_drawn_by_the_seed():
 
 
 def test_what_only_classes_have_is_refused():
-    with pytest.raises(SettingError, match="a loss of its own"):
+    with pytest.raises(SettingError, match="are for classes"):
         pose(sequences(), Source("values"), objective=Objective(class_weights="balanced"))
     with pytest.raises(SettingError, match="unknown score"):
         pose(sequences(), Source("values"), score="mase")

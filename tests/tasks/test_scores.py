@@ -44,6 +44,7 @@ FORECAST_REFERENCES = {
     "mape": lambda y, f: reference.mean_absolute_percentage_error(flat(y), flat(f)),
     "smape": lambda y, f: np.mean(2 * np.abs(f - y) / (np.abs(y) + np.abs(f))),
     "r2": lambda y, f: reference.r2_score(flat(y), flat(f)),
+    "pinball": lambda y, f: reference.mean_pinball_loss(flat(y), flat(f), alpha=0.5),
 }
 # Sums of some hundred float64 terms in another order; r2's variance loses some digits more.
 CLOSE = {"rel": 1e-11, "abs": 0}

@@ -12,8 +12,8 @@ from torch import nn
 from recurra.errors import RunError, SettingError
 from recurra.nn.batch import Batch
 from recurra.settings.training import OPTIMIZERS, SCHEDULES
-from recurra.train import FitSettings, checkpoint, fit
-from recurra.train.state import FitState
+from recurra.train import FitSettings, checkpoint, fit, schedules
+from recurra.train.state import FitState, Progress
 from recurra.words import speaking
 
 
@@ -67,8 +67,10 @@ def bits(result, model):
     return dataclasses.astuple(result.state.progress), state_of(result), weights
 
 
-@pytest.mark.parametrize("optimizer", OPTIMIZERS)
-@pytest.mark.parametrize("schedule", SCHEDULES)
+PAIRS = [*((one, "divide") for one in OPTIMIZERS), *(("sgd", one) for one in SCHEDULES)]
+
+
+@pytest.mark.parametrize(("optimizer", "schedule"), dict.fromkeys(PAIRS))
 @pytest.mark.parametrize("through_file", [False, True])
 def test_a_training_resumed_is_the_training_not_stopped(
     optimizer, schedule, through_file, tmp_path
@@ -83,6 +85,7 @@ def test_a_training_resumed_is_the_training_not_stopped(
         schedule=schedule,
         warmup=11,
         plateau_patience=1,
+        step_updates=9,
         seed=5,
     )
     whole = Regression()
@@ -236,6 +239,78 @@ def test_the_rate_rises_over_the_first_updates():
     assert 1 - result.state.tensors["weights.w"].item() == pytest.approx(distance, rel=1e-5)
     cut = dataclasses.replace(settings, schedule="plateau", evaluations=6)
     assert fit(Line(), one_batch, cut, lambda m: 0.0, True).state.progress.rate == 0.125
+
+
+def test_the_one_cycle_is_torchs():
+    parameter = nn.Parameter(torch.zeros(1))
+    theirs = torch.optim.lr_scheduler.OneCycleLR(
+        torch.optim.SGD([parameter], lr=1.0), max_lr=0.4, total_steps=50, cycle_momentum=False
+    )
+    settings, found = FitSettings(0.4, 50, 50, schedule="onecycle"), []
+    for update in range(50):
+        found.append(schedules.find("onecycle").rate(settings, Progress(update=update)))
+        assert found[-1] == pytest.approx(theirs.get_last_lr()[0], rel=1e-12)
+        theirs.optimizer.step()
+        if update < 49:
+            theirs.step()
+    assert max(found) == 0.4 and found[14] == 0.4 and found[-1] < 2e-6
+
+
+def test_the_step_cuts_at_even_distances():
+    settings = FitSettings(0.8, 9, 9, schedule="step", step_updates=3, plateau_factor=0.5)
+    found = [schedules.find("step").rate(settings, Progress(update=k)) for k in range(8)]
+    assert found == [0.8, 0.8, 0.8, 0.4, 0.4, 0.4, 0.2, 0.2]
+
+
+def test_dividing_goes_back_to_the_best_weights_with_a_smaller_rate():
+    """A rate of 2.5 throws w to the other side and further off; each cut starts at the best."""
+    settings = FitSettings(
+        2.5, 8, 8, optimizer="sgd", momentum=0.0, evaluations=8, schedule="divide",
+        plateau_patience=1, clip_norm=0.0,
+    )  # fmt: skip
+    model, seen = Line(), []
+
+    def score(model):
+        seen.append(model.w.item())
+        return -abs(model.w.item() - 1)
+
+    fit(model, one_batch, settings, score, True)
+    # |w - 1|: 1 -> 1.5 (the best so far, as the first) -> 2.25, back, rate 1.25 -> 0.375 ...
+    distances = [abs(w - 1) for w in seen]
+    assert distances == pytest.approx([1.5, 2.25, 0.375, *(0.375 * 0.25**k for k in range(1, 6))])
+
+
+def test_averaging_begins_when_the_score_stands_still_and_its_mean_answers():
+    settings = FitSettings(0.5, 9, 9, optimizer="asgd", evaluations=9, clip_norm=0.0)
+    model, seen, scores = Line(), [], iter([9, 1, 1, 1, 1, 1, 1, 1, 10])
+
+    def score(model):
+        seen.append(model.w.item())
+        return next(scores)
+
+    result = fit(model, one_batch, settings, score, True)
+    path = [1 - 0.5**k for k in range(1, 10)]
+    # five looks without a better one: after update 6; the mean is of updates 7 to 9
+    means = [math.fsum(path[6:k]) / (k - 6) for k in (7, 8, 9)]
+    assert seen == pytest.approx([*path[:6], *means], rel=1e-6)
+    assert model.w.item() == seen[-1]  # the best
+    assert result.state.tensors["weights.w"].item() == pytest.approx(path[-1])
+
+
+def test_a_gain_below_the_least_is_none_for_patience_but_is_kept():
+    values = iter([1.0, 1.05, 1.09, 1.3, 1.31, 1.32, 1.33])
+    settings = FitSettings(0.01, 70, 70, evaluations=7, patience=3, least_gain=0.1)
+    result = fit(Line(), one_batch, settings, lambda m: next(values), True)
+    # 1.3 gains 0.3 over 1.0; then three looks gain less than 0.1 over it, and the last is the best
+    assert (result.state.progress.update, result.best_update) == (70, 70)
+    assert result.state.progress.ended == "patience" and result.best_score == 1.33
+
+
+def test_clipping_limits_each_number():
+    settings = FitSettings(1.0, 1, 1, optimizer="sgd", momentum=0.0, clip_value=0.25)
+    model = Line()
+    fit(model, one_batch, settings, lambda m: 0.0, True)
+    assert model.w.item() == 0.25
 
 
 def test_a_rate_too_high_diverges_and_says_so():

@@ -15,6 +15,8 @@ RATE, MOMENTUM = 0.03, 0.8
 TORCHS = {
     "adam": lambda p: torch.optim.Adam(p, lr=RATE, betas=(MOMENTUM, 0.999), fused=True),
     "sgd": lambda p: torch.optim.SGD(p, lr=RATE, momentum=MOMENTUM, fused=True),
+    "adamw": lambda p: torch.optim.AdamW(p, lr=RATE, betas=(MOMENTUM, 0.999), fused=True),
+    "nesterov": lambda p: torch.optim.SGD(p, lr=RATE, momentum=MOMENTUM, nesterov=True, fused=True),
     "plain sgd": lambda p: torch.optim.SGD(p, lr=RATE, fused=True),
     "adagrad": lambda p: torch.optim.Adagrad(p, lr=RATE, eps=EPS, fused=True),
     "rmsprop": lambda p: torch.optim.RMSprop(p, lr=RATE, momentum=MOMENTUM, foreach=False),

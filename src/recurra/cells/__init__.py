@@ -4,7 +4,7 @@ from recurra.cells.breuel import linnplstm, nplstm, relu2nplstm, relunplstm, rel
 from recurra.cells.cfn import cfn
 from recurra.cells.elman import elman
 from recurra.cells.fast import fastgrnn, fastrnn
-from recurra.cells.find import find
+from recurra.cells.find import Named, find, named
 from recurra.cells.gru import gru, gru_original
 from recurra.cells.indrnn import indrnn
 from recurra.cells.janet import janet
@@ -25,7 +25,7 @@ from recurra.cells.slim_vectors import lstm4, lstm4a, lstm5, lstm5a, lstm10, lst
 from recurra.cells.slstm import slstm
 from recurra.cells.trees import childsum, nary, rlstm, rnn_tree
 
-__all__ = ["ALL", "DEFAULT", "NAMES", "TREES", "TREE_NAMES", "find"]
+__all__ = ["ALL", "DEFAULT", "NAMES", "TREES", "TREE_NAMES", "Named", "find", "named"]
 
 ALL = (
     *(elman, gru, gru_original),

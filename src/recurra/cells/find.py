@@ -1,9 +1,10 @@
 """From what a user types to a cell: "lstm", "scrn(alpha=0.9)" or "./mine.py:leaky"."""
 
-import ast
 import hashlib
 import importlib.util
 import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -11,6 +12,8 @@ from typing import Any
 from recurra.errors import CellError, SettingError, unknown
 from recurra.ir import Cell
 from recurra.ir.explain import missing_import
+from recurra.settings.bodies import BODIES, STACK, typed
+from recurra.settings.expression import read
 from recurra.words import say
 
 
@@ -31,27 +34,64 @@ def find(spec: str | Cell, **options: Any) -> Cell:
     """
     if isinstance(spec, Cell):
         return spec.with_options(**options) if options else spec
-    name, written = _split(spec)
-    cell = _from_file(name) if ".py:" in name or name.endswith(".py") else _from_gallery(name)
-    return cell.with_options(**{**written, **options})
+    found = named(spec)
+    if found.cell is None:
+        raise SettingError(say("cells.no_cell", spec=spec))
+    if found.options:
+        raise SettingError(say("cells.network_of_cell", spec=spec, cell=found.cell.name))
+    return found.cell.with_options(**options)
+
+
+@dataclass(frozen=True)
+class Named:
+    """What a specification names: a cell, or another body, and the options that are not a cell's.
+
+    `own`: a class in a user's own file, in place of a cell.
+    """
+
+    spec: str
+    options: Mapping[str, Any] = field(default_factory=dict)
+    cell: Cell | None = None
+    body: str = ""  # a key of `settings.bodies.BODIES`
+    own: type | None = None
+
+
+def named(spec: str | Cell) -> Named:
+    """What a network's specification names; raises as `find` does.
+
+    >>> found = named("scrn(alpha=0.9, layers=2)")
+    >>> found.cell.options["alpha"], found.options
+    (0.9, {'layers': 2})
+    """
+    if isinstance(spec, Cell):
+        return Named(spec.name, cell=spec)
+    written = read(spec)
+    name, options = written.name, written.options
+    if name in BODIES:
+        return Named(spec, options, body=name)
+    found = _from_file(name) if _is_file(name) else _from_gallery(name)
+    if not isinstance(found, Cell):
+        return Named(spec, options, own=found)
+    inner = {k: v for k, v in options.items() if k in found.defaults or k not in STACK}
+    outer = {k: v for k, v in options.items() if k not in inner}
+    for option in inner:
+        if option not in found.defaults:
+            raise unknown(
+                say("ir.cell.option_of_cell", cell=found.name), option, (*found.defaults, *STACK)
+            )
+    for option, value in outer.items():
+        typed(spec, option, value, *STACK[option])
+    return Named(spec, outer, cell=found.with_options(**inner))
 
 
 def source_file(spec: str) -> Path | None:
     """The user's own file that a specification names; None for a cell of the gallery."""
-    name, _ = _split(spec)
+    name = read(spec).name
     return Path(name.rpartition(":")[0]) if ".py:" in name else None
 
 
-def _split(spec: str) -> tuple[str, dict[str, Any]]:
-    name, bracket, rest = spec.partition("(")
-    if not bracket:
-        return spec.strip(), {}
-    try:
-        call = ast.parse(f"f({rest}", mode="eval").body
-        assert isinstance(call, ast.Call) and not call.args
-        return name.strip(), {str(k.arg): ast.literal_eval(k.value) for k in call.keywords}
-    except (SyntaxError, ValueError, AssertionError):
-        raise SettingError(say("cells.options_not_read", spec=spec)) from None
+def _is_file(name: str) -> bool:
+    return ".py:" in name or name.endswith(".py")
 
 
 def _from_gallery(name: str) -> Cell:
@@ -61,15 +101,25 @@ def _from_gallery(name: str) -> Cell:
     for cell in known:
         if cell.name == name:
             return cell
-    raise unknown(say("nouns.cell"), name, [c.name for c in known])
+    raise unknown(say("nouns.cell"), name, [*(c.name for c in known), *BODIES])
 
 
-def _from_file(spec: str) -> Cell:
+def _from_file(spec: str) -> Cell | type:
+    """A cell, or a class of modules: it is known by its `forward`, as torch is not loaded here."""
     path, _, name = spec.rpartition(":")
     if not path:
         raise SettingError(say("cells.which_cell", file=spec))
     module = module_of_file(Path(path))
-    cells = {k: v for k, v in vars(module).items() if isinstance(v, Cell)}
+    cells: dict[str, Any] = {
+        k: v
+        for k, v in vars(module).items()
+        if isinstance(v, Cell)
+        or (
+            isinstance(v, type)
+            and callable(getattr(v, "forward", None))
+            and v.__module__ == module.__name__
+        )
+    }
     if name not in cells:
         raise unknown(say("cells.cell_of", file=path), name, cells)
     return cells[name]

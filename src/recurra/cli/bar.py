@@ -1,5 +1,7 @@
 """The progress bar of long commands: stage, share done, time left."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Self
 
 from recurra.cli.wrapped import left as padded
@@ -43,6 +45,10 @@ class Bar:
     def __exit__(self, *_: object) -> None:
         self._bar.stop()
 
+    def hide(self) -> None:
+        """What it showed is done."""
+        self._bar.update(self._task, visible=False)
+
     def update(self, stage: str, done: float, total: float, seconds_left: float | None) -> str:
         """Show where the work is; the time left in words."""
         left = remaining(seconds_left)
@@ -52,8 +58,33 @@ class Bar:
             completed=done,
             total=total or None,
             left=left,
+            visible=True,
         )
         return left
+
+
+@contextmanager
+def seen() -> Iterator[None]:
+    """Inside, the reading of a large table shows how far it is, on a terminal."""
+    from rich.console import Console
+
+    from recurra.data.reading import watched
+
+    console = Console(stderr=True, highlight=False)
+    if not console.is_terminal:
+        yield
+        return
+    stage = text("comparison.stages.stage", name="reading_the_data")
+    with Bar(console, width=22) as bar:
+        bar.hide()
+
+        def at(done: float, total: float, left: float | None) -> None:
+            bar.update(stage, done, total, left)
+            if done >= total:
+                bar.hide()
+
+        with watched(at):
+            yield
 
 
 def remaining(seconds: float | None) -> str:

@@ -1,9 +1,11 @@
 """`recurra compare DATA`: the main job."""
 
+import contextvars
 import sys
+import threading
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
 import typer
 
@@ -15,7 +17,7 @@ from recurra.settings.text import cells
 from recurra.words import text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from rich.console import Console
 
@@ -75,21 +77,37 @@ def compare(
             began=psutil.Process().create_time(),
             progress=display.show,
         )
-    conclude(display.folder, console, json)
+        conclude(display.folder, console, json, display.end)
 
 
-AGAIN = 10.0  # seconds after which a log hears of the same stage again
+AGAIN = 3.0  # seconds after which a log hears of the same stage again
 
 
 class Display(Bar):
-    """A progress bar with the time left on a terminal; a line for each stage elsewhere."""
+    """A progress bar with the time left on a terminal; elsewhere a line for each stage, and again
+    every few seconds, whatever is at work: nobody has to ask himself whether anything is."""
 
     def __init__(self, console: "Console", to: Path | None = None) -> None:
         """`to`: a folder whose plan is going to be another one."""
         super().__init__(console, width=22)
         self.folder = Path()
-        self._stage, self._told, self._said = "", False, 0.0
+        self._stage, self._told = "", False
+        self._line, self._since, self._said = "", 0.0, 0.0  # of a log
+        self._left: float | None = None
+        self._spoken = contextvars.copy_context()
+        self._over, self._printing = threading.Event(), threading.Lock()
+        self._again = threading.Thread(target=self._keep_telling, daemon=True)
         self._before = None if to is None else _stamp(to)
+
+    def __enter__(self) -> Self:
+        super().__enter__()
+        if not self.console.is_terminal:
+            self._again.start()
+        return self
+
+    def __exit__(self, *wrong: object) -> None:
+        self.end()
+        super().__exit__(*wrong)
 
     def show(self, progress: Any) -> None:
         """Take a `comparison.Progress`."""
@@ -101,24 +119,49 @@ class Display(Bar):
         if not self._told and _stamp(progress.folder) not in (None, self._before):
             self._told = True
             self._say(of_plan(progress.folder))
-        self._line(progress)
+        self._stages(progress)
         self._stage = progress.stage
         self.update(str(progress.called), progress.done, progress.total, progress.seconds_left)
 
-    def _line(self, progress: Any) -> None:
-        """Elsewhere: each stage, and again where it takes long."""
-        now, new = time.monotonic(), progress.stage != self._stage
-        if self.console.is_terminal or not (new or now > self._said + AGAIN):
+    def end(self) -> None:
+        """Say no more of stages: what is found follows."""
+        self._over.set()
+        if self._again.is_alive():
+            self._again.join()
+
+    def _stages(self, progress: Any) -> None:
+        """Elsewhere: each stage as it begins."""
+        if self.console.is_terminal:
             return
-        left = "" if new else remaining(progress.seconds_left)
-        self.console.print(
-            text("cli.compare.stage", stage=progress.called, left=left), markup=False
-        )
-        self._said = now
+        with self._printing:
+            self._left, self._spoken = progress.seconds_left, contextvars.copy_context()
+            if progress.stage != self._stage:
+                self._line, self._since = str(progress.called), time.monotonic()
+                self._tell(text("cli.compare.stage", stage=self._line, left=""))
+
+    def _keep_telling(self) -> None:
+        """The stage again, with the time left or spent, where nothing was said for long."""
+        while not self._over.wait(0.25):
+            with self._printing:
+                now = time.monotonic()
+                if self._line and now > self._said + AGAIN:
+                    self._tell(self._spoken.run(_again, self._line, self._left, now - self._since))
+
+    def _tell(self, line: str) -> None:
+        self.console.print(line, markup=False)
+        self._said = time.monotonic()
 
     def _say(self, sentences: "Sequence[Text]") -> None:
-        for sentence in sentences:
-            _print(self.console, sentence)
+        with self._printing:
+            for sentence in sentences:
+                _print(self.console, sentence)
+                self._said = time.monotonic()
+
+
+def _again(stage: str, left: float | None, spent: float) -> str:
+    """A stage that is not over yet."""
+    told = remaining(left) or text("cli.compare.seconds_spent", number=round(spent))
+    return text("cli.compare.stage", stage=stage, left=told)
 
 
 def _stamp(folder: Path) -> int | None:
@@ -178,21 +221,29 @@ def _print(console: "Console", sentence: "Text") -> None:
     console.print("\n".join(lines), markup=False, soft_wrap=True)
 
 
-def conclude(folder: Path, console: "Console", json: bool) -> None:
-    """Print the verdict and where things are; or everything as JSON."""
-    from recurra.report.facts import spared
+def conclude(
+    folder: Path, console: "Console", json: bool, ready: "Callable[[], None]" = lambda: None
+) -> None:
+    """Print the verdict and where things are; or everything as JSON. `ready` is called before
+    anything is printed."""
+    from recurra.report.facts import sooner, spared
     from recurra.report.folder import read
     from recurra.report.words import sentences
 
     if json:
+        ready()
         typer.echo((folder / "results.json").read_text(encoding="utf-8"))
         return
     run = read(folder)
+    found = sentences(run.plan, run.results, run.costs)
+    ready()
     console.print()
-    for sentence in sentences(run.plan, run.results, run.costs):
+    for sentence in found:
         _print(console, sentence)
     if spared(run.plan, run.results):
         _print(console, text("cli.compare.spared", taken=run.run.seconds, budget=run.plan.budget))
+    if (ended := sooner(run.plan, run.results)) is not None:
+        _print(console, text("cli.compare.sooner", updates=ended[0], most=ended[1]))
     console.print()
     console.print(text("cli.compare.report", path=folder / "report.html"), markup=False)
     model = text("cli.compare.model", path=folder / "best", folder=folder)

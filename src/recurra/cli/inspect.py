@@ -3,16 +3,18 @@
 import shlex
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from recurra.cli import options
+from recurra.cli.bar import seen
 from recurra.cli.wrapped import columns, left, right, shortened
 from recurra.settings import Reading, placed
 from recurra.settings.text import listed, quoted
-from recurra.words import text
-from recurra.words.numbers import count, significant
+from recurra.words import say, text
+from recurra.words.numbers import count
 
 if TYPE_CHECKING:
     from recurra.data.profile import Column, Profile
@@ -28,6 +30,9 @@ def inspect(
     data: options.Data,
     *,
     reading: Reading,
+    html: Annotated[
+        Path | None, typer.Option("--html", help=text("commands.inspect.html"), metavar="FILE")
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help=text("commands.inspect.json"))] = False,
 ) -> None:
     """Say what is understood of data: columns, time, groups, the question, parts, oddities."""
@@ -35,12 +40,30 @@ def inspect(
     from recurra.findings import spoken
     from recurra.json_lines import to_json
 
-    found = asked(profile(placed(reading, data)), placed(reading, data))
-    if json:
-        typer.echo(to_json(spoken(found)))
-        return
-    for line in lines(found):
+    if html is not None:
+        _check(html)
+    source = placed(reading, data)
+    with seen():
+        found = asked(profile(source, drawn=html is not None), source)
+    if html is not None:
+        from recurra.report import inspect_page
+
+        inspect_page.write(html, found)
+    facts = replace(found, portrait=None)
+    for line in [to_json(spoken(facts))] if json else lines(facts):
         typer.echo(line)
+    if html is not None:
+        typer.echo(text("cli.inspect.page", path=html), err=json)
+
+
+def _check(html: Path) -> None:
+    """What can be wrong with the file is said before anything is read."""
+    from recurra.errors import RunError
+
+    if html.is_dir():
+        raise RunError(say("cli.inspect.is_folder", path=html))
+    if not html.absolute().parent.is_dir():
+        raise RunError(say("cli.inspect.no_folder", path=html))
 
 
 def asked(found: "Profile", source: "Source") -> "Profile":
@@ -53,8 +76,10 @@ def asked(found: "Profile", source: "Source") -> "Profile":
     from recurra.words import say
 
     fit = [one for one in KINDS if one.of == found.holds]
+    if found.format:  # a table can be asked for all of these
+        fit += [one for one in KINDS if one.of in ("series", "sequences", "values")]
     names = dict.fromkeys(name for one in fit for name in one.asked if name != "auto")
-    usual = next(one.name for one in fit if "auto" in one.asked)
+    usual = next(one.name for one in fit if one.of == found.holds and "auto" in one.asked)
     if source.task != "auto" and source.task not in names:
         wanted = tuple(dict.fromkeys(one.of for one in KINDS if source.task in one.asked))
         raise SettingError(
@@ -77,20 +102,34 @@ def _next(found: "Profile", source: "Source") -> tuple[str, ...]:
         return ()
     target = ["--target", quoted(found.candidates[-1])] if len(found.candidates) > 1 else []
     words = [source.data, *target, *given]
+    left = _time_left(found)
+    if left:
+        words = [source.data, *left]
     return (
         shlex.join(["recurra", "compare", *words]),
         shlex.join(["recurra", "fit", *words, "--out", "model"]),
     )
 
 
+def _time_left(found: "Profile") -> list[str]:
+    """The options that ask for a column which falls by one a row, as the time that is left does,
+    from the others."""
+    falls = [s.column for s in found.suspicions if s.kind == "falls"]
+    groups = [found.group, *(s.column for s in found.suspicions if s.kind == "group")]
+    asked = found.targets[:1] or tuple(found.candidates)
+    names = [name for name in falls if name in asked]
+    group = next((name for name in groups if name), "")
+    if found.holds != "series" or not names or not group:
+        return []
+    return ["--target", quoted(names[0]), "--task", "regression", "--group", quoted(group)]
+
+
 def lines(found: "Profile") -> Iterator[str]:
     """The screen."""
-    yield text(
-        "cli.inspect.file",
-        name=found.name, reader=found.reader, form=found.format, encoding=found.encoding,
-        separator=found.separator, number=found.count, columns=len(found.columns),
-    )  # fmt: skip
-    yield from _frame(found)
+    from recurra.report import inspect_words as words
+
+    yield words.file(found)
+    yield from words.frame(found)
     if found.columns:
         yield ""
         yield from _table(found.columns)
@@ -99,7 +138,7 @@ def lines(found: "Profile") -> Iterator[str]:
         pairs = dict(zip(found.classes[:CLASSES], found.class_counts, strict=False))
         yield text("cli.inspect.classes", number=len(found.classes), counts=pairs)
     yield ""
-    yield from _question(found)
+    yield from words.question(found)
     if found.said:
         yield ""
         yield text("cli.inspect.understood")
@@ -114,43 +153,10 @@ def lines(found: "Profile") -> Iterator[str]:
         yield from (f"  {one}" for one in found.next)
 
 
-def _frame(found: "Profile") -> Iterator[str]:
-    """Time and groups of a table; how long examples are."""
-    if found.holds == "series":
-        step = str(found.step)
-        yield text("cli.inspect.time", names=found.time, step=step, gaps=found.gaps)
-        if found.group:
-            yield text(
-                "cli.inspect.groups",
-                name=found.group, number=found.groups, least=found.lengths[0],
-                most=found.lengths[2],
-            )  # fmt: skip
-        return
-    least, median, most = found.lengths
-    trees = found.holds == "trees"
-    yield text("cli.inspect.lengths", least=least, median=median, most=most, trees=trees)
-
-
-def _question(found: "Profile") -> Iterator[str]:
-    several = len(found.candidates) > 1
-    yield text(
-        "cli.inspect.question",
-        task=found.task, targets=found.targets, candidates=found.candidates if several else (),
-        others=tuple(t for t in found.tasks if t != found.task),
-    )  # fmt: skip
-    if str(found.trouble):
-        yield text("cli.inspect.trouble", why=str(found.trouble))
-    if max(found.parts):
-        train, validation, test = found.parts
-        yield text(
-            "cli.inspect.parts",
-            train=train, validation=validation, test=test,
-            lookback=found.lookback, horizon=found.horizon,
-        )  # fmt: skip
-
-
 def _table(own: "tuple[Column, ...]") -> Iterator[str]:
     """A line a column: name, kind, role, missing, range, values."""
+    from recurra.report.inspect_words import ranged
+
     head = text("cli.inspect.head").split("|")
     rows = [
         [
@@ -158,7 +164,7 @@ def _table(own: "tuple[Column, ...]") -> Iterator[str]:
             text("cli.inspect.kind", name=one.kind),
             text("cli.inspect.role", name=one.role),
             count(one.missing) if one.missing else "",
-            _range(one),
+            ranged(one),
             shortened(", ".join(one.values), 2 * WIDTH),
         ]
         for one in own[:SHOWN]
@@ -172,14 +178,3 @@ def _table(own: "tuple[Column, ...]") -> Iterator[str]:
         yield "  ".join(fields).rstrip()
     if len(own) > SHOWN:
         yield text("cli.inspect.more", number=len(own) - SHOWN)
-
-
-def _range(one: "Column") -> str:
-    if one.least is None or one.most is None:
-        return "" if one.distinct is None else text("cli.inspect.distinct", number=one.distinct)
-    ends = (_number(one.least, one.kind), _number(one.most, one.kind))
-    return text("cli.inspect.range", least=ends[0], most=ends[1])
-
-
-def _number(value: float, kind: str) -> str:
-    return count(int(value)) if kind == "whole" and abs(value) < 1e9 else significant(value, 4)

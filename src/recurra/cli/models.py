@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from recurra.cli import options
+from recurra.cli.bar import seen
 from recurra.cli.wrapped import columns, left
 from recurra.errors import RunError, SettingError
 from recurra.settings import Reading, Training, placed
@@ -36,7 +37,9 @@ def fit(
 
     _new(out)
     settings = Settings(cell, hidden_size, learning_rate, updates, seed, score, training)
-    trained = train(placed(reading, data, seed), settings)
+    source = placed(reading, data, seed)
+    with seen():
+        trained = train(source, settings)
     for sentence in trained.said:
         typer.echo(str(sentence))
     if trained.diverged:  # nothing that is worth keeping

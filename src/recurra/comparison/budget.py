@@ -2,7 +2,9 @@
 
 A budget is what a run may cost at most: where the plan without one fits, that is the plan, and what
 is left is for training on, in doublings, while a network still gains. How many of them the time is
-enough for is part of the plan, so that nothing depends on the clock once it is made.
+enough for is part of the plan, so that nothing depends on the clock once it is made. Where it is
+enough for more of them than a plan without a budget has, each network is trained with twice as many
+seeds, as what varies from seed to seed is then what keeps a verdict open.
 
 A training of U updates takes U u seconds for its updates and e for each example that it looks at;
 both are measured for each architecture by a short pilot. All architectures get the same number of
@@ -22,9 +24,13 @@ from recurra.words import say
 UNITS = {"s": 1.0, "m": 60.0, "h": 3600.0}
 RATES = (8, 6, 4)  # learning rates: fewer where time is short
 SEEDS = 3  # not fewer, unless fewer are asked for
+AMPLE = 3  # doublings that a time is enough for besides: then it goes into more seeds
 ENOUGH = 300  # updates: with fewer most networks have not begun to learn
 SAFE = 0.94  # share of the remaining time that is planned with
 STEP = 20  # updates are a multiple of this: four rungs of five looks
+COST_SECONDS = (4.0, 20.0)  # least and most time for measuring costs
+COST_SHARE = 0.05  # of a time budget
+CLOSING_SECONDS = 10.0  # loading the libraries, memory of training, records, report
 WIDER = 3  # trials of the first rung kept in reserve for a wider range
 DOUBLINGS = 8  # at most, however much time there is: 256 times as long
 
@@ -66,6 +72,24 @@ def seconds(text: str) -> float:
     if total <= 0:
         raise SettingError(say("planning.no_time", text=text))
     return total
+
+
+def for_costs(text: str) -> float:
+    """Seconds for measuring costs; of a budget that cannot be read, or none, the least.
+
+    >>> for_costs("4m"), for_costs("")
+    (12.0, 4.0)
+    """
+    least, most = COST_SECONDS
+    try:
+        return min(most, max(least, COST_SHARE * seconds(text)))
+    except SettingError:
+        return least
+
+
+def left(text: str, spent: float, networks: int) -> float:
+    """Seconds of a budget for trainings, after what was spent and what comes at the end."""
+    return seconds(text) - spent - for_costs(text) - CLOSING_SECONDS - 0.5 * networks
 
 
 def trainings(rates: int, seeds: int) -> float:
@@ -139,9 +163,10 @@ def fit(
     budget: float,
     least: int = ENOUGH,
     on: bool = True,
+    plenty: int = 0,
 ) -> Affordable:
     """What fits into `left` seconds of a budget, with at least `least` updates and at most `most`;
-    `on`: networks may train on for longer.
+    `on`: networks may train on for longer; `plenty`: seeds that are taken where time is ample.
 
     Raises SettingError where not even one network could be judged, with what would be enough.
 
@@ -150,8 +175,15 @@ def fit(
     Affordable(rates=8, seeds=5, names=('lstm',), updates=1000, doublings=1)
     >>> fit(21.0, costing, seeds=5, most=1000, budget=40.0)
     Affordable(rates=4, seeds=3, names=('lstm',), updates=340, doublings=0)
+    >>> fit(2500.0, costing, seeds=5, most=1000, budget=2600.0, plenty=10)
+    Affordable(rates=8, seeds=10, names=('lstm',), updates=1000, doublings=4)
     """
     names = tuple(costing.paces)
+    if plenty > seeds and on:
+        spent = costing.seconds(most, RATES[0], plenty, names)
+        more = costing.doublings(left - spent / SAFE, most, plenty, names)
+        if more >= AMPLE:
+            return Affordable(RATES[0], plenty, names, most, more)
     for rates, number, some in choices(seeds, names):
         updates = costing.updates(left, rates, number, some, most)
         if updates >= min(least, most):
@@ -179,9 +211,15 @@ def choices(seeds: int, names: tuple[str, ...]) -> Iterator[tuple[int, int, tupl
 
 
 def too_short(
-    left: float, costing: Costing, seeds: int, budget: float, least: int = ENOUGH
+    left: float,
+    costing: Costing,
+    seeds: int,
+    budget: float,
+    least: int = ENOUGH,
+    measured: bool = True,
 ) -> SettingError:
-    """Why a budget is not enough, and what would be."""
+    """Why a budget is not enough, and what would be; where paces are no measured ones, what would
+    not be either."""
     names, fewest = tuple(costing.paces), min(SEEDS, seeds)
     alone, everything = (
         budget - left + costing.seconds(least, RATES[-1], fewest, some) / SAFE
@@ -197,5 +235,6 @@ def too_short(
             alone=alone,
             everything=everything,
             networks=len(names),
+            measured=measured,
         )
     )

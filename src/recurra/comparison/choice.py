@@ -1,5 +1,6 @@
 """What the validation part decides, before the test part is looked at."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -9,7 +10,7 @@ from recurra.comparison import learning, statistics, verdict
 from recurra.comparison.learning import Learned
 from recurra.comparison.statistics import Scores
 from recurra.comparison.store import Store
-from recurra.comparison.verdict import Candidate, Decision
+from recurra.comparison.verdict import Candidate, Decision, Rival
 from recurra.records import Architecture, Cost, Plan, Trial
 from recurra.tasks import Task
 
@@ -47,8 +48,8 @@ def choose(
         return verdict.best(validation, among, higher)
 
     top = first(*plan.architectures)
-    network = first(*(a for a in plan.architectures if a.kind == "cell"))
-    baseline = first(*(a for a in plan.architectures if a.kind == "baseline"))
+    network = first(*(a for a in plan.architectures if a.network))
+    baseline = first(*(a for a in plan.architectures if not a.network))
     naive = first(*(a for a in plan.architectures if a.naive))
     if not top:
         return Choice(validation, dict(best), "", network, baseline, naive)
@@ -60,7 +61,12 @@ def choose(
         _candidate(a, scores, top, plan, costs, far) for a in plan.architectures if a.name in scores
     )
     margin = plan.margin * abs(validation[top] or 0.0)
-    decision = verdict.decide(candidates, margin)
+    taken = verdict.take(candidates, margin).name
+    floor = 1 / len(task.truth("validation")) if task.score.counts else 0.0
+    rivals = tuple(
+        _rival(name, scores[name], scores[taken], plan, floor) for name in scores if name != taken
+    )
+    decision = verdict.decide(candidates, rivals, margin)
     return Choice(
         validation, dict(best), decision.taken, network, baseline, naive, top, candidates, far,
         decision, margin,
@@ -101,12 +107,19 @@ def _candidate(
         architecture.parameters,
         cost.sequence_p50,
         cost.noise or 0.0,
-        architecture.kind == "cell",
+        architecture.network,
         own.gain.value if own is not None and own.gain is not None else 0.0,
         own is not None and own.improving,
         own is None or own.begun,
-        0.0 if name == top else behind.seed_error,
     )
+
+
+def _rival(name: str, own: Scores, taken: Scores, plan: Plan, floor: float) -> Rival:
+    """Another one beside the one that is taken; `floor`: what one example changes of the score."""
+    sign = 1.0 if plan.score.higher_is_better else -1.0
+    ahead = statistics.estimate((own - taken).times(sign))
+    error = math.hypot(ahead.error, floor)
+    return Rival(name, ahead.value, error, ahead.seed_error, ahead.freedom)
 
 
 def scored(trials: Sequence[Trial], name: str) -> list[Trial]:

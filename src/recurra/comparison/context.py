@@ -70,7 +70,8 @@ def load(
         with contextlib.suppress(OSError):
             return Context(setting, shared.get(common), Store(folder))
     source = setting.source
-    task = pose(gather(source), source, setting.seed, setting.score, setting.training.objective)
+    objective = setting.training.objective
+    task = pose(gather(source), source, setting.seed, setting.score, objective, setting.dtype)
     if summary is not None and not take_summary(task, summary):
         raise RunError(say("comparison.errors.data_changed", data=source.data))
     return Context(setting, task, Store(folder))

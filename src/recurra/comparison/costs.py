@@ -15,15 +15,14 @@ import torch
 
 from recurra.bench.clock import Timing, interleaved
 from recurra.bench.load import Load
-from recurra.comparison.architectures import input_size
 from recurra.comparison.context import Context, Setting
 from recurra.comparison.trial import run_updates, untrained
 from recurra.comparison.workers import ONE_THREAD
-from recurra.compiler import measure
 from recurra.errors import RunError
 from recurra.json_lines import to_json
-from recurra.nn import Forest, Recurrent
+from recurra.nn import Forest
 from recurra.nn.batch import Batch
+from recurra.nn.bodies.find import find
 from recurra.nn.model import Model
 from recurra.nn.tree_model import TreeModel
 from recurra.records import Architecture, Cost, DataSummary, Search
@@ -31,6 +30,7 @@ from recurra.settings import Training
 from recurra.tasks import Task
 from recurra.tasks.baselines.fitted import FittedBaseline
 from recurra.tasks.given import Given
+from recurra.tasks.network import interface
 from recurra.words import say
 
 BYTES = {"float32": 4, "float64": 8}
@@ -47,8 +47,9 @@ def measure_all(
     batch = next(iter(task.batches("validation", 1)))
     load = Load()
     with torch.inference_mode():
+        streams = {name: _step(model, task, batch) for name, model in models.items()}
         steps = interleaved(
-            {name: _step(model, task, batch) for name, model in models.items()},
+            {name: step for name, step in streams.items() if step is not None},
             rounds=ROUNDS,
             calls=200,
             limit=seconds * 0.2,
@@ -77,7 +78,13 @@ def measure_all(
     return tuple(
         dataclasses.replace(
             _cost(
-                context, a, search, steps[a.name], sequences[a.name], updates[a.name], looks[a.name]
+                context,
+                a,
+                search,
+                steps.get(a.name),
+                sequences[a.name],
+                updates[a.name],
+                looks[a.name],
             ),
             busy=busy,
         )
@@ -162,24 +169,16 @@ def training_memory(
 
 
 def inference_bytes(architecture: Architecture, task: Task, dtype: str) -> int:
-    """Parameters, the state before and after a step, the step's own values, input and output."""
-    from recurra import cells
-
-    cell = cells.find(architecture.spec)
-    graph, units = cell.graph(), architecture.hidden
-    width = input_size(architecture, task)
-    known = {**units, **measure.input_widths(graph, width, units), "1": 1}
-    fixed = measure.constant_nodes(graph)
-    inner = sum(
-        known.get(node.size, 1)
-        for node in graph.nodes
-        if node.op != "constant" and node not in fixed
+    """Parameters, states (or the inputs that are read again), a step's own values, and output."""
+    values = (
+        find(architecture.spec)
+        .measures(interface(task, architecture.inputs), architecture.hidden)
+        .values
     )
-    states = sum(measure.state_units(graph, units).values())
     output = 1
     for size in task.output_shape:
         output *= size
-    return BYTES[dtype] * (architecture.parameters + states + inner + output)
+    return BYTES[dtype] * (architecture.parameters + values + output)
 
 
 def _environment() -> dict[str, str]:
@@ -187,16 +186,19 @@ def _environment() -> dict[str, str]:
     return {**os.environ, **ONE_THREAD, "PYTHONPATH": os.pathsep.join(paths)}
 
 
-def _step(model: Model, task: Task, batch: Batch) -> Callable[[], object]:
-    """One more input of a stream: cell and head, the state carried on; of a tree, where nothing
-    streams, one node of two leaves."""
-    body = model.body
+def _step(model: Model, task: Task, batch: Batch) -> Callable[[], object] | None:
+    """One more input of a stream: body and head, the state carried on; of a tree, where nothing
+    streams, one node of two leaves. None: the body cannot stream."""
     if isinstance(model, TreeModel):
         word = int(batch.x[0, 0])
         pair = batch._replace(trees=Forest.of([([2, 2, -1], [word, word, -1])]), nodes=None)
         return lambda: model(pair)
-    assert isinstance(body, Recurrent)
-    stepper, one = body.stepper(), batch._replace(x=batch.x[:1])
+    if getattr(model.body, "bidirectional", False):
+        return None
+    stepper, one = model.body.stepper(), batch._replace(x=batch.x[:1])  # type: ignore[operator]
+    x = model.embedded(one).x[0]
+    for _ in range(getattr(model.body, "window", 0)):  # a window that is read again is full
+        stepper.step(x)
     return lambda: model.head(stepper.step(model.embedded(one).x[0]), batch.future)
 
 
@@ -213,7 +215,7 @@ def _cost(
     context: Context,
     architecture: Architecture,
     search: Search,
-    step: Timing,
+    step: Timing | None,
     sequence: Timing,
     update: Timing,
     look: Timing,
@@ -224,11 +226,11 @@ def _cost(
     return Cost(
         architecture=architecture.name,
         train_seconds=training,
-        step_p50=step.p50,
-        step_p99=step.p99,
+        step_p50=None if step is None else step.p50,
+        step_p99=None if step is None else step.p99,
         sequence_p50=sequence.p50,
         sequence_p99=sequence.p99,
         memory_inference=inference_bytes(architecture, task, context.setting.dtype),
-        noise=statistics.median((step.noise, sequence.noise, update.noise)),
-        repeats=step.rounds,
+        noise=statistics.median([t.noise for t in (step, sequence, update) if t is not None]),
+        repeats=sequence.rounds,
     )

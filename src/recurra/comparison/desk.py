@@ -134,7 +134,7 @@ class Desk:
                 yield future
 
     def _left(self) -> float | None:
-        if self._began is None:
+        if self._began is None or self.done >= self.total:  # what comes after is not weighed
             return None
         speed = self.done - self._done_before
         spent = time.monotonic() - self._began

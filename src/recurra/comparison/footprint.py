@@ -20,6 +20,7 @@ from recurra.comparison import trial, warm
 from recurra.comparison.context import Context, Setting
 from recurra.comparison.parent import leave_with
 from recurra.json_lines import from_plain
+from recurra.nn.bodies.find import find
 from recurra.records import Architecture, DataSummary
 
 UPDATES = 5
@@ -38,15 +39,17 @@ def main() -> None:
 def rise(context: Context, architecture: Architecture) -> int:
     """Bytes by which the peak of this process rises while a model is built and trained.
 
-    The same architecture with at most 16 units goes first, on one example: what it loads and
+    The same architecture with at most 16 units (of a body without kernels with all of them) goes
+    first, on one example: what it loads and
     compiles is code, not the memory of a training. As many units as are left over by sixteens, so
     that it is the same code: there are kernels for units that fill the machine's registers, and for
     others.
     """
     task, training = context.task, context.setting.training
-    tiny = replace(
-        architecture, hidden={k: (n - 1) % 16 + 1 for k, n in architecture.hidden.items()}
-    )
+    tiny = architecture
+    if find(architecture.spec).cell is not None:
+        few = {k: (n - 1) % 16 + 1 for k, n in architecture.hidden.items()}
+        tiny = replace(architecture, hidden=few)
     trial.timed_updates(trial.untrained(context, tiny), task, replace(training, batch_size=1), 1)
     before = _peak_from_now()
     trial.timed_updates(trial.untrained(context, architecture), task, training, UPDATES)

@@ -109,15 +109,14 @@ def gaining(results: Results, trials: Sequence[Trial]) -> bool:
 
 def joined(path: Path, specs: Sequence[str], place: Place) -> Start:
     """A run with more networks."""
-    for spec in specs:  # one that does not exist is said before anything else
-        gallery.find(spec).graph()
+    starts.check_names(specs)  # one that does not exist is said before anything else
     folder = _reopened(path, place)
     plan = folder.plan()
     _check_new(specs, plan, path)
     start = _start(folder, plan, place, Reopened(("--add", ",".join(specs))))
     setting, store = Setting.of(plan), folder.store.folder
     place.crew.equip(load, setting, start.task.summary, store, start.common)
-    asked = (*(a.spec for a in plan.architectures if a.kind == "cell" and not a.skipped), *specs)
+    asked = (*(a.spec for a in plan.architectures if a.network and not a.skipped), *specs)
     described = result(place.crew.assign(starts.describe, _wish(plan, asked)))
     _check_same(described, plan)
     more = plans.joined(plan, described)
@@ -134,16 +133,22 @@ def _wish(plan: Plan, specs: tuple[str, ...]) -> Comparison:
 
 def _check_new(specs: Sequence[str], plan: Plan, path: Path) -> None:
     """None of them takes part already, by its name either."""
-    there = [a for a in plan.architectures if a.kind == "cell" and not a.skipped]
+    there = [a for a in plan.architectures if a.network and not a.skipped]
     taken = {a.spec for a in there} | {a.name for a in there}
-    names = [s for s in specs if s in taken or (gallery.find(s).name in taken and "(" not in s)]
+    names = [s for s in specs if s in taken or (_name(s) in taken and "(" not in s)]
     if names:
         raise SettingError(say("going_on.already", names=tuple(names), folder=path))
 
 
+def _name(spec: str) -> str:
+    """As it would be shown."""
+    found = gallery.named(spec)
+    return found.cell.name if found.cell is not None else spec
+
+
 def _check_same(described: Sequence[Architecture], plan: Plan) -> None:
     """The networks that are there are what they were, whatever files they come from."""
-    known = {a.spec: a.fingerprint for a in plan.architectures if a.kind == "cell"}
+    known = {a.spec: a.fingerprint for a in plan.architectures if a.network}
     for one in described:
         if known.get(one.spec, one.fingerprint) != one.fingerprint:
             raise RunError(say("going_on.changed", name=one.name))

@@ -54,7 +54,7 @@ def trial_key(
     trained = stage != "baseline"
     return _hash(
         {
-            "architecture": [architecture.kind, architecture.spec, architecture.fingerprint],
+            "architecture": [_kind(architecture), architecture.spec, architecture.fingerprint],
             "hidden": architecture.hidden,
             **({"inputs": architecture.inputs} if architecture.inputs else {}),
             "stage": "training" if trained else "baseline",
@@ -72,6 +72,11 @@ def trial_key(
             **({"runs_on": architecture.runs_on} if architecture.runs_on else {}),
         }
     )
+
+
+def _kind(architecture: Architecture) -> str:
+    """The word of the first runs, when every network was a cell."""
+    return "cell" if architecture.network else architecture.kind
 
 
 def _looks(plan: Plan, stage: str) -> dict[str, Any]:

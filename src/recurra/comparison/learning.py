@@ -19,10 +19,9 @@ from recurra.comparison import statistics
 from recurra.comparison.looks import spread
 from recurra.comparison.statistics import Draws, Scores, estimate
 from recurra.comparison.store import Store
-from recurra.records import Interval, Plan, Trial
+from recurra.records import LEVEL, Interval, Plan, Trial
 from recurra.tasks import Task
 
-LEVEL = 0.95
 VALUE_DRAWS = 200  # resamples of a score that has to be computed anew for each
 
 

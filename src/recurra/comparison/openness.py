@@ -10,10 +10,11 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from recurra import cells
-from recurra.comparison.architectures import build, has_forget_bias
+from recurra.comparison.architectures import build
+from recurra.comparison.sizing import has_forget_bias
 from recurra.diagnose import beginning
 from recurra.nn.batch import Batch
+from recurra.nn.bodies.find import find
 from recurra.nn.initialise import FORGET_BIAS
 from recurra.records import Architecture
 from recurra.tasks import Task
@@ -25,16 +26,23 @@ APART = 0.03  # more is said
 
 
 def measured(
-    architectures: Sequence[Architecture], task: Task, init: str = "uniform"
+    architectures: Sequence[Architecture],
+    task: Task,
+    init: str = "uniform",
+    dtype: str = "float32",
 ) -> tuple[Architecture, ...]:
     """The same with what each keeps, on the first steps of a batch of the training part."""
     batch = next(iter(task.batches("train", beginning.EXAMPLES, seed=0)))
     with one_thread():  # results do not depend on the machine
-        return tuple(_measured(a, task, batch, init) for a in architectures)
+        return tuple(_measured(a, task, batch, init, dtype) for a in architectures)
 
 
-def _measured(architecture: Architecture, task: Task, batch: Batch, init: str) -> Architecture:
-    model = build(architecture, task, 0, "reference", init=init)
+def _measured(
+    architecture: Architecture, task: Task, batch: Batch, init: str, dtype: str
+) -> Architecture:
+    if find(architecture.spec).cell is None:
+        return architecture
+    model = build(architecture, task, 0, "reference", dtype, init)
     found = {name: round(share, 3) for name, share in beginning.kept(model, batch).items()}
     note = None if init == "chrono" else _note(architecture, found)
     notes = (*architecture.notes, note) if note else architecture.notes
@@ -43,7 +51,8 @@ def _measured(architecture: Architecture, task: Task, batch: Batch, init: str) -
 
 def _note(architecture: Architecture, found: dict[str, float]) -> Words | None:
     """Where a forget bias comes to something else than the logistic of it."""
-    biased = has_forget_bias(cells.find(architecture.spec))
+    cell = find(architecture.spec).cell
+    biased = cell is not None and has_forget_bias(cell)
     if not biased or not found or any(abs(v - COMMON) <= APART for v in found.values()):
         return None
     return say("comparison.notes.openness", kept=found, common=COMMON)

@@ -72,7 +72,8 @@ def results(
 ) -> Results:
     """Standings, curves and the verdict."""
     standings = _standings(plan, choice, trials, scores)
-    network = any(a.name == choice.recommended and a.kind == "cell" for a in plan.architectures)
+    kind = _kind(plan, choice.recommended)
+    network = kind == "network"
     # the network that the answer is about: the one that is taken, else the best
     asked = choice.recommended if network else choice.network
     chosen = sum(a.name in scores for a in networks(plan))
@@ -97,7 +98,7 @@ def results(
         for_less=network and _for_less(choice),
         **_left_open(plan, choice),
     )
-    decided = _lit(decided, choice, standings, plan, network, loss)
+    decided = _lit(decided, choice, standings, plan, kind, loss)
     return Results(
         verdict=decided,
         standings=standings,
@@ -115,19 +116,27 @@ def _lit(
     choice: Choice,
     standings: Sequence[Standing],
     plan: Plan,
-    network: bool,
+    kind: str,
     loss: float,
 ) -> Verdict:
     """The verdict with its light, its doubts, and whether a network is worth it."""
     if choice.decision is None:
         return decided
-    doubts = verdict.doubts(decided, standings, network, loss, len(plan.seeds))
+    doubts = verdict.doubts(decided, standings, kind, loss, len(plan.seeds))
     doubts += ("leak",) if plan.data.leaks else ()
     light = verdict.light(choice.decision, doubts, plan.quick)
     both = decided.best_baseline and decided.best_network  # else there is nothing to hold against
     paid = verdict.pays(decided.gain, decided.for_less, loss)
-    worth = verdict.worth_it(light, network, paid) if both else "undecided"
+    worth = verdict.worth_it(light, kind == "network", paid) if both else "undecided"
     return dataclasses.replace(decided, light=light, doubts=doubts, worth_it=worth)
+
+
+def _kind(plan: Plan, name: str) -> str:
+    """network | baseline | naive."""
+    one = next((a for a in plan.architectures if a.name == name), None)
+    if one is not None and one.network:
+        return "network"
+    return "naive" if one is not None and one.naive else "baseline"
 
 
 def _for_less(choice: Choice) -> bool:
@@ -146,7 +155,7 @@ def _left_open(plan: Plan, choice: Choice) -> dict[str, Any]:
     if decision.open:
         found["visible"] = verdict.SEEN * decision.error
         found["examples_needed"], found["seeds_needed"] = verdict.needed(
-            decision, choice.margin, plan.data.counts["validation"], len(plan.seeds)
+            decision, plan.data.counts["validation"], len(plan.seeds)
         )
     gains = [
         (one.gain.value, one.updates)
@@ -232,7 +241,7 @@ def _tested(scores: Scores, info: ScoreInfo) -> Interval:
 def _note(architecture: Architecture, trials: Sequence[Trial]) -> Text:
     if architecture.skipped:
         return say("comparison.notes.not_run", why=architecture.skipped)
-    if architecture.kind == "baseline":
+    if not architecture.network:
         return next((t.reason for t in trials if t.reason), "")
     failed = [t for t in trials if t.status == "failed"]
     finals = [t for t in trials if t.stage == "final"]
@@ -310,7 +319,7 @@ def profiled(plan: Plan, choice: Choice, trials: Sequence[Trial]) -> dict[str, J
 
 def fits(plan: Plan, trials: Sequence[Trial]) -> dict[str, str]:
     """Of each baseline that came to a score the key of its fit."""
-    kinds = {a.name for a in plan.architectures if a.kind == "baseline"}
+    kinds = {a.name for a in plan.architectures if not a.network}
     scores = [t for t in trials if t.architecture in kinds and t.validation is not None]
     return {t.architecture: t.key for t in scores}
 

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from recurra.comparison import budget, looks, rates, rungs
 from recurra.comparison.budget import ENOUGH, Costing, Pace
+from recurra.comparison.competitors import Simple, Wish
 from recurra.comparison.keys import versions
 from recurra.errors import RunError, SettingError
 from recurra.json_lines import from_json
 from recurra.records import Architecture, Plan, Search, Source
-from recurra.settings import Comparison, Draws, Training, changed
+from recurra.settings import Comparison, Draws, Training, changed, departures
 from recurra.tasks import Task
 from recurra.tasks.inputs import parsed
 from recurra.words import Text, Words, say
@@ -79,6 +80,7 @@ def timed(plan: Plan, wish: Comparison, task: Task, costing: Costing, left: floa
         least=budget.STEP if plan.quick else ENOUGH,
         most=plan.search.rungs[-1],
         on=not plan.quick,
+        plenty=0 if "seeds" in departures(wish.draws) else 2 * len(plan.seeds),
     )
     without = tuple(name for name in costing.paces if name not in found.names)
     gave_up = say(
@@ -90,6 +92,7 @@ def timed(plan: Plan, wish: Comparison, task: Task, costing: Costing, left: floa
         wanted=len(plan.seeds),
         names=without,
     )
+    more = say("planning.more_seeds", budget=text, seeds=found.seeds, otherwise=len(plan.seeds))
     less = found.rates < budget.RATES[0] or found.seeds < len(plan.seeds) or without
     return dataclasses.replace(
         plan,
@@ -97,7 +100,7 @@ def timed(plan: Plan, wish: Comparison, task: Task, costing: Costing, left: floa
             search(wish, task, found.rates, found.updates, plan.training),
             doublings=found.doublings,
         ),
-        seeds=plan.seeds[: found.seeds],
+        seeds=seeds(wish.draws, found.seeds),
         architectures=tuple(
             dataclasses.replace(a, skipped=say("planning.left_out", budget=text))
             if a.name in without
@@ -105,8 +108,30 @@ def timed(plan: Plan, wish: Comparison, task: Task, costing: Costing, left: floa
             for a in plan.architectures
         ),
         pilot={name: pace.update for name, pace in costing.paces.items()},
-        notes=(gave_up,) if less and not plan.quick else (),
+        notes=_noted(gave_up if less else more if found.seeds > len(plan.seeds) else "", plan),
     )
+
+
+def hopeless(wish: Comparison, task: Task, name: str, spent: float) -> None:
+    """Refuse a time of which nothing is left for training as soon as the data are read; `name`: of
+    the network that it is kept for.
+
+    Raises SettingError, with what would not be enough either, as nothing is measured yet.
+    """
+    text = wish.effort.budget
+    if text is None or wish.effort.quick or task.forest is not None:
+        return
+    left = budget.left(text, spent, 1)
+    if left <= 0:
+        nothing = Costing({name: Pace(0.0, 0.0)}, lambda _: 0.0, 1)
+        raise budget.too_short(
+            left, nothing, wish.draws.seeds, budget.seconds(text), measured=False
+        )
+
+
+def _noted(note: Text, plan: Plan) -> tuple[Text, ...]:
+    """Of what judges nothing it is not said."""
+    return () if plan.quick or not note else (note,)
 
 
 def by_worth(cells: Sequence[Architecture], wish: Comparison | None) -> tuple[Architecture, ...]:
@@ -125,7 +150,7 @@ def fastest(architecture: Architecture, plan: Plan, task: Task) -> Pace:
     """A pace that no processor core exceeds: what does not fit even so is refused before anything
     is compiled. Lengths are the median's."""
     steps = max(plan.data.lengths[1], plan.data.lookback)
-    look = architecture.flops * steps / CORE
+    look = architecture.flops * (1 if architecture.reread else steps) / CORE
     return Pace(
         update=3 * look * plan.training.batch,
         evaluation=look * plan.data.counts["validation"],
@@ -212,12 +237,12 @@ def longer(plan: Plan, costing: Costing, left: float, time: str, done: int) -> P
 def joined(plan: Plan, described: Sequence[Architecture]) -> Plan:
     """The plan as it was at first, with these networks: those that it has stay as they are, one
     that was left out takes part."""
-    there = {a.spec: a for a in plan.architectures if a.kind == "cell"}
+    there = {a.spec: a for a in plan.architectures if a.network}
     found = {a.spec: a for a in described}
     cells = [a if not a.skipped else found.get(a.spec, a) for a in there.values()]
     cells += [a for a in described if a.spec not in there]
     names = [a.name for a in described]
-    others = [a for a in plan.architectures if a.kind != "cell"]
+    others = [a for a in plan.architectures if not a.network]
     before = plan.networks.cells or tuple(there)
     asked = dict.fromkeys((*before, *(a.spec for a in described if a.spec not in there)))
     return dataclasses.replace(
@@ -283,10 +308,7 @@ def default_updates(task: Task, batch_size: int) -> int:
 
 def baselines(task: Task) -> tuple[Architecture, ...]:
     """The task's simple baselines; those that take no part with the reason."""
-    return tuple(
-        Architecture(b.name, "baseline", b.name, naive=b.naive, skipped=b.skip())
-        for b in task.baselines()
-    )
+    return tuple(Simple(b.name).describe(task, Wish()) for b in task.baselines())
 
 
 def read(path: Path) -> Plan:

@@ -6,7 +6,6 @@ in the cache, so that results are the same whatever their number.
 
 from dataclasses import replace
 
-from recurra import cells
 from recurra.cells.find import source_file
 from recurra.records import Architecture, Plan
 from recurra.tasks import Task
@@ -19,7 +18,7 @@ def proven(plan: Plan, task: Task) -> tuple[Architecture, ...]:
     """The competitors of a plan; those whose kernels do not hold are to run on the reference."""
     return tuple(
         replace(a, runs_on="reference", notes=(*a.notes, NOTE))
-        if a.kind == "cell" and not a.runs_on and _falls_back(a, task, plan)
+        if a.network and not a.runs_on and _falls_back(a, task, plan)
         else a
         for a in plan.architectures
     )
@@ -33,10 +32,14 @@ def _falls_back(architecture: Architecture, task: Task, plan: Plan) -> bool:
     from recurra.comparison.architectures import build
     from recurra.compiler.choose import choose, choose_for_trees
     from recurra.nn import Recurrent, Recursive
+    from recurra.nn.bodies.find import find
     from recurra.tasks.network import DTYPES
 
+    cell = find(architecture.spec).cell
+    if cell is None:
+        return False  # it has no kernels
     model = build(architecture, task, 0, plan.backend, plan.dtype, recurrence=plan.recurrence)
-    body, graph = model.body, cells.find(architecture.spec).graph()
+    body, graph = model.body, cell.graph()
     assert isinstance(body, Recurrent | Recursive)
     cpu, dtype = torch.device("cpu"), DTYPES[plan.dtype]
     if isinstance(body, Recursive):

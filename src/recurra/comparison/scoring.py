@@ -3,7 +3,6 @@
 import math
 from collections.abc import Iterator
 
-from recurra import cells
 from recurra.comparison import every_node
 from recurra.comparison.context import Context
 from recurra.comparison.examined import of_task
@@ -13,6 +12,7 @@ from recurra.diagnose.gradient_ratio import profile
 from recurra.errors import RecurraError
 from recurra.findings import Finding
 from recurra.nn.batch import Batch
+from recurra.nn.bodies.find import find
 from recurra.nn.model import Model
 from recurra.records import GradientProfile
 from recurra.tasks import Task
@@ -44,7 +44,8 @@ def predict_test(context: Context, job: Job) -> None:
 
 def gradients(context: Context, job: Job) -> GradientProfile:
     """How far back the loss of a final model depends on its inputs, on the validation part."""
-    if job.architecture.spec and cells.find(job.architecture.spec).for_trees:
+    cell = find(job.architecture.spec).cell
+    if cell is not None and cell.for_trees:
         return GradientProfile(job.architecture.name, (0,), (math.nan,))  # of chains alone
     return profile(final_model(context, job), _some(context.task), name=job.architecture.name)
 

@@ -24,7 +24,7 @@ STAGES = ("baseline", "search", "final")
 
 def networks(plan: Plan) -> tuple[Architecture, ...]:
     """The cells that take part."""
-    return tuple(a for a in plan.architectures if a.kind == "cell" and not a.skipped)
+    return tuple(a for a in plan.architectures if a.network and not a.skipped)
 
 
 def baseline_jobs(plan: Plan) -> list[Job]:
@@ -32,7 +32,7 @@ def baseline_jobs(plan: Plan) -> list[Job]:
     return [
         Job(trial_key(plan, a, stage="baseline", seed=plan.seed), a, "baseline", plan.seed)
         for a in plan.architectures
-        if a.kind == "baseline" and not a.skipped
+        if not a.network and not a.skipped
     ]
 
 

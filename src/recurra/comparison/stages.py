@@ -6,10 +6,9 @@ import time
 from collections.abc import Mapping, Sequence
 
 from recurra import json_lines
-from recurra.comparison import context, search, trial
+from recurra.comparison import budget, context, search, trial
 from recurra.comparison import plan as plans
 from recurra.comparison.budget import Pace
-from recurra.comparison.budget import seconds as in_seconds
 from recurra.comparison.context import Setting
 from recurra.comparison.desk import Desk
 from recurra.comparison.folder import Folder
@@ -17,14 +16,10 @@ from recurra.comparison.progress import OnProgress
 from recurra.comparison.start import Reopened, Start
 from recurra.comparison.trial import Job
 from recurra.comparison.workers import Workers
-from recurra.errors import SettingError
 from recurra.findings import FILE as FINDINGS
 from recurra.records import Cost, Plan, Results, Trial
 
 PACE_SECONDS = 0.4  # of timed updates for each network before a time budget is planned
-COST_SECONDS = (4.0, 20.0)  # least and most time for measuring costs
-COST_SHARE = 0.05  # of a time budget
-CLOSING_SECONDS = 10.0  # loading the libraries, memory of training, records, report
 COMPILING = "compiling"
 
 
@@ -41,7 +36,7 @@ def run(start: Start, crew: Workers, progress: OnProgress | None) -> Results:
     from recurra.report import page
 
     desk.say("costs")  # times are measured with one worker at work
-    spend = _cost_seconds(plan.budget)
+    spend = budget.for_costs(plan.budget)
     measured = desk.result(
         crew.assign(costs.measure_all, search.networks(plan), plan.search, spend)
     )
@@ -153,22 +148,12 @@ def _again(start: Start, why: Reopened, plan: Plan, paces: Mapping[str, Pace], d
     return plan
 
 
-def _left(start: Start, budget: str, cells: int) -> float:
-    """Seconds of a time for trainings, after what was spent and what comes at the end."""
-    spent = time.monotonic() - start.began
-    return in_seconds(budget) - spent - _cost_seconds(budget) - CLOSING_SECONDS - 0.5 * cells
+def _left(start: Start, time_given: str, cells: int) -> float:
+    return budget.left(time_given, time.monotonic() - start.began, cells)
 
 
 def _guess(job: Job) -> float:
     return search.BASELINE_SECONDS
-
-
-def _cost_seconds(budget: str) -> float:
-    least, most = COST_SECONDS
-    try:
-        return min(most, max(least, COST_SHARE * in_seconds(budget)))
-    except SettingError:
-        return least
 
 
 def _with_memory(measured: Sequence[Cost], rise: Mapping[str, int]) -> tuple[Cost, ...]:

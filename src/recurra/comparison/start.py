@@ -1,14 +1,17 @@
 """What a comparison begins with; all that can be wrong with data and options shows here.
 
 Data are read and summed up before torch is loaded, so that what a user mistyped is said at once and
-the summary is there to be read while the workers load what computes. This process loads it when
-there are results: until then it would take their cores.
+the summary is there to be read while the workers load what computes. This process loads what its
+plan needs once the data are read, while a worker describes the networks; a time that is over by
+then is refused before.
 """
 
 import contextlib
 import dataclasses
+import threading
 import time
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from recurra import cells as gallery
@@ -22,10 +25,11 @@ from recurra.comparison.folder import Folder
 from recurra.comparison.progress import OnProgress, Progress
 from recurra.comparison.workers import Workers, result
 from recurra.data.read import gather, kept
+from recurra.data.reading import watched
 from recurra.errors import SettingError
 from recurra.records import Architecture, Plan, Source
 from recurra.settings import Comparison
-from recurra.tasks import Task, pose
+from recurra.tasks import Task, pose, teaching
 from recurra.words import Text, say
 
 READING = "reading_the_data"
@@ -87,6 +91,16 @@ class Place:
         if self.tell is not None:
             self.tell(Progress(READING, 0.0, 0.0, None, path))
 
+    def reading(self, path: Path) -> AbstractContextManager[None]:
+        """Inside, it is told how far the reading of a large table is."""
+        tell = self.tell
+
+        def at(done: float, total: float, left: float | None) -> None:
+            if tell is not None:
+                tell(Progress(READING, done, total, left, path))
+
+        return watched(at)
+
     def show(self, task: Task, path: Path) -> None:
         """Tell what the data are, before anything heavy is loaded."""
         self.clock.enter(LOADING)
@@ -98,7 +112,7 @@ def new(source: Source, wish: Comparison, place: Place) -> Start:
     """A comparison that is planned from what was asked for."""
     if not source.data:
         raise SettingError(say("comparison.errors.no_data"))
-    _check_cells(wish)
+    check_names(wish.networks.cells or gallery.DEFAULT)
     if place.out is not None:
         folders.check_unused(place.out)
     path = place.path(source.data)
@@ -132,17 +146,23 @@ def resumed(path: Path, place: Place) -> Start:
         start = Start(plan, task, folder, None, notes, place.began, common)
     else:
         assert asked is not None
-        _check_cells(asked.wish)
+        check_names(asked.wish.networks.cells or gallery.DEFAULT)
         plan, task, common = _planned(asked.source, asked.wish, place, path)
         start = Start(plan, task, folder, asked.wish, (), place.began, common)
     folder.mark("running", place.crew.number)
     return start
 
 
-def _check_cells(wish: Comparison) -> None:
-    """One that does not exist is said before data are read."""
-    for spec in wish.networks.cells or gallery.DEFAULT:
-        gallery.find(spec).graph()
+def check_names(specs: Sequence[str]) -> None:
+    """Networks that do not exist are said before data are read."""
+    for spec in specs:
+        found = gallery.named(spec)
+        if found.cell is not None:
+            found.cell.graph()
+            continue
+        from recurra.nn.bodies.find import find  # torch: its options stand in the class
+
+        find(spec)
 
 
 def _planned(
@@ -153,27 +173,36 @@ def _planned(
     named = asked.cells or sorted(gallery.DEFAULT, key=plans.worth)
     place.read(path)
     kernels = warm.Kernels(place.crew, named, asked.backend, asked.dtype, training.recurrence)
-    with kernels.meanwhile():
-        task = pose(
-            gather(source), source, wish.draws.seed, wish.decision.score, training.objective
-        )
+    with kernels.meanwhile(), place.reading(path):
+        score, objective = wish.decision.score, training.objective
+        task = pose(gather(source), source, wish.draws.seed, score, objective, asked.dtype)
     place.show(task, path)
+    plans.hopeless(wish, task, named[0], time.monotonic() - place.began)
+    loading = threading.Thread(target=_load, daemon=True)
+    loading.start()
     task, common = place.common(task)
     setting = Setting(kept(source), task.score.info.name, wish.draws.seed, wish.networks, training)
     place.crew.equip(load, setting, task.summary, folders.store(path).folder, common)
     competitors = place.crew.assign(describe, wish)
     kernels.begin()
-    plan = plans.fixed(wish, kept(source), task, result(competitors))
+    described = result(competitors)
+    loading.join()
+    plan = plans.fixed(wish, kept(source), task, described)
     return _proven(plan, task), task, common
+
+
+def _load() -> None:
+    """What the plan needs, while a worker describes the networks."""
+    from recurra.train import optimisers  # noqa: F401  (torch)
 
 
 def posed(plan: Plan, place: Place, path: Path) -> tuple[Task, Path | None, tuple[Text, ...]]:
     """The task of a plan, where it lies, and what differs from when the plan was made."""
-    specs = [a.spec for a in plan.architectures if a.kind == "cell" and not a.skipped]
+    specs = [a.spec for a in plan.architectures if a.network and not a.skipped]
     kernels = warm.Kernels(place.crew, specs, plan.backend, plan.dtype, plan.recurrence)
-    with kernels.meanwhile():
+    with kernels.meanwhile(), place.reading(path):
         data = gather(plan.source)
-        task = pose(data, plan.source, plan.seed, plan.score.name, plan.objective)
+        task = pose(data, plan.source, plan.seed, plan.score.name, plan.objective, plan.dtype)
     notes = plans.check(plan, task)
     place.show(task, path)
     kernels.begin()
@@ -186,11 +215,12 @@ def describe(context: Context, wish: Comparison) -> tuple[Architecture, ...]:
 
     task, asked, training = context.task, wish.networks, wish.training
     specs = asked.cells or architectures.default_cells(task)
+    teaching.check(task, training, [gallery.named(spec) for spec in specs])
     chosen = architectures.describe(
         specs, task, asked.hidden_size, asked.match, training.recurrence, training.inputs
     )
     architectures.check_init(training.init, chosen, task)
-    return openness.measured(chosen, task, training.init)
+    return openness.measured(chosen, task, training.init, asked.dtype)
 
 
 def _proven(plan: Plan, task: Task) -> Plan:

@@ -23,9 +23,10 @@ from functools import cached_property
 import numpy as np
 from scipy import stats
 
-from recurra.records import Interval
+from recurra.records import LEVEL, Interval
 
 DRAWS = 1000
+FEWEST = 4  # blocks that longer ones leave
 CLUSTERS = 10  # with at least as many groups, whole groups are drawn
 WHOLE, PIECE = 8_000_000, 2_000_000  # counts that are held at once: all, or some of very many
 
@@ -95,7 +96,7 @@ class Estimate:
     freedom: float
     seed_error: float = 0.0  # the part of it that training again would change
 
-    def interval(self, level: float = 0.95, comparisons: int = 1, chosen: int = 1) -> Interval:
+    def interval(self, level: float = LEVEL, comparisons: int = 1, chosen: int = 1) -> Interval:
         """The interval that holds for all of `comparisons` together (Bonferroni).
 
         `chosen`: among how many it was chosen, on other examples. The same trainings were in luck
@@ -134,8 +135,9 @@ def draw(
 ) -> Draws:
     """Resamples of `number` examples that keep what depends on each other together.
 
-    Independent examples are drawn one by one. Windows of a series are drawn in moving blocks of
-    `block` neighbours, inside each group. With 10 groups or more, whole groups are drawn.
+    Independent examples are drawn one by one. Windows of a series are drawn in moving blocks of at
+    least `block` neighbours, see `block_length`, inside each group. With 10 groups or more, whole
+    groups are drawn.
 
     >>> draws = draw(6, block=2, draws=3)
     >>> draws.counts.shape, draws.units
@@ -147,7 +149,7 @@ def draw(
         return _draw_groups(members, number, draws, random)
     parts, units, lost = [], 0, 0.0
     for member in members:
-        length = max(1, min(block, len(member) // 2))
+        length = block_length(block, len(member))
         parts.append((member, _Blocks(len(member), length, copy.deepcopy(random))))
         if member is not members[-1]:  # the next one's chance comes after this one's
             for some in _cut(draws, max(1, PIECE // len(member))):
@@ -168,6 +170,25 @@ def draw(
         return np.asarray(sums), sum(blocks.examples for _, blocks in parts)
 
     return Draws(number, draws, max(units, 2), 1.0 / (1.0 - lost), make, total)
+
+
+def block_length(overlap: int, number: int) -> int:
+    """How many of `number` neighbours are drawn together, where `overlap` of them share rows.
+
+    Errors that follow each other are alike beyond the rows that their windows share, and blocks
+    miss what reaches over their ends: with blocks of the overlap itself intervals of 95 % held in
+    86 to 92 % of simulated series. Blocks that grow with the cube root of the number balance what
+    is missed against how many there are (Künsch 1989; Hall, Horowitz and Jing 1995):
+
+        length = overlap^(2/3) number^(1/3), at most number / 4; at least overlap, at most number/2
+
+    >>> block_length(1, 1000), block_length(12, 250), block_length(12, 2000), block_length(12, 40)
+    (1, 33, 66, 12)
+    """
+    if overlap <= 1:
+        return 1
+    grown = min(int(overlap ** (2 / 3) * number ** (1 / 3)), number // FEWEST)
+    return max(1, min(max(overlap, grown), number // 2))
 
 
 def scores(parts: np.ndarray, combine: Callable[[np.ndarray], np.ndarray], draws: Draws) -> Scores:

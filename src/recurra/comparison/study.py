@@ -37,7 +37,7 @@ def write(path: Path, plan: Plan, trials: Sequence[Trial]) -> Path:
             study_name=f"recurra {plan.data.name}",
             direction="maximize" if plan.score.higher_is_better else "minimize",
         )
-        names = [a.name for a in plan.architectures if a.kind == "cell" and not a.skipped]
+        names = [a.name for a in plan.architectures if a.network and not a.skipped]
         study.add_trials([_frozen(plan, names, t) for t in last_rungs(trials)])
         part.replace(path)
     except BaseException:

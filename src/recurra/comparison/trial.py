@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from recurra.comparison.budget import Pace
+from recurra.comparison.competitors import Wish, competitor
 from recurra.comparison.context import Context
 from recurra.comparison.looks import Looks
 from recurra.comparison.store import Store
@@ -23,6 +24,7 @@ from recurra.records import Architecture, Search, Trial
 from recurra.settings import Training, changed
 from recurra.tasks import Fitted, Task
 from recurra.tasks.exactness import errors
+from recurra.tasks.teaching import lessons
 from recurra.words import Text, say
 
 if TYPE_CHECKING:
@@ -120,7 +122,7 @@ def run_updates(model: Model, task: Task, training: Training, count: int) -> Non
     fitting = changed(training.fitting, evaluations=1)
     fit(
         model,
-        lambda epoch: task.batches("train", training.batch, seed=0, epoch=epoch),
+        lessons(task, training, 0),
         FitSettings.of(fitting, 1e-4, count),
         lambda model: 0.0,
         higher_is_better=True,
@@ -148,7 +150,7 @@ def _train(context: Context, job: Job, search: Search) -> dict[str, object]:
     model = untrained(context, job.architecture, job.seed, training.init)
     result = fit(
         model,
-        lambda epoch: task.batches("train", training.batch, seed=job.seed, epoch=epoch),
+        lessons(task, training, job.seed),
         settings,
         looks,
         task.score.info.higher_is_better,
@@ -211,7 +213,7 @@ def _baseline(context: Context, job: Job) -> dict[str, object]:
     from recurra.tasks.served import served
 
     task = context.task
-    baseline = next(b for b in task.baselines() if b.name == job.architecture.name)
+    baseline = competitor(job.architecture).build(job.architecture, task, Wish())
     for module in baseline.needs:
         importlib.import_module(module)
     task.given("train"), task.given("validation")  # data that are made when first asked for

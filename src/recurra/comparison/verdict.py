@@ -8,9 +8,12 @@ examples (and seeds), s the standard error of d, m the margin. Eligible are cand
 Of these the one is taken that costs least, baselines included: the time of one answer decides where
 it differs by more than half and beyond its noise, then the number of parameters.
 
-The light is green where that is decided. It is amber, "not yet decided; this one meanwhile", where
-- s is above m for a candidate that may be as good as the best (d <= max(3 m, 2 s)): with these
-  examples it cannot be seen who is better;
+The light is green where that is decided: with 95 % certainty (one-sided, over examples and seeds,
+paired) no other is truly better than the one taken by more than two margins. It is amber, "not yet
+decided; this one meanwhile", where
+- another may be: r, by how much it is ahead of the one taken on the validation part, and its
+  standard error e leave room for it, r + t e > 2 m (of scores that count right answers, one example
+  more or less is part of e: two models that answer few examples alike are not yet alike);
 - a network had not learned to the end and could still overtake: by another gain like its last one
   it would come within the margin of the best; or no network is eligible and one has not begun;
 - the test part raises a doubt: it does not bear out that the network taken is better than the best
@@ -29,13 +32,15 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from scipy import stats
+
 from recurra.comparison.statistics import Scores, estimate, holm, relative_loss
-from recurra.records import Architecture, Cost, Interval, ScoreInfo, Standing, Verdict
+from recurra.records import LEVEL, Architecture, Cost, Interval, ScoreInfo, Standing, Verdict
 from recurra.words import Text, say
 
-LEVEL = 0.95
 FEW_SEEDS = 3
 MOST = 3.0  # margins: what lies further behind is never taken
+RISK = 2.0  # margins: where another may be better by more, nothing is decided
 APART = 1.5  # times of one answer that differ by this factor, and beyond noise, are different
 SEEN = 1.96  # standard errors: a difference that is seen
 COST_FIELDS = ("train_seconds", "step_p50", "sequence_p50", "memory_inference", "memory_training")
@@ -56,7 +61,35 @@ class Candidate:
     gain: float = 0.0  # of the second half of its training
     improving: bool = False
     begun: bool = True
-    seed_error: float = 0.0  # the part of s that training again would change
+
+
+@dataclass(frozen=True)
+class Rival:
+    """Another candidate beside the one that is taken."""
+
+    name: str
+    ahead: float  # r: > 0 where it has the better validation score
+    error: float  # e
+    seed_error: float = 0.0  # the part of e that training again would change
+    freedom: float = math.inf  # of e
+
+    @property
+    def certainty(self) -> float:
+        """Standard errors between a value and the end of its one-sided interval."""
+        return float(stats.t.isf(1 - LEVEL, self.freedom))
+
+    def could(self, margin: float) -> bool:
+        """Whether it may be better by more than two margins.
+
+        >>> Rival("lstm", 0.0, 0.01).could(0.01), Rival("lstm", 0.005, 0.01).could(0.01)
+        (False, True)
+        """
+        return self.ahead + self.certainty * self.error > RISK * margin
+
+    def enough(self, margin: float) -> float:
+        """The error with which it could not, or with which the choice would be another one."""
+        left = RISK * margin - self.ahead
+        return left / self.certainty if self.ahead < margin else margin
 
 
 def eligible(candidates: Sequence[Candidate], margin: float) -> list[Candidate]:
@@ -93,10 +126,11 @@ class Decision:
     """What the validation part decides."""
 
     taken: str
-    open: tuple[str, ...]  # who could be better than the best by more than the margin, or not
+    open: tuple[str, ...]  # who may be better than that by more than two margins
     unfinished: tuple[str, ...]  # networks that had not learned to the end, and could matter
-    error: float  # the largest s among the open
+    error: float = 0.0  # of the open one that would need most to be decided
     seed_error: float = 0.0  # its part that training again would change
+    enough: float = 0.0  # the error with which that would be decided
 
     @property
     def decided(self) -> bool:
@@ -104,56 +138,67 @@ class Decision:
         return not self.open and not self.unfinished
 
 
-def decide(candidates: Sequence[Candidate], margin: float) -> Decision:
-    """The rule, on the validation part; `margin` in units of the score.
+def take(candidates: Sequence[Candidate], margin: float) -> Candidate:
+    """The cheapest of those that are close enough to the best; `margin` in units of the score.
 
     >>> gru = Candidate("gru", 0.0, 0.0, 900, network=True)
-    >>> decide([gru, Candidate("ridge", 0.02, 0.03, 9)], margin=0.01)
-    Decision(taken='ridge', open=('ridge',), unfinished=(), error=0.03, seed_error=0.0)
+    >>> take([gru, Candidate("ridge", 0.02, 0.03, 9)], margin=0.01).name
+    'ridge'
     """
-    near = eligible(candidates, margin)
-    taken = cheapest(near)
-    reach = {c.name: max(MOST * margin, SEEN * c.error) for c in candidates}
-    open_ = [c for c in candidates if c.error > margin and c.behind <= reach[c.name]]
+    return cheapest(eligible(candidates, margin))
+
+
+def decide(candidates: Sequence[Candidate], rivals: Sequence[Rival], margin: float) -> Decision:
+    """Whether what is taken of the candidates is decided; `rivals`: the others beside it.
+
+    >>> gru = Candidate("gru", 0.0, 0.0, 900, network=True)
+    >>> decide([gru, Candidate("ridge", 0.02, 0.03, 9)], [Rival("gru", 0.02, 0.03)], margin=0.01)
+    Decision(taken='ridge', open=('gru',), unfinished=(), error=0.03, seed_error=0.0, enough=0.01)
+    """
+    near, taken = eligible(candidates, margin), take(candidates, margin)
+    open_ = [rival for rival in rivals if rival.could(margin)]
     others = [c for c in candidates if c.network and c is not taken]
     unfinished = [c for c in others if c.improving and c.behind - max(c.gain, 0.0) <= margin]
     if not any(c.network for c in near):
         unfinished += [c for c in others if not c.begun or c.improving]
-    widest = max(open_, key=lambda c: c.error, default=taken)
+    names = tuple(dict.fromkeys(c.name for c in unfinished))
+    if not open_:
+        return Decision(taken.name, (), names)
+    hardest = max(open_, key=lambda rival: rival.error / rival.enough(margin))
     return Decision(
         taken.name,
-        tuple(c.name for c in open_),
-        tuple(dict.fromkeys(c.name for c in unfinished)),
-        widest.error if open_ else 0.0,
-        widest.seed_error if open_ else 0.0,
+        tuple(rival.name for rival in open_),
+        names,
+        hardest.error,
+        hardest.seed_error,
+        hardest.enough(margin),
     )
 
 
 MOST_SEEDS = 20  # more are not advised: where they would be needed, training is not at its end
-ROOM = 0.75  # of the margin, that what seeds vary may take up
+ROOM = 0.75  # of the error that would be enough, that what seeds vary may take up
 
 
-def needed(
-    decision: Decision, margin: float, examples: int, seeds: int
-) -> tuple[int | None, int | None]:
-    """Validation examples and seeds with which s would be as small as the margin; None: enough.
+def needed(decision: Decision, examples: int, seeds: int) -> tuple[int | None, int | None]:
+    """Validation examples and seeds with which the error would be small enough; None: as many as
+    there are.
 
-    s^2 = e^2 + z^2, where e falls with examples and z with seeds alone. None for both: neither
+    e^2 = x^2 + z^2, where x falls with examples and z with seeds alone. None for both: neither
     would, as the trainings themselves differ too much.
 
-    >>> needed(Decision("gru", ("lstm",), (), 0.05), margin=0.01, examples=250, seeds=5)
+    >>> needed(Decision("gru", ("lstm",), (), 0.05, 0.0, 0.01), examples=250, seeds=5)
     (6000, None)
-    >>> needed(Decision("gru", ("lstm",), (), 0.02, 0.015), margin=0.01, examples=250, seeds=5)
+    >>> needed(Decision("gru", ("lstm",), (), 0.02, 0.015, 0.01), examples=250, seeds=5)
     (1000, 20)
-    >>> needed(Decision("gru", ("lstm",), (), 0.2, 0.2), margin=0.01, examples=250, seeds=5)
+    >>> needed(Decision("gru", ("lstm",), (), 0.2, 0.2, 0.01), examples=250, seeds=5)
     (None, None)
     """
-    by_seed = min(decision.seed_error, decision.error)
-    left = min(by_seed, ROOM * margin)
+    by_seed, enough = min(decision.seed_error, decision.error), decision.enough
+    left = min(by_seed, ROOM * enough)
     more = math.ceil(seeds * (by_seed / left) ** 2) if by_seed > left else None
     if more is not None and more > MOST_SEEDS:
         return None, None
-    share = (decision.error**2 - by_seed**2) / (margin**2 - left**2)
+    share = (decision.error**2 - by_seed**2) / (enough**2 - left**2)
     return int(float(f"{examples * share:.1g}")) if share > 1 else None, more
 
 
@@ -169,18 +214,25 @@ def light(decision: Decision, doubts: Sequence[str], quick: bool) -> str:
 
 
 def doubts(
-    found: Verdict, standings: Sequence[Standing], network: bool, loss: float, seeds: int
+    found: Verdict,
+    standings: Sequence[Standing],
+    kind: str,
+    loss: float,
+    seeds: int,
 ) -> tuple[str, ...]:
-    """What the test part and the data speak against, as keys; `loss`: the margin in units of the
-    score, `network`: whether one is taken."""
-    own, said = found.recommended, []
+    """What the test part speaks against, as keys; `loss`: the margin in units of the score, `kind`:
+    whether a network, a baseline or a naive one is taken.
+
+    A naive baseline need not be better than another one.
+    """
+    own, said, network = found.recommended, [], kind == "network"
     if network and seeds < 2:
         said.append("seed")
     elif network and found.best_baseline and not pays(found.gain, found.for_less, loss):
         said.append("gain")
     elif not network and found.best_network and found.gain is not None and found.gain.low > loss:
         said.append("network")
-    if found.naive and own not in (found.naive, *found.beat_naive):
+    if found.naive and kind != "naive" and own not in found.beat_naive:
         said.append("naive")
     if any(_shown_better(s) for s in standings if s.architecture != own):
         said.append("better")
@@ -312,7 +364,7 @@ def cheaper_equal(
     Costing less: something is lower by more than the measured noise, and nothing is higher by
     more than that. Cheapest: fewest operations a step, then fewest parameters.
     """
-    known = {a.name: a for a in architectures if a.kind == "cell"}
+    known = {a.name: a for a in architectures if a.network}
     if recommended not in known or recommended not in costs:
         return ()
     reference = known[recommended]

@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from recurra import cells
 from recurra.errors import RecurraError
 from recurra.records import Recurrence
 
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     import torch
 
     from recurra.comparison.workers import Workers
+    from recurra.ir import Cell
     from recurra.nn.recurrent import Recurrent
 
 PATIENCE = 0.3  # seconds of reading before processes are started
@@ -92,19 +92,23 @@ def kernels(spec: str, backend: str, dtype: str, recurrence: Recurrence | None =
     """
     import torch
 
+    from recurra.nn.bodies.find import find
     from recurra.nn.inputs import network
     from recurra.tasks.network import DTYPES
 
     if dtype not in DTYPES:
         return
     try:
-        if cells.find(spec).for_trees:
-            return _of_trees(spec, backend, dtype)
-        names = cells.find(spec).inputs
+        cell = find(spec).cell
+        if cell is None:
+            return  # it has none
+        if cell.for_trees:
+            return _of_trees(cell, backend, dtype)
+        names = cell.inputs
         columns = {n: range(k, k + 1) for k, n in enumerate(names)} if len(names) > 1 else INPUTS
         width = INPUTS if len(names) == 1 else len(names)
         body = network(
-            spec,
+            cell,
             columns,
             width,
             UNITS,
@@ -133,13 +137,13 @@ def _train(body: Recurrent, x: torch.Tensor) -> None:
     fit(model, lambda _: iter([batch]), FitSettings(0.1, 1, 1), lambda _: 0.0, True)
 
 
-def _of_trees(spec: str, backend: str, dtype: str) -> None:
+def _of_trees(cell: Cell, backend: str, dtype: str) -> None:
     """The same for a cell for trees that takes two leaves under a node."""
     import torch
 
     from recurra.nn import Forest, Recursive
     from recurra.tasks.network import DTYPES
 
-    body = Recursive(spec, INPUTS, UNITS, backend=backend, dtype=DTYPES[dtype])
+    body = Recursive(cell, INPUTS, UNITS, backend=backend, dtype=DTYPES[dtype])
     pair = Forest.of([([2, 2, -1], [0, 1, -1])])
     body(pair, torch.zeros(2, INPUTS, dtype=DTYPES[dtype])).roots.sum().backward()

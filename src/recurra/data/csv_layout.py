@@ -49,7 +49,7 @@ def find_layout(path: Path, text: str) -> Layout:
     told = re.match(r"sep=(.)[ \t]*\n", text)
     start = _comment_lines(text, int(told is not None))
     separator = told[1] if told else _separator(text, start)
-    rows = _rows(text, separator, start)
+    rows = _even(_rows(text, separator, start))
     above = _above(rows)
     notes: list[Text] = []
     if above:
@@ -73,6 +73,38 @@ def find_layout(path: Path, text: str) -> Layout:
         notes.append(say("data.csv_layout.units", line=rows[1][1], units=units[:6]))
         end = rows[1][1]
     return Layout(separator, names, end, tuple(notes))
+
+
+def _even(rows: list[tuple[list[str], int]]) -> list[tuple[list[str], int]]:
+    """Without the separator that stands at the end of the names alone."""
+    width = _mode(len(fields) for fields, _ in rows)
+    at = next((k for k, (f, _) in enumerate(rows) if sum(map(bool, f)) > 1), None)
+    if at is not None and len(rows[at][0]) == width + 1 and not rows[at][0][-1]:
+        rows[at] = (rows[at][0][:-1], rows[at][1])
+    return rows
+
+
+def spaced(text: str) -> bool:
+    """Whether columns stand apart by blanks alone: as many in each line, most of them numbers.
+
+    >>> spaced("x y\n1  2.5\n 2 3.5\n3 4\n"), spaced("a note\nof two\nwords each\n")
+    (True, False)
+    """
+    start = _comment_lines(text, 0)
+    lines = [line.split() for line in text.split("\n", start + _LOOKED_AT)[start:-1]]
+    lines = [fields for fields in lines if fields]
+    if len(lines) < 3 or len(lines[0]) < 2 or len({len(fields) for fields in lines}) > 1:
+        return False
+    head = text.split("\n", start + _LOOKED_AT)[start : start + _LOOKED_AT]
+    if any(mark in line for line in head for mark in (*SEPARATORS, '"')):
+        return False
+    kinds = [kind(f) for fields in lines[1:] for f in fields]
+    return kinds.count("number") + kinds.count("") >= 0.5 * len(kinds)
+
+
+def tabbed(text: str) -> str:
+    """A text of columns that stand apart by blanks, with tabs between them."""
+    return "\n".join("\t".join(line.split()) for line in text.split("\n"))
 
 
 def reader(text: str, separator: str, skip: int, strict: bool = False) -> "Reader":

@@ -32,7 +32,8 @@ DATES = {
     "a/b/year": rf"^(?P<a>{_TO_31})[-/.](?P<b>{_TO_31})[-/.](?P<Y>\d{{4}}|\d{{2}})" + _CLOCK,
     "day month year": rf"^(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|º)?{_NEXT}{_MONTH}(?:,? de |, |[- /.])"
     r"(?P<Y>\d{4}|\d{2})" + _CLOCK,
-    "month day, year": rf"^{_MONTH} +(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<Y>\d{{4}})" + _CLOCK,
+    "month day, year": rf"^{_MONTH}(?: +|[-/])(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,? |[-/])"
+    r"(?P<Y>\d{4})" + _CLOCK,
     "month/day/clock/year": rf"^{_MONTH} +(?P<d>\d{{1,2}}) {_HOURS}{_ZONE} (?P<Y>\d{{4}})$",
     "yearmonthdayclock": r"^(?P<Y>(?:19|20)\d{2})(?P<m>\d{2})(?P<d>\d{2})[T ]?(?P<H>\d{2})"
     r"(?P<M>\d{2})(?P<S>\d{2})?(?P<f>[.,]\d+)?" + _ZONE + "$",

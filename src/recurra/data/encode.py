@@ -4,9 +4,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from recurra.data import calendar_columns, fill, gaps, transform
+from recurra.data import calendar_columns, fill, gaps, scratch, transform
 from recurra.data.facts import Facts
 from recurra.data.grid import Laid
+from recurra.data.prepare.plan import Plan, check_values, filters
+from recurra.data.prepare.plan import missing as said_of
 from recurra.data.roles import Roles
 from recurra.data.series import Group, together
 from recurra.data.steps import Step
@@ -39,24 +41,33 @@ def learn(
     step: Step,
     kind: str,
     missing: str = "auto",
+    plan: Plan | None = None,
+    forecast: bool = True,
 ) -> tuple[Facts, tuple[Text, ...]]:
     """The facts of the training part (rows before `ends` of each group) and their sentences.
 
-    `missing`: channels for missing values, as `TableSettings.missing` names them.
+    `missing`: channels for missing values, as `TableSettings.missing` names them; what `plan` says
+    of a column's comes before it. `forecast`: the calendar tells of what is forecast; of classes
+    and values it would tell which recording it is.
     """
+    plan = plan or {}
     training = together([g.values[:end] for g, end in zip(laid, ends, strict=True)])
-    absent = np.isnan(training)
     fixed = {*roles.targets, *roles.known}
-    numbers = tuple(n for k, n in enumerate(raw.numbers) if n in fixed or _varies(training[:, k]))
+    low, high = scratch.ends(training)
+    varies = low < high
+    numbers = tuple(n for k, n in enumerate(raw.numbers) if n in fixed or varies[k])
     categories, rest, said = _categories(raw, training)
-    share = dict(zip(raw.names, absent.mean(axis=0), strict=True))
+    absent = sum(np.isnan(training[rows]).sum(axis=0) for rows in scratch.blocks(len(training)))
+    share = dict(zip(raw.names, absent / max(1, len(training)), strict=True))
     measured = tuple(n for n in numbers if n not in roles.known)
+    auto = missing == "auto"
     masks = tuple(
         n
         for n in (*numbers, *categories)
-        if missing == "auto" and share[n] > MASK_SHARE and n not in roles.known
+        if any(step.marks for step in said_of(plan, n))
+        or (auto and share[n] > MASK_SHARE and n not in roles.known and not said_of(plan, n))
     )
-    seen, since = gaps.wanted(missing, measured)
+    seen, since = gaps.wanted(missing, tuple(n for n in measured if not said_of(plan, n)))
     times = [g.time[:end] for g, end in zip(laid, ends, strict=True) if g.time is not None]
     longest = max(times, key=len) if times else np.zeros(0, "datetime64[s]")
     facts = Facts(
@@ -72,16 +83,17 @@ def learn(
         commas=tuple(n for n in roles.commas if n in numbers),
         seen=seen,
         gaps=since,
-        fills={n: _median(training[:, raw.names.index(n)]) for n in numbers},
-        calendar=calendar_columns.useful(step, longest),
+        fills={n: _median(scratch.columns(training, raw.names.index(n))) for n in numbers},
+        calendar=calendar_columns.useful(step, longest) if forecast else (),
         transform=kind,
         changed=_changed(kind, roles, numbers, raw, laid),
         targets=roles.targets,
         known_given=roles.known,
+        prepare={n: plan[n] for n in numbers if n in plan},
     )
     gone = [n for n in raw.numbers if n not in numbers]
     facts = replace(facts, columns=_names(facts), known=_known(facts))
-    return facts, (*said, *_sentences(facts, gone, absent, laid))
+    return facts, (*said, *_sentences(facts, gone, laid))
 
 
 def encode(table: Table, facts: Facts, raw: Raw, laid: Laid, spans: list[tuple[int, int]]) -> Group:
@@ -89,8 +101,37 @@ def encode(table: Table, facts: Facts, raw: Raw, laid: Laid, spans: list[tuple[i
 
     A transform takes the first row away.
     """
+    far = facts.transform != "none" or facts.prepare or facts.seen or facts.gaps
+    if laid.values.nbytes < scratch.LARGE or far or facts.known_given:
+        return _encoded(table, facts, raw, laid, spans)
+    if facts.step_kind == "uneven":
+        return _encoded(table, facts, raw, laid, spans)
+    count = len(laid.row)
+    values = scratch.empty((count, len(facts.columns)), np.float64)
+    levels = scratch.empty((count, len(facts.targets)), np.float64)
+    observed = np.empty(levels.shape, bool)
+    before = np.full((1, laid.values.shape[1]), np.nan)  # what was seen last of each column
+    for rows in scratch.blocks(count):
+        own = np.concatenate([before, laid.values[rows]])
+        before = fill.forward(own, before[0])[-1:]
+        time = None
+        if laid.time is not None:
+            time = np.concatenate([laid.time[rows][:1], laid.time[rows]])
+        numbered = np.concatenate([[-1], laid.row[rows]])
+        part = _encoded(table, facts, raw, Laid(laid.key, time, own, numbered), spans)
+        values[rows], levels[rows] = part.values[1:], part.levels[1:]
+        observed[rows] = part.observed[1:]
+    return Group(laid.key, laid.time, values, observed, levels)
+
+
+def _encoded(
+    table: Table, facts: Facts, raw: Raw, laid: Laid, spans: list[tuple[int, int]]
+) -> Group:
+    """As `encode`, of a group that is held whole."""
     numbers = _columns(laid.values, [raw.names.index(n) for n in facts.numbers])
-    filled = _filled(facts, numbers, spans)
+    filled = _filtered(facts, _filled(facts, numbers, spans))
+    for k, name in enumerate(facts.numbers if facts.prepare else ()):
+        check_values(facts.prepare, name, filled[:, k], str(table.path))
     where = [facts.numbers.index(n) for n in facts.targets]
     levels, observed = filled[:, where], ~np.isnan(numbers[:, where])
     drop = int(facts.transform != "none")
@@ -117,13 +158,31 @@ def _columns(values: np.ndarray, chosen: list[int]) -> np.ndarray:
     return values if chosen == list(range(values.shape[1])) else values[:, chosen]
 
 
+def _filtered(facts: Facts, numbers: np.ndarray) -> np.ndarray:
+    """Numbers without gaps through the filters of their columns; the group is one run of them."""
+    own = [(k, filters(facts.prepare, n)) for k, n in enumerate(facts.numbers)]
+    if not any(steps for _, steps in own):
+        return numbers
+    found = numbers.copy()
+    for k, steps in own:
+        for step in steps:
+            found[:, k] = step.run(found[:, k])[0]
+    return found
+
+
 def _filled(facts: Facts, numbers: np.ndarray, spans: list[tuple[int, int]]) -> np.ndarray:
     start = np.array([facts.fills[n] for n in facts.numbers])
-    ahead = np.array([n in facts.known_given for n in facts.numbers], bool)
+    ahead = np.array([_on_a_line(facts, n) for n in facts.numbers], bool)
     if ahead.any() and np.isnan(numbers[:, ahead]).any():
         numbers = numbers.copy()
         numbers[:, ahead] = fill.between(numbers[:, ahead], spans)
     return fill.forward(numbers, start)
+
+
+def _on_a_line(facts: Facts, name: str) -> bool:
+    """Whether a gap may be filled from both sides: of a column known ahead, by default."""
+    told = [step for step in said_of(facts.prepare, name) if not step.marks]
+    return name in facts.known_given and (not told or any(step.ahead for step in told))
 
 
 def _one_hot(facts: Facts, raw: Raw, laid: Laid) -> np.ndarray:
@@ -233,13 +292,15 @@ def _known(facts: Facts) -> tuple[str, ...]:
     return (*given, *ahead)
 
 
-def _sentences(
-    facts: Facts, gone: list[str], absent: np.ndarray, laid: list[Laid]
-) -> tuple[Text, ...]:
+def _sentences(facts: Facts, gone: list[str], laid: list[Laid]) -> tuple[Text, ...]:
     said: list[Text] = []
     if gone:
         said.append(say("data.encode.constant", names=gone))
-    holes = sum(int(np.isnan(g.values[g.row >= 0]).sum()) for g in laid)
+    holes = sum(
+        int(np.isnan(g.values[rows][g.row[rows] >= 0]).sum())
+        for g in laid
+        for rows in scratch.blocks(len(g.row))
+    )
     if holes:
         said.append(say("data.encode.filled", count=holes, ahead=bool(facts.known_given)))
     if facts.masks:
@@ -252,11 +313,7 @@ def _sentences(
     return tuple(said)
 
 
-def _varies(column: np.ndarray) -> bool:
-    present = column[~np.isnan(column)]
-    return len(present) > 0 and bool(present.min() < present.max())
-
-
 def _median(column: np.ndarray) -> float:
-    present = column[~np.isnan(column)]
+    absent = np.isnan(column)
+    present = column[~absent] if absent.any() else column
     return float(np.median(present)) if len(present) else 0.0

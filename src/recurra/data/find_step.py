@@ -22,6 +22,8 @@ def find_step(times: list[np.ndarray]) -> Step:
         return months
     sizes, counts = _counted(gaps)
     usual = int(sizes[np.argmax(counts)])
+    if len(sizes) == 1 and usual * unit % (DAY * 10**6):
+        return _span(usual * unit)
     week = _week(times, usual * unit == DAY * 1e6)
     if week:
         return Step("weekdays", 1, "" if week == WORKDAYS else week)
@@ -70,8 +72,8 @@ def _gaps(times: list[np.ndarray]) -> tuple[int, np.ndarray]:
     the unit."""
     fine = any(np.datetime_data(t.dtype)[0] in ("us", "ns") for t in times)
     unit = "ns" if fine else "ms"
-    gaps = [np.diff(t).astype(f"timedelta64[{unit}]").astype(np.int64) for t in times]
-    return 1 if fine else 1_000_000, np.concatenate(gaps)
+    gaps = [np.diff(t).astype(f"timedelta64[{unit}]", copy=False).view(np.int64) for t in times]
+    return 1 if fine else 1_000_000, gaps[0] if len(gaps) == 1 else np.concatenate(gaps)
 
 
 def _span(ns: int) -> Step:

@@ -4,7 +4,8 @@ import hashlib
 
 import numpy as np
 
-from recurra.data.sequences import Images, Sequences
+from recurra.data import scratch
+from recurra.data.sequences import Cuts, Images, Sequences
 from recurra.data.series import Series
 from recurra.data.steps import DAY, Step
 from recurra.data.trees import Trees
@@ -37,11 +38,19 @@ def _sequences(digest: "hashlib._Hash", data: Sequences) -> None:
     if data.targets:
         _words(digest, data.targets)
     _array(digest, data.y)
+    if data.prepare:
+        _words(digest, "prepare", str(sorted(data.prepare.items())))
     if data.part is not None:
         _array(digest, data.part)
+    if data.groups is not None:
+        _words(digest, "groups", tuple(map(str, data.groups)))
     if isinstance(data.x, Images):
         _words(digest, data.x.order, (str(data.x.divisor),))
         _array(digest, data.x.pixels)
+    elif isinstance(data.x, Cuts):
+        _floats(digest, data.x.values)
+        _array(digest, data.x.first)
+        _array(digest, data.x.last)
     else:
         for one in data.x:
             _floats(digest, one)
@@ -62,10 +71,12 @@ def _series(digest: "hashlib._Hash", data: Series) -> None:
     _words(
         digest, "series", data.columns, data.targets, data.known, (_step(data.step), data.transform)
     )
+    if data.facts.prepare:
+        _words(digest, "prepare", str(sorted(data.facts.prepare.items())))
     for group in data.groups:
         _words(digest, group.key)
         if group.time is not None:
-            _array(digest, group.time.astype(np.int64))
+            _array(digest, group.time.view(np.int64))
         _array(digest, group.values)
         _array(digest, group.observed)
 
@@ -100,7 +111,12 @@ def _trees(digest: "hashlib._Hash", data: Trees) -> None:
 
 def _array(digest: "hashlib._Hash", values: np.ndarray) -> None:
     _words(digest, str(values.dtype), tuple(str(n) for n in values.shape))
-    digest.update(np.ascontiguousarray(values).data)
+    values = np.ascontiguousarray(values)
+    if values.nbytes < scratch.LARGE:
+        digest.update(values.data)
+        return
+    for rows in scratch.blocks(len(values)):
+        digest.update(values[rows].data)
 
 
 def _words(digest: "hashlib._Hash", *words: str | tuple[str, ...]) -> None:

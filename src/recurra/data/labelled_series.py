@@ -7,10 +7,12 @@ import numpy as np
 from recurra.data import gaps as marks
 from recurra.data.limit import first_of_each_class
 from recurra.data.part_names import part_of
+from recurra.data.prepare import plan as preparing
+from recurra.data.prepare import sequences as of_sequences
 from recurra.data.sequences import TEST, TRAIN, Sequences, check_classes
 from recurra.data.ts_format import Examples, read_ts
 from recurra.data.unpack import bare, missing
-from recurra.errors import DataError
+from recurra.errors import DataError, SettingError
 from recurra.settings.readers import LabelledSettings
 from recurra.words import Text, say
 
@@ -47,7 +49,8 @@ def read_labelled(data: str, how: LabelledSettings) -> Sequences:
     y = np.array([classes.index(label) for label in labels], np.int64)
     fixed = part if len(files) > 1 else None
     keep, limited = first_of_each_class(y, fixed, how.limit)
-    channels, x, cleaned = prepared(files, paths[0], wish=how.missing)
+    plan = preparing.planned(how.prepare, _names(files[0]))
+    channels, x, cleaned = prepared(files, paths[0], wish=how.missing, plan=plan)
     return check_classes(
         Sequences(
             name=files[0].name,
@@ -56,9 +59,10 @@ def read_labelled(data: str, how: LabelledSettings) -> Sequences:
             classes=classes,
             channels=channels,
             part=None if fixed is None else fixed[keep],
-            inferred=_inferred(x, paths, channels),
+            inferred=(*_inferred(x, paths, channels), *_said(plan, how)),
             cleaned=(*limited, *cleaned, *_unused(files[0].classes, classes)),
             files=tuple(str(p) for p in paths),
+            prepare=plan,
         )
     )
 
@@ -71,7 +75,8 @@ def _values(
     fixed = part if len(files) > 1 else None
     _check_values(files, paths)
     keep, limited = first_of_each_class(np.zeros(len(y), np.int64), fixed, how.limit)
-    channels, x, cleaned = prepared(files, paths[0], wish=how.missing)
+    plan = preparing.planned(how.prepare, _names(files[0]))
+    channels, x, cleaned = prepared(files, paths[0], wish=how.missing, plan=plan)
     return Sequences(
         name=files[0].name,
         x=[x[i] for i in keep],
@@ -79,11 +84,24 @@ def _values(
         classes=(),
         channels=channels,
         part=None if fixed is None else fixed[keep],
-        inferred=(say("data.labelled_series.values"), *_inferred(x, paths, channels)[1:]),
+        inferred=(
+            say("data.labelled_series.values"),
+            *_inferred(x, paths, channels)[1:],
+            *_said(plan, how),
+        ),
         cleaned=(*limited, *cleaned),
         files=tuple(str(p) for p in paths),
         targets=(VALUE,),
+        prepare=plan,
     )
+
+
+def _names(file: Examples) -> tuple[str, ...]:
+    return file.names or tuple(f"dim{k + 1}" for k in range(file.x[0].shape[1]))
+
+
+def _said(plan: preparing.Plan, how: LabelledSettings) -> tuple[Text, ...]:
+    return (*preparing.sentences(plan), *preparing.reordered(how.prepare))
 
 
 def _check_values(files: list[Examples], paths: list[Path]) -> None:
@@ -127,22 +145,28 @@ def prepared(
     file: Path,
     channels: tuple[str, ...] | None = None,
     wish: str = "auto",
+    plan: preparing.Plan | None = None,
 ) -> tuple[tuple[str, ...], list[np.ndarray], tuple[Text, ...]]:
     """Channel names, x [T, channels] float64 without missing values, and what was done.
 
     Facts (the masks, the mean for a channel that a sequence lacks) come from the first file.
     `channels`: the names at training time, so that new data get the same masks and gaps; `wish`:
-    channels for missing values, as `LabelledSettings.missing` names them.
+    channels for missing values, as `LabelledSettings.missing` names them; what `plan` says of a
+    channel comes before it, and is done here but for changes and scaling.
     """
-    names = [f"dim{k + 1}" for k in range(files[0].x[0].shape[1])]
-    x = [one for f in files for one in f.x]
+    names, plan = list(_names(files[0])), plan or {}
+    gaps = _time_gaps(files)
+    if gaps and preparing.resampling(plan):
+        raise SettingError(say("data.prepare.uneven_steps"))
+    x = of_sequences.resampled([one for f in files for one in f.x], names, plan)
     absent = np.concatenate([np.isnan(one) for one in files[0].x]).mean(axis=0)
     if absent.min() == 1.0:
         raise DataError(say("data.table.all_missing"), file=file)
     often = [n for n, share in zip(names, absent, strict=True) if share > MASK_SHARE]
-    masked = often if wish == "auto" else []
-    seen, since = marks.wanted(wish, tuple(names))
-    gaps = _time_gaps(files)
+    told = [n for n in names if preparing.missing(plan, n)]
+    masked = [n for n in often if n not in told] if wish == "auto" else []
+    masked = [n for n in names if n in masked or n in of_sequences.marked(names, plan)]
+    seen, since = marks.wanted(wish, tuple(n for n in names if n not in told))
     timed, uneven = gaps is not None, gaps is not None
     if channels is not None:
         masked = [n for n in names if f"{n} missing" in channels]
@@ -150,7 +174,10 @@ def prepared(
         since = tuple(n for n in names if n + marks.GAP in channels)
         timed = SINCE in channels
         gaps = gaps or [np.zeros(len(one)) for one in x]
-    filled = _filled(x, len(files[0].x) if len(files) > 1 else 0)
+    filled = _filled(of_sequences.filled(x, names, plan), len(files[0].x) if len(files) > 1 else 0)
+    filled = of_sequences.filtered(filled, names, plan)
+    for k, name in enumerate(names if plan else ()):
+        preparing.check_values(plan, name, np.concatenate([one[:, k] for one in filled]), str(file))
     columns, of_seen, of_gap = ([names.index(n) for n in some] for some in (masked, seen, since))
     out = []
     for i, one in enumerate(x):

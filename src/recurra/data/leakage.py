@@ -5,22 +5,27 @@ test part worthless; the others are facts of the data that a reader should know.
 """
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from recurra.data import calendar_columns
+from recurra.data import scratch
 from recurra.data.scale import Scaler, fit_sequences, fit_series
-from recurra.data.sequences import Images, Sequences
+from recurra.data.sequences import Cuts, Images, Sequences
 from recurra.data.series import PARTS, Boundaries, Series
+from recurra.data.shown_ahead import shown
 from recurra.data.split import Parts
 from recurra.data.window import Windows
 from recurra.words import Text, say
 
-COPY = 0.99  # correlation of changes above which a column is taken for the target itself
-LAGS = 48  # steps ahead that are looked at, at most
-ENOUGH = 50_000  # rows tell whether a column is a copy
+SHOWN = 3  # names in a sentence
+STRETCH = 16  # rows of a table that are held to those of the training
+VARIED = 8  # different values of a target that a stretch has at least
+HALF = 0.5  # of the stretches of the test part that are there twice, at least
+OFTEN = 0.1  # share of stretches that the training has three times, as what is periodic does
+SAME = 1e-9  # share of a value's variance that a channel may leave if it is that value
+MANY = 5  # examples of a class that tell
 
 
 @dataclass(frozen=True)
@@ -32,7 +37,8 @@ class Finding:
 
 
 def audit_sequences(data: Sequences, parts: Parts, scaler: Scaler) -> tuple[Finding, ...]:
-    """Parts that share examples, equal examples in two parts, a scaler that saw more than training.
+    """Parts that share examples, groups or recordings in two parts, equal examples in two parts,
+    channels that hold the answer, a scaler that saw more than training.
 
     >>> x = [np.full((1, 1), float(i % 9), "f4") for i in range(10)]
     >>> data = Sequences("n", x, np.array([0, 1] * 5), ("a", "b"), ("c",))
@@ -41,7 +47,8 @@ def audit_sequences(data: Sequences, parts: Parts, scaler: Scaler) -> tuple[Find
     >>> [str(f.what) for f in audit_sequences(data, parts, scaler)]
     ['1 of 2 test examples equals a training example.']
     """
-    found = [*_shared(parts), *_repeated(data, parts)]
+    found = [*_shared(parts), *_divided(data, parts), *_repeated(data, parts)]
+    found += _answered(data, parts.train)
     if not _same(scaler, fit_sequences(data, parts.train, _kind(scaler))):
         found.append(Finding(say("data.leakage.scaler"), True))
     return tuple(found)
@@ -50,11 +57,13 @@ def audit_sequences(data: Sequences, parts: Parts, scaler: Scaler) -> tuple[Find
 def audit_series(
     series: Series, bounds: Boundaries, scaler: Scaler, windows: Windows
 ) -> tuple[Finding, ...]:
-    """Windows across parts, a scaler that saw more than training, columns that show the future."""
-    found = [*_crossing(series, bounds, windows), *_order(series)]
+    """Windows across parts, an order of time that is broken, rows that are there twice, a scaler
+    that saw more than training, columns that show the future."""
+    found = [*_crossing(series, bounds, windows), *_order(series), *_late(series, bounds)]
+    found += [*_unsorted(series), *_rows_again(series, bounds)]
     if not _same(scaler, fit_series(series, bounds, _kind(scaler))):
         found.append(Finding(say("data.leakage.scaler"), True))
-    return (*found, *_shifted(series, windows.horizon), *_copies_ahead(series))
+    return (*found, *(Finding(one.said, one.serious) for one in shown(series)))
 
 
 def sentences(findings: Iterable[Finding]) -> tuple[Text, ...]:
@@ -82,7 +91,7 @@ def _kind(scaler: Scaler) -> str:
 
 def _same(one: Scaler, other: Scaler) -> bool:
     """Up to the rounding of a sum over another order of the same rows."""
-    return all(
+    return one.steps == other.steps and all(
         a.shape == b.shape and np.allclose(a, b, rtol=1e-9, atol=1e-12)
         for a, b in ((one.centre, other.centre), (one.spread, other.spread))
     )
@@ -98,21 +107,41 @@ def _shared(parts: Parts) -> list[Finding]:
     ]
 
 
+def _divided(data: Sequences, parts: Parts) -> list[Finding]:
+    """Groups, and recordings of which several examples were cut, that lie in more than one part."""
+    found = []
+    for by, whole in ((data.grouped_by, data.groups), ("", data.recordings)):
+        if whole is None:
+            continue
+        own = np.concatenate([np.unique(whole[parts[part]]) for part in PARTS])
+        names, count = np.unique(own, return_counts=True)
+        both = names[count > 1]
+        if len(both):
+            shown = [str(name) for name in both[:SHOWN]]
+            what = say("data.leakage.in_two", by=by, count=len(both), names=shown)
+            found.append(Finding(what, True))
+    return found
+
+
 def _repeated(data: Sequences, parts: Parts) -> list[Finding]:
-    training = {_content(data, i) for i in parts.train}
+    training = set(_contents(data, parts.train))
     found = []
     for part in ("validation", "test"):
-        n = sum(_content(data, i) in training for i in parts[part])
+        n = sum(one in training for one in _contents(data, parts[part]))
         if n:
             what = say("data.leakage.repeated", count=n, of=len(parts[part]), part=part)
             found.append(Finding(what, False))
     return found
 
 
-def _content(data: Sequences, i: int) -> bytes:
-    if isinstance(data.x, Images):
-        return data.x.pixels[i].tobytes()
-    return data.x[i].tobytes()
+def _contents(data: Sequences, index: np.ndarray) -> Iterator[bytes | int]:
+    """What examples hold; pieces of recordings as numbers, as all their rows may be very many."""
+    if isinstance(data.x, Cuts):
+        yield from data.x.digests(index).tolist()
+    elif isinstance(data.x, Images):
+        yield from (data.x.pixels[i].tobytes() for i in index)
+    else:
+        yield from (data.x[i].tobytes() for i in index)
 
 
 def _crossing(series: Series, bounds: Boundaries, windows: Windows) -> list[Finding]:
@@ -122,13 +151,10 @@ def _crossing(series: Series, bounds: Boundaries, windows: Windows) -> list[Find
     used = []
     for part in PARTS:
         where = windows.origins[part]
-        group = windows.group(where)
-        span = np.array([bounds.span(g, part, n) for g, n in enumerate(lengths)])[group]
-        inside = where - series.starts[group]
-        wrong = (inside < span[:, 0]) | (inside + windows.horizon > span[:, 1])
-        wrong |= inside < windows.lookback
-        if wrong.any():
-            what = say("data.leakage.beyond", count=wrong.sum(), part=part)
+        spans = np.array([bounds.span(g, part, n) for g, n in enumerate(lengths)])
+        wrong = sum(_outside(where[some], windows, spans) for some in scratch.blocks(len(where)))
+        if wrong:
+            what = say("data.leakage.beyond", count=wrong, part=part)
             found.append(Finding(what, True))
         used.append(_covered(where, windows.horizon, int(series.starts[-1])))
     for (a, rows), (b, others) in itertools.combinations(zip(PARTS, used, strict=True), 2):
@@ -137,6 +163,14 @@ def _crossing(series: Series, bounds: Boundaries, windows: Windows) -> list[Find
             what = say("data.leakage.shared_rows", count=shared, one=a, other=b)
             found.append(Finding(what, True))
     return found
+
+
+def _outside(where: np.ndarray, windows: Windows, spans: np.ndarray) -> int:
+    """How many windows reach beyond their part of their group, [groups, 2]."""
+    group = windows.group(where)
+    inside, span = where - windows.series.starts[group], spans[group]
+    wrong = (inside < span[:, 0]) | (inside + windows.horizon > span[:, 1])
+    return int((wrong | (inside < windows.lookback)).sum())
 
 
 def _covered(where: np.ndarray, horizon: int, rows: int) -> np.ndarray:
@@ -155,44 +189,109 @@ def _order(series: Series) -> list[Finding]:
     return [Finding(say("data.leakage.backwards", group=key), True) for key in wrong]
 
 
-def _shifted(series: Series, horizon: int) -> list[Finding]:
-    """Columns whose changes are the target's changes of a later step."""
+def _late(series: Series, bounds: Boundaries) -> list[Finding]:
+    """Rows of the training part that lie after rows of the test part, of whatever group."""
+    train, test = [], []
+    for k, group in enumerate(series.groups):
+        if group.time is None:
+            return []
+        last, first = bounds.span(k, "train", len(group))[1], bounds.span(k, "test", len(group))[0]
+        train += [group.time[last - 1]] if last else []
+        test += [group.time[first]] if first < len(group) else []
+    if train and test and max(train) >= min(test):
+        return [Finding(say("data.leakage.late"), True)]
+    return []
+
+
+def _unsorted(series: Series) -> list[Finding]:
+    """Columns that number the rows, of a table without a time, that are not in order."""
     found = []
-    made = set(series.known) | set(series.targets)
-    for name in (n for n in series.columns if n not in made):
-        for target in series.targets:
-            now = _change_correlation(series, name, target, 0)
-            for lag in range(1, min(horizon, LAGS) + 1):
-                ahead = _change_correlation(series, name, target, lag)
-                if ahead > COPY and ahead > now + (1 - COPY):
-                    what = say("data.leakage.shifted", column=name, target=target, steps=lag)
-                    found.append(Finding(what, True))
-                    break
+    for c, name in enumerate(series.facts.numbers if series.step.kind == "rows" else ()):
+        rows = [g.values[:, c] for g in series.groups if len(g) > 2]
+        counts = bool(rows) and all(
+            np.ptp(x) == len(x) - 1 and np.array_equal(np.unique(x), x.min() + np.arange(len(x)))
+            for x in rows
+        )
+        if counts and any(len(np.unique(np.diff(x))) > 1 for x in rows):
+            found.append(Finding(say("data.leakage.unsorted", column=name), True))
     return found
 
 
-def _copies_ahead(series: Series) -> list[Finding]:
-    """Columns given as known in the future that are the target itself."""
+def _rows_again(series: Series, bounds: Boundaries) -> list[Finding]:
+    """Stretches of rows of the test part that the training part has too, number by number."""
+    columns = [series.columns.index(n) for n in series.facts.numbers]
+    targets = series.where(series.targets)
+    train, test = [], []
+    for k, group in enumerate(series.groups):
+        own = _stretches(group.values[:, columns], group.values[:, targets])
+        first, last = bounds.span(k, "train", len(group))
+        train.append(own[first : max(first, last - STRETCH + 1)])
+        test.append(own[bounds.span(k, "test", len(group))[0] :])
+    known, asked = (_told(np.concatenate(one)) for one in (train, test))
+    counts = np.unique(known, return_counts=True)[1]
+    if not len(asked) or not len(known) or (counts > 2).mean() > OFTEN:
+        return []
+    again = int(np.isin(asked, known).sum())
+    if again < HALF * len(asked):
+        return []
     return [
-        Finding(say("data.leakage.copy_ahead", column=name, target=target), True)
-        for name in series.known
-        if name not in calendar_columns.names(series.facts.calendar)
-        for target in series.targets
-        if _change_correlation(series, name, target, 0) > COPY
+        Finding(say("data.leakage.rows_again", count=again, of=len(asked), rows=STRETCH), False)
     ]
 
 
-def _change_correlation(series: Series, column: str, target: str, lag: int) -> float:
-    """|correlation| of a column's changes with the target's changes `lag` rows later."""
-    c, t = series.columns.index(column), series.columns.index(target)
-    first = int(np.searchsorted(series.starts, ENOUGH)) + 1
-    both = [
-        (np.diff(g.values[: len(g) - lag, c][:ENOUGH]), np.diff(g.values[lag:, t][:ENOUGH]))
-        for g in series.groups[:first]
-        if len(g) > lag + 2
-    ]
-    a = np.concatenate([x for x, _ in both]) if both else np.zeros(0)
-    b = np.concatenate([y for _, y in both]) if both else np.zeros(0)
-    if len(a) < 3 or a.std() == 0 or b.std() == 0:
-        return 0.0
-    return float(abs(np.corrcoef(a, b)[0, 1]))
+def _stretches(rows: np.ndarray, targets: np.ndarray) -> np.ndarray:
+    """[T - STRETCH + 1] a number for the values of each stretch; NaN where a target varies little.
+
+    Equal stretches have equal numbers: the same products are summed in the same order.
+    """
+    if len(rows) < STRETCH:
+        return np.zeros(0)
+    rng = np.random.default_rng(0)
+    weights = rng.normal(size=(rows.shape[1],))
+    places = rng.normal(size=(STRETCH,))
+    count = len(rows) - STRETCH + 1
+    one, numbers = np.zeros(len(rows)), np.zeros(count)
+    with np.errstate(all="ignore"):
+        for c, weight in enumerate(weights):
+            one = one + rows[:, c] * weight
+        for k, place in enumerate(places):
+            numbers = numbers + one[k : k + count] * place
+    around = np.lib.stride_tricks.sliding_window_view(targets[:, 0], STRETCH)
+    distinct = 1 + np.count_nonzero(np.diff(np.sort(around, axis=1), axis=1), axis=1)
+    return np.where(distinct >= VARIED, numbers, np.nan)
+
+
+def _told(stretches: np.ndarray) -> np.ndarray:
+    return stretches[np.isfinite(stretches)]
+
+
+def _answered(data: Sequences, train: np.ndarray) -> list[Finding]:
+    """Channels whose last value is the value to be predicted, in whatever unit, or that are one
+    number for each class, from the first step to the last."""
+    if data.tokens or isinstance(data.x, Images) or not len(train):
+        return []
+    last = np.stack([data.x[i][-1] for i in train]).astype(np.float64)
+    if data.targets:
+        return _values_told(data, data.y[train].astype(np.float64), last)
+    still = np.stack([np.ptp(data.x[i], axis=0) == 0 for i in train]).all(axis=0)
+    found = []
+    for c in np.flatnonzero(still):
+        own = [np.unique(last[data.y[train] == k, c]) for k in range(len(data.classes))]
+        few = min(np.bincount(data.y[train], minlength=len(data.classes)))
+        alike = all(len(one) == 1 for one in own)
+        if few >= MANY and alike and len(np.unique(np.concatenate(own))) == len(own):
+            what = say("data.leakage.class_told", channel=data.channels[c])
+            found.append(Finding(what, True))
+    return found
+
+
+def _values_told(data: Sequences, y: np.ndarray, last: np.ndarray) -> list[Finding]:
+    found = []
+    for c, channel in enumerate(data.channels):
+        for k, target in enumerate(data.targets):
+            x, spread = last[:, c] - last[:, c].mean(), y[:, k] - y[:, k].mean()
+            size = (x @ x) * (spread @ spread)
+            if len(x) > MANY and size > 0 and 1 - (x @ spread) ** 2 / size < SAME:
+                what = say("data.leakage.value_told", channel=channel, target=target)
+                found.append(Finding(what, True))
+    return found

@@ -7,13 +7,19 @@ from pathlib import Path
 import numpy as np
 
 from recurra.data import calendar_columns
+from recurra.data.archives import within
+from recurra.data.arrays import are_arrays, read_new_arrays
 from recurra.data.encode import Raw, encode
 from recurra.data.facts import Facts
 from recurra.data.grid import Laid
 from recurra.data.images import as_images, find_labels, is_idx, list_images, read_pixels
 from recurra.data.labelled_series import VALUE, find_ts, is_ts, prepared
 from recurra.data.numeric import numbers
+from recurra.data.prepare.plan import Plan
+from recurra.data.prepare.tables import resampled
 from recurra.data.probes import generate, is_probe
+from recurra.data.recorded import Recorded
+from recurra.data.recordings.reader import read_new_recordings
 from recurra.data.roles import Roles, style_sentences
 from recurra.data.sequences import Sequences
 from recurra.data.series import Group
@@ -25,7 +31,12 @@ from recurra.data.ts_format import read_ts
 from recurra.data.unpack import missing
 from recurra.errors import DataError
 from recurra.records import Source
-from recurra.settings.readers import ImageSettings, ProbeSettings, TableSettings
+from recurra.settings.readers import (
+    ImageSettings,
+    ProbeSettings,
+    RecordingSettings,
+    TableSettings,
+)
 from recurra.words import Text, Words, say
 
 
@@ -51,10 +62,16 @@ def gather_new_sequences(
     channels: tuple[str, ...],
     classes: tuple[str, ...],
     divisor: float | None = None,
+    plan: Plan | None = None,
+    recorded: Recorded | None = None,
+    targets: int = 0,
 ) -> Sequences:
-    """Sequences to classify from a .ts or IDX file, with labels (y) where the file has them.
+    """Sequences to classify from a .ts or IDX file, arrays or recordings, with labels (y) where
+    they have them.
 
-    Of a folder the test file is read. `divisor`: of the pixels that the model was trained on.
+    Of a folder the test file is read. `divisor`: of the pixels that the model was trained on;
+    `plan`: how its data were prepared; `recorded`: how recordings of the training were read;
+    `targets`: how many values the model says.
 
     Of a probe: other examples than those that the model learned from, with labels or values.
 
@@ -62,15 +79,35 @@ def gather_new_sequences(
     """
     if is_probe(source.data):
         return _new_examples(source, channels)
+    with within(source.data) as inside:
+        return _new_sequences(
+            replace(source, data=inside), channels, classes, divisor, plan or {}, recorded, targets
+        )
+
+
+def _new_sequences(
+    source: Source,
+    channels: tuple[str, ...],
+    classes: tuple[str, ...],
+    divisor: float | None,
+    plan: Plan,
+    recorded: Recorded | None,
+    targets: int,
+) -> Sequences:
     path = Path(source.data)
     if not path.exists():
         raise _known(source.data) if source.data in SOURCES else missing(path)
+    if recorded is not None:
+        how = source.how(RecordingSettings)
+        return read_new_recordings(source.data, how, recorded, channels, classes, targets, plan)
+    if are_arrays(path):
+        return read_new_arrays(path, channels, classes, targets, plan)
     said: tuple[Text, ...] = ()
     if path.is_dir():
         path = _within(path)
         said = (say("data.new_data.of_folder", file=path.name),)
     if is_ts(path):
-        return _new_ts(path, channels, classes, said)
+        return _new_ts(path, channels, classes, said, plan)
     if not is_idx(path):
         raise DataError(say("data.new_data.no_format"), file=path)
     pixels = read_pixels(path)
@@ -125,7 +162,7 @@ def gather_new_series(
     of a target, are left out and named; DataError where no group is left. `known`: keys of the
     groups of the training.
     """
-    table, raw, laid, step, said = _laid(source, facts, known)
+    table, raw, laid, step, said = laid_as_before(source, facts, known)
     where = [raw.names.index(n) for n in facts.targets]
     out, left_out = [], []
     for group in laid:
@@ -152,14 +189,18 @@ def gather_new_series(
     return out, (*said, *named)
 
 
-def _laid(
-    source: Source, facts: Facts, known: tuple[str, ...]
+def laid_as_before(
+    source: Source, facts: Facts, known: tuple[str, ...], answers: tuple[str, ...] = ()
 ) -> tuple[Table, Raw, list[Laid], Step, tuple[Text, ...]]:
-    """A new table on its grid, read as that of the training, and what is said of it."""
-    table = read_table(Path(source.data), encoding=source.how(TableSettings).encoding)
+    """A new table on its grid, read as that of the training, and what is said of it; columns of
+    `answers` are none of it, where it has them."""
+    with within(source.data) as inside:
+        table = read_table(Path(inside), encoding=source.how(TableSettings).encoding)
     roles = _roles(table, facts)
     step = Step(facts.step_kind, facts.step_size, facts.step_place)
-    raw, laid, _, form, said = arrange(table, roles, step, facts.time_format)
+    read = Step(facts.read_kind, facts.read_size, facts.read_place) if facts.read_kind else step
+    raw, laid, _, form, said = arrange(table, roles, read, facts.time_format)
+    laid, _, fewer = resampled(laid, raw.names, read, facts.prepare)
     laid, renamed = _renamed(laid, known if facts.group else ())
     other = (
         (say("data.new_data.other_dates"), *said[0])
@@ -167,9 +208,9 @@ def _laid(
         else _zones(said[0])
     )
     unknown = _unknown_categories(facts, raw)
-    unused = _unused(table, facts)
+    unused = _unused(table, facts, answers)
     more = (*unknown, *_empty(roles, facts), *unused, *renamed)
-    return table, raw, laid, step, (*roles.cleaned, *other, *said[1], *more)
+    return table, raw, laid, step, (*roles.cleaned, *other, *said[1], *fewer, *more)
 
 
 def _zones(said: tuple[Text, ...]) -> tuple[Text, ...]:
@@ -184,9 +225,9 @@ def _empty(roles: Roles, facts: Facts) -> list[Text]:
     return [say("data.new_data.empty", names=named)] if named else []
 
 
-def _unused(table: Table, facts: Facts) -> list[Text]:
+def _unused(table: Table, facts: Facts, answers: tuple[str, ...]) -> list[Text]:
     """What is said of columns that the model does not look at."""
-    own = {*facts.time, *facts.numbers, *facts.categories, facts.group}
+    own = {*facts.time, *facts.numbers, *facts.categories, *answers, facts.group}
     more = [name for name in table.columns if name not in own]
     return [say("data.new_data.unused", count=len(more), names=more[:5])] if more else []
 
@@ -239,7 +280,7 @@ def gather_whole_series(
 
     Raises DataError where no group has lookback + horizon rows.
     """
-    table, raw, laid, _, said = _laid(source, facts, known)
+    table, raw, laid, _, said = laid_as_before(source, facts, known)
     groups = [encode(table, facts, raw, g, [(0, len(g.row))]) for g in laid if len(g.row) > 1]
     longest = max((len(g) for g in groups), default=0)
     if longest < lookback + horizon:
@@ -262,10 +303,14 @@ def _new_examples(source: Source, channels: tuple[str, ...]) -> Sequences:
 
 
 def _new_ts(
-    path: Path, channels: tuple[str, ...], classes: tuple[str, ...], said: tuple[Text, ...]
+    path: Path,
+    channels: tuple[str, ...],
+    classes: tuple[str, ...],
+    said: tuple[Text, ...],
+    plan: Plan,
 ) -> Sequences:
     file = read_ts(path, labelled=False)
-    names, x, cleaned = prepared([file], path, channels)
+    names, x, cleaned = prepared([file], path, channels, plan=plan)
     if names != channels:
         taken = sum(1 for c in channels if c.startswith("dim") and " " not in c)
         what = say("data.new_data.channels", found=file.x[0].shape[1], taken=taken)
@@ -273,7 +318,7 @@ def _new_ts(
     y = _numbers(file.labels, classes) if file.targets is None else file.targets[:, None]
     return Sequences(
         file.name, x, y, classes, channels, cleaned=(*said, *cleaned), files=(str(path),),
-        targets=() if file.targets is None else (VALUE,),
+        targets=() if file.targets is None else (VALUE,), prepare=plan,
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from recurra.data import scratch
 from recurra.data.table import Table
 from recurra.data.written import tidied
 from recurra.errors import DataError
@@ -48,7 +49,7 @@ def numbers(
             raise table.error(say("data.numeric.stamps"), None, name)
         return None
     if pa.types.is_floating(column.type) or pa.types.is_integer(column.type):
-        values = column.cast(pa.float64(), safe=False).to_numpy(zero_copy_only=False)
+        values = scratch.numbers(column, 8 * len(column) * len(table.columns))
         _check_finite(table, name, values)
         return values, ()
     present = len(column) - column.null_count
@@ -171,6 +172,9 @@ def _as_doubles(column: pa.Array, style: str) -> np.ndarray:
 
 
 def _check_finite(table: Table, name: str, values: np.ndarray) -> None:
+    low, high = scratch.ends(values)
+    if not (low < -LARGEST or high > LARGEST):
+        return
     endless = np.flatnonzero(np.isinf(values))
     if len(endless):
         raise _infinite(table, name, int(endless[0]))

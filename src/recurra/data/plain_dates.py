@@ -16,7 +16,9 @@ LETTERS = dict(zip("MTSHR", ERAS.values(), strict=True))
 _LETTER = r"^([MTSHR])(\d{1,2})[./\-年](\d{1,2})[./\-月](\d{1,2})日?"
 _BEGINS = re.compile(_LETTER)
 _WEEKDAY = re.compile(DAY_OF_WEEK.replace(r"[\d\pL]", r"[^\W_]"))
-_DATED = r"^\d{1,4}[-/.] ?\d|^\d{8}|^\d{1,2}\pL{0,2}[-. ] ?(?:de )?\pL{3}|^\pL{3,10}\.? +\d"
+_DATED = (
+    r"^\d{1,4}[-/.] ?\d|^\d{8}|^\d{1,2}(st|nd|rd|th|er|º)?\W*(de )?\pL|^\pL{3,10}\.? +\d|^\d{4}\D"
+)
 _ERA = re.compile(rf"({'|'.join(ERAS)})\s?(元|\d{{1,2}})(?=年|[./\-])")
 _DAY = re.compile(r"[(\[][月火水木金土日](?:曜日?)?[)\]]|[月火水木金土日]曜日?")
 _HALF = re.compile(r"(午前|午後|上午|下午)\s*(\d{1,2}(?::\d{1,2}){0,2})")

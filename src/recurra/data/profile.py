@@ -3,9 +3,13 @@
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 
+from recurra.data.archives import within
+from recurra.data.portrait import Portrait, of_sequences, of_trees
+from recurra.data.question import question
 from recurra.data.read import TABLES, gather, kind_of, settled
 from recurra.data.sequences import Sequences
 from recurra.data.series import Series
@@ -25,8 +29,9 @@ LOOKED_AT = 500  # examples whose numbers are looked at
 class Column:
     """A column of a table or a channel of sequences.
 
-    kind: number, whole, text, time, word or empty; role, of a table: time, group, target, known,
-    input, or "" where it is not used. least, most: of numbers; values: the first, as text.
+    kind: number, whole, text, time, word or empty; role, of a table: time, group, target, label,
+    split, known, input, or "" where it is not used. least, most: of numbers; values: the first, as
+    text.
     """
 
     name: str
@@ -46,6 +51,7 @@ class Profile:
     holds: series, sequences, values or trees, as tasks say what they take. count: rows of a table,
     else examples. gaps: rows that are put in where steps lack. parts: windows or examples of
     training, validation and test. trouble: why no question can be asked yet, "" where one can.
+    portrait: what pictures are drawn from, where they were asked for.
     """
 
     name: str
@@ -75,10 +81,11 @@ class Profile:
     suspicions: tuple[Suspicion, ...] = ()
     trouble: Text = ""
     next: tuple[str, ...] = ()  # commands
+    portrait: Portrait | None = None
 
 
-def profile(source: Source) -> Profile:
-    """What is understood of the data of a source, without training.
+def profile(source: Source, drawn: bool = False) -> Profile:
+    """What is understood of the data of a source, without training; `drawn`: with its portrait.
 
     Raises DataError and SettingError as `gather` does, for what cannot be read at all.
 
@@ -88,9 +95,14 @@ def profile(source: Source) -> Profile:
     """
     source = settled(source)
     if source.reader == TABLES:
-        from recurra.data.profile_table import of_table  # pyarrow is loaded for tables only
+        # pyarrow is loaded for tables only
+        from recurra.data.profile_examples import of_examples
+        from recurra.data.profile_table import of_table
 
-        return of_table(source)
+        with within(source.data) as inside:
+            here, ask = replace(source, data=inside), question(source)
+            table = of_table(here, drawn) if ask is None else of_examples(here, ask, drawn)
+        return replace(table, name=Path(source.data).name)
     data = gather(source)
     assert not isinstance(data, Series)  # tables alone are read so
     found = Profile(data.name, source.reader, kind_of(data), len(data))
@@ -103,7 +115,15 @@ def profile(source: Source) -> Profile:
         trouble = error.message
     said = (*data.inferred, *data.cleaned, *(parts.sentences if parts else ()))
     sizes = (len(parts.train), len(parts.validation), len(parts.test)) if parts else (0, 0, 0)
-    return replace(found, parts=sizes, said=said, trouble=trouble)
+    portrait = _portrait(data) if drawn else None
+    return replace(found, parts=sizes, said=said, trouble=trouble, portrait=portrait)
+
+
+def _portrait(data: Sequences | Trees) -> Portrait:
+    if isinstance(data, Trees):
+        return of_trees(data)
+    channels = () if data.tokens else data.channels
+    return of_sequences(data.x, channels, data.lengths(), data.y, data.classes)
 
 
 def _split(data: Sequences | Trees) -> Parts:

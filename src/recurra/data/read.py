@@ -1,14 +1,19 @@
 """`gather`: what a path or a name is, and the reader for it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 from recurra.data import gaps
+from recurra.data.archives import within as unpacked
+from recurra.data.arrays import are_arrays, read_arrays
+from recurra.data.files import are_several, tables_of
 from recurra.data.images import is_idx, read_images
 from recurra.data.labelled_series import is_ts, read_labelled
 from recurra.data.probes import generate, is_probe
+from recurra.data.question import VALUES, question
+from recurra.data.recordings.files import are_recordings
 from recurra.data.sequences import Sequences
 from recurra.data.series import Series
 from recurra.data.sources import SOURCES
@@ -19,9 +24,11 @@ from recurra.errors import DataError, SettingError, unknown
 from recurra.records import Source
 from recurra.settings.readers import (
     KINDS,
+    ArraySettings,
     ImageSettings,
     LabelledSettings,
     ProbeSettings,
+    RecordingSettings,
     Shared,
     TableSettings,
     TreeSettings,
@@ -37,7 +44,7 @@ def gather(source: Source) -> Data:
     """The examples behind a path or a name.
 
     A name of `SOURCES`, a probe ("probe:adding"), a folder or file of IDX images, .ts files, trees
-    (in brackets, CoNLL-U), or a table (CSV, Parquet).
+    (in brackets, CoNLL-U), NumPy arrays, a folder of recordings, or a table (CSV, Parquet).
     Raises DataError with file, line and column for anything that does not fit, SettingError for a
     setting of another reader.
 
@@ -48,8 +55,9 @@ def gather(source: Source) -> Data:
         raise unknown(say("nouns.task"), source.task, TASKS)
     gaps.check(source.how(Shared).missing)
     source = settled(source)
-    with _readable(source.data):
-        return READ[source.reader](source)
+    with _readable(source.data), unpacked(source.data) as inside:
+        found = READ[source.reader](replace(source, data=inside))
+    return found if inside == source.data else replace(found, files=(source.data,))
 
 
 def kind_of(data: Data) -> str:
@@ -69,7 +77,7 @@ def settled(source: Source) -> Source:
     >>> settled(Source.of("digits", order="column")).settings
     ImageSettings(order='column', limit=None)
     """
-    reader = source.reader or reader_of(source.data)
+    reader = source.reader or reader_of(source.data, source.asked())
     found = replace(source, reader=reader, settings=source.how(KINDS[reader]))
     wrong = [name for name in source.asked() if name not in found.asked()]
     if wrong:
@@ -82,10 +90,9 @@ def settled(source: Source) -> Source:
                 of=takers(wrong[0]),
             )
         )
-    task = "classification" if reader == TABLES else "forecasting"
-    if source.task == task:
+    if source.task in NEVER[reader]:
         raise SettingError(
-            say("data.read.task_does_not_fit", task=task, name=source.data, holds=reader)
+            say("data.read.task_does_not_fit", task=source.task, name=source.data, holds=reader)
         )
     return found
 
@@ -100,7 +107,8 @@ def kept(source: Source) -> Source:
     path = Path(source.data)
     if is_probe(source.data) or source.data in SOURCES:
         return settled(source)
-    return replace(settled(source), data=str(path.absolute())) if path.exists() else source
+    there = path.exists() or (are_several(path) and tables_of(path))
+    return replace(settled(source), data=str(path.absolute())) if there else source
 
 
 def moved(source: Source, data: str) -> Source:
@@ -108,13 +116,16 @@ def moved(source: Source, data: str) -> Source:
 
     Where they need another reader, what both readers know is kept.
     """
-    reader = reader_of(data)
+    # A recording alone is read as those of a folder were.
+    reader = RECORDINGS if source.reader == RECORDINGS else reader_of(data)
     settings = source.with_settings(limit=None).how(KINDS[reader])
     return replace(source, data=data, reader=reader, settings=settings)
 
 
-def reader_of(data: str) -> str:
+def reader_of(data: str, asked: Mapping[str, object] | None = None) -> str:
     """The name of the reader that data need; DataError where there are none.
+
+    `asked`: what was asked of their reading, by name, where files alone do not tell.
 
     >>> reader_of("digits"), reader_of("probe:adding")
     ('images', 'probes')
@@ -123,17 +134,24 @@ def reader_of(data: str) -> str:
         return PROBES
     if data in SOURCES:
         return IMAGES
-    with _readable(data):
-        return _of_files(Path(data))
+    with _readable(data), unpacked(data) as data:
+        return _of_files(Path(data), asked or {})
 
 
-def _of_files(path: Path) -> str:
+def _of_files(path: Path, asked: Mapping[str, object]) -> str:
+    if are_several(path) and not path.is_dir() and tables_of(path):
+        return TABLES
     if not path.exists():
         raise missing(path)
     for reader, (is_one, within) in FILES.items():
         if any(is_one(file) for file in (within(path) if path.is_dir() else [path])):
             return reader
-    if path.is_dir():
+    elsewhere = path.is_dir() and {"label", "label_pattern"} & set(asked)
+    if are_arrays(path) and not elsewhere:
+        return ARRAYS
+    if are_recordings(path, asked):
+        return RECORDINGS
+    if path.is_dir() and not tables_of(path):
         what, remedy = say("data.read.nothing_here"), say("data.read.give_table")
         raise DataError(what, file=path, remedy=remedy)
     return TABLES
@@ -155,19 +173,46 @@ def _images(source: Source) -> Data:
     return named(how) if named else read_images(source.data, how)
 
 
-def _table(source: Source) -> Data:
-    from recurra.data.tabular import read_series  # pyarrow is loaded for tables only
+def _valued(source: Source) -> bool | None:
+    """Whether a number is asked of each sequence; None where nothing is."""
+    return None if source.task == "auto" else source.task in VALUES
 
+
+def _recordings(source: Source) -> Data:
+    from recurra.data.recordings.reader import read_recordings  # it loads pyarrow, too
+
+    return read_recordings(source.data, source.how(RecordingSettings), bool(_valued(source)))
+
+
+def _table(source: Source) -> Data:
+    from recurra.data.examples import read_examples  # pyarrow is loaded for tables only
+    from recurra.data.tabular import read_series
+
+    if question(source) is not None:
+        return read_examples(source)
     return read_series(source.data, source.how(TableSettings))
 
 
 IMAGES, LABELLED, TABLES, TREEBANKS, PROBES = "images", "labelled", "tables", "treebanks", "probes"
+ARRAYS, RECORDINGS = "arrays", "recordings"
+# reader -> tasks that none of its data allow
+NEVER = {
+    IMAGES: ("forecasting", "nodes"),
+    LABELLED: ("forecasting", "nodes"),
+    TABLES: ("nodes",),
+    TREEBANKS: ("forecasting", "regression", "counts", "positive"),
+    PROBES: ("forecasting",),
+    ARRAYS: ("forecasting", "nodes"),
+    RECORDINGS: ("forecasting", "nodes"),
+}
 # reader -> what reads with the settings of this reader
 READ: dict[str, Callable[[Source], Data]] = {
     IMAGES: _images,
     LABELLED: lambda source: read_labelled(source.data, source.how(LabelledSettings)),
     TABLES: _table,
     TREEBANKS: lambda source: read_trees(source.data, source.how(TreeSettings)),
+    ARRAYS: lambda source: read_arrays(source.data, source.how(ArraySettings), _valued(source)),
+    RECORDINGS: _recordings,
     PROBES: lambda source: generate(source.data, source.how(ProbeSettings), source.seed),
 }
 # reader -> which files are its own, and those of a folder that are looked at; others are tables

@@ -1,12 +1,12 @@
 """Which column of a table is what: time, group, targets, known in the future, inputs."""
 
-import hashlib
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from recurra.data import scratch
 from recurra.data.numeric import decimal_comma, numbers
 from recurra.data.table import Table
 from recurra.data.time_columns import find_time
@@ -14,6 +14,7 @@ from recurra.errors import DataError, SettingError
 from recurra.settings.readers import TableSettings
 from recurra.words import Text, say
 
+HEAD = 1000  # values that differ in most columns that are no copies
 FREE_TEXT = 0.5  # a text column with more distinct values a row than this is no category
 
 
@@ -40,6 +41,18 @@ def find_roles(table: Table, how: TableSettings, undecided: bool = False) -> Rol
     Raises DataError where several columns could be the target; the last of them is it where the
     question may stay `undecided`.
     """
+    found = find_inputs(table, how)
+    candidates = tuple(n for n in found.values if n not in how.known)
+    if undecided and not how.target and len(candidates) > 1:
+        how = replace(how, target=candidates[-1:])
+    targets, chosen = _targets(table, how, found.values)
+    return replace(
+        found, targets=targets, inferred=(*chosen, *found.inferred), candidates=candidates
+    )
+
+
+def find_inputs(table: Table, how: TableSettings) -> Roles:
+    """The roles without a target: of tables whose label is no column of theirs."""
     check_names(table, how)
     taken = {*how.target, *how.known, *([how.group] if how.group else [])}
     repeated: tuple[str, ...] = ()
@@ -50,25 +63,21 @@ def find_roles(table: Table, how: TableSettings, undecided: bool = False) -> Rol
         repeated = find_time(table, {*taken, *time})[0]
     values, texts, styles = _read_values(table, how, {*time, *repeated})
     dropped, why = _useless(table, how, values, texts)
+    scratch.release()
     values = {name: v for name, v in values.items() if name not in dropped}
     texts = tuple(name for name in texts if name not in dropped)
-    candidates = tuple(n for n in values if n not in how.known)
-    if undecided and not how.target and len(candidates) > 1:
-        how = replace(how, target=candidates[-1:])
-    targets, chosen = _targets(table, how, values)
     if repeated:
         why += (say("data.roles.repeat_time", names=repeated),)
     return Roles(
         time=time,
         group=how.group,
-        targets=targets,
+        targets=(),
         known=how.known,
         values=values,
         texts=texts,
-        inferred=(*chosen, *_time_sentence(time, how)),
+        inferred=_time_sentence(time, how),
         cleaned=(*style_sentences(styles), *why),
         commas=tuple(n for n in values if decimal_comma(styles.get(n, ()))),
-        candidates=candidates,
     )
 
 
@@ -123,7 +132,8 @@ def _useless(
 ) -> tuple[set[str], tuple[Text, ...]]:
     """Columns without values, that count rows, or of free text; the user's own stay."""
     wanted = {*how.target, *how.known}
-    empty = [n for n, v in values.items() if n not in wanted and np.isnan(v).all()]
+    none = lambda v: np.isnan(v[:HEAD]).all() and np.isnan(v).all()  # noqa: E731
+    empty = [n for n, v in values.items() if n not in wanted and none(v)]
     counting = [n for n, v in values.items() if n not in wanted and _counts(v)]
     if not how.target and len(counting) == len(values) - len(empty) == 1:
         counting = []  # there is nothing else to forecast
@@ -142,18 +152,23 @@ def _useless(
 
 def _copies(values: dict[str, np.ndarray], wanted: set[str]) -> dict[str, str]:
     """Columns that are an exact copy of another one that stays -> that one."""
-    seen: dict[bytes, str] = {}  # by a digest of the values, which may be many
+    alike: dict[bytes, list[str]] = {}  # by the first values; the values may be many
     out = {}
     for name in sorted(values, key=lambda n: n not in wanted):
-        original = seen.setdefault(hashlib.sha256(values[name].tobytes()).digest(), name)
-        if original != name and name not in wanted:
+        before = alike.setdefault(values[name][:HEAD].tobytes(), [])
+        own = values[name].view(np.int64)
+        original = next((n for n in before if np.array_equal(values[n].view(np.int64), own)), "")
+        if not original:
+            before.append(name)
+        elif name not in wanted:
             out[name] = original
     return out
 
 
 def _counts(values: np.ndarray) -> bool:
     """Whether each value is one more than that of the row before."""
-    return len(values) > 2 and bool((np.diff(values) == 1).all())
+    ones = lambda v: bool((np.diff(v) == 1).all())  # noqa: E731
+    return len(values) > 2 and ones(values[:HEAD]) and ones(values)
 
 
 def _is_free(column: pa.Array) -> bool:

@@ -1,15 +1,27 @@
 """Labelled sequences: what every source of examples for classification is read into."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import overload
 
 import numpy as np
 
+from recurra.data.facts import ExampleFacts
+from recurra.data.prepare.plan import Plan
+from recurra.data.recorded import Recorded
 from recurra.errors import DataError
 from recurra.words import Text, say
 
 TRAIN, VALIDATION, TEST = 0, 1, 2
+_GOLDEN, _ROOT = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xD1342543DE82EF95)
+
+
+@dataclass(frozen=True, eq=False)
+class Named:
+    """What examples are called in a table of answers: names of columns, and a row for each."""
+
+    columns: tuple[str, ...]
+    rows: list[tuple[object, ...]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,7 +33,14 @@ class Sequences:
     tokens: where above 0, x is [T, 1] int64 with numbers below it that stand for words or symbols.
     y: [N] int64, index into `classes`; -1 where the label is not known (prediction time).
     targets: names of values to be predicted instead of a class; then y is [N, targets] float64.
+    groups: [N] which engine, person or other whole each is of, where they must not be in two parts;
+    grouped_by: what that is, as the user names it. recordings: [N] which recording each was cut
+    from, where several may come from one. table: how a table became examples, for new ones. named:
+    what examples are called in answers, where they have names.
     part: [N] int8, 0 train, 1 validation, 2 test, where the source fixes it, else None.
+    prepare: what is done to channels, see `recurra.data.prepare.plan`; what changes the data
+    themselves is done in x already, changes and scaling are not.
+    recorded: how they were made of recordings, where they were.
     unit: the values already lie between 0 and 1, so that no scaler is needed.
 
     >>> data = Sequences("two", [np.ones((3, 1), "f4"), np.ones((2, 1), "f4")],
@@ -43,6 +62,14 @@ class Sequences:
     unit: bool = False
     tokens: int = 0
     targets: tuple[str, ...] = ()
+    groups: np.ndarray | None = None
+    grouped_by: str = ""
+    recordings: np.ndarray | None = None
+    prepare: Plan = field(default_factory=dict)
+    split: tuple[Text, ...] = ()  # how `part` was made, where reading had to make it
+    table: ExampleFacts | None = None
+    named: Named | None = None
+    recorded: Recorded | None = None
 
     def __len__(self) -> int:
         return len(self.y)
@@ -51,6 +78,8 @@ class Sequences:
         """[N] int64: the number of steps of each sequence."""
         if isinstance(self.x, Images):
             return np.full(len(self.x), self.x.shape[0], np.int64)
+        if isinstance(self.x, Cuts):
+            return np.asarray(self.x.last - self.x.first, np.int64)
         return np.array([len(one) for one in self.x], np.int64)
 
     def batch(self, index: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -65,6 +94,73 @@ class Sequences:
         for b, one in enumerate(chosen):
             x[: len(one), b] = one
         return x, lengths
+
+
+class Cuts(Sequence[np.ndarray]):
+    """Pieces of long recordings, which may overlap; they share their rows.
+
+    values: [rows, channels], all recordings one after another; first, last: [N] where each piece
+    begins and the row after its end.
+
+    >>> cuts = Cuts(np.arange(4.0)[:, None], np.array([0, 1]), np.array([3, 4]))
+    >>> cuts[1].ravel().tolist(), cuts.rows(np.array([1])).ravel().tolist()
+    ([1.0, 2.0, 3.0], [1.0, 2.0, 3.0])
+    """
+
+    def __init__(self, values: np.ndarray, first: np.ndarray, last: np.ndarray) -> None:
+        self.values, self.first, self.last = values, first, last
+
+    def __len__(self) -> int:
+        return len(self.first)
+
+    @overload
+    def __getitem__(self, i: int) -> np.ndarray: ...
+
+    @overload
+    def __getitem__(self, i: slice) -> list[np.ndarray]: ...
+
+    def __getitem__(self, i: int | slice) -> np.ndarray | list[np.ndarray]:
+        if isinstance(i, slice):
+            return [self[k] for k in range(*i.indices(len(self)))]
+        found: np.ndarray = self.values[self.first[i] : self.last[i]]
+        return found
+
+    def take(self, index: np.ndarray) -> "Cuts":
+        """Some pieces, in this order, of the same rows."""
+        return Cuts(self.values, self.first[index], self.last[index])
+
+    def covered(self, index: np.ndarray) -> np.ndarray:
+        """[rows] bool: whether a row is in one of these pieces."""
+        turns = np.zeros(len(self.values) + 1, np.int64)
+        np.add.at(turns, self.first[index], 1)
+        np.add.at(turns, self.last[index], -1)
+        return np.asarray(np.cumsum(turns)[:-1] > 0)
+
+    def rows(self, index: np.ndarray) -> np.ndarray:
+        """The rows of these pieces, each once."""
+        found: np.ndarray = self.values[self.covered(index)]
+        return found
+
+    def digests(self, index: np.ndarray) -> np.ndarray:
+        """[N] uint64, the same for pieces with the same rows, without a look at each row of each.
+
+        With a digest h_t of row t and an odd r, all modulo 2^64: the sum of h_t r^t over a piece,
+        divided by r to its first row.
+        """
+        rows = np.zeros(len(self.values), np.uint64)
+        with np.errstate(over="ignore"):
+            for column in self.values.T:  # splitmix64, column after column
+                rows ^= np.ascontiguousarray(column, np.float64).view(np.uint64) + _GOLDEN
+                rows = (rows ^ (rows >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+                rows = (rows ^ (rows >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+            powers, back = (
+                np.cumprod(np.r_[np.uint64(1), np.full(len(rows), r, np.uint64)], dtype=np.uint64)
+                for r in (_ROOT, np.uint64(pow(int(_ROOT), -1, 2**64)))
+            )
+            before = np.r_[np.uint64(0), np.cumsum(rows * powers[:-1], dtype=np.uint64)]
+            first, last = self.first[index], self.last[index]
+            found: np.ndarray = (before[last] - before[first]) * back[first]
+            return found + (last - first).astype(np.uint64)
 
 
 class Images(Sequence[np.ndarray]):

@@ -6,11 +6,10 @@ import numpy as np
 
 from recurra.data.sequences import TEST, TRAIN, VALIDATION, Sequences
 from recurra.data.series import Boundaries, Series, cut
+from recurra.data.split_groups import SHARE, by_group
 from recurra.data.trees import Trees
 from recurra.errors import DataError
 from recurra.words import Text, say
-
-SHARE = 0.2  # of validation, and of test where the source has no test part
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,8 +30,8 @@ def split_classes(data: Sequences, seed: int) -> Parts:
 
     A part that the source fixes stays what it is; where too few examples are left for a validation
     part, half of a test part becomes one. Examples of a class too rare for every part stay in the
-    training part, which is said. Raises DataError where a part would be empty, or where the
-    training part lacks a class.
+    training part, which is said. Examples of one group stay together where the data have groups.
+    Raises DataError where a part would be empty, or where the training part lacks a class.
 
     >>> x = [np.zeros((1, 1), "f4")] * 10
     >>> data = Sequences("n", x, np.array([0, 1] * 5), ("a", "b"), ("c",))
@@ -43,8 +42,8 @@ def split_classes(data: Sequences, seed: int) -> Parts:
     part = np.full(len(data), TRAIN, np.int8) if data.part is None else data.part.copy()
     wanted = [p for p in (TEST, VALIDATION) if p not in part]
     rng = np.random.default_rng(seed)
-    said: list[Text] = []
-    for c, name in enumerate(data.classes):
+    said = by_group(data, part, wanted, rng)
+    for c, name in enumerate(data.classes if data.groups is None else ()):
         own = rng.permutation(np.flatnonzero((data.y == c) & (part == TRAIN)))
         if len(own) == 0:
             raise _missing_class(data, say("data.split.no_example", name=name))
@@ -57,6 +56,9 @@ def split_classes(data: Sequences, seed: int) -> Parts:
             part[own[k * share : (k + 1) * share]] = p
     if VALIDATION in wanted and TEST not in wanted and not (part == VALIDATION).any():
         said += _halved(data, part, rng)
+    for c, name in enumerate(data.classes if data.groups is not None else ()):
+        if not ((data.y == c) & (part == TRAIN)).any():
+            raise _missing_class(data, say("data.split.no_example", name=name))
     found = _parts(data, part, wanted, seed)
     said += _lacking(data, part)
     if all(len(np.unique(data.y[part == p])) < 2 for p in (VALIDATION, TEST)):
@@ -70,10 +72,15 @@ def _halved(data: Sequences, part: np.ndarray, rng: np.random.Generator) -> list
     test = np.flatnonzero(part == TEST)
     if len(test) < 2:
         return []
-    order = rng.permutation(test)
-    order = order[np.argsort(data.y[order], kind="stable")]  # of each class every other one
-    part[order[::2]] = VALIDATION
-    return [say("data.split.halved", validation=len(order[::2]), test=len(order[1::2]))]
+    if data.groups is not None:
+        names = rng.permutation(np.unique(data.groups[test]))
+        taken = test[np.isin(data.groups[test], names[: len(names) // 2])]
+    else:
+        order = rng.permutation(test)
+        order = order[np.argsort(data.y[order], kind="stable")]  # of each class every other one
+        taken = order[::2]
+    part[taken] = VALIDATION
+    return [say("data.split.halved", validation=len(taken), test=len(test) - len(taken))]
 
 
 def split_values(data: Sequences, seed: int) -> Parts:
@@ -83,11 +90,17 @@ def split_values(data: Sequences, seed: int) -> Parts:
     """
     part = np.full(len(data), TRAIN, np.int8) if data.part is None else data.part.copy()
     wanted = [p for p in (TEST, VALIDATION) if p not in part]
-    own = np.random.default_rng(seed).permutation(np.flatnonzero(part == TRAIN))
-    share = round(SHARE * len(own))
-    for k, p in enumerate(wanted):
-        part[own[k * share : (k + 1) * share]] = p
-    return _parts(data, part, wanted, seed)
+    rng = np.random.default_rng(seed)
+    said = by_group(data, part, wanted, rng)
+    if VALIDATION in wanted and data.groups is not None and not (part == VALIDATION).any():
+        said += _halved(data, part, rng)
+    if data.groups is None:
+        own = rng.permutation(np.flatnonzero(part == TRAIN))
+        share = round(SHARE * len(own))
+        for k, p in enumerate(wanted):
+            part[own[k * share : (k + 1) * share]] = p
+    found = _parts(data, part, wanted, seed)
+    return Parts(found.train, found.validation, found.test, (*found.sentences, *said))
 
 
 def split_trees(data: Trees, seed: int) -> Parts:
@@ -130,7 +143,11 @@ def _parts(data: Sequences | Trees, part: np.ndarray, wanted: list[int], seed: i
             test=counts[2],
         )
         raise DataError(what, file=file, remedy=say("data.split.add_examples"))
-    return Parts(train, validation, test, _said(counts, wanted, seed))
+    if isinstance(data, Sequences) and data.groups is not None and wanted:
+        said = _of_groups(data, (train, validation, test), TEST in wanted, seed)
+        return Parts(train, validation, test, said)
+    own = data.split if isinstance(data, Sequences) else ()
+    return Parts(train, validation, test, own or _said(counts, wanted, seed))
 
 
 def _missing_class(data: Sequences, what: Text) -> DataError:
@@ -150,6 +167,23 @@ def _lacking(data: Sequences, part: np.ndarray) -> list[Text]:
             names = [data.classes[c] for c in sorted(absent)]
             said.append(say("data.split.lacks_class", part=word, names=names))
     return said
+
+
+def _of_groups(
+    data: Sequences, parts: tuple[np.ndarray, ...], three: bool, seed: int
+) -> tuple[Text, ...]:
+    """What is said of parts of whole groups."""
+    assert data.groups is not None
+    return (
+        say(
+            "data.split.made_by_group",
+            by=data.grouped_by,
+            three=three,
+            seed=seed,
+            groups=tuple(len(np.unique(data.groups[p])) for p in parts),
+            examples=tuple(len(p) for p in parts),
+        ),
+    )
 
 
 def _said(counts: tuple[int, int, int], wanted: list[int], seed: int) -> tuple[Text, ...]:

@@ -3,6 +3,7 @@
 import csv
 import importlib.util
 import io
+import itertools
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,9 @@ def is_workbook(raw: bytes) -> bool:
     return raw[:4] == b"PK\x03\x04" and b"[Content_Types].xml" in raw and b"xl/" in raw
 
 
-def as_text(path: Path, raw: bytes) -> tuple[str, tuple[Text, ...]]:
-    """The first sheet with at least two rows, as lines with commas, and what is said of it.
+def as_text(path: Path, raw: bytes, most: int | None = None) -> tuple[str, tuple[Text, ...]]:
+    """The first sheet with at least two rows, as lines with commas, and what is said of it; of a
+    longer one the first rows, where so many are enough.
 
     Raises DataError where openpyxl is not installed, the file is damaged, or no sheet has rows.
     """
@@ -32,11 +34,15 @@ def as_text(path: Path, raw: bytes) -> tuple[str, tuple[Text, ...]]:
         for name in names:
             lines = io.StringIO()
             writer = csv.writer(lines, lineterminator="\n")
-            rows = [[_written(cell) for cell in row] for row in book[name].values]
+            found = itertools.islice(book[name].values, None if most is None else most + 2)
+            rows = [[_written(cell) for cell in row] for row in found]
             if sum(any(row) for row in rows) >= 2:
-                writer.writerows(rows)
+                cut = most is not None and len(rows) > most + 1
+                writer.writerows(rows[: most + 1] if cut and most is not None else rows)
                 others = [other for other in names if other != name]
-                return lines.getvalue(), (say("data.spreadsheet.sheet", name=name, others=others),)
+                said = [say("data.spreadsheet.sheet", name=name, others=others)]
+                said += [say("data.spreadsheet.first_rows", count=most)] if cut else []
+                return lines.getvalue(), tuple(said)
     except Exception as error:  # openpyxl lets through whatever its parsers raise
         what = say("data.spreadsheet.damaged", reason=" ".join(str(error).split())[:200])
         raise DataError(what, file=path, remedy=say("data.unpack.get_again")) from None

@@ -7,13 +7,17 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from recurra.data import scratch
 from recurra.data.encode import Raw, encode, learn
 from recurra.data.grid import Laid, lay
 from recurra.data.numeric import numbers
+from recurra.data.prepare import plan as preparing
+from recurra.data.prepare.tables import resampled
 from recurra.data.roles import Roles, find_roles
 from recurra.data.season import find_season
-from recurra.data.series import Boundaries, Group, Series, cut_times
+from recurra.data.series import Boundaries, Group, Series, cut_times, together
 from recurra.data.steps import Step
+from recurra.data.suspicions import LOOKED_AT, suspicions
 from recurra.data.table import Table, read_table
 from recurra.data.time_columns import plainly_numbers, read_time
 from recurra.data.timestamps import recognise
@@ -34,14 +38,19 @@ def read_series(data: str, how: TableSettings) -> Series:
     table = read_table(Path(data), plainly_numbers(named), how.encoding)
     _check_rows(table, how)
     roles = find_roles(table, how)
-    raw, laid, step, form, said = arrange(table, roles)
+    falls = _falls(table, roles)
+    plan = plan_of(table, roles, how)
+    raw, laid, read, form, said = arrange(table, roles)
+    laid, step, fewer = resampled(laid, raw.names, read, plan)
     table, roles = table.without_columns(), replace(roles, values={})  # `laid` holds the numbers
     pa.default_memory_pool().release_unused()
     laid, bounds, limited = cut_laid(laid, how)
     drop = int(kind != "none")
     ends = [rows[0] + drop for rows in bounds.rows]
-    facts, learned = learn(roles, raw, laid, ends, step, kind, how.missing)
+    facts, learned = learn(roles, raw, laid, ends, step, kind, how.missing, plan)
     facts = replace(facts, time_format=form)
+    if step is not read:
+        facts = replace(facts, read_kind=read.kind, read_size=read.size, read_place=read.place)
     _check_training(table, facts.targets, raw, laid, ends)
     groups = tuple(
         encode(table, facts, raw, g, _spans(rows, drop, len(g.row)))
@@ -65,10 +74,37 @@ def read_series(data: str, how: TableSettings) -> Series:
             *said[0],
             *([say("data.tabular.step", step=step.said)] if step.kind != "rows" else []),
             *cycle,
+            *falls,
+            *preparing.sentences(facts.prepare, facts.targets),
+            *preparing.reordered(how.prepare),
         ),
-        cleaned=(*table.notes, *roles.cleaned, *said[1], *limited, *learned),
+        cleaned=(*table.notes, *roles.cleaned, *said[1], *fewer, *limited, *learned),
         files=(data,),
     )
+
+
+def _falls(table: Table, roles: Roles) -> list[Text]:
+    """What is said of targets that fall by one a row within their group."""
+    group = None
+    if roles.group is not None:
+        head = table.columns[roles.group].slice(0, LOOKED_AT)
+        group = head.dictionary_encode().indices.fill_null(-1).to_numpy(zero_copy_only=False)
+    own = {n: roles.values[n][:LOOKED_AT] for n in roles.targets}
+    return [s.said for s in suspicions(own, roles.targets, group) if s.kind == "falls"]
+
+
+def plan_of(table: Table, roles: Roles, how: TableSettings) -> preparing.Plan:
+    """What is done to each column of numbers.
+
+    Raises SettingError for a column that takes no steps, and for a step that looks ahead in one
+    that is not known ahead.
+    """
+    if not how.prepare:
+        return {}
+    others = {n: say("data.prepare.not_numbers") for n in table.columns if n not in roles.values}
+    plan = preparing.planned(how.prepare, tuple(roles.values), others)
+    preparing.refuse_ahead(plan, roles.known)
+    return plan
 
 
 def arrange(
@@ -84,7 +120,10 @@ def arrange(
         labels[name] = tuple(encoded.dictionary.to_pylist())
         codes.append(_as_floats(encoded.indices))
     columns = [*roles.values.values(), *codes]
-    values = np.stack(columns, axis=1) if columns else np.zeros((len(table), 0))
+    values = scratch.empty((len(table), len(columns)), np.float64)
+    for rows in scratch.blocks(len(table)):
+        for k, own in enumerate(columns):
+            values[rows, k] = own[rows]
     raw = Raw(tuple(roles.values), labels)
     discrete = np.arange(values.shape[1]) >= len(raw.numbers)
     time, form, concluded = _time(table, roles, form)
@@ -125,8 +164,11 @@ def _time(table: Table, roles: Roles, form: str) -> tuple[np.ndarray | None, str
 
 
 def _keys(table: Table, group: str | None, order: np.ndarray) -> np.ndarray | None:
-    if group is None:
-        return None
+    return None if group is None else group_keys(table, group)[order]
+
+
+def group_keys(table: Table, group: str) -> np.ndarray:
+    """[N] the name of each row's group as text; DataError where one is missing."""
     column = table.columns[group]
     absent = np.flatnonzero(~column.is_valid().to_numpy(zero_copy_only=False))
     if len(absent):
@@ -134,8 +176,7 @@ def _keys(table: Table, group: str | None, order: np.ndarray) -> np.ndarray | No
     if pa.types.is_floating(column.type):
         whole = pc.all(pc.equal(pc.floor(column), column)).as_py()
         column = column.cast(pa.int64()) if whole else column
-    texts = column.cast(pa.string()).to_pylist()
-    return np.array(texts)[order]
+    return np.array(column.cast(pa.string()).to_pylist())
 
 
 def _as_floats(indices: pa.Array) -> np.ndarray:
@@ -178,7 +219,7 @@ def _season(
     """The period of the group with the longest training part."""
     ends = [rows[0] for rows in bounds.rows]
     k = int(np.argmax(ends))
-    season = find_season(step, groups[k].values[: ends[k], target])
+    season = find_season(step, scratch.columns(groups[k].values[: ends[k]], target))
     if season is None:
         return None, ()
     return season, (say("data.tabular.season", steps=season),)
@@ -203,7 +244,8 @@ def _check_training(
 ) -> None:
     for name in targets:
         k = raw.names.index(name)
-        values = np.concatenate([g.values[:end, k] for g, end in zip(laid, ends, strict=True)])
+        own = [scratch.columns(g.values[:end], k) for g, end in zip(laid, ends, strict=True)]
+        values = together(own)
         if np.isnan(values).all():
             what = say("data.tabular.target_missing")
             raise DataError(what, file=table.path, column=name)

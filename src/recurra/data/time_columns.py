@@ -24,6 +24,8 @@ _HINT = re.compile(
     r"(^|[^a-z])(date|time|timestamp|datetime|dt|ts|ds|epoch|unix|period|year|month|day)"
     r"|(^|[^a-z])(datum|zeit|fecha|tag|data$)|日付|日時|時刻|年月|時間"
 )
+_QUARTER = {"quarter": r"^[Qq]?0?([1-4])(\.0+)?$", "period": r"^[Qq]0?([1-4])$"}
+_QUARTERS = {"quarter": "quarter", "qtr": "quarter", "q": "quarter", "period": "period"}
 _CLOCK = r"^\d{1,2}([:.]\d{2}([:.]\d{2})?)?( ?[aApP][mM])?$"
 
 
@@ -36,7 +38,7 @@ def find_time(table: Table, taken: set[str]) -> tuple[tuple[str, ...], tuple[str
     whole = [name for name in free if _is_stamp(table, name)]
     if not whole:
         pieces = _pieces(table, free)
-        return tuple(pieces.values()), ()
+        return tuple(pieces.values()) or _years(table, free), ()
     count = lambda name: pc.count_distinct(table.columns[name]).as_py()  # noqa: E731
     best = whole[0] if len(whole) == 1 else max(whole, key=count)
     others = tuple(name for name in whole if name != best)
@@ -66,6 +68,12 @@ def read_time(table: Table, names: tuple[str, ...], form: str) -> Stamps:
     for name in names:
         _refuse_gaps(table, name)
     pieces = {kind: name for kind in PIECES for name in names if _piece(name) == kind}
+    quarters = [n for n in names if n.lower() in _QUARTERS]
+    if len(names) == 2 and "year" in pieces and quarters:
+        numbers = pc.replace_substring_regex(_digits(table.columns[quarters[0]]), r"^[Qq]?0?", "")
+        years = _digits(table.columns[pieces["year"]])
+        joined = pc.binary_join_element_wise(years, numbers, "Q")
+        return read_stamps(table, "+".join(names), joined, form)
     if len(pieces) == len(names) and "year" in pieces:
         joined = _from_pieces(table, pieces)
     else:
@@ -97,7 +105,33 @@ def _pieces(table: Table, free: list[str]) -> dict[str, str]:
         if name is None:
             break
         found[kind] = name
+    if list(found) == ["year"]:
+        quarter = next((n for n in free if _is_quarter(table, n)), None)
+        found |= {} if quarter is None else {"quarter": quarter}
     return found
+
+
+def _is_quarter(table: Table, name: str) -> bool:
+    """Whether a column holds the quarters of the year, year after year."""
+    kind, column = _QUARTERS.get(name.lower(), ""), table.columns[name]
+    if not kind or column.null_count or pa.types.is_timestamp(column.type):
+        return False
+    texts = _digits(column)
+    fits = pc.match_substring_regex(texts, _QUARTER[kind])
+    return pc.all(fits).as_py() is True and pc.count_distinct(texts).as_py() == 4
+
+
+def _years(table: Table, free: list[str]) -> tuple[str, ...]:
+    """The first column where it has no name and holds one year after another: an index that was
+    saved with its table."""
+    name = "unnamed 1"
+    if name not in free or recognise(table.columns[name]) != "year":
+        return ()
+    digits = _digits(table.columns[name])
+    if digits.null_count or not pc.all(pc.match_substring_regex(digits, r"^\d{4}$")).as_py():
+        return ()
+    years = digits.cast(pa.int64()).to_numpy()
+    return (name,) if len(years) > 2 and bool((np.diff(years) == 1).all()) else ()
 
 
 def _clock(table: Table, date: str, free: list[str]) -> str:

@@ -30,7 +30,10 @@ def is_trees(path: Path) -> bool:
         return True
     if not name.endswith(BRACKETED) or not path.is_file():
         return False
-    return read_bytes(path).lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"("
+    try:
+        return read_bytes(path).lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"("
+    except DataError:  # an empty note in a folder of other files
+        return False
 
 
 def read_trees(source: str, how: TreeSettings) -> Trees:

@@ -55,7 +55,8 @@ class Examples:
     """A file's content: x [T, channels] float64 with NaN for missing; labels as written.
 
     times: [T] of each example where the file has time stamps, else None; lines: of each example;
-    targets: [N] where the labels are numbers to be predicted, else None.
+    targets: [N] where the labels are numbers to be predicted, else None; names: of the channels,
+    where they have any.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Examples:
     times: list[np.ndarray] | None
     lines: list[int]
     targets: np.ndarray | None = None
+    names: tuple[str, ...] = ()
 
 
 def read_ts(path: Path, labelled: bool = True) -> Examples:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from recurra.data.scale import Scaler
+from recurra.data.scratch import columns
 from recurra.data.series import PARTS, Boundaries, Series, together
 from recurra.errors import DataError
 from recurra.words import Text, Words, say
@@ -62,10 +63,14 @@ def origins(
             inside = np.arange(max(first, lookback), last - horizon + 1, dtype=np.int64)
             found[part].append(inside + series.starts[g])
     out, said = {}, _groups_left_out(series, found)
+    whole = all(g.observed.all() for g in series.groups)
     for part in PARTS:
-        every = np.concatenate(found[part])
+        every = together(found[part])
         if len(every) == 0:
             raise _too_short(series, bounds, lookback, horizon, part)
+        if whole:
+            out[part] = every
+            continue
         share = _filled_share(series, every, horizon)
         limit = next(t for t in TOLERATED if (share <= t).mean() >= 0.5)
         out[part] = every[share <= limit]
@@ -85,12 +90,11 @@ class Windows:
     ) -> None:
         self.series, self.scaler = series, scaler
         self.lookback, self.horizon = lookback, horizon
-        self.origins, self.sentences = origins(series, bounds, lookback, horizon)
-        self.scaled = together(
-            [scaler.apply(g.values, scaler.number(g.key)) for g in series.groups]
-        )
+        needed = lookback + scaler.reach
+        self.origins, self.sentences = origins(series, bounds, needed, horizon)
+        self.scaled = together([scaler.rows(g.values, scaler.number(g.key)) for g in series.groups])
         self._targets, self._known = series.where(series.targets), series.where(series.known)
-        self._actual = together([g.values[:, self._targets] for g in series.groups])
+        self._actual = together([columns(g.values, self._targets) for g in series.groups])
         self._levels = together([g.levels for g in series.groups])
 
     def take(self, where: np.ndarray) -> Cut:
@@ -120,8 +124,11 @@ class Windows:
     def unscale(self, y: np.ndarray, where: np.ndarray) -> np.ndarray:
         """[N, horizon, targets] scaled -> float64 in the user's units."""
         rows = np.array([self.scaler.number(g.key) for g in self.series.groups])[self.group(where)]
-        spread = self.scaler.spread[rows][:, None, self._targets]
-        return y.astype(np.float64) * spread + self.scaler.centre[rows][:, None, self._targets]
+
+        def before(count: int) -> np.ndarray:
+            return self._actual[where[:, None] + np.arange(-count, 0)]
+
+        return self.scaler.forecasts(y, rows, self._targets, before)
 
     def last_levels(self, where: np.ndarray) -> np.ndarray:
         """[N, targets] float64: the last value before each window's targets, transform undone."""
@@ -137,8 +144,6 @@ class Windows:
 
 def _filled_share(series: Series, where: np.ndarray, horizon: int) -> np.ndarray:
     """[N]: the largest share over the targets of a window's values that were filled in."""
-    if all(g.observed.all() for g in series.groups):
-        return np.zeros(len(where))
     filled = np.cumsum(~np.concatenate([g.observed for g in series.groups]), axis=0)
     before = np.concatenate([np.zeros((1, filled.shape[1]), np.int64), filled])
     return ((before[where + horizon] - before[where]) / horizon).max(axis=1)

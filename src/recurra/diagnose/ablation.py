@@ -15,11 +15,13 @@ from recurra.diagnose.gates import Gate
 from recurra.diagnose.subject import Subject, answers
 from recurra.diagnose.watch import watched
 from recurra.findings import Chart, Finding, Line, judge, rounded
+from recurra.records import LEVEL
 from recurra.words import Text, Words, say
 
 KEY, QUESTION = "ablation", say("diagnose.ablation.question")
 MARGIN = 0.01  # relative loss that counts as none
 DRAWS = 1000
+ENDS = [round((1 - LEVEL) / 2, 9), round((1 + LEVEL) / 2, 9)]  # quantiles of the interval
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class Loss:
 
 
 def losses(subject: Subject, seed: int = 0) -> list[Loss]:
-    """The loss of each gate, with 95 % intervals."""
+    """The loss of each gate, with its interval."""
     whole = answers(subject.model, subject.batches)
     found = gates.measure(subject.model, subject.batches)
     return [_loss(subject, gate, whole, seed) for gate in found]
@@ -58,7 +60,9 @@ def find(subject: Subject) -> Finding:
         verdict=judge(number, "least", (MARGIN,)) if found else "open",
         answer=answer,
         advice=_advice(subject, found),
-        conditions=subject.conditions(say("diagnose.ablation.conditions", draws=DRAWS)),
+        conditions=subject.conditions(
+            say("diagnose.ablation.conditions", draws=DRAWS, level=LEVEL)
+        ),
         charts=_charts(subject, found),
     )
 
@@ -83,7 +87,7 @@ def _compared(subject: Subject, name: Text, whole: np.ndarray, less: np.ndarray,
     rows = np.random.default_rng(seed).integers(0, len(truth), (DRAWS, len(truth)))
     pairs = [(score.combine(before[r].mean(0)), score.combine(after[r].mean(0))) for r in rows]
     drawn = [_relative(subject, float(one), float(other)) for one, other in pairs]
-    low, high = np.quantile(drawn, [0.025, 0.975])
+    low, high = np.quantile(drawn, ENDS)
     return Loss(name, value, float(low), float(high))
 
 

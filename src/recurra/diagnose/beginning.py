@@ -17,6 +17,7 @@ from recurra.diagnose import time_constants
 from recurra.diagnose.subject import taken
 from recurra.diagnose.watch import body_of, passages, place
 from recurra.nn.batch import Batch
+from recurra.nn.bodies.body import Body
 from recurra.nn.model import Model
 from recurra.words import Text, speaking
 
@@ -58,7 +59,8 @@ def opening(model: Model, batch: Batch) -> Batch:
 
 def untrained(model: Model, seed: int = 0) -> Model | None:
     """The same network with starting weights; None where it does not say how they are drawn."""
-    if getattr(body_of(model), "forget_bias", None) is None:
+    drawn = isinstance(model.body, Body)
+    if not drawn and getattr(body_of(model), "forget_bias", None) is None:
         return None
     made = copy.deepcopy(model)
     made.reset_parameters(torch.Generator().manual_seed(seed))

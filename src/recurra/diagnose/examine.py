@@ -26,6 +26,7 @@ from recurra.diagnose import (
 from recurra.diagnose.subject import Subject, answers
 from recurra.errors import SettingError, unknown
 from recurra.findings import Finding
+from recurra.nn.bodies.body import Body
 from recurra.train import one_thread
 from recurra.words import Text, say
 
@@ -42,6 +43,7 @@ ALL = (
     states,
     idle,
 )
+OF_ANY_BODY = (learned, horizon, dependency, attribution)  # those that look at answers alone
 OF_TREES = {  # those that are measured in another way where examples are trees
     gradient_ratio.KEY: tree_gradient_ratio,
     stability.KEY: tree_stability,
@@ -61,8 +63,9 @@ def ask(
 ) -> tuple[Finding, ...]:
     """The findings on a model, in the order of `QUESTIONS`.
 
-    Raises SettingError for an unknown question, for a body that is no `recurra.nn.Recurrent`, and
-    where the model's answers are not finite numbers.
+    Of a body without a cell, to questions about states and gates the answer is that it has none.
+    Raises SettingError for an unknown question, for a body that is neither such a one nor a
+    `recurra.nn.Recurrent`, and where the model's answers are not finite numbers.
 
     >>> import torch
     >>> from recurra.nn import Recurrent
@@ -88,8 +91,26 @@ def ask(
             asked = OF_TREES.get(module.KEY, module) if subject.trees else module
             if tell is not None:
                 tell(asked.QUESTION)
-            found.append(asked.find(subject))
+            able = module in OF_ANY_BODY or not isinstance(subject.model.body, Body)
+            found.append(asked.find(subject) if able else _unasked(asked.KEY, subject))
     return tuple(found)
+
+
+def _unasked(key: str, subject: Subject) -> Finding:
+    """What is said where a question is about states or gates, and the body has none."""
+    return Finding(
+        key=key,
+        question=QUESTIONS[key],
+        model=subject.name,
+        number=None,
+        unit="",
+        threshold=(),
+        rule="none",
+        verdict="open",
+        answer=say("diagnose.examine.no_states", model=subject.name),
+        advice=(),
+        conditions=subject.conditions(),
+    )
 
 
 def chosen(questions: Iterable[str]) -> frozenset[str]:

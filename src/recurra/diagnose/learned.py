@@ -17,10 +17,12 @@ import numpy as np
 
 from recurra.diagnose.subject import Subject, answers
 from recurra.findings import Chart, Finding, Line, rounded
+from recurra.records import LEVEL
 from recurra.words import Words, say
 
 KEY, QUESTION = "learned", say("diagnose.learned.question")
 DRAWS = 1000
+ENDS = [round((1 - LEVEL) / 2, 9), round((1 + LEVEL) / 2, 9)]  # quantiles of the interval
 
 
 class Gain(NamedTuple):
@@ -29,7 +31,7 @@ class Gain(NamedTuple):
     own: float
     constant: float
     value: float
-    low: float  # of the 95 % interval; the value itself where the score has no parts
+    low: float  # of the interval; the value itself where the score has no parts
     high: float
 
 
@@ -48,7 +50,7 @@ def gain(subject: Subject, seed: int = 0) -> Gain:
     if parts[0] is not None and parts[1] is not None:
         rows = np.random.default_rng(seed).integers(0, len(truth), (DRAWS, len(truth)))
         one, other = (subject.score.combine(p[rows].mean(1)) for p in parts if p is not None)
-        low, high = (float(q) for q in np.quantile(better * (one - other), [0.025, 0.975]))
+        low, high = (float(q) for q in np.quantile(better * (one - other), ENDS))
     return Gain(own, better * best, value, low, high)
 
 
@@ -67,7 +69,7 @@ def find(subject: Subject) -> Finding:
         verdict=_verdict(found),
         answer=_answer(found, label),
         advice=_advice(found),
-        conditions=subject.conditions(say("diagnose.learned.conditions", draws=DRAWS)),
+        conditions=subject.conditions(say("diagnose.learned.conditions", draws=DRAWS, level=LEVEL)),
         charts=(_chart(found, label),) if told else (),
     )
 

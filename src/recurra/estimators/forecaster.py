@@ -11,11 +11,14 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 
 from recurra.data import Boundaries, Facts, Group, Series, transform
 from recurra.data.new_data import Ahead
+from recurra.data.prepare.plan import check_values
+from recurra.data.prepare.sequences import filtered
 from recurra.data.steps import Step
 from recurra.errors import DataError, SettingError, unknown
 from recurra.estimators.given import check_parameters, check_size, table
 from recurra.estimators.network import Saved, body, learn, seed_of
 from recurra.estimators.parameters import OnSequences
+from recurra.estimators.preparation import plan_of
 from recurra.nn.heads import ForecastHead
 from recurra.nn.model import Model
 from recurra.tasks import Forecasting, scores
@@ -38,6 +41,8 @@ class Forecaster(OnSequences, Saved, BaseEstimator):
         horizon: rows to forecast.
         lookback: rows of history a forecast sees; None: chosen for the horizon.
         target_transform: "none", or "diff" or "logreturn" of the targets, undone in forecasts.
+        prepare: what is done to columns first, as the text of `--prepare`; differences and scaling
+            of a target are undone in forecasts.
         validation_fraction: share of the rows, the last ones, kept aside; the weights with the best
             score on them are kept.
         scoring: decides on the validation part, a name of `recurra.tasks.scores.FORECASTING`; None:
@@ -77,10 +82,11 @@ class Forecaster(OnSequences, Saved, BaseEstimator):
         except DataError as error:
             raise ValueError(str(error)) from error
         self.lookback_, self._width = task.lookback, task.input_size
+        self._needed = task.lookback + task.scaler.reach  # rows of history
         self.model_ = self._built(torch.Generator().manual_seed(seed))
         learn(self, task, seed, validate=True, probes=probes)
         group = series.groups[0]
-        self._end = group.values[-self.lookback_ :], group.levels[-1]
+        self._end = group.values[-self._needed :], group.levels[-1]
         return self
 
     def predict(self, X: Any = None) -> np.ndarray:
@@ -94,8 +100,8 @@ class Forecaster(OnSequences, Saved, BaseEstimator):
         else:
             group = self._read(X, reset=False).groups[0]
             values, level = group.values, group.levels[-1]
-        if len(values) < self.lookback_:
-            raise ValueError(f"a history of {len(values)} rows is short of {self.lookback_}")
+        if len(values) < self._needed:
+            raise ValueError(f"a history of {len(values)} rows is short of {self._needed}")
         answers, nothing = self._forecasts(), np.zeros((self.horizon_, 0))
         read = answers.after([Ahead("", values, values, nothing, level, None)])
         rows = answers.levels(read, answers.of(read))[0]
@@ -106,10 +112,9 @@ class Forecaster(OnSequences, Saved, BaseEstimator):
         check_is_fitted(self)
         groups = self._read(X, reset=False).groups
         rows = len(groups[0])
-        if rows < self.lookback_ + self.horizon_:
+        if rows < self._needed + self.horizon_:
             raise ValueError(
-                f"{rows} rows are fewer than lookback + horizon "
-                f"({self.lookback_} + {self.horizon_})"
+                f"{rows} rows are fewer than lookback + horizon ({self._needed} + {self.horizon_})"
             )
         answers = self._forecasts()
         read = answers.within(groups)
@@ -155,6 +160,9 @@ class Forecaster(OnSequences, Saved, BaseEstimator):
         return np.array([names.index(str(one)) for one in wanted])
 
     def _series(self, values: np.ndarray, targets: np.ndarray) -> Series:
+        names = tuple(f"column {k + 1}" for k in range(values.shape[1]))
+        plan = plan_of(self, names, refused=("resample", "missing"))
+        (values,) = filtered([values], names, plan)
         levels = values[:, targets]
         if self.target_transform != "none":
             if self.target_transform == "logreturn" and (levels <= 0).any():
@@ -162,7 +170,8 @@ class Forecaster(OnSequences, Saved, BaseEstimator):
             changes = transform.apply(self.target_transform, levels)
             values, levels = values[1:].copy(), levels[1:]
             values[:, targets] = changes
-        names = tuple(f"column {k + 1}" for k in range(values.shape[1]))
+        for k, name in enumerate(names if plan else ()):
+            check_values(plan, name, values[:, k])
         wanted = tuple(names[k] for k in targets)
         facts = Facts(
             numbers=names,
@@ -171,6 +180,7 @@ class Forecaster(OnSequences, Saved, BaseEstimator):
             changed=() if self.target_transform == "none" else wanted,
             targets=wanted,
             columns=names,
+            prepare=dict(plan),
         )
         group = Group("", None, values, np.ones(levels.shape, bool), levels)
         return Series(

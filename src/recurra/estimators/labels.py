@@ -1,7 +1,9 @@
 """Labels of a classifier: as numbers, and how examples are kept aside."""
 
+import warnings
+
 import numpy as np
-from sklearn.model_selection import train_test_split
+from sklearn.model_selection import StratifiedGroupKFold, train_test_split
 
 from recurra.data import Parts
 
@@ -20,14 +22,18 @@ def numbered(labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return classes, numbers.astype(np.int64)
 
 
-def split(numbers: np.ndarray, share: float, seed: int) -> Parts:
+def split(numbers: np.ndarray, share: float, seed: int, groups: np.ndarray | None = None) -> Parts:
     """About a share of the examples for validation, stratified; none where a class has too few.
+
+    groups: [N] of which person, engine or recording each is; all of one are kept aside or none.
 
     >>> parts = split(np.array([0, 1] * 10), 0.2, seed=0)
     >>> len(parts.train), len(parts.validation), len(parts.test)
     (16, 4, 0)
     """
     every, none = np.arange(len(numbers)), np.zeros(0, np.int64)
+    if groups is not None:
+        return _of_groups(numbers, share, seed, groups)
     aside = round(share * len(numbers))
     counts = np.bincount(numbers)
     if aside < len(counts) or len(numbers) - aside < len(counts) or counts.min() < 2:
@@ -36,3 +42,19 @@ def split(numbers: np.ndarray, share: float, seed: int) -> Parts:
         every, test_size=aside, stratify=numbers, random_state=seed
     )
     return Parts(np.sort(train), np.sort(validation), none)
+
+
+def _of_groups(numbers: np.ndarray, share: float, seed: int, groups: np.ndarray) -> Parts:
+    """The fold of whole groups after which every class is still trained on."""
+    every, none = np.arange(len(numbers)), np.zeros(0, np.int64)
+    folds = min(round(1 / share) if share > 0 else 0, len(np.unique(groups)))
+    if folds < 2:
+        return Parts(every, none, none)
+    fold = StratifiedGroupKFold(folds, shuffle=True, random_state=seed)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # a class with fewer members than folds
+        found = list(fold.split(every, numbers, groups))
+    for train, validation in found:
+        if len(np.unique(numbers[train])) == len(np.unique(numbers)):
+            return Parts(np.sort(train), np.sort(validation), none)
+    return Parts(every, none, none)

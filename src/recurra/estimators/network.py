@@ -20,7 +20,7 @@ from recurra.settings import Fitting, Recurrence, taken, values
 from recurra.tasks import Task
 from recurra.tasks.inputs import check_known, of_columns
 from recurra.tasks.served import Network, Served, served
-from recurra.train import FitSettings, Probe, fit, schedules
+from recurra.train import FitSettings, Probe, fit, optimisers, schedules
 from recurra.words import say, text
 
 
@@ -91,8 +91,9 @@ def learn(
     estimator.facts_ = task.facts()
     fitting = taken(Fitting, estimator)
     if not validate:
-        if schedules.find(fitting.schedule).watches_validation:
-            raise SettingError(say("estimators.no_validation", schedule=fitting.schedule))
+        for package, name in ((schedules, fitting.schedule), (optimisers, fitting.optimizer)):
+            if package.find(name).watches_validation:
+                raise SettingError(say("estimators.no_validation", name=name))
         fitting = replace(fitting, evaluations=1, patience=0)
     settings = FitSettings.of(fitting, estimator.learning_rate, estimator.updates, seed=seed)
 

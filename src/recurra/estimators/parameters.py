@@ -37,3 +37,4 @@ class OnSequences(Learning):
     bidirectional: bool = False
     dropout: float = 0.0
     inputs: Any = None
+    prepare: str = ""

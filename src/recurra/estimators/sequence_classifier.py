@@ -13,10 +13,13 @@ from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import check_consistent_length, check_is_fitted, column_or_1d
 
 from recurra.data import Sequences
+from recurra.data.prepare.plan import check_values
+from recurra.data.prepare.sequences import filtered, resampled
 from recurra.estimators.given import check_parameters
 from recurra.estimators.labels import numbered, split
 from recurra.estimators.network import Saved, body, learn, seed_of
 from recurra.estimators.parameters import OnSequences
+from recurra.estimators.preparation import plan_of
 from recurra.estimators.sequences import sequences
 from recurra.nn.heads import ClassificationHead
 from recurra.nn.model import Model
@@ -41,6 +44,8 @@ class SequenceClassifier(OnSequences, Saved, ClassifierMixin, BaseEstimator):
         inputs: of a cell with several inputs the columns that each gets: {"x": 4, "gap": 1} by
             width, {"x": [0, 1, 2, 3], "gap": [4]} by number (of a table with names: by name), or as
             the text of `--inputs`, "x=4,gap=1".
+        prepare: what is done to channels first, as the text of `--prepare`: "lowpass(0.1),robust"
+            of all, "channel 1:diff; *:standard" of some.
         learning_rate: of the optimiser.
         optimizer, momentum, clip_norm, schedule and all else of `recurra.settings.Fitting`;
             schedule="plateau" needs a validation part.
@@ -79,9 +84,18 @@ class SequenceClassifier(OnSequences, Saved, ClassifierMixin, BaseEstimator):
     class_weight: Any = None
 
     def fit(
-        self, X: Any, y: Any, lengths: Any = None, probes: Sequence[Probe] = ()
+        self,
+        X: Any,
+        y: Any,
+        lengths: Any = None,
+        probes: Sequence[Probe] = (),
+        groups: Any = None,
     ) -> "SequenceClassifier":
-        """Train on sequences and their labels [N]; `probes` look in, as in `recurra.train.fit`."""
+        """Train on sequences and their labels [N]; `probes` look in, as in `recurra.train.fit`.
+
+        groups: [N] of which person, engine or recording each is; what is kept aside for validation
+        are then whole groups.
+        """
         check_parameters(self)
         found = sequences(self, X, lengths, reset=True)
         if y is None:
@@ -90,11 +104,11 @@ class SequenceClassifier(OnSequences, Saved, ClassifierMixin, BaseEstimator):
         if labels.dtype.kind == "f":
             assert_all_finite(labels, input_name="y")
         check_classification_targets(labels)
-        check_consistent_length(found, labels)
+        check_consistent_length(found, labels, groups)
         self.classes_, numbers = numbered(labels)
         seed = seed_of(self)
         self._longest = max(len(one) for one in found)
-        task = self._task(found, numbers, seed)
+        task = self._task(found, numbers, seed, None if groups is None else np.asarray(groups))
         self._channels = task.input_size
         self.model_ = self._built(torch.Generator().manual_seed(seed), task.weights)
         learn(self, task, seed, validate=len(task.index["validation"]) > 0, probes=probes)
@@ -129,23 +143,25 @@ class SequenceClassifier(OnSequences, Saved, ClassifierMixin, BaseEstimator):
         )
         return Model(network, head)
 
-    def _task(self, found: list[np.ndarray], numbers: np.ndarray, seed: int) -> Classification:
+    def _task(
+        self, found: list[np.ndarray], numbers: np.ndarray, seed: int, groups: np.ndarray | None
+    ) -> Classification:
         return Classification(
             self._data(found, numbers),
-            split(numbers, self.validation_fraction, seed),
+            split(numbers, self.validation_fraction, seed, groups),
             score=self.scoring,
             class_weights=self._weights(),
         )
 
     def _data(self, found: list[np.ndarray], numbers: np.ndarray) -> Sequences:
         """With the numbers of their classes; -1 where they are not known."""
-        return Sequences(
-            "sequences",
-            found,
-            numbers,
-            tuple(str(label) for label in self.classes_),
-            tuple(f"channel {k + 1}" for k in range(found[0].shape[1])),
-        )
+        names = tuple(f"channel {k + 1}" for k in range(found[0].shape[1]))
+        plan = plan_of(self, names, refused=("missing",))
+        found = filtered(resampled(found, names, plan), names, plan)
+        for k, name in enumerate(names if plan else ()):
+            check_values(plan, name, np.concatenate([one[:, k] for one in found]))
+        classes = tuple(str(label) for label in self.classes_)
+        return Sequences("sequences", found, numbers, classes, names, prepare=plan)
 
     def _weights(self) -> str | list[float]:
         """As the task takes them; a class that a dict does not name weighs 1."""

@@ -14,9 +14,11 @@ from recurra.settings import Training
 from recurra.tasks import Task, pose
 from recurra.tasks.exactness import errors
 from recurra.tasks.inputs import check_known, divided
+from recurra.tasks.teaching import check, lessons
 from recurra.words import Text, say
 
 if TYPE_CHECKING:
+    from recurra.nn.inputs import Columns
     from recurra.nn.model import Model
 
 
@@ -57,15 +59,16 @@ def train(source: Source, settings: Settings) -> Trained:
     >>> train(Source("digits"), quick).score.name
     'accuracy'
     """
-    cells.find(settings.cell).graph()
+    _check_name(settings.cell)
     how, seed = settings.training, settings.seed
     task = pose(gather(source), source, seed, settings.score, how.objective)
+    check(task, how, [cells.named(settings.cell)])
     from recurra.train import FitSettings, fit
 
     model = build(task, settings)
     result = fit(
         model,
-        lambda epoch: task.batches("train", how.batch, seed=seed, epoch=epoch),
+        lessons(task, how, seed),
         FitSettings.of(how.fitting, settings.learning_rate, settings.updates, seed=seed),
         lambda now: value(task, now, "validation"),
         task.score.info.higher_is_better,
@@ -89,12 +92,26 @@ def build(task: Task, settings: Settings) -> Model:
     """The network with starting weights drawn from the seed alone."""
     from recurra.tasks.network import network
 
-    cell, how = cells.find(settings.cell), settings.training
-    check_known(how.inputs, (cell,))
+    how, found = settings.training, cells.named(settings.cell)
+    given: Columns = {}
+    if found.cell is not None:
+        check_known(how.inputs, (found.cell,))
+        given = divided(how.inputs, found.cell, task)
     return network(
         settings.cell, task, settings.hidden_size, settings.seed, init=how.init,
-        recurrence=how.recurrence, inputs=divided(how.inputs, cell, task),
+        recurrence=how.recurrence, inputs=given,
     )  # fmt: skip
+
+
+def _check_name(spec: str) -> None:
+    """What does not exist is said before data are read."""
+    found = cells.named(spec)
+    if found.cell is not None:
+        found.cell.graph()
+        return
+    from recurra.nn.bodies.find import find  # torch: its options stand in the class
+
+    find(spec)
 
 
 def value(task: Task, model: Any, part: str) -> float:

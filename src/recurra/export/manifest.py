@@ -75,6 +75,9 @@ class ChainBody(_Part):
     init: str
     forget_bias: float | None
     longest: Count | None
+    residual: bool = False
+    projection: Number = 0
+    shared: bool = False
 
 
 class TreeBody(_Part):
@@ -85,6 +88,16 @@ class TreeBody(_Part):
     bias: bool
     init: str
     forget_bias: float | None
+
+
+class ModuleBody(_Part):
+    """The arguments of a body of `recurra.nn.bodies`, or of a user's own module."""
+
+    kind: str
+    input_size: Count
+    units: Number
+    window: Count
+    options: dict[str, bool | Annotated[int, Field(lt=2**31)] | float | str | None]
 
 
 class ClassHead(_Part):
@@ -171,7 +184,7 @@ class NetworkManifest(_Told):
 
     kind: Literal["network"] = "network"
     cell: str
-    body: ChainBody | TreeBody
+    body: ChainBody | TreeBody | ModuleBody
     head: Head
     front: Front | None = None
     leaf: Head | None = None

@@ -6,15 +6,17 @@ from typing import Any
 
 import torch
 from safetensors.torch import load_file, save_file
+from torch import nn
 
-from recurra import cells
 from recurra.cells.find import source_file
 from recurra.compiler import measure
 from recurra.errors import RunError
 from recurra.export import manifest as manifests
-from recurra.export.manifest import CELL, WEIGHTS, BundleError, NetworkManifest
+from recurra.export.manifest import CELL, WEIGHTS, BundleError, ModuleBody, NetworkManifest
 from recurra.export.parts import built_head, described
-from recurra.ir import Cell
+from recurra.nn.bodies.design import Design
+from recurra.nn.bodies.find import find
+from recurra.nn.bodies.modules import built, least
 from recurra.nn.embedding import Embedding
 from recurra.nn.inputs import Columned
 from recurra.nn.model import Model
@@ -29,7 +31,7 @@ DTYPES = {"float32": torch.float32, "float64": torch.float64}
 def write(folder: Path, model: Model, spec: str, equations: bytes | None = None) -> dict[str, Any]:
     """Write the files of a network of the cell `spec`, whose file holds `equations` where it is a
     user's own; gives its entries of the manifest."""
-    cell = cells.find(model.body.cell)  # type: ignore[arg-type]
+    design = find(model.body.cell if hasattr(model.body, "cell") else spec)  # type: ignore[arg-type]
     tensors = {name: t.detach().contiguous() for name, t in model.state_dict().items()}
     save_file(tensors, folder / WEIGHTS)
     file = source_file(spec)
@@ -40,8 +42,8 @@ def write(folder: Path, model: Model, spec: str, equations: bytes | None = None)
         "torch": torch.__version__,
         **described(model),
         "dtype": str(next(model.parameters()).dtype).removeprefix("torch."),
-        "equations": cell.equations,
-        "fingerprint": cell.fingerprint,
+        "equations": design.equations,
+        "fingerprint": fingerprint(design),
     }
 
 
@@ -59,21 +61,20 @@ def build(folder: Path, manifest: dict[str, Any]) -> tuple[Model, bytes | None]:
 def _model(
     folder: Path, told: NetworkManifest, manifest: dict[str, Any], tensors: dict[str, torch.Tensor]
 ) -> Model:
-    cell = _cell(folder, told, manifest)
-    numbers = sum(t.numel() for t in tensors.values())
-    if _least(cell, told) > numbers:  # before memory is taken for them
-        raise BundleError(
+    design = _design(folder, told, manifest)
+    dtype = DTYPES[told.dtype]
+    if _least(design, told, len(tensors)) > sum(t.numel() for t in tensors.values()):
+        raise BundleError(  # before memory is taken for them
             say("export.other_sizes", folder=folder, manifest=manifests.FILE, weights=WEIGHTS)
         )
-    dtype = DTYPES[told.dtype]
     front = Embedding(**manifest["front"]).to(dtype) if told.front else None
-    head, body = built_head(manifest["head"]).to(dtype), manifest["body"]
-    if cell.for_trees:
+    head = built_head(manifest["head"]).to(dtype)
+    body = _body(design, manifest["body"], dtype)
+    if isinstance(body, Recursive):
         leaf = built_head(manifest["leaf"]).to(dtype) if told.leaf else None
-        model: Model = TreeModel(Recursive(cell, **body, dtype=dtype), head, front, leaf)
+        model: Model = TreeModel(body, head, front, leaf)
     else:
-        kind = Columned if "columns" in body else Recurrent
-        model = Model(kind(cell, **body, dtype=dtype), head, front)
+        model = Model(body, head, front)
     own = {name: tensor.dtype for name, tensor in model.state_dict().items()}
     if any(own.get(name, tensor.dtype) != tensor.dtype for name, tensor in tensors.items()):
         raise BundleError(
@@ -92,17 +93,26 @@ def _tensors(folder: Path) -> dict[str, torch.Tensor]:
     return found
 
 
-def _cell(folder: Path, told: NetworkManifest, manifest: Mapping[str, Any]) -> Cell:
-    """The cell of a manifest; a user's own from the copy that lies in the bundle."""
+def _body(design: Design, given: Mapping[str, Any], dtype: torch.dtype) -> nn.Module:
+    if design.cell is None:
+        return built(design, given).to(dtype)
+    if design.cell.for_trees:
+        return Recursive(design.cell, **given, dtype=dtype)
+    kind = Columned if "columns" in given else Recurrent
+    return kind(design.cell, **given, dtype=dtype)
+
+
+def _design(folder: Path, told: NetworkManifest, manifest: Mapping[str, Any]) -> Design:
+    """What the manifest names; a user's own file is the copy that lies in the bundle."""
     copied = _copied(folder, told, manifest)
     spec = f"{folder / CELL}:{told.cell.rpartition('.py:')[2]}" if copied else told.cell
-    cell = cells.find(spec)
-    if cell.fingerprint != told.fingerprint:
+    design = find(spec)
+    if fingerprint(design) != told.fingerprint:
         raise BundleError(
             say("export.other_equations", folder=folder, cell=told.cell),
             remedy=say("export.other_recurra"),
         )
-    return cell
+    return design
 
 
 def _copied(folder: Path, told: NetworkManifest, manifest: Mapping[str, Any]) -> bool:
@@ -111,12 +121,23 @@ def _copied(folder: Path, told: NetworkManifest, manifest: Mapping[str, Any]) ->
     return there and ".py:" in told.cell
 
 
-def _least(cell: Cell, told: NetworkManifest) -> int:
+def _least(design: Design, told: NetworkManifest, tensors: int) -> int:
     """How many numbers the model has at least: those of the largest of its parts."""
     body, others = told.body, [p.least for p in (told.head, told.leaf, told.front) if p]
+    if isinstance(body, ModuleBody):
+        layers = body.options.get("layers", 1)
+        if not isinstance(layers, int) or layers > tensors:
+            raise RunError(say("export.missing_entry", entry="body.options.layers"))
+        return max(least(design, body.model_dump()), *others)
+    assert design.cell is not None
     columns = getattr(body, "columns", None)
     width = {n: len(own) for n, own in columns.items()} if columns else body.input_size
     if width is None:
         raise RunError(say("export.missing_entry", entry="body.input_size"))
-    first = measure.parameters(cell, width, body.hidden_size, body.bias)
+    first = measure.parameters(design.cell, width, body.hidden_size, body.bias)
     return max(first, getattr(body, "num_layers", 1), *others)
+
+
+def fingerprint(design: Design) -> str:
+    """Of a cell its equations, wherever the file lies; of other bodies as of their design."""
+    return design.fingerprint if design.cell is None else design.cell.fingerprint

@@ -10,6 +10,7 @@ from typing import Any
 from torch import nn
 
 from recurra.errors import SettingError
+from recurra.nn.bodies.body import Body
 from recurra.nn.embedding import Embedding
 from recurra.nn.heads import ClassificationHead, ForecastHead, SquaredError
 from recurra.nn.inputs import Columned
@@ -31,7 +32,9 @@ def _tree(body: Any) -> dict[str, Any]:
 
 
 def _chain(body: Any) -> dict[str, Any]:
+    stack = {name: getattr(body, name) for name in ("residual", "projection", "shared")}
     return {
+        **{name: value for name, value in stack.items() if value},
         # how starting weights were drawn, so that a diagnosis can draw others
         "init": body.init,
         "forget_bias": body.forget_bias,
@@ -48,6 +51,7 @@ SETTINGS: dict[type[nn.Module], Callable[[Any], dict[str, Any]]] = {
     ClassificationHead: ClassificationHead.settings,
     ForecastHead: ForecastHead.settings,
     Embedding: Embedding.settings,
+    Body: Body.settings,
     Recursive: _tree,
     Recurrent: lambda body: {"input_size": body.input_size, **_chain(body)},
     Columned: lambda body: {

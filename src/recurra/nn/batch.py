@@ -26,3 +26,7 @@ class Batch(NamedTuple):
     index: Tensor | None = None  # type: ignore[assignment]
     trees: Forest | None = None  # of trees; x then holds their sentences' words [T,B]
     nodes: Tensor | None = None  # [N] int64: labels of the trees' nodes that teach, -1: none
+    # Targets (and what is known of the future) are of each step: [T,B,...] for [B,...]. A target
+    # that is NaN or -1 is none; a length may be 0, of a sequence that has ended before.
+    stepwise: bool = False
+    continues: bool = False  # its sequences are those of the batch before, and go on where it ended

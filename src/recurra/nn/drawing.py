@@ -9,6 +9,7 @@ from torch import Tensor, nn
 
 from recurra.compiler.variant import Variant
 from recurra.errors import SettingError
+from recurra.nn.initialise import of_states
 from recurra.nn.layer import Layer, reversed_in_time
 from recurra.nn.noise import Noise
 from recurra.words import say
@@ -21,14 +22,18 @@ class Drawing(nn.Module):
     dropout: float  # between layers
     generator: torch.Generator | None
     _noise: Noise
+    _layers: list[Layer]
     _held: dict[str, list[Tensor]] | None  # masks that are to be used again
     # the zeros added to the states in the last call, see `state_gradients`; None: not wanted
     watched: dict[str, Tensor] | None
 
     @contextmanager
-    def same_masks(self) -> Iterator[None]:
+    def same_masks(self, held: dict[str, list[Tensor]] | None = None) -> Iterator[None]:
         """One draw of recurrent dropout for all calls inside: segments of the same sequences, each
         starting from the states that the one before ended in.
+
+        `held`: masks that were drawn before, by layer, or an empty place for those that are drawn
+        inside.
 
         >>> from recurra.nn import Recurrent
         >>> network = Recurrent("lstm", 3, 5, recurrent_dropout=0.5)
@@ -37,11 +42,20 @@ class Drawing(nn.Module):
         ...     for x in segments:
         ...         output, states = network(x, states)
         """
-        before, self._held = self._held, {}
+        before, self._held = self._held, {} if held is None else held
         try:
             yield
         finally:
             self._held = before
+
+    def recurrent_matrices(self) -> list[Tensor]:
+        """The parameters whose columns are units of a state: what weight drop draws for."""
+        return [
+            getattr(self, group.name + layer.suffix)
+            for layer in self._layers
+            for group in layer.graph.groups
+            if group.columns in of_states(layer.graph)
+        ]
 
     def _variant(self) -> Variant:
         """What is wanted of the equations now."""

@@ -53,11 +53,21 @@ def _identity(tensor: Tensor, setting: Setting) -> None:
         _glorot(tensor, setting)
 
 
+def _breuel(tensor: Tensor, setting: Setting) -> None:
+    nn.init.uniform_(tensor, -0.1, 0.1, generator=setting.generator)
+
+
+def _mikolov(tensor: Tensor, setting: Setting) -> None:
+    nn.init.normal_(tensor, std=0.05, generator=setting.generator)
+
+
 METHODS: dict[str, Rule] = {
     "uniform": _uniform,  # U(-1/sqrt(n), 1/sqrt(n)) for all, as torch starts its networks
     "glorot": _glorot,  # Glorot & Bengio 2010; biases 0
     "orthogonal": _orthogonal,  # Saxe et al. 2014 on states, Glorot on inputs
     "identity": _identity,  # Le, Jaitly, Hinton 2015 on states, Glorot on inputs
+    "breuel2015": _breuel,  # U(-0.1, 0.1) for all, as in ocropy, whose networks it trained
+    "mikolov2015": _mikolov,  # N(0, 0.05²) for all, as the released code of SCRN
     "chrono": _glorot,  # Tallec & Ollivier 2018: gate biases from the longest dependency
 }
 
@@ -86,7 +96,7 @@ def initialise(
             if group is None:
                 METHODS["uniform"](tensor, Setting(layer.main, False, generator))
                 continue
-            recurrent = group.columns in _of_states(graph)
+            recurrent = group.columns in of_states(graph)
             setting = Setting(layer.main // group.blocks, recurrent, generator)
             for param in group.params:
                 _fill(tensor[layer.rows(param)[1]], group.blocks, method, setting)
@@ -97,7 +107,7 @@ def initialise(
         _declared_starts(layer, tensors, biases, generator)
 
 
-def _of_states(graph: Graph) -> set[str]:
+def of_states(graph: Graph) -> set[str]:
     """Sizes of states that are no inputs' widths: a matrix on one of these is recurrent."""
     return {s.size for s in graph.states} - {s.name for s in graph.sizes if s.fixed}
 
@@ -122,7 +132,7 @@ def _declared_starts(
         name, rows = layer.rows(param)
         part, group = tensors[name][rows], graph.group[name]
         if expression in METHODS:
-            recurrent = group.columns in _of_states(graph)
+            recurrent = group.columns in of_states(graph)
             setting = Setting(layer.main // group.blocks, recurrent, generator)
             _fill(part, group.blocks, expression, setting)
         elif not (names(expression) & set(numbers)) - set(known):

@@ -14,9 +14,16 @@ from recurra.compiler.slices import shape, slices
 from recurra.compiler.variant import PLAIN, Variant
 from recurra.ir import Cell
 
+PROJECTION = "weight_output"  # the tensor V of a projected output
+
 
 class Layer:
-    """Sizes, names and shapes of one layer; the parameters belong to the module that holds it."""
+    """Sizes, names and shapes of one layer; the parameters belong to the module that holds it.
+
+    `suffix` says its place; `own` by which suffix its tensors are stored, where that is another
+    layer's: both directions then share their weights. `projection`: width P of the output
+    y_t = V s_t that is handed on, in place of the states' units; 0: these themselves.
+    """
 
     def __init__(
         self,
@@ -25,15 +32,20 @@ class Layer:
         hidden: int | Mapping[str, int],
         bias: bool,
         suffix: str,
+        own: str | None = None,
+        projection: int = 0,
     ) -> None:
         self.graph = graph = cell.graph(bias)
         self.groups = tuple(group.name for group in graph.groups)  # tensors that a backend is given
         self.options = cell.options
         self.suffix = suffix
+        self.own = suffix if own is None else own
         self.sizes = known_sizes(cell, input_size, hidden)
         self.main = self.sizes[graph.sizes[0].name]
         self.units = state_units(graph, self.sizes)
-        self.output_size = sum(self.units[graph.states[i].name] for i in graph.output)
+        self.cell_output = sum(self.units[graph.states[i].name] for i in graph.output)
+        self.projection = projection
+        self.output_size = projection or self.cell_output
         given = (
             {i.name: input_size for i in graph.inputs}
             if isinstance(input_size, int)
@@ -49,7 +61,7 @@ class Layer:
     @cached_property
     def stored(self) -> tuple[tuple[str, str], ...]:
         """Names of the tensors to store, without and with the suffix."""
-        return tuple((name, name + self.suffix) for name in self.shapes())
+        return tuple((name, name + self.own) for name in self.shapes())
 
     def held_by(self, module: nn.Module) -> dict[str, Tensor]:
         """The stored tensors by their names without the suffix."""
@@ -73,6 +85,8 @@ class Layer:
         for state, start in self.graph.start.items():
             if start == "learned":
                 found[f"start_{state}"] = (self.units[state],)
+        if self.projection:
+            found[PROJECTION] = (self.projection, self.cell_output)
         return found
 
     def rows(self, param: str) -> tuple[str, slice]:
@@ -122,6 +136,8 @@ class Layer:
         output, final = checkpointed.run(
             checkpoint, backend, graph, self.sizes, own, inputs, states, lengths
         )
+        if self.projection:
+            output = nn.functional.linear(output, weights[PROJECTION])
         return (reversed_in_time(output, lengths) if reverse else output), final
 
 

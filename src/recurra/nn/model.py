@@ -7,6 +7,9 @@ from torch import Tensor, nn
 
 from recurra.errors import SettingError
 from recurra.nn.batch import Batch
+from recurra.nn.bodies.body import at_end
+from recurra.nn.segments import loss_of, whole
+from recurra.nn.state import START
 from recurra.words import say
 
 
@@ -14,11 +17,11 @@ class Model(nn.Module):
     """A recurrent body and a head, and for tokens a front that turns them into vectors.
 
     `body` is called as `body(x, lengths=lengths)` and returns `(output [T,B,F], states)` as
-    `recurra.nn.Recurrent` does; `head` is called with the features [B,F] of each sequence's own
-    last step (of a bidirectional body: the last step of each direction, so the reverse half is
-    read at the first step) and with what is known of the future. `front` is called with tokens
-    [T,B] int64 and gives [T,B,I] (`recurra.nn.embedding.Embedding`); inputs that are float already
-    pass it by, so that gradients can be taken at what `embedded` gives.
+    `recurra.nn.Recurrent` does (`recurra.nn.bodies`); `head` is called with the features [B,F] of
+    each sequence's own last step (of a bidirectional body: the last step of each direction, so the
+    reverse half is read at the first step) and with what is known of the future. `front` is called
+    with tokens [T,B] int64 and gives [T,B,I] (`recurra.nn.embedding.Embedding`); inputs that are
+    float already pass it by, so that gradients can be taken at what `embedded` gives.
 
     >>> from recurra.nn.heads import ClassificationHead
     >>> class Copy(nn.Module):  # a body whose output is its input
@@ -44,14 +47,16 @@ class Model(nn.Module):
 
     def forward(self, batch: Batch) -> Tensor:
         """The head's output for each example, before decoding: [B,...]."""
-        output, _ = self.body(self.embedded(batch).x, lengths=batch.lengths)
-        features = last_output(output, batch.lengths, getattr(self.body, "bidirectional", False))
+        features = at_end(self.body, self.embedded(batch).x, batch.lengths)
         return cast(Tensor, self.head(features, batch.future))
 
     def loss(self, batch: Batch) -> Tensor:
-        """Mean loss over the examples of the batch, a scalar."""
+        """Mean loss over the examples of the batch, or over all steps of them, a scalar."""
         if batch.target is None:
             raise SettingError(say("nn.loss_without_targets"))
+        if batch.stepwise:
+            loss, _ = loss_of(self, whole(batch), START)
+            return cast(Tensor, loss)
         return cast(Tensor, self.head.loss(self(batch), batch.target))  # type: ignore[operator]
 
     def reset_parameters(self, generator: torch.Generator | None = None) -> None:
@@ -59,21 +64,3 @@ class Model(nn.Module):
         for part in (self.body, self.head, self.front):
             if part is not None:
                 part.reset_parameters(generator)  # type: ignore[operator]
-
-
-def last_output(output: Tensor, lengths: Tensor | None, bidirectional: bool = False) -> Tensor:
-    """The output [B,F] at the end of each sequence; both directions end at their own ends.
-
-    >>> steps = torch.tensor([[[1.0], [4.0]], [[2.0], [5.0]], [[3.0], [0.0]]])  # [T=3,B=2,F=1]
-    >>> last_output(steps, torch.tensor([3, 2])).flatten().tolist()
-    [3.0, 5.0]
-    """
-    if lengths is None:
-        last = output[-1]
-    else:
-        columns = torch.arange(output.shape[1], device=output.device)
-        last = output[lengths.to(output.device) - 1, columns]
-    if not bidirectional:
-        return last
-    half = output.shape[2] // 2
-    return torch.cat([last[:, :half], output[0, :, half:]], dim=1)

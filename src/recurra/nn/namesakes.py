@@ -51,6 +51,9 @@ class _Namesake(Recurrent):
             raise SettingError(
                 say("nn.no_projection") if lstm else say("nn.projection_of_lstm_alone")
             )
+        for name in ("residual", "projection", "shared"):
+            if options.get(name):
+                raise SettingError(say("nn.not_of_namesakes", setting=name))
         bias = bool(bias)
         self.torch_biases = torch_biases and bias
         super().__init__(

@@ -19,7 +19,6 @@ from recurra.errors import SettingError
 from recurra.ir import Cell
 from recurra.nn.calls import (
     check_input,
-    check_layers,
     check_types,
     check_widths,
     functorch_active,
@@ -30,20 +29,23 @@ from recurra.nn.calls import (
     whole,
     widths,
 )
-from recurra.nn.drawing import Drawing
 from recurra.nn.initialise import initialise
 from recurra.nn.layer import Layer
 from recurra.nn.noise import noise
 from recurra.nn.quick import Quick, Single
+from recurra.nn.stacking import Stacked, build
 from recurra.nn.stepper import Stepper
 from recurra.words import say
 
 States = Tensor | tuple[Tensor, ...]
-SHOWN = {"num_layers": 1, "bias": True, "batch_first": False, "dropout": 0.0, "checkpoint": None}
+SHOWN = {
+    "num_layers": 1, "bias": True, "batch_first": False, "dropout": 0.0, "checkpoint": None,
+    "residual": False, "projection": 0, "shared": False,
+}  # fmt: skip
 DERIVED = ("_noise", "_held", "_layers", "_choices", "watched", "_quick")
 
 
-class Recurrent(Drawing):
+class Recurrent(Stacked):
     """Layers of a recurrent cell over a sequence.
 
     Takes and returns what `torch.nn.LSTM` does. Letters of shapes: T steps, B sequences, I width
@@ -83,6 +85,11 @@ class Recurrent(Drawing):
             the square root of the memory for one more forward pass; None: keep all. What a layer
             gives out (its output) is kept in any case. With kernels of numba and 10,000 steps of
             equal length, training took 1.1 to 1.4 times as long (see compiler/checkpoint.py).
+        residual: what a layer gives out is added to what it was given, y_l = y_(l-1) + f(y_(l-1)),
+            wherever both are equally wide (He et al. 2016; of recurrent layers Wu et al. 2016).
+        projection: width P of what a layer (and direction) hands on, y_t = V h_t without a bias;
+            the states keep their units. 0: the states are handed on themselves.
+        shared: both directions have the same weights.
         generator: draws the starting weights and the dropped outputs.
 
     Raises:
@@ -116,6 +123,9 @@ class Recurrent(Drawing):
         hidden_gradient_clip: float = 0.0,
         backend: str = "auto",
         checkpoint: Checkpoint = None,
+        residual: bool = False,
+        projection: int = 0,
+        shared: bool = False,
         generator: torch.Generator | None = None,
         device: torch.device | str | None = None,
         dtype: torch.dtype | None = None,
@@ -130,12 +140,19 @@ class Recurrent(Drawing):
         self.recurrent_dropout = recurrent_dropout
         self.tied_masks, self.zoneout = tied_masks, zoneout
         self.backend, self.generator, self.checkpoint = backend, generator, checkpoint
+        self.residual, self.projection, self.shared = (
+            residual,
+            whole("projection", projection),
+            shared,
+        )
         self._check()
         self.hidden_gradient_clip = hidden_gradient_clip
         self.directions = 2 if bidirectional else 1
         self._derive()
+        given = self.input_size
+        self._check_residual(given if isinstance(given, int) else given[self.cell.inputs[0]])
         self.output_size = self._layers[0].output_size * self.directions
-        for layer in self._layers:
+        for layer in self._stored():
             for name, shape in self._shapes(layer).items():
                 empty = torch.empty(shape, device=device, dtype=dtype)
                 self.register_parameter(name + layer.suffix, nn.Parameter(empty))
@@ -151,7 +168,10 @@ class Recurrent(Drawing):
             self.hidden_gradient_clip,
         )
         self._held: dict[str, list[Tensor]] | None = None  # masks that are to be used again
-        self._layers = self._build()
+        self._layers = build(
+            self.cell, self.input_size, self.hidden_size, self.num_layers, self.bias,
+            self.bidirectional, self.shared, self.projection,
+        )  # fmt: skip
         self._choices: dict[tuple[torch.device, torch.dtype, Variant], Choice] = {}
         # the zeros added to the states in the last call, see `state_gradients`; None: not wanted
         self.watched: dict[str, Tensor] | None = None
@@ -176,21 +196,11 @@ class Recurrent(Drawing):
             raise SettingError(say("nn.too_few_layers"))
         checkpoints.check(self.checkpoint)
         self._check_dropout()
-
-    def _build(self) -> list[Layer]:
-        layers, size = [], self.input_size
-        for number in range(self.num_layers):
-            for suffix in (f"_l{number}", f"_l{number}_reverse")[: self.directions]:
-                layers.append(Layer(self.cell, size, self.hidden_size, self.bias, suffix))
-            below = layers[-1].output_size * self.directions
-            first = self.cell.inputs[0]
-            size = below if isinstance(size, int) else {**size, first: below}
-        check_layers(self.cell, [layer.units for layer in layers])
-        return layers
+        self._check_stack()
 
     def reset_parameters(self, generator: torch.Generator | None = None) -> None:
         """Draw new starting weights."""
-        for layer in self._layers:
+        for layer in self._stored():
             initialise(
                 layer,
                 {name: getattr(self, name + layer.suffix) for name in layer.shapes()},
@@ -262,7 +272,7 @@ class Recurrent(Drawing):
         """The backend's own way of taking single steps, where it has one for these layers."""
         like, variant = next(self.parameters()), self._noise.variant(training=False)
         backend = self._choice(like, variant).backend
-        if any(layer.projections for layer in self._layers):
+        if self.residual or any(layer.projections or layer.projection for layer in self._layers):
             return None
         return backend.steps(
             [
@@ -309,6 +319,7 @@ class Recurrent(Drawing):
     def _single(self) -> Single | None:
         """What the quick way needs; None where it cannot be taken."""
         whole = torch.is_grad_enabled() and self.checkpoint is not None
+        whole |= self.residual or bool(self.projection)
         if self.batch_first or whole or len(self._layers) > 1 or self._variant() is not PLAIN:
             return None
         return Single(self._layers[0], self.backend, self._weights, self._choice)
@@ -324,9 +335,6 @@ class Recurrent(Drawing):
     def _shapes(self, layer: Layer) -> dict[str, tuple[int, ...]]:
         """The tensors that are parameters of the module; what `_weights` makes its own of."""
         return layer.shapes()
-
-    def _weights(self, layer: Layer) -> dict[str, Tensor]:
-        return layer.held_by(self)
 
     def _run(
         self, inputs: list[Tensor], states: list[Tensor] | None, lengths: Tensor | None
@@ -350,41 +358,6 @@ class Recurrent(Drawing):
             return output, final
         given = torch.get_autocast_dtype(kind)
         return output.to(given), [s.to(given) for s in final]
-
-    def _run_by(
-        self,
-        backend: Backend,
-        checkpoint: Checkpoint,
-        variant: Variant,
-        inputs: list[Tensor],
-        states: list[Tensor] | None,
-        lengths: Tensor | None,
-    ) -> tuple[Tensor, list[Tensor]]:
-        finals: list[tuple[Tensor, ...]] = []
-        for number in range(self.num_layers):
-            outputs = []
-            for direction in range(self.directions):
-                row = number * self.directions + direction
-                layer = self._layers[row]
-                own = None if states is None else [s[row] for s in states]
-                weights, reverse = self._weights(layer), direction == 1
-                if variant.expected or variant.clipped:
-                    weights |= self._noise.weights(inputs[0])
-                extra = self._masks(layer, variant, inputs[0]) if variant.masked else []
-                if variant.watched:
-                    extra += self._probes(layer, inputs[0], lengths, reverse)
-                output, final = layer.run(
-                    backend, weights, inputs, own, lengths, reverse, variant, extra, checkpoint
-                )
-                outputs.append(output)
-                finals.append(final)
-            joined = outputs[0] if len(outputs) == 1 else torch.cat(outputs, -1)
-            if number + 1 < self.num_layers:
-                joined = self._dropped(joined)
-            inputs = [joined, *inputs[1:]]
-        if len(finals) == 1:
-            return inputs[0], [s.unsqueeze(0) for s in finals[0]]
-        return inputs[0], [torch.stack(s) for s in zip(*finals, strict=True)]
 
     def _packed(self, x: PackedSequence, hx: States | None) -> tuple[PackedSequence, States]:
         padded, lengths = pad_packed_sequence(x)

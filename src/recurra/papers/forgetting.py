@@ -16,7 +16,7 @@ from recurra.papers.judge import difference, ratio_and_skill, skill
 from recurra.papers.paper import Job, Paper, Setup
 from recurra.papers.statement import LEARNED, Place, Statement, Table
 from recurra.papers.training import AFTER
-from recurra.records import Source
+from recurra.records import LEVEL, Source
 from recurra.words import Text, say
 
 CELLS = ("elman", "scrn", "lstm3", "lstm4a", "lstm6", "lstm")
@@ -81,7 +81,7 @@ def _protocol(now: Setup) -> tuple[Text, ...]:
         say("papers.forgetting.cells", names=tuple(SHOWN.values()), units=HIDDEN),
         say("papers.forgetting.tasks", steps=DISTANCES[now.size], examples=EXAMPLES[now.size]),
         *setup.protocol(now),
-        say("papers.forgetting.skill", bound=chains.BOUND),
+        say("papers.forgetting.skill", bound=chains.BOUND, level=LEVEL),
         say("papers.forgetting.gradient_ratio", examples=chains.RATIO_EXAMPLES),
     )
 

@@ -15,10 +15,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from recurra.claims import Claim, Training
-from recurra.records import Interval
+from recurra.records import LEVEL, Interval
 from recurra.words import Text, say
-
-LEVEL = 0.95
 
 
 def skill(found: Sequence[Training]) -> Interval | None:

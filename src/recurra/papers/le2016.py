@@ -17,7 +17,7 @@ from recurra.papers.judge import difference, mean, rank_correlation, ratio_and_s
 from recurra.papers.paper import Job, Paper, Setup
 from recurra.papers.statement import Place, Statement, Table
 from recurra.papers.training import AFTER
-from recurra.records import Interval, Source
+from recurra.records import LEVEL, Interval, Source
 from recurra.words import Text, say
 
 NARROW = "rlstm-16"
@@ -101,7 +101,7 @@ def _protocol(now: Setup) -> tuple[Text, ...]:
         say("papers.le2016.experiments", lengths=LENGTHS[size], depths=DEPTHS[size], leaves=SIZE),
         say("papers.le2016.trees", examples=EXAMPLES[size]),
         *setup.protocol(now),
-        say("papers.le2016.skill"),
+        say("papers.le2016.skill", level=LEVEL),
         say("papers.le2016.gradient_ratio"),
     )
 

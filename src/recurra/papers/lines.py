@@ -9,6 +9,7 @@ from recurra.claims import Plot, Series
 from recurra.papers.judge import skill
 from recurra.papers.paper import Setup
 from recurra.papers.statement import Table
+from recurra.records import LEVEL
 from recurra.words import Text, Words, say
 
 LOWEST = -0.2  # of a bar: skill is at least -1, and a wide interval would flatten all lines
@@ -50,7 +51,7 @@ def curves(
 
 def bars(setup: Setup, of: Literal["examples", "trees"]) -> Words:
     """What bars are, for below a figure."""
-    return say("papers.lines.bars", seeds=len(setup.seeds), of=of)
+    return say("papers.lines.bars", seeds=len(setup.seeds), of=of, level=LEVEL)
 
 
 def drawn(plots: Sequence[Plot]) -> tuple[Plot, ...]:

@@ -26,7 +26,7 @@ class Case:
 
     def cells(self) -> list[str]:
         """Recurrent cells that were scored."""
-        return [a.name for a in self.plan.architectures if a.kind == "cell" and self.scored(a.name)]
+        return [a.name for a in self.plan.architectures if a.network and self.scored(a.name)]
 
     def scored(self, name: str) -> bool:
         standing = self.standing(name)
@@ -34,7 +34,7 @@ class Case:
 
     def is_baseline(self, name: str) -> bool:
         architecture = self.architecture(name)
-        return architecture is not None and architecture.kind == "baseline"
+        return architecture is not None and not architecture.network
 
 
 def relation(standing: Standing) -> str:

@@ -173,9 +173,10 @@ def left_open(case: Case) -> str | None:
             text(
                 "report.decided.open",
                 names=tuple(map(called, verdict.open)),
+                taken=called(verdict.recommended),
                 examples=plan.data.counts.get("validation", 0),
                 visible=numbers.gap(verdict.visible, plan.score),
-                margin=numbers.share(plan.margin),
+                twice=numbers.share(2 * plan.margin),
             )
         )
     idle = tuple(name for name in verdict.unfinished if not _begun(case, name))

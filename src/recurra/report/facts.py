@@ -9,6 +9,7 @@ from recurra.report.folder import Material
 from recurra.report.picture import Scene
 from recurra.settings import Option, Training, departures, values
 from recurra.settings import settings as settings_of
+from recurra.settings.training import HEAVY_BALL
 from recurra.words import text
 
 Facts = list[tuple[str, str]]  # name, value
@@ -181,9 +182,19 @@ def _median(tail: float | None, noise: float | None) -> str:
 
 def spared(plan: Plan, results: Results) -> bool:
     """Whether a run in a given time ended before it was over, as no network still gained."""
+    return plan.effort.budget is not None and _fewer(plan, results) is not None
+
+
+def sooner(plan: Plan, results: Results) -> tuple[int, int] | None:
+    """Updates of a run without a given time that could have trained on, and how many those would
+    have been at most; no network still gained."""
+    return None if plan.effort.budget is not None else _fewer(plan, results)
+
+
+def _fewer(plan: Plan, results: Results) -> tuple[int, int] | None:
     longest = max((s.updates for s in results.standings), default=0)
-    timed = plan.effort.budget is not None
-    return timed and 0 < longest < plan.search.rungs[-1] << plan.search.doublings
+    most = plan.search.rungs[-1] << plan.search.doublings
+    return (longest, most) if 0 < longest < most else None
 
 
 def _budget(material: Material) -> str:
@@ -194,7 +205,10 @@ def _budget(material: Material) -> str:
         return text("report.facts.spared", asked=plan.budget, taken=taken)
     effort = plan.effort
     asked = effort.budget or ("quick" if effort.quick and not effort.trials else "")
-    return text("report.facts.budget", asked=asked, trials=effort.trials, more=plan.more)
+    found = text("report.facts.budget", asked=asked, trials=effort.trials, more=plan.more)
+    if (ended := sooner(plan, material.results)) is not None:
+        return text("report.facts.sooner", asked=found, updates=ended[0], most=ended[1])
+    return found
 
 
 def notes(material: Material) -> Facts:
@@ -214,6 +228,7 @@ def _optimiser(training: Training) -> str:
         "report.facts.optimiser",
         name=fitting.optimizer,
         momentum=momentum,
+        steady=1 / (1 - (fitting.momentum or 0)) if fitting.optimizer in HEAVY_BALL else 1,
         batch=training.batch,
     )
 
@@ -243,11 +258,18 @@ def _value(value: Any, said: Option) -> str:
 
 
 def _objective(plan: Plan) -> Facts:
-    """What networks are trained for; other tasks than classes know one loss."""
+    """What networks are trained for."""
     if plan.data.task != "classification":
-        return [(_name("loss"), text("report.facts.loss_of_values", task=plan.data.task))]
+        asked, level = plan.objective.loss, plan.objective.quantile
+        said = text("report.facts.loss_of_values", task=plan.data.task, asked=asked, level=level)
+        return [(_name("loss"), said)]
     chosen = plan.objective
-    loss = text("report.facts.loss_classes", loss=chosen.loss, output=chosen.output)
+    loss = text(
+        "report.facts.loss_classes",
+        loss=chosen.loss,
+        output=chosen.output,
+        smoothing=chosen.label_smoothing,
+    )
     return [
         (_name("loss"), loss),
         (_name("weights"), _because(chosen.class_weights, chosen, "class_weights")),

@@ -12,7 +12,7 @@ from recurra.json_lines import from_json, read_lines
 from recurra.records import Architecture, Cost, Plan, RateCurve, Results, Run, Standing, Trial
 from recurra.words import say
 
-FORMAT = 3
+FORMAT = 4
 Record = TypeVar("Record")
 
 
@@ -40,7 +40,7 @@ class Material:
     @cached_property
     def cells(self) -> tuple[Architecture, ...]:
         """Those of `ranked` that are recurrent cells."""
-        return tuple(a for a in self.ranked if a.kind == "cell")
+        return tuple(a for a in self.ranked if a.network)
 
     def standing(self, name: str) -> Standing | None:
         """What the statistics say of it, if they do."""

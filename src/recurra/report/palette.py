@@ -60,7 +60,7 @@ def looks(architectures: Iterable[Architecture]) -> dict[str, Look]:
     cells: dict[str, Look] = {}
     baselines: dict[str, Look] = {}
     for architecture in architectures:
-        if architecture.kind == "cell":
+        if architecture.network:
             cells[architecture.name] = series(len(cells))
         else:
             baselines[architecture.name] = _baseline(len(baselines))

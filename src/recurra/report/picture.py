@@ -64,7 +64,7 @@ class Scene:
 
     def tested(self) -> str:
         """Conditions of the scores on the test part."""
-        once = {a.kind for a in self.material.scored} == {"cell", "baseline"}
+        once = len({a.network for a in self.material.scored}) == 2
         return text(
             "report.conditions.tested", examples=self._examples(), trained=self.trained(), once=once
         )
@@ -72,7 +72,7 @@ class Scene:
     def tested_one(self, name: str) -> str:
         """Conditions of what one architecture did on the test part."""
         examples = self._examples()
-        if any(a.name == name and a.kind == "baseline" for a in self.material.plan.architectures):
+        if any(a.name == name and not a.network for a in self.material.plan.architectures):
             machine = phrases.machine(self.material.results)
             return text("report.conditions.tested_baseline", examples=examples, machine=machine)
         return text(

@@ -193,7 +193,7 @@ def _architecture(material: Material, architecture: Architecture) -> Row:
     name, standing = architecture.name, material.standing(architecture.name)
     verdict = material.results.verdict
     badges: tuple[str, ...] = ("recommended",) if name == verdict.recommended else ()
-    badges += ("baseline",) if architecture.kind == "baseline" else ()
+    badges += ("baseline",) if not architecture.network else ()
     if (reason := missing(material, architecture)) or standing is None:
         return Row(name, badges, instead=reason)
     cells = (

@@ -63,7 +63,7 @@ def trainings(runs: Runs) -> Grid:
         a.name
         for run in runs.values()
         for a in run.plan.architectures
-        if a.kind == "cell" and not a.skipped
+        if a.network and not a.skipped
     )
     rows = [(Text(name), *(_trained(run, name) for run in runs.values())) for name in names]
     if not any(_measured(run.trials) for run in runs.values()):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from recurra.records import Cost, Plan, Results, Standing
+from recurra.records import LEVEL, Cost, Plan, Results, Standing
 from recurra.report import decided, numbers, phrases
 from recurra.report.case import Case, relation
 from recurra.report.phrases import called
@@ -154,7 +154,7 @@ def _sure_text(case: Case, groups: dict[str, tuple[str, ...]], total: int) -> st
 
 def _level(case: Case) -> str:
     known = [s.difference for s in case.results.standings if numbers.finite(s.difference)]
-    return numbers.level(known[0]) if known and known[0] is not None else numbers.share(0.95)
+    return numbers.level(known[0]) if known and known[0] is not None else numbers.share(LEVEL)
 
 
 def _naive(case: Case) -> Statement | None:

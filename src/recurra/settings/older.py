@@ -10,7 +10,8 @@ from recurra.settings.training import Training
 
 def plan(plain: dict[str, Any]) -> dict[str, Any]:
     """A plan of any format so far; each step leads to the format after it."""
-    for number, step in enumerate((_training_as_one, _records_of_settings), start=1):
+    steps = (_training_as_one, _records_of_settings, _networks)
+    for number, step in enumerate(steps, start=1):
         if plain.get("format", 1) == number:
             plain = step(plain)
     wanted = plain["training"].get("fitting", {}).get("evaluations", 20)
@@ -42,3 +43,12 @@ def _records_of_settings(plain: dict[str, Any]) -> dict[str, Any]:
         "draws": {"seeds": len(plain["seeds"]), "seed": plain["seed"]},
         "format": 3,
     }
+
+
+def _networks(plain: dict[str, Any]) -> dict[str, Any]:
+    """A plan of format 3: every network was a cell."""
+    kinds = {"cell": "network"}
+    renamed = [
+        {**one, "kind": kinds.get(one["kind"], one["kind"])} for one in plain["architectures"]
+    ]
+    return {**plain, "architectures": renamed, "format": 4}

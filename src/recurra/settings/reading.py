@@ -32,7 +32,7 @@ class Source:
 
     data: str = ""  # a path, or the name of a data set that comes with the installation
     task: str = "auto"
-    seed: int = 0  # of a probe's examples
+    seed: int = 0  # of a probe's examples, or of the parts of a table of examples
     reader: str = ""  # a field of `Readers`; "": not looked at yet
     settings: Any = field(default_factory=Readers)  # the record of that reader
 
@@ -84,7 +84,8 @@ class Source:
 
 
 def placed(reading: Reading, data: object, seed: int = 0) -> Source:
-    """The reading of these data; the seed is that of a probe's examples.
+    """The reading of these data; the seed is that of a probe's examples, or draws the parts of a
+    table whose columns are learned from the training part.
 
     >>> asked = made(Reading, {"task": "classification", "order": "column"})
     >>> found = placed(asked, "digits", seed=3)
@@ -92,5 +93,7 @@ def placed(reading: Reading, data: object, seed: int = 0) -> Source:
     ('classification', 0, {'task': 'classification', 'order': 'column'})
     """
     name = "" if data is None else str(data)
-    probe = name.startswith("probe:")
-    return Source(name, reading.task, seed if probe else 0, settings=reading.readers)
+    how = reading.readers.tables
+    valued = bool(how.target) and reading.task not in ("auto", "forecasting")
+    drawn = name.startswith("probe:") or how.label is not None or valued
+    return Source(name, reading.task, seed if drawn else 0, settings=reading.readers)

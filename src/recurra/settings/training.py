@@ -9,32 +9,45 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from recurra.settings.option import check, option
+from recurra.settings.regularisation import Regularisation
+from recurra.settings.truncation import truncation
 from recurra.words import say
 
 USUAL_BATCH = 32
 
+OPTIMISERS = ("adam", "adamw", "sgd", "nesterov", "asgd", "adagrad", "rmsprop")
+HEAVY_BALL = ("sgd", "nesterov", "rmsprop")  # a steady gradient moves weights by rate / (1 - m)
+
 # the choices of a setting: name -> what it is
-OPTIMIZERS = {
-    n: say("options.training.optimizer_choice", name=n)
-    for n in ("adam", "sgd", "adagrad", "rmsprop")
-}
+OPTIMIZERS = {n: say("options.training.optimizer_choice", name=n) for n in OPTIMISERS}
 SCHEDULES = {
     n: say("options.training.schedule_choice", name=n)
-    for n in ("none", "plateau", "cosine", "linear")
+    for n in ("none", "plateau", "divide", "step", "cosine", "linear", "onecycle")
 }
 INITS = {
     n: say("options.training.init_choice", name=n)
-    for n in ("uniform", "glorot", "orthogonal", "identity", "chrono")
+    for n in (
+        "uniform",
+        "glorot",
+        "orthogonal",
+        "identity",
+        "breuel2015",
+        "mikolov2015",
+        "chrono",
+    )
 }
 OUTPUTS = {n: say("options.training.output_choice", name=n) for n in ("softmax", "logistic")}
-LOSSES = {"cross_entropy": "", "squared_error": ""}
+CLASS_LOSSES = ("cross_entropy", "squared_error")
+VALUE_LOSSES = ("absolute", "huber", "quantile", "gaussian")
+LOSSES = {n: say("options.training.loss_choice", name=n) for n in (*CLASS_LOSSES, *VALUE_LOSSES)}
+LEARN_FROM = {n: say("options.training.learn_from_choice", name=n) for n in ("windows", "stream")}
 CLASS_WEIGHTS = {
     n: say("options.training.class_weights_choice", name=n) for n in ("none", "balanced")
 }
 
 
 @dataclass(frozen=True, kw_only=True)
-class Fitting:
+class Fitting(Regularisation):
     """What the training loop does with gradients, learning rate and looks."""
 
     heading: ClassVar = say("options.training.heading")
@@ -60,6 +73,14 @@ class Fitting:
         least=0,
         usual="1",
         why=say("options.training.clip_norm_why"),
+    )
+    clip_value: float = option(
+        0.0,
+        say("options.training.clip_value"),
+        words=say("options.training.clip_value_called"),
+        zero=say("options.training.clip_norm_zero"),
+        quiet=True,
+        least=0,
     )
     weight_decay: float = option(
         0.0,
@@ -99,6 +120,21 @@ class Fitting:
         quiet=True,
         least=1,
     )
+    step_updates: int = option(
+        1000,
+        say("options.training.step_updates"),
+        words=say("options.training.step_updates_called"),
+        quiet=True,
+        least=1,
+    )
+    truncate: str = option(
+        "",
+        say("options.training.truncate"),
+        words=say("options.training.truncate_called"),
+        metavar="STEPS",
+        quiet=True,
+        usual=say("options.training.truncate_usual"),
+    )
     evaluations: int = option(
         20,
         say("options.training.evaluations"),
@@ -113,14 +149,27 @@ class Fitting:
         why=say("options.training.patience_why"),
         least=0,
     )
+    least_gain: float = option(
+        0.0,
+        say("options.training.least_gain"),
+        words=say("options.training.least_gain_called"),
+        zero=say("options.training.least_gain_zero"),
+        quiet=True,
+        least=0,
+    )
 
     def __post_init__(self) -> None:
         check(self)
+        truncation(self.truncate)
 
 
 @dataclass(frozen=True)
 class Objective:
-    """What classifiers are trained for; forecasts are trained with the squared error."""
+    """What networks are trained for.
+
+    `cross_entropy`, the default, is for classes; of values it is what their task has: the squared
+    error, or a likelihood of its own. What other tasks than classes take: `tasks.task.Order`.
+    """
 
     heading: ClassVar = say("options.training.objective")
 
@@ -133,7 +182,10 @@ class Objective:
         "cross_entropy",
         say("options.training.loss"),
         choices=LOSSES,
+        usual=say("options.training.loss_usual"),
     )
+    quantile: float = option(0.5, say("options.training.quantile"), above=0, below=1)
+    label_smoothing: float = option(0.0, say("options.training.label_smoothing"), least=0, below=1)
     class_weights: str = option(
         "none",
         say("options.training.class_weights"),
@@ -182,6 +234,13 @@ class Training:
         say("options.training.batch_size"),
         least=1,
         usual=say("options.training.batch_size_usual"),
+    )
+    learn_from: str = option(
+        "windows",
+        say("options.training.learn_from"),
+        words=say("options.training.learn_from_called"),
+        choices=LEARN_FROM,
+        quiet=True,
     )
     objective: Objective = field(default_factory=Objective)
     recurrence: Recurrence = field(default_factory=Recurrence)

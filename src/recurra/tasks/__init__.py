@@ -43,7 +43,7 @@ def pose(
     seed: int = 0,
     score: str | None = None,
     objective: Objective | None = None,
-    dtype: torch.dtype | None = None,
+    dtype: torch.dtype | str | None = None,
 ) -> Task:
     """The task behind some data: split by `seed`, with the score asked for or its default.
 

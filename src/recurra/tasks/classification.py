@@ -3,7 +3,6 @@
 from __future__ import annotations  # torch is loaded where it computes
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, final
 
@@ -12,7 +11,7 @@ import numpy as np
 from recurra.data import Parts, Sequences, split_classes
 from recurra.data.sequences import Images
 from recurra.errors import unknown
-from recurra.records import DataSummary, Objective
+from recurra.records import DataSummary
 from recurra.settings.training import CLASS_WEIGHTS
 from recurra.tasks import baselines, scores
 from recurra.tasks.of_sequences import EMBEDDING, OfSequences
@@ -58,7 +57,7 @@ class Classification(OfSequences):
     @classmethod
     def posed(cls, data: Sequences, order: Order) -> Classification:
         """Of labelled sequences, split with the classes in proportion."""
-        chosen = asdict(order.objective or Objective())
+        chosen = order.of_classes()
         parts = split_classes(data, order.seed)
         return cls(data, parts, score=order.score, dtype=order.dtype, **chosen)
 
@@ -70,16 +69,21 @@ class Classification(OfSequences):
         score: str | None = None,
         output: str = "softmax",
         loss: str = "cross_entropy",
+        label_smoothing: float = 0.0,
         class_weights: str | Sequence[float] = "none",
         embedding: int = EMBEDDING,
-        dtype: torch.dtype | None = None,
+        dtype: torch.dtype | str | None = None,
     ) -> None:
         super().__init__(data, parts, embedding, dtype)
         self.classes = data.classes
         self.output_shape: tuple[int, ...] = (len(data.classes),)
         self.score, self._why = choose(score, self._counts("train"))
         self.weights = _weights(class_weights, self._counts("train"))
-        self._options = {"output": output, "loss": loss}
+        self._options: dict[str, Any] = {
+            "output": output,
+            "loss": loss,
+            "label_smoothing": label_smoothing,
+        }
 
     @property
     def tokens(self) -> int:
@@ -120,13 +124,18 @@ class Classification(OfSequences):
             "channels": list(self.data.channels),
             "tokens": self.data.tokens,
             **({"divisor": float(self.data.x.divisor)} if isinstance(self.data.x, Images) else {}),
+            **self._recorded(),
+            **self._table_facts(),
             "scaler": self.scaler.to_dict(),
+            **({"prepare": dict(self.data.prepare)} if self.data.prepare else {}),
         }
 
     def baselines(self) -> tuple[Baseline, ...]:
-        """Majority, logistic regression, gradient boosting, MiniROCKET with ridge; of tokens,
-        majority and a bag of words."""
-        return baselines.tokens() if self.data.tokens else baselines.classification()
+        """Majority, logistic regression (of recordings on their means, too), gradient boosting,
+        MiniROCKET with ridge; of tokens, majority and a bag of words."""
+        if self.data.tokens:
+            return baselines.tokens()
+        return baselines.classification(pieces=self.data.groups is not None)
 
     def weight_of(self) -> dict[int, float] | None:
         """The weight of each class as scikit-learn takes it; None where all are equal."""

@@ -28,6 +28,7 @@ class Poisson:
     """
 
     name: ClassVar[str] = "counts"
+    width: ClassVar[int] = 1
 
     @staticmethod
     def loss(output: Tensor, target: Tensor) -> Tensor:

@@ -19,7 +19,8 @@ LINE = 64
 class Examples:
     """All sequences of a part, one after the other in one tensor [sum of lengths, I].
 
-    `values` are the steps of all sequences, `lengths` [N] int64 where to cut them.
+    `values` are the steps of all sequences, `lengths` [N] int64 where to cut them; `starts` [N]
+    where each begins, if they overlap or lie in another order.
 
     >>> examples = Examples(np.array([[1.0], [1.0], [2.0], [2.0], [2.0]]), np.array([2, 3]))
     >>> x, lengths = examples.take(np.array([0, 1]))
@@ -28,13 +29,20 @@ class Examples:
     """
 
     def __init__(
-        self, values: np.ndarray, lengths: np.ndarray, dtype: torch.dtype = torch.float32
+        self,
+        values: np.ndarray,
+        lengths: np.ndarray,
+        dtype: torch.dtype = torch.float32,
+        starts: np.ndarray | None = None,
     ) -> None:
         self.values = torch.from_numpy(values).to(dtype)
         self.lengths = torch.from_numpy(lengths)
-        self.starts = torch.from_numpy(np.cumsum(lengths) - lengths)
+        self.in_a_row = starts is None
+        self.starts = torch.from_numpy(np.cumsum(lengths) - lengths if starts is None else starts)
         self.equal = bool((lengths == lengths[0]).all())
-        self.by_step = self.equal and self.values.shape[1] * self.values.itemsize >= LINE
+        self.by_step = (
+            self.in_a_row and self.equal and self.values.shape[1] * self.values.itemsize >= LINE
+        )
         if self.by_step:
             stacked = self.values.view(len(lengths), -1, self.values.shape[1])
             self.values = stacked.transpose(0, 1).contiguous()  # [T,N,I]
@@ -49,13 +57,15 @@ class Examples:
         index = torch.from_numpy(numbers)
         if self.by_step:
             return self.values.index_select(1, index), None
-        if self.equal:
+        if self.equal and self.in_a_row:
             stacked = self.values.view(len(self), -1, self.values.shape[1])
             return stacked.index_select(0, index).transpose(0, 1).contiguous(), None
         lengths = self.lengths[index]
         steps = torch.arange(int(lengths.max()))[:, None]
         where = self.starts[index] + torch.minimum(steps, lengths - 1)
         x = self.values.index_select(0, where.flatten()).view(*where.shape, -1)
+        if self.equal:
+            return x, None
         return x.masked_fill_((steps >= lengths)[:, :, None], 0.0), lengths
 
     def shuffled(self, batch_size: int, seed: int, epoch: int) -> list[np.ndarray]:

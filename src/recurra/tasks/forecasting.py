@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING, Any, ClassVar, final
 
 import numpy as np
 
-from recurra.data import Boundaries, Series, fingerprint, split_time
+from recurra.data import Boundaries, Series, fingerprint, scratch, split_time, streams
 from recurra.data.leakage import audit_series, sentences, serious
 from recurra.data.scale import fit_series
 from recurra.data.series import together
 from recurra.data.window import Windows, choose_lookback
 from recurra.errors import DataError
-from recurra.records import DataSummary
+from recurra.records import DataSummary, Objective
 from recurra.settings.readers import TableSettings
 from recurra.tasks import baselines, scores
 from recurra.tasks.given import GivenWindows
 from recurra.tasks.prediction import decoded
 from recurra.tasks.scores import FORECASTING, Score
-from recurra.tasks.task import PARTS, Baseline, Blocks, Order
+from recurra.tasks.task import PARTS, Baseline, Blocks, Order, number_type
 from recurra.words import Text, say
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from recurra.nn.batch import Batch
 
+USUAL = Objective()
 VALIDATION = 2048  # at most so many windows of the validation part, evenly spaced
 
 
@@ -53,10 +54,13 @@ class Forecasting:
     @classmethod
     def posed(cls, data: Series, order: Order) -> Forecasting:
         """Of a table over time, its parts one after another."""
-        order.plain()
+        objective = order.of_values()
         how = order.source.how(TableSettings)
         bounds = split_time(data)
-        return cls(data, bounds, how.horizon, how.lookback, score=order.score, dtype=order.dtype)
+        return cls(
+            data, bounds, how.horizon, how.lookback, score=order.score, dtype=order.dtype,
+            objective=objective,
+        )  # fmt: skip
 
     def __init__(
         self,
@@ -66,14 +70,16 @@ class Forecasting:
         lookback: int | None = None,
         *,
         score: str | None = None,
-        dtype: torch.dtype | None = None,
+        dtype: torch.dtype | str | None = None,
+        objective: Objective | None = None,
     ) -> None:
+        self.objective = objective or Objective()
         self.series, self.boundaries, self.horizon = series, boundaries, horizon
         said: list[Text] = []
         if lookback is None:
             lookback, *said = choose_lookback(series, boundaries, horizon)
         self.lookback = lookback
-        self.score, why = choose(score, series, boundaries)
+        self.score, why = choose(score, series, boundaries, self.objective)
         self.scaler = fit_series(series, boundaries)
         self.windows = Windows(series, boundaries, self.scaler, lookback, horizon)
         self.input_size = len(series.columns)
@@ -89,10 +95,13 @@ class Forecasting:
 
     def head(self, features: int, generator: torch.Generator | None = None) -> nn.Module:
         """A new head for so many features."""
-        from recurra.nn.heads import ForecastHead
+        from recurra.nn.heads import ForecastHead, likelihoods
 
         targets, known = len(self.series.targets), len(self.series.known)
-        return ForecastHead(features, self.horizon, targets, known, generator=generator)
+        own = likelihoods.find(self.objective)
+        return ForecastHead(
+            features, self.horizon, targets, known, likelihood=own, generator=generator
+        )
 
     def front(self, generator: torch.Generator | None = None) -> nn.Module | None:
         """Series are numbers."""
@@ -109,6 +118,22 @@ class Forecasting:
             order = np.random.default_rng([seed, epoch]).permutation(order)
         for chosen in cut(order, batch_size):
             yield self._batch(self._origins[part][chosen], chosen)
+
+    def stream(self, number: int, seed: int, epoch: int) -> Iterator[Batch]:
+        """The training part as so many long streams side by side: an answer at each row.
+
+        What is learned are the answers of the windows, each from all of its stream before. A row
+        after which no window's targets begin is read, and has no target.
+        """
+        spans = [
+            streams.Span(*(start + k for k in self.boundaries.span(g, "train", len(group))))
+            for g, (group, start) in enumerate(
+                zip(self.series.groups, self.series.starts.tolist(), strict=False)
+            )
+        ]
+        drawn = streams.streams(spans, number, np.random.default_rng([seed, epoch]))
+        for rows in streams.batches(drawn, number):
+            yield self._rows(rows)
 
     def steps(self, part: str, batch_size: int) -> int:
         """How many batches a part has."""
@@ -183,10 +208,29 @@ class Forecasting:
         at = torch.from_numpy(where)
         past = at + torch.arange(-self.lookback, 0)[:, None]
         ahead = at[:, None] + torch.arange(self.horizon)
-        shown, dtype, series = rows(ahead), self._dtype or torch.float32, self.series
+        shown, dtype, series = rows(ahead), number_type(self._dtype), self.series
         future = shown[..., series.where(series.known)].to(dtype) if series.known else None
         target = shown[..., series.where(series.targets)].to(dtype)
         return Batch(rows(past).to(dtype), None, target, future, torch.from_numpy(numbers))
+
+    def _rows(self, taken: streams.Rows) -> Batch:
+        """Batch of a stream: inputs [T,B,columns], targets [T,B,horizon,targets]."""
+        import torch
+
+        from recurra.nn.batch import Batch
+
+        rows = partial(_rows_of, torch.from_numpy(self.windows.scaled))
+        at, dtype, series = torch.from_numpy(taken.rows), number_type(self._dtype), self.series
+        ahead = at[..., None] + torch.arange(1, self.horizon + 1)
+        shown = rows(ahead.clamp(max=len(self.windows.scaled) - 1))
+        future = shown[..., series.where(series.known)].to(dtype) if series.known else None
+        target = shown[..., series.where(series.targets)].to(dtype)
+        learned = np.isin(taken.rows + 1, self._origins["train"])
+        target[~torch.from_numpy(learned)] = torch.nan
+        return Batch(
+            rows(at).to(dtype), torch.from_numpy(taken.lengths), target, future,
+            stepwise=True, continues=taken.continues,
+        )  # fmt: skip
 
     @cached_property
     def summary(self) -> DataSummary:
@@ -236,14 +280,15 @@ def spread(count: int, limit: int) -> np.ndarray:
 
 
 def choose(
-    name: str | None, series: Series, boundaries: Boundaries
+    name: str | None, series: Series, boundaries: Boundaries, objective: Objective = USUAL
 ) -> tuple[scores.Score, tuple[Text, ...]]:
-    """The score that decides: as asked, or MASE for levels and RMSE for differences and returns."""
-    name = name or ("mase" if series.transform == "none" else "rmse")
+    """The score that decides: as asked, or MASE for levels and RMSE for differences and returns;
+    where a quantile is trained for, its pinball loss."""
+    name = name or scores.default(objective, "mase" if series.transform == "none" else "rmse")
     if name == "mape":
         _check_no_zero(series)
     if name != "mase":
-        return scores.find(name, "forecasting"), ()
+        return scores.find(name, "forecasting", level=objective.quantile), ()
     lag = series.season or 1
     scale = naive_error(series, boundaries, lag)
     if not (scale > 0).all():
@@ -275,7 +320,7 @@ def naive_error(series: Series, boundaries: Boundaries, lag: int) -> np.ndarray:
     changes = []
     for number, group in enumerate(series.groups):
         first, end = boundaries.span(number, "train", len(group))
-        values = group.values[first:end, columns]
+        values = scratch.columns(group.values[first:end], columns)
         changes.append(np.abs(values[lag:] - values[:-lag]))
     together = np.concatenate(changes)
     return together.mean(axis=0) if len(together) else np.zeros(len(columns))

@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING, Protocol, final
 import numpy as np
 
 from recurra.data import Scaler, Sequences, Trees
+from recurra.data.sequences import Cuts
 from recurra.data.series import Group, together
 
 if TYPE_CHECKING:
     import torch
 
     from recurra.nn.batch import Batch
+    from recurra.tasks.examples import Examples
 
 BATCH = 256
 
@@ -49,40 +51,56 @@ class Given(Protocol):
 class GivenSequences:
     """Scaled sequences: their steps one after another [sum of lengths, channels], and lengths [N].
 
-    `tokens`: how many different ones there are, where they are tokens; else 0.
+    `tokens`: how many different ones there are, where they are tokens; else 0. `starts` [N]: where
+    each begins, of pieces that share their steps; else None.
     """
 
     steps: np.ndarray
     lengths: np.ndarray
     tokens: int = 0
+    starts: np.ndarray | None = None
 
     def __len__(self) -> int:
         return len(self.lengths)
 
     def head(self, count: int) -> GivenSequences:
         """The first examples."""
+        if self.starts is not None:
+            return self.take(np.arange(min(count, len(self))))
         lengths = self.lengths[:count]
         return GivenSequences(self.steps[: lengths.sum()], lengths, self.tokens)
 
     def take(self, index: np.ndarray) -> GivenSequences:
         """Some examples, in this order."""
+        if self.starts is not None:
+            return replace(self, lengths=self.lengths[index], starts=self.starts[index])
         steps = np.concatenate([self.sequences[int(k)] for k in index])
         return GivenSequences(steps, self.lengths[index], self.tokens)
 
     @cached_property
     def sequences(self) -> list[np.ndarray]:
         """Each [T,channels]."""
+        if self.starts is not None:
+            both = zip(self.starts.tolist(), self.lengths.tolist(), strict=True)
+            return [self.steps[first : first + length] for first, length in both]
         return np.split(self.steps, np.cumsum(self.lengths)[:-1])
+
+    def examples(self, dtype: torch.dtype) -> Examples:
+        """As batches are taken from them; numbers as `dtype`."""
+        import torch
+
+        from recurra.tasks.examples import Examples
+
+        kind = torch.int64 if self.tokens else dtype
+        return Examples(self.steps, self.lengths, kind, self.starts)
 
     def batches(self, dtype: torch.dtype) -> Iterator[Batch]:
         """Shortest first, which pads least."""
         import torch
 
         from recurra.nn.batch import Batch
-        from recurra.tasks.examples import Examples
 
-        kind = torch.int64 if self.tokens else dtype
-        examples = Examples(self.steps, self.lengths, kind)
+        examples = self.examples(dtype)
         for chosen in examples.by_length(BATCH):
             x, lengths = examples.take(chosen)
             index = torch.from_numpy(chosen)
@@ -92,8 +110,12 @@ class GivenSequences:
 def sequences(data: Sequences, scaler: Scaler, index: np.ndarray | None = None) -> GivenSequences:
     """Sequences of some data (by default all), scaled as the networks get them."""
     index = np.arange(len(data)) if index is None else index
+    if isinstance(data.x, Cuts) and not scaler.changes:
+        return _of_cuts(data.x, scaler, index)
     lengths = data.lengths()[index]
-    if (lengths == lengths[0]).all():
+    if scaler.changes:
+        steps = np.concatenate([scaler.changed(data.x[int(k)]) for k in index])
+    elif (lengths == lengths[0]).all():
         x, _ = data.batch(index)
         steps = x.transpose(1, 0, 2).reshape(-1, x.shape[2])
     else:
@@ -102,6 +124,14 @@ def sequences(data: Sequences, scaler: Scaler, index: np.ndarray | None = None) 
     if not data.tokens:
         scaled = scaled.astype(np.float32, copy=False)
     return GivenSequences(scaled, lengths, data.tokens)
+
+
+def _of_cuts(cuts: Cuts, scaler: Scaler, index: np.ndarray) -> GivenSequences:
+    """Pieces that share their rows, of which only those that are needed are kept."""
+    needed = cuts.covered(index)
+    place = np.cumsum(needed) - 1  # of a row among those that are kept
+    first, last = cuts.first[index], cuts.last[index]
+    return GivenSequences(scaler.apply(cuts.values[needed]), last - first, 0, place[first])
 
 
 @final
@@ -207,8 +237,11 @@ class GivenWindows:
     def unscale(self, y: np.ndarray, where: np.ndarray) -> np.ndarray:
         """[N, horizon, targets] scaled -> float64 in the user's units."""
         rows = np.array([self.scaler.number(key) for key in self.keys])[self.group(where)]
-        spread = self.scaler.spread[rows][:, None, self.targets]
-        return y.astype(np.float64) * spread + self.scaler.centre[rows][:, None, self.targets]
+
+        def before(count: int) -> np.ndarray:
+            return self.actual[where[:, None] + np.arange(-count, 0)]
+
+        return self.scaler.forecasts(y, rows, self.targets, before)
 
     def batches(self, dtype: torch.dtype) -> Iterator[Batch]:
         """In order."""
@@ -229,5 +262,5 @@ def laid(
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, tuple[str, ...]]:
     """Groups one after another: values, scaled values, where each begins, keys."""
     values = together([g.values for g in groups])
-    scaled = together([scaler.apply(g.values, scaler.number(g.key)) for g in groups])
+    scaled = together([scaler.rows(g.values, scaler.number(g.key)) for g in groups])
     return values, scaled, np.cumsum([0, *(len(g) for g in groups)]), tuple(g.key for g in groups)

@@ -6,6 +6,7 @@ A task is found by its line there: nothing here or above names one.
 import importlib
 from typing import Any
 
+from recurra.nn.heads.likelihoods.gaussian import Gaussian
 from recurra.settings.tasks import TASKS
 from recurra.tasks import baselines
 from recurra.tasks.baselines.fitted import FittedBaseline
@@ -29,5 +30,6 @@ FITTED: dict[str, type[FittedBaseline]] = {
 
 # The loss and the decoding of a head of values, by the name that a bundle has for them.
 LIKELIHOODS: dict[str, Any] = {
-    own.name: own for kind in KINDS if (own := getattr(kind, "likelihood", None)) is not None
+    **{own.name: own for kind in KINDS if (own := getattr(kind, "likelihood", None)) is not None},
+    Gaussian.name: Gaussian,
 }

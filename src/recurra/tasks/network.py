@@ -1,22 +1,21 @@
-"""The network of a task: one layer of a cell, its head, vectors where the inputs are tokens."""
+"""The network of a task: a body, its head, vectors where the inputs are tokens."""
 
 from collections.abc import Mapping
 from dataclasses import asdict
 from types import MappingProxyType
+from typing import Any, cast
 
 import torch
 from torch import nn
 
-from recurra import cells
 from recurra.compiler.forest import misfit, takes
 from recurra.errors import SettingError
 from recurra.ir import Cell
-from recurra.nn.initialise import FORGET_BIAS
+from recurra.nn.bodies.body import Interface
+from recurra.nn.bodies.design import Design, How
+from recurra.nn.bodies.find import find
 from recurra.nn.inputs import Columns
-from recurra.nn.inputs import network as recurrent
 from recurra.nn.model import Model
-from recurra.nn.noise import noise
-from recurra.nn.recurrent import Recurrent
 from recurra.nn.recursive import Recursive
 from recurra.nn.tree_model import TreeModel
 from recurra.records import Recurrence
@@ -43,7 +42,7 @@ def network(
     """A network with starting weights drawn from `seed` alone: body, head, vectors, in this order.
 
     `inputs`: of a cell with several, the columns that each gets (`tasks.inputs.divided`).
-    Raises SettingError where the cell does not fit the task, or `recurrence` the cell.
+    Raises SettingError where the body does not fit the task, or `recurrence` the body.
 
     >>> from recurra.data import gather
     >>> from recurra.records import Source
@@ -52,43 +51,62 @@ def network(
     >>> sum(p.numel() for p in network("elman", task, 5, seed=0).parameters())
     130
     """
-    cell = cells.find(spec)
-    check_cell(cell, task)
-    check_recurrence(cell, recurrence)
-    generator, kind = torch.Generator().manual_seed(seed), DTYPES[dtype]
-    if cell.for_trees:
-        return tree_network(
-            Recursive(
-                cell, task.input_size, hidden, init=init, forget_bias=FORGET_BIAS,
-                backend=backend, dtype=kind, generator=generator,
-            ),
-            task, generator,
-        )  # fmt: skip
-    body = recurrent(
-        cell, inputs or task.input_size, task.input_size, hidden,
-        init=init, forget_bias=FORGET_BIAS, longest=task.summary.lengths[2],
-        backend=backend, dtype=kind, generator=generator, **asdict(recurrence),
-    )  # fmt: skip
-    return Model(body, *_ends(body, task, generator))
+    design, wanted = find(spec), interface(task, inputs)
+    check(design, task, wanted, recurrence)
+    generator = torch.Generator().manual_seed(seed)
+    sizes: Any = hidden if isinstance(hidden, Mapping) else design.given_units or hidden
+    if isinstance(sizes, int) and design.cell is None:
+        sizes = design.sizes(wanted, sizes)
+    body = design.build(
+        wanted, sizes, How(init, asdict(recurrence), backend, DTYPES[dtype], generator)
+    )
+    if isinstance(body, Recursive):
+        return tree_network(body, task, generator)
+    return Model(body, *_ends(body, task, generator, DTYPES[dtype]))
+
+
+def interface(task: Task, inputs: Columns = NONE) -> Interface:
+    """What the task gives a body, and wants of it."""
+    summary = task.summary
+    channels = list(summary.channels)
+    return Interface(
+        task.input_size,
+        {name: tuple(own) for name, own in inputs.items()},
+        window=summary.lookback or summary.lengths[2],
+        longest=summary.lengths[2],
+        horizon=summary.horizon,
+        targets=tuple(channels.index(t) for t in summary.targets if t in channels),
+    )
+
+
+def check(design: Design, task: Task, wanted: Interface, recurrence: Recurrence = PLAIN) -> None:
+    """Raise SettingError where a body does not fit the task, or cannot be trained with
+    `recurrence`."""
+    if design.cell is not None:
+        check_cell(design.cell, task)
+    against = design.reason_against(wanted, asdict(recurrence))
+    if against:
+        raise SettingError(against)
 
 
 def tree_network(
     body: Recursive, task: Task, generator: torch.Generator | None = None
 ) -> TreeModel:
     """Head and words' vectors for a body; where leaves are vectors alone, a head of their own."""
-    head, front = _ends(body, task, generator)
+    kind = next(body.parameters()).dtype
+    head, front = _ends(body, task, generator, kind)
     leaf = None
     if body.cell.graph().at_leaves:
-        leaf = task.head(task.input_size, generator).to(next(body.parameters()).dtype)
+        leaf = task.head(task.input_size, generator).to(kind)
     return TreeModel(body, head, front, leaf)
 
 
 def _ends(
-    body: Recurrent | Recursive, task: Task, generator: torch.Generator | None
+    body: nn.Module, task: Task, generator: torch.Generator | None, kind: torch.dtype
 ) -> tuple[nn.Module, nn.Module | None]:
     """Head and vectors, of the body's type."""
-    kind = next(body.parameters()).dtype
-    head, front = task.head(body.output_size, generator), task.front(generator)
+    features = cast(int, body.output_size)
+    head, front = task.head(features, generator), task.front(generator)
     return head.to(kind), None if front is None else front.to(kind)
 
 
@@ -104,16 +122,3 @@ def check_cell(cell: Cell, task: Task) -> None:
         raise SettingError(
             say("tasks.network.misfit", cell=cell.name, takes=takes(cell.graph()), but=wrong)
         )
-
-
-def check_recurrence(cell: Cell, recurrence: Recurrence) -> None:
-    """Raise SettingError where a cell cannot be trained so: it is for trees, or has nothing that
-    could be dropped; or where a number is no probability or no norm."""
-    if cell.for_trees and recurrence != PLAIN:
-        raise SettingError(say("tasks.network.only_for_chains", cell=cell.name))
-    if not cell.for_trees:
-        wanted = recurrence
-        noise(
-            cell.graph(), wanted.recurrent_dropout, True, wanted.zoneout,
-            wanted.hidden_gradient_clip,
-        )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations  # torch is loaded where it computes
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
+from dataclasses import asdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ from recurra.records import DataSummary
 from recurra.tasks import given
 from recurra.tasks.given import GivenSequences
 from recurra.tasks.prediction import decoded
-from recurra.tasks.task import PARTS, Blocks
+from recurra.tasks.task import PARTS, Blocks, number_type
 from recurra.words import Text
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class OfSequences(ABC):
     every = False
 
     def __init__(
-        self, data: Sequences, parts: Parts, embedding: int, dtype: torch.dtype | None
+        self, data: Sequences, parts: Parts, embedding: int, dtype: torch.dtype | str | None
     ) -> None:
         self.data, self.parts, self._dtype = data, parts, dtype
         self.index = {part: parts[part] for part in PARTS}
@@ -53,9 +54,7 @@ class OfSequences(ABC):
     @property
     def dtype(self) -> torch.dtype:
         """The type of what networks get."""
-        import torch
-
-        return self._dtype or torch.float32
+        return number_type(self._dtype)
 
     @abstractmethod
     def targets(self, part: str) -> torch.Tensor:
@@ -80,6 +79,10 @@ class OfSequences(ABC):
             return self._batches(part, cut(np.arange(len(examples)), batch_size))
         return self._batches(part, examples.shuffled(batch_size, seed, epoch))
 
+    def _recorded(self) -> dict[str, Any]:
+        """How recordings were read, as a fact; nothing of other data."""
+        return {} if self.data.recorded is None else {"recorded": asdict(self.data.recorded)}
+
     @cached_property
     def fingerprint(self) -> str:
         """Of the data, before they are split."""
@@ -98,8 +101,18 @@ class OfSequences(ABC):
         return given.sequences(self.data, self.scaler, self.index[part])
 
     def blocks(self, part: str) -> Blocks:
-        """Examples do not depend on each other."""
-        return Blocks()
+        """Examples do not depend on each other, but for those of one engine, person or recording:
+        whole groups are drawn, or long stretches of them where there are few."""
+        if self.data.groups is None:
+            return Blocks()
+        _, group, sizes = np.unique(
+            self.data.groups[self.index[part]], return_inverse=True, return_counts=True
+        )
+        return Blocks(int(sizes.max()), group) if sizes.max() > 1 else Blocks()
+
+    def _table_facts(self) -> dict[str, Any]:
+        """How a table became examples, as plain JSON; nothing of other data."""
+        return {} if self.data.table is None else {"table": self.data.table.to_dict()}
 
     def _decoded(self, model: nn.Module, part: str, batch_size: int) -> np.ndarray:
         """The head's answers [N,...] in the order of the part, computed shortest first."""
@@ -130,13 +143,7 @@ class OfSequences(ABC):
 
     def _part(self, part: str) -> tuple[Examples, torch.Tensor]:
         if part not in self._kept:
-            import torch
-
-            from recurra.tasks.examples import Examples
-
-            kind = torch.int64 if self.data.tokens else self.dtype
-            one = self.given(part)
-            self._kept[part] = Examples(one.steps, one.lengths, kind), self.targets(part)
+            self._kept[part] = self.given(part).examples(self.dtype), self.targets(part)
         return self._kept[part]
 
     def _batches(self, part: str, numbers: list[np.ndarray]) -> Iterator[Batch]:

@@ -11,10 +11,10 @@ import numpy as np
 
 from recurra.data import Parts, Sequences, split_values
 from recurra.errors import DataError
-from recurra.records import DataSummary
+from recurra.records import DataSummary, Objective
 from recurra.tasks.baselines.fitted import FittedBaseline
 from recurra.tasks.of_sequences import EMBEDDING, OfSequences
-from recurra.tasks.scores import Score, pick
+from recurra.tasks.scores import Score, default, pick
 from recurra.tasks.task import Order
 from recurra.words import Words, say
 
@@ -48,11 +48,16 @@ class OfValues(OfSequences):
         *,
         score: str | None = None,
         embedding: int = EMBEDDING,
-        dtype: torch.dtype | None = None,
+        dtype: torch.dtype | str | None = None,
+        objective: Objective | None = None,
     ) -> None:
         super().__init__(data, parts, embedding, dtype)
         self.output_shape: tuple[int, ...] = (1, len(data.targets))
-        self.score = pick(self.scores, score or self.scores[0].info.name, self.name)
+        self.objective = objective or Objective()
+        self.score = pick(
+            self.scores, score or default(self.objective, self.scores[0].info.name), self.name,
+            level=self.objective.quantile,
+        )  # fmt: skip
         if self.score.info.name == "mape":
             _check_no_zero(data)
         self.centre, self.spread = self.scale(data.y[parts.train])
@@ -60,8 +65,9 @@ class OfValues(OfSequences):
     @classmethod
     def posed(cls, data: Sequences, order: Order) -> Self:
         """Of sequences with values, split at random."""
-        order.plain()
-        return cls(data, split_values(data, order.seed), score=order.score, dtype=order.dtype)
+        parts = split_values(data, order.seed)
+        objective = order.plain(cls.name).of_values() if cls.likelihood else order.of_values()
+        return cls(data, parts, score=order.score, dtype=order.dtype, objective=objective)
 
     @abstractmethod
     def scale(self, known: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -69,10 +75,11 @@ class OfValues(OfSequences):
 
     def head(self, features: int, generator: torch.Generator | None = None) -> nn.Module:
         """A new head for so many features."""
-        from recurra.nn.heads import ForecastHead
+        from recurra.nn.heads import ForecastHead, likelihoods
 
-        targets = len(self.data.targets)
-        return ForecastHead(features, 1, targets, likelihood=self.likelihood, generator=generator)
+        targets, own = len(self.data.targets), likelihoods.find(self.objective)
+        likelihood = own or self.likelihood
+        return ForecastHead(features, 1, targets, likelihood=likelihood, generator=generator)
 
     @property
     def tokens(self) -> int:
@@ -100,7 +107,10 @@ class OfValues(OfSequences):
             "targets": list(self.data.targets),
             "channels": list(self.data.channels),
             "tokens": self.data.tokens,
+            **self._recorded(),
+            **self._table_facts(),
             "scaler": self.scaler.to_dict(),
+            **({"prepare": dict(self.data.prepare)} if self.data.prepare else {}),
             "centre": self.centre.tolist(),
             "spread": self.spread.tolist(),
         }

@@ -34,6 +34,7 @@ class Gamma:
     """
 
     name: ClassVar[str] = "positive"
+    width: ClassVar[int] = 1
 
     @staticmethod
     def loss(output: Tensor, target: Tensor) -> Tensor:

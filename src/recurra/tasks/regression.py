@@ -37,5 +37,5 @@ class Regression(OfValues):
         return known.mean(axis=0), np.where(spread > 0, spread, 1.0)
 
     def baselines(self) -> tuple[Baseline, ...]:
-        """The mean."""
-        return baselines.regression()
+        """The mean, and ridge regression on the means of a sequence's channels."""
+        return baselines.regression(bool(self.tokens))

@@ -8,14 +8,14 @@ averaged and `combine` the function, so that a bootstrap averages instead of sco
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import final
 
 import numpy as np
 
 from recurra.errors import SettingError, unknown
-from recurra.records import ScoreInfo
+from recurra.records import Objective, ScoreInfo
 from recurra.words import say, speaking, text
 
 Array = np.ndarray
@@ -35,6 +35,7 @@ class Score:
     statistics: Callable[[Array, Array], Array] | None  # truth, predictions -> [N,P]
     combine: Callable[[Array], Array]  # [...,P] -> [...]
     whole: Callable[[Array, Array], float] | None = None  # for scores without parts
+    counts: bool = False  # answers that are right: it moves by whole examples
 
     def value(self, truth: Array, predictions: Array) -> float:
         """The score of all examples together; NaN where a prediction is NaN."""
@@ -168,6 +169,11 @@ def _symmetric(truth: Array, forecast: Array) -> Array:
     return np.divide(error, size, out=np.zeros_like(error), where=size > 0).mean(axis=1)
 
 
+def _pinball(truth: Array, forecast: Array, level: float) -> Array:
+    error = truth - forecast
+    return np.maximum(level * error, (level - 1) * error).mean(axis=1)
+
+
 def _explained(truth: Array, forecast: Array) -> Array:
     # Deviations from one fixed value, so that the variance keeps its digits far from zero.
     centred = truth - truth.mean(axis=(0, 1))
@@ -203,18 +209,19 @@ def score(
     percent: bool = False,
     whole: Callable[[Array, Array], float] | None = None,
     least: float | None = 0.0,
+    counts: bool = False,
 ) -> Score:
     """A row of a table: `statistics` gives numbers [N,P], `combine` makes one of their means."""
     bounds = least, (1.0 if higher else None)  # what is better when higher ends at 1
     info = ScoreInfo(name, recorded(name), higher, percent, bounds=bounds)
-    return Score(info, statistics, combine, whole)
+    return Score(info, statistics, combine, whole, counts)
 
 
 CLASSIFICATION = (
-    score("accuracy", _accuracy, higher=True, percent=True),
-    score("balanced", _recalls, _balanced, higher=True, percent=True),
-    score("f1", _counts, _f1, higher=True, percent=True),
-    score("mcc", _agreement, _mcc, higher=True, least=-1.0),
+    score("accuracy", _accuracy, higher=True, percent=True, counts=True),
+    score("balanced", _recalls, _balanced, higher=True, percent=True, counts=True),
+    score("f1", _counts, _f1, higher=True, percent=True, counts=True),
+    score("mcc", _agreement, _mcc, higher=True, least=-1.0, counts=True),
     score("auroc", None, higher=True, whole=_auroc),
     score("logloss", _surprise),
 )
@@ -225,6 +232,7 @@ FORECASTING = (
     score("mape", _relative, mean, percent=True),
     score("smape", _symmetric, mean, percent=True),
     score("r2", _explained, _r2, higher=True, least=None),
+    score("pinball", partial(_pinball, level=0.5), mean),  # its level is put in by `find`
 )
 REGRESSION = tuple(one for one in FORECASTING if one.info.name != "mase")
 TABLE = {
@@ -234,8 +242,14 @@ TABLE = {
 }  # what tasks share; a task's own table is its `scores`
 
 
-def find(name: str, task: str, scale: Array | None = None) -> Score:
-    """The score of that name for a task; `scale` [K] is what MASE divides by.
+def default(objective: Objective, name: str) -> str:
+    """The score that decides where none is asked for: of quantiles their own, else the named."""
+    return "pinball" if objective.loss == "quantile" else name
+
+
+def find(name: str, task: str, scale: Array | None = None, level: float = 0.5) -> Score:
+    """The score of that name for a task; `scale` [K] is what MASE divides by, `level` the quantile
+    of the pinball loss.
 
     The scale of MASE (Hyndman & Koehler 2006, Int. J. Forecasting 22) is the mean absolute error
     of the seasonal naive forecast, one season ahead, on the training part, one for each target.
@@ -243,14 +257,18 @@ def find(name: str, task: str, scale: Array | None = None) -> Score:
     >>> find("rmse", "forecasting").info.label
     'RMSE'
     """
-    return pick(TABLE[task], name, task, scale)
+    return pick(TABLE[task], name, task, scale, level)
 
 
-def pick(rows: Sequence[Score], name: str, task: str, scale: Array | None = None) -> Score:
+def pick(
+    rows: Sequence[Score], name: str, task: str, scale: Array | None = None, level: float = 0.5
+) -> Score:
     """The score of that name in the table of a task; SettingError where it has none."""
     table = {one.info.name: one for one in rows}
     if name not in table:
         raise unknown(say("tasks.scores.score_for", task=task), name, table)
+    if name == "pinball":
+        return replace(table[name], statistics=partial(_pinball, level=level))
     if name != "mase":
         return table[name]
     if scale is None:

@@ -3,13 +3,14 @@
 from __future__ import annotations  # torch is loaded where it computes
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self, final
 
 import numpy as np
 
 from recurra.errors import SettingError
 from recurra.records import DataSummary, Objective, Source
+from recurra.settings.training import VALUE_LOSSES
 from recurra.tasks.given import Given
 from recurra.tasks.scores import Score
 from recurra.words import Text, say
@@ -45,14 +46,41 @@ class Order:
     source: Source
     seed: int = 0
     score: str | None = None
-    objective: Objective | None = None  # of classes alone
-    dtype: torch.dtype | None = None
+    objective: Objective | None = None
+    dtype: torch.dtype | str | None = None  # None: float32
 
-    def plain(self) -> Order:
-        """This order; SettingError where it asks for what only classes have."""
-        if self.objective not in (None, Objective()):
-            raise SettingError(say("tasks.pose.only_for_classes"))
+    def plain(self, name: str) -> Order:
+        """This order; SettingError where it asks for another loss than that of a task."""
+        if self.of_values().loss != Objective().loss:
+            raise SettingError(say("tasks.pose.own_loss", task=name))
         return self
+
+    def of_values(self) -> Objective:
+        """What values are trained for; SettingError where that is for classes alone."""
+        asked = self.objective or Objective()
+        if replace(asked, loss=Objective().loss, quantile=Objective().quantile) != Objective():
+            raise SettingError(say("tasks.pose.only_for_classes"))
+        return asked
+
+    def of_classes(self) -> dict[str, Any]:
+        """What classes are trained for, by name; SettingError where that is for values alone."""
+        asked = self.objective or Objective()
+        if asked.loss in VALUE_LOSSES:
+            raise SettingError(say("tasks.pose.only_for_values", loss=asked.loss))
+        return {name: value for name, value in vars(asked).items() if name != "quantile"}
+
+
+def number_type(dtype: torch.dtype | str | None) -> torch.dtype:
+    """The type of a task's numbers, which may be named before torch is loaded; None: float32.
+
+    >>> number_type("float64"), number_type(None)
+    (torch.float64, torch.float32)
+    """
+    import torch
+
+    found = getattr(torch, dtype) if isinstance(dtype, str) else dtype or torch.float32
+    assert isinstance(found, torch.dtype)
+    return found
 
 
 @final

@@ -12,7 +12,7 @@ from recurra.data import Parts, Trees, fingerprint, fit_words, split_trees
 from recurra.data.leakage import Finding, sentences, serious
 from recurra.data.merge import merge
 from recurra.errors import DataError
-from recurra.records import DataSummary, Objective
+from recurra.records import DataSummary
 from recurra.settings.readers import TreeSettings
 from recurra.tasks import baselines
 from recurra.tasks.classification import _weighted, _weights, choose
@@ -40,11 +40,12 @@ def tree_classification(
     every: bool = False,
     *,
     score: str | None = None,
-    objective: Objective | None = None,
+    **chosen: Any,
 ) -> TreeClassification:
     """The task of labelled trees: split by `seed` where the files do not fix the parts.
 
-    Raises DataError where roots have no labels or a part stays empty.
+    `chosen`: output, loss and all else of `TreeClassification`. Raises DataError where roots have
+    no labels or a part stays empty.
     """
     file = data.files[0] if data.files else data.name
     if (data.y < 0).any():
@@ -52,11 +53,7 @@ def tree_classification(
         raise DataError(say("tasks.classification.no_root_label", tree=number), file=file)
     if len(data.classes) < 2:
         raise DataError(say("tasks.classification.one_label"), file=file)
-    chosen = objective or Objective()
-    return TreeClassification(
-        data, split_trees(data, seed), every=every, score=score, output=chosen.output,
-        loss=chosen.loss, class_weights=chosen.class_weights,
-    )  # fmt: skip
+    return TreeClassification(data, split_trees(data, seed), every=every, score=score, **chosen)
 
 
 @final
@@ -92,7 +89,7 @@ class TreeClassification:
         classes = order.source.how(TreeSettings).merge
         merged = merge(data, classes) if classes else data
         return tree_classification(
-            merged, order.seed, every, score=order.score, objective=order.objective
+            merged, order.seed, every, score=order.score, **order.of_classes()
         )
 
     def __init__(
@@ -104,6 +101,7 @@ class TreeClassification:
         score: str | None = None,
         output: str = "softmax",
         loss: str = "cross_entropy",
+        label_smoothing: float = 0.0,
         class_weights: str | Sequence[float] = "none",
         embedding: int = EMBEDDING,
     ) -> None:
@@ -114,7 +112,11 @@ class TreeClassification:
         self.output_shape: tuple[int, ...] = (len(data.classes),)
         self.score, self._why = choose(score, self._counts("train"))
         self.weights = _weights(class_weights, self._counts("train"))
-        self._options = {"output": output, "loss": loss}
+        self._options: dict[str, Any] = {
+            "output": output,
+            "loss": loss,
+            "label_smoothing": label_smoothing,
+        }
 
     @property
     def tokens(self) -> int:

@@ -5,19 +5,19 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
-from time import perf_counter
-from typing import NamedTuple, cast
 
 import torch
-from torch import Tensor, nn
+from torch import nn
 
 from recurra.errors import SettingError
 from recurra.nn.batch import Batch
+from recurra.nn.segments import Segment
+from recurra.nn.state import Carried
 from recurra.records import Point
-from recurra.train import optimizer as optimizers
-from recurra.train import randomness, schedules
+from recurra.train import randomness
 from recurra.train.settings import FitSettings
 from recurra.train.state import FitState, Progress
+from recurra.train.step import Probe, Step
 from recurra.train.stopwatch import Stopwatch
 from recurra.words import Text, say
 
@@ -26,20 +26,8 @@ from recurra.words import Text, say
 # number of classes, or the variance of scaled targets.
 EXPLODED = 50.0
 
-
-class Moment(NamedTuple):
-    """What a probe sees: after a backward pass, before the weights move; gradients are in place."""
-
-    update: int  # number of the update about to be made, from 1
-    model: nn.Module
-    batch: Batch
-    loss: float
-    gradient_norm: float  # of all parameters, before clipping
-
-
 Batches = Callable[[int], Iterator[Batch]]
 Evaluate = Callable[[nn.Module], float]
-Probe = Callable[[Moment], None]
 OnProgress = Callable[[int, float, float], None]  # update, mean training loss, validation score
 
 
@@ -91,33 +79,30 @@ def fit(
     >>> round(line.w.item(), 4), result.status, result.best_update
     (1.9975, 'ok', 30)
     """
-    run = _Run(model, settings, state, higher_is_better)
+    run = _Run(model, settings, state, higher_is_better, probes)
     drawn = randomness.begun(model, settings.seed, run.state.group("random"))
     with one_thread(), drawn:
-        _train(run, batches, evaluate, on_progress, probes)
+        _train(run, batches, evaluate, on_progress)
         run.keep()
     return run.result()
 
 
 def _train(
-    run: "_Run",
-    batches: Batches,
-    evaluate: Evaluate,
-    on_progress: OnProgress | None,
-    probes: Sequence[Probe],
+    run: "_Run", batches: Batches, evaluate: Evaluate, on_progress: OnProgress | None
 ) -> None:
     progress, stop = run.progress, run.settings.updates
     looks = frozenset(run.settings.looks())
     run.model.train()
     while progress.update < stop and not progress.ended:
-        before = progress.position
-        for batch in islice(batches(progress.epoch), before, None):
-            run.step(batch, probes)
-            if progress.update in looks and not progress.ended:
-                run.look(evaluate, on_progress)
-            if progress.ended or progress.update >= stop:
-                return
-        if progress.position == before == 0:
+        first, done = progress.position, progress.update
+        for batch in islice(batches(progress.epoch), first, None):
+            for segment in run.step.segments(batch, progress.offset):
+                run.learn(segment)
+                if progress.update in looks and not progress.ended:
+                    run.look(evaluate, on_progress)
+                if progress.ended or progress.update >= stop:
+                    return
+        if first == 0 and progress.update == done:
             raise SettingError(say("train.empty_epoch"))
         progress.epoch, progress.position = progress.epoch + 1, 0
 
@@ -126,51 +111,37 @@ class _Run:
     """One training under way."""
 
     def __init__(
-        self, model: nn.Module, settings: FitSettings, state: FitState | None, higher: bool
+        self,
+        model: nn.Module,
+        settings: FitSettings,
+        state: FitState | None,
+        higher: bool,
+        probes: Sequence[Probe],
     ) -> None:
         self.model, self.settings, self.watch = model, settings, Stopwatch()
         self.sign = 1.0 if higher else -1.0
-        self.optimizer = optimizers.Optimizer(model, settings)
-        self.schedule = schedules.find(settings.schedule)
         self.state = FitState(Progress(rate=settings.learning_rate))
         if state is not None:
-            self._resume(state)
+            self.state = FitState(Progress(**vars(state.progress)), dict(state.tensors))
+            model.load_state_dict(state.group("weights"))
         self.progress = self.state.progress
+        self.step = Step(model, settings, self.progress, probes, self.watch)
+        self.step.optimizer.put_averages(self.state.group("optimizer"))
+        self.carried = Carried.of(self.state.group("carried"))
 
-    def _resume(self, state: FitState) -> None:
-        self.state = FitState(Progress(**vars(state.progress)), dict(state.tensors))
-        self.model.load_state_dict(state.group("weights"))
-        self.optimizer.put_averages(state.group("optimizer"))
-
-    def step(self, batch: Batch, probes: Sequence[Probe]) -> None:
-        """One update."""
-        progress, watch = self.progress, self.watch
-        began = perf_counter()
-        self.optimizer.forget()
-        watch.optimizer += perf_counter() - began
-        began = perf_counter()
-        loss = cast(Tensor, self.model.loss(batch))  # type: ignore[operator]
-        value = loss.item()
-        if not math.isfinite(value):
-            self._end(
-                "diverged",
-                say("train.loss_not_finite", update=progress.update + 1, value=value),
-            )
+    def learn(self, segment: Segment) -> None:
+        """One update, counted."""
+        progress = self.progress
+        value, self.carried = self.step.update(segment, self.carried)
+        if value is not None and not math.isfinite(value):
+            said = say("train.loss_not_finite", update=progress.update + 1, value=value)
+            self._end("diverged", said)
             return
-        loss.backward()
-        watch.network += perf_counter() - began
-        if probes:
-            size = optimizers.norm(self.optimizer.parameters)
-            for probe in probes:
-                probe(Moment(progress.update + 1, self.model, batch, value, size))
-        began = perf_counter()
-        self._set_rate()
-        if self.settings.clip_norm:
-            optimizers.clip(self.optimizer.parameters, self.settings.clip_norm)
-        self.optimizer.step()
-        watch.optimizer += perf_counter() - began
+        progress.offset = 0 if segment.last else segment.end
+        progress.position += segment.last
+        if value is None:
+            return
         progress.update += 1
-        progress.position += 1
         progress.loss_sum += value
         progress.loss_count += 1
         if progress.first_loss is None:
@@ -185,20 +156,29 @@ class _Run:
         if mean > EXPLODED * max(1.0, progress.first_loss or 0.0):
             self._end("diverged", say("train.loss_rose", value=mean, update=progress.update))
             return
-        score = self._score(evaluate)
+        known = progress.best_score if progress.mark is None else progress.mark
+        with self.step.optimizer.shown():  # some optimisers answer by a mean of the weights
+            score = self._score(evaluate)
+            if self._gain(score, progress.best_score) > 0:
+                progress.best_score, progress.best_update = score, progress.update
+                self.state.replace("best", self.model.state_dict())
         progress.curve += ((float(progress.update), score),)
         if on_progress is not None:
             on_progress(progress.update, mean, score)
         if not math.isfinite(score):
-            self._end(
-                "diverged", say("train.score_not_finite", update=progress.update, value=score)
-            )
-        elif progress.best_score is None or self.sign * (score - progress.best_score) > 0:
-            progress.best_score, progress.best_update = score, progress.update
-            progress.stale = progress.plateau = 0
-            self.state.replace("best", self.model.state_dict())
+            said = say("train.score_not_finite", update=progress.update, value=score)
+            self._end("diverged", said)
+        elif self._gain(score, known) > self.settings.least_gain:
+            progress.mark, progress.stale, progress.plateau = score, 0, 0
         else:
             self._not_better()
+        self.step.look()
+
+    def _gain(self, score: float, before: float | None) -> float:
+        """By how much a score is better; a score that is none, by nothing."""
+        if not math.isfinite(score):
+            return -math.inf
+        return math.inf if before is None else self.sign * (score - before)
 
     def _score(self, evaluate: Evaluate) -> float:
         self.model.eval()
@@ -213,17 +193,12 @@ class _Run:
         progress.plateau += 1
         if settings.patience and progress.stale >= settings.patience:
             self._end("patience", say("train.no_better", looks=progress.stale))
-        else:
-            self._set_rate()
-
-    def _set_rate(self) -> None:
-        """The learning rate of the next update: the schedule's, over the first ones a rising share.
-
-        Update t of W that warm up, counted from 1, has t / W of it.
-        """
-        progress, warmup = self.progress, self.settings.warmup
-        progress.rate = self.schedule.rate(self.settings, progress)
-        self.optimizer.rate = progress.rate * min(1.0, (progress.update + 1) / max(1, warmup))
+            return
+        before = progress.rate
+        self.step.set_rate()
+        if self.step.schedule.rolls_back and progress.rate < before:
+            self.model.load_state_dict(self.state.group("best"))
+            self.step.optimizer.begin_again()
 
     def _end(self, why: str, reason: Text) -> None:
         self.progress.ended, self.progress.reason = why, reason
@@ -231,7 +206,8 @@ class _Run:
     def keep(self) -> None:
         """Write the weights of now into the state; give the model its best ones back."""
         self.state.replace("weights", self.model.state_dict())
-        self.state.replace("optimizer", self.optimizer.averages())
+        self.state.replace("optimizer", self.step.optimizer.averages())
+        self.state.replace("carried", self.carried.tensors())
         self.state.replace("random", randomness.read(self.model))
         best = self.state.group("best")
         if best:

@@ -1,10 +1,15 @@
 """The optimiser of a training, with its averages readable by name; clipping of the gradient."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import torch
 from torch import Tensor, nn
 
 from recurra.train import optimisers
+from recurra.train.optimisers import MEAN, Now
 from recurra.train.settings import FitSettings
+from recurra.train.state import Progress
 
 
 class Optimizer:
@@ -32,7 +37,7 @@ class Optimizer:
         self._names = [name for name, _ in named]
         self.parameters: list[Tensor] = [p for _, p in named]
         self._averages: dict[str, dict[str, Tensor]] = {name: {} for name in self._names}
-        self._update, self._decay = chosen.update, settings.weight_decay
+        self._update, self._decay = chosen.update, settings.weight_decay or chosen.decay
 
     def forget(self) -> None:
         """No parameter has a gradient any more."""
@@ -40,7 +45,7 @@ class Optimizer:
             parameter.grad = None
 
     @torch.no_grad()
-    def step(self) -> None:
+    def step(self, progress: Progress | None = None) -> None:
         """One update of all parameters that have a gradient."""
         parameters, gradients, averages = [], [], []
         for name, parameter in zip(self._names, self.parameters, strict=True):
@@ -50,7 +55,20 @@ class Optimizer:
                 averages.append(self._averages[name])
         for parameter in parameters if self._decay else ():
             parameter.mul_(1 - self.rate * self._decay)
-        self._update(parameters, gradients, averages, self.rate, self._momentum)
+        now = Now(self.rate, self._momentum, progress or Progress())
+        self._update(parameters, gradients, averages, now)
+
+    @contextmanager
+    def shown(self) -> Iterator[None]:
+        """Inside, parameters are what answers: their means, where the optimiser keeps some."""
+        means = [found.get(MEAN) for found in self._averages.values()]
+        moved = [(p, m) for p, m in zip(self.parameters, means, strict=True) if m is not None]
+        before = [parameter.detach().clone() for parameter, _ in moved]
+        _put([p for p, _ in moved], [m for _, m in moved])
+        try:
+            yield
+        finally:
+            _put([p for p, _ in moved], before)
 
     def averages(self) -> dict[str, Tensor]:
         """The optimiser's own tensors, as "name of the average.name of the parameter"."""
@@ -60,11 +78,35 @@ class Optimizer:
             for key, value in found.items()
         }
 
+    def begin_again(self) -> None:
+        """As before the first update."""
+        self._averages = {name: {} for name in self._names}
+
     def put_averages(self, tensors: dict[str, Tensor]) -> None:
         """Set what `averages` read."""
         for full, value in tensors.items():
             key, name = full.split(".", 1)
             self._averages[name][key] = value.clone()
+
+
+@torch.no_grad()
+def _put(parameters: list[Tensor], values: list[Tensor]) -> None:
+    for parameter, value in zip(parameters, values, strict=True):
+        parameter.copy_(value)
+
+
+def clip_values(parameters: list[Tensor], limit: float) -> None:
+    """Each number of the gradients is brought within ± limit.
+
+    >>> w = torch.zeros(2, requires_grad=True)
+    >>> w.grad = torch.tensor([3.0, -0.5])
+    >>> clip_values([w], 1.0)
+    >>> w.grad.tolist()
+    [1.0, -0.5]
+    """
+    for parameter in parameters:
+        if parameter.grad is not None:
+            parameter.grad.clamp_(-limit, limit)
 
 
 def clip(parameters: list[Tensor], limit: float) -> float:

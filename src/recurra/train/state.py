@@ -15,13 +15,16 @@ class Progress:
     update: int = 0  # updates done
     epoch: int = 0
     position: int = 0  # batches of this epoch done
+    offset: int = 0  # steps done of the batch after those, where it is cut into segments
+    reach: int = 0  # steps of a segment now, where they depend on the loss; 0: as at the start
     loss_sum: float = 0.0  # since the last look
     loss_count: int = 0
     first_loss: float | None = None
     best_score: float | None = None
     best_update: int = 0
-    stale: int = 0  # looks since the best
-    plateau: int = 0  # looks since the best or the last cut of the learning rate
+    mark: float | None = None  # the last score that was better by the least gain
+    stale: int = 0  # looks since then
+    plateau: int = 0  # looks since then or the last cut of the learning rate
     rate: float = 0.0  # learning rate now
     ended: str = ""  # why the training is over before its full number: "patience" | "diverged"
     reason: Text = ""
@@ -34,7 +37,8 @@ class FitState:
     """A training's progress and its tensors, by name.
 
     Names: "weights.*" the model now, "best.*" the model at its best look, "optimizer.*" the
-    optimiser's averages, "random.*" the generators' states. `train.checkpoint` saves and loads it.
+    optimiser's averages, "random.*" the generators' states, "carried.*" what goes on from segment
+    to segment. `train.checkpoint` saves and loads it.
     """
 
     progress: Progress = field(default_factory=Progress)

@@ -1,7 +1,7 @@
 """Where the time of a training goes: network, optimiser, looks at the validation part, all else."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from time import perf_counter
 
 
@@ -27,11 +27,22 @@ class Stopwatch:
         """In the network, in the optimiser, in looks."""
         return self.network, self.optimizer, self.looks
 
-    @contextmanager
-    def looking(self) -> Iterator[None]:
+    def looking(self) -> AbstractContextManager[None]:
         """Count what is done inside as a look."""
+        return self._counting("looks")
+
+    def learning(self) -> AbstractContextManager[None]:
+        """Count what is done inside as forward and backward."""
+        return self._counting("network")
+
+    def optimising(self) -> AbstractContextManager[None]:
+        """Count what is done inside as the update."""
+        return self._counting("optimizer")
+
+    @contextmanager
+    def _counting(self, what: str) -> Iterator[None]:
         began = perf_counter()
         try:
             yield
         finally:
-            self.looks += perf_counter() - began
+            setattr(self, what, getattr(self, what) + perf_counter() - began)

@@ -148,6 +148,9 @@ def share(value: float, spread: float | None = None) -> str:
     return per_cent(text)
 
 
+UNSAID_LEVEL = 0.95  # of the intervals of older records, which do not say it
+
+
 def per_cent(number: str) -> str:
     """A number of per cent, as the language writes it.
 

@@ -6,7 +6,7 @@ from torch.nn import functional
 
 from recurra.errors import SettingError
 from recurra.nn.heads import ClassificationHead, ForecastHead
-from recurra.nn.heads.classification import LOSSES, OUTPUTS
+from recurra.nn.heads.classification import CLASS_LOSSES, OUTPUTS
 
 SCORES = torch.randn(6, 4, generator=torch.Generator().manual_seed(0), dtype=torch.float64)
 TARGET = torch.tensor([0, 1, 2, 3, 0, 1])
@@ -17,7 +17,7 @@ def test_ten_classes_on_a_hundred_units_are_1010_parameters():
 
 
 @pytest.mark.parametrize("output", OUTPUTS)
-@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("loss", CLASS_LOSSES)
 def test_losses_are_their_formulas(output, loss):
     head = ClassificationHead(3, 4, output=output, loss=loss)
     hot = functional.one_hot(TARGET, 4).double()
@@ -32,7 +32,7 @@ def test_losses_are_their_formulas(output, loss):
 
 
 @pytest.mark.parametrize("output", OUTPUTS)
-@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("loss", CLASS_LOSSES)
 def test_class_weights_multiply_each_examples_loss(output, loss):
     weights = (0.5, 2.0, 1.0, 3.0)
     plain = ClassificationHead(3, 4, output=output, loss=loss)

@@ -9,7 +9,7 @@ from torch.nn import functional
 
 from recurra.errors import unknown
 from recurra.nn.heads.linear import draw, linear
-from recurra.settings.training import LOSSES, OUTPUTS
+from recurra.settings.training import CLASS_LOSSES, OUTPUTS
 from recurra.words import say
 
 
@@ -27,6 +27,9 @@ class ClassificationHead(nn.Module):
     softmax     -log p_y, p = softmax(z)              sum_c (p_c - y_c)^2
     logistic    -sum_c log of p_c or 1 - p_c          sum_c (p_c - y_c)^2, p = σ(z)
     ==========  ====================================  ==============================
+
+    With `label_smoothing` ε (Szegedy et al. 2016, arXiv 1512.00567) y is (1 - ε) times the one-hot
+    target plus ε / C.
 
     `class_weights` [C] multiply the loss of each example by the weight of its class; the mean is
     taken over the examples, so that weights with mean 1 over the training part keep its size.
@@ -47,15 +50,16 @@ class ClassificationHead(nn.Module):
         *,
         output: str = "softmax",
         loss: str = "cross_entropy",
+        label_smoothing: float = 0.0,
         class_weights: Sequence[float] | None = None,
         generator: torch.Generator | None = None,
     ) -> None:
         super().__init__()
         if output not in OUTPUTS:
             raise unknown(say("nouns.output"), output, OUTPUTS)
-        if loss not in LOSSES:
-            raise unknown(say("nouns.loss"), loss, LOSSES)
-        self.output, self.kind = output, loss
+        if loss not in CLASS_LOSSES:
+            raise unknown(say("nouns.loss"), loss, CLASS_LOSSES)
+        self.output, self.kind, self.smoothing = output, loss, label_smoothing
         self.linear = linear(features, classes, generator)
         self.weights: Tensor | None
         weights = None if class_weights is None else torch.tensor(class_weights)
@@ -75,14 +79,19 @@ class ClassificationHead(nn.Module):
         if self.weights is not None:
             return (self._each(output, target) * self.weights[target]).mean()
         if self.kind == "cross_entropy" and self.output == "softmax":
-            return functional.cross_entropy(output, target)
+            return functional.cross_entropy(output, target, label_smoothing=self.smoothing)
         return self._each(output, target).mean()
 
     def _each(self, output: Tensor, target: Tensor) -> Tensor:
         """The loss of each example [B]."""
         if self.kind == "cross_entropy" and self.output == "softmax":
-            return functional.cross_entropy(output, target, reduction="none")
-        hot = functional.one_hot(target, output.shape[1]).to(output.dtype)
+            return functional.cross_entropy(
+                output, target, reduction="none", label_smoothing=self.smoothing
+            )
+        classes = output.shape[1]
+        hot = functional.one_hot(target, classes).to(output.dtype)
+        if self.smoothing:
+            hot = (1 - self.smoothing) * hot + self.smoothing / classes
         if self.kind == "cross_entropy":
             each = functional.binary_cross_entropy_with_logits(output, hot, reduction="none")
         else:

@@ -15,8 +15,8 @@ from recurra.words import say
 class ForecastHead(nn.Module):
     """y = W [h; u] + b, reshaped to [H,targets]; h [F] the features, u [H K] the known future.
 
-    (F + H K + 1) H targets parameters. Loss and decoding are those of `likelihood`, by default the
-    mean squared error of the scaled targets.
+    (F + H K + 1) H targets parameters, times the outputs that `likelihood` has for a target. Loss
+    and decoding are its, by default the mean squared error of the scaled targets.
 
     >>> head = ForecastHead(8, horizon=3, targets=2, known=1)
     >>> tuple(head(torch.zeros(4, 8), torch.zeros(4, 3, 1)).shape)
@@ -32,13 +32,14 @@ class ForecastHead(nn.Module):
         targets: int = 1,
         known: int = 0,
         *,
-        likelihood: type[Likelihood] | None = None,
+        likelihood: Likelihood | type[Likelihood] | None = None,
         generator: torch.Generator | None = None,
     ) -> None:
         super().__init__()
-        self.likelihood: type[Likelihood] = likelihood or SquaredError
+        self.likelihood: Likelihood | type[Likelihood] = likelihood or SquaredError
         self.horizon, self.targets, self.known = horizon, targets, known
-        self.linear = linear(features + horizon * known, horizon * targets, generator)
+        outputs = horizon * targets * self.likelihood.width
+        self.linear = linear(features + horizon * known, outputs, generator)
 
     def reset_parameters(self, generator: torch.Generator | None = None) -> None:
         """Draw weights and bias anew."""
@@ -52,7 +53,7 @@ class ForecastHead(nn.Module):
                     say("nn.future_is_missing", columns=self.known, steps=self.horizon)
                 )
             features = torch.cat([features, future.flatten(1)], dim=1)
-        return self.linear(features).unflatten(1, (self.horizon, self.targets))
+        return self.linear(features).unflatten(1, (self.horizon, -1))
 
     def loss(self, output: Tensor, target: Tensor) -> Tensor:
         """Mean over examples, steps and targets."""

@@ -1,6 +1,6 @@
 """What a head of values learns by, and what its outputs mean."""
 
-from typing import ClassVar, Protocol, final
+from typing import ClassVar, Protocol
 
 from torch import Tensor
 from torch.nn import functional
@@ -9,10 +9,12 @@ from torch.nn import functional
 class Likelihood(Protocol):
     """A loss of outputs [B,H,K] and targets [B,H,K], and the decoding that goes with it.
 
-    It has no parameters, and is given as a class. `name`: by which a bundle names it; it stays.
+    It has no parameters. `name`: by which a bundle names it, which says how outputs are read; it
+    stays. Outputs are [B,H,K * width].
     """
 
     name: ClassVar[str]
+    width: ClassVar[int]
 
     @staticmethod
     def loss(output: Tensor, target: Tensor) -> Tensor:
@@ -25,7 +27,6 @@ class Likelihood(Protocol):
         ...
 
 
-@final
 class SquaredError:
     """(y - z)^2 of output z and target y: z is the mean itself.
 
@@ -35,6 +36,7 @@ class SquaredError:
     """
 
     name: ClassVar[str] = "forecasting"
+    width: ClassVar[int] = 1
 
     @staticmethod
     def loss(output: Tensor, target: Tensor) -> Tensor:

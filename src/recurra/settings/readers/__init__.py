@@ -4,19 +4,23 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from recurra.settings.option import settings
+from recurra.settings.readers.arrays import ArraySettings
 from recurra.settings.readers.images import ImageSettings
 from recurra.settings.readers.labelled import LabelledSettings
 from recurra.settings.readers.probes import ProbeSettings
+from recurra.settings.readers.recordings import RecordingSettings
 from recurra.settings.readers.shared import Shared
 from recurra.settings.readers.tables import TableSettings
 from recurra.settings.readers.treebanks import TreeSettings
 
 __all__ = [
     "KINDS",
+    "ArraySettings",
     "ImageSettings",
     "LabelledSettings",
     "ProbeSettings",
     "Readers",
+    "RecordingSettings",
     "Shared",
     "TableSettings",
     "TreeSettings",
@@ -35,6 +39,8 @@ class Readers:
     labelled: LabelledSettings = field(default_factory=LabelledSettings)
     tables: TableSettings = field(default_factory=TableSettings)
     treebanks: TreeSettings = field(default_factory=TreeSettings)
+    arrays: ArraySettings = field(default_factory=ArraySettings)
+    recordings: RecordingSettings = field(default_factory=RecordingSettings)
     probes: ProbeSettings = field(default_factory=ProbeSettings)
 
 
@@ -45,6 +51,6 @@ def takers(name: str) -> tuple[str, ...]:
     """The readers that have a setting of that name.
 
     >>> takers("missing")
-    ('labelled', 'tables')
+    ('labelled', 'tables', 'arrays', 'recordings')
     """
     return tuple(reader for reader, kind in KINDS.items() if name in dict(settings(kind)))

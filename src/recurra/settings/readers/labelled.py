@@ -15,6 +15,7 @@ class LabelledSettings:
 
     limit: int | None = same(Shared, "limit")
     missing: str = same(Shared, "missing")
+    prepare: str = same(Shared, "prepare")
 
     def __post_init__(self) -> None:
         check(self)

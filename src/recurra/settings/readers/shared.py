@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from recurra.settings.option import option
+from recurra.settings.steps import STEPS
 from recurra.words import say
 
 OF_ALL = say("options.reading.heading")
@@ -25,6 +26,14 @@ class Shared:
         say("options.reading.missing"),
         words=say("options.reading.missing_called"),
         quiet=True,
+        group=OF_ALL,
+    )
+    prepare: str = option(
+        "",
+        say("options.reading.prepare", names=tuple(STEPS)),
+        words=say("options.reading.prepare_called"),
+        quiet=True,
+        metavar="TEXT",
         group=OF_ALL,
     )
     merge: str = option(

@@ -17,6 +17,12 @@ from recurra.tasks.baselines.majority import Majority, Shares
 from recurra.tasks.baselines.mean import Mean, Means
 from recurra.tasks.baselines.mean_value import MeanValue, OneValue
 from recurra.tasks.baselines.minirocket import MiniRocket, RocketRidge
+from recurra.tasks.baselines.on_means import (
+    LogisticOnMeans,
+    MeanClasses,
+    MeanLinear,
+    RidgeOnMeans,
+)
 from recurra.tasks.baselines.ridge_lags import LinearLags, RidgeLags
 from recurra.tasks.baselines.seasonal_naive import SeasonAgo, SeasonalNaive
 from recurra.tasks.baselines.zero import NoChange, Zero
@@ -27,14 +33,16 @@ FITTED: dict[str, type[FittedBaseline]] = {
     kind.__name__: kind
     for kind in (
         BoostedChanges, BoostedProbabilities, Last, Line, LinearClasses, LinearLags,
-        Means, NoChange, OneValue, RocketRidge, SeasonAgo, Shares, Smoothing, WordCounts,
+        MeanClasses, MeanLinear, Means, NoChange, OneValue, RocketRidge, SeasonAgo, Shares,
+        Smoothing, WordCounts,
     )
 }  # fmt: skip
 
 
-def classification() -> tuple[Baseline, ...]:
-    """For labelled sequences."""
-    return (Majority(), Logistic(), BoostedClasses(), MiniRocket())
+def classification(pieces: bool = False) -> tuple[Baseline, ...]:
+    """For labelled sequences; `pieces`: of recordings of engines or persons, whose means tell."""
+    simple = (Majority(), LogisticOnMeans()) if pieces else (Majority(),)
+    return (*simple, Logistic(), BoostedClasses(), MiniRocket())
 
 
 def tokens() -> tuple[Baseline, ...]:
@@ -42,9 +50,9 @@ def tokens() -> tuple[Baseline, ...]:
     return (Majority(), BagOfWords())
 
 
-def regression() -> tuple[Baseline, ...]:
-    """For sequences with values."""
-    return (MeanValue(),)
+def regression(tokens: bool = False) -> tuple[Baseline, ...]:
+    """For sequences with values; of tokens, whose numbers cannot be averaged, the mean alone."""
+    return (MeanValue(),) if tokens else (MeanValue(), RidgeOnMeans())
 
 
 def forecasting(season: int | None, transform: str) -> tuple[Baseline, ...]:

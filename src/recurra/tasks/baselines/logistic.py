@@ -39,7 +39,7 @@ class Logistic:
         x = table([sequences[k] for k in chosen], steps)
         validation = table(task.sequences("validation"), steps)
         with threadpool_limits(1):
-            fits = {c: _fit(x, truth[chosen], c, task.weight_of()) for c in PENALTIES}
+            fits = {c: fit_linear(x, truth[chosen], c, task.weight_of()) for c in PENALTIES}
             scores = {
                 c: task.score.value(task.truth("validation"), one.predict_proba(validation))
                 for c, one in fits.items()
@@ -67,7 +67,8 @@ class LinearClasses(FittedBaseline):
         return linear_probabilities(table(given.sequences, self.steps), self.weights, self.bias)
 
 
-def _fit(x: Any, y: Any, c: float, weights: dict[int, float] | None) -> Any:
+def fit_linear(x: Any, y: Any, c: float, weights: dict[int, float] | None) -> Any:
+    """scikit-learn's logistic regression of a table x [N,F] and numbers of classes y [N]."""
     from sklearn.exceptions import ConvergenceWarning
     from sklearn.linear_model import LogisticRegression
 

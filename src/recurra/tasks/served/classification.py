@@ -8,6 +8,8 @@ import torch
 from pydantic import Field
 
 from recurra.data.new_data import gather_new_sequences
+from recurra.data.prepare.plan import check
+from recurra.data.prepare.running import Running
 from recurra.data.sequences import Sequences
 from recurra.errors import SettingError
 from recurra.records import Source
@@ -17,13 +19,16 @@ from recurra.tasks.served.served import (
     Answers,
     Names,
     Part,
+    RecordedFacts,
     ScalerFacts,
     Served,
+    Steps,
     class_columns,
     class_errors,
     width,
 )
-from recurra.tasks.served.stream import Stream, shaped, token
+from recurra.tasks.served.stream import Stream, running_of, shaped, token
+from recurra.tasks.served.table_facts import ExamplesFacts, examples
 from recurra.words import say
 
 
@@ -38,12 +43,18 @@ class ServedClasses(Served):
         channels: Names
         tokens: int | None = None  # not said by older bundles
         divisor: Annotated[float, Field(gt=0)] | None = None  # of pixels
+        recorded: RecordedFacts | None = None  # of recordings
+        table: ExamplesFacts | None = None
         scaler: ScalerFacts
+        prepare: Steps
 
     def __init__(self, facts: "ServedClasses.Facts", model: Answerer) -> None:
         self.classes, self.channels = tuple(facts.classes), tuple(facts.channels)
         self.tokens, self.divisor = facts.tokens, facts.divisor
+        self.recorded = facts.recorded.recorded() if facts.recorded else None
+        self.table_facts = examples(facts.table, self.channels, self.classes)
         self.model, self.scaler = model, facts.scaler.scaler(len(facts.channels))
+        self.prepare = check(facts.prepare, self.channels)
 
     @property
     def sizes(self) -> tuple[int | None, int]:
@@ -52,7 +63,13 @@ class ServedClasses(Served):
 
     def read(self, source: Source, labelled: bool = False) -> Sequences:
         """Sequences, with labels where the file has them."""
-        data = gather_new_sequences(source, self.channels, self.classes, self.divisor)
+        if self.table_facts is not None:
+            from recurra.data.new_examples import gather_new_examples
+
+            return gather_new_examples(source, self.table_facts, self.classes, labelled)
+        data = gather_new_sequences(
+            source, self.channels, self.classes, self.divisor, self.prepare, self.recorded
+        )
         if labelled and (data.y < 0).any():
             number = int(np.flatnonzero(data.y < 0)[0]) + 1
             raise SettingError(
@@ -67,12 +84,20 @@ class ServedClasses(Served):
 
     def stream(self) -> Stream:
         """One step of a sequence after the other."""
-        return Stream(self.model, self._row, lambda future: None, lambda found: found)
+        running = running_of(self.prepare, self.channels)
+        return Stream(
+            self.model,
+            lambda values: self._row(values, running),
+            lambda future: None,
+            lambda found: found,
+            running,
+        )
 
-    def _row(self, values: object) -> np.ndarray:
+    def _row(self, values: object, running: Running | None) -> np.ndarray:
         if self.tokens:
             return token(values, self.tokens)
-        return self.scaler.apply(shaped(values, (len(self.channels),), "step"))
+        own = shaped(values, (len(self.channels),), "step")
+        return self.scaler.apply(running.push(own) if running else own)
 
     def given(self, data: Sequences) -> GivenSequences:
         """Scaled."""
@@ -92,7 +117,7 @@ class ServedClasses(Served):
 
     def table(self, data: Sequences, found: np.ndarray) -> Answers:
         """Class, probabilities, and the label where there is any."""
-        columns, rows = class_columns("example", self.classes, found)
+        columns, rows = class_columns("example", self.classes, found, data.named)
         if (data.y >= 0).any():
             columns = (*columns, "label")
             named = [self.classes[y] if y >= 0 else "" for y in data.y]

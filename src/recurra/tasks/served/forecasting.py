@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar, Literal, final
+from typing import Any, ClassVar, final
 
 import numpy as np
 import torch
-from pydantic import Field
 
 from recurra.data import Facts as DataFacts
 from recurra.data.new_data import Ahead, gather_new_series, gather_whole_series
+from recurra.data.prepare.plan import check
 from recurra.data.series import Group
 from recurra.data.transform import TRANSFORMS, undo
 from recurra.errors import SettingError
@@ -19,47 +19,14 @@ from recurra.tasks.given import GivenWindows, laid
 from recurra.tasks.served.served import (
     Answerer,
     Answers,
-    Names,
     Part,
     ScalerFacts,
     Served,
     wrong,
 )
-from recurra.tasks.served.stream import Stream, shaped
+from recurra.tasks.served.stream import Stream, running_of, shaped
+from recurra.tasks.served.table_facts import Count, TableFacts
 from recurra.words import Text, say
-
-Count = Annotated[int, Field(ge=1, lt=2**31)]
-Texts = Annotated[list[str], Field(default_factory=list)]
-
-
-class TableFacts(Part):
-    """`recurra.data.Facts` as a manifest has them."""
-
-    time: Texts
-    time_format: str = ""
-    group: Annotated[str, Field(min_length=1)] | None = None
-    step_kind: Literal[
-        "milliseconds", "nanoseconds", "rate", "months", "weekdays", "uneven", "rows"
-    ] = "rows"
-    step_size: Count | Annotated[float, Field(gt=0)] = 1
-    step_place: Annotated[
-        str, Field(pattern=r"^(end|(first|last)_workday|day ([1-9]|[12]\d|3[01])|[01]{7})?$")
-    ] = ""
-    numbers: Names
-    categories: Annotated[dict[str, list[str]], Field(default_factory=dict)]
-    rest: Annotated[dict[str, list[str]], Field(default_factory=dict)]
-    masks: Texts
-    commas: Texts
-    seen: Texts
-    gaps: Texts
-    fills: Annotated[dict[str, float], Field(default_factory=dict)]
-    calendar: Texts
-    transform: str = "none"
-    changed: Texts
-    targets: Names
-    known_given: Texts
-    known: Texts
-    columns: Names
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,6 +57,7 @@ class ServedForecasts(Served):
         self.facts = own = DataFacts.from_dict(facts.facts.model_dump())
         _check(own)
         self.scaler = facts.scaler.scaler(len(own.columns))
+        self.needed = self.lookback + self.scaler.reach  # rows of history
         self._targets = np.array([own.columns.index(n) for n in own.targets], np.int64)
         self._known = np.array([own.columns.index(n) for n in own.known], np.int64)
 
@@ -107,9 +75,9 @@ class ServedForecasts(Served):
         """What follows the end of each group; `labelled`: every window of each."""
         known = self.scaler.keys
         if labelled:
-            whole = gather_whole_series(source, self.facts, self.lookback, self.horizon, known)
+            whole = gather_whole_series(source, self.facts, self.needed, self.horizon, known)
             return self.within(*whole)
-        ahead = gather_new_series(source, self.facts, self.lookback, self.horizon, known)
+        ahead = gather_new_series(source, self.facts, self.needed, self.horizon, known)
         return self.after(*ahead)
 
     def after(self, ahead: Sequence[Ahead], cleaned: tuple[Text, ...] = ()) -> Read:
@@ -120,9 +88,9 @@ class ServedForecasts(Served):
 
     def within(self, groups: Sequence[Group], cleaned: tuple[Text, ...] = ()) -> Read:
         """Every window of such groups."""
-        origins = [np.arange(self.lookback, len(g) - self.horizon + 1) for g in groups]
+        origins = [np.arange(self.needed, len(g) - self.horizon + 1) for g in groups]
         # What comes before the first window is the past of a group that the training had not.
-        return Read(self._windows(groups, origins, [self.lookback] * len(groups)), (), cleaned)
+        return Read(self._windows(groups, origins, [self.needed] * len(groups)), (), cleaned)
 
     def levels(self, data: Read, found: np.ndarray) -> np.ndarray:
         """Forecasts of what follows [N,horizon,targets], as levels where changes were forecast."""
@@ -132,23 +100,32 @@ class ServedForecasts(Served):
     def stream(self, group: str = "") -> Stream:
         """One row of a table after the other, with the columns `facts.columns`, of a group.
 
-        Raises SettingError also where the targets are transformed: a row then needs the one before.
+        Filters and changes of `--prepare` go on from row to row; of its first rows the stream knows
+        no change. Raises SettingError also where the targets are transformed: a row then needs the
+        one before; and where rows are resampled.
         """
         if self.facts.transform != "none":
             raise SettingError(say("tasks.served.stream_of_changes", name=self.facts.transform))
         number = self.scaler.number(group)
+        running = running_of(self.facts.prepare, self.facts.columns)
 
         def row(values: object) -> np.ndarray:
-            return self.scaler.apply(shaped(values, (len(self.facts.columns),), "step"), number)
+            own = shaped(values, (len(self.facts.columns),), "step")
+            return self.scaler.apply(running.push(own) if running else own, number)
 
         def future(values: object) -> np.ndarray | None:
             if not len(self._known):
                 return None
             given = shaped(values, (self.horizon, len(self._known)), "future")
+            given = running.ahead(given, self._known.tolist()) if running else given
             centre, spread = self.scaler.centre[number], self.scaler.spread[number]
             return (given - centre[self._known]) / spread[self._known]
 
-        return Stream(self.model, row, future, lambda y: self.scaler.undo(y, number, self._targets))
+        def units(y: np.ndarray) -> np.ndarray:
+            found = self.scaler.undo(y, number, self._targets)
+            return running.undo(found, self._targets.tolist()) if running else found
+
+        return Stream(self.model, row, future, units, running)
 
     def given(self, data: Read) -> GivenWindows:
         """Windows."""
@@ -233,5 +210,6 @@ def _check(own: DataFacts) -> None:
     lost += [n for n in own.numbers if n not in own.fills]
     if lost:
         raise wrong(say("tasks.served.column_not_read", name=lost[0]))
+    check(own.prepare, own.numbers)
     if own.transform not in TRANSFORMS:
         raise wrong(say("tasks.served.no_transform", name=own.transform))

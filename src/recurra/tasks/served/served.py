@@ -5,7 +5,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Protocol, Self, final
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Protocol, Self, final
 
 import numpy as np
 import torch
@@ -13,7 +13,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from torch import Tensor
 
 from recurra.data import Scaler
+from recurra.data.prepare.plan import check
 from recurra.data.read import moved
+from recurra.data.recorded import Recorded
+from recurra.data.sequences import Named
 from recurra.errors import RunError, SettingError
 from recurra.nn.batch import Batch
 from recurra.nn.model import Model
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
 
 Names = Annotated[list[str], Field(min_length=1)]
 Rows = Annotated[list[Annotated[list[float], Field(min_length=1)]], Field(min_length=1)]
+Steps = Annotated[dict[str, list[str]], Field(default_factory=dict)]  # of `--prepare`
 Scored = list[tuple[ScoreInfo, float]]
 
 
@@ -92,7 +96,8 @@ class Network:
         model: Any = self.model
         taken = getattr(model.body, "width", getattr(model.body, "input_size", inputs))
         taken = model.front.tokens if model.front is not None else taken
-        given = model.head.linear.out_features
+        width = getattr(getattr(model.head, "likelihood", None), "width", 1)
+        given = model.head.linear.out_features // width
         if inputs is not None and taken != inputs:
             return say("tasks.served.inputs", taken=taken, named=inputs)
         return say("tasks.served.outputs", given=given, named=outputs) if given != outputs else ""
@@ -111,6 +116,7 @@ class ScalerFacts(Part):
     keys: list[str]
     centre: Rows
     spread: Rows
+    steps: list[list[str]] = []
 
     def scaler(self, columns: int) -> Scaler:
         """For so many columns; RunError where it is of others."""
@@ -121,7 +127,29 @@ class ScalerFacts(Part):
             raise wrong(what)
         if not (found.spread > 0).all():
             raise wrong(say("tasks.served.no_spread", name="scaler"))
+        if found.steps and len(found.steps) != columns:
+            raise wrong(say("tasks.served.other_scaler", columns=columns, groups=len(self.keys)))
+        names = [str(c) for c in range(columns)]
+        check({c: own for c, own in zip(names, found.steps, strict=False) if own}, names)
         return found
+
+
+class RecordedFacts(Part):
+    """How recordings were read, as a manifest has it."""
+
+    kind: Literal["wav", "array", "table"]
+    columns: list[str]
+    step: Annotated[float, Field(ge=0)]
+    audio: Literal["log-mel", "raw"]
+    rate: Annotated[int, Field(ge=1, lt=2**31)]
+    mel_bands: Annotated[int, Field(ge=1, le=512)]
+    frame_length: Annotated[float, Field(gt=0, le=10_000)]
+    frame_step: Annotated[float, Field(gt=0, le=10_000)]
+    channels: Annotated[int, Field(ge=1, lt=2**16)]
+
+    def recorded(self) -> Recorded:
+        """As data are read with it."""
+        return Recorded(**{**self.model_dump(), "columns": tuple(self.columns)})
 
 
 def wrong(what: Words) -> RunError:
@@ -167,7 +195,8 @@ class Served(ABC):
         """Why the head of a network is not of the task; or "": its outputs would be misread."""
         if not isinstance(self.model, Network):
             return ""
-        kind = getattr(getattr(self.model.model.head, "likelihood", None), "name", None)
+        likelihood = getattr(self.model.model.head, "likelihood", None)
+        kind = getattr(likelihood, "answers", getattr(likelihood, "name", None))
         return (
             "" if kind == self.likelihood else say("tasks.served.other_head", task=self.task.name)
         )
@@ -303,14 +332,21 @@ def likeliest(found: np.ndarray) -> np.ndarray:
 
 
 def class_columns(
-    first: str, classes: Sequence[str], found: np.ndarray
+    first: str, classes: Sequence[str], found: np.ndarray, named: Named | None = None
 ) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
-    """Columns and rows of a table of classes with their probabilities, numbered from one."""
+    """Columns and rows of a table of classes with their probabilities: `named`, or numbered from
+    one."""
+    called = named or numbered(first, len(found))
     rows: list[tuple[object, ...]] = [
-        (number + 1, classes[int(said)], *(round(float(v), 6) for v in p))
-        for number, (said, p) in enumerate(zip(likeliest(found), found, strict=True))
+        (*name, classes[int(said)], *(round(float(v), 6) for v in p))
+        for name, said, p in zip(called.rows, likeliest(found), found, strict=True)
     ]
-    return (first, "class", *(f"p({c})" for c in classes)), rows
+    return (*called.columns, "class", *(f"p({c})" for c in classes)), rows
+
+
+def numbered(first: str, count: int) -> Named:
+    """Examples that have a number alone, from one."""
+    return Named((first,), [(k + 1,) for k in range(count)])
 
 
 def class_errors(answers: Answers, errors: Sequence[float]) -> dict[str, float]:

@@ -1,16 +1,28 @@
 """A trained network that answers after every step, its state kept between them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, final
 
 import numpy as np
 import torch
 
+from recurra.data.prepare.plan import Plan, resampling
+from recurra.data.prepare.running import Running
 from recurra.errors import RunError, SettingError
-from recurra.nn.stepper import States, Stepper
+from recurra.nn.stepper import States
 from recurra.nn.tree_model import TreeModel
 from recurra.tasks.served.served import Answerer, Network
 from recurra.words import say
+
+
+@final
+@dataclass(frozen=True, eq=False)
+class Prepared:
+    """The state of a stream whose rows are prepared: of the network, and of filters and changes."""
+
+    network: States
+    memory: Any
 
 
 @final
@@ -28,6 +40,7 @@ class Stream:
         row: Callable[[Any], np.ndarray],
         future: Callable[[Any], np.ndarray | None],
         units: Callable[[np.ndarray], np.ndarray],
+        running: Running | None = None,
     ) -> None:
         if not isinstance(answerer, Network):
             raise SettingError(say("tasks.served.stream_of_baseline"))
@@ -35,7 +48,8 @@ class Stream:
         if isinstance(model, TreeModel):
             raise SettingError(say("tasks.served.stream_of_trees"))
         self._row, self._future, self._units = row, future, units
-        self._model, self._stepper = model, Stepper(model.body)
+        self._running = running
+        self._model, self._stepper = model, model.body.stepper()
 
     def step(self, values: Any, future: Any = None) -> np.ndarray:
         """The answer after one more step.
@@ -68,17 +82,37 @@ class Stream:
         return answer
 
     @property
-    def state(self) -> States:
-        """The states of the network, a copy; set again, the stream goes on from there."""
-        return self._stepper.state
+    def state(self) -> States | Prepared:
+        """The states of the network, and what a preparation remembers where there is one, a copy;
+        set again, the stream goes on from there."""
+        own = self._stepper.state
+        return own if self._running is None else Prepared(own, self._running.state)
 
     @state.setter
-    def state(self, states: States) -> None:
+    def state(self, states: States | Prepared) -> None:
+        if isinstance(states, Prepared):
+            if self._running is not None:
+                self._running.state = states.memory
+            states = states.network
         self._stepper.state = states
 
     def reset(self) -> None:
         """Begin a new stream."""
         self._stepper.reset()
+        if self._running is not None:
+            self._running.reset()
+
+
+def running_of(plan: Plan, columns: Sequence[str]) -> Running | None:
+    """What is done to each row of a stream; None where nothing is.
+
+    Raises SettingError where several rows become one.
+    """
+    if not plan:
+        return None
+    if resampling(plan):
+        raise SettingError(say("tasks.served.stream_of_resampled"))
+    return Running(plan, columns)
 
 
 def shaped(values: Any, shape: tuple[int, ...], what: str) -> np.ndarray:

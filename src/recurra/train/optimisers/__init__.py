@@ -8,24 +8,42 @@ network.
 import importlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import cast
+from typing import NamedTuple, cast
 
 import torch
 from torch import Tensor
 
+from recurra.train.state import Progress
+
 Averages = list[dict[str, Tensor]]  # of each parameter, by their names
-# parameters, gradients, averages, learning rate, momentum
-Update = Callable[[list[Tensor], list[Tensor], Averages, float, float], None]
 STEP = "step"  # the average that is one number: updates so far
+MEAN = "mean"  # the average that answers in the parameter's place, see `Optimiser.update`
+
+
+class Now(NamedTuple):
+    """What an update may depend on beside parameters and gradients."""
+
+    rate: float
+    momentum: float
+    progress: Progress  # losses and scores so far
+
+
+Update = Callable[[list[Tensor], list[Tensor], Averages, Now], None]
 
 
 @dataclass(frozen=True)
 class Optimiser:
-    """How gradients move parameters."""
+    """How gradients move parameters.
+
+    `update` moves the parameters in place. Where it keeps a `MEAN` of one, that is what is looked
+    at, kept as the best, and answers; training goes on from the parameter.
+    """
 
     update: Update
     rates: tuple[float, float]  # learning rates among which a comparison searches
     momentum: float = 0.9  # where none is given
+    decay: float = 0.0  # weight decay where none is given
+    watches_validation: bool = False  # it needs a validation part
 
 
 def find(name: str) -> Optimiser:

@@ -10,19 +10,17 @@ about η in each coordinate. Their rate can decay, too.
 from torch import Tensor
 from torch.optim.adagrad import adagrad
 
-from recurra.train.optimisers import STEP, Averages, Optimiser, kept
+from recurra.train.optimisers import STEP, Averages, Now, Optimiser, kept
 
 EPS = 1e-4  # of Le and Zuidema's code (lephong/lstm-rnn)
 
 
-def update(
-    parameters: list[Tensor], gradients: list[Tensor], of: Averages, rate: float, momentum: float
-) -> None:
+def update(parameters: list[Tensor], gradients: list[Tensor], of: Averages, now: Now) -> None:
     """One update, in place; there is no momentum."""
     sums, steps = kept("sum", parameters, of), kept(STEP, parameters, of)
     adagrad(
         parameters, gradients, sums, steps,
-        fused=True, lr=rate, weight_decay=0.0, lr_decay=0.0, eps=EPS, maximize=False,
+        fused=True, lr=now.rate, weight_decay=0.0, lr_decay=0.0, eps=EPS, maximize=False,
     )  # fmt: skip
 
 

@@ -6,18 +6,16 @@ beta1 = momentum, beta2 = 0.999, eps = 1e-8.
 from torch import Tensor
 from torch.optim.adam import adam
 
-from recurra.train.optimisers import STEP, Averages, Optimiser, kept
+from recurra.train.optimisers import STEP, Averages, Now, Optimiser, kept
 
 
-def update(
-    parameters: list[Tensor], gradients: list[Tensor], of: Averages, rate: float, momentum: float
-) -> None:
+def update(parameters: list[Tensor], gradients: list[Tensor], of: Averages, now: Now) -> None:
     """One update, in place."""
     means, squares = kept("exp_avg", parameters, of), kept("exp_avg_sq", parameters, of)
     steps = kept(STEP, parameters, of)
     adam(
         parameters, gradients, means, squares, [], steps,
-        fused=True, amsgrad=False, beta1=momentum, beta2=0.999, lr=rate, weight_decay=0.0,
+        fused=True, amsgrad=False, beta1=now.momentum, beta2=0.999, lr=now.rate, weight_decay=0.0,
         eps=1e-8, maximize=False,
     )  # fmt: skip
 

@@ -7,18 +7,16 @@ has it; μ is 0 where no momentum is given.
 from torch import Tensor
 from torch.optim.rmsprop import rmsprop
 
-from recurra.train.optimisers import STEP, Averages, Optimiser, kept
+from recurra.train.optimisers import STEP, Averages, Now, Optimiser, kept
 
 
-def update(
-    parameters: list[Tensor], gradients: list[Tensor], of: Averages, rate: float, momentum: float
-) -> None:
+def update(parameters: list[Tensor], gradients: list[Tensor], of: Averages, now: Now) -> None:
     """One update, in place."""
     squares, steps = kept("square_avg", parameters, of), kept(STEP, parameters, of)
-    buffers = kept("momentum_buffer", parameters, of) if momentum else []
+    buffers = kept("momentum_buffer", parameters, of) if now.momentum else []
     rmsprop(
         parameters, gradients, squares, [], buffers, steps,
-        foreach=False, lr=rate, alpha=0.99, eps=1e-8, weight_decay=0.0, momentum=momentum,
+        foreach=False, lr=now.rate, alpha=0.99, eps=1e-8, weight_decay=0.0, momentum=now.momentum,
         centered=False,
     )  # fmt: skip
 

@@ -21,6 +21,8 @@ class Schedule:
 
     rate: Callable[["FitSettings", "Progress"], float]
     watches_validation: bool = False  # it needs a validation part
+    # where the rate falls after a look, training goes on from the best weights so far
+    rolls_back: bool = False
     needs_end: bool = False  # it depends on when the training ends: training on begins anew
 
 

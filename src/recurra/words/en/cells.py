@@ -2,7 +2,7 @@
 
 
 def options_not_read(spec: str) -> str:
-    return f"cannot read the options of {spec!r}; write for instance 'scrn(alpha=0.9)'"
+    return f"cannot read the options of {spec!r}; write for instance 'lstm(layers=2)'"
 
 
 def which_cell(file: str) -> str:
@@ -34,3 +34,11 @@ def not_in_module() -> str:
         "a cell is pickled by the module that makes it: make it at the top of a module, not inside "
         "a function"
     )
+
+
+def no_cell(spec: str) -> str:
+    return f"{spec} is a network, not a cell"
+
+
+def network_of_cell(spec: str, cell: str) -> str:
+    return f"{spec} is a network of {cell}; here a cell is wanted"

@@ -8,8 +8,8 @@ def smaller_rate(reason: Words | str) -> str:
     return f"the training diverged ({reason}); try a smaller learning_rate"
 
 
-def no_validation(schedule: str) -> str:
-    return f"schedule={schedule!r} watches a validation part, and there is none"
+def no_validation(name: str) -> str:
+    return f"{name!r} watches a validation part, and there is none"
 
 
 def column_in_inputs() -> str:
@@ -72,3 +72,7 @@ def ragged() -> str:
 
 def too_large(value: float, largest: float) -> str:
     return f"X holds {value:g}, which is too large: numbers up to {largest:g} can be computed with"
+
+
+def no_step(step: str) -> str:
+    return f"prepare: {step} is for files; arrays have no gaps, and rows as they are to be forecast"

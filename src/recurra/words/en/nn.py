@@ -99,6 +99,14 @@ def loss_without_targets() -> str:
     return "a loss needs a batch with targets; this one has none"
 
 
+def both_directions_cut() -> str:
+    return "the gradient cannot be truncated in both directions: each needs the whole sequence"
+
+
+def no_state_to_cut() -> str:
+    return "the gradient cannot be truncated: this network has no state that could go on"
+
+
 def no_probability(setting: str, value: float) -> str:
     return f"{setting} is {value}, not a probability below 1"
 
@@ -252,3 +260,22 @@ def batch_without_trees() -> str:
 
 def _shapes(shapes: tuple[tuple[int, ...], ...]) -> str:
     return ", ".join(map(str, shapes))
+
+
+def negative_projection(width: int) -> str:
+    return f"projection is a width of at least 1, or 0 for none, not {width}"
+
+
+def nothing_shared() -> str:
+    return "shared weights are those of both directions: there is one"
+
+
+def nothing_residual(given: int, width: int) -> str:
+    return (
+        f"residual adds what a layer gets to what it gives: with one layer that gets {given} and "
+        f"gives {width} there is nothing to add"
+    )
+
+
+def not_of_namesakes(setting: str) -> str:
+    return f"{setting} is an option of recurra.nn.Recurrent; torch's networks have no such weights"

@@ -13,16 +13,28 @@ def no_time(text: str) -> str:
 
 
 def too_short(
-    name: str, updates: int, rates: int, seeds: int, alone: float, everything: float, networks: int
+    name: str,
+    updates: int,
+    rates: int,
+    seeds: int,
+    alone: float,
+    everything: float,
+    networks: int,
+    measured: bool,
 ) -> str:
     more = (
         f"; for all {networks} networks --budget {written_time(everything)}" if networks > 1 else ""
     )
+    needed = f"needs --budget {written_time(alone)} here{more}"
+    if not measured:
+        needed = (
+            f"needs more than {alone:,.0f} s here, which reading the data and the end of a run "
+            "take alone"
+        )
     return (
         f"the budget is too short: the least that can be judged, {counted(updates, 'update')} of "
-        f"{name} with {counted(rates, 'learning rate')} and {counted(seeds, 'seed')}, needs "
-        f"--budget {written_time(alone)} here{more if networks > 1 else ''}. Give more time, or "
-        "--quick for a look that judges nothing"
+        f"{name} with {counted(rates, 'learning rate')} and {counted(seeds, 'seed')}, {needed}. "
+        "Give more time, or --quick for a look that judges nothing"
     )
 
 
@@ -41,3 +53,10 @@ def gave_up(
     if names:
         parts.append(f"without {listed(names)}")
     return f"To leave enough updates to learn within {budget}: {listed(parts)}."
+
+
+def more_seeds(budget: str, seeds: int, otherwise: int) -> str:
+    return (
+        f"{budget} is ample time, so that each network is trained with {counted(seeds, 'seed')} "
+        f"instead of {otherwise}."
+    )

@@ -4,9 +4,7 @@ from recurra.words.ja.phrases import quoted
 
 
 def options_not_read(spec: str) -> str:
-    return (
-        f"{quoted(spec)}のオプションを読み取れません。「scrn(alpha=0.9)」のように指定してください"
-    )
+    return f"{quoted(spec)}のオプションを読み取れません。「lstm(layers=2)」のように指定してください"
 
 
 def which_cell(file: str) -> str:
@@ -41,3 +39,11 @@ def not_in_module() -> str:
         "pickleではセルを定義元のモジュールから読み直します。"
         "関数の中ではなく、モジュールの最上位で定義してください"
     )
+
+
+def no_cell(spec: str) -> str:
+    return f"{quoted(spec)}はネットワークで、セルではありません"
+
+
+def network_of_cell(spec: str, cell: str) -> str:
+    return f"{quoted(spec)}はセル{quoted(cell)}のネットワークです。セルを指定してください"

@@ -8,10 +8,10 @@ def smaller_rate(reason: Words | str) -> str:
     return f"学習が発散しました（{reason}）。learning_rate を小さくしてください"
 
 
-def no_validation(schedule: str) -> str:
+def no_validation(name: str) -> str:
     return (
-        f"schedule={quoted(schedule)}には検証データが必要ですが、ありません。"
-        "データを増やすか、別の schedule を指定してください"
+        f"{quoted(name)}には検証データが必要ですが、ありません。"
+        "データを増やすか、別のものを指定してください"
     )
 
 
@@ -77,3 +77,7 @@ def ragged() -> str:
 
 def too_large(value: float, largest: float) -> str:
     return f"X の値 {value:g} は大きすぎます。計算できるのは {largest:g} までです"
+
+
+def no_step(step: str) -> str:
+    return f"prepare: {step}はファイル用です。配列には欠損がなく、行の間隔も変えられません"

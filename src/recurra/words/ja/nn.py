@@ -105,6 +105,14 @@ def loss_without_targets() -> str:
     return "損失の計算には目標値が必要ですが、このミニバッチにはありません"
 
 
+def both_directions_cut() -> str:
+    return "双方向のネットワークは系列全体を必要とするため、勾配を途中で切り詰められません"
+
+
+def no_state_to_cut() -> str:
+    return "状態を引き継がないネットワークでは、勾配を途中で切り詰められません"
+
+
 def no_probability(setting: str, value: float) -> str:
     return f"{setting} が {value} です。0以上1未満の確率を指定してください"
 
@@ -262,3 +270,22 @@ def batch_without_trees() -> str:
 
 def _shapes(shapes: tuple[tuple[int, ...], ...]) -> str:
     return ", ".join(map(str, shapes))
+
+
+def negative_projection(width: int) -> str:
+    return f"projection には1以上の幅、または0（射影なし）を指定してください（指定値は{width}）"
+
+
+def nothing_shared() -> str:
+    return "shared は2つの方向で重みを共通にする指定です。双方向にしてください"
+
+
+def nothing_residual(given: int, width: int) -> str:
+    return (
+        f"residual は層の入力を出力に加えますが、1層で入力の幅{given}と出力の幅{width}が"
+        "異なるため、加えるものがありません"
+    )
+
+
+def not_of_namesakes(setting: str) -> str:
+    return f"{setting} は recurra.nn.Recurrent のオプションです。torch と同名の層では使えません"

@@ -13,17 +13,29 @@ def no_time(text: str) -> str:
 
 
 def too_short(
-    name: str, updates: int, rates: int, seeds: int, alone: float, everything: float, networks: int
+    name: str,
+    updates: int,
+    rates: int,
+    seeds: int,
+    alone: float,
+    everything: float,
+    networks: int,
+    measured: bool,
 ) -> str:
     more = (
         f"、{networks}個すべてのネットワークには --budget {written_time(everything)}"
         if networks > 1
         else ""
     )
+    needed = f" --budget {written_time(alone)}{more} が必要です"
+    if not measured:
+        needed = (
+            f"{alone:,.0f}秒を超える時間が必要です（データの読み込みと終了時の処理だけで"
+            "それだけかかります）"
+        )
     return (
         f"時間が足りません。判定に最低限必要な学習（{name}、更新{updates:,}回、"
-        f"学習率{rates}通り、シード{seeds}個）には、このマシンでは"
-        f" --budget {written_time(alone)}{more if networks > 1 else ''} が必要です。"
+        f"学習率{rates}通り、シード{seeds}個）には、このマシンでは{needed}。"
         "時間を延ばすか、判定なしで様子だけを見る --quick を指定してください"
     )
 
@@ -43,3 +55,10 @@ def gave_up(
     if names:
         parts.append(f"{listed(names)}を除外")
     return f"{budget} 以内で十分に学習させるため、{'、'.join(parts)}しました。"
+
+
+def more_seeds(budget: str, seeds: int, otherwise: int) -> str:
+    return (
+        f"{budget} は十分な時間のため、各ネットワークをシード{otherwise}個ではなく{seeds}個で"
+        "学習します。"
+    )

@@ -35,6 +35,13 @@ def spared(taken: float, budget: str) -> str:
     return f"It took {written_time(taken)} of the {budget}: no network was still gaining."
 
 
+def sooner(updates: int, most: int) -> str:
+    return (
+        f"Training ended after {counted(updates, 'update')}, of {most:,} at most: no network was "
+        "still gaining."
+    )
+
+
 def report(path: str) -> str:
     return f"Report: {path}"
 
@@ -45,6 +52,10 @@ def model(path: str, folder: str) -> str:
 
 def minutes_left(number: int) -> str:
     return f"{number} min left"
+
+
+def seconds_spent(number: int) -> str:
+    return f"{number} s so far"
 
 
 def seconds_left(number: int) -> str:

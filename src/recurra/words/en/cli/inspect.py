@@ -24,6 +24,8 @@ ROLES = {
     "time": "time",
     "group": "group",
     "target": "target",
+    "label": "label",
+    "split": "split by",
     "known": "known ahead",
     "input": "input",
     "": "",
@@ -55,7 +57,9 @@ def time(names: Sequence[str], step: str, gaps: int) -> str:
     return what + (f"; {counted(gaps, 'row')} missing between the first and the last" * (gaps > 0))
 
 
-def groups(name: str, number: int, least: int, most: int) -> str:
+def groups(name: str, number: int, least: int, most: int, series: bool) -> str:
+    if not series:
+        return f"Groups: {number:,} of {name!r}"
     rows = f"{least:,} to {counted(most, 'row')} each"
     return f"Groups: {counted(number, 'series', 'series')} by {name!r}, {rows}"
 
@@ -131,3 +135,15 @@ def distinct(number: int) -> str:
 
 def range(least: str, most: str) -> str:
     return least if least == most else f"{least} to {most}"
+
+
+def page(path: str) -> str:
+    return f"Pictures: {path}"
+
+
+def is_folder(path: str) -> str:
+    return f"{path} is a folder; --html needs the name of a file, such as {path}/profile.html"
+
+
+def no_folder(path: str) -> str:
+    return f"cannot write {path}: its folder does not exist"

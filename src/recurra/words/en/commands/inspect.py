@@ -11,3 +11,7 @@ def does() -> str:
 
 def json() -> str:
     return "Print the facts as JSON."
+
+
+def html() -> str:
+    return "Also write one HTML file with pictures of every column."

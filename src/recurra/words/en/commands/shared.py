@@ -6,7 +6,7 @@ def data() -> str:
 
 
 def cell() -> str:
-    return 'A name, "scrn(alpha=0.9)" or FILE.py:NAME.'
+    return 'A name, "gru(layers=2)" or FILE.py:NAME.'
 
 
 def model() -> str:

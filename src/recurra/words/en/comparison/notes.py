@@ -69,3 +69,11 @@ def ended_early(number: int, total: int, why: Words | str) -> str:
         f"{number} of {total} final trainings ended early ({why}); the best weights before that "
         "were scored."
     )
+
+
+def units_given(units: int) -> str:
+    return f"Its units ({units}) are given, so its parameters are not matched."
+
+
+def no_units() -> str:
+    return "Its size does not follow from a number of units, so its parameters are not matched."

@@ -29,3 +29,7 @@ def close_quote() -> str:
 
 def long_name(number: int, letters: int) -> str:
     return f"the name of column {number} has {counted(letters, 'letter')}"
+
+
+def spaced() -> str:
+    return "Blanks stand between the columns."

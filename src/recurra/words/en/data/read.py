@@ -10,18 +10,25 @@ READERS = {
     "tables": "tables",
     "treebanks": "trees",
     "probes": "probes (probe:NAME)",
+    "arrays": "arrays (.npy, .npz)",
+    "recordings": "recordings (a file each)",
 }
 HOLDS = {
     "images": "images to classify",
     "labelled": "labelled sequences to classify",
     "tables": "a table to forecast",
     "treebanks": "trees to classify",
+    "arrays": "labelled arrays of sequences",
+    "recordings": "recordings with labels",
     "probes": "examples that are made (see --examples)",
 }
 
 
 def nothing_here() -> str:
-    return "no IDX images (*-images-idx*), no .ts files and no trees in this folder"
+    return (
+        "no recordings (.wav, .csv, .parquet, .npy), IDX images (*-images-idx*), .ts files or "
+        "trees in this folder"
+    )
 
 
 def give_table() -> str:
@@ -36,5 +43,16 @@ def does_not_fit(option: str, name: str, holds: str, of: Sequence[str]) -> str:
     )
 
 
+WORKS = {
+    "images": "classification",
+    "labelled": "classification or, with a number for each, regression, counts and positive",
+    "tables": "forecasting, and with --label or --target and --group classification, regression, "
+    "counts and positive",
+    "treebanks": "classification and nodes",
+    "probes": "classification, of probes with numbers regression, of trees nodes",
+}
+
+
 def task_does_not_fit(task: str, name: str, holds: str) -> str:
-    return f"--task {task} does not fit {name}, which holds {HOLDS.get(holds, holds)}"
+    works = f"; what works: {WORKS[holds]}" if holds in WORKS else ""
+    return f"--task {task} does not fit {name}, which holds {HOLDS.get(holds, holds)}{works}"

@@ -58,3 +58,34 @@ def lacks_class(part: Literal["validation", "test"], names: tuple[str, ...]) -> 
         f"The {PARTS[part]} part has no example of class {several(names)}: "
         "its score says nothing of that."
     )
+
+
+def made_by_group(
+    by: str, three: bool, seed: int, groups: tuple[int, ...], examples: tuple[int, ...]
+) -> str:
+    way = "60/20/20" if three else "with the file's own test part, the rest 80/20"
+    parts = (
+        f"{n} {part} (of {g})" for part, n, g in zip(PARTS.values(), examples, groups, strict=False)
+    )
+    return (
+        f"Split at random by {by!r}, so that each is in one part only ({way}, seed {seed}): "
+        f"{', '.join(parts)}."
+    )
+
+
+def few_groups(by: str, names: tuple[str, ...]) -> str:
+    return (
+        f"split by {by!r}: each is in one part only, and three parts need at least 3 of them; "
+        f"there {'is' if len(names) == 1 else 'are'} {len(names)} ({several(names)})"
+    )
+
+
+def more_groups() -> str:
+    return "Add more of them, or name another column with --split-by"
+
+
+def class_of_one_group(name: str, by: str) -> str:
+    return (
+        f"Class {name!r} occurs in one {by!r} alone, which is in the training part: "
+        "how well it is found elsewhere cannot be said."
+    )

@@ -16,3 +16,7 @@ def sheet(name: str, others: tuple[str, ...]) -> str:
 
 def damaged(reason: str) -> str:
     return f"the Excel file is damaged ({reason})"
+
+
+def first_rows(count: int) -> str:
+    return f"Only the first {count:,} rows of the sheet are looked at here."

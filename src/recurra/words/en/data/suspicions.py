@@ -24,7 +24,10 @@ def falls(name: str, target: bool) -> str:
     what = f"{name!r} falls by one a row, as the time that is left does"
     if not target:
         return f"{what}: an input that may tell the answer."
-    return f"{what}: from its own past any model knows it, which shows nothing."
+    return (
+        f"{what}: from its own past any model knows it, which shows nothing. From the other "
+        f"columns it is asked for with --target {name} --task regression --group COL."
+    )
 
 
 def counter(name: str) -> str:

@@ -4,6 +4,7 @@ import math
 
 from recurra.words import Text, Words
 from recurra.words.en.phrases import counted
+from recurra.words.numbers import UNSAID_LEVEL, per_cent
 
 
 def question() -> str:
@@ -39,10 +40,10 @@ def free(gates: tuple[Text, ...], most: float, trees: bool) -> str:
     )
 
 
-def conditions(draws: int) -> str:
+def conditions(draws: int, level: float = UNSAID_LEVEL) -> str:
     return (
-        f"95 % intervals: paired bootstrap over examples, {counted(draws, 'draw')}; one gate at "
-        "a time"
+        f"{per_cent(f'{100 * level:g}')} intervals: paired bootstrap over examples, "
+        f"{counted(draws, 'draw')}; one gate at a time"
     )
 
 

@@ -2,6 +2,7 @@
 
 from recurra.words import Text
 from recurra.words.en.phrases import counted
+from recurra.words.numbers import UNSAID_LEVEL, per_cent
 
 
 def question() -> str:
@@ -12,8 +13,9 @@ def unit(score: Text) -> str:
     return f"better than the best constant answer in {score}, at least"
 
 
-def conditions(draws: int) -> str:
-    return f"95 % interval: paired bootstrap over examples, {counted(draws, 'draw')}"
+def conditions(draws: int, level: float = UNSAID_LEVEL) -> str:
+    of = per_cent(f"{100 * level:g}")
+    return f"{of} interval: paired bootstrap over examples, {counted(draws, 'draw')}"
 
 
 def not_told(score: Text) -> str:

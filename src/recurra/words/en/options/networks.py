@@ -9,7 +9,7 @@ def heading() -> str:
 
 
 def cells() -> str:
-    return "Names, or FILE.py:NAME for your own, with commas."
+    return "Names, with options as in gru(layers=2), or FILE.py:NAME for your own, with commas."
 
 
 def cells_usual() -> str:

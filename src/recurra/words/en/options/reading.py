@@ -16,6 +16,24 @@ def of_tables() -> str:
     return "Of tables"
 
 
+def of_examples() -> str:
+    return "Of tables: classes and values"
+
+
+EACHES = {
+    "auto": "as the answers lie",
+    "group": "all its rows",
+    "step": "each row with its past",
+    "window": "pieces of a recording",
+}
+LABELS_BY = {
+    "auto": "of windows the most frequent, of groups the only one",
+    "majority": "the most frequent",
+    "any": "the rarest that occurs",
+    "last": "that of the last row",
+}
+
+
 def of_probes() -> str:
     return "Of probes (probe:NAME)"
 
@@ -87,7 +105,9 @@ def group_called() -> str:
 
 
 def transform() -> str:
-    return "Forecast none, diff or logreturn of the target."
+    return (
+        "Forecast and score none, diff or logreturn of the target (--prepare diff scores levels)."
+    )
 
 
 def transform_called() -> str:
@@ -145,9 +165,174 @@ def merge_called() -> str:
 def missing() -> str:
     return (
         "Channels for missing values: auto, none, mask (seen or not), gap (time since seen) "
-        "or mask+gap."
+        "or mask+gap; of a column --prepare comes first."
     )
 
 
 def missing_called() -> str:
     return "Channels for missing values"
+
+
+def label() -> str:
+    return "Column of the classes; for numbers --target with --task regression."
+
+
+def label_called() -> str:
+    return "Column of the classes"
+
+
+def each() -> str:
+    return "What an example is"
+
+
+def each_called() -> str:
+    return "An example is a"
+
+
+def each_choice(name: str) -> str:
+    return EACHES.get(name, name)
+
+
+def window() -> str:
+    return "Rows of a window; of steps, and groups, at most."
+
+
+def window_called() -> str:
+    return "Rows of a window"
+
+
+def stride() -> str:
+    return "Rows from one window to the next."
+
+
+def stride_called() -> str:
+    return "Rows from one window to the next"
+
+
+def stride_usual() -> str:
+    return "half a window; of steps 1"
+
+
+def label_by() -> str:
+    return "Which label counts where several occur"
+
+
+def label_by_called() -> str:
+    return "Label that counts"
+
+
+def label_by_choice(name: str) -> str:
+    return LABELS_BY.get(name, name)
+
+
+def split_by() -> str:
+    return (
+        "Column of what must be in one part only, a person say (default: --group); of recordings "
+        "also a pattern of their names, '*_{person}_*'."
+    )
+
+
+def split_by_called() -> str:
+    return "In one part only, by"
+
+
+def prepare(names: tuple[str, ...]) -> str:
+    return (
+        'Steps of columns, "temp:robust,lowpass(0.1); *:standard", learned from the training part, '
+        f"undone in forecasts: {listed(names)} (docs/prepare.md)."
+    )
+
+
+def prepare_called() -> str:
+    return "Preparation"
+
+
+def of_recordings() -> str:
+    return "Of recordings (a folder, a file each)"
+
+
+def labels() -> str:
+    return "Table with the names of recordings and their labels."
+
+
+def labels_called() -> str:
+    return "Table of labels"
+
+
+def label_pattern() -> str:
+    return (
+        "Label within the names of files: '{label}_*.wav', '*/{label}/*', or a regular expression "
+        "with a group."
+    )
+
+
+def label_pattern_called() -> str:
+    return "Label within names"
+
+
+def audio() -> str:
+    return "Sound as"
+
+
+def audio_called() -> str:
+    return "Sound"
+
+
+def audio_log_mel() -> str:
+    return "frames of energies in mel bands"
+
+
+def audio_raw() -> str:
+    return "samples"
+
+
+def rate() -> str:
+    return "Samples a second; sound of another rate is resampled."
+
+
+def rate_called() -> str:
+    return "Samples a second"
+
+
+def rate_usual() -> str:
+    return "the lowest among the recordings"
+
+
+def mel_bands() -> str:
+    return "Mel bands of a frame."
+
+
+def mel_bands_called() -> str:
+    return "Mel bands"
+
+
+def frame_length() -> str:
+    return "Milliseconds of a frame."
+
+
+def frame_length_called() -> str:
+    return "Milliseconds of a frame"
+
+
+def frame_step() -> str:
+    return "Milliseconds from one frame to the next."
+
+
+def frame_step_called() -> str:
+    return "Milliseconds between frames"
+
+
+def audio_channels() -> str:
+    return "Channels of sound"
+
+
+def audio_channels_called() -> str:
+    return "Channels of sound"
+
+
+def audio_channels_mix() -> str:
+    return "their mean"
+
+
+def audio_channels_keep() -> str:
+    return "each"

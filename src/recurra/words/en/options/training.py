@@ -1,8 +1,13 @@
 """How networks are trained."""
 
+from recurra.words.en.phrases import counted
+
 OPTIMIZERS = {
     "adam": "Adam",
-    "sgd": "SGD with momentum",
+    "adamw": "Adam, weight decay 0.01 where none is given",
+    "sgd": "SGD with momentum, the heavy ball",
+    "nesterov": "SGD with Nesterov's momentum",
+    "asgd": "SGD whose mean weights answer once the score stands still",
     "adagrad": "AdaGrad",
     "rmsprop": "RMSProp",
 }
@@ -10,8 +15,11 @@ OPTIMIZERS = {
 SCHEDULES = {
     "none": "constant",
     "plateau": "falls after looks without a better score",
+    "divide": "as plateau, and goes back to the best weights",
+    "step": "falls after each --step-updates",
     "cosine": "falls along half a cosine to 0",
     "linear": "falls along a line to 0",
+    "onecycle": "rises over 0.3 of the training, then falls",
 }
 
 INITS = {
@@ -19,12 +27,28 @@ INITS = {
     "glorot": "Glorot & Bengio 2010",
     "orthogonal": "on states orthogonal, else glorot",
     "identity": "on states the identity, else glorot",
+    "breuel2015": "between ±0.1, as in ocropy",
+    "mikolov2015": "normal, deviation 0.05, as in the code of SCRN",
     "chrono": "gate biases from the longest sequence",
 }
 
 OUTPUTS = {
     "softmax": "classes exclude each other",
     "logistic": "one unit a class",
+}
+
+LEARN_FROM = {
+    "windows": "an answer after each window",
+    "stream": "an answer at each row of long streams, the state goes on",
+}
+
+LOSSES = {
+    "cross_entropy": "of classes",
+    "squared_error": "of classes or values",
+    "absolute": "absolute error of values",
+    "huber": "of values, squared up to one deviation",
+    "quantile": "of values, see --quantile",
+    "gaussian": "of values, mean and variance of a normal distribution",
 }
 
 CLASS_WEIGHTS = {
@@ -42,7 +66,10 @@ def optimizer() -> str:
 
 
 def momentum() -> str:
-    return "adam: beta1; sgd: heavy ball; adagrad has none."
+    return (
+        "adam, adamw: beta1; sgd, nesterov, rmsprop: a steady gradient moves weights by "
+        "rate / (1 - momentum); adagrad, asgd: none."
+    )
 
 
 def momentum_usual() -> str:
@@ -63,6 +90,14 @@ def clip_norm_zero() -> str:
 
 def clip_norm_why() -> str:
     return "gradients through many steps can explode"
+
+
+def clip_value() -> str:
+    return "Largest size of each number of the gradient; before the norm is clipped."
+
+
+def clip_value_called() -> str:
+    return "Numbers of the gradient clipped at"
 
 
 def weight_decay() -> str:
@@ -98,19 +133,55 @@ def warmup_zero() -> str:
 
 
 def plateau_factor() -> str:
-    return "Of the schedule plateau: the rate is multiplied by this."
+    return "Of the schedules plateau, divide and step: the rate is multiplied by this."
 
 
 def plateau_factor_called() -> str:
-    return "Plateau: the rate is multiplied by"
+    return "Plateau, divide, step: the rate is multiplied by"
 
 
 def plateau_patience() -> str:
-    return "Of the schedule plateau: looks without a better score before the rate falls."
+    return (
+        "Of the schedules plateau and divide: looks without a better score before the rate falls."
+    )
 
 
 def plateau_patience_called() -> str:
-    return "Plateau: looks without a better score before the rate falls"
+    return "Plateau, divide: looks without a better score before the rate falls"
+
+
+def step_updates() -> str:
+    return "Of the schedule step: updates between two cuts of the rate."
+
+
+def step_updates_called() -> str:
+    return "Step: updates between two cuts of the rate"
+
+
+def truncate() -> str:
+    return (
+        "The gradient goes back so many steps: 100, or 50-200 to go further when the loss stands "
+        "still; 100:20 for segments that overlap by 20."
+    )
+
+
+def truncate_called() -> str:
+    return "Back-propagation truncated to steps"
+
+
+def truncate_usual() -> str:
+    return "whole sequences"
+
+
+def no_truncation(written: str) -> str:
+    return (
+        f"truncate is a number of steps (100), two for a length that adapts (50-200), or steps and "
+        f"their overlap (100:20); it is {written!r}"
+    )
+
+
+def all_overlap(steps: int, overlap: int) -> str:
+    return f"segments of {counted(steps, 'step')} cannot overlap by {overlap}: nothing new is left"
 
 
 def evaluations() -> str:
@@ -137,8 +208,20 @@ def patience_why() -> str:
     return "scores go up and down"
 
 
+def least_gain() -> str:
+    return "What a score has to gain to count as better for patience and plateaus, in its unit."
+
+
+def least_gain_called() -> str:
+    return "Least gain that counts as better"
+
+
+def least_gain_zero() -> str:
+    return "any"
+
+
 def objective() -> str:
-    return "What classifiers are trained for"
+    return "What networks are trained for"
 
 
 def output() -> str:
@@ -147,6 +230,22 @@ def output() -> str:
 
 def loss() -> str:
     return "What is made small."
+
+
+def loss_usual() -> str:
+    return "cross_entropy of classes, of values what their task has"
+
+
+def quantile() -> str:
+    return "Level of the loss quantile and of the score pinball."
+
+
+def label_smoothing() -> str:
+    return "Share of a label that is given to all classes alike."
+
+
+def loss_choice(name: str) -> str:
+    return LOSSES.get(name, name)
 
 
 def class_weights() -> str:
@@ -179,6 +278,18 @@ def init() -> str:
 
 def init_called() -> str:
     return "Starting weights"
+
+
+def learn_from() -> str:
+    return "What is learned from in series."
+
+
+def learn_from_called() -> str:
+    return "Learned from"
+
+
+def learn_from_choice(name: str) -> str:
+    return LEARN_FROM.get(name, name)
 
 
 def batch_size() -> str:

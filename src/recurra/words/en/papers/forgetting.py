@@ -3,6 +3,7 @@
 from typing import Literal
 
 from recurra.words.en.phrases import counted
+from recurra.words.numbers import UNSAID_LEVEL, per_cent
 
 Cell = Literal["elman", "scrn", "lstm3", "lstm4a", "lstm6", "lstm"]
 KINDS = {
@@ -66,10 +67,11 @@ def tasks(steps: tuple[int, ...], examples: int) -> str:
     )
 
 
-def skill(bound: float) -> str:
+def skill(bound: float, level: float = UNSAID_LEVEL) -> str:
     return (
         "Skill: 0 by chance (of adding: by saying the mean; a squared error counts as at most "
-        f"{bound:g} variances), 1 perfect. Intervals of 95 % over seeds and test examples."
+        f"{bound:g} variances), 1 perfect. Intervals of {per_cent(f'{100 * level:g}')} over seeds "
+        "and test examples."
     )
 
 

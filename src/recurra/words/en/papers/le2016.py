@@ -3,6 +3,7 @@
 from typing import Literal
 
 from recurra.words.en.phrases import counted
+from recurra.words.numbers import UNSAID_LEVEL, per_cent
 
 NETWORKS = {
     "rnn": "recursive network",
@@ -68,10 +69,10 @@ def trees(examples: int) -> str:
     return f"{counted(examples, 'tree')} each, ten twelfths for training; split points uniform."
 
 
-def skill() -> str:
+def skill(level: float = UNSAID_LEVEL) -> str:
     return (
-        "Skill: (accuracy - 10 %) / 90 %, 0 by chance and 1 perfect. Intervals of 95 % over seeds "
-        "and test trees."
+        "Skill: (accuracy - 10 %) / 90 %, 0 by chance and 1 perfect. Intervals of "
+        f"{per_cent(f'{100 * level:g}')} over seeds and test trees."
     )
 
 

@@ -166,10 +166,11 @@ def quick() -> str:
     )
 
 
-def open(names: tuple[str, ...], examples: int, visible: str, margin: str) -> str:
+def open(names: tuple[str, ...], taken: str, examples: int, visible: str, twice: str) -> str:
     return (
         f"With {counted(examples, 'validation example')} differences below {visible} cannot be "
-        f"seen, more than the margin of {margin}; {listed(names)} may be as good as the best."
+        f"seen, so {listed(names)} may be better than {taken} by more than {twice}, which is twice "
+        "the margin."
     )
 
 

@@ -49,7 +49,14 @@ NAMES = {
     "cores": "cores",
     "system": "system",
 }
-LOSSES = {"cross_entropy": "cross entropy", "squared_error": "squared error"}
+LOSSES = {
+    "cross_entropy": "cross entropy",
+    "squared_error": "squared error",
+    "absolute": "absolute error",
+    "huber": "Huber loss, squared up to one standard deviation",
+    "quantile": "pinball loss of a quantile",
+    "gaussian": "normal distribution, mean and variance",
+}
 
 
 def name(of: str) -> str:
@@ -127,8 +134,11 @@ def matched(by: Literal["params", "hidden"], units: int) -> str:
     return f"hidden size: {counted(units, 'unit')}"
 
 
-def optimiser(name: str, momentum: str | None, batch: int) -> str:
+def optimiser(name: str, momentum: str | None, steady: float, batch: int) -> str:
+    """`steady`: learning rates by which a steady gradient moves a weight."""
     more = f", momentum {momentum}" if momentum else ""
+    if steady > 1:
+        more += f" (effective learning rate: {steady:.3g} times the one named)"
     return f"{name}{more}, batches of {batch:,}"
 
 
@@ -162,11 +172,22 @@ def spared(asked: str, taken: float) -> str:
     return f"{asked}, of which {written_time(taken)} was taken: no network was still gaining"
 
 
-def loss_classes(loss: str, output: str) -> str:
-    return f"{LOSSES.get(loss, loss)} on {output} outputs"
+def sooner(asked: str, updates: int, most: int) -> str:
+    """Training on was not needed."""
+    return (
+        f"{asked}; {counted(updates, 'update')} of at most {most:,}: no network was still gaining"
+    )
 
 
-def loss_of_values(task: str) -> str:
+def loss_classes(loss: str, output: str, smoothing: float) -> str:
+    more = f", labels smoothed by {smoothing:g}" if smoothing else ""
+    return f"{LOSSES.get(loss, loss)} on {output} outputs{more}"
+
+
+def loss_of_values(task: str, asked: str, level: float) -> str:
+    """`asked`: cross_entropy, where the task has its own."""
+    if asked != "cross_entropy":
+        return LOSSES.get(asked, asked) + (f" ({level:g})" if asked == "quantile" else "")
     return gathered("recurra.words.en.tasks", "LOSSES").get(task, LOSSES["squared_error"])
 
 

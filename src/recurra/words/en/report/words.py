@@ -21,6 +21,7 @@ QUESTIONS = {
 
 NOTED = {
     "planning.gave_up": "What was given up for want of time?",
+    "planning.more_seeds": "What is ample time used for?",
     "comparison.verdict.few_seeds": "Are these seeds enough?",
     "comparison.verdict.leak": "Do the data give the answer away?",
     "comparison.verdict.at_edge": "Was the range of learning rates wide enough?",

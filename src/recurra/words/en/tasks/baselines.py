@@ -13,10 +13,12 @@ NAMES = {
     "gradient boosting on lags": "gradient boosting on lags",
     "last value": "last value",
     "logistic regression": "logistic regression",
+    "logistic regression on means": "logistic regression on means",
     "majority": "majority",
     "mean": "mean",
     "minirocket": "minirocket",
     "ridge on lags": "ridge on lags",
+    "ridge on means": "ridge on means",
     "seasonal naive": "seasonal naive",
     "zero": "zero",
 }

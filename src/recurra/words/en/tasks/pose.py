@@ -19,9 +19,17 @@ def no_merge(name: str) -> str:
 
 def only_for_classes() -> str:
     return (
-        "output, loss and class weights are chosen for classes; every other task has a loss of "
-        "its own"
+        "output, class weights and label smoothing are for classes, and these are values. "
+        "Leave them out"
     )
+
+
+def only_for_values(loss: str) -> str:
+    return f"loss {loss} is for values; of classes there are cross_entropy and squared_error"
+
+
+def own_loss(task: str) -> str:
+    return f"the task {task} has a loss of its own: leave --loss out, or ask for --task regression"
 
 
 def as_values(task: str) -> str:

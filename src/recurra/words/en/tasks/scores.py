@@ -17,6 +17,7 @@ OF_VALUES = {
     "mape": "MAPE",
     "smape": "sMAPE",
     "r2": "R²",
+    "pinball": "pinball loss",
 }
 LABELS = OF_CLASSES | OF_VALUES
 MEANINGS = {
@@ -38,6 +39,8 @@ MEANINGS = {
     "mape": "MAPE: the mean absolute error in per cent of the true value; lower is better.",
     "smape": "sMAPE: the mean absolute error in per cent of the mean of forecast and true value; "
     "lower is better.",
+    "pinball": "Pinball loss of a quantile: errors above and below it weigh as its level says "
+    "(--quantile, 0.5 by default: half the absolute error); lower is better.",
     "r2": "R²: the share of the variance that is explained; 1 is best, 0 is no better than the "
     "mean.",
 }  # of those that need a sentence

@@ -55,6 +55,10 @@ def stream_of_changes(name: str) -> str:
     return f"a model of changes ({name}) cannot stream: a row needs the one before"
 
 
+def stream_of_resampled() -> str:
+    return "a model of resampled rows (--prepare) cannot stream: it answers once for several rows"
+
+
 def no_step(
     what: Literal["step", "token", "future"], shape: tuple[int, ...], found: tuple[int, ...]
 ) -> str:

@@ -36,6 +36,13 @@ def spared(taken: float, budget: str) -> str:
     return f"{budget} のうち{written_time(taken)}で終了（向上を続けるネットワークはありません）。"
 
 
+def sooner(updates: int, most: int) -> str:
+    return (
+        f"学習は更新{updates:,}回（上限{most:,}回）で終了しました。"
+        "向上を続けるネットワークはありません。"
+    )
+
+
 def report(path: str) -> str:
     return f"レポート: {path}"
 
@@ -46,6 +53,10 @@ def model(path: str, folder: str) -> str:
 
 def minutes_left(number: int) -> str:
     return f"残り{number}分"
+
+
+def seconds_spent(number: int) -> str:
+    return f"{number}秒経過"
 
 
 def seconds_left(number: int) -> str:

@@ -24,6 +24,8 @@ ROLES = {
     "time": "時刻",
     "group": "グループ",
     "target": "予測対象",
+    "label": "ラベル",
+    "split": "分割の単位",
     "known": "将来既知",
     "input": "入力",
     "": "",
@@ -55,7 +57,9 @@ def time(names: Sequence[str], step: str, gaps: int) -> str:
     return what + (f"、途中で{gaps:,}行が欠けています" if gaps else "")
 
 
-def groups(name: str, number: int, least: int, most: int) -> str:
+def groups(name: str, number: int, least: int, most: int, series: bool) -> str:
+    if not series:
+        return f"グループ: {quoted(name)}による{number:,}個"
     return f"グループ: {quoted(name)}による{number:,}系列、各{least:,}〜{most:,}行"
 
 
@@ -127,3 +131,16 @@ def distinct(number: int) -> str:
 
 def range(least: str, most: str) -> str:
     return least if least == most else f"{least}〜{most}"
+
+
+def page(path: str) -> str:
+    return f"図: {path}"
+
+
+def is_folder(path: str) -> str:
+    example = f"{path}/profile.html"
+    return f"{path} はフォルダです。--html には {example} のようにファイル名を指定してください"
+
+
+def no_folder(path: str) -> str:
+    return f"{path} に書き込めません。フォルダが存在しません"

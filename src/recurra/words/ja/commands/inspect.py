@@ -11,3 +11,7 @@ def does() -> str:
 
 def json() -> str:
     return "読み取った内容をJSONで表示します。"
+
+
+def html() -> str:
+    return "各列の図を含むHTMLファイルも出力します。"

@@ -9,7 +9,7 @@ def data() -> str:
 
 
 def cell() -> str:
-    return 'セルの名前、"scrn(alpha=0.9)" の形、またはFILE.py:NAME。'
+    return 'セルの名前、"gru(layers=2)" の形、またはFILE.py:NAME。'
 
 
 def model() -> str:

@@ -69,3 +69,11 @@ def ended_early(number: int, total: int, why: Words | str) -> str:
         f"最終学習{total:,}回のうち{number:,}回が途中で終わりました（{why}）。"
         "それまでの最良の重みで評価しました。"
     )
+
+
+def units_given(units: int) -> str:
+    return f"ユニット数{units}が指定されているため、パラメータ数は揃えていません。"
+
+
+def no_units() -> str:
+    return "大きさがユニット数で決まらないため、パラメータ数は揃えていません。"

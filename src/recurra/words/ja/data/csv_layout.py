@@ -25,3 +25,7 @@ def close_quote() -> str:
 
 def long_name(number: int, letters: int) -> str:
     return f"{number}列目の名前が{letters:,}文字あります"
+
+
+def spaced() -> str:
+    return "列は空白で区切られています。"

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from recurra.words.ja.phrases import PARTS, quoted
+from recurra.words.ja.phrases import PARTS, quoted, several
 
 
 def nothing() -> str:
@@ -55,3 +55,52 @@ def shifted(column: str, target: str, steps: int) -> str:
 
 def copy_ahead(column: str, target: str) -> str:
     return f"将来の値が既知とされた列{quoted(column)}が予測対象{quoted(target)}と同じです。"
+
+
+def in_two(by: str, count: int, names: tuple[str, ...]) -> str:
+    which = several(names) + ("など" if count > len(names) else "")
+    if not by:
+        return (
+            f"{count:,}個の記録（{which}）から切り出した部分が複数の区分にあります。"
+            "時間的に隣り合う部分はほぼ同じものです。"
+        )
+    return (
+        f"{quoted(by)}のうち{count:,}個（{which}）が複数の区分にあります。"
+        "このスコアは既知のものを見分ける力であり、初めてのものに対する力ではありません。"
+    )
+
+
+def smoothed(column: str, target: str) -> str:
+    return (
+        f"列{quoted(column)}は{quoted(target)}の未来の値から作られています"
+        "（中心化移動平均など、因果的でないフィルター）。"
+    )
+
+
+def copy(column: str, target: str) -> str:
+    return f"列{quoted(column)}は予測対象{quoted(target)}の単位を変えただけの列です。"
+
+
+def late() -> str:
+    return "訓練データの一部の行がテストデータの行より後にあります。"
+
+
+def unsorted(column: str) -> str:
+    return (
+        f"列{quoted(column)}は行番号ですが、行がその順に並んでいません。--time で指定してください。"
+    )
+
+
+def rows_again(count: int, of: int, rows: int) -> str:
+    return (
+        f"テストデータの連続{rows}行{of:,}組のうち{count:,}組が訓練データにもそのまま含まれます"
+        "（行の重複）。"
+    )
+
+
+def class_told(channel: str) -> str:
+    return f"チャネル{quoted(channel)}の値はクラスごとに1つで、クラスそのものです。"
+
+
+def value_told(channel: str, target: str) -> str:
+    return f"チャネル{quoted(channel)}の最後の値は、予測すべき{quoted(target)}そのものです。"

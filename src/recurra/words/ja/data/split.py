@@ -58,3 +58,35 @@ def lacks_class(part: Literal["validation", "test"], names: tuple[str, ...]) -> 
         f"{PARTS[part]}にクラス{several(names)}のデータがないため、"
         "スコアにはその良し悪しが表れません。"
     )
+
+
+def made_by_group(
+    by: str, three: bool, seed: int, groups: tuple[int, ...], examples: tuple[int, ...]
+) -> str:
+    way = "60/20/20" if three else "テストデータはファイルの指定、残りは80/20"
+    parts = (
+        f"{part}{n:,}件（{g:,}個分）"
+        for part, n, g in zip(PARTS.values(), examples, groups, strict=False)
+    )
+    return (
+        f"{quoted(by)}ごとに無作為に分割しました。同じものが複数の区分に入ることはありません"
+        f"（{way}、シード{seed}）: {'、'.join(parts)}。"
+    )
+
+
+def few_groups(by: str, names: tuple[str, ...]) -> str:
+    return (
+        f"{quoted(by)}ごとに3つの区分へ分けるには3個以上必要ですが、"
+        f"{len(names)}個しかありません（{several(names)}）"
+    )
+
+
+def more_groups() -> str:
+    return "データを増やすか、分割の単位とする列を --split-by で指定してください"
+
+
+def class_of_one_group(name: str, by: str) -> str:
+    return (
+        f"クラス{quoted(name)}は1つの{quoted(by)}にしかなく、訓練データに入れました。"
+        "ほかでも見分けられるかは分かりません。"
+    )

@@ -18,3 +18,7 @@ def sheet(name: str, others: tuple[str, ...]) -> str:
 
 def damaged(reason: str) -> str:
     return f"Excelファイルが壊れています（{reason}）"
+
+
+def first_rows(count: int) -> str:
+    return f"ここではシートの先頭{count:,}行だけを調べています。"

@@ -25,7 +25,10 @@ def falls(name: str, target: bool) -> str:
     what = f"{quoted(name)}は残り時間のように1行ごとに1ずつ減っています。"
     if not target:
         return f"{what}入力にすると答えが漏れるおそれがあります。"
-    return f"{what}自身の過去からだけで予測できるため、評価の意味がありません。"
+    return (
+        f"{what}自身の過去からだけで予測できるため、評価の意味がありません。ほかの列から求めるには "
+        f"--target {name} --task regression --group 列 を指定してください。"
+    )
 
 
 def counter(name: str) -> str:

@@ -82,3 +82,7 @@ def left_out(name: str, kind: str) -> str:
 
 def index(name: str) -> str:
     return f"列{quoted(name)}は pandas の行番号のため、使いません。"
+
+
+def too_much_text() -> str:
+    return "文字列が2 GBを超える列があります。その列を除くか、数値に置き換えて保存してください"

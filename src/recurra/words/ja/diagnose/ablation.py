@@ -4,6 +4,7 @@ import math
 
 from recurra.words import Text, Words
 from recurra.words.ja.phrases import listed
+from recurra.words.numbers import UNSAID_LEVEL, per_cent
 
 
 def question() -> str:
@@ -35,9 +36,10 @@ def free(gates: tuple[Text, ...], most: float, trees: bool) -> str:
     )
 
 
-def conditions(draws: int) -> str:
+def conditions(draws: int, level: float = UNSAID_LEVEL) -> str:
     return (
-        f"95%信頼区間は例を単位とする対応ありブートストラップ（{draws:,}回）、ゲートは1つずつ固定"
+        f"{per_cent(f'{100 * level:g}')}信頼区間は例を単位とする対応ありブートストラップ"
+        f"（{draws:,}回）、ゲートは1つずつ固定"
     )
 
 

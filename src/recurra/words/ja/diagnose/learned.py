@@ -1,6 +1,7 @@
 """Has it learned anything from its inputs?"""
 
 from recurra.words import Text
+from recurra.words.numbers import UNSAID_LEVEL, per_cent
 
 
 def question() -> str:
@@ -11,8 +12,9 @@ def unit(score: Text) -> str:
     return f"最良の定数出力に対する{score}の改善（下限）"
 
 
-def conditions(draws: int) -> str:
-    return f"95%信頼区間は例を単位とする対応ありブートストラップ（{draws:,}回）"
+def conditions(draws: int, level: float = UNSAID_LEVEL) -> str:
+    of = per_cent(f"{100 * level:g}")
+    return f"{of}信頼区間は例を単位とする対応ありブートストラップ（{draws:,}回）"
 
 
 def not_told(score: Text) -> str:
@@ -21,7 +23,7 @@ def not_told(score: Text) -> str:
 
 def gain(score: Text, own: float, constant: float, value: float, low: float, high: float) -> str:
     scores = f"{score}は{own:.3g}、最良の定数出力では{constant:.3g}です。"
-    spread = f"95%信頼区間 {low:.2g}〜{high:.2g}"
+    spread = f"信頼区間 {low:.2g}〜{high:.2g}"
     if low > 0:
         return f"{scores}{value:.2g}（{spread}）の改善があります。"
     return f"{scores}差は{value:.2g}（{spread}）で、改善がない可能性があります。"

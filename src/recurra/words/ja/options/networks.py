@@ -9,7 +9,10 @@ def heading() -> str:
 
 
 def cells() -> str:
-    return "比較するセルの名前、または自作セルのFILE.py:NAME（コンマ区切り）。"
+    return (
+        "比較するネットワークの名前（gru(layers=2)のようにオプションも可）、"
+        "または自作のFILE.py:NAME（コンマ区切り）。"
+    )
 
 
 def cells_usual() -> str:

@@ -15,6 +15,24 @@ def of_tables() -> str:
     return "表データの場合"
 
 
+def of_examples() -> str:
+    return "表データ: クラスと値"
+
+
+EACHES = {
+    "auto": "ラベルの付き方から判断",
+    "group": "グループの全行",
+    "step": "各行とその過去",
+    "window": "記録から切り出した窓",
+}
+LABELS_BY = {
+    "auto": "窓は最も多いもの、グループは唯一のもの",
+    "majority": "最も多いもの",
+    "any": "含まれるうち最もまれなもの",
+    "last": "最後の行のもの",
+}
+
+
 def of_probes() -> str:
     return "プローブ課題（probe:NAME）の場合"
 
@@ -89,7 +107,10 @@ def group_called() -> str:
 
 
 def transform() -> str:
-    return "予測対象の変換: none（なし）、diff（差分）、logreturn（対数収益率）。"
+    return (
+        "予測し評価する変換: none（なし）、diff（差分）、logreturn（対数収益率）。"
+        "--prepare のdiffは元の値で評価します。"
+    )
 
 
 def transform_called() -> str:
@@ -147,9 +168,174 @@ def merge_called() -> str:
 def missing() -> str:
     return (
         "欠損値を示すチャネル: auto、none（なし）、mask（観測の有無）、"
-        "gap（直近の観測からの時間）、mask+gap。"
+        "gap（直近の観測からの時間）、mask+gap。列ごとの --prepare が優先されます。"
     )
 
 
 def missing_called() -> str:
     return "欠損値を示すチャネル"
+
+
+def label() -> str:
+    return "クラスの列（数値の列は --target で指定し、--task にregressionを指定）。"
+
+
+def label_called() -> str:
+    return "クラスの列"
+
+
+def each() -> str:
+    return "1件とみなす単位"
+
+
+def each_called() -> str:
+    return "1件とみなす単位"
+
+
+def each_choice(name: str) -> str:
+    return EACHES.get(name, name)
+
+
+def window() -> str:
+    return "窓の行数。stepとgroupでは最大の行数。"
+
+
+def window_called() -> str:
+    return "窓の行数"
+
+
+def stride() -> str:
+    return "窓をずらす行数。"
+
+
+def stride_called() -> str:
+    return "窓をずらす行数"
+
+
+def stride_usual() -> str:
+    return "窓の半分、stepでは1"
+
+
+def label_by() -> str:
+    return "複数のラベルがあるとき採用するもの"
+
+
+def label_by_called() -> str:
+    return "採用するラベル"
+
+
+def label_by_choice(name: str) -> str:
+    return LABELS_BY.get(name, name)
+
+
+def split_by() -> str:
+    return (
+        "人など、1つの区分だけに入れる単位の列（既定は --group）。記録では名前のパターン"
+        "（'*_{person}_*'）でも指定できます。"
+    )
+
+
+def split_by_called() -> str:
+    return "1つの区分だけに入れる単位"
+
+
+def prepare(names: tuple[str, ...]) -> str:
+    return (
+        '列ごとの前処理（例: "temp:robust,lowpass(0.1); *:standard"）。訓練データから算出し、'
+        f"予測では元に戻します。使える処理: {'、'.join(names)}（docs/prepare.md）。"
+    )
+
+
+def prepare_called() -> str:
+    return "前処理"
+
+
+def of_recordings() -> str:
+    return "記録（1件1ファイルのフォルダ）の場合"
+
+
+def labels() -> str:
+    return "記録のファイル名とラベルの表。"
+
+
+def labels_called() -> str:
+    return "ラベルの表"
+
+
+def label_pattern() -> str:
+    return (
+        "ファイル名の中のラベルの位置: '{label}_*.wav'、'*/{label}/*'、またはグループを含む"
+        "正規表現。"
+    )
+
+
+def label_pattern_called() -> str:
+    return "ファイル名の中のラベル"
+
+
+def audio() -> str:
+    return "音声の読み方"
+
+
+def audio_called() -> str:
+    return "音声の読み方"
+
+
+def audio_log_mel() -> str:
+    return "対数メルのフレーム"
+
+
+def audio_raw() -> str:
+    return "波形の標本"
+
+
+def rate() -> str:
+    return "1秒あたりの標本数。異なる音声は変換します。"
+
+
+def rate_called() -> str:
+    return "1秒あたりの標本数"
+
+
+def rate_usual() -> str:
+    return "記録の中で最も低い値"
+
+
+def mel_bands() -> str:
+    return "フレームのメル帯域の数。"
+
+
+def mel_bands_called() -> str:
+    return "メル帯域の数"
+
+
+def frame_length() -> str:
+    return "フレームの長さ（ミリ秒）。"
+
+
+def frame_length_called() -> str:
+    return "フレームの長さ（ミリ秒）"
+
+
+def frame_step() -> str:
+    return "フレームの間隔（ミリ秒）。"
+
+
+def frame_step_called() -> str:
+    return "フレームの間隔（ミリ秒）"
+
+
+def audio_channels() -> str:
+    return "音声のチャネル"
+
+
+def audio_channels_called() -> str:
+    return "音声のチャネル"
+
+
+def audio_channels_mix() -> str:
+    return "平均"
+
+
+def audio_channels_keep() -> str:
+    return "そのまま"

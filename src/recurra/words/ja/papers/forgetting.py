@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from recurra.words.numbers import UNSAID_LEVEL, per_cent
+
 Cell = Literal["elman", "scrn", "lstm3", "lstm4a", "lstm6", "lstm"]
 KINDS = {
     "elman": "独立した記憶なし",
@@ -62,11 +64,11 @@ def tasks(steps: tuple[int, ...], examples: int) -> str:
     )
 
 
-def skill(bound: float) -> str:
+def skill(bound: float, level: float = UNSAID_LEVEL) -> str:
     return (
         "スキルは、偶然と同じなら0（addingでは平均を答えた場合が0で、二乗誤差は分散の"
         f"{bound:g}倍を上限とします）、完全なら1です。区間は、シードとテストデータの例にわたる"
-        "95%信頼区間です。"
+        f"{per_cent(f'{100 * level:g}')}信頼区間です。"
     )
 
 

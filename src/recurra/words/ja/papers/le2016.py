@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from recurra.words.numbers import UNSAID_LEVEL, per_cent
+
 NETWORKS = {
     "rnn": "木構造RNN",
     "rlstm": "木構造LSTM",
@@ -68,10 +70,10 @@ def trees(examples: int) -> str:
     )
 
 
-def skill() -> str:
+def skill(level: float = UNSAID_LEVEL) -> str:
     return (
         "スキルは（正解率 − 10%）/ 90% で、偶然と同じなら0、完全なら1です。区間は、シードとテスト"
-        "データの木にわたる95%信頼区間です。"
+        f"データの木にわたる{per_cent(f'{100 * level:g}')}信頼区間です。"
     )
 
 

@@ -2,11 +2,14 @@
 
 from typing import Literal
 
+from recurra.words.numbers import UNSAID_LEVEL, per_cent
+
 OF = {"examples": "テストデータの例", "trees": "テストデータの木"}
 
 
-def bars(seeds: int, of: Literal["examples", "trees"]) -> str:
-    return f"{seeds}個のシードの平均。縦棒はシードと{OF[of]}にわたる95%信頼区間"
+def bars(seeds: int, of: Literal["examples", "trees"], level: float = UNSAID_LEVEL) -> str:
+    held = per_cent(f"{100 * level:g}")
+    return f"{seeds}個のシードの平均。縦棒はシードと{OF[of]}にわたる{held}信頼区間"
 
 
 def skill() -> str:

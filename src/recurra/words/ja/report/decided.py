@@ -166,10 +166,10 @@ def quick() -> str:
     )
 
 
-def open(names: tuple[str, ...], examples: int, visible: str, margin: str) -> str:
+def open(names: tuple[str, ...], taken: str, examples: int, visible: str, twice: str) -> str:
     return (
-        f"検証データ{examples:,}件で検出できるのは{visible}以上の差だけで、許容幅{margin}の差は"
-        f"見分けられません。{listed(names)}は、最良のモデルと同等の可能性があります。"
+        f"検証データ{examples:,}件で検出できるのは{visible}以上の差だけです。{listed(names)}は"
+        f"{taken}より許容幅の2倍（{twice}）を超えて優れている可能性があります。"
     )
 
 

@@ -48,7 +48,14 @@ NAMES = {
     "cores": "コア数",
     "system": "システム",
 }
-LOSSES = {"cross_entropy": "交差エントロピー", "squared_error": "二乗誤差"}
+LOSSES = {
+    "cross_entropy": "交差エントロピー",
+    "squared_error": "二乗誤差",
+    "absolute": "絶対誤差",
+    "huber": "Huber損失（標準偏差以内は二乗誤差）",
+    "quantile": "分位点のピンボール損失",
+    "gaussian": "正規分布の平均と分散",
+}
 
 
 def name(of: str) -> str:
@@ -126,8 +133,11 @@ def matched(by: Literal["params", "hidden"], units: int) -> str:
     return f"隠れ状態の次元数（{units:,}ユニット）"
 
 
-def optimiser(name: str, momentum: str | None, batch: int) -> str:
+def optimiser(name: str, momentum: str | None, steady: float, batch: int) -> str:
+    """`steady`: learning rates by which a steady gradient moves a weight."""
     more = f"、モメンタム {momentum}" if momentum else ""
+    if steady > 1:
+        more += f"（実効学習率は表記の{steady:.3g}倍）"
     return f"{name}{more}、バッチサイズ {batch:,}"
 
 
@@ -161,11 +171,22 @@ def spared(asked: str, taken: float) -> str:
     return f"{asked}（向上を続けるネットワークがなくなり、{written_time(taken)}で終了）"
 
 
-def loss_classes(loss: str, output: str) -> str:
-    return f"{LOSSES.get(loss, loss)}（{output}出力）"
+def sooner(asked: str, updates: int, most: int) -> str:
+    """Training on was not needed."""
+    return (
+        f"{asked}（向上を続けるネットワークがなくなり、更新{updates:,}回（上限{most:,}回）で終了）"
+    )
 
 
-def loss_of_values(task: str) -> str:
+def loss_classes(loss: str, output: str, smoothing: float) -> str:
+    more = f"、ラベル平滑化 {smoothing:g}" if smoothing else ""
+    return f"{LOSSES.get(loss, loss)}（{output}出力{more}）"
+
+
+def loss_of_values(task: str, asked: str, level: float) -> str:
+    """`asked`: cross_entropy, where the task has its own."""
+    if asked != "cross_entropy":
+        return LOSSES.get(asked, asked) + (f"（{level:g}）" if asked == "quantile" else "")
     return gathered("recurra.words.ja.tasks", "LOSSES").get(task, LOSSES["squared_error"])
 
 

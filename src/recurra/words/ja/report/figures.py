@@ -64,7 +64,7 @@ def score_axis(score: str, unit: str) -> str:
 def standings_reading(higher: bool) -> str:
     return (
         f"点は、各モデルのテストデータでのスコアです（{'右' if higher else '左'}ほど良い）。"
-        "横棒は95%信頼区間で、シードやデータを変えたときのスコアの範囲の目安です。"
+        "横棒は信頼区間で、シードやデータを変えたときのスコアの範囲の目安です。"
         "縦線は推奨モデルのスコアです。"
     )
 

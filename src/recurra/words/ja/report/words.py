@@ -21,6 +21,7 @@ QUESTIONS = {
 
 NOTED = {
     "planning.gave_up": "時間の都合で何を省いたか",
+    "planning.more_seeds": "余った時間を何に使ったか",
     "comparison.verdict.few_seeds": "シードの数は十分か",
     "comparison.verdict.leak": "データに答えが漏れていないか",
     "comparison.verdict.at_edge": "学習率の範囲は十分に広かったか",

@@ -12,10 +12,12 @@ NAMES = {
     "gradient boosting on lags": "ラグ特徴量の勾配ブースティング",
     "last value": "ナイーブ法",
     "logistic regression": "ロジスティック回帰",
+    "logistic regression on means": "平均値のロジスティック回帰",
     "majority": "最頻クラス予測",
     "mean": "平均値予測",
     "minirocket": "MiniROCKET",
     "ridge on lags": "ラグ特徴量のリッジ回帰",
+    "ridge on means": "平均値のリッジ回帰",
     "seasonal naive": "季節ナイーブ法",
     "zero": "ゼロ予測",
 }

@@ -21,8 +21,22 @@ def no_merge(name: str) -> str:
 
 def only_for_classes() -> str:
     return (
-        "出力、損失関数、クラスの重みは分類でだけ選べます。"
-        "予測、値の推定、回数の推定では損失関数が決まっているので、指定を外してください"
+        "出力、クラスの重み、ラベル平滑化は分類でだけ選べます。"
+        "値を予測するタスクでは指定を外してください"
+    )
+
+
+def only_for_values(loss: str) -> str:
+    return (
+        f"損失関数 {loss} は値の予測用です。"
+        "分類では cross_entropy か squared_error を指定してください"
+    )
+
+
+def own_loss(task: str) -> str:
+    return (
+        f"タスク {task} の損失関数は決まっています。"
+        "--loss を外すか、--task regression を指定してください"
     )
 
 

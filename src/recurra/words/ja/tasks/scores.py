@@ -17,6 +17,7 @@ OF_VALUES = {
     "mape": "MAPE",
     "smape": "sMAPE",
     "r2": "R²",
+    "pinball": "ピンボール損失",
 }
 LABELS = OF_CLASSES | OF_VALUES
 MEANINGS = {
@@ -33,6 +34,8 @@ MEANINGS = {
     "mae": "MAEは、絶対誤差の平均です。単位は予測対象と同じで、小さいほど良い値です。",
     "mape": "MAPEは、真の値に対する絶対誤差の割合の平均で、小さいほど良い値です。",
     "smape": "sMAPEは、予測値と真の値の平均に対する絶対誤差の割合の平均で、小さいほど良い値です。",
+    "pinball": "ピンボール損失は、分位点の予測の誤差に上下で異なる重み（--quantile、既定値0.5では"
+    "絶対誤差の半分）を付けた平均で、小さいほど良い値です。",
     "r2": "R²は、説明できた分散の割合です（1が最良、0は平均値による予測と同じ）。",
 }  # of those that need a sentence
 TASKS = {

@@ -58,6 +58,10 @@ def stream_of_changes(name: str) -> str:
     return f"変化量（{name}）のモデルは1つ前の行が必要なので、逐次処理には使えません"
 
 
+def stream_of_resampled() -> str:
+    return "集約した行（--prepare）のモデルは数行ごとにしか答えないため、逐次処理には使えません"
+
+
 def no_step(
     what: Literal["step", "token", "future"], shape: tuple[int, ...], found: tuple[int, ...]
 ) -> str:

@@ -1,0 +1,1 @@
+"""Folders of recordings, a file each, as labelled sequences."""

@@ -1,0 +1,1 @@
+"""Bodies of networks: what stands between inputs and head, one file each."""
