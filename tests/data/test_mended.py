@@ -146,3 +146,13 @@ def test_offsets_of_an_arrow_file_are_looked_at(tmp_path: Path) -> None:
         writer.write_table(table)
     with pytest.raises(DataError, match="not a readable Arrow file"):
         gather(Source(str(tmp_path / "t.arrow")))
+
+
+@pytest.mark.parametrize("line", ["{word} (1 a)", "({word}) (1 a)"])
+def test_an_error_of_trees_shows_no_word_of_a_hundred_thousand_letters(
+    tmp_path: Path, line: str
+) -> None:
+    (tmp_path / "t.txt").write_text("(1 a)\n" + line.format(word="w" * 100_000))
+    with pytest.raises(DataError) as caught:
+        gather(Source(str(tmp_path / "t.txt")))
+    assert len(str(caught.value)) < 400

@@ -16,6 +16,7 @@ from recurra.words import Text, say
 
 PIECE = re.compile(r"[()]|[^() \t\r\f]+")
 NUMBER = re.compile(r"-?[0-9]+")
+SHOWN = 40  # letters of a word in an error
 
 
 @dataclass(eq=False)
@@ -51,7 +52,7 @@ class _Reader:
 
     def text(self, piece: str, line: int, column: int) -> None:
         if not self.stack:
-            what = say("data.bracketed.outside", piece=piece)
+            what = say("data.bracketed.outside", piece=piece[:SHOWN])
             raise self.error(what, line, column, say("data.bracketed.a_tree"))
         top = self.stack[-1]
         if top.label is None and not top.children:
@@ -99,7 +100,7 @@ class _Reader:
         if top.label is None and (self.stack or len(top.children) > 1):
             self._fail(top, say("data.bracketed.no_label"), say("data.bracketed.label_it"))
         if top.word is None and not top.children:
-            what = say("data.bracketed.one_entry", label=top.label)
+            what = say("data.bracketed.one_entry", label=(top.label or "")[:SHOWN])
             self._fail(top, what, say("data.bracketed.add_the_other"))
 
     def _fail(self, top: _Open, what: Text, remedy: Text) -> None:
@@ -162,5 +163,5 @@ def _check_numbers(reader: _Reader) -> None:
     nodes = sum(reader.counts.values())
     if wrong and 2 * sum(reader.counts[label] for label in wrong) < nodes:
         line, column = reader.first[wrong[0]]
-        what = say("data.bracketed.no_number", label=wrong[0])
+        what = say("data.bracketed.no_number", label=wrong[0][:SHOWN])
         raise reader.error(what, line, column, say("data.bracketed.mend_label"))

@@ -38,7 +38,7 @@ from recurra.settings.readers import (
     RecordingSettings,
     TableSettings,
 )
-from recurra.words import Text, say
+from recurra.words import Text, Words, say
 
 
 @dataclass(frozen=True, eq=False)
@@ -191,9 +191,10 @@ def gather_new_series(
 
 
 def laid_as_before(
-    source: Source, facts: Facts, known: tuple[str, ...]
+    source: Source, facts: Facts, known: tuple[str, ...], answers: tuple[str, ...] = ()
 ) -> tuple[Table, Raw, list[Laid], Step, tuple[Text, ...]]:
-    """A new table on its grid, read as that of the training, and what is said of it."""
+    """A new table on its grid, read as that of the training, and what is said of it; columns of
+    `answers` are none of it, where it has them."""
     with within(source.data) as inside:
         table = read_table(Path(inside), encoding=source.how(TableSettings).encoding)
     if facts.group == FILE:
@@ -204,9 +205,34 @@ def laid_as_before(
     raw, laid, _, form, said = arrange(table, roles, read, facts.time_format)
     laid, _, fewer = resampled(laid, raw.names, read, facts.prepare)
     laid, renamed = _renamed(laid, known if facts.group else ())
-    other = (say("data.new_data.other_dates"), *said[0]) if form != facts.time_format else ()
+    other = (
+        (say("data.new_data.other_dates"), *said[0])
+        if form != facts.time_format
+        else _zones(said[0])
+    )
     unknown = _unknown_categories(facts, raw)
-    return table, raw, laid, step, (*roles.cleaned, *other, *said[1], *fewer, *unknown, *renamed)
+    unused = _unused(table, facts, answers)
+    more = (*unknown, *_empty(roles, facts), *unused, *renamed)
+    return table, raw, laid, step, (*roles.cleaned, *other, *said[1], *fewer, *more)
+
+
+def _zones(said: tuple[Text, ...]) -> tuple[Text, ...]:
+    """What of these sentences says that stamps were moved to another zone."""
+    keys = ("data.timestamps.zones", "data.timestamps.local")
+    return tuple(one for one in said if isinstance(one, Words) and one.key in keys)
+
+
+def _empty(roles: Roles, facts: Facts) -> list[Text]:
+    """What is said of inputs without a single value, for which the training's usual one stands."""
+    named = [n for n, v in roles.values.items() if n not in facts.targets and np.isnan(v).all()]
+    return [say("data.new_data.empty", names=named)] if named else []
+
+
+def _unused(table: Table, facts: Facts, answers: tuple[str, ...]) -> list[Text]:
+    """What is said of columns that the model does not look at."""
+    own = {*facts.time, *facts.numbers, *facts.categories, *answers, facts.group}
+    more = [name for name in table.columns if name not in own]
+    return [say("data.new_data.unused", count=len(more), names=more[:5])] if more else []
 
 
 def _renamed(laid: list[Laid], known: tuple[str, ...]) -> tuple[list[Laid], list[Text]]:

@@ -33,7 +33,7 @@ def gather_new_examples(
     answer alone, as the training had them. y is -1 of a class, NaN of a number, that is not known.
     Raises DataError where columns are missing.
     """
-    table, raw, laid, _, said = laid_as_before(source, own.facts, ())
+    table, raw, laid, _, said = laid_as_before(source, own.facts, (), own.names)
     rows = _answers(table, own, classes, labelled)
     rank = np.array([own.rarest.index(c) for c in classes], np.int64)
     stride = own.stride if labelled or own.each != "step" else 1

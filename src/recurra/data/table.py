@@ -1,6 +1,7 @@
 """A table as it lies in a file, with lines for errors: CSV, Excel, Parquet, Arrow, JSON Lines."""
 
 import difflib
+import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,9 +10,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
-import pyarrow.parquet
 
 from recurra.data import reading, scratch
+from recurra.data.arrow_files import arrow, check_once, parquet
 from recurra.data.csv_body import Body, large
 from recurra.data.csv_layout import (
     MISSING,
@@ -33,6 +34,7 @@ from recurra.errors import DataError, reason
 from recurra.settings.text import quoted
 from recurra.words import Text, say
 
+INDEX = re.compile(r"__index_level_\d+__")  # what pandas calls an index without a name
 HEAD = 1_000_000  # bytes of a large file that hold its names
 BLOCK = 4_000_000  # bytes that are parsed at once
 IsNumber = Callable[[str, pa.Array], bool]  # of a name and the first values
@@ -127,9 +129,9 @@ def read_table(
             return _csv(path, head, body, notes, (number, encoding))
     raw = read_bytes(path)
     if bare(path.name).endswith((".parquet", ".pq")) or raw[:4] == b"PAR1":
-        return _of_arrow(path, _parquet(path, raw), "parquet")
+        return _of_arrow(path, parquet(path, raw), "parquet")
     if raw[:6] == b"ARROW1" or raw[:4] == b"\xff\xff\xff\xff":
-        return _of_arrow(path, _arrow(path, raw), "arrow")
+        return _of_arrow(path, arrow(path, raw), "arrow")
     workbook = is_workbook(raw)
     if not workbook and is_records(raw) and not encoding:
         return _of_arrow(path, records(path, raw), "json")
@@ -342,41 +344,17 @@ def _text(
     return text, (*notes, *said)
 
 
-def _parquet(path: Path, raw: bytes) -> pa.Table:
-    try:
-        names = pyarrow.parquet.read_schema(pa.BufferReader(raw)).names
-        _check_once(path, names)
-        return pyarrow.parquet.read_table(pa.BufferReader(raw))
-    except (pa.ArrowException, OSError) as error:
-        raise DataError(say("data.table.no_parquet", reason=reason(error)), file=path) from None
-
-
-def _arrow(path: Path, raw: bytes) -> pa.Table:
-    """An Arrow file (Feather, too) or stream."""
-    opened = pa.ipc.open_file if raw[:6] == b"ARROW1" else pa.ipc.open_stream
-    try:
-        found = opened(pa.BufferReader(raw)).read_all()
-        found.validate(full=True)  # else broken offsets are read from anywhere
-        return found
-    except (pa.ArrowException, OSError) as error:
-        raise DataError(say("data.table.no_arrow", reason=reason(error)), file=path) from None
-
-
-def _check_once(path: Path, names: list[str]) -> None:
-    twice = [n for k, n in enumerate(names) if n in names[:k]]
-    if twice:
-        raise DataError(say("data.table.two_same_names"), file=path, column=twice[0])
-
-
 def _of_arrow(path: Path, table: pa.Table, form: str) -> Table:
     table = table.rename_columns([" ".join(n.split()) or n for n in table.column_names])
     names = table.column_names
-    _check_once(path, names)
+    check_once(path, names)
     columns: dict[str, pa.Array] = {}
     notes: list[Text] = []
     for name in names:
         plain = _plain(table[name].combine_chunks())
-        if plain is None:
+        if INDEX.fullmatch(name) and plain is not None and pa.types.is_integer(plain.type):
+            notes.append(say("data.table.index", name=name))
+        elif plain is None:
             notes.append(say("data.table.left_out", name=name, kind=str(table[name].type)))
         else:
             columns[name] = plain

@@ -82,7 +82,8 @@ def read_stamps(table: Table, name: str, column: pa.Array, form: str = "") -> St
         _refuse(table, name, column.cast(pa.int64()), _within_years(column))
         return _of_parquet(column, local)
     wanted, _, order = form.partition(":")
-    wanted = wanted or recognise(column, name)
+    if wanted in ("", "stamp"):  # "stamp": of a training whose file had a type for them
+        wanted = recognise(column, name)
     if wanted.startswith("epoch") or wanted == "excel":
         return _counted(table, name, column, f"{wanted}:{order}" if order else wanted)
     given = _texts(column)

@@ -14,7 +14,8 @@ from recurra.data.new_data import Ahead
 from recurra.data.prepare.plan import check_values
 from recurra.data.prepare.sequences import filtered
 from recurra.data.steps import Step
-from recurra.errors import DataError, unknown
+from recurra.errors import DataError, SettingError, unknown
+from recurra.estimators.given import check_parameters, check_size, table
 from recurra.estimators.network import Saved, body, learn, seed_of
 from recurra.estimators.parameters import OnSequences
 from recurra.estimators.preparation import plan_of
@@ -30,10 +31,10 @@ from recurra.words import say
 class Forecaster(OnSequences, Saved, BaseEstimator):
     """A recurrent network that forecasts the next rows of a table.
 
-    `X` is a table [T,columns] (or [T]) in the order of time, at even steps. Every column is an
-    input; the targets are forecast. Columns are standardised with the training rows' mean and
-    deviation. (`y` is there for scikit-learn's pipelines and is not used: targets are columns, so
-    that a history given to `predict` has them.)
+    `X` is a table [T,columns] (or [T], a list of numbers) in the order of time, at even steps.
+    Every column is an input; the targets are forecast. Columns are standardised with the training
+    rows' mean and deviation. (`y` is there for scikit-learn's pipelines and is not used: targets
+    are columns, so that a history given to `predict` has them.)
 
     Args:
         target: number or name of the column to forecast, or a list of them; None: all columns.
@@ -72,8 +73,10 @@ class Forecaster(OnSequences, Saved, BaseEstimator):
 
         `probes` look in, as in `recurra.train.fit`.
         """
+        check_parameters(self)
         series = self._read(X, reset=True)
         seed = seed_of(self)
+        self.horizon_ = int(self.horizon)
         try:
             task = self._task(series)
         except DataError as error:
@@ -99,7 +102,7 @@ class Forecaster(OnSequences, Saved, BaseEstimator):
             values, level = group.values, group.levels[-1]
         if len(values) < self._needed:
             raise ValueError(f"a history of {len(values)} rows is short of {self._needed}")
-        answers, nothing = self._forecasts(), np.zeros((self.horizon, 0))
+        answers, nothing = self._forecasts(), np.zeros((self.horizon_, 0))
         read = answers.after([Ahead("", values, values, nothing, level, None)])
         rows = answers.levels(read, answers.of(read))[0]
         return rows[:, 0] if self._flat else rows
@@ -109,9 +112,9 @@ class Forecaster(OnSequences, Saved, BaseEstimator):
         check_is_fitted(self)
         groups = self._read(X, reset=False).groups
         rows = len(groups[0])
-        if rows < self._needed + self.horizon:
+        if rows < self._needed + self.horizon_:
             raise ValueError(
-                f"{rows} rows are fewer than lookback + horizon ({self._needed} + {self.horizon})"
+                f"{rows} rows are fewer than lookback + horizon ({self._needed} + {self.horizon_})"
             )
         answers = self._forecasts()
         read = answers.within(groups)
@@ -126,20 +129,22 @@ class Forecaster(OnSequences, Saved, BaseEstimator):
     def _built(self, generator: torch.Generator | None = None) -> Model:
         network = body(self, self._width, self.lookback_, generator)
         targets = len(self._targets)
-        head = ForecastHead(network.output_size, self.horizon, targets, generator=generator)
+        head = ForecastHead(network.output_size, self.horizon_, targets, generator=generator)
         return Model(network, head)
 
     def _read(self, X: Any, reset: bool) -> Series:
         """The table as a series."""
         transform.check_transform(self.target_transform)
-        plain = getattr(X, "ndim", 2) == 1 and (reset or self.n_features_in_ == 1)
-        table = np.asarray(X)[:, None] if plain else X
-        table = validate_data(self, table, reset=reset, dtype=np.float64, ensure_min_samples=2)
+        rows = table(X)
+        plain = getattr(rows, "ndim", 2) == 1 and (reset or self.n_features_in_ == 1)
+        rows = np.asarray(rows)[:, None] if plain else rows
+        rows = validate_data(self, rows, reset=reset, dtype=np.float64, ensure_min_samples=2)
+        check_size(rows)
         if reset:
-            self._targets: np.ndarray = self._columns(table.shape[1])
+            self._targets: np.ndarray = self._columns(rows.shape[1])
             named = self.target is not None and np.ndim(self.target) == 0
             self._flat = bool(plain or named)  # a forecast is one plain column
-        return self._series(table, self._targets)
+        return self._series(rows, self._targets)
 
     def _columns(self, width: int) -> np.ndarray:
         """Numbers of the target columns."""
@@ -147,6 +152,8 @@ class Forecaster(OnSequences, Saved, BaseEstimator):
             return np.arange(width)
         names = [str(name) for name in getattr(self, "feature_names_in_", range(width))]
         wanted = np.atleast_1d(np.asarray(self.target, dtype=object))
+        if wanted.size == 0:
+            raise SettingError(say("estimators.no_target"))
         for one in wanted:
             if str(one) not in names:
                 raise unknown(say("nouns.target_column"), str(one), names)
@@ -181,9 +188,10 @@ class Forecaster(OnSequences, Saved, BaseEstimator):
         )
 
     def _task(self, series: Series) -> Forecasting:
+        lookback = None if self.lookback is None else int(self.lookback)
         rows = len(series.groups[0])
-        aside = max(self.horizon, round(self.validation_fraction * rows))
+        aside = max(self.horizon_, round(self.validation_fraction * rows))
         # The task wants a test part; it gets the last window and nobody asks for it.
-        test = rows - self.horizon
+        test = rows - self.horizon_
         bounds = Boundaries(((max(0, test - aside), test),), ("", ""))
-        return Forecasting(series, bounds, self.horizon, self.lookback, score=self.scoring)
+        return Forecasting(series, bounds, self.horizon_, lookback, score=self.scoring)

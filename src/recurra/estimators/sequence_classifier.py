@@ -15,6 +15,7 @@ from sklearn.utils.validation import check_consistent_length, check_is_fitted, c
 from recurra.data import Sequences
 from recurra.data.prepare.plan import check_values
 from recurra.data.prepare.sequences import filtered, resampled
+from recurra.estimators.given import check_parameters
 from recurra.estimators.labels import numbered, split
 from recurra.estimators.network import Saved, body, learn, seed_of
 from recurra.estimators.parameters import OnSequences
@@ -95,6 +96,7 @@ class SequenceClassifier(OnSequences, Saved, ClassifierMixin, BaseEstimator):
         groups: [N] of which person, engine or recording each is; what is kept aside for validation
         are then whole groups.
         """
+        check_parameters(self)
         found = sequences(self, X, lengths, reset=True)
         if y is None:
             raise ValueError("requires y to be passed, but the target y is None")

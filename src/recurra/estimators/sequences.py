@@ -5,6 +5,8 @@ from typing import Any
 import numpy as np
 from sklearn.utils.validation import validate_data
 
+from recurra.estimators.given import check_size, table
+
 
 def sequences(estimator: Any, x: Any, lengths: Any, reset: bool) -> list[np.ndarray]:
     """A list of finite arrays [T,channels] from what the user gave.
@@ -14,12 +16,14 @@ def sequences(estimator: Any, x: Any, lengths: Any, reset: bool) -> list[np.ndar
     [T,channels] or [T] of their own lengths. ValueError where it fits none of these.
     """
     if isinstance(x, np.ndarray) and x.ndim == 3:
+        x = table(x)
         found = _padded(x, lengths)
     elif _is_list_of_sequences(x):
-        found = [_columns(np.asarray(one, dtype=float)) for one in x]
+        found = [_columns(np.asarray(table(one), dtype=float)) for one in x]
     else:
-        table = validate_data(estimator, x, reset=reset, dtype=np.float64)
-        return list(_padded(table[:, :, None], lengths))
+        rows = validate_data(estimator, table(x), reset=reset, dtype=np.float64)
+        check_size(rows)
+        return list(_padded(rows[:, :, None], lengths))
     channels = {one.shape[1] for one in found}
     if len(channels) > 1:
         raise ValueError(f"sequences have different numbers of channels: {sorted(channels)}")
@@ -68,3 +72,4 @@ def _check(found: list[np.ndarray]) -> None:
             raise ValueError(f"sequence {number} has a length of zero")
         if not np.isfinite(one).all():
             raise ValueError(f"sequence {number} contains NaN or infinity")
+        check_size(one)

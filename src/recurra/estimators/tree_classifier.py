@@ -13,6 +13,7 @@ from recurra.data import Trees
 from recurra.data.bracketed import parse
 from recurra.data.trees import NONE, Raw, pack
 from recurra.errors import DataError, SettingError
+from recurra.estimators.given import check_parameters
 from recurra.estimators.labels import numbered, split
 from recurra.estimators.network import Saved, learn, seed_of
 from recurra.estimators.parameters import Learning
@@ -65,6 +66,7 @@ class TreeClassifier(Learning, Saved, ClassifierMixin, BaseEstimator):
 
     def fit(self, X: Any, y: Any, probes: Sequence[Probe] = ()) -> "TreeClassifier":
         """Train on trees and the labels [N] of their roots; `probes` look in at every update."""
+        check_parameters(self)
         labels = column_or_1d(y, warn=True)
         if len(labels) != len(X):
             raise ValueError(f"X holds {len(X)} trees and y {len(labels)} labels")

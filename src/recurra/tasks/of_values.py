@@ -58,6 +58,8 @@ class OfValues(OfSequences):
             self.scores, score or default(self.objective, self.scores[0].info.name), self.name,
             level=self.objective.quantile,
         )  # fmt: skip
+        if self.score.info.name == "mape":
+            _check_no_zero(data)
         self.centre, self.spread = self.scale(data.y[parts.train])
 
     @classmethod
@@ -117,6 +119,14 @@ class OfValues(OfSequences):
     def summary(self) -> DataSummary:
         """What the data are and how they were split, with the findings of the leakage audit."""
         return self._summary(self.data.inferred, targets=self.data.targets)
+
+
+def _check_no_zero(data: Sequences) -> None:
+    """A share of a value has no meaning at zero."""
+    for name, count in zip(data.targets, (data.y == 0).sum(axis=0).tolist(), strict=True):
+        if count:
+            what = say("tasks.forecasting.zeros", target=name, count=count)
+            raise DataError(what, column=name, remedy=say("tasks.forecasting.other_score"))
 
 
 def refuse(

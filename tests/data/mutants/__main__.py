@@ -40,6 +40,8 @@ def main() -> int:
             run(MAKERS[reader], range(start, min(start + 100, told.first + told.count)), tally)
             for fault in tally.faults[seen:]:
                 _say(told.out, "{}: {}\n    {}".format(*fault))
+            if tally.count % 5000 == 0 and tally.count < told.count:
+                _say(told.out, summary(reader, tally))
         _say(told.out, summary(reader, tally))
         faults += len(tally.faults)
     return int(faults > 0)

@@ -32,7 +32,7 @@ def make(rng: np.random.Generator) -> Mutant:
     stamp = str(rng.choice([s for s in STAMPS if truth.daily or not s.startswith("date")]))
     order = rng.permutation(len(truth)) if "order" in form else np.arange(len(truth))
     columns = _columns(rng, truth.take(order), form, stamp)
-    for name in damage:
+    for name in sorted(damage, key=lambda d: d == "far-time"):  # which Python cannot hold
         _spoil(columns, name, rng, truth.target)
     names, arrays = [*columns], [*columns.values()]
     if "same-name" in damage:
@@ -121,16 +121,14 @@ def _spoil(columns: dict[str, Any], name: str, rng: np.random.Generator, target:
         columns[target] = pa.nulls(count, columns[target].type)
     elif name == "null-type":
         columns[target] = pa.nulls(count)
-    elif name in ("null-time", "same-time", "far-time"):
+    elif name == "far-time" and pa.types.is_timestamp(columns["time"].type):
+        far = int(rng.choice([-(2**62), 2**62, 0, 10**15]))
+        numbers = columns["time"].cast(pa.int64()).to_pylist()
+        columns["time"] = pa.array([far, *numbers[1:]][:count], columns["time"].type)
+    elif name in ("null-time", "same-time") and count:
         times = columns["time"].to_pylist()
-        if count:
-            times[k] = None if name == "null-time" else times[0]
-        if name == "far-time" and pa.types.is_timestamp(columns["time"].type):
-            far = int(rng.choice([-(2**62), 2**62, 0, 10**15]))
-            numbers = columns["time"].cast(pa.int64()).to_pylist()
-            columns["time"] = pa.array([far, *numbers[1:]][:count], columns["time"].type)
-        elif name != "far-time":
-            columns["time"] = pa.array(times, columns["time"].type)
+        times[k] = None if name == "null-time" else times[0]
+        columns["time"] = pa.array(times, columns["time"].type)
     elif name in ("no-rows", "few-rows", "half"):
         keep = {"no-rows": 0, "few-rows": int(rng.integers(10)), "half": count // 2}[name]
         for column in columns:

@@ -122,7 +122,7 @@ def _examples(
         lines.append(f"{blank}:{blank}".join(parts))
     for name in damage:
         k = int(rng.integers(len(lines)))
-        steps, label = lines[k].rsplit(":", 1)
+        steps, _, label = lines[k].rpartition(":")
         lines[k] = {
             "lost-step": lines[k].replace(",", "", 1),
             "lost-channel": lines[k].partition(":")[2],

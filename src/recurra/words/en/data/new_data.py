@@ -104,5 +104,19 @@ def new_categories(column: str, names: tuple[str, ...]) -> str:
     return f"Column {column!r} has categories that the training had not: {shown}."
 
 
+def empty(names: tuple[str, ...]) -> str:
+    column = "Column" if len(names) == 1 else "Columns"
+    verb = "has" if len(names) == 1 else "have"
+    return (
+        f"{column} {', '.join(map(repr, names))} {verb} no values: the median of the training "
+        "stands for them."
+    )
+
+
+def unused(count: int, names: tuple[str, ...]) -> str:
+    shown = ", ".join(map(repr, names)) + (", ..." if count > len(names) else "")
+    return f"The model does not use {counted(count, 'column')} of these data: {shown}."
+
+
 def other_dates() -> str:
     return "Times are written otherwise than in the training data."

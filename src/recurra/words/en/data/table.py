@@ -80,5 +80,9 @@ def left_out(name: str, kind: str) -> str:
     return f"Column {name!r} ({kind}) was left out."
 
 
+def index(name: str) -> str:
+    return f"Column {name!r}, pandas' numbers of rows, is left out."
+
+
 def too_much_text() -> str:
     return "a column holds more than 2 GB of text; leave it out, or save what it means as numbers"

@@ -15,7 +15,7 @@ def no_scale(target: str, rows: int) -> str:
 
 
 def other_score() -> str:
-    return "Choose another --score, for instance mae."
+    return "Choose another score (--score, scoring= in Python), for instance mae."
 
 
 def mase(rows: int, series: int) -> str:

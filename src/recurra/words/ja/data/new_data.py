@@ -99,5 +99,15 @@ def new_categories(column: str, names: tuple[str, ...]) -> str:
     return f"列{quoted(column)}に学習データにないカテゴリがあります（{shown}）。"
 
 
+def empty(names: tuple[str, ...]) -> str:
+    shown = "、".join(quoted(name) for name in names)
+    return f"値がない列があります（{shown}）。学習データの中央値で補います。"
+
+
+def unused(count: int, names: tuple[str, ...]) -> str:
+    shown = "、".join(quoted(name) for name in names) + ("など" if count > len(names) else "")
+    return f"モデルが使わない列が{count}つあります（{shown}）。"
+
+
 def other_dates() -> str:
     return "日時の表記が学習データと異なります。"

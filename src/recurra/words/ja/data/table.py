@@ -80,5 +80,9 @@ def left_out(name: str, kind: str) -> str:
     return f"列{quoted(name)}（{kind}）は除きました。"
 
 
+def index(name: str) -> str:
+    return f"列{quoted(name)}は pandas の行番号のため、使いません。"
+
+
 def too_much_text() -> str:
     return "文字列が2 GBを超える列があります。その列を除くか、数値に置き換えて保存してください"

@@ -15,7 +15,7 @@ def no_scale(target: str, rows: int) -> str:
 
 
 def other_score() -> str:
-    return "--score で mae など別の評価指標を選んでください"
+    return "mae など別の評価指標を選んでください（--score、Python では scoring=）"
 
 
 def mase(rows: int, series: int) -> str:
