@@ -247,7 +247,7 @@ def test_no_table(read: Read, content: bytes, message: str) -> None:
         ({}, {"horizon": 0}, "horizon must be at least 1"),
         ({}, {"lookback": 0}, "lookback must be at least 1"),
         ({}, {"order": "pixel"}, "--order does not fit"),
-        ({}, {"task": "classification"}, "--task classification does not fit"),
+        ({}, {"task": "classification"}, "400 different numbers are no classes"),
         ({}, {"limit": 0}, "limit must be at least 1"),
         ({}, {"transform": "log"}, "did you mean 'logreturn'"),
         ({}, {"lookback": 390, "horizon": 11}, "too few rows: 400, but one window takes 401"),

@@ -5,7 +5,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet
 
-from recurra.errors import DataError
+from recurra.errors import DataError, reason
 from recurra.words import say
 
 
@@ -16,7 +16,7 @@ def parquet(path: Path, raw: bytes) -> pa.Table:
         check_once(path, names)
         return pyarrow.parquet.read_table(pa.BufferReader(raw))
     except (pa.ArrowException, OSError) as error:
-        raise DataError(say("data.table.no_parquet", reason=_short(error)), file=path) from None
+        raise DataError(say("data.table.no_parquet", reason=reason(error)), file=path) from None
 
 
 def arrow(path: Path, raw: bytes) -> pa.Table:
@@ -27,12 +27,7 @@ def arrow(path: Path, raw: bytes) -> pa.Table:
         found.validate(full=True)  # else broken offsets are read from anywhere
         return found
     except (pa.ArrowException, OSError) as error:
-        raise DataError(say("data.table.no_arrow", reason=_short(error)), file=path) from None
-
-
-def _short(error: Exception) -> str:
-    """What a library says, in one line."""
-    return " ".join(str(error).split())[:200]
+        raise DataError(say("data.table.no_arrow", reason=reason(error)), file=path) from None
 
 
 def check_once(path: Path, names: list[str]) -> None:
