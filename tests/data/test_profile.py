@@ -136,3 +136,14 @@ def test_a_long_text_is_cut(tmp_path):
         "y,note\n" + "".join(f"{k % 7},{'x' * 100_000 * (k == 0)}z\n" for k in range(40))
     )
     assert max(len(v) for one in of(path).columns for v in one.values) == 80
+
+
+def test_texts_that_name_engines_are_proposed_as_groups(tmp_path):
+    """Where a count begins anew the name changes; a category that changes elsewhere is none."""
+    lines = ["engine,cycle,state,rul"]
+    for engine, life in (("a", 30), ("b", 41), ("c", 35)):
+        lines += [f"{engine},{k + 1},{'hot' if k % 3 else 'cold'},{life - k}" for k in range(life)]
+    path = tmp_path / "engines.csv"
+    path.write_text("\n".join(lines))
+    found = profile(Source(str(path)))
+    assert [s.column for s in found.suspicions if s.kind == "group"] == ["engine"]

@@ -87,6 +87,7 @@ def of_table(source: Source, drawn: bool = False) -> Profile:
             {n: table_values(table, n, roles) for n in numeric(table, roles)},
             roles.targets,
             _codes(table, how.group),
+            {n: _coded(table, n) for n in table.columns if is_text(table, n, roles)},
         ),
     )
     plan = plan_of(table, roles, how)
@@ -225,6 +226,11 @@ def numeric(table: Table, roles: Roles) -> list[str]:
     return list(dict.fromkeys([*roles.values, *free]))
 
 
+def is_text(table: Table, name: str, roles: Roles) -> bool:
+    """Whether a column holds texts that are no times."""
+    return pa.types.is_string(table.columns[name].type) and name not in roles.time
+
+
 def table_values(table: Table, name: str, roles: Roles) -> np.ndarray:
     """[N] float64 of a column of numbers."""
     return roles.values[name] if name in roles.values else _doubles(table.columns[name])
@@ -236,9 +242,12 @@ def _doubles(column: pa.Array) -> np.ndarray:
 
 def _codes(table: Table, group: str | None) -> np.ndarray | None:
     """[N] a number for each row's group."""
-    if group is None:
-        return None
-    indices = table.columns[group].dictionary_encode().indices
+    return None if group is None else _coded(table, group)
+
+
+def _coded(table: Table, name: str) -> np.ndarray:
+    """[N] a number for each different value of a column."""
+    indices = table.columns[name].dictionary_encode().indices
     return indices.fill_null(-1).to_numpy(zero_copy_only=False)
 
 

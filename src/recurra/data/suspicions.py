@@ -32,11 +32,15 @@ class Suspicion:
 
 
 def suspicions(
-    values: Mapping[str, np.ndarray], targets: Sequence[str], groups: np.ndarray | None = None
+    values: Mapping[str, np.ndarray],
+    targets: Sequence[str],
+    groups: np.ndarray | None = None,
+    texts: Mapping[str, np.ndarray] | None = None,
 ) -> tuple[Suspicion, ...]:
     """What looks odd in the first rows of columns of numbers [N].
 
-    groups: [N] which series each row belongs to, where that is known.
+    groups: [N] which series each row belongs to, where that is known; texts: numbers that stand for
+    what is different in columns of texts.
 
     >>> rul = np.tile(np.arange(30.0)[::-1], 4)
     >>> [one.kind for one in suspicions({"rul": rul}, ["rul"], np.repeat(np.arange(4), 30))]
@@ -49,6 +53,8 @@ def suspicions(
     for name, own in head.items():
         found += _of_names(name, own, restart) + sentinels(name, own)
         found += _steady(name, own, inside, name in targets)
+    if groups is None:
+        found += _of_texts(texts or {}, restart)
     return (*found, *_shifted(head, targets, None if groups is None else groups[:LOOKED_AT]))
 
 
@@ -97,6 +103,18 @@ def _of_names(name: str, own: np.ndarray, restart: np.ndarray) -> list[Suspicion
     if named and distinct > 1:
         return [Suspicion("identifier", name, say("data.suspicions.identifier", name=name))]
     return []
+
+
+def _of_texts(texts: Mapping[str, np.ndarray], restart: np.ndarray) -> list[Suspicion]:
+    """Texts that name series, one after the other: each changes where a counter begins anew."""
+    found = []
+    for name, own in texts.items():
+        head = own[:LOOKED_AT]
+        changes, count = np.flatnonzero(np.diff(head) != 0) + 1, len(np.unique(head))
+        if len(restart) and len(changes) + 1 == count and np.array_equal(changes, restart):
+            said = say("data.suspicions.series", name=name, count=count)
+            found.append(Suspicion("group", name, said))
+    return found
 
 
 def _steady(

@@ -16,6 +16,12 @@ def group(name: str, count: int) -> str:
     )
 
 
+def series(name: str, count: int) -> str:
+    return (
+        f"{name!r} seems to name {count:,} series, one after the other: --group keeps them apart."
+    )
+
+
 def identifier(name: str) -> str:
     return f"{name!r} is taken for a number but by its name identifies something."
 

@@ -17,6 +17,12 @@ def group(name: str, count: int) -> str:
     )
 
 
+def series(name: str, count: int) -> str:
+    return (
+        f"{quoted(name)}は、順に並んだ{count:,}系列の名前のようです。--group で系列を分けられます。"
+    )
+
+
 def identifier(name: str) -> str:
     return f"{quoted(name)}は数値として読みましたが、名前から見て識別番号のようです。"
 
