@@ -23,6 +23,7 @@ from recurra.estimators.preparation import plan_of
 from recurra.estimators.sequences import sequences
 from recurra.nn.heads import ClassificationHead
 from recurra.nn.model import Model
+from recurra.nn.pooling.pool import built
 from recurra.tasks import Classification
 from recurra.tasks.served import likeliest
 from recurra.train import Probe
@@ -133,6 +134,7 @@ class SequenceClassifier(OnSequences, Saved, ClassifierMixin, BaseEstimator):
         self, generator: torch.Generator | None = None, weights: Sequence[float] | None = None
     ) -> Model:
         network = body(self, self._channels, self._longest, generator)
+        read = built(self.pooling, network.output_size, generator)
         head = ClassificationHead(
             network.output_size,
             len(self.classes_),
@@ -141,7 +143,7 @@ class SequenceClassifier(OnSequences, Saved, ClassifierMixin, BaseEstimator):
             class_weights=weights,
             generator=generator,
         )
-        return Model(network, head)
+        return Model(network, head, pooling=read)
 
     def _task(
         self, found: list[np.ndarray], numbers: np.ndarray, seed: int, groups: np.ndarray | None
