@@ -27,6 +27,7 @@ from recurra.settings import (
     Training,
     older,
 )
+from recurra.settings.pooling import LAST
 from recurra.words import Text, Words, say
 
 Point = tuple[float, float]
@@ -93,6 +94,7 @@ class Architecture:
     runs_on: str = ""  # the backend, where it is not the plan's: its compiled kernels do not hold
     kept: dict[str, float] | None = None  # the share of a state kept at a step, before training
     inputs: dict[str, tuple[int, ...]] = field(default_factory=dict)  # columns of each of several
+    pooling: str = LAST  # how its head reads the features of its body
     reread: int = 0  # steps that it reads again at each step of a stream, as it keeps no state
 
     @property

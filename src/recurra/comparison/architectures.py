@@ -11,6 +11,7 @@ from recurra.errors import SettingError
 from recurra.nn.bodies.find import find
 from recurra.nn.model import Model
 from recurra.records import Architecture, Recurrence
+from recurra.settings.pooling import LAST
 from recurra.tasks import Task
 from recurra.tasks.inputs import check_known
 from recurra.tasks.network import PLAIN
@@ -24,14 +25,16 @@ def describe(
     match: str,
     recurrence: Recurrence = PLAIN,
     inputs: str = "",
+    pooling: str = LAST,
 ) -> tuple[Architecture, ...]:
     """The competitors with their sizes: equal hidden size, or the parameter count of the LSTM.
 
-    `inputs`: which columns the inputs of cells with several get, see `tasks.inputs`.
+    `inputs`: which columns the inputs of cells with several get, see `tasks.inputs`; `pooling`: how
+    heads read the features, see `nn.pooling`.
     Raises SettingError for an unknown network, one named twice or one that cannot be trained with
     `recurrence`, CellError for equations that cannot be followed.
     """
-    wish = Wish(hidden_size, match, recurrence, inputs)
+    wish = Wish(hidden_size, match, recurrence, inputs, pooling=pooling)
     designs = {spec: find(spec) for spec in specs}
     if len(designs) < len(specs) or not specs:
         raise SettingError(say("comparison.errors.cells_once"))

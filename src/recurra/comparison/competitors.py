@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol, final
 
 from recurra.errors import SettingError
 from recurra.records import Architecture, Recurrence
+from recurra.settings.pooling import LAST
 from recurra.tasks import Task
 from recurra.words import Text
 
@@ -28,6 +29,7 @@ class Wish:
     backend: str = "auto"
     dtype: str = "float32"
     init: str = "uniform"
+    pooling: str = LAST
     seed: int = 0
 
 
@@ -109,7 +111,7 @@ class Trained:
 
         try:
             wanted = network.interface(task)
-            network.check(self.design, task, wanted, wish.recurrence)
+            network.check(self.design, task, wanted, wish.recurrence, wish.pooling)
         except SettingError as error:
             return error.message
         return ""
@@ -124,7 +126,7 @@ class Trained:
         design = self.design
         columns = self.columns(task, wish.inputs)
         name = self.name or design.name
-        return architecture(design, name, task, wish.hidden_size, wish.match, columns)
+        return architecture(design, name, task, wish.hidden_size, wish.match, columns, wish.pooling)
 
     def build(self, architecture: Architecture, task: Task, wish: Wish) -> Model:
         """The model with starting weights drawn from the seed alone."""
@@ -133,5 +135,5 @@ class Trained:
         return network(
             self.spec, task, architecture.hidden, wish.seed, init=wish.init,
             recurrence=wish.recurrence, backend=architecture.runs_on or wish.backend,
-            dtype=wish.dtype, inputs=architecture.inputs,
+            dtype=wish.dtype, inputs=architecture.inputs, pooling=architecture.pooling,
         )  # fmt: skip

@@ -16,6 +16,7 @@ import torch
 from recurra.bench.clock import Timing, interleaved
 from recurra.bench.load import Load
 from recurra.comparison.context import Context, Setting
+from recurra.comparison.sizing import pooled
 from recurra.comparison.trial import run_updates, untrained
 from recurra.comparison.workers import ONE_THREAD
 from recurra.errors import RunError
@@ -27,6 +28,7 @@ from recurra.nn.model import Model
 from recurra.nn.tree_model import TreeModel
 from recurra.records import Architecture, Cost, DataSummary, Search
 from recurra.settings import Training
+from recurra.settings.pooling import LAST
 from recurra.tasks import Task
 from recurra.tasks.baselines.fitted import FittedBaseline
 from recurra.tasks.given import Given
@@ -170,11 +172,11 @@ def training_memory(
 
 def inference_bytes(architecture: Architecture, task: Task, dtype: str) -> int:
     """Parameters, states (or the inputs that are read again), a step's own values, and output."""
-    values = (
-        find(architecture.spec)
-        .measures(interface(task, architecture.inputs), architecture.hidden)
-        .values
-    )
+    wanted = interface(task, architecture.inputs)
+    body = find(architecture.spec).measures(wanted, architecture.hidden)
+    values = body.values
+    if architecture.pooling != LAST:
+        values += pooled(architecture.pooling, body, wanted).values
     output = 1
     for size in task.output_shape:
         output *= size
@@ -195,9 +197,10 @@ def _step(model: Model, task: Task, batch: Batch) -> Callable[[], object] | None
         return lambda: model(pair)
     if getattr(model.body, "bidirectional", False):
         return None
-    stepper, one = model.body.stepper(), batch._replace(x=batch.x[:1])  # type: ignore[operator]
+    stepper, one = model.stepper(window=task.summary.lookback), batch._replace(x=batch.x[:1])
     x = model.embedded(one).x[0]
-    for _ in range(getattr(model.body, "window", 0)):  # a window that is read again is full
+    window = getattr(stepper, "window", getattr(model.body, "window", 0))
+    for _ in range(window):  # a window that is read again is full
         stepper.step(x)
     return lambda: model.head(stepper.step(model.embedded(one).x[0]), batch.future)
 

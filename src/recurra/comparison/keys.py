@@ -13,6 +13,7 @@ from typing import Any
 from recurra.json_lines import to_json
 from recurra.records import Architecture, Plan, Source
 from recurra.settings import departures, settings, values
+from recurra.settings.pooling import LAST
 
 PACKAGES = ("torch", "numpy", "numba", "scikit-learn", "scipy", "statsmodels", "pandas")
 
@@ -57,6 +58,7 @@ def trial_key(
             "architecture": [_kind(architecture), architecture.spec, architecture.fingerprint],
             "hidden": architecture.hidden,
             **({"inputs": architecture.inputs} if architecture.inputs else {}),
+            **({"pooling": architecture.pooling} if architecture.pooling != LAST else {}),
             "stage": "training" if trained else "baseline",
             "updates": updates,
             "full": plan.search.rungs[-1] if trained else 0,

@@ -7,10 +7,13 @@ import torch
 from recurra.ir import Cell
 from recurra.ir.expressions import names
 from recurra.nn.bodies.body import Interface
-from recurra.nn.bodies.design import Design
+from recurra.nn.bodies.count import numbers
+from recurra.nn.bodies.design import Design, Measures
 from recurra.nn.bodies.find import find
 from recurra.nn.inputs import Columns
+from recurra.nn.pooling.pool import built, measures
 from recurra.records import Architecture
+from recurra.settings.pooling import LAST
 from recurra.tasks import Task
 from recurra.tasks.inputs import left_out
 from recurra.tasks.network import interface
@@ -20,16 +23,28 @@ LARGEST = 8192  # units: the search for an equal parameter count ends here
 
 
 def architecture(
-    design: Design, name: str, task: Task, hidden_size: int, match: str, columns: Columns
+    design: Design,
+    name: str,
+    task: Task,
+    hidden_size: int,
+    match: str,
+    columns: Columns,
+    pooling: str = LAST,
 ) -> Architecture:
     """The record of a network: equal hidden size, or the parameter count of the LSTM."""
     wanted = interface(task, columns)
-    units, notes = _units(design, task, wanted, hidden_size, match)
+    units, notes = _units(design, task, wanted, hidden_size, match, pooling)
     sizes = design.sizes(wanted, units)
     found, cell = design.measures(wanted, sizes), design.cell
-    total = found.parameters + _ends(design, task, found.features)
+    read = pooled(pooling, found, wanted)
+    total = found.parameters + read.parameters + _ends(design, task, found.features)
     said: tuple[Text, ...] = () if cell is None else _no_forget_bias(cell)
-    said += (*design.notes(wanted), *_divided(columns, task), *notes)
+    said += (
+        *design.notes(wanted),
+        *_pooled(pooling, read.parameters),
+        *_divided(columns, task),
+        *notes,
+    )
     if match == "params" and not notes and total != (target := target_of(task, hidden_size)):
         said += (say("comparison.notes.parameters", more=total - target, target=target),)
     return Architecture(
@@ -40,18 +55,24 @@ def architecture(
         parameters=total,
         parameters_cell=found.parameters,
         formula=found.formula,
-        flops=found.flops,
-        transcendental=found.transcendental,
+        flops=found.flops + read.flops,
+        transcendental=found.transcendental + read.transcendental,
         equations=design.equations,
         fingerprint=design.fingerprint,
         notes=said,
         inputs={name: tuple(own) for name, own in columns.items()},
+        pooling=pooling,
         reread=found.reread,
     )
 
 
+def pooled(pooling: str, body: Measures, wanted: Interface) -> Measures:
+    """What a pooling costs beside its body; of a forecast its whole window is pooled anew."""
+    return measures(pooling, body.features, body.reread or (wanted.window if wanted.horizon else 0))
+
+
 def _units(
-    design: Design, task: Task, wanted: Interface, hidden_size: int, match: str
+    design: Design, task: Task, wanted: Interface, hidden_size: int, match: str, pooling: str
 ) -> tuple[int, tuple[Text, ...]]:
     """How many, and why they are not as many as give equal parameters."""
     if design.given_units:
@@ -61,7 +82,7 @@ def _units(
         return hidden_size, ()
     if not design.fitting(wanted)[1]:
         return hidden_size, (say("comparison.notes.no_units"),)
-    return matching_units(design, task, target_of(task, hidden_size), wanted), ()
+    return matching_units(design, task, target_of(task, hidden_size), wanted, pooling), ()
 
 
 def target_of(task: Task, hidden_size: int) -> int:
@@ -70,7 +91,9 @@ def target_of(task: Task, hidden_size: int) -> int:
     return _total(lstm, task, wanted, lstm.sizes(wanted, hidden_size))
 
 
-def matching_units(design: Design, task: Task, target: int, wanted: Interface | None = None) -> int:
+def matching_units(
+    design: Design, task: Task, target: int, wanted: Interface | None = None, pooling: str = LAST
+) -> int:
     """The hidden size whose parameter count, head included, comes closest to `target`.
 
     The count grows with the size, so that a binary search finds the two around the target. The
@@ -81,7 +104,7 @@ def matching_units(design: Design, task: Task, target: int, wanted: Interface | 
     least, step = design.fitting(given)
 
     def total(units: int) -> int:
-        return _total(design, task, given, design.sizes(given, units))
+        return _total(design, task, given, design.sizes(given, units), pooling)
 
     low = least // step
     high = low + 1
@@ -98,10 +121,14 @@ def has_forget_bias(cell: Cell) -> bool:
     return any("forget_bias" in names(start) for start in cell.graph().init.values())
 
 
-def _total(design: Design, task: Task, wanted: Interface, sizes: Mapping[str, int]) -> int:
-    """Parameters of the body, the head on its output and the vectors of tokens."""
+def _total(
+    design: Design, task: Task, wanted: Interface, sizes: Mapping[str, int], pooling: str = LAST
+) -> int:
+    """Parameters of the body, the pooling and the head on its output and the vectors of tokens."""
     parameters, features = design.parameters(wanted, sizes)
-    return parameters + _ends(design, task, features)
+    with torch.device("meta"):
+        read = numbers(built(pooling, features))
+    return parameters + read + _ends(design, task, features)
 
 
 def _ends(design: Design, task: Task, features: int) -> int:
@@ -111,6 +138,14 @@ def _ends(design: Design, task: Task, features: int) -> int:
         leaf = task.head(task.input_size) if alone else None
         parts = (task.head(features), task.front(), leaf)
     return sum(p.numel() for part in parts if part is not None for p in part.parameters())
+
+
+def _pooled(pooling: str, parameters: int) -> tuple[Text, ...]:
+    """How its head reads it, where that is not the last step."""
+    if pooling == LAST:
+        return ()
+    formula = built(pooling, 1).formula
+    return (say("pooling.note", name=pooling, parameters=parameters, formula=formula),)
 
 
 def _no_forget_bias(cell: Cell) -> tuple[Text, ...]:

@@ -217,7 +217,13 @@ def describe(context: Context, wish: Comparison) -> tuple[Architecture, ...]:
     specs = asked.cells or architectures.default_cells(task)
     teaching.check(task, training, [gallery.named(spec) for spec in specs])
     chosen = architectures.describe(
-        specs, task, asked.hidden_size, asked.match, training.recurrence, training.inputs
+        specs,
+        task,
+        asked.hidden_size,
+        asked.match,
+        training.recurrence,
+        training.inputs,
+        training.pooling,
     )
     architectures.check_init(training.init, chosen, task)
     return openness.measured(chosen, task, training.init, asked.dtype)

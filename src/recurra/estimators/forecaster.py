@@ -21,6 +21,7 @@ from recurra.estimators.parameters import OnSequences
 from recurra.estimators.preparation import plan_of
 from recurra.nn.heads import ForecastHead
 from recurra.nn.model import Model
+from recurra.nn.pooling.pool import built
 from recurra.tasks import Forecasting, scores
 from recurra.tasks.served.forecasting import ServedForecasts
 from recurra.train import Probe
@@ -128,9 +129,10 @@ class Forecaster(OnSequences, Saved, BaseEstimator):
 
     def _built(self, generator: torch.Generator | None = None) -> Model:
         network = body(self, self._width, self.lookback_, generator)
+        read = built(self.pooling, network.output_size, generator)
         targets = len(self._targets)
         head = ForecastHead(network.output_size, self.horizon_, targets, generator=generator)
-        return Model(network, head)
+        return Model(network, head, pooling=read)
 
     def _read(self, X: Any, reset: bool) -> Series:
         """The table as a series."""

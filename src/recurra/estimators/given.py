@@ -26,7 +26,7 @@ NUMBERS: dict[str, tuple[str, float, float]] = {
     "dropout": ("number", 0, 1),
     "forget_bias": ("number", -math.inf, math.inf),
 }
-TEXTS = ("scoring", "target_transform", "init", "backend", "output", "loss")
+TEXTS = ("scoring", "target_transform", "init", "backend", "output", "loss", "pooling")
 OPTIONAL = ("lookback", "forget_bias", "scoring")  # None has a meaning
 
 

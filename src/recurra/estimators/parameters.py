@@ -10,6 +10,7 @@ from typing import Any
 
 from recurra.nn.initialise import FORGET_BIAS
 from recurra.settings import Fitting, Recurrence, with_settings
+from recurra.settings.pooling import LAST
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
@@ -37,4 +38,5 @@ class OnSequences(Learning):
     bidirectional: bool = False
     dropout: float = 0.0
     inputs: Any = None
+    pooling: str = LAST
     prepare: str = ""

@@ -23,6 +23,7 @@ from recurra.estimators.preparation import plan_of
 from recurra.estimators.sequences import sequences
 from recurra.nn.heads import ClassificationHead
 from recurra.nn.model import Model
+from recurra.nn.pooling.pool import built
 from recurra.tasks import Classification
 from recurra.tasks.served import likeliest
 from recurra.train import Probe
@@ -30,7 +31,7 @@ from recurra.train import Probe
 
 @dataclass(eq=False, repr=False)
 class SequenceClassifier(OnSequences, Saved, ClassifierMixin, BaseEstimator):
-    """A recurrent network that says the class of a sequence from its last step.
+    """A recurrent network that says the class of a sequence when it has read it.
 
     `X` is a list of arrays [T,channels] (or [T]) of any lengths, a 3-D array [N,T,channels] with
     `lengths` where it is padded, or a 2-D table [N,T] with a univariate sequence in each row.
@@ -41,6 +42,8 @@ class SequenceClassifier(OnSequences, Saved, ClassifierMixin, BaseEstimator):
         hidden_size, num_layers, bidirectional, dropout, recurrent_dropout, zoneout,
             hidden_gradient_clip, forget_bias, init: of `recurra.nn.Recurrent`; for init="chrono"
             the longest training sequence counts.
+        pooling: what the head reads, "last" (the last step), "mean", "max", "attention" or "dot"
+            (all steps as one), see `recurra.nn.pooling`.
         inputs: of a cell with several inputs the columns that each gets: {"x": 4, "gap": 1} by
             width, {"x": [0, 1, 2, 3], "gap": [4]} by number (of a table with names: by name), or as
             the text of `--inputs`, "x=4,gap=1".
@@ -133,6 +136,7 @@ class SequenceClassifier(OnSequences, Saved, ClassifierMixin, BaseEstimator):
         self, generator: torch.Generator | None = None, weights: Sequence[float] | None = None
     ) -> Model:
         network = body(self, self._channels, self._longest, generator)
+        read = built(self.pooling, network.output_size, generator)
         head = ClassificationHead(
             network.output_size,
             len(self.classes_),
@@ -141,7 +145,7 @@ class SequenceClassifier(OnSequences, Saved, ClassifierMixin, BaseEstimator):
             class_weights=weights,
             generator=generator,
         )
-        return Model(network, head)
+        return Model(network, head, pooling=read)
 
     def _task(
         self, found: list[np.ndarray], numbers: np.ndarray, seed: int, groups: np.ndarray | None

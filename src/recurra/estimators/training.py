@@ -121,7 +121,7 @@ def build(task: Task, settings: Settings) -> Model:
         given = divided(how.inputs, found.cell, task)
     return network(
         settings.cell, task, settings.hidden_size, settings.seed, init=how.init,
-        recurrence=how.recurrence, inputs=given,
+        recurrence=how.recurrence, inputs=given, pooling=how.pooling,
     )  # fmt: skip
 
 

@@ -25,6 +25,7 @@ from pydantic import (
 
 from recurra.errors import RecurraError, RunError, reason
 from recurra.records import Objective, Source
+from recurra.settings.pooling import POOLING
 from recurra.tasks.kinds import LIKELIHOODS
 from recurra.words import Text, say
 
@@ -151,6 +152,18 @@ class Front(_Part):
         return self.tokens * self.size
 
 
+class Pooled(_Part):
+    """The arguments of a pooling (`recurra.nn.pooling`)."""
+
+    kind: Literal[tuple(POOLING)]  # type: ignore[valid-type]
+    features: Count
+
+    @property
+    def least(self) -> int:
+        """Numbers that it may learn at least: of attention one a feature."""
+        return 0 if self.kind in ("last", "mean", "max") else self.features
+
+
 def _source(value: Any) -> Any:
     """The check of the entry that says how data are read, as today's or as before."""
     try:
@@ -187,6 +200,7 @@ class NetworkManifest(_Told):
     body: ChainBody | TreeBody | ModuleBody
     head: Head
     front: Front | None = None
+    pooling: Pooled | None = None
     leaf: Head | None = None
     dtype: Literal["float32", "float64"]
     fingerprint: str

@@ -13,7 +13,7 @@ from recurra.compiler import measure
 from recurra.errors import RunError
 from recurra.export import manifest as manifests
 from recurra.export.manifest import CELL, WEIGHTS, BundleError, ModuleBody, NetworkManifest
-from recurra.export.parts import built_head, described
+from recurra.export.parts import built_head, built_pooling, described
 from recurra.ir import Cell
 from recurra.nn.bodies.design import Design, with_text
 from recurra.nn.bodies.find import find
@@ -83,7 +83,8 @@ def _model(
         leaf = built_head(manifest["leaf"]).to(dtype) if told.leaf else None
         model: Model = TreeModel(body, head, front, leaf)
     else:
-        model = Model(body, head, front)
+        read = built_pooling(manifest.get("pooling")).to(dtype)
+        model = Model(body, head, front, read)
     own = {name: tensor.dtype for name, tensor in model.state_dict().items()}
     if any(own.get(name, tensor.dtype) != tensor.dtype for name, tensor in tensors.items()):
         raise BundleError(
@@ -132,7 +133,10 @@ def _copied(folder: Path, told: NetworkManifest, manifest: Mapping[str, Any]) ->
 
 def _least(design: Design, told: NetworkManifest, tensors: int) -> int:
     """How many numbers the model has at least: those of the largest of its parts."""
-    body, others = told.body, [p.least for p in (told.head, told.leaf, told.front) if p]
+    body, others = (
+        told.body,
+        [p.least for p in (told.head, told.leaf, told.front, told.pooling) if p],
+    )
     if isinstance(body, ModuleBody):
         layers = body.options.get("layers", 1)
         if not isinstance(layers, int) or layers > tensors:

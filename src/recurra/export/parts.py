@@ -16,6 +16,8 @@ from recurra.nn.heads import ClassificationHead, ForecastHead, SquaredError
 from recurra.nn.heads.likelihoods.gaussian import Gaussian
 from recurra.nn.inputs import Columned
 from recurra.nn.model import Model
+from recurra.nn.pooling.last import Last
+from recurra.nn.pooling.pool import Pooling, built
 from recurra.nn.recurrent import Recurrent
 from recurra.nn.recursive import Recursive
 from recurra.tasks.kinds import LIKELIHOODS
@@ -52,6 +54,7 @@ SETTINGS: dict[type[nn.Module], Callable[[Any], dict[str, Any]]] = {
     ClassificationHead: ClassificationHead.settings,
     ForecastHead: ForecastHead.settings,
     Embedding: Embedding.settings,
+    Pooling: Pooling.settings,
     Body: Body.settings,
     Recursive: _tree,
     Recurrent: lambda body: {"input_size": body.input_size, **_chain(body)},
@@ -83,10 +86,17 @@ def described(model: Model) -> dict[str, Any]:
     """Body, head, vectors and, of a tree model, the head of leaves: their settings by name."""
     wanted = ("body", "head", "front", *(["leaf"] if hasattr(model, "leaf") else []))
     parts = {name: getattr(model, name) for name in wanted}
-    return {name: None if part is None else settings(part) for name, part in parts.items()}
+    found = {name: None if part is None else settings(part) for name, part in parts.items()}
+    read = model.pooling  # an entry of its own only where there is something to say
+    return found if isinstance(read, Last) else {**found, "pooling": settings(read)}
 
 
 def built_head(head: Mapping[str, Any]) -> nn.Module:
     """A head of its settings."""
     known = dict(head)
     return HEADS[known.pop("kind")](**known)
+
+
+def built_pooling(pooling: Mapping[str, Any] | None) -> Pooling:
+    """A pooling of its settings; None: the last step."""
+    return Last(1) if pooling is None else built(pooling["kind"], pooling["features"])

@@ -13,6 +13,8 @@ from torch import Tensor, nn
 
 from recurra.errors import SettingError
 from recurra.nn.batch import Batch
+from recurra.nn.pooling.last import Last
+from recurra.nn.pooling.pool import Pooling
 from recurra.nn.state import Carried, States, detached, same_masks
 from recurra.words import say
 
@@ -22,6 +24,7 @@ class Parted(Protocol):
 
     body: nn.Module
     head: nn.Module
+    pooling: Pooling
 
     def __call__(self, batch: Batch) -> Tensor:
         """The answers."""
@@ -85,6 +88,8 @@ def loss_of(model: Parted, segment: Segment, carried: Carried) -> tuple[Tensor |
     None where no sequence has such a step. Raises SettingError for a part of sequences where both
     directions are read, or no state goes on.
     """
+    if not isinstance(model.pooling, Last):
+        raise SettingError(say("pooling.each_step", name=model.pooling.name))
     parted = bool(segment.first or not segment.last or segment.batch.continues)
     if parted:
         _check_direction(model)
@@ -139,8 +144,9 @@ def _body(
 def within(model: Parted, batch: Batch, reach: int) -> Tensor:
     """The loss of answers at the end of sequences, whose gradient reaches so many steps back.
 
-    What lies before is run without a gradient. Bit for bit the usual loss where no sequence is
-    longer. Raises SettingError where both directions are read, or no state goes on.
+    What lies before is run without a gradient; a pooling over all steps reads its features, too.
+    Bit for bit the usual loss where no sequence is longer. Raises SettingError where both
+    directions are read, or no state goes on.
     """
     _check_direction(model)
     total, sequences = batch.x.shape[:2]
@@ -182,9 +188,10 @@ def _answers(model: Parted, batch: Batch, reach: int) -> Tensor:
     before = batch.lengths - reach
     with same_masks(model.body, {}):
         with torch.no_grad():
-            _, states = model.body(batch.x[: int(before.max())], lengths=before)
+            early, states = model.body(batch.x[: int(before.max())], lengths=before)
         _check_state(states)
         rows = before[None] + torch.arange(reach)[:, None]
         columns = torch.arange(batch.x.shape[1])
         features, _ = model.body(batch.x[rows, columns], states)
-    return cast(Tensor, model.head(features[-1], batch.future))
+    found = model.pooling.joined(early, features, before)
+    return cast(Tensor, model.head(found, batch.future))

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from recurra.settings.option import check, option
+from recurra.settings.pooling import CHOICES as POOLINGS
+from recurra.settings.pooling import LAST
 from recurra.settings.regularisation import Regularisation
 from recurra.settings.truncation import truncation
 from recurra.words import say
@@ -233,6 +235,15 @@ class Training:
         say("options.training.init"),
         words=say("options.training.init_called"),
         choices=INITS,
+    )
+    pooling: str = option(
+        LAST,
+        say("options.training.pooling"),
+        words=say("options.training.pooling_called"),
+        choices=POOLINGS,
+        quiet=True,
+        why=say("options.training.pooling_why"),
+        in_key=False,  # that of each architecture is
     )
     batch_size: int | None = option(
         None,

@@ -16,9 +16,11 @@ from recurra.nn.bodies.design import Design, How
 from recurra.nn.bodies.find import find
 from recurra.nn.inputs import Columns
 from recurra.nn.model import Model
+from recurra.nn.pooling.pool import built
 from recurra.nn.recursive import Recursive
 from recurra.nn.tree_model import TreeModel
 from recurra.records import Recurrence
+from recurra.settings.pooling import LAST
 from recurra.tasks.task import Task
 from recurra.words import say
 
@@ -38,8 +40,10 @@ def network(
     backend: str = "auto",
     dtype: str = "float32",
     inputs: Columns = NONE,
+    pooling: str = LAST,
 ) -> Model:
-    """A network with starting weights drawn from `seed` alone: body, head, vectors, in this order.
+    """A network with starting weights drawn from `seed` alone, in this order: body, pooling, head,
+    vectors.
 
     `inputs`: of a cell with several, the columns that each gets (`tasks.inputs.divided`).
     Raises SettingError where the body does not fit the task, or `recurrence` the body.
@@ -52,7 +56,7 @@ def network(
     130
     """
     design, wanted = find(spec), interface(task, inputs)
-    check(design, task, wanted, recurrence)
+    check(design, task, wanted, recurrence, pooling)
     generator = torch.Generator().manual_seed(seed)
     sizes: Any = hidden if isinstance(hidden, Mapping) else design.given_units or hidden
     if isinstance(sizes, int) and design.cell is None:
@@ -62,7 +66,8 @@ def network(
     )
     if isinstance(body, Recursive):
         return tree_network(body, task, generator)
-    return Model(body, *_ends(body, task, generator, DTYPES[dtype]))
+    read = built(pooling, cast(int, body.output_size), generator).to(DTYPES[dtype])
+    return Model(body, *_ends(body, task, generator, DTYPES[dtype]), read)
 
 
 def interface(task: Task, inputs: Columns = NONE) -> Interface:
@@ -79,11 +84,19 @@ def interface(task: Task, inputs: Columns = NONE) -> Interface:
     )
 
 
-def check(design: Design, task: Task, wanted: Interface, recurrence: Recurrence = PLAIN) -> None:
+def check(
+    design: Design,
+    task: Task,
+    wanted: Interface,
+    recurrence: Recurrence = PLAIN,
+    pooling: str = LAST,
+) -> None:
     """Raise SettingError where a body does not fit the task, or cannot be trained with
-    `recurrence`."""
+    `recurrence`, or read by `pooling`."""
     if design.cell is not None:
         check_cell(design.cell, task)
+        if design.cell.for_trees and pooling != LAST:
+            raise SettingError(say("pooling.trees", name=pooling, cell=design.cell.name))
     against = design.reason_against(wanted, asdict(recurrence))
     if against:
         raise SettingError(against)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from recurra.cells import Named
 from recurra.errors import SettingError
 from recurra.settings import Training
+from recurra.settings.pooling import LAST
 from recurra.settings.truncation import truncation
 from recurra.tasks.task import Task
 from recurra.words import say
@@ -29,6 +30,8 @@ def check(task: Task, training: Training, networks: Sequence[Named]) -> None:
     streaming, cut = training.learn_from == "stream", truncation(training.fitting.truncate)
     if streaming and not hasattr(task, "stream"):
         raise SettingError(say("tasks.teaching.no_stream", task=task.name))
+    if streaming and training.pooling != LAST:
+        raise SettingError(say("pooling.each_step", name=training.pooling))
     if streaming or cut is not None:
         for network in networks:
             _check_carried(network)

@@ -5,7 +5,7 @@ every step and a state, which another call goes on from where it can stream by i
 is one; other modules derive from `Body`. Letters: T steps, B sequences, I inputs, F features.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any, ClassVar
@@ -180,11 +180,14 @@ class WindowStepper:
     [1.0, 2.0, 4.0]
     """
 
-    def __init__(self, body: Body, batch: int = 1) -> None:
+    def __init__(
+        self, body: Body, batch: int = 1, read: Callable[[Tensor], Tensor] | None = None
+    ) -> None:
         if batch < 1:
             raise SettingError(say("nn.empty_batch"))
         parameter = next(chain(body.parameters(), body.buffers()), torch.zeros(()))
         self.batch, self.dtype, self._body = batch, parameter.dtype, body
+        self._read = read  # of the window [W,B,I]; None: its end
         self._inputs = self._none()
 
     def step(self, x: Array) -> Array:
@@ -200,7 +203,7 @@ class WindowStepper:
         try:
             body.eval()
             with torch.no_grad():
-                found = body.at_end(self._inputs)
+                found = (self._read or body.at_end)(self._inputs)
         finally:
             body.train(training)
         found = found[0] if single else found

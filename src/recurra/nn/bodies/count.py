@@ -20,8 +20,9 @@ from recurra.compiler.measure import Operations
 ARITHMETIC = frozenset({
     "add", "sub", "mul", "div", "neg", "abs", "maximum", "minimum", "relu", "threshold", "rsub",
     "sum", "mean", "addcmul", "where", "clamp", "clamp_min", "square", "reciprocal", "cumsum",
-    "avg_pool1d",
+    "avg_pool1d", "amax",
 })  # fmt: skip
+REDUCED = ("sum", "mean", "amax")  # by the numbers that go in
 FUNCTIONS = frozenset({
     "exp", "log", "tanh", "sigmoid", "gelu", "silu", "elu", "softplus", "erf", "sqrt", "rsqrt",
     "pow", "sin", "cos", "_softmax", "_log_softmax",
@@ -63,7 +64,7 @@ class Counter(TorchDispatchMode):
             self.flops += 2 * pairs * (query.shape[-1] + value.shape[-1])
             self.transcendental += pairs  # of the softmax inside
         elif name in ARITHMETIC:
-            self.flops += max(number, args[0].numel() if name in ("sum", "mean") else 0)
+            self.flops += max(number, args[0].numel() if name in REDUCED else 0)
         elif name in FUNCTIONS:
             self.transcendental += number
         elif name in NORMS:

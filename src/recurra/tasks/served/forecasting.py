@@ -125,7 +125,7 @@ class ServedForecasts(Served):
             found = self.scaler.undo(y, number, self._targets)
             return running.undo(found, self._targets.tolist()) if running else found
 
-        return Stream(self.model, row, future, units, running)
+        return Stream(self.model, row, future, units, running, self.lookback)
 
     def given(self, data: Read) -> GivenWindows:
         """Windows."""

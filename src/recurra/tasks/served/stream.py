@@ -31,7 +31,8 @@ class Stream:
 
     What came first is never forgotten by the stream itself: after as many steps as a sequence has,
     the answer is the one to that sequence. A forecast, which is trained on windows of `lookback`
-    rows, is the same after as many rows, and rests on more after that.
+    rows, is the same after as many rows, and rests on more after that; a pooling over all steps
+    (`window`) reads the last as many of them.
     """
 
     def __init__(
@@ -41,6 +42,7 @@ class Stream:
         future: Callable[[Any], np.ndarray | None],
         units: Callable[[np.ndarray], np.ndarray],
         running: Running | None = None,
+        window: int = 0,
     ) -> None:
         if not isinstance(answerer, Network):
             raise SettingError(say("tasks.served.stream_of_baseline"))
@@ -49,7 +51,7 @@ class Stream:
             raise SettingError(say("tasks.served.stream_of_trees"))
         self._row, self._future, self._units = row, future, units
         self._running = running
-        self._model, self._stepper = model, model.body.stepper()
+        self._model, self._stepper = model, model.stepper(window=window)
 
     def step(self, values: Any, future: Any = None) -> np.ndarray:
         """The answer after one more step.

@@ -280,6 +280,18 @@ def init_called() -> str:
     return "Starting weights"
 
 
+def pooling() -> str:
+    return "What the head reads of a sequence: its last step, or all of its steps as one."
+
+
+def pooling_called() -> str:
+    return "Read by"
+
+
+def pooling_why() -> str:
+    return "a network can then answer after every step of a stream from its state alone"
+
+
 def learn_from() -> str:
     return "What is learned from in series."
 

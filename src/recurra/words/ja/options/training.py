@@ -276,6 +276,18 @@ def init_called() -> str:
     return "重みの初期化"
 
 
+def pooling() -> str:
+    return "系列のどこを出力層に渡すか。最終ステップ、または全ステップの集約。"
+
+
+def pooling_called() -> str:
+    return "プーリング"
+
+
+def pooling_why() -> str:
+    return "ストリームの各ステップで、状態だけから予測できるため"
+
+
 def learn_from() -> str:
     return "時系列の学習のしかた。"
 
