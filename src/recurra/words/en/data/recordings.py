@@ -300,6 +300,10 @@ def other_step(step: float, trained: float) -> str:
     return f"Steps of {step:.6g}, in the training {trained:.6g}: the model sees another speed."
 
 
+def in_order(count: int, names: Sequence[str]) -> str:
+    return f"Rows were put in order of time: {_files(count, names)}."
+
+
 def more_columns(counts: Mapping[str, int]) -> str:
     of = ", ".join(f"{name!r} ({counted(n, 'recording')})" for name, n in counts.items())
     return f"Columns that are no inputs, as not all recordings have them: {of}."

@@ -292,6 +292,10 @@ def other_step(step: float, trained: float) -> str:
     return f"ステップの間隔が{step:.6g}で、学習時の{trained:.6g}と異なります。"
 
 
+def in_order(count: int, names: Sequence[str]) -> str:
+    return f"行を時刻の順に並べ替えました（{_files(count, names)}）。"
+
+
 def more_columns(counts: Mapping[str, int]) -> str:
     of = "、".join(f"{name}（{n:,}件）" for name, n in counts.items())
     return f"一部の記録にしかない列は入力にしません（{of}）。"
