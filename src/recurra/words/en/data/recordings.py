@@ -55,7 +55,7 @@ def no_rate() -> str:
 
 
 def not_finite(step: int) -> str:
-    return f"sample {step:,} is no number or infinite"
+    return f"sample {step:,} is no number, infinite or far too large"
 
 
 def other_format(name: str) -> str:

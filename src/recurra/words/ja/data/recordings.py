@@ -55,7 +55,7 @@ def no_rate() -> str:
 
 
 def not_finite(step: int) -> str:
-    return f"{step:,}番目の標本が数値でないか無限大です"
+    return f"{step:,}番目の標本が数値でないか、無限大であるか、大きすぎます"
 
 
 def other_format(name: str) -> str:
