@@ -1,5 +1,8 @@
 """NumPy arrays of sequences: which array is what, labels, lengths, and what is refused."""
 
+import gzip
+import io
+
 import numpy as np
 import pytest
 
@@ -147,3 +150,22 @@ def test_options_of_others_are_refused(tmp_path):
     with pytest.raises(DataError, match=r"--task regression|names? of no class"):
         np.savez(tmp_path / "b.npz", x=X, y=Y / 7)
         read(tmp_path / "b.npz", task="classification")
+
+
+def test_packed_files_beside_each_other_are_found_as_plain_ones_are(tmp_path):
+    for name, one in {"x_train": X, "y_train": Y}.items():
+        sink = io.BytesIO()
+        np.save(sink, one)
+        (tmp_path / f"{name}.npy.gz").write_bytes(gzip.compress(sink.getvalue()))
+    for path in (tmp_path, tmp_path / "x_train.npy.gz"):
+        data = read(path)
+        np.testing.assert_array_equal(np.stack(data.x), X)
+        assert data.y.tolist() == Y.tolist()
+
+
+def test_half_precision(tmp_path):
+    np.savez(tmp_path / "a.npz", x=X.astype("f2"), y=Y)
+    np.testing.assert_array_equal(np.stack(read(tmp_path / "a.npz").x), X.astype("f2"))
+    np.savez(tmp_path / "b.npz", x=np.full((3, 2, 1), np.inf, "f2"), y=Y[:3])
+    with pytest.raises(DataError, match="0, 0, 0"):
+        read(tmp_path / "b.npz")

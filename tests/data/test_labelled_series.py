@@ -219,3 +219,11 @@ def test_numbers_to_be_predicted(tmp_path: Path, tag: str) -> None:
     (tmp_path / "w.ts").write_text((tmp_path / "v.ts").read_text().replace(":0.75", ":x"))
     with pytest.raises(DataError, match="line 8: not a number: 'x'"):
         read(tmp_path / "w.ts")
+
+
+def test_time_stamps_with_a_zone_are_times(tmp_path: Path) -> None:
+    header = HEADER.replace("@timeStamps false", "@timeStamps true")
+    stamps = ("2020-01-01 10:00:00+02:00", "2020-01-01 08:00:05Z", "2020-01-01 08:00:06")
+    row = ",".join(f"({t},{k})" for k, t in enumerate(stamps))
+    data = read(write(tmp_path / "z.ts", f"{row}:{row}:a\n{row}:{row}:b\n", header))
+    assert data.x[0][:, -1].tolist() == [0, 5, 1]

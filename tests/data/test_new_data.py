@@ -129,3 +129,22 @@ def test_new_images(tmp_path: Path) -> None:
         gather_new_sequences(Source(__file__), channels, ("0", "1"))
     with pytest.raises(DataError, match=r"'digits' comes with recurra.*Give a file"):
         gather_new_sequences(Source("digits"), channels, ("0", "1"))
+
+
+@pytest.mark.parametrize("ending", ["csv", "jsonl"])
+def test_a_zone_that_the_training_had_not_is_said(
+    read: Read, hours: pd.DataFrame, tmp_path: Path, ending: str
+) -> None:
+    series = read(hours[["time", "y"]].to_json(orient="records", lines=True), name="t.jsonl")
+    path = tmp_path / f"new.{ending}"
+    stamps = [f"{t.isoformat()}+02:00" for t in pd.to_datetime(hours.time)]
+    frame = pd.DataFrame({"time": stamps, "y": hours.y})
+    path.write_text(
+        frame.to_csv(index=False)
+        if ending == "csv"
+        else frame.to_json(orient="records", lines=True)
+    )
+    (one,), said = gather_new_series(Source(str(path)), series.facts, 3, 1)
+    assert "Times with a zone (+02:00) became UTC." in map(str, said)
+    assert one.time is not None
+    assert one.time[0] == pd.to_datetime(hours.time).iloc[-1] - pd.Timedelta(hours=1)

@@ -126,3 +126,9 @@ def test_new_data_are_read_with_the_decimal_mark_of_the_training(
     (ahead,), said = gather_new_series(Source(str(path)), series.facts, 3, 1)
     assert ahead.past[0, 0] >= 1000
     assert "dots between thousands" in " ".join(map(str, said))
+
+
+def test_a_backslash_is_the_sign_of_yen_as_old_japanese_encodings_have_it() -> None:
+    found = numbers(written(r"\1,234,567", r"\-35", r"-\5", r"\0"), "y")
+    assert found is not None and found[0].tolist() == [1234567, -35, -5, 0]
+    assert numbers(written(r"\n1", r"C:\1"), "y") is None

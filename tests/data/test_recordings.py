@@ -328,3 +328,33 @@ def test_a_target_is_a_number(tmp_path):
         read(tmp_path / "r", labels=asked["labels"])
     with pytest.raises(SettingError, match="asks for one number of each recording"):
         read(tmp_path / "r", **asked)
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_rows_that_are_out_of_order_are_put_in_order_and_said(people, language):
+    whole = read(people)
+    moved = people / "run" / "p1_0.csv"
+    header, *rows = moved.read_text().splitlines()
+    moved.write_text("\n".join([header, *reversed(rows)]) + "\n")
+    with speaking(language):
+        data = read(people)
+        assert "run/p1_0.csv" in said(data)
+        assert ("put in order" in said(data)) == (language == "en")
+    assert data.channels == whole.channels == ("ax", "ay")
+    for one, other in zip(data.x, whole.x, strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
+def test_a_time_that_stands_still_is_time_where_that_of_the_others_is(people):
+    later = people / "walk" / "p3_1.csv"
+    lines = later.read_text().splitlines()
+    lines[3] = lines[2].split(",")[0] + "," + lines[3].partition(",")[2]
+    later.write_text("\n".join(lines) + "\n")
+    data = read(people)
+    assert {"ax", "ay"} <= set(data.channels) and "time" not in data.channels
+
+
+def test_numbers_without_an_order_are_no_time(tmp_path):
+    for k, label in enumerate("ab" * 3):
+        walk(tmp_path / label / f"{k}.csv", seed=k, header="n,s,ax")  # s: a sensor of this name
+    assert "s" in read(tmp_path).channels

@@ -27,6 +27,9 @@ def test_floats(tmp_path, kind):
     samples[3] = np.nan
     with pytest.raises(DataError, match="sample 4 is no number"):
         read_wav(write_floats(tmp_path / "b.wav", samples, kind=kind))
+    samples[3] = 1e37
+    with pytest.raises(DataError, match="sample 4 is no number, infinite or far too large"):
+        read_wav(write_floats(tmp_path / "c.wav", samples, kind=kind))
 
 
 @pytest.mark.parametrize("rate", [1, 8000, 16000, 44100])

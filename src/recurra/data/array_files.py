@@ -131,6 +131,7 @@ def check_range(path: Path, key: str, x: np.ndarray) -> None:
     """Raise DataError for the first value that is infinite or larger than float32 holds."""
     if x.dtype.kind != "f":
         return
+    x = x if x.dtype.itemsize > 2 else x.astype(np.float32)  # which holds all of float16
     wrong = np.isinf(x) | (np.abs(np.nan_to_num(x, posinf=0, neginf=0)) > LARGEST)
     if wrong.any():
         place = tuple(int(k) for k in np.argwhere(wrong)[0])

@@ -1,7 +1,7 @@
 """NumPy arrays of sequences [N, T, C] with labels: .npz, or .npy files beside each other."""
 
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import numpy as np
 
@@ -35,11 +35,12 @@ def are_arrays(path: Path) -> bool:
     if not path.is_dir():
         return is_array(path)
     files = [p for p in path.iterdir() if is_array(p) and not p.name.startswith(".")]
-    roles = {role(bare(p.name).rpartition(".")[0])[0] for p in files if p.suffix == ".npy"}
+    names = [PurePath(bare(p.name)) for p in files]  # packed ones, too
+    roles = {role(name.stem)[0] for name in names if name.suffix == ".npy"}
     return {"x", "y"} <= roles or (
-        len(files) in (1, 2, 3)
-        and all(p.suffix == ".npz" for p in files)
-        and {PARTS.get(split(p.stem.lower())[1], -1) for p in files} >= {TRAIN, TEST}
+        len(names) in (1, 2, 3)
+        and all(name.suffix == ".npz" for name in names)
+        and {PARTS.get(split(name.stem.lower())[1], -1) for name in names} >= {TRAIN, TEST}
     )
 
 
@@ -172,9 +173,9 @@ def _gathered(path: Path, how: ArraySettings) -> dict[str, np.ndarray]:
         return found
     what, part = role(stem)
     for other in sorted(path.parent.iterdir()):  # its labels and lengths beside it
-        name = bare(other.name).rpartition(".")[0]
+        name, _, ending = bare(other.name).rpartition(".")
         own, of = role(name)
-        if other.suffix == ".npy" and other != path and own in ("y", "lengths") and of == part:
+        if ending == "npy" and other != path and own in ("y", "lengths") and of == part:
             found[name] = load(other)[""]
     if what != "x":  # the only inputs, whatever the file is called
         found = {("x" if key == stem else key): one for key, one in found.items()}

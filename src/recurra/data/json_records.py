@@ -2,6 +2,8 @@
 
 import io
 import json
+import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -10,6 +12,8 @@ import pyarrow.json
 from recurra.data.encodings import decoded
 from recurra.errors import DataError, reason
 from recurra.words import Text, say
+
+_ZONE = re.compile(rb':\d\d(\.\d+)?[+-]\d\d(:?\d\d)?"')
 
 
 def is_records(raw: bytes) -> bool:
@@ -34,12 +38,21 @@ def records(path: Path, raw: bytes) -> pa.Table:
     if raw.lstrip()[:1] == b"[":
         raw = _lines(path, raw)
     try:
-        return pyarrow.json.read_json(
-            io.BytesIO(raw),
-            pyarrow.json.ReadOptions(block_size=max(len(raw), 1), use_threads=False),
-        )
+        found = _read(raw, ())
+        stamps = [f.name for f in found.schema if pa.types.is_timestamp(f.type)]
+        # Arrow puts stamps with a zone into UTC and says nothing: as texts they are read as others.
+        return _read(raw, stamps) if stamps and _ZONE.search(raw) else found
     except pa.ArrowInvalid as error:
         raise _broken(path, raw, reason(error)) from None
+
+
+def _read(raw: bytes, texts: Sequence[str]) -> pa.Table:
+    """Records, some columns as the texts that they are."""
+    return pyarrow.json.read_json(
+        io.BytesIO(raw),
+        pyarrow.json.ReadOptions(block_size=max(len(raw), 1), use_threads=False),
+        pyarrow.json.ParseOptions(pa.schema([(name, pa.string()) for name in texts])),
+    )
 
 
 def _lines(path: Path, raw: bytes) -> bytes:

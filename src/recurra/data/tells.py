@@ -124,6 +124,13 @@ def _pairs(one: np.ndarray, other: np.ndarray) -> int:
 
 
 def _correlation(one: np.ndarray, other: np.ndarray) -> float:
-    if np.ptp(one) == 0 or np.ptp(other) == 0:
-        return 0.0
-    return float(abs(np.corrcoef(one, other)[0, 1]))
+    """Without its sign; of numbers of any size, whose squares may be 0 or infinite."""
+    both = []
+    for own in (one, other):
+        with np.errstate(all="ignore"):
+            scaled = own / np.abs(own).max()
+            scaled = (scaled - scaled.mean()) / np.ptp(scaled)
+        if not np.isfinite(scaled).all():  # it never changes
+            return 0.0
+        both.append(scaled)
+    return float(abs(np.corrcoef(*both)[0, 1]))

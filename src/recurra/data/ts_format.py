@@ -6,6 +6,7 @@ predicted. Lines that begin with # or % are comments, tabs are blanks.
 """
 
 import re
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -283,5 +284,8 @@ def _times(texts: list[str]) -> np.ndarray:
     try:
         return np.array(texts, np.float64)
     except ValueError:
-        whole = np.array([t.replace("/", "-").replace(" ", "T") for t in texts], "datetime64[ms]")
+        dates = [t.replace("/", "-").replace(" ", "T") for t in texts]
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # of zones: stamps are turned to UTC
+            whole = np.array(dates, "datetime64[ms]")
         return np.where(np.isnat(whole), np.nan, whole.astype(np.int64) / 1000.0)

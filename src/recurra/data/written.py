@@ -13,7 +13,8 @@ import pyarrow.compute as pc
 
 _MINUS = str.maketrans({"−": "-", "–": "-", "‒": "-", "△": "-", "▲": "-"})
 _BLANKS = str.maketrans({"\xa0": " ", "\u202f": " ", "\u2009": " ", "’": "'"})
-_SIGN = r"(?:[$€£¥₩]|USD|EUR|GBP|JPY|CHF|CNY)"
+# Japanese encodings before Unicode have the sign of yen where ASCII has a backslash.
+_SIGN = r"(?:[$€£¥₩\\]|USD|EUR|GBP|JPY|CHF|CNY)"
 _BEHIND = r"(?:[$€£¥₩円元]|USD|EUR|GBP|JPY|CHF|CNY)"
 _DIGITS = r"[\d.,' ]*\d[\d.,' ]*(?:[eE][+-]?\d+)?"
 _WHOLE = rf"^[(]?[+-]?\s?(?:{_SIGN}\s?)?[+-]?{_DIGITS}-?\s?(?:%|{_BEHIND})?[)]?$"
@@ -61,7 +62,7 @@ def tidied(column: pa.Array) -> Tidied:
     return Tidied(
         pc.coalesce(text, column),
         tuple(dict.fromkeys(marks)),
-        frozenset("¥" if one == "円" else one for one in signs),
+        frozenset("¥" if one in ("円", "\\") else one for one in signs),
         odd,
     )
 

@@ -41,20 +41,27 @@ def make(rng: np.random.Generator) -> Mutant:
     target = truth.target
     for name in sorted(damage, key=list(CELLS).index):
         CELLS[name](grid, rng)
-    text, more = _text(rng, grid, truth)
-    raw, coded = _bytes(rng, text)
-    if chance(rng, 0.08):
-        broken = str(rng.choice(TEXT))
-        raw, damage = _broken(raw, broken, rng), [*damage, broken]
-        grid.touched.add(ALL)
-    name, raw, packed = _packed(rng, raw)
+    name, raw, more, broken = written(rng, grid)
     asked: dict[str, object] = {"lookback": 3}
     if len(truth.numbers) > 1 or chance(rng, 0.5):
         asked["target"] = (target,)
     return Mutant(
-        {name: raw}, name, asked, (*form, *more, *coded, *packed), tuple(damage),
+        {name: raw}, name, asked, (*form, *more), (*damage, *broken),
         checked(truth, grid.touched, shift),
     )  # fmt: skip
+
+
+def written(rng: np.random.Generator, grid: Grid) -> tuple[str, bytes, list[str], list[str]]:
+    """A name, the bytes of a table, what was done, and how its text was damaged."""
+    text, form = _text(rng, grid)
+    raw, coded = _bytes(rng, text)
+    damage = []
+    if chance(rng, 0.08):
+        damage.append(str(rng.choice(TEXT)))
+        raw = _broken(raw, damage[0], rng)
+        grid.touched.add(ALL)
+    name, raw, packed = _packed(rng, raw)
+    return name, raw, [*form, *coded, *packed], damage
 
 
 def checked(truth: Content, touched: set[int], shift: bool = False) -> Check:
@@ -91,7 +98,7 @@ def laid_out(rng: np.random.Generator, truth: Content) -> tuple[Grid, list[str],
     return Grid(names, rows, order, stamps), form, DATES[dated].shift
 
 
-def _text(rng: np.random.Generator, grid: Grid, truth: Content) -> tuple[str, list[str]]:
+def _text(rng: np.random.Generator, grid: Grid) -> tuple[str, list[str]]:
     form = some(rng, LINES, 2)
     points = any("," in cell for row in grid.rows for cell in row)
     marks = [";", "\t"] if points else [",", ",", ";", "\t", "|"]

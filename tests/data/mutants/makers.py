@@ -1,6 +1,18 @@
 """The kinds of files that mutants are made of, by the reader that reads them."""
 
-from tests.data.mutants import arrow, csv_text, idx, records_json, trees, ts, workbook
+from tests.data.mutants import (
+    arrays,
+    arrow,
+    csv_text,
+    idx,
+    labelled,
+    panels,
+    recordings,
+    records_json,
+    trees,
+    ts,
+    workbook,
+)
 from tests.data.mutants.mutant import Make
 
 MAKERS: dict[str, Make] = {
@@ -10,6 +22,10 @@ MAKERS: dict[str, Make] = {
     "excel": workbook.make,
     "ts": ts.make,
     "idx": idx.make,
+    "arrays": arrays.make,
+    "recordings": recordings.make,
+    "labelled": labelled.make,
+    "panels": panels.make,
     "brackets": trees.make_brackets,
     "conllu": trees.make_conllu,
 }

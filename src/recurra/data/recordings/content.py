@@ -32,7 +32,7 @@ class Content:
 
     time: the name of the column that held them, "" where there was none; texts: columns of text,
     which are left out; counter: a column that counted rows, which is left out too; plain: columns
-    that hold numbers, whatever they were taken for.
+    that hold numbers, whatever they were taken for; moved: whether rows were put in order of time.
     """
 
     file: File
@@ -42,6 +42,7 @@ class Content:
     texts: tuple[str, ...] = ()
     counter: str = ""
     plain: frozenset[str] = frozenset()
+    moved: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,11 +68,12 @@ def read_array(file: File) -> Content:
     return Content(file, {f"dim{k + 1}": values[:, k] for k in range(values.shape[1])})
 
 
-def read_rows(file: File, how: RecordingSettings, like: frozenset[str]) -> Content:
+def read_rows(file: File, how: RecordingSettings, before: Content | None = None) -> Content:
     """A table over time: its columns of numbers, without the one that holds the time.
 
-    `like`: columns of numbers of the recording before, which are not searched for dates again.
+    `before`: the recording before, whose columns of numbers are not searched for dates again.
     """
+    like = before.plain if before else frozenset()
     plain = plainly_numbers(set(how.time))
     table = read_table(file.path, lambda n, v: n in like or plain(n, v), how.encoding)
     for name in how.time:
@@ -90,7 +92,7 @@ def read_rows(file: File, how: RecordingSettings, like: frozenset[str]) -> Conte
     time = "+".join(named) if times is not None else ""
     counter = ""
     if times is None:
-        time, times = _elapsed(columns, how.time)
+        time, times = _elapsed(columns, how.time, before.time if before else "")
         columns.pop(time, None)
     first = next(iter(columns), "")
     if len(columns) > 1 and _COUNTER.fullmatch(first.strip()) and _counts(columns[first]):
@@ -98,9 +100,10 @@ def read_rows(file: File, how: RecordingSettings, like: frozenset[str]) -> Conte
         del columns[first]
     if not columns:
         raise DataError(say("data.recordings.no_numbers"), file=file.path)
+    moved = False
     if times is not None:
-        columns, times = _in_order(table, columns, times, time)
-    return Content(file, columns, times, time, tuple(texts), counter, found)
+        columns, times, moved = _in_order(table, columns, times, time)
+    return Content(file, columns, times, time, tuple(texts), counter, found, moved)
 
 
 def is_elapsed(name: str) -> bool:
@@ -124,28 +127,38 @@ def _stamps(table: Table, named: tuple[str, ...]) -> np.ndarray | None:
 
 
 def _elapsed(
-    columns: dict[str, np.ndarray], named: tuple[str, ...]
+    columns: dict[str, np.ndarray], named: tuple[str, ...], before: str
 ) -> tuple[str, np.ndarray | None]:
-    """The column of numbers that rise with time, by its name or as the user says."""
+    """The column of numbers that rise with time, by its name or as the user says: row by row, in
+    even steps once they are in order, or as in the recording before."""
     called = [n for n in columns if n in named or _ELAPSED.fullmatch(n.strip())]
     for name in called:
         values = columns[name]
-        rising = bool(np.isfinite(values).all() and (np.diff(values) > 0).all())
+        rising = bool(np.isfinite(values).all()) and (name == before or _rises(values))
         if (rising and (len(columns) > 1)) or name in named:
             return name, values
     return "", None
 
 
+def _rises(values: np.ndarray) -> bool:
+    """Whether numbers rise, or would in even steps if their rows were in order."""
+    if (np.diff(values) > 0).all():
+        return True
+    gaps = np.diff(np.sort(values))
+    step = float(np.median(gaps))
+    return len(gaps) > 1 and step > 0 and bool((np.abs(gaps - step) <= EVEN * step).all())
+
+
 def _in_order(
     table: Table, columns: dict[str, np.ndarray], times: np.ndarray, name: str
-) -> tuple[dict[str, np.ndarray], np.ndarray]:
+) -> tuple[dict[str, np.ndarray], np.ndarray, bool]:
     if not np.isfinite(times).all():
         row = int(np.flatnonzero(~np.isfinite(times))[0])
         raise table.error(say("data.timestamps.none", count=1), row, name)
     if (np.diff(times) >= 0).all():
-        return columns, times
+        return columns, times, False
     order = np.argsort(times, kind="stable")
-    return {n: v[order] for n, v in columns.items()}, times[order]
+    return {n: v[order] for n, v in columns.items()}, times[order], True
 
 
 def _counts(values: np.ndarray) -> bool:

@@ -229,7 +229,7 @@ def _of_files(found: Found, how: RecordingSettings, recorded: Recorded | None) -
     else:
         read = []
         for one in found.recordings:
-            read.append(content.read_rows(one, how, read[-1].plain if read else frozenset()))
+            read.append(content.read_rows(one, how, read[-1] if read else None))
     return _tables(read, found.kind, recorded)
 
 
@@ -271,6 +271,10 @@ def _said_of_tables(
         inferred.append(say("data.recordings.time", names=timed, used=used, step=step))
     if recorded and recorded.step and step and not 0.8 < step / recorded.step < 1.25:
         cleaned.append(say("data.recordings.other_step", step=step, trained=recorded.step))
+    moved = [one.file.name for one in read if one.moved]
+    if moved:
+        said = say("data.recordings.in_order", count=len(moved), names=moved[:SHOWN])
+        cleaned.append(said)
     more = Counter(name for one in read for name in one.columns if name not in names)
     if more:
         cleaned.append(say("data.recordings.more_columns", counts=dict(more.most_common(SHOWN))))

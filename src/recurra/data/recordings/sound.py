@@ -18,6 +18,7 @@ from recurra.errors import DataError, reason
 from recurra.words import say
 
 FLOOR = 1e-10  # of an energy, 100 dB below full scale: digital silence has a logarithm
+LOUDEST = 1e30  # full scale is 1; what is larger is no sample, and sums of it no float32
 FRAMES = 4096  # that are transformed at once
 STARTS = {  # bytes that other sound begins with -> what it is
     b"fLaC": "FLAC", b"OggS": "Ogg", b"ID3": "MP3", b"\xff\xfb": "MP3", b"\xff\xf3": "MP3",
@@ -48,8 +49,9 @@ def read_wav(path: Path) -> tuple[int, np.ndarray]:
         raise DataError(say("data.recordings.no_rate"), file=path)
     samples = samples if samples.ndim == 2 else samples[:, None]
     scaled = _scaled(samples)
-    if not np.isfinite(scaled).all():
-        sample = int(np.flatnonzero(~np.isfinite(scaled).all(axis=1))[0])
+    wrong = ~(np.abs(scaled) <= LOUDEST).all(axis=1)
+    if wrong.any():
+        sample = int(np.flatnonzero(wrong)[0])
         raise DataError(say("data.recordings.not_finite", step=sample + 1), file=path)
     return int(rate), scaled
 

@@ -8,6 +8,7 @@ import torch
 from pydantic import Field
 
 from recurra.data.new_data import gather_new_sequences
+from recurra.data.other_units import said_of
 from recurra.data.prepare.plan import check
 from recurra.data.prepare.running import Running
 from recurra.data.sequences import Sequences
@@ -66,7 +67,8 @@ class ServedClasses(Served):
         if self.table_facts is not None:
             from recurra.data.new_examples import gather_new_examples
 
-            return gather_new_examples(source, self.table_facts, self.classes, labelled)
+            found = gather_new_examples(source, self.table_facts, self.classes, labelled)
+            return said_of(found, self.scaler)
         data = gather_new_sequences(
             source, self.channels, self.classes, self.divisor, self.prepare, self.recorded
         )
@@ -80,7 +82,7 @@ class ServedClasses(Served):
                     classes=self.classes,
                 )
             )
-        return data
+        return said_of(data, self.scaler)
 
     def stream(self) -> Stream:
         """One step of a sequence after the other."""

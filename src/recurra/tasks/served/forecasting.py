@@ -9,6 +9,7 @@ import torch
 
 from recurra.data import Facts as DataFacts
 from recurra.data.new_data import Ahead, gather_new_series, gather_whole_series
+from recurra.data.other_units import told
 from recurra.data.prepare.plan import check
 from recurra.data.series import Group
 from recurra.data.transform import TRANSFORMS, undo
@@ -75,10 +76,14 @@ class ServedForecasts(Served):
         """What follows the end of each group; `labelled`: every window of each."""
         known = self.scaler.keys
         if labelled:
-            whole = gather_whole_series(source, self.facts, self.needed, self.horizon, known)
-            return self.within(*whole)
-        ahead = gather_new_series(source, self.facts, self.needed, self.horizon, known)
-        return self.after(*ahead)
+            whole, said = gather_whole_series(source, self.facts, self.needed, self.horizon, known)
+            return self.within(whole, (*said, *self._units([(g.key, g.values) for g in whole])))
+        ahead, said = gather_new_series(source, self.facts, self.needed, self.horizon, known)
+        return self.after(ahead, (*said, *self._units([(one.key, one.past) for one in ahead])))
+
+    def _units(self, groups: Sequence[tuple[str, np.ndarray]]) -> tuple[Text, ...]:
+        """What is said of values that are far from those of the training."""
+        return told(groups, self.facts.columns, self.scaler)
 
     def after(self, ahead: Sequence[Ahead], cleaned: tuple[Text, ...] = ()) -> Read:
         """What follows the end of groups whose columns are `facts.columns` already."""

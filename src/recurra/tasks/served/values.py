@@ -8,6 +8,7 @@ import torch
 from pydantic import Field
 
 from recurra.data.new_data import gather_new_sequences
+from recurra.data.other_units import said_of
 from recurra.data.prepare.plan import check
 from recurra.data.prepare.running import Running
 from recurra.data.sequences import Sequences
@@ -81,7 +82,9 @@ class ServedValues(Served):
         if self.table_facts is not None:
             from recurra.data.new_examples import gather_new_examples
 
-            return gather_new_examples(source, self.table_facts, labelled=labelled)
+            return said_of(
+                gather_new_examples(source, self.table_facts, labelled=labelled), self.scaler
+            )
         data = gather_new_sequences(
             source,
             self.channels,
@@ -93,7 +96,7 @@ class ServedValues(Served):
         lacking = labelled and np.isnan(data.y).any()
         if data.y.ndim != 2 or data.y.shape[1] != len(self.names) or lacking:
             raise DataError(say("tasks.served.no_values", names=self.names), file=source.data)
-        return data
+        return said_of(data, self.scaler)
 
     def stream(self) -> Stream:
         """One step of a sequence after the other."""

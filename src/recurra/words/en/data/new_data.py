@@ -120,3 +120,10 @@ def unused(count: int, names: tuple[str, ...]) -> str:
 
 def other_dates() -> str:
     return "Times are written otherwise than in the training data."
+
+
+def other_unit(column: str, own: float, usual: float) -> str:
+    return (
+        f"Column {column!r} is about {own:.3g} in these data and {usual:.3g} in the training: "
+        "another unit?"
+    )

@@ -55,7 +55,7 @@ def no_rate() -> str:
 
 
 def not_finite(step: int) -> str:
-    return f"sample {step:,} is no number or infinite"
+    return f"sample {step:,} is no number, infinite or far too large"
 
 
 def other_format(name: str) -> str:
@@ -298,6 +298,10 @@ def no_time() -> str:
 
 def other_step(step: float, trained: float) -> str:
     return f"Steps of {step:.6g}, in the training {trained:.6g}: the model sees another speed."
+
+
+def in_order(count: int, names: Sequence[str]) -> str:
+    return f"Rows were put in order of time: {_files(count, names)}."
 
 
 def more_columns(counts: Mapping[str, int]) -> str:

@@ -111,3 +111,10 @@ def unused(count: int, names: tuple[str, ...]) -> str:
 
 def other_dates() -> str:
     return "日時の表記が学習データと異なります。"
+
+
+def other_unit(column: str, own: float, usual: float) -> str:
+    return (
+        f"列{quoted(column)}の値は、このデータでは約{own:.3g}、学習データでは約{usual:.3g}です。"
+        "単位が異なる可能性があります。"
+    )

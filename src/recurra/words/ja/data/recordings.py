@@ -55,7 +55,7 @@ def no_rate() -> str:
 
 
 def not_finite(step: int) -> str:
-    return f"{step:,}番目の標本が数値でないか無限大です"
+    return f"{step:,}番目の標本が数値でないか、無限大であるか、大きすぎます"
 
 
 def other_format(name: str) -> str:
@@ -290,6 +290,10 @@ def no_time() -> str:
 
 def other_step(step: float, trained: float) -> str:
     return f"ステップの間隔が{step:.6g}で、学習時の{trained:.6g}と異なります。"
+
+
+def in_order(count: int, names: Sequence[str]) -> str:
+    return f"行を時刻の順に並べ替えました（{_files(count, names)}）。"
 
 
 def more_columns(counts: Mapping[str, int]) -> str:
