@@ -184,6 +184,13 @@ def test_what_lies_behind_leaves_nothing_open() -> None:
     assert rule.decide([lstm, less], rivals([lstm, less], 0.01), 0.01).decided
 
 
+def test_a_margin_of_nothing_is_decided_or_open() -> None:
+    """As of a best score of 0, or --margin 0."""
+    pair = [Candidate("a", 0.0, 0.0, 9), Candidate("b", 0.0, 0.0, 90)]
+    assert rule.decide(pair, [Rival("b", 0.0, 0.01)], 0.0).open == ("b",)
+    assert rule.decide(pair, [Rival("b", 0.0, 0.0)], 0.0).decided
+
+
 def test_nothing_is_better_than_all_right() -> None:
     """A network whose seeds differ much leaves nothing open beside one without a fault."""
     boosting = Candidate("boosting", 0.0, 0.0, 100)

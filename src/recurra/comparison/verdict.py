@@ -89,6 +89,15 @@ class Rival:
         left = RISK * margin - self.ahead
         return left / self.certainty if self.ahead < margin else margin
 
+    def lacks(self, margin: float) -> float:
+        """How many times its error is too large; a margin of nothing no error is small enough for.
+
+        >>> Rival("lstm", 0.0, 0.02).lacks(0.0)
+        inf
+        """
+        enough = self.enough(margin)
+        return self.error / enough if enough > 0 else math.inf
+
 
 def eligible(candidates: Sequence[Candidate], margin: float) -> list[Candidate]:
     """Those close enough to the best.
@@ -162,7 +171,7 @@ def decide(candidates: Sequence[Candidate], rivals: Sequence[Rival], margin: flo
     names = tuple(dict.fromkeys(c.name for c in unfinished))
     if not open_:
         return Decision(taken.name, (), names)
-    hardest = max(open_, key=lambda rival: rival.error / rival.enough(margin))
+    hardest = max(open_, key=lambda rival: rival.lacks(margin))
     return Decision(
         taken.name,
         tuple(rival.name for rival in open_),
